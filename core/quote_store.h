@@ -1,0 +1,44 @@
+/** All quotes in memory: their texts end to end, and a few octets on each. */
+#ifndef QUOTED_CORE_QUOTE_STORE_H
+#define QUOTED_CORE_QUOTE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/buffer.h"
+#include "core/quote.h"
+
+/** Where a quote lies in the texts; 24 octets a quote beside its text and NUL. */
+struct stored_quote {
+	uint64_t offset;
+	uint32_t length;
+	uint32_t body_length;
+	uint32_t author; /* from the start of the quote; 0: none */
+	uint32_t author_length;
+};
+
+/** All zero is empty. */
+struct quote_store {
+	struct buffer texts;
+	struct stored_quote *quotes;
+	uint32_t count;
+	uint32_t capacity;
+};
+
+/**
+ * Adds a copy of \p text, which satisfies the contract of struct quote, and finds its attribution.
+ * Returns false where it is over 4 GiB long or there are 2^32 - 1 quotes already.
+ */
+bool quote_store_add(struct quote_store *store, const char *text, size_t length);
+
+/** Returns the quote with that index; the view holds until the next quote_store_add. */
+struct quote quote_store_get(const struct quote_store *store, uint32_t index);
+
+/** Gives back the memory that was reserved for quotes to come. */
+void quote_store_trim(struct quote_store *store);
+
+/** Frees everything; it is empty afterwards. */
+void quote_store_finish(struct quote_store *store);
+
+#endif

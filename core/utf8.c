@@ -1,0 +1,82 @@
+#include "core/utf8.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include <unigbrk.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+static const uint8_t *octets(const char *text)
+{
+	return (const uint8_t *)text;
+}
+
+/* Most texts are nothing else, and this is faster than the library. Counts whole words. */
+static size_t count_ascii(const char *text, size_t length)
+{
+	size_t count = 0;
+	uint64_t word;
+	while (length - count >= sizeof word) {
+		memcpy(&word, text + count, sizeof word);
+		if ((word & 0x8080808080808080u) != 0)
+			break;
+		count += sizeof word;
+	}
+	return count;
+}
+
+bool utf8_is_valid(const char *text, size_t length)
+{
+	size_t ascii = count_ascii(text, length);
+	return ascii == length || u8_check(octets(text) + ascii, length - ascii) == NULL;
+}
+
+size_t utf8_code_point(const char *text, size_t length)
+{
+	int octet_count = u8_mblen(octets(text), length);
+	return octet_count > 0 ? (size_t)octet_count : 1;
+}
+
+size_t utf8_last_code_point(const char *text, size_t length)
+{
+	size_t octet_count = 1;
+	while (octet_count < length && (octets(text)[length - octet_count] & 0xC0) == 0x80)
+		octet_count++;
+	return octet_count;
+}
+
+static size_t next_boundary(const char *text, size_t length)
+{
+	const uint8_t *start = octets(text);
+	const uint8_t *next = u8_grapheme_next(start, start + length);
+	return next != NULL ? (size_t)(next - start) : length;
+}
+
+static bool is_regional_indicator(const char *text, size_t length)
+{
+	return length >= 4 && memcmp(text, "\xF0\x9F\x87", 3) == 0 && octets(text)[3] >= 0xA6;
+}
+
+static bool ends_in_joiner(const char *text, size_t length)
+{
+	return length > 3 && memcmp(text + length - 3, "\u200D", 3) == 0;
+}
+
+/* The library looks at two code points only and parts flags and what a joiner joins. */
+size_t utf8_cluster(const char *text, size_t length)
+{
+	size_t end = next_boundary(text, length);
+	if (end == 4 && is_regional_indicator(text, end) &&
+		is_regional_indicator(text + end, length - end))
+		end += next_boundary(text + end, length - end);
+	while (end < length && ends_in_joiner(text, end))
+		end += next_boundary(text + end, length - end);
+	return end;
+}
+
+size_t utf8_columns(const char *text, size_t length)
+{
+	int columns = u8_width(octets(text), length, "UTF-8");
+	return columns > 0 ? (size_t)columns : 0;
+}

@@ -1,0 +1,24 @@
+/** What the core asks about UTF-8: the one place that knows the Unicode library. */
+#ifndef QUOTED_CORE_UTF8_H
+#define QUOTED_CORE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Returns whether the octets are well-formed UTF-8 (RFC 3629: no surrogates, no over-long forms).
+ */
+bool utf8_is_valid(const char *text, size_t length);
+
+/** Returns the octets of the first code point of valid UTF-8; \p length is at least 1. */
+size_t utf8_code_point(const char *text, size_t length);
+
+/** Returns the octets of the last code point of valid UTF-8; \p length is at least 1. */
+size_t utf8_last_code_point(const char *text, size_t length);
+
+/** Returns the octets of the first grapheme cluster (UAX #29); \p length is at least 1. */
+size_t utf8_cluster(const char *text, size_t length);
+
+/** Returns the columns that valid UTF-8 takes on a terminal. */
+size_t utf8_columns(const char *text, size_t length);
+
+#endif

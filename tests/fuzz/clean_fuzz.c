@@ -1,0 +1,25 @@
+/* links: quoted_core */
+#include "core/clean.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "core/utf8.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct buffer text = {0}, quote = {0};
+	buffer_append(&text, data, size);
+	clean_decode(&text);
+	clean_quote(text.data, text.length, &quote);
+	for (size_t i = 0; i < quote.length; i++)
+		if ((unsigned char)quote.data[i] < 0x20 && quote.data[i] != 0x0A)
+			abort();
+	if (quote.length > 0 && !utf8_is_valid(quote.data, quote.length))
+		abort();
+	buffer_finish(&quote);
+	buffer_finish(&text);
+	return 0;
+}

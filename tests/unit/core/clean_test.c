@@ -1,0 +1,114 @@
+#include "core/clean.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+Test(clean, quotes)
+{
+	static const struct {
+		const char *name, *raw, *clean;
+	} rows[] = {
+		{"plain", "An apple a day", "An apple a day"},
+		{"line ends", "a\r\nb\r\n", "a\nb"},
+		{"trailing blanks", "a  \nb\t\n", "a\nb"},
+		{"blank ends", "\n \n  a\n\nb\n \n\n", "  a\n\nb"},
+		{"nothing", " \t\n\r\n", ""},
+		{"tab at 0", "\tx", "        x"},
+		{"tab at 3", "abc\tx", "abc     x"},
+		{"tab at 8", "abcdefgh\tx", "abcdefgh        x"},
+		{"tab behind wide letters", "\u4e2d\u6587\tx", "\u4e2d\u6587    x"},
+		{"bold", "b\bbo\bol\bld\bd", "bold"},
+		{"underlined", "_\bi_\bt", "it"},
+		{"underlined from behind", "it\b\b__!", "it!"},
+		{"overstrike of two octets", "\u00e9\b\u00e9a", "\u00e9a"},
+		{"backspace at the start", "\b\bx", "x"},
+		{"backspaces at the end", "abc\b\b", "abc"},
+		{"colour", "\x1b[1;31mred\x1b[0m", "red"},
+		{"title", "\x1b]0;title\x07x\x1b]0;t\x1b\\y", "xy"},
+		{"title without end", "\x1b]0;t\nx", "0;t\nx"},
+		{"two characters", "\x1b(Bx\x1b=y", "xy"},
+		{"ESC at the end", "x\x1b", "x"},
+		{"CSI at the end", "x\x1b[1;", "x"},
+		{"C0 and DEL",
+			"a\x01\x0c\x7f"
+			"b",
+			"ab"},
+		{"C1",
+			"a\xC2\x85\xC2\x9B"
+			"b\u00a0c",
+			"ab\u00a0c"},
+		{"byte order mark inside", "a\ufeffb\uff01", "ab\uff01"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		buffer_add(&out, "kept\n");
+		clean_quote(rows[i].raw, strlen(rows[i].raw), &out);
+		cr_assert_str_eq(out.data + 5, rows[i].clean, "%s: %s", rows[i].name, out.data);
+		buffer_finish(&out);
+	}
+}
+
+/* Text is looked at by several octets at a time: what is special must be seen in any place. */
+Test(clean, sees_what_is_special_anywhere)
+{
+	static const char letters[] = "abcdefghijklmnopqrst";
+	static const struct {
+		const char *special, *shown;
+	} rows[] = {{"\x01", ""}, {"\x1F", ""}, {"\x7F", ""}, {"\xC2\x80", ""}, {"\xC2\x9F", ""},
+		{"\uFEFF", ""}, {"\x1B[m", ""}, {"~", "~"}, {" ", " "}, {"\u00FF", "\u00FF"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		for (size_t place = 1; place < strlen(letters); place++) {
+			struct buffer raw = {0}, expected = {0}, out = {0};
+			buffer_format(&raw, "%.*s%s%s", (int)place, letters, rows[i].special,
+				letters + place);
+			buffer_format(&expected, "%.*s%s%s", (int)place, letters, rows[i].shown,
+				letters + place);
+			clean_quote(raw.data, raw.length, &out);
+			cr_assert_str_eq(out.data, expected.data, "row %zu at %zu", i, place);
+			buffer_finish(&raw);
+			buffer_finish(&expected);
+			buffer_finish(&out);
+		}
+	}
+}
+
+Test(clean, drops_nul)
+{
+	struct buffer out = {0};
+	clean_quote("a\0b", 3, &out);
+	cr_assert_str_eq(out.data, "ab");
+	buffer_finish(&out);
+}
+
+Test(clean, decodes)
+{
+	static const struct {
+		const char *raw, *text;
+		bool is_utf8;
+	} rows[] = {
+		{"abc", "abc", true},
+		{"\xEF\xBB\xBF"
+		 "abc",
+			"abc", true},
+		{"\xC3\xA9", "\xC3\xA9", true},
+		{"\xE9t\xE9", "\xC3\xA9t\xC3\xA9", false},
+		{"\xC3\xA9\xFF", "\xC3\x83\xC2\xA9\xC3\xBF", false},
+		{"\xED\xA0\x80", "\xC3\xAD\xC2\xA0\xC2\x80", false},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		buffer_add(&out, rows[i].raw);
+		cr_assert_eq(clean_decode(&out), rows[i].is_utf8);
+		cr_assert_eq(out.length, strlen(rows[i].text));
+		cr_assert_str_eq(out.data, rows[i].text);
+		buffer_finish(&out);
+	}
+}
+
+Test(clean, turns_letters)
+{
+	char text[] = "Uryyb, [`{@ \xC3\xA9 NnMmZz";
+	clean_rot13(text, strlen(text));
+	cr_assert_str_eq(text, "Hello, [`{@ \xC3\xA9 AaZzMm");
+}

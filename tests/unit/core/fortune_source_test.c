@@ -1,0 +1,142 @@
+#include "core/fortune_source.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+
+#include "tests/support/scratch.h"
+
+/* What strfile writes beside two quotes: "rotated" and the delimiter are set. */
+static const char rotated_header[36] = {[3] = 2, [7] = 2, [19] = 4, [20] = '%'};
+
+static void write_text(const char *name, const char *text)
+{
+	scratch_write(name, text, strlen(text));
+}
+
+/* Every text is one word: what was loaded is compared as one line. */
+static void check_load(const char *name, const char *expected, size_t warning_count)
+{
+	struct quote_store store = {0};
+	struct strings warnings = {0};
+	struct error error = {""};
+	struct buffer loaded = {0};
+	cr_assert(fortune_source_ops.load(name, &store, &warnings, &error), "%s", error.text);
+	for (uint32_t i = 0; i < store.count; i++)
+		buffer_format(&loaded, "%s ", quote_store_get(&store, i).text);
+	cr_assert_str_eq(
+		loaded.length > 0 ? loaded.data : "", expected, "%s: %s", name, loaded.data);
+	cr_assert_eq(warnings.count, warning_count, "%s: %zu warnings", name, warnings.count);
+	buffer_finish(&loaded);
+	strings_finish(&warnings);
+	quote_store_finish(&store);
+}
+
+static void check_refusal(const char *name, const char *reason)
+{
+	struct quote_store store = {0};
+	struct strings warnings = {0};
+	struct error error = {""};
+	cr_assert_not(fortune_source_ops.load(name, &store, &warnings, &error), "%s", name);
+	cr_assert_str_eq(error.text, reason);
+	cr_assert_eq(store.count, 0);
+	strings_finish(&warnings);
+	quote_store_finish(&store);
+}
+
+Test(fortune_source, reads_a_file_that_is_named, .init = scratch_enter, .fini = scratch_leave)
+{
+	mkdir("off", 0700);
+	write_text("plain", "one\n%\ntwo\n");
+	write_text("rude-o", "rude\n");
+	write_text("program.c", "code\n");
+	write_text(".hidden", "hidden\n");
+	write_text("off/one", "off\n");
+	write_text("latin", "caf\xE9\n");
+	write_text("marked", "\xEF\xBB\xBFmark\n");
+	write_text("nothing", "%\n\n%\n");
+	cr_assert_eq(symlink("plain", "link"), 0);
+	static const struct {
+		const char *name, *loaded;
+		size_t warnings;
+	} rows[] = {
+		{"plain", "one two ", 0},
+		{"./plain", "one two ", 0},
+		{"link", "one two ", 0},
+		{"rude-o", "rude ", 0},
+		{"program.c", "code ", 0},
+		{".hidden", "hidden ", 0},
+		{"off/one", "off ", 0},
+		{"off", "off ", 0},
+		{"latin", "caf\u00e9 ", 0},
+		{"marked", "mark ", 0},
+		{"nothing", "", 1},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		check_load(rows[i].name, rows[i].loaded, rows[i].warnings);
+}
+
+Test(fortune_source, refuses_what_is_no_file, .init = scratch_enter, .fini = scratch_leave)
+{
+	write_text("file", "one\n");
+	cr_assert_eq(mkfifo("fifo", 0600), 0);
+	cr_assert_eq(symlink("loop", "loop"), 0);
+	cr_assert_eq(symlink("nowhere", "dangling"), 0);
+	check_refusal("fifo", "quotes: fortune:fifo: is a FIFO, not a file");
+	check_refusal("loop", "quotes: fortune:loop: Too many levels of symbolic links");
+	check_refusal("dangling", "quotes: fortune:dangling: No such file or directory");
+	check_refusal("file/one", "quotes: fortune:file/one: Not a directory");
+	check_refusal("", "quotes: fortune:: No such file or directory");
+}
+
+Test(fortune_source, reads_a_directory, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char *const passed_over[] = {".hidden", "a-o", "a.dat", "a.pos", "a.c", "a.h",
+		"a.p", "a.i", "a.f", "a.pas", "a.ftn", "a.sml", "a.u8", "off/a", "deep/a"};
+	mkdir("off", 0700);
+	mkdir("deep", 0700);
+	for (size_t i = 0; i < sizeof passed_over / sizeof *passed_over; i++)
+		write_text(passed_over[i], "bad\n");
+	write_text("b", "second\n");
+	write_text("a", "first\n");
+	write_text("B", "upper\n");
+	write_text("a.txt", "text\n");
+	cr_assert_eq(symlink("a", "link"), 0);
+	cr_assert_eq(symlink("off", "link_to_directory"), 0);
+	check_load(".", "upper first text second first ", 0);
+	check_load("deep/", "bad ", 0);
+}
+
+Test(fortune_source, passes_over_what_a_directory_cannot_give, .init = scratch_enter,
+	.fini = scratch_leave, .timeout = 20)
+{
+	cr_assert_eq(mkfifo("fifo", 0600), 0);
+	cr_assert_eq(symlink("loop", "loop"), 0);
+	cr_assert_eq(symlink("nowhere", "dangling"), 0);
+	cr_assert_eq(symlink("/dev/zero", "zero"), 0);
+	write_text("below", "one\n");
+	cr_assert_eq(symlink("below/it", "not_a_directory"), 0);
+	scratch_write("empty", "", 0);
+	check_load(".", "one ", 6);
+}
+
+Test(fortune_source, turns_back_what_is_rotated, .init = scratch_enter, .fini = scratch_leave)
+{
+	char plain[sizeof rotated_header];
+	memcpy(plain, rotated_header, sizeof plain);
+	plain[19] = 0;
+	static const char *const names[] = {"rotated", "plain", "short", "without", "rude-o"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		write_text(names[i], "uryyb\n%\nJbeyq\n");
+	scratch_write("rotated.dat", rotated_header, sizeof rotated_header);
+	scratch_write("rude-o.dat", rotated_header, sizeof rotated_header);
+	scratch_write("plain.dat", plain, sizeof plain);
+	scratch_write("short.dat", rotated_header, sizeof rotated_header - 1);
+	check_load("rotated", "hello World ", 0);
+	check_load("rude-o", "hello World ", 0);
+	check_load("plain", "uryyb Jbeyq ", 0);
+	check_load("short", "uryyb Jbeyq ", 0);
+	check_load("without", "uryyb Jbeyq ", 0);
+}

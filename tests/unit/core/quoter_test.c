@@ -1,0 +1,181 @@
+#include "core/quoter.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+
+#include "core/mem.h"
+
+static struct quoter *open_one(
+	const char *spec, struct rng *rng, struct strings *warnings, struct error *reterr)
+{
+	struct strings specs = {0};
+	strings_add(&specs, spec);
+	rng_init(rng, 1);
+	struct quoter *quoter = quoter_open(&specs, rng, warnings, reterr);
+	strings_finish(&specs);
+	return quoter;
+}
+
+static void write_file(const char *directory, const char *name, const char *text, size_t length)
+{
+	char *path = mem_format("%s/%s", directory, name);
+	FILE *file = fopen(path, "w");
+	cr_assert_not_null(file);
+	fwrite(text, 1, length, file);
+	fclose(file);
+	free(path);
+}
+
+static void create_directory(char *path)
+{
+	strcpy(path, "/tmp/quoter_test.XXXXXX");
+	cr_assert_not_null(mkdtemp(path));
+}
+
+static void remove_directory(const char *path)
+{
+	char *command = mem_format("rm -rf '%s'", path);
+	cr_assert_eq(system(command), 0);
+	free(command);
+}
+
+Test(quoter, refuses)
+{
+	static const struct {
+		const char *spec, *text;
+	} rows[] = {
+		{"fotrune:/x", "quotes: no such source 'fotrune:'; did you mean 'fortune:'?"},
+		{"web:x", "quotes: no such source 'web:'; write static:TEXT or fortune:PATH"},
+		{"/x:y", "quotes: '/x:y' does not say what it is; write fortune:/x:y"},
+		{"static: ", "quotes: no text after 'static:'; write static:TEXT"},
+		{"fortune:/nowhere", "quotes: fortune:/nowhere: No such file or directory"},
+		{"fortune:/dev/null", "quotes: fortune:/dev/null: is a device, not a file"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct rng rng;
+		struct error error;
+		struct strings warnings = {0};
+		cr_assert_null(open_one(rows[i].spec, &rng, &warnings, &error));
+		cr_assert_str_eq(error.text, rows[i].text);
+		strings_finish(&warnings);
+	}
+}
+
+Test(quoter, picks_uniformly_what_fits)
+{
+	struct strings specs = {0}, warnings = {0};
+	const char *texts[] = {"static:a", "static:bb", "static:ccc", "static:dddd"};
+	for (int i = 0; i < 4; i++)
+		strings_add(&specs, texts[i]);
+	struct rng rng;
+	rng_init(&rng, 7);
+	struct quoter *quoter = quoter_open(&specs, &rng, &warnings, NULL);
+	cr_assert_eq(quoter_count(quoter), 4);
+	int seen[5] = {0};
+	struct quote_request request = {.fit.max_bytes = 4};
+	struct quote quote;
+	for (int i = 0; i < 30000; i++) {
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		seen[quote.length]++;
+	}
+	cr_assert_eq(seen[4], 0);
+	for (int i = 1; i <= 3; i++)
+		cr_assert(seen[i] > 9600 && seen[i] < 10400, "%d: %d", i, seen[i]);
+	request.fit.max_bytes = 1;
+	cr_assert_not(quoter_pick(quoter, &request, &quote));
+	/* More fits than are remembered. */
+	for (size_t limit = 1; limit < 40; limit++) {
+		request.fit.max_bytes = limit;
+		cr_assert_eq(quoter_pick(quoter, &request, &quote), limit >= 2);
+		cr_assert(limit < 2 || quote.length < limit);
+	}
+	quoter_destroy(quoter);
+	strings_finish(&specs);
+	strings_finish(&warnings);
+}
+
+static struct quoter *open_four(struct rng *rng)
+{
+	static const char *const texts[] = {
+		"static:a", "static:b  b\nb", "static:a long line of words", "static:\u00e9"};
+	struct strings specs = {0}, warnings = {0};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		strings_add(&specs, texts[i]);
+	rng_init(rng, 11);
+	struct quoter *quoter = quoter_open(&specs, rng, &warnings, NULL);
+	strings_finish(&specs);
+	strings_finish(&warnings);
+	return quoter;
+}
+
+Test(quoter, picks_the_same_when_prepared)
+{
+	static const struct quote_request requests[] = {
+		{{0}},
+		{{.max_bytes = 9, .crlf = true}},
+		{{.max_lines = 2, .line_bytes = 8, .fold = true}},
+		{{.max_bytes = 1}},
+	};
+	enum { REQUESTS = sizeof requests / sizeof *requests };
+	struct rng rng, other_rng;
+	struct quoter *prepared = open_four(&rng), *other = open_four(&other_rng);
+	for (int i = 0; i < REQUESTS; i++)
+		quoter_prepare(prepared, &requests[i]);
+	for (int i = 0; i < 400; i++) {
+		struct quote quote = {.text = ""}, expected = {.text = ""};
+		bool picked = quoter_pick(prepared, &requests[i % REQUESTS], &quote);
+		cr_assert_eq(quoter_pick(other, &requests[i % REQUESTS], &expected), picked);
+		cr_assert_eq(picked, i % REQUESTS != 3);
+		cr_assert_str_eq(quote.text, expected.text);
+	}
+	quoter_destroy(prepared);
+	quoter_destroy(other);
+}
+
+Test(quoter, reads_a_directory)
+{
+	char directory[64], path[128];
+	create_directory(directory);
+	write_file(directory, "a", "one\n%\ntwo\n\t\t-- Me\n", 18);
+	write_file(directory, ".hidden", "bad", 3);
+	write_file(directory, "a.c", "bad", 3);
+	write_file(directory, "rude-o", "bad", 3);
+	write_file(directory, "r", "uryyb", 5);
+	static const char header[32] = {[3] = 2, [7] = 1, [19] = 4, [20] = '%', [31] = 5};
+	write_file(directory, "r.dat", header, sizeof header);
+	snprintf(path, sizeof path, "%s/off", directory);
+	mkdir(path, 0700);
+	write_file(path, "a", "bad", 3);
+	snprintf(path, sizeof path, "%s/fifo", directory);
+	mkfifo(path, 0600);
+	snprintf(path, sizeof path, "%s/loop", directory);
+	cr_assert_eq(symlink("loop", path), 0);
+	snprintf(path, sizeof path, "%s/z", directory);
+	cr_assert_eq(symlink("a", path), 0);
+	struct rng rng;
+	struct strings warnings = {0};
+	char *spec = mem_format("fortune:%s", directory);
+	struct quoter *quoter = open_one(spec, &rng, &warnings, NULL);
+	cr_assert_eq(quoter_count(quoter), 5);
+	cr_assert_eq(warnings.count, 2);
+	cr_assert_not_null(strstr(warnings.items[0], "is a FIFO"));
+	cr_assert_not_null(strstr(warnings.items[1], "Too many levels"));
+	bool hello = false;
+	for (int i = 0; i < 200; i++) {
+		struct quote quote;
+		cr_assert(quoter_pick(quoter, &(struct quote_request){0}, &quote));
+		cr_assert_str_neq(quote.text, "bad");
+		hello = hello || strcmp(quote.text, "hello") == 0;
+		cr_assert(strncmp(quote.text, "two", 3) != 0 || strcmp(quote.author, "Me") == 0);
+	}
+	cr_assert(hello);
+	quoter_destroy(quoter);
+	strings_finish(&warnings);
+	free(spec);
+	remove_directory(directory);
+}
