@@ -1,0 +1,67 @@
+/** quoted.conf, read into option structs. The only owner of libconfuse. */
+#ifndef QUOTED_CONFIG_CONFIG_H
+#define QUOTED_CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "config/daemon_options.h"
+#include "config/setting.h"
+#include "core/error.h"
+
+enum { CONFIG_SIZE_MAX = 1048576 };
+
+/** A kind of section. A table of these ends with a row whose name is NULL. */
+struct config_schema {
+	const char *name;               /* "qotd" */
+	const struct setting *settings; /* its rows */
+	size_t options_size;            /* octets of the struct the rows describe */
+};
+
+/** One section: qotd "default" { ... }. */
+struct config_section {
+	const struct config_schema *schema; /* borrowed */
+	char *title;                        /* 1 to 32 of A-Z a-z 0-9 . _ - */
+	void *options;
+	int *lines; /* of each row; where it is not set, that of the section's first setting */
+};
+
+/** All of a configuration; owns its parts. */
+struct config {
+	struct daemon_options daemon;
+	struct config_section
+		*sections; /* in the order of the schemas, those of a kind as written */
+	size_t section_count;
+	char *name; /* of the file */
+	int *lines; /* of each row of the daemon; 0 where it is not set */
+};
+
+/**
+ * Reads the file \p path, at most CONFIG_SIZE_MAX octets, in libconfuse's syntax with titled
+ * sections. \p schemas outlives the result, which config_finish() frees. On failure \p ret_config
+ * is empty and \p reterr says "PATH:LINE: SECTION.SETTING: what is wrong". Not for two threads at
+ * once: libconfuse's lexer is global.
+ */
+bool config_read(const char *path, const struct config_schema *schemas, struct config *ret_config,
+	struct error *reterr);
+
+/** The same from \p length octets of text; \p name stands for the path in errors. */
+bool config_parse(const char *name, const char *text, size_t length,
+	const struct config_schema *schemas, struct config *ret_config, struct error *reterr);
+
+/**
+ * Puts "PATH:LINE: SECTION." before an error that a front end has with the options of \p section,
+ * "PATH:LINE: " before one with those of the daemon where it is NULL. The error begins with the
+ * name of a setting; one of the daemon's that the file does not set stays as it is. Returns false,
+ * as the caller does.
+ */
+bool config_locate(
+	const struct config *config, const struct config_section *section, struct error *error);
+
+/** Says that the setting \p name of the daemon is not the file's any more. */
+void config_forget_line(struct config *config, const char *name);
+
+/** Frees the parts; the configuration is empty afterwards. */
+void config_finish(struct config *config);
+
+#endif

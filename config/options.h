@@ -1,0 +1,56 @@
+/** The command line. */
+#ifndef QUOTED_CONFIG_OPTIONS_H
+#define QUOTED_CONFIG_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "config/config.h"
+#include "core/error.h"
+#include "core/strings.h"
+
+enum options_action {
+	OPTIONS_ACTION_RUN,
+	OPTIONS_ACTION_CHECK,   /* -t */
+	OPTIONS_ACTION_HELP,    /* -h */
+	OPTIONS_ACTION_VERSION, /* -V */
+};
+
+/** What the command line asks for. */
+struct options {
+	enum options_action action;
+	const char *config_path; /* borrowed from argv; NULL: no configuration file */
+	long port;               /* of QOTD, 1 to 65535; 0: as configured */
+	struct strings quotes;   /* specs in place of the configuration's; empty: as configured */
+};
+
+/** What --help prints. */
+extern const char options_help[];
+
+/**
+ * Reads the command line, which outlives the result; options_finish() frees that.
+ * Fortune files win over -s. Prints nothing. On failure, a usage error, \p ret_options is empty.
+ */
+bool options_parse(int argc, char **argv, struct options *ret_options, struct error *reterr);
+
+/**
+ * Reads the configuration that \p options names as config_read() does, without one a qotd and a web
+ * section with their defaults, and QOTD's port on the page.
+ */
+bool options_read_config(const struct options *options, const struct config_schema *schemas,
+	struct config *ret_config, struct error *reterr);
+
+/** Writes three lines that say what to try, where there is no configuration file. */
+void options_print_hint(const struct options *options, FILE *file);
+
+/**
+ * Puts the quotes and the port of \p options in place of those of \p config: the port in "listen"
+ * and "udp" of the one "qotd" section, unix sockets excepted, and in a "qotd_port" that is not 0.
+ * Returns false, a usage error, where there is a port and not exactly one such section.
+ */
+bool options_apply(const struct options *options, struct config *config, struct error *reterr);
+
+/** Frees what options_parse() allocated. */
+void options_finish(struct options *options);
+
+#endif

@@ -1,0 +1,165 @@
+#include "config/setting.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/mem.h"
+
+static void *field_of(const struct setting *row, void *options)
+{
+	return (char *)options + row->offset;
+}
+
+static bool parse_integer(
+	const struct setting *row, const char *text, long *ret_value, struct error *reterr)
+{
+	char *end;
+	errno = 0;
+	long value = strtol(text, &end, 10);
+	bool bounded = row->minimum != 0 || row->maximum != 0;
+	bool is_number = end != text && *end == '\0';
+	bool inside = errno == 0 && (!bounded || (value >= row->minimum && value <= row->maximum));
+	if (is_number && inside) {
+		*ret_value = value;
+		return true;
+	}
+	if (!is_number)
+		error_set(reterr, "'%s' is not a whole number", text);
+	else if (bounded)
+		error_set(reterr, "%s is out of range; it goes from %ld to %ld", text, row->minimum,
+			row->maximum);
+	else
+		error_set(reterr, "%s is out of range", text);
+	return false;
+}
+
+static bool parse_boolean(const char *text, bool *ret_value, struct error *reterr)
+{
+	static const struct {
+		const char *word;
+		bool value;
+	} words[] = {{"true", true}, {"false", false}, {"yes", true}, {"no", false}, {"on", true},
+		{"off", false}};
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (strcmp(text, words[i].word) == 0) {
+			*ret_value = words[i].value;
+			return true;
+		}
+	}
+	error_set(reterr, "'%s' is neither true nor false", text);
+	return false;
+}
+
+static void replace_text(char **field, const char *text)
+{
+	free(*field);
+	*field = mem_strdup(text);
+}
+
+static bool parse_choice(
+	const struct setting *row, const char *text, char **field, struct error *reterr)
+{
+	struct buffer words = {0};
+	for (const char *const *choice = row->choices; *choice != NULL; choice++) {
+		if (strcmp(text, *choice) == 0) {
+			buffer_finish(&words);
+			replace_text(field, text);
+			return true;
+		}
+		buffer_format(&words, "%s%s", choice != row->choices ? ", " : "", *choice);
+	}
+	error_set(reterr, "'%s' is none of %s", text, words.data);
+	buffer_finish(&words);
+	return false;
+}
+
+bool setting_assign(
+	const struct setting *row, void *options, const char *text, struct error *reterr)
+{
+	switch (row->type) {
+	case SETTING_TYPE_STRING:
+		replace_text(field_of(row, options), text);
+		return true;
+	case SETTING_TYPE_STRINGS:
+		strings_add(field_of(row, options), text);
+		return true;
+	case SETTING_TYPE_INTEGER:
+		return parse_integer(row, text, field_of(row, options), reterr);
+	case SETTING_TYPE_BOOLEAN:
+		return parse_boolean(text, field_of(row, options), reterr);
+	case SETTING_TYPE_CHOICE:
+		return parse_choice(row, text, field_of(row, options), reterr);
+	}
+	return false;
+}
+
+void setting_clear(const struct setting *row, void *options)
+{
+	switch (row->type) {
+	case SETTING_TYPE_STRING:
+	case SETTING_TYPE_CHOICE: {
+		char **field = field_of(row, options);
+		free(*field);
+		*field = NULL;
+		return;
+	}
+	case SETTING_TYPE_STRINGS:
+		strings_finish(field_of(row, options));
+		return;
+	case SETTING_TYPE_INTEGER:
+		*(long *)field_of(row, options) = 0;
+		return;
+	case SETTING_TYPE_BOOLEAN:
+		*(bool *)field_of(row, options) = false;
+		return;
+	}
+}
+
+/* Reads the text between the next two '"' of \p text; NULL where there are none. */
+static const char *read_quoted(const char *text, struct buffer *ret_item)
+{
+	text = strchr(text, '"');
+	if (text == NULL)
+		return NULL;
+	for (text++; *text != '"' && *text != '\0'; text++) {
+		if (*text == '\\' && text[1] != '\0')
+			text++;
+		buffer_append(ret_item, text, 1);
+	}
+	return *text == '"' ? text + 1 : NULL;
+}
+
+static void assign_items(const struct setting *row, void *options, const char *text)
+{
+	struct buffer item = {0};
+	while ((text = read_quoted(text, &item)) != NULL) {
+		setting_assign(row, options, item.data != NULL ? item.data : "", NULL);
+		buffer_clear(&item);
+	}
+	buffer_finish(&item);
+}
+
+static void assign_default(const struct setting *row, void *options)
+{
+	const char *text = row->fallback != NULL ? row->fallback : "";
+	bool is_text = row->type == SETTING_TYPE_STRING || row->type == SETTING_TYPE_CHOICE ||
+		       row->type == SETTING_TYPE_STRINGS;
+	if (row->type == SETTING_TYPE_STRINGS || (is_text && *text == '"'))
+		assign_items(row, options, text);
+	else if (is_text || *text != '\0')
+		setting_assign(row, options, text, NULL);
+}
+
+void setting_defaults(const struct setting *rows, void *options)
+{
+	for (const struct setting *row = rows; row->name != NULL; row++)
+		assign_default(row, options);
+}
+
+void setting_finish(const struct setting *rows, void *options)
+{
+	for (const struct setting *row = rows; row->name != NULL; row++)
+		setting_clear(row, options);
+}
