@@ -1,0 +1,123 @@
+#include "frontends/log.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistr.h>
+
+static const char *const words[] = {
+	[LOG_LEVEL_ERROR] = "error",
+	[LOG_LEVEL_WARNING] = "warning",
+	[LOG_LEVEL_INFO] = "info",
+	[LOG_LEVEL_DEBUG] = "debug",
+};
+
+static enum log_level threshold = LOG_LEVEL_INFO;
+
+void log_set_level(enum log_level level)
+{
+	threshold = level;
+}
+
+bool log_level_parse(const char *word, enum log_level *ret_level)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (strcmp(word, words[i]) == 0) {
+			*ret_level = (enum log_level)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_plain(ucs4_t code)
+{
+	return code >= 0x20 && code != 0x7F && !(code >= 0x80 && code < 0xA0);
+}
+
+static void put_escaped(const char *text, FILE *out)
+{
+	const uint8_t *octets = (const uint8_t *)text;
+	size_t left = strlen(text);
+	while (left > 0) {
+		ucs4_t code;
+		int length = u8_mbtoucr(&code, octets, left);
+		if (length > 0 && is_plain(code)) {
+			fwrite(octets, 1, (size_t)length, out);
+		} else {
+			length = 1;
+			fprintf(out, "\\x%02X", *octets);
+		}
+		octets += length;
+		left -= (size_t)length;
+	}
+}
+
+/* systemd sets JOURNAL_STREAM where stderr goes to the journal, which adds the time itself. */
+static void put_time(FILE *out)
+{
+	if (getenv("JOURNAL_STREAM") != NULL)
+		return;
+	time_t now = time(NULL);
+	struct tm utc;
+	char text[32];
+	if (gmtime_r(&now, &utc) != NULL &&
+		strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ ", &utc) > 0)
+		fputs(text, out);
+}
+
+static void write_line(enum log_level level, const char *name, const char *format,
+	va_list arguments) __attribute__((format(printf, 3, 0)));
+
+static void write_line(
+	enum log_level level, const char *name, const char *format, va_list arguments)
+{
+	if (level > threshold)
+		return;
+	char text[2048];
+	if (vsnprintf(text, sizeof text, format, arguments) < 0)
+		return;
+	flockfile(stderr);
+	put_time(stderr);
+	fprintf(stderr, "%s ", words[level]);
+	put_escaped(name, stderr);
+	fputs(": ", stderr);
+	put_escaped(text, stderr);
+	fputc('\n', stderr);
+	fflush(stderr);
+	funlockfile(stderr);
+}
+
+void log_error(const char *name, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	write_line(LOG_LEVEL_ERROR, name, format, arguments);
+	va_end(arguments);
+}
+
+void log_warning(const char *name, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	write_line(LOG_LEVEL_WARNING, name, format, arguments);
+	va_end(arguments);
+}
+
+void log_info(const char *name, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	write_line(LOG_LEVEL_INFO, name, format, arguments);
+	va_end(arguments);
+}
+
+void log_debug(const char *name, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	write_line(LOG_LEVEL_DEBUG, name, format, arguments);
+	va_end(arguments);
+}

@@ -1,0 +1,18 @@
+/** What the program asks of the system once, before anything else. */
+#ifndef QUOTED_FRONTENDS_PROCESS_H
+#define QUOTED_FRONTENDS_PROCESS_H
+
+#include <stdint.h>
+
+enum { PROCESS_FILES_MAX = 65536 };
+
+/**
+ * Ignores SIGPIPE and raises the soft limit of open files to the hard one, at most to
+ * PROCESS_FILES_MAX; a limit that cannot be raised stays.
+ */
+void process_prepare(void);
+
+/** Returns a seed that nobody can guess; from the clock where the system has no randomness. */
+uint64_t process_seed(void);
+
+#endif

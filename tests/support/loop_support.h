@@ -1,0 +1,19 @@
+/** A real loop for the tests: run until something holds, with a limit that only a defect reaches.
+ */
+#ifndef QUOTED_TESTS_SUPPORT_LOOP_SUPPORT_H
+#define QUOTED_TESTS_SUPPORT_LOOP_SUPPORT_H
+
+#include <stdbool.h>
+
+#include <ev.h>
+
+/** Returns a loop of the test's own. */
+struct ev_loop *loop_support_create(void);
+
+/** Runs the loop until \p holds says so; false where 30 s were not enough. */
+bool loop_support_until(struct ev_loop *loop, bool (*holds)(void *data), void *data);
+
+/** Connects to 127.0.0.1:\p port without waiting; returns the non-blocking socket. */
+int loop_support_connect(int port);
+
+#endif
