@@ -1,0 +1,264 @@
+#include "frontends/qotd/qotd_frontend.h"
+
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "core/mem.h"
+#include "frontends/listener.h"
+#include "frontends/log.h"
+#include "frontends/qotd/qotd_answer.h"
+#include "frontends/qotd/qotd_linger.h"
+#include "frontends/qotd/qotd_policy.h"
+#include "frontends/qotd/qotd_udp.h"
+
+#define ROW(field, kind)                                                                           \
+	.name = #field, .type = (kind), .offset = offsetof(struct qotd_options, field)
+
+static const struct setting settings[] = {
+	{ROW(listen, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
+		.help = "TCP addresses; the protocol's own port is 17"},
+	{ROW(udp, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
+		.help = "UDP addresses; {} for none"},
+	{ROW(udp_public, SETTING_TYPE_BOOLEAN), .fallback = "false",
+		.help = "allow UDP beyond loopback, where forged senders make it an amplifier"},
+	{ROW(udp_no_amplification, SETTING_TYPE_BOOLEAN), .fallback = "false",
+		.help = "never answer a datagram with more octets than it had"},
+	{ROW(udp_limit_loopback, SETTING_TYPE_BOOLEAN), .fallback = "false",
+		.help = "apply the UDP budgets to loopback too, for a proxy on this machine"},
+	{ROW(udp_prefix_burst, SETTING_TYPE_INTEGER), .fallback = "20", .minimum = 1,
+		.maximum = 1000000, .help = "answers at once to one /24 or /56"},
+	{ROW(udp_prefix_per_second, SETTING_TYPE_INTEGER), .fallback = "5", .minimum = 1,
+		.maximum = 1000000, .help = "answers a second to one /24 or /56"},
+	{ROW(udp_global_burst, SETTING_TYPE_INTEGER), .fallback = "500", .minimum = 1,
+		.maximum = 1000000, .help = "answers at once to everybody together"},
+	{ROW(udp_global_per_second, SETTING_TYPE_INTEGER), .fallback = "200", .minimum = 1,
+		.maximum = 1000000, .help = "answers a second to everybody together"},
+	{ROW(max_bytes, SETTING_TYPE_INTEGER), .fallback = "511", .minimum = 16, .maximum = 4096,
+		.help = "octets of an answer; RFC 865 wants fewer than 512"},
+	{ROW(max_connections, SETTING_TYPE_INTEGER), .fallback = "1000", .minimum = 1,
+		.maximum = 100000, .help = "TCP connections in all; more of them wait"},
+	{ROW(max_per_prefix, SETTING_TYPE_INTEGER), .fallback = "1000", .minimum = 1,
+		.maximum = 100000, .help = "TCP connections of one /24 or /56; more are closed"},
+	{ROW(linger_max, SETTING_TYPE_INTEGER), .fallback = "512", .minimum = 1, .maximum = 100000,
+		.help = "answered TCP connections kept for their client to close first"},
+	{ROW(linger_ms, SETTING_TYPE_INTEGER), .fallback = "2000", .minimum = 20, .maximum = 60000,
+		.help = "milliseconds that such a connection is kept"},
+	{ROW(linger_bytes, SETTING_TYPE_INTEGER), .fallback = "262144", .minimum = 1,
+		.maximum = 1073741824, .help = "octets read and thrown away from one connection"},
+	{.name = NULL},
+};
+
+struct qotd_frontend {
+	struct frontend frontend;
+	const struct frontend_context *context;
+	size_t max_bytes;
+	struct qotd_answer answer;
+	struct listener *listener;
+	struct qotd_linger *linger;
+	struct qotd_policy *policy;
+	struct qotd_udp *udp;
+	unsigned long vanished; /* TCP clients that were gone before their answer */
+	bool reported;
+};
+
+/* MSG_MORE holds the quote back until the shutdown, so that both leave in one segment. */
+static void on_connection(void *data, int fd, const struct address *peer)
+{
+	struct qotd_frontend *qotd = data;
+	const struct buffer *text = &qotd->answer.text;
+	if (qotd_answer_next(&qotd->answer, qotd->max_bytes) &&
+		send(fd, text->data, text->length, MSG_MORE | MSG_NOSIGNAL) < 0)
+		qotd->vanished++;
+	shutdown(fd, SHUT_WR);
+	qotd_linger_add(qotd->linger, fd, peer);
+}
+
+static void on_closed(void *data, const struct address *peer)
+{
+	struct qotd_frontend *qotd = data;
+	listener_release(qotd->listener, peer);
+}
+
+static bool check_addresses(const struct strings *list, const char *setting, bool datagrams,
+	bool beyond_loopback, struct error *reterr)
+{
+	struct address addresses[2];
+	struct error error;
+	size_t count;
+	for (size_t i = 0; i < list->count; i++) {
+		const char *text = list->items[i];
+		if (!address_parse(text, addresses, &count, &error)) {
+			error_set(reterr, "%s: %s", setting, error.text);
+			return false;
+		}
+		if (datagrams && addresses[0].storage.ss_family == AF_UNIX) {
+			error_set(reterr, "%s: '%s': UDP needs HOST:PORT", setting, text);
+			return false;
+		}
+		if (!beyond_loopback && !address_is_loopback(&addresses[0])) {
+			error_set(reterr,
+				"%s: '%s' is reachable from elsewhere, where forged senders make "
+				"UDP an amplifier; listen on localhost or set udp_public = true",
+				setting, text);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool check(const struct qotd_options *options, struct error *reterr)
+{
+	if (options->listen.count == 0 && options->udp.count == 0) {
+		error_set(reterr, "listen and udp are both empty: name an address, or remove "
+				  "the section");
+		return false;
+	}
+	return check_addresses(&options->listen, "listen", false, true, reterr) &&
+	       check_addresses(&options->udp, "udp", true, options->udp_public, reterr);
+}
+
+static void create_tcp(struct qotd_frontend *qotd, const struct qotd_options *options)
+{
+	struct listener_options listener_options = {
+		.loop = qotd->context->loop,
+		.name = qotd->context->name,
+		.addresses = &options->listen,
+		.max_connections = options->max_connections,
+		.max_per_prefix = options->max_per_prefix,
+		.on_connection = on_connection,
+		.data = qotd,
+	};
+	struct qotd_linger_options linger_options = {
+		.loop = qotd->context->loop,
+		.seconds = (double)options->linger_ms / 1000,
+		.max_bytes = (size_t)options->linger_bytes,
+		.max_count = (size_t)options->linger_max,
+		.on_closed = on_closed,
+		.data = qotd,
+	};
+	qotd->listener = listener_create(&listener_options);
+	qotd->linger = qotd_linger_create(&linger_options);
+}
+
+static void create_udp(struct qotd_frontend *qotd, const struct qotd_options *options)
+{
+	struct qotd_policy_options policy_options = {
+		.prefix_burst = options->udp_prefix_burst,
+		.prefix_per_second = options->udp_prefix_per_second,
+		.global_burst = options->udp_global_burst,
+		.global_per_second = options->udp_global_per_second,
+		.limit_loopback = options->udp_limit_loopback,
+		.seed = rng_next(qotd->context->rng),
+	};
+	qotd->policy = qotd_policy_create(&policy_options);
+	struct qotd_udp_options udp_options = {
+		.loop = qotd->context->loop,
+		.name = qotd->context->name,
+		.addresses = &options->udp,
+		.answer = &qotd->answer,
+		.policy = qotd->policy,
+		.max_bytes = qotd->max_bytes,
+		.no_amplification = options->udp_no_amplification,
+	};
+	qotd->udp = qotd_udp_create(&udp_options);
+}
+
+static struct frontend *create(
+	const struct frontend_context *context, const void *options, struct error *reterr)
+{
+	const struct qotd_options *qotd_options = options;
+	if (!check(qotd_options, reterr))
+		return NULL;
+	struct qotd_frontend *qotd = mem_alloc(sizeof *qotd);
+	qotd->frontend.ops = &qotd_frontend_ops;
+	qotd->context = context;
+	qotd->max_bytes = (size_t)qotd_options->max_bytes;
+	qotd_answer_init(&qotd->answer, context->name, context->quoter);
+	qotd_answer_prepare(&qotd->answer, qotd->max_bytes);
+	create_tcp(qotd, qotd_options);
+	create_udp(qotd, qotd_options);
+	return &qotd->frontend;
+}
+
+static bool start(struct frontend *frontend, struct error *reterr)
+{
+	struct qotd_frontend *qotd = (struct qotd_frontend *)frontend;
+	if (!listener_start(qotd->listener, reterr))
+		return false;
+	if (!qotd_udp_start(qotd->udp, reterr)) {
+		listener_stop(qotd->listener);
+		return false;
+	}
+	qotd->reported = false;
+	return true;
+}
+
+/* Says what was refused, where anything was. */
+static void report(struct qotd_frontend *qotd)
+{
+	const struct qotd_udp_counters *udp = qotd_udp_counters(qotd->udp);
+	unsigned long port = udp->refused[QOTD_VERDICT_PORT];
+	unsigned long prefix = udp->refused[QOTD_VERDICT_PREFIX];
+	unsigned long global = udp->refused[QOTD_VERDICT_GLOBAL];
+	unsigned long cut_short = qotd_linger_cut_short(qotd->linger);
+	if (qotd->reported)
+		return;
+	qotd->reported = true;
+	if (port + prefix + global + udp->too_small + udp->failed > 0)
+		log_info(qotd->context->name,
+			"datagrams without an answer: %lu by their port, %lu over the budget of "
+			"their prefix, %lu over that of all, %lu too small, %lu not sent",
+			port, prefix, global, udp->too_small, udp->failed);
+	if (qotd->answer.unanswered + qotd->vanished + cut_short > 0)
+		log_info(qotd->context->name,
+			"%lu times no quote was short enough; %lu connections were gone before "
+			"their answer, %lu closed before their client did",
+			qotd->answer.unanswered, qotd->vanished, cut_short);
+}
+
+static void drain(struct frontend *frontend)
+{
+	struct qotd_frontend *qotd = (struct qotd_frontend *)frontend;
+	listener_stop(qotd->listener);
+	qotd_udp_stop(qotd->udp);
+}
+
+/* A lingering client may not have read its answer yet. */
+static size_t in_flight(const struct frontend *frontend)
+{
+	return qotd_linger_count(((const struct qotd_frontend *)frontend)->linger);
+}
+
+static void stop(struct frontend *frontend)
+{
+	struct qotd_frontend *qotd = (struct qotd_frontend *)frontend;
+	drain(frontend);
+	qotd_linger_stop(qotd->linger);
+	report(qotd);
+}
+
+static void destroy(struct frontend *frontend)
+{
+	struct qotd_frontend *qotd = (struct qotd_frontend *)frontend;
+	if (qotd == NULL)
+		return;
+	qotd_udp_destroy(qotd->udp);
+	qotd_policy_destroy(qotd->policy);
+	qotd_linger_destroy(qotd->linger);
+	listener_destroy(qotd->listener);
+	qotd_answer_finish(&qotd->answer);
+	free(qotd);
+}
+
+const struct frontend_ops qotd_frontend_ops = {
+	.name = "qotd",
+	.settings = settings,
+	.options_size = sizeof(struct qotd_options),
+	.create = create,
+	.start = start,
+	.drain = drain,
+	.in_flight = in_flight,
+	.stop = stop,
+	.destroy = destroy,
+};

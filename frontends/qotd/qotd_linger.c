@@ -1,0 +1,167 @@
+#include "frontends/qotd/qotd_linger.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <utlist.h>
+
+#include "core/mem.h"
+
+enum { SINK_SIZE = 16384 };
+
+struct lingering {
+	ev_io io;
+	struct qotd_linger *linger;
+	struct address peer;
+	ev_tstamp since;
+	size_t drained;
+	struct lingering *prev;
+	struct lingering *next;
+};
+
+struct qotd_linger {
+	struct qotd_linger_options options;
+	struct lingering *oldest; /* in the order they came */
+	struct lingering *unused;
+	size_t count;
+	unsigned long cut_short;
+	ev_timer expiry;
+};
+
+static void finish(struct lingering *lingering)
+{
+	struct qotd_linger *linger = lingering->linger;
+	ev_io_stop(linger->options.loop, &lingering->io);
+	DL_DELETE(linger->oldest, lingering);
+	close(lingering->io.fd);
+	linger->count--;
+	LL_PREPEND(linger->unused, lingering);
+	linger->options.on_closed(linger->options.data, &lingering->peer);
+}
+
+/* MSG_TRUNC: TCP throws the octets away without copying them. Returns whether the client is gone.
+ */
+static bool drain(struct lingering *lingering)
+{
+	char sink[SINK_SIZE];
+	struct qotd_linger *linger = lingering->linger;
+	while (lingering->drained < linger->options.max_bytes) {
+		ssize_t got = recv(lingering->io.fd, sink, sizeof sink, MSG_DONTWAIT | MSG_TRUNC);
+		if (got > 0)
+			lingering->drained += (size_t)got;
+		else if (got == 0 || (errno != EINTR && errno != EAGAIN))
+			return true;
+		else if (errno == EAGAIN)
+			return false;
+	}
+	linger->cut_short++;
+	return true;
+}
+
+static void on_readable(struct ev_loop *loop, ev_io *io, int events)
+{
+	(void)loop;
+	(void)events;
+	struct lingering *lingering = io->data;
+	if (drain(lingering))
+		finish(lingering);
+}
+
+static void cut_short(struct lingering *lingering)
+{
+	if (!drain(lingering))
+		lingering->linger->cut_short++;
+	finish(lingering);
+}
+
+static void start_expiry(struct qotd_linger *linger)
+{
+	double at = linger->oldest->since + linger->options.seconds;
+	double after = at - ev_now(linger->options.loop);
+	ev_timer_set(&linger->expiry, after > 0 ? after : 0, 0);
+	ev_timer_start(linger->options.loop, &linger->expiry);
+}
+
+static void on_expiry(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)events;
+	struct qotd_linger *linger = timer->data;
+	double seconds = linger->options.seconds;
+	while (linger->oldest != NULL && linger->oldest->since + seconds <= ev_now(loop))
+		cut_short(linger->oldest);
+	if (linger->oldest != NULL)
+		start_expiry(linger);
+}
+
+struct qotd_linger *qotd_linger_create(const struct qotd_linger_options *options)
+{
+	struct qotd_linger *linger = mem_alloc(sizeof *linger);
+	linger->options = *options;
+	ev_timer_init(&linger->expiry, on_expiry, 0, 0);
+	linger->expiry.data = linger;
+	return linger;
+}
+
+static struct lingering *take_unused(struct qotd_linger *linger)
+{
+	struct lingering *lingering = linger->unused;
+	if (lingering == NULL)
+		return mem_alloc(sizeof *lingering);
+	LL_DELETE(linger->unused, lingering);
+	return lingering;
+}
+
+void qotd_linger_add(struct qotd_linger *linger, int fd, const struct address *peer)
+{
+	if (linger->count >= linger->options.max_count)
+		cut_short(linger->oldest);
+	struct lingering *lingering = take_unused(linger);
+	ev_io_init(&lingering->io, on_readable, fd, EV_READ);
+	lingering->io.data = lingering;
+	lingering->linger = linger;
+	lingering->peer = *peer;
+	lingering->since = ev_now(linger->options.loop);
+	lingering->drained = 0;
+	DL_APPEND(linger->oldest, lingering);
+	linger->count++;
+	if (drain(lingering)) {
+		finish(lingering);
+		return;
+	}
+	ev_io_start(linger->options.loop, &lingering->io);
+	if (!ev_is_active(&linger->expiry))
+		start_expiry(linger);
+}
+
+size_t qotd_linger_count(const struct qotd_linger *linger)
+{
+	return linger->count;
+}
+
+unsigned long qotd_linger_cut_short(const struct qotd_linger *linger)
+{
+	return linger->cut_short;
+}
+
+void qotd_linger_stop(struct qotd_linger *linger)
+{
+	while (linger->oldest != NULL)
+		cut_short(linger->oldest);
+	ev_timer_stop(linger->options.loop, &linger->expiry);
+}
+
+void qotd_linger_destroy(struct qotd_linger *linger)
+{
+	if (linger == NULL)
+		return;
+	qotd_linger_stop(linger);
+	while (linger->unused != NULL) {
+		struct lingering *lingering = linger->unused;
+		LL_DELETE(linger->unused, lingering);
+		free(lingering);
+	}
+	free(linger);
+}

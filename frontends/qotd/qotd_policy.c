@@ -1,0 +1,82 @@
+#include "frontends/qotd/qotd_policy.h"
+
+#include <stdlib.h>
+
+#include "core/mem.h"
+#include "frontends/limiter.h"
+
+enum { PREFIXES = 65536, FIRST_FREE_PORT = 1024, ROUNDING = 16 };
+
+struct qotd_policy {
+	struct limiter *by_prefix;
+	struct limiter *global;
+	uint16_t *ports;
+	size_t port_count;
+	bool limit_loopback;
+};
+
+struct qotd_policy *qotd_policy_create(const struct qotd_policy_options *options)
+{
+	struct qotd_policy *policy = mem_alloc(sizeof *policy);
+	policy->by_prefix = limiter_create((double)options->prefix_burst,
+		(double)options->prefix_per_second, PREFIXES, options->seed);
+	policy->global = limiter_create((double)options->global_burst,
+		(double)options->global_per_second, 1, options->seed);
+	policy->limit_loopback = options->limit_loopback;
+	return policy;
+}
+
+void qotd_policy_add_port(struct qotd_policy *policy, uint16_t port)
+{
+	policy->ports = mem_resize(policy->ports, policy->port_count + 1, sizeof *policy->ports);
+	policy->ports[policy->port_count++] = port;
+}
+
+void qotd_policy_clear_ports(struct qotd_policy *policy)
+{
+	policy->port_count = 0;
+}
+
+/* Echo, daytime, chargen and their like live below 1024 and would answer our answer. */
+static bool could_loop(const struct qotd_policy *policy, uint16_t port)
+{
+	if (port < FIRST_FREE_PORT)
+		return true;
+	for (size_t i = 0; i < policy->port_count; i++) {
+		if (policy->ports[i] == port)
+			return true;
+	}
+	return false;
+}
+
+enum qotd_verdict qotd_policy_judge(
+	struct qotd_policy *policy, const struct address *peer, double now)
+{
+	if (could_loop(policy, address_port(peer)))
+		return QOTD_VERDICT_PORT;
+	if (!policy->limit_loopback && address_is_loopback(peer))
+		return QOTD_VERDICT_ANSWER;
+	struct prefix prefix = address_prefix(peer);
+	if (!limiter_take(policy->by_prefix, &prefix, sizeof prefix, now))
+		return QOTD_VERDICT_PREFIX;
+	if (!limiter_take(policy->global, "", 1, now))
+		return QOTD_VERDICT_GLOBAL;
+	return QOTD_VERDICT_ANSWER;
+}
+
+size_t qotd_policy_room(size_t max_bytes, bool no_amplification, size_t received)
+{
+	if (!no_amplification || received >= max_bytes)
+		return max_bytes;
+	return received - received % ROUNDING;
+}
+
+void qotd_policy_destroy(struct qotd_policy *policy)
+{
+	if (policy == NULL)
+		return;
+	limiter_destroy(policy->by_prefix);
+	limiter_destroy(policy->global);
+	free(policy->ports);
+	free(policy);
+}

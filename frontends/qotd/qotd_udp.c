@@ -1,0 +1,220 @@
+#include "frontends/qotd/qotd_udp.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "core/mem.h"
+#include "frontends/binding.h"
+#include "frontends/log.h"
+
+enum { DATAGRAMS_PER_TURN = 64 };
+
+struct udp_socket {
+	ev_io io;
+	struct qotd_udp *udp;
+	struct address address;
+	bool wildcard;
+};
+
+struct qotd_udp {
+	struct qotd_udp_options options;
+	struct udp_socket **sockets;
+	size_t count;
+	struct qotd_udp_counters counters;
+};
+
+/* Room for the one control message we ask for: to which of our addresses the datagram went. */
+union control {
+	struct cmsghdr aligned;
+	char ipv4[CMSG_SPACE(sizeof(struct in_pktinfo))];
+	char ipv6[CMSG_SPACE(sizeof(struct in6_pktinfo))];
+};
+
+/* Sent back as it is, the control message would also tie the answer to the interface the datagram
+ * came in by, which need not be the way back. */
+static void forget_interface(struct msghdr *message)
+{
+	struct cmsghdr *header = CMSG_FIRSTHDR(message);
+	if (header == NULL)
+		return;
+	if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
+		struct in_pktinfo info;
+		memcpy(&info, CMSG_DATA(header), sizeof info);
+		info.ipi_ifindex = 0;
+		memcpy(CMSG_DATA(header), &info, sizeof info);
+	} else if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
+		struct in6_pktinfo info;
+		memcpy(&info, CMSG_DATA(header), sizeof info);
+		info.ipi6_ifindex = 0;
+		memcpy(CMSG_DATA(header), &info, sizeof info);
+	}
+}
+
+static void answer(struct udp_socket *udp_socket, struct msghdr *message, size_t received)
+{
+	struct qotd_udp *udp = udp_socket->udp;
+	const struct qotd_udp_options *options = &udp->options;
+	size_t room = qotd_policy_room(options->max_bytes, options->no_amplification, received);
+	if (room == 0) {
+		udp->counters.too_small++;
+		return;
+	}
+	if (!qotd_answer_next(options->answer, room))
+		return;
+	message->msg_iov->iov_base = options->answer->text.data;
+	message->msg_iov->iov_len = options->answer->text.length;
+	if (udp_socket->wildcard)
+		forget_interface(message);
+	if (sendmsg(udp_socket->io.fd, message, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+		udp->counters.failed++;
+}
+
+/* Of the datagram only its length is wanted. Returns false where none is left. */
+static bool serve_one(struct udp_socket *udp_socket)
+{
+	struct qotd_udp *udp = udp_socket->udp;
+	struct address peer;
+	union control control;
+	char octet;
+	struct iovec content = {.iov_base = &octet, .iov_len = sizeof octet};
+	struct msghdr message = {
+		.msg_name = &peer.storage,
+		.msg_namelen = sizeof peer.storage,
+		.msg_iov = &content,
+		.msg_iovlen = 1,
+		.msg_control = udp_socket->wildcard ? &control : NULL,
+		.msg_controllen = udp_socket->wildcard ? sizeof control : 0,
+	};
+	ssize_t received = recvmsg(udp_socket->io.fd, &message, MSG_DONTWAIT | MSG_TRUNC);
+	if (received < 0)
+		return errno == EINTR;
+	peer.length = message.msg_namelen;
+	enum qotd_verdict verdict =
+		qotd_policy_judge(udp->options.policy, &peer, ev_now(udp->options.loop));
+	if (verdict == QOTD_VERDICT_ANSWER)
+		answer(udp_socket, &message, (size_t)received);
+	else
+		udp->counters.refused[verdict]++;
+	return true;
+}
+
+static void on_readable(struct ev_loop *loop, ev_io *io, int events)
+{
+	(void)loop;
+	(void)events;
+	for (int i = 0; i < DATAGRAMS_PER_TURN && serve_one(io->data); i++)
+		continue;
+}
+
+static bool is_wildcard(const struct address *address)
+{
+	const struct sockaddr_in *in = (const struct sockaddr_in *)&address->storage;
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
+	if (address->storage.ss_family == AF_INET)
+		return in->sin_addr.s_addr == htonl(INADDR_ANY);
+	return IN6_IS_ADDR_UNSPECIFIED(&in6->sin6_addr);
+}
+
+static int bind_socket(void *data, const struct address *address)
+{
+	(void)data;
+	int family = address->storage.ss_family;
+	int fd = socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return -1;
+	int on = 1;
+	if (family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+	if (is_wildcard(address) && family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
+	else if (is_wildcard(address))
+		setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
+	if (bind(fd, (const struct sockaddr *)&address->storage, address->length) == 0)
+		return fd;
+	int error = errno;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
+static void add_socket(struct qotd_udp *udp, const struct binding *binding)
+{
+	struct udp_socket *added = mem_alloc(sizeof *added);
+	added->udp = udp;
+	added->address = binding->address;
+	added->wildcard = is_wildcard(&binding->address);
+	ev_io_init(&added->io, on_readable, binding->fd, EV_READ);
+	added->io.data = added;
+	udp->sockets = mem_resize(udp->sockets, udp->count + 1, sizeof(void *));
+	udp->sockets[udp->count++] = added;
+	qotd_policy_add_port(udp->options.policy, address_port(&added->address));
+}
+
+static bool bind_text(struct qotd_udp *udp, const char *text, struct error *reterr)
+{
+	struct binding bindings[2];
+	size_t count;
+	if (!binding_open(text, "udp", bind_socket, NULL, bindings, &count, reterr))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		add_socket(udp, &bindings[i]);
+	return true;
+}
+
+struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options)
+{
+	struct qotd_udp *udp = mem_alloc(sizeof *udp);
+	udp->options = *options;
+	return udp;
+}
+
+bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr)
+{
+	for (size_t i = 0; i < udp->options.addresses->count; i++) {
+		if (!bind_text(udp, udp->options.addresses->items[i], reterr)) {
+			qotd_udp_stop(udp);
+			return false;
+		}
+	}
+	for (size_t i = 0; i < udp->count; i++) {
+		char text[ADDRESS_TEXT_SIZE];
+		address_format(&udp->sockets[i]->address, text);
+		log_info(udp->options.name, "listening on udp %s", text);
+		ev_io_start(udp->options.loop, &udp->sockets[i]->io);
+	}
+	return true;
+}
+
+void qotd_udp_stop(struct qotd_udp *udp)
+{
+	while (udp->count > 0) {
+		struct udp_socket *stopped = udp->sockets[--udp->count];
+		ev_io_stop(udp->options.loop, &stopped->io);
+		close(stopped->io.fd);
+		free(stopped);
+	}
+	qotd_policy_clear_ports(udp->options.policy);
+}
+
+const struct qotd_udp_counters *qotd_udp_counters(const struct qotd_udp *udp)
+{
+	return &udp->counters;
+}
+
+const struct address *qotd_udp_address(const struct qotd_udp *udp, size_t index)
+{
+	return index < udp->count ? &udp->sockets[index]->address : NULL;
+}
+
+void qotd_udp_destroy(struct qotd_udp *udp)
+{
+	if (udp == NULL)
+		return;
+	qotd_udp_stop(udp);
+	free(udp->sockets);
+	free(udp);
+}
