@@ -1,0 +1,52 @@
+# Writes assets.c: cmake -DFROM=assets -DTO=assets.c -P embed_assets.cmake
+function(octets text variable)
+	string(HEX "${text}" hex)
+	string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+	string(REPEAT "0x..," 16 sixteen)
+	string(REGEX REPLACE "(${sixteen})" "\t\\1\n" bytes "${bytes}")
+	set(${variable} "${bytes}" PARENT_SCOPE)
+endfunction()
+
+# Base64 (RFC 4648) of the 64 hexadecimal digits of a SHA-256.
+function(base64_of_sha256 hex variable)
+	set(alphabet "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+	set(text "")
+	foreach(at RANGE 0 63 3)
+		string(SUBSTRING "${hex}00" ${at} 3 digits)
+		math(EXPR high "0x${digits} >> 6")
+		math(EXPR low "0x${digits} & 63")
+		string(SUBSTRING "${alphabet}" ${high} 1 first)
+		string(SUBSTRING "${alphabet}" ${low} 1 second)
+		string(APPEND text "${first}${second}")
+	endforeach()
+	string(SUBSTRING "${text}" 0 43 text)
+	set(${variable} "${text}=" PARENT_SCOPE)
+endfunction()
+
+# A semicolon would split a CMake list; nothing below treats the text as one.
+file(READ ${FROM}/style.css style)
+string(REGEX REPLACE "/\\*[^*]*\\*/" "" style "${style}")
+string(REGEX REPLACE "[\t\n]+" "" style "${style}")
+foreach(mark "{" "}" ":" "," ";")
+	if(NOT mark STREQUAL ":")
+		string(REPLACE " ${mark}" "${mark}" style "${style}")
+	endif()
+	string(REPLACE "${mark} " "${mark}" style "${style}")
+endforeach()
+string(REPLACE ";}" "}" style "${style}")
+string(SHA256 hash "${style}")
+base64_of_sha256(${hash} hash)
+octets("${style}" style_octets)
+file(READ ${FROM}/favicon.svg icon)
+octets("${icon}" icon_octets)
+file(WRITE ${TO} "#include \"frontends/web/assets.h\"
+
+const char assets_style[] = {
+${style_octets}};
+const size_t assets_style_length = sizeof assets_style;
+const char assets_style_hash[] = \"${hash}\";
+
+const char assets_icon[] = {
+${icon_octets}};
+const size_t assets_icon_length = sizeof assets_icon;
+")

@@ -1,0 +1,390 @@
+#include "frontends/web/httpd.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+#include <sys/socket.h>
+
+#include <microhttpd.h>
+
+#include "core/mem.h"
+#include "frontends/log.h"
+
+struct connection {
+	struct httpd *httpd;
+	TAILQ_ENTRY(connection) link; /* in the order of since */
+	struct address peer;
+	int fd;
+	bool busy;    /* a request line was seen and its reply is not out */
+	bool checked; /* the header was seen */
+	bool cut;     /* shut down by us, and out of the list */
+	ev_tstamp opened;
+	ev_tstamp since; /* of the last reply, or of its opening */
+	struct route_request request;
+	char path[REQUEST_CHECK_PATH_SIZE];
+};
+
+TAILQ_HEAD(connections, connection);
+
+struct httpd {
+	struct httpd_options options;
+	struct MHD_Daemon *daemon;
+	struct connections connections;
+	struct connection *adding; /* on its way through MHD_add_connection */
+	size_t in_flight;
+	bool draining;
+	ev_io io;
+	ev_prepare prepare;
+	ev_timer timeout;
+	ev_idle idle;
+	ev_timer deadline;
+};
+
+static void run(struct httpd *httpd)
+{
+	if (MHD_run(httpd->daemon) != MHD_YES)
+		httpd->options.on_failed(httpd->options.data);
+}
+
+static void on_io(struct ev_loop *loop, ev_io *watcher, int events)
+{
+	(void)loop, (void)events;
+	run(watcher->data);
+}
+
+static void on_timeout(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+	(void)loop, (void)events;
+	run(watcher->data);
+}
+
+static void on_idle(struct ev_loop *loop, ev_idle *watcher, int events)
+{
+	(void)loop, (void)events;
+	run(watcher->data);
+}
+
+/* The library has no timer of its own: it is asked before each wait when it wants to run next. */
+static void on_prepare(struct ev_loop *loop, ev_prepare *watcher, int events)
+{
+	(void)events;
+	struct httpd *httpd = watcher->data;
+	MHD_UNSIGNED_LONG_LONG wait = 0;
+	bool wants = MHD_get_timeout(httpd->daemon, &wait) == MHD_YES;
+	if (wants && wait == 0)
+		ev_idle_start(loop, &httpd->idle);
+	else
+		ev_idle_stop(loop, &httpd->idle);
+	httpd->timeout.repeat = wants && wait > 0 ? ((ev_tstamp)wait + 1) / 1000 : 0;
+	ev_timer_again(loop, &httpd->timeout);
+}
+
+static ev_tstamp due(const struct httpd *httpd, const struct connection *connection)
+{
+	return connection->since + (ev_tstamp)httpd->options.idle_timeout +
+	       (ev_tstamp)httpd->options.request_timeout;
+}
+
+static void arm_deadline(struct httpd *httpd)
+{
+	struct connection *oldest = TAILQ_FIRST(&httpd->connections);
+	if (oldest == NULL || ev_is_active(&httpd->deadline))
+		return;
+	ev_tstamp wait = due(httpd, oldest) - ev_now(httpd->options.loop);
+	ev_timer_set(&httpd->deadline, wait > 0 ? wait : 0, 0);
+	ev_timer_start(httpd->options.loop, &httpd->deadline);
+}
+
+/* The library's own time-out starts anew with each octet, so that a drip would last for ever. */
+static void on_deadline(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+	(void)events;
+	struct httpd *httpd = watcher->data;
+	struct connection *oldest;
+	while ((oldest = TAILQ_FIRST(&httpd->connections)) != NULL &&
+		due(httpd, oldest) <= ev_now(loop)) {
+		log_debug(httpd->options.name, "a connection is cut: its request took too long");
+		TAILQ_REMOVE(&httpd->connections, oldest, link);
+		oldest->cut = true;
+		shutdown(oldest->fd, SHUT_RDWR);
+	}
+	arm_deadline(httpd);
+	ev_feed_event(loop, &httpd->io, EV_READ);
+}
+
+static void on_log(void *data, const char *format, va_list arguments)
+{
+	struct httpd *httpd = data;
+	char text[256];
+	vsnprintf(text, sizeof text, format, arguments);
+	log_debug(httpd->options.name, "libmicrohttpd: %.*s", (int)strcspn(text, "\n"), text);
+}
+
+static void begin_connection(struct httpd *httpd, void **socket_context)
+{
+	*socket_context = httpd->adding;
+	TAILQ_INSERT_TAIL(&httpd->connections, httpd->adding, link);
+	httpd->adding = NULL;
+	arm_deadline(httpd);
+}
+
+static void end_connection(struct httpd *httpd, struct connection *connection)
+{
+	if (!connection->cut)
+		TAILQ_REMOVE(&httpd->connections, connection, link);
+	httpd->options.on_closed(httpd->options.data, &connection->peer);
+	free(connection);
+}
+
+static void on_connection(void *data, struct MHD_Connection *mhd, void **socket_context,
+	enum MHD_ConnectionNotificationCode code)
+{
+	(void)mhd;
+	if (code == MHD_CONNECTION_NOTIFY_STARTED)
+		begin_connection(data, socket_context);
+	else if (*socket_context != NULL)
+		end_connection(data, *socket_context);
+}
+
+/*
+ * Called with the request line, before the library parses the query into its fixed memory: a query
+ * that does not fit there would be answered by silence. So it is cut off here; no route has one.
+ */
+static void *on_target(void *data, const char *target, struct MHD_Connection *mhd)
+{
+	struct httpd *httpd = data;
+	struct connection *connection =
+		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+	httpd->in_flight++;
+	connection->busy = true;
+	connection->checked = false;
+	connection->request = (struct route_request){.path = connection->path};
+	if (target == NULL)
+		target = "";
+	connection->request.fault =
+		request_check_target(target, (size_t)httpd->options.max_target, connection->path);
+	char *query = strchr(target, '?');
+	if (query != NULL)
+		query[1] = '\0';
+	return connection;
+}
+
+struct header {
+	struct request_check check;
+	struct route_request *request;
+};
+
+static enum MHD_Result on_field(void *data, enum MHD_ValueKind kind, const char *name,
+	size_t name_length, const char *value, size_t value_length)
+{
+	(void)kind;
+	struct header *header = data;
+	request_check_field(
+		&header->check, name, name_length, value != NULL ? value : "", value_length);
+	if (strcasecmp(name, "host") == 0)
+		header->request->host = value;
+	else if (strcasecmp(name, "accept") == 0)
+		header->request->accept = value;
+	else if (strcasecmp(name, "user-agent") == 0)
+		header->request->user_agent = value;
+	return MHD_YES;
+}
+
+static void check_header(
+	struct connection *connection, struct MHD_Connection *mhd, const char *version)
+{
+	struct route_request *request = &connection->request;
+	struct header header = {.request = request};
+	MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, on_field, &header);
+	enum request_fault fault =
+		request_check_end(&header.check, strcmp(version, MHD_HTTP_VERSION_1_1) == 0);
+	if (request->fault == REQUEST_FAULT_NONE)
+		request->fault = fault;
+	connection->checked = true;
+}
+
+static bool is_last(const struct connection *connection)
+{
+	const struct httpd *httpd = connection->httpd;
+	return httpd->draining || ev_now(httpd->options.loop) - connection->opened >=
+					  (ev_tstamp)httpd->options.max_age;
+}
+
+static enum MHD_Result send_reply(struct connection *connection, struct MHD_Connection *mhd)
+{
+	struct httpd *httpd = connection->httpd;
+	struct web_reply reply = {0};
+	httpd->options.on_request(httpd->options.data, &connection->request, &reply);
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		reply.content.length, reply.content.data, MHD_RESPMEM_MUST_FREE);
+	if (response == NULL) {
+		buffer_finish(&reply.content);
+		return MHD_NO;
+	}
+	for (size_t i = 0; i < reply.field_count; i++)
+		MHD_add_response_header(response, reply.fields[i].name, reply.fields[i].value);
+	if (reply.close || is_last(connection))
+		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+	enum MHD_Result result = MHD_queue_response(mhd, reply.status, response);
+	MHD_destroy_response(response);
+	return result;
+}
+
+/* A reply on the first call ends the connection, so only a refusal is given there. */
+static enum MHD_Result on_request(void *data, struct MHD_Connection *mhd, const char *url,
+	const char *method, const char *version, const char *upload, size_t *upload_length,
+	void **context)
+{
+	(void)data, (void)url, (void)upload;
+	struct connection *connection = *context;
+	*upload_length = 0;
+	connection->request.method = method;
+	if (connection->checked)
+		return send_reply(connection, mhd);
+	check_header(connection, mhd, version);
+	if (connection->request.fault != REQUEST_FAULT_NONE)
+		return send_reply(connection, mhd);
+	return MHD_YES;
+}
+
+/*
+ * The library is told of a readable socket once and takes a short read for the last: an end of
+ * input that came with the request would stay unseen until the connection times out.
+ */
+static bool has_ended(int fd)
+{
+	char octet;
+	return recv(fd, &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
+	enum MHD_RequestTerminationCode code)
+{
+	(void)mhd, (void)code;
+	struct httpd *httpd = data;
+	struct connection *connection = *context;
+	if (connection == NULL || !connection->busy)
+		return;
+	*context = NULL;
+	httpd->in_flight--;
+	connection->busy = false;
+	if (connection->cut)
+		return;
+	connection->since = ev_now(httpd->options.loop);
+	TAILQ_REMOVE(&httpd->connections, connection, link);
+	TAILQ_INSERT_TAIL(&httpd->connections, connection, link);
+	/* It wakes the library once more, which has perhaps read further requests already. */
+	if (has_ended(connection->fd))
+		shutdown(connection->fd, SHUT_RD);
+}
+
+struct httpd *httpd_create(const struct httpd_options *options)
+{
+	struct httpd *httpd = mem_alloc(sizeof *httpd);
+	httpd->options = *options;
+	TAILQ_INIT(&httpd->connections);
+	ev_init(&httpd->io, on_io);
+	ev_prepare_init(&httpd->prepare, on_prepare);
+	ev_init(&httpd->timeout, on_timeout);
+	ev_idle_init(&httpd->idle, on_idle);
+	/* Idle watchers of the highest priority run in every turn, however busy the other sockets
+	 * are. */
+	ev_set_priority(&httpd->idle, EV_MAXPRI);
+	ev_init(&httpd->deadline, on_deadline);
+	httpd->io.data = httpd->prepare.data = httpd->timeout.data = httpd;
+	httpd->idle.data = httpd->deadline.data = httpd;
+	return httpd;
+}
+
+/*
+ * All that the library's strictness adds is a reply of its own where Host is missing or the target
+ * has a blank, and it sends that reply's header twice; request_check finds both and we reply.
+ */
+static struct MHD_Daemon *start_daemon(struct httpd *httpd)
+{
+	const struct httpd_options *options = &httpd->options;
+	return MHD_start_daemon(
+		MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_TURBO | MHD_USE_ERROR_LOG, 0,
+		NULL, NULL, on_request, httpd, MHD_OPTION_EXTERNAL_LOGGER, on_log, httpd,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)options->max_connections + 1,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)options->idle_timeout,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)options->connection_memory,
+		MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK, on_target, httpd,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, httpd, MHD_OPTION_NOTIFY_COMPLETED,
+		on_completed, httpd, MHD_OPTION_END);
+}
+
+bool httpd_start(struct httpd *httpd, struct error *reterr)
+{
+	httpd->daemon = start_daemon(httpd);
+	if (httpd->daemon == NULL) {
+		error_set(reterr, "libmicrohttpd did not start; are there file descriptors left?");
+		return false;
+	}
+	httpd->draining = false;
+	int fd = MHD_get_daemon_info(httpd->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+	ev_io_set(&httpd->io, fd, EV_READ);
+	ev_io_start(httpd->options.loop, &httpd->io);
+	ev_prepare_start(httpd->options.loop, &httpd->prepare);
+	run(httpd);
+	return true;
+}
+
+void httpd_add(struct httpd *httpd, int fd, const struct address *peer)
+{
+	struct connection *connection = mem_alloc(sizeof *connection);
+	connection->httpd = httpd;
+	connection->peer = *peer;
+	connection->fd = fd;
+	connection->opened = connection->since = ev_now(httpd->options.loop);
+	httpd->adding = connection;
+	const struct sockaddr *address = (const struct sockaddr *)&peer->storage;
+	MHD_add_connection(httpd->daemon, fd, address, peer->length);
+	/* Refused before it was announced: the socket is closed already, and nobody else would say
+	 * so. */
+	if (httpd->adding != NULL) {
+		httpd->adding = NULL;
+		httpd->options.on_closed(httpd->options.data, peer);
+		free(connection);
+	}
+	ev_feed_event(httpd->options.loop, &httpd->io, EV_READ);
+}
+
+void httpd_drain(struct httpd *httpd)
+{
+	if (httpd->daemon == NULL)
+		return;
+	httpd->draining = true;
+	struct connection *connection;
+	/* What has arrived can still be read, and then comes the end of the stream. */
+	TAILQ_FOREACH (connection, &httpd->connections, link)
+		shutdown(connection->fd, SHUT_RD);
+	run(httpd);
+}
+
+size_t httpd_in_flight(const struct httpd *httpd)
+{
+	return httpd->in_flight;
+}
+
+void httpd_stop(struct httpd *httpd)
+{
+	if (httpd->daemon == NULL)
+		return;
+	ev_io_stop(httpd->options.loop, &httpd->io);
+	ev_prepare_stop(httpd->options.loop, &httpd->prepare);
+	ev_timer_stop(httpd->options.loop, &httpd->timeout);
+	ev_idle_stop(httpd->options.loop, &httpd->idle);
+	ev_timer_stop(httpd->options.loop, &httpd->deadline);
+	MHD_stop_daemon(httpd->daemon);
+	httpd->daemon = NULL;
+}
+
+void httpd_destroy(struct httpd *httpd)
+{
+	if (httpd == NULL)
+		return;
+	httpd_stop(httpd);
+	free(httpd);
+}

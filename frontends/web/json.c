@@ -1,0 +1,39 @@
+#include "frontends/web/json.h"
+
+#include <jansson.h>
+
+static int on_octets(const char *octets, size_t length, void *data)
+{
+	buffer_append(data, octets, length);
+	return 0;
+}
+
+/* NULL, which jansson prints nothing for, comes only of text that is no UTF-8. */
+static void write_line(struct buffer *out, json_t *value)
+{
+	if (value == NULL)
+		value = json_null();
+	json_dump_callback(value, on_octets, out, JSON_COMPACT | JSON_ENCODE_ANY);
+	json_decref(value);
+	buffer_append(out, "\n", 1);
+}
+
+static json_t *author_of(const struct quote *quote)
+{
+	if (quote->author == NULL)
+		return json_null();
+	return json_stringn(quote->author, quote->author_length);
+}
+
+void json_write_quote(struct buffer *out, const struct quote *quote)
+{
+	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
+	json_t *text = json_stringn(quote->text, length);
+	write_line(out, json_pack("{s:o, s:o}", "text", text, "author", author_of(quote)));
+}
+
+void json_write_problem(struct buffer *out, unsigned status, const char *title, const char *detail)
+{
+	write_line(out, json_pack("{s:s, s:s, s:i, s:s}", "type", "about:blank", "title", title,
+				"status", (int)status, "detail", detail));
+}

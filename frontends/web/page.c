@@ -1,0 +1,161 @@
+#include "frontends/web/page.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mem.h"
+#include "frontends/web/assets.h"
+#include "frontends/web/html.h"
+#include "frontends/web/page_text.h"
+
+struct page {
+	struct buffer front;  /* of a page with a quote, up to the content of main */
+	struct buffer head;   /* up to the title's text */
+	struct buffer middle; /* from behind it to the content of main */
+	char *title;
+	char *policy;
+	char *port; /* " 1717", NULL without one */
+};
+
+struct page *page_create(const char *title, long qotd_port)
+{
+	struct page *page = mem_alloc(sizeof *page);
+	page->port = qotd_port > 0 ? mem_format(" %ld", qotd_port) : NULL;
+	buffer_add(&page->head,
+		"<!doctype html><html lang=en><meta charset=utf-8>"
+		"<meta name=viewport content=\"width=device-width,initial-scale=1\">"
+		"<link rel=icon href=/favicon.svg type=image/svg+xml><title>");
+	struct buffer escaped = {0};
+	html_escape(&escaped, title, strlen(title));
+	page->title = escaped.data;
+	buffer_add(&page->middle, "</title><style>");
+	buffer_append(&page->middle, assets_style, assets_style_length);
+	buffer_format(&page->middle, "</style><header><h1>%s</h1></header><main>", page->title);
+	buffer_append(&page->front, page->head.data, page->head.length);
+	buffer_add(&page->front, page->title);
+	buffer_append(&page->front, page->middle.data, page->middle.length);
+	page->policy = mem_format("default-src 'none'; style-src 'sha256-%s'; img-src 'self'; "
+				  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+		assets_style_hash);
+	return page;
+}
+
+const char *page_policy(const struct page *page)
+{
+	return page->policy;
+}
+
+/* Long quotes get smaller type, pictures one that shows all their columns. */
+static const char *choose_class(const char *text, size_t length, bool art)
+{
+	if (art) {
+		size_t columns = page_text_columns(text, length);
+		if (columns <= 48)
+			return "a c48";
+		if (columns <= 64)
+			return "a c64";
+		return columns <= 80 ? "a c80" : "a c99";
+	}
+	if (length <= 90)
+		return "s";
+	if (length <= 280)
+		return "m";
+	return length <= 700 ? "l" : "x";
+}
+
+static void write_text(struct buffer *out, const char *text, size_t length, bool art)
+{
+	if (!art) {
+		buffer_add(out, "<blockquote lang=\"\" dir=auto>");
+		page_text_write(out, text, length);
+	} else {
+		buffer_add(out, "<blockquote tabindex=0><pre role=img aria-label=\"ASCII art\">");
+		/* HTML drops one line end behind <pre>. */
+		buffer_append(out, "\n", 1);
+		html_escape(out, text, length);
+		buffer_add(out, "</pre>");
+	}
+	buffer_add(out, "</blockquote>");
+}
+
+/* A hint is pasted into a shell, so it names a host only where that is a plain one. */
+static bool is_plain(const char *host)
+{
+	return host != NULL && host[0] != '\0' && host[0] != '-' && strlen(host) <= 60 &&
+	       strspn(host,
+		       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-[]") ==
+		       strlen(host);
+}
+
+/* The host without its port and brackets, as nc takes it. */
+static void write_bare_host(struct buffer *out, const char *host)
+{
+	if (host[0] == '[')
+		buffer_append(out, host + 1, strcspn(host + 1, "]"));
+	else
+		buffer_append(out, host, strcspn(host, ":"));
+}
+
+static void write_hints(const struct page *page, const char *host, struct buffer *out)
+{
+	buffer_add(out, "<footer><ul>");
+	if (is_plain(host)) {
+		buffer_add(out, "<li><code>curl ");
+		buffer_add(out, host);
+		buffer_add(out, "</code>");
+		if (page->port != NULL) {
+			buffer_add(out, "<li><code>nc ");
+			write_bare_host(out, host);
+			buffer_add(out, page->port);
+			buffer_add(out, "</code>");
+		}
+	}
+	buffer_add(out, "<li><a href=/random.txt>Plain text</a>"
+			"<li><a href=/random.json>JSON</a></ul></footer>\n");
+}
+
+void page_write_quote(
+	const struct page *page, const struct quote *quote, const char *host, struct buffer *out)
+{
+	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
+	bool art = page_text_is_art(quote->text, length);
+	buffer_append(out, page->front.data, page->front.length);
+	buffer_add(out, "<figure class=\"");
+	buffer_add(out, choose_class(quote->text, length, art));
+	buffer_add(out, "\">");
+	write_text(out, quote->text, length, art);
+	if (quote->author != NULL && quote->body_length > 0) {
+		buffer_add(out, "<figcaption dir=auto>");
+		page_text_write_line(out, quote->author, quote->author_length);
+		buffer_add(out, "</figcaption>");
+	}
+	buffer_add(out,
+		"</figure><nav aria-label=Quotes><a href=/random>Another one</a></nav></main>");
+	write_hints(page, host, out);
+}
+
+void page_write_error(const struct page *page, unsigned status, const char *title,
+	const char *detail, struct buffer *out)
+{
+	buffer_append(out, page->head.data, page->head.length);
+	buffer_format(out, "%s \xe2\x80\x93 %s", title, page->title);
+	buffer_append(out, page->middle.data, page->middle.length);
+	buffer_format(out,
+		"<figure class=m><h2>%u %s</h2><p>%s</figure>"
+		"<nav aria-label=Quotes><a href=/>Read a quote</a></nav></main>\n",
+		status, title, detail);
+}
+
+void page_destroy(struct page *page)
+{
+	if (page == NULL)
+		return;
+	buffer_finish(&page->front);
+	buffer_finish(&page->head);
+	buffer_finish(&page->middle);
+	free(page->title);
+	free(page->policy);
+	free(page->port);
+	free(page);
+}

@@ -1,0 +1,33 @@
+/** The page that people see: a quote on a card, or why there is none. */
+#ifndef QUOTED_FRONTENDS_WEB_PAGE_H
+#define QUOTED_FRONTENDS_WEB_PAGE_H
+
+#include "core/buffer.h"
+#include "core/quote.h"
+
+struct page;
+
+/**
+ * Prepares what all pages share. \p title is UTF-8 text. \p qotd_port stands in the hint how to get
+ * a quote with nc; 0: no such hint.
+ */
+struct page *page_create(const char *title, long qotd_port);
+
+/** Returns the Content-Security-Policy of every page. Valid as long as the page. */
+const char *page_policy(const struct page *page);
+
+/**
+ * Appends the whole page with \p quote. \p host, the request's Host field or NULL, stands in the
+ * hints where it is a plain name or address.
+ */
+void page_write_quote(
+	const struct page *page, const struct quote *quote, const char *host, struct buffer *out);
+
+/** Appends the whole page of an error: its status, title and a sentence. */
+void page_write_error(const struct page *page, unsigned status, const char *title,
+	const char *detail, struct buffer *out);
+
+/** Frees it; NULL is a no-op. */
+void page_destroy(struct page *page);
+
+#endif

@@ -1,0 +1,262 @@
+#include "frontends/web/page_text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "frontends/web/html.h"
+
+/* Writers fill lines to 60 columns or more; poets seldom do. */
+enum { FILLED_COLUMNS = 60, FILL_SLACK = 3, PICTURE_GAP = 3, PICTURE_LINES = 3 };
+
+struct line {
+	const char *text; /* behind the indentation */
+	size_t length;
+	size_t indent;
+};
+
+/* Takes the next line off \p text; false at its end. */
+static bool next_line(const char **text, const char *end, struct line *ret_line)
+{
+	if (*text >= end)
+		return false;
+	const char *stop = memchr(*text, '\n', (size_t)(end - *text));
+	if (stop == NULL)
+		stop = end;
+	const char *begin = *text;
+	while (begin < stop && *begin == ' ')
+		begin++;
+	*ret_line = (struct line){begin, (size_t)(stop - begin), (size_t)(begin - *text)};
+	*text = stop < end ? stop + 1 : end;
+	return true;
+}
+
+static bool is_written(uint8_t octet)
+{
+	return octet >= 0x80 || (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') ||
+	       (octet >= 'A' && octet <= 'Z');
+}
+
+/* What prose has between its words. */
+static const bool is_punctuation[256] = {
+	[' '] = true,
+	['.'] = true,
+	[','] = true,
+	[';'] = true,
+	[':'] = true,
+	['\''] = true,
+	['"'] = true,
+	['!'] = true,
+	['?'] = true,
+	['-'] = true,
+	['('] = true,
+	[')'] = true,
+};
+
+/* A gap is a run of blanks between other characters. */
+static bool has_gap(const struct line *line)
+{
+	size_t run = 0;
+	for (size_t i = 0; i < line->length; i++) {
+		run = line->text[i] == ' ' ? run + 1 : 0;
+		if (run >= PICTURE_GAP)
+			return true;
+	}
+	return false;
+}
+
+static size_t count_lines(const char *text, const char *end)
+{
+	size_t lines = 0;
+	struct line line;
+	while (next_line(&text, end, &line))
+		lines += line.length > 0;
+	return lines;
+}
+
+static bool is_mostly_marks(const char *text, size_t length)
+{
+	size_t written = 0;
+	size_t marks = 0;
+	for (size_t i = 0; i < length; i++) {
+		uint8_t octet = (uint8_t)text[i];
+		if (is_written(octet))
+			written++;
+		else if (!is_punctuation[octet] && octet != '\n')
+			marks++;
+	}
+	return marks * 2 > written;
+}
+
+bool page_text_is_art(const char *text, size_t length)
+{
+	const char *end = text + length;
+	size_t lines = count_lines(text, end);
+	if (lines < PICTURE_LINES)
+		return false;
+	if (is_mostly_marks(text, length))
+		return true;
+	struct line line;
+	size_t gaps = 0;
+	while (next_line(&text, end, &line))
+		gaps += has_gap(&line);
+	return gaps >= PICTURE_LINES && gaps * 5 >= lines * 2;
+}
+
+static size_t count_columns(const char *text, size_t length)
+{
+	size_t columns = 0;
+	for (size_t i = 0; i < length; i++) {
+		uint8_t octet = (uint8_t)text[i];
+		if ((octet & 0xc0) != 0x80)
+			columns += octet >= 0xe3 && octet <= 0xed ? 2 : 1;
+	}
+	return columns;
+}
+
+size_t page_text_columns(const char *text, size_t length)
+{
+	const char *end = text + length;
+	struct line line;
+	size_t most = 0;
+	while (next_line(&text, end, &line)) {
+		size_t columns = line.indent + count_columns(line.text, line.length);
+		if (columns > most)
+			most = columns;
+	}
+	return most;
+}
+
+static size_t first_word(const struct line *line)
+{
+	const char *blank = memchr(line->text, ' ', line->length);
+	return count_columns(
+		line->text, blank != NULL ? (size_t)(blank - line->text) : line->length);
+}
+
+/* Whether each line was ended only because its successor's first word had no room. */
+static bool is_filled(const char *text, const char *end, size_t width)
+{
+	struct line line;
+	struct line next;
+	if (width < FILLED_COLUMNS || !next_line(&text, end, &line))
+		return false;
+	while (next_line(&text, end, &next)) {
+		size_t used = line.indent + count_columns(line.text, line.length);
+		if (next.indent == 0 && used + 1 + first_word(&next) + FILL_SLACK <= width)
+			return false;
+		line = next;
+	}
+	return true;
+}
+
+void page_text_write_line(struct buffer *out, const char *text, size_t length)
+{
+	size_t begin = 0;
+	while (begin < length) {
+		size_t stop = begin;
+		while (stop < length && text[stop] != ' ' && text[stop] != '\n')
+			stop++;
+		html_escape(out, text + begin, stop - begin);
+		while (stop < length && (text[stop] == ' ' || text[stop] == '\n'))
+			stop++;
+		if (stop < length)
+			buffer_append(out, " ", 1);
+		begin = stop;
+	}
+}
+
+/* The column where the text behind a label ("Q:      Why") begins, 0 where there is none. */
+static size_t hanging_column(const struct line *line)
+{
+	for (size_t i = 0; i + 2 < line->length; i++) {
+		if (line->text[i] != ' ' || line->text[i + 1] != ' ')
+			continue;
+		if (i == 0 || line->text[i - 1] != ':')
+			return 0;
+		while (i < line->length && line->text[i] == ' ')
+			i++;
+		return line->indent + i;
+	}
+	return 0;
+}
+
+static void write_filled(struct buffer *out, const char *text, const char *end)
+{
+	struct line line;
+	bool first = true;
+	while (next_line(&text, end, &line)) {
+		if (first || line.indent > 0)
+			buffer_add(out, "<p>");
+		else
+			buffer_append(out, " ", 1);
+		page_text_write_line(out, line.text, line.length);
+		first = false;
+	}
+}
+
+static void write_verse(struct buffer *out, const char *text, const char *end, size_t margin)
+{
+	struct line line;
+	size_t hanging = 0;
+	bool first = true;
+	buffer_add(out, "<p class=v>");
+	while (next_line(&text, end, &line)) {
+		if (hanging > 0 && line.indent == hanging) {
+			buffer_append(out, " ", 1);
+		} else {
+			hanging = hanging_column(&line);
+			if (!first)
+				buffer_append(out, "\n", 1);
+			for (size_t i = margin; i < line.indent; i++)
+				buffer_append(out, " ", 1);
+		}
+		page_text_write_line(out, line.text, line.length);
+		first = false;
+	}
+}
+
+static size_t smallest_indent(const char *text, const char *end)
+{
+	struct line line;
+	size_t smallest = SIZE_MAX;
+	while (next_line(&text, end, &line)) {
+		if (line.indent < smallest)
+			smallest = line.indent;
+	}
+	return smallest;
+}
+
+/* A block lies between empty lines. */
+static void write_block(struct buffer *out, const char *text, const char *end, size_t width)
+{
+	if (memchr(text, '\n', (size_t)(end - text)) == NULL) {
+		buffer_add(out, "<p>");
+		page_text_write_line(
+			out, text + strspn(text, " "), (size_t)(end - text) - strspn(text, " "));
+	} else if (is_filled(text, end, width)) {
+		write_filled(out, text, end);
+	} else {
+		write_verse(out, text, end, smallest_indent(text, end));
+	}
+}
+
+void page_text_write(struct buffer *out, const char *text, size_t length)
+{
+	const char *end = text + length;
+	size_t width = page_text_columns(text, length);
+	const char *block = NULL;
+	const char *at = text;
+	while (at < end) {
+		const char *begin = at;
+		struct line line = {0};
+		next_line(&at, end, &line);
+		if (line.length > 0 && block == NULL)
+			block = begin;
+		if (line.length == 0 && block != NULL) {
+			write_block(out, block, begin - 1, width);
+			block = NULL;
+		}
+	}
+	if (block != NULL)
+		write_block(out, block, end, width);
+}

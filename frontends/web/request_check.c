@@ -1,0 +1,204 @@
+#include "frontends/web/request_check.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool is_alnum(unsigned char octet)
+{
+	return (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') ||
+	       (octet >= 'A' && octet <= 'Z');
+}
+
+static bool is_digit(unsigned char octet)
+{
+	return octet >= '0' && octet <= '9';
+}
+
+/* strchr would find its own NUL. */
+static bool is_one_of(unsigned char octet, const char *set)
+{
+	return octet != '\0' && strchr(set, octet) != NULL;
+}
+
+/* RFC 9110 section 5.6.2. */
+static bool is_token(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		unsigned char octet = (unsigned char)text[i];
+		if (!is_alnum(octet) && !is_one_of(octet, "!#$%&'*+-.^_`|~"))
+			return false;
+	}
+	return length > 0;
+}
+
+static bool is_value(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		unsigned char octet = (unsigned char)text[i];
+		if ((octet < ' ' && octet != '\t') || octet == 0x7f)
+			return false;
+	}
+	return true;
+}
+
+static bool is_port(const char *text, size_t length)
+{
+	for (size_t i = 1; i < length; i++) {
+		if (!is_digit((unsigned char)text[i]))
+			return false;
+	}
+	return length == 0 || (text[0] == ':' && length <= 6);
+}
+
+static size_t span(const char *text, size_t length, const char *marks)
+{
+	size_t i = 0;
+	while (i < length &&
+		(is_alnum((unsigned char)text[i]) || is_one_of((unsigned char)text[i], marks)))
+		i++;
+	return i;
+}
+
+/* RFC 3986 section 3.2.2, with a name or an address there. */
+static bool is_host(const char *text, size_t length)
+{
+	if (length > 0 && text[0] == '[') {
+		size_t end = 1 + span(text + 1, length - 1, ":.");
+		return end > 1 && end < length && text[end] == ']' &&
+		       is_port(text + end + 1, length - end - 1);
+	}
+	size_t end = span(text, length, "-._~%!$&'()*+,;=");
+	return end > 0 && is_port(text + end, length - end);
+}
+
+static bool is_called(const char *name, size_t length, const char *wanted)
+{
+	return length == strlen(wanted) && strncasecmp(name, wanted, length) == 0;
+}
+
+static bool is_number(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (!is_digit((unsigned char)text[i]))
+			return false;
+	}
+	return length > 0 && length < 19;
+}
+
+static void note(struct request_check *check, enum request_fault fault)
+{
+	if (check->fault == REQUEST_FAULT_NONE)
+		check->fault = fault;
+}
+
+static void on_content_length(struct request_check *check, const char *value, size_t length)
+{
+	check->lengths++;
+	if (check->lengths > 1 || !is_number(value, length))
+		note(check, REQUEST_FAULT_FRAMING);
+	for (size_t i = 0; i < length; i++)
+		check->body = check->body || value[i] != '0';
+}
+
+void request_check_field(struct request_check *check, const char *name, size_t name_length,
+	const char *value, size_t value_length)
+{
+	if (!is_token(name, name_length))
+		note(check, REQUEST_FAULT_NAME);
+	if (!is_value(value, value_length))
+		note(check, REQUEST_FAULT_VALUE);
+	if (is_called(name, name_length, "host")) {
+		check->hosts++;
+		if (check->hosts > 1 || !is_host(value, value_length))
+			note(check, REQUEST_FAULT_HOST);
+	} else if (is_called(name, name_length, "content-length")) {
+		on_content_length(check, value, value_length);
+	} else if (is_called(name, name_length, "transfer-encoding")) {
+		check->codings++;
+		check->body = true;
+		if (check->codings > 1 || !is_called(value, value_length, "chunked"))
+			note(check, REQUEST_FAULT_CODING);
+	}
+}
+
+enum request_fault request_check_end(const struct request_check *check, bool host_required)
+{
+	if (check->fault != REQUEST_FAULT_NONE)
+		return check->fault;
+	if (host_required && check->hosts == 0)
+		return REQUEST_FAULT_HOST;
+	if (check->codings > 0 && (check->lengths > 0 || !host_required))
+		return REQUEST_FAULT_FRAMING;
+	return check->body ? REQUEST_FAULT_BODY : REQUEST_FAULT_NONE;
+}
+
+/* Returns what follows "http://" or "https://", NULL where the target is no absolute URI. */
+static const char *skip_scheme(const char *target)
+{
+	if (strncasecmp(target, "http://", 7) == 0)
+		return target + 7;
+	return strncasecmp(target, "https://", 8) == 0 ? target + 8 : NULL;
+}
+
+enum request_fault request_check_target(
+	const char *target, size_t max_length, char ret_path[REQUEST_CHECK_PATH_SIZE])
+{
+	ret_path[0] = '\0';
+	size_t length = strnlen(target, max_length + 1);
+	if (length > max_length)
+		return REQUEST_FAULT_TARGET_LENGTH;
+	for (size_t i = 0; i < length; i++) {
+		if (target[i] <= ' ' || target[i] > '~' || target[i] == '#')
+			return REQUEST_FAULT_TARGET;
+	}
+	const char *path = target;
+	const char *authority = skip_scheme(target);
+	if (authority != NULL) {
+		size_t host_length = strcspn(authority, "/?");
+		if (!is_host(authority, host_length))
+			return REQUEST_FAULT_TARGET;
+		path = authority[host_length] == '/' ? authority + host_length : "/";
+	}
+	if (path[0] != '/' && strcmp(path, "*") != 0)
+		return REQUEST_FAULT_TARGET;
+	size_t path_length = strcspn(path, "?");
+	if (path_length < REQUEST_CHECK_PATH_SIZE) {
+		memcpy(ret_path, path, path_length);
+		ret_path[path_length] = '\0';
+	}
+	return REQUEST_FAULT_NONE;
+}
+
+unsigned request_check_status(enum request_fault fault, const char **ret_detail)
+{
+	*ret_detail = "";
+	switch (fault) {
+	case REQUEST_FAULT_NONE:
+		return 200;
+	case REQUEST_FAULT_TARGET:
+		*ret_detail = "The request asks for something that is no path.";
+		return 400;
+	case REQUEST_FAULT_TARGET_LENGTH:
+		*ret_detail = "The address that was asked for is too long.";
+		return 414;
+	case REQUEST_FAULT_HOST:
+		*ret_detail = "The request needs one Host field with a host name in it.";
+		return 400;
+	case REQUEST_FAULT_NAME:
+		*ret_detail = "A header field has a name with characters that no name has.";
+		return 400;
+	case REQUEST_FAULT_VALUE:
+		*ret_detail = "A header field holds a control character.";
+		return 400;
+	case REQUEST_FAULT_FRAMING:
+		*ret_detail = "It is not clear where the request ends.";
+		return 400;
+	case REQUEST_FAULT_CODING:
+		*ret_detail = "The request uses a transfer coding other than chunked.";
+		return 400;
+	case REQUEST_FAULT_BODY:
+		*ret_detail = "Nothing here takes a request with content.";
+		return 413;
+	}
+	return 400;
+}

@@ -1,0 +1,83 @@
+#include "frontends/web/route.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct row {
+	const char *path;
+	enum route_answer answer;
+	enum negotiate_form form;
+	bool varies;
+};
+
+static const struct row rows[] = {
+	{"/", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_HTML, true},
+	{"/random", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_HTML, true},
+	{"/random.txt", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_TEXT, false},
+	{"/random.json", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_JSON, false},
+	{"/api/v1/quotes/random", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_JSON, false},
+	{"/healthz", ROUTE_ANSWER_HEALTH, NEGOTIATE_FORM_TEXT, false},
+	{"/favicon.svg", ROUTE_ANSWER_ICON, NEGOTIATE_FORM_HTML, false},
+};
+
+static const struct row *find_row(const char *path)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (strcmp(rows[i].path, path) == 0)
+			return &rows[i];
+	}
+	return NULL;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text);
+	size_t end_length = strlen(end);
+	return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+/* Even a wrong path can say which form its error should have. */
+static void choose_form(
+	struct route *route, const struct row *row, const struct route_request *request)
+{
+	route->varies = false;
+	if (row != NULL && !row->varies) {
+		route->form = row->form;
+	} else if (strncmp(request->path, "/api/", 5) == 0 || ends_with(request->path, ".json")) {
+		route->form = NEGOTIATE_FORM_JSON;
+	} else if (ends_with(request->path, ".txt")) {
+		route->form = NEGOTIATE_FORM_TEXT;
+	} else {
+		route->form = negotiate(request->accept, request->user_agent);
+		route->varies = true;
+	}
+}
+
+static void fail(struct route *route, unsigned status, const char *detail)
+{
+	route->answer = ROUTE_ANSWER_ERROR;
+	route->status = status;
+	route->detail = detail;
+}
+
+struct route route_find(const struct route_request *request)
+{
+	const struct row *row = find_row(request->path);
+	struct route route = {.status = 200, .refused = request->fault != REQUEST_FAULT_NONE};
+	choose_form(&route, row, request);
+	bool is_read = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
+	bool is_options = strcmp(request->method, "OPTIONS") == 0;
+	const char *detail;
+	unsigned refusal = request_check_status(request->fault, &detail);
+	if (route.refused && (request->fault != REQUEST_FAULT_BODY || is_read))
+		fail(&route, refusal, detail);
+	else if (row == NULL && !(is_options && strcmp(request->path, "*") == 0))
+		fail(&route, 404, "There is nothing at this address.");
+	else if (is_options)
+		route.answer = ROUTE_ANSWER_OPTIONS, route.status = 204;
+	else if (!is_read)
+		fail(&route, 405, "This address can only be read: use GET.");
+	else
+		route.answer = row->answer;
+	return route;
+}

@@ -1,0 +1,44 @@
+/** From a request to what answers it. */
+#ifndef QUOTED_FRONTENDS_WEB_ROUTE_H
+#define QUOTED_FRONTENDS_WEB_ROUTE_H
+
+#include <stdbool.h>
+
+#include "frontends/web/negotiate.h"
+#include "frontends/web/request_check.h"
+
+/** What a request asked for; the strings are borrowed, the fields NULL where absent. */
+struct route_request {
+	const char *method;
+	const char *path; /* percent-encoded, without query; "": longer than any route */
+	const char *host;
+	const char *accept;
+	const char *user_agent;
+	enum request_fault fault;
+};
+
+enum route_answer {
+	ROUTE_ANSWER_QUOTE,
+	ROUTE_ANSWER_HEALTH,
+	ROUTE_ANSWER_ICON,
+	ROUTE_ANSWER_OPTIONS,
+	ROUTE_ANSWER_ERROR,
+};
+
+/** What a request is answered with. */
+struct route {
+	enum route_answer answer;
+	unsigned status;
+	const char *detail; /* of an error, a sentence for people; static */
+	enum negotiate_form form;
+	bool varies;  /* the form was chosen by Accept and User-Agent */
+	bool refused; /* the connection must not carry another request */
+};
+
+/** The methods of every route, as the field Allow says it. */
+#define ROUTE_ALLOW "GET, HEAD, OPTIONS"
+
+/** Decides; paths are compared octet by octet. */
+struct route route_find(const struct route_request *request);
+
+#endif

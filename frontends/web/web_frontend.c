@@ -1,0 +1,199 @@
+#include "frontends/web/web_frontend.h"
+
+#include <stdlib.h>
+
+#include "core/mem.h"
+#include "frontends/listener.h"
+#include "frontends/web/httpd.h"
+#include "frontends/web/page.h"
+#include "frontends/web/route.h"
+#include "frontends/web/web_reply.h"
+
+struct web {
+	struct frontend base;
+	const struct frontend_context *context;
+	struct listener *listener;
+	struct httpd *httpd;
+	struct page *page;
+};
+
+#define AT(field) offsetof(struct web_frontend_options, field)
+
+static const struct setting settings[] = {
+	{"listen", SETTING_TYPE_STRINGS, AT(listen), "{\"localhost:8017\"}", 0, 0,
+		.help = "Addresses to listen on: HOST:PORT, *:PORT or unix:PATH"},
+	{"title", SETTING_TYPE_STRING, AT(title), "Quote of the moment", 0, 0,
+		.help = "Title of the page"},
+	{"qotd_port", SETTING_TYPE_INTEGER, AT(qotd_port), "0", 0, 65535,
+		.help = "QOTD's port, for the page's hint to try nc; 0: no such hint"},
+	{"max_connections", SETTING_TYPE_INTEGER, AT(max_connections), "2000", 1, 100000,
+		.help = "Connections open at once; further ones wait"},
+	{"max_per_prefix", SETTING_TYPE_INTEGER, AT(max_per_prefix), "500", 1, 100000,
+		.help = "Connections of one IPv4 /24 or IPv6 /56 network; further ones are closed"},
+	{"idle_timeout", SETTING_TYPE_INTEGER, AT(idle_timeout), "30", 1, 3600,
+		.help = "Seconds without an octet until a connection is closed"},
+	{"request_timeout", SETTING_TYPE_INTEGER, AT(request_timeout), "10", 1, 3600,
+		.help = "Seconds a request and its answer may take beyond idle_timeout"},
+	{"max_age", SETTING_TYPE_INTEGER, AT(max_age), "3600", 1, 86400,
+		.help = "Seconds until a connection is closed after its next answer"},
+	{"connection_memory", SETTING_TYPE_INTEGER, AT(connection_memory), "8192", 4096, 1048576,
+		.help = "Octets for the header of a request; it is refused where they do not "
+			"suffice"},
+	{"max_target", SETTING_TYPE_INTEGER, AT(max_target), "2048", 64, 65536,
+		.help = "Octets of the address in a request; over them it is refused"},
+	{0},
+};
+
+static const struct quote_request any = {0};
+
+static void on_request(void *data, const struct route_request *request, struct web_reply *reply)
+{
+	struct web *web = data;
+	struct route route = route_find(request);
+	struct quote quote;
+	bool picked = route.answer == ROUTE_ANSWER_QUOTE &&
+		      quoter_pick(web->context->quoter, &any, &quote);
+	web_reply_fill(reply, &route, web->page, picked ? &quote : NULL, request->host);
+}
+
+static void on_connection(void *data, int fd, const struct address *peer)
+{
+	struct web *web = data;
+	httpd_add(web->httpd, fd, peer);
+}
+
+static void on_closed(void *data, const struct address *peer)
+{
+	struct web *web = data;
+	listener_release(web->listener, peer);
+}
+
+static bool check_addresses(const struct strings *addresses, struct error *reterr)
+{
+	struct error error;
+	struct address parsed[2];
+	size_t count;
+	for (size_t i = 0; i < addresses->count; i++) {
+		if (!address_parse(addresses->items[i], parsed, &count, &error)) {
+			error_set(reterr, "listen: %s", error.text);
+			return false;
+		}
+	}
+	if (addresses->count == 0)
+		error_set(reterr, "listen is empty; name an address such as \"localhost:8017\"");
+	return addresses->count > 0;
+}
+
+static void on_failed(void *data)
+{
+	struct web *web = data;
+	web->context->on_failure(web->context, "libmicrohttpd does not go on");
+}
+
+static struct httpd *create_httpd(struct web *web, const struct web_frontend_options *options)
+{
+	struct httpd_options of_httpd = {
+		.loop = web->context->loop,
+		.name = web->context->name,
+		.max_connections = options->max_connections,
+		.connection_memory = options->connection_memory,
+		.max_target = options->max_target,
+		.idle_timeout = options->idle_timeout,
+		.request_timeout = options->request_timeout,
+		.max_age = options->max_age,
+		.on_request = on_request,
+		.on_closed = on_closed,
+		.on_failed = on_failed,
+		.data = web,
+	};
+	return httpd_create(&of_httpd);
+}
+
+static struct listener *create_listener(struct web *web, const struct web_frontend_options *options)
+{
+	struct listener_options of_listener = {
+		.loop = web->context->loop,
+		.name = web->context->name,
+		.addresses = &options->listen,
+		.max_connections = options->max_connections,
+		.max_per_prefix = options->max_per_prefix,
+		.on_connection = on_connection,
+		.data = web,
+	};
+	return listener_create(&of_listener);
+}
+
+static struct frontend *web_create(
+	const struct frontend_context *context, const void *options, struct error *reterr)
+{
+	const struct web_frontend_options *of_web = options;
+	if (!check_addresses(&of_web->listen, reterr))
+		return NULL;
+	struct web *web = mem_alloc(sizeof *web);
+	web->base.ops = &web_frontend_ops;
+	web->context = context;
+	quoter_prepare(context->quoter, &any);
+	web->page = page_create(of_web->title, of_web->qotd_port);
+	web->httpd = create_httpd(web, of_web);
+	web->listener = create_listener(web, of_web);
+	return &web->base;
+}
+
+static bool web_start(struct frontend *frontend, struct error *reterr)
+{
+	struct web *web = (struct web *)frontend;
+	if (!httpd_start(web->httpd, reterr))
+		return false;
+	if (listener_start(web->listener, reterr))
+		return true;
+	httpd_stop(web->httpd);
+	return false;
+}
+
+static void web_drain(struct frontend *frontend)
+{
+	struct web *web = (struct web *)frontend;
+	listener_stop(web->listener);
+	httpd_drain(web->httpd);
+}
+
+static size_t web_in_flight(const struct frontend *frontend)
+{
+	const struct web *web = (const struct web *)frontend;
+	return httpd_in_flight(web->httpd);
+}
+
+static void web_stop(struct frontend *frontend)
+{
+	struct web *web = (struct web *)frontend;
+	listener_stop(web->listener);
+	httpd_stop(web->httpd);
+}
+
+static void web_destroy(struct frontend *frontend)
+{
+	struct web *web = (struct web *)frontend;
+	if (web == NULL)
+		return;
+	httpd_destroy(web->httpd);
+	listener_destroy(web->listener);
+	page_destroy(web->page);
+	free(web);
+}
+
+const struct address *web_frontend_address(const struct frontend *frontend, size_t index)
+{
+	return listener_address(((const struct web *)frontend)->listener, index);
+}
+
+const struct frontend_ops web_frontend_ops = {
+	.name = "web",
+	.settings = settings,
+	.options_size = sizeof(struct web_frontend_options),
+	.create = web_create,
+	.start = web_start,
+	.drain = web_drain,
+	.in_flight = web_in_flight,
+	.stop = web_stop,
+	.destroy = web_destroy,
+};

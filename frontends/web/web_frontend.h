@@ -1,0 +1,27 @@
+/** The web front end: a page with a quote, plain text and JSON over HTTP/1.1. */
+#ifndef QUOTED_FRONTENDS_WEB_WEB_FRONTEND_H
+#define QUOTED_FRONTENDS_WEB_WEB_FRONTEND_H
+
+#include "core/strings.h"
+#include "frontends/frontend.h"
+
+/** The section web of quoted.conf. */
+struct web_frontend_options {
+	struct strings listen;
+	char *title;
+	long qotd_port;
+	long max_connections;
+	long max_per_prefix;
+	long idle_timeout;
+	long request_timeout;
+	long max_age;
+	long connection_memory;
+	long max_target;
+};
+
+extern const struct frontend_ops web_frontend_ops;
+
+/** Returns the front end's listener's socket \p index as frontends/listener.h does; for tests. */
+const struct address *web_frontend_address(const struct frontend *frontend, size_t index);
+
+#endif

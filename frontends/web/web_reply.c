@@ -1,0 +1,150 @@
+#include "frontends/web/web_reply.h"
+
+#include "frontends/web/assets.h"
+#include "frontends/web/json.h"
+
+static void add_field(struct web_reply *reply, const char *name, const char *value)
+{
+	if (reply->field_count < WEB_REPLY_FIELDS_MAX)
+		reply->fields[reply->field_count++] = (struct web_reply_field){name, value};
+}
+
+static const char *title_of(unsigned status)
+{
+	switch (status) {
+	case 400:
+		return "Bad Request";
+	case 404:
+		return "Not Found";
+	case 405:
+		return "Method Not Allowed";
+	case 413:
+		return "Content Too Large";
+	case 414:
+		return "URI Too Long";
+	case 503:
+		return "Service Unavailable";
+	default:
+		return "Error";
+	}
+}
+
+static const char *type_of(enum negotiate_form form, bool is_error)
+{
+	switch (form) {
+	case NEGOTIATE_FORM_HTML:
+		return "text/html; charset=utf-8";
+	case NEGOTIATE_FORM_TEXT:
+		return "text/plain; charset=utf-8";
+	case NEGOTIATE_FORM_JSON:
+		return is_error ? "application/problem+json" : "application/json";
+	}
+	return "text/plain; charset=utf-8";
+}
+
+static void write_quote(struct web_reply *reply, const struct route *route, const struct page *page,
+	const struct quote *quote, const char *host)
+{
+	switch (route->form) {
+	case NEGOTIATE_FORM_HTML:
+		page_write_quote(page, quote, host, &reply->content);
+		break;
+	case NEGOTIATE_FORM_TEXT:
+		buffer_append(&reply->content, quote->text, quote->length);
+		buffer_append(&reply->content, "\n", 1);
+		break;
+	case NEGOTIATE_FORM_JSON:
+		json_write_quote(&reply->content, quote);
+		break;
+	}
+}
+
+static void write_error(struct web_reply *reply, const struct route *route, const struct page *page)
+{
+	const char *title = title_of(route->status);
+	switch (route->form) {
+	case NEGOTIATE_FORM_HTML:
+		page_write_error(page, route->status, title, route->detail, &reply->content);
+		break;
+	case NEGOTIATE_FORM_TEXT:
+		buffer_format(&reply->content, "%u %s: %s\n", route->status, title, route->detail);
+		break;
+	case NEGOTIATE_FORM_JSON:
+		json_write_problem(&reply->content, route->status, title, route->detail);
+		break;
+	}
+}
+
+/* What one form or one connection got must not be another's, so nothing is stored but the icon. */
+static void describe(struct web_reply *reply, const struct route *route, const struct page *page)
+{
+	bool is_error = route->answer == ROUTE_ANSWER_ERROR;
+	add_field(reply, "Content-Type", type_of(route->form, is_error));
+	add_field(reply, "Cache-Control", "no-store");
+	add_field(reply, "X-Content-Type-Options", "nosniff");
+	if (route->varies)
+		add_field(reply, "Vary", "Accept, User-Agent");
+	if (route->form == NEGOTIATE_FORM_HTML) {
+		add_field(reply, "Content-Security-Policy", page_policy(page));
+		add_field(reply, "Referrer-Policy", "no-referrer");
+	}
+	if (route->status == 405)
+		add_field(reply, "Allow", ROUTE_ALLOW);
+	if (route->status == 503)
+		add_field(reply, "Retry-After", "60");
+}
+
+static void fill_icon(struct web_reply *reply)
+{
+	add_field(reply, "Content-Type", "image/svg+xml");
+	add_field(reply, "Cache-Control", "public, max-age=86400");
+	add_field(reply, "X-Content-Type-Options", "nosniff");
+	add_field(reply, "Content-Security-Policy", "default-src 'none'");
+	buffer_append(&reply->content, assets_icon, assets_icon_length);
+}
+
+static void fill_error(struct web_reply *reply, const struct route *route, const struct page *page)
+{
+	describe(reply, route, page);
+	write_error(reply, route, page);
+}
+
+static void fill_quote(struct web_reply *reply, const struct route *route, const struct page *page,
+	const struct quote *quote, const char *host)
+{
+	if (quote != NULL) {
+		describe(reply, route, page);
+		write_quote(reply, route, page, quote, host);
+		return;
+	}
+	struct route none = *route;
+	none.answer = ROUTE_ANSWER_ERROR;
+	none.status = reply->status = 503;
+	none.detail = "There is no quote to be had at the moment.";
+	fill_error(reply, &none, page);
+}
+
+void web_reply_fill(struct web_reply *reply, const struct route *route, const struct page *page,
+	const struct quote *quote, const char *host)
+{
+	reply->status = route->status;
+	reply->close = route->refused;
+	switch (route->answer) {
+	case ROUTE_ANSWER_QUOTE:
+		fill_quote(reply, route, page, quote, host);
+		break;
+	case ROUTE_ANSWER_HEALTH:
+		describe(reply, route, page);
+		buffer_add(&reply->content, "ok\n");
+		break;
+	case ROUTE_ANSWER_ICON:
+		fill_icon(reply);
+		break;
+	case ROUTE_ANSWER_OPTIONS:
+		add_field(reply, "Allow", ROUTE_ALLOW);
+		break;
+	case ROUTE_ANSWER_ERROR:
+		fill_error(reply, route, page);
+		break;
+	}
+}

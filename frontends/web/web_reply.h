@@ -1,0 +1,38 @@
+/** The answer to a request: status, header fields and content. */
+#ifndef QUOTED_FRONTENDS_WEB_WEB_REPLY_H
+#define QUOTED_FRONTENDS_WEB_WEB_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/buffer.h"
+#include "core/quote.h"
+#include "frontends/web/page.h"
+#include "frontends/web/route.h"
+
+enum { WEB_REPLY_FIELDS_MAX = 8 };
+
+/** Both parts are static or the page's. */
+struct web_reply_field {
+	const char *name;
+	const char *value;
+};
+
+/** All zero at first. The content is owned; for HEAD it is there too, so that its length is known.
+ */
+struct web_reply {
+	unsigned status;
+	bool close; /* the connection ends behind it */
+	struct web_reply_field fields[WEB_REPLY_FIELDS_MAX];
+	size_t field_count;
+	struct buffer content;
+};
+
+/**
+ * Fills in the answer for \p route. \p quote is what it shows, NULL where none was asked for or
+ * none is to be had, which becomes 503. \p host is the request's Host field or NULL.
+ */
+void web_reply_fill(struct web_reply *reply, const struct route *route, const struct page *page,
+	const struct quote *quote, const char *host);
+
+#endif

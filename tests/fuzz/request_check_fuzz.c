@@ -1,0 +1,26 @@
+/* links: quoted_web */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mem.h"
+#include "frontends/web/request_check.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char path[REQUEST_CHECK_PATH_SIZE];
+	char *text = mem_strndup((const char *)data, size);
+	if (request_check_target(text, 2048, path) == REQUEST_FAULT_NONE && path[0] != '\0' &&
+		path[0] != '/' && strcmp(path, "*") != 0)
+		abort();
+	free(text);
+	const char *octets = (const char *)data;
+	size_t half = size / 2;
+	struct request_check check = {0};
+	request_check_field(&check, octets, half, octets + half, size - half);
+	request_check_field(&check, "Host", 4, octets, size);
+	request_check_field(&check, "Content-Length", 14, octets, size);
+	request_check_field(&check, "Transfer-Encoding", 17, octets, size);
+	request_check_end(&check, true);
+	return 0;
+}

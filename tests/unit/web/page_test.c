@@ -1,0 +1,130 @@
+#include "frontends/web/page.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+/* A quote as the core would split it at the length of its body. */
+static struct quote quote_of(const char *text, const char *author)
+{
+	struct quote quote = {.text = text, .length = strlen(text), .body_length = strlen(text)};
+	if (author != NULL) {
+		quote.author = strstr(text, author);
+		quote.author_length = strlen(author);
+		quote.body_length = (size_t)(strchr(text, '\n') - text);
+	}
+	return quote;
+}
+
+static void write_page(struct buffer *out, const char *text, const char *author, const char *host)
+{
+	struct page *page = page_create("A & B", 1717);
+	struct quote quote = quote_of(text, author);
+	page_write_quote(page, &quote, host, out);
+	page_destroy(page);
+}
+
+Test(page, quote_with_author)
+{
+	struct buffer out = {0};
+	write_page(&out, "Be <careful>.\n    -- Mark \"M\"\nTwain", "Mark \"M\"\nTwain",
+		"a.example:80");
+	cr_assert_not_null(strstr(out.data, "<title>A &amp; B</title>"));
+	cr_assert_not_null(strstr(out.data, "<h1>A &amp; B</h1>"));
+	cr_assert_not_null(strstr(out.data, "<figure class=\"s\"><blockquote lang=\"\" "
+					    "dir=auto><p>Be &lt;careful&gt;.</blockquote>"));
+	cr_assert_not_null(
+		strstr(out.data, "<figcaption dir=auto>Mark &quot;M&quot; Twain</figcaption>"));
+	cr_assert_not_null(strstr(out.data, "href=/random>Another one</a>"));
+	cr_assert_leq(out.length, 14 * 1024);
+	buffer_finish(&out);
+}
+
+Test(page, quote_without_author)
+{
+	struct buffer out = {0};
+	write_page(&out, "Be careful.", NULL, NULL);
+	cr_assert_null(strstr(out.data, "<figcaption dir"));
+	cr_assert_null(strstr(out.data, "<code>"), "no host, no hint");
+	buffer_finish(&out);
+}
+
+Test(page, an_attribution_alone_is_the_quote)
+{
+	struct page *page = page_create("T", 0);
+	struct quote quote = {
+		.text = "-- Nobody", .length = 9, .author = "Nobody", .author_length = 6};
+	struct buffer out = {0};
+	page_write_quote(page, &quote, NULL, &out);
+	cr_assert_not_null(strstr(out.data, "<p>-- Nobody</blockquote></figure>"));
+	buffer_finish(&out);
+	page_destroy(page);
+}
+
+Test(page, size_follows_length)
+{
+	static const struct {
+		size_t length;
+		const char *expected;
+	} rows[] = {{90, "figure class=\"s\""}, {91, "figure class=\"m\""},
+		{281, "figure class=\"l\""}, {701, "figure class=\"x\""},
+		{26000, "figure class=\"x\""}};
+	static char text[26001];
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		memset(text, 'a', rows[i].length);
+		text[rows[i].length] = '\0';
+		write_page(&out, text, NULL, NULL);
+		cr_assert_not_null(strstr(out.data, rows[i].expected), "%zu", rows[i].length);
+		buffer_finish(&out);
+	}
+}
+
+Test(page, art_keeps_its_columns)
+{
+	struct buffer out = {0};
+	write_page(&out, "  /\\_/\\\n ( o.o )\n  > ^ <", NULL, NULL);
+	cr_assert_not_null(strstr(out.data, "<figure class=\"a c48\">"));
+	cr_assert_not_null(strstr(out.data, "<pre role=img aria-label=\"ASCII art\">\n  /\\_/\\\n "
+					    "( o.o )\n  &gt; ^ &lt;</pre>"));
+	buffer_finish(&out);
+}
+
+Test(page, hints)
+{
+	static const struct {
+		const char *host;
+		const char *expected;
+	} rows[] = {
+		{"localhost:8017",
+			"<code>curl localhost:8017</code><li><code>nc localhost 1717</code>"},
+		{"[::1]:8017", "<code>curl [::1]:8017</code><li><code>nc ::1 1717</code>"},
+		{"a.example", "<code>curl a.example</code><li><code>nc a.example 1717</code>"},
+		{"$(x)", NULL},
+		{"a;b", NULL},
+		{"a%3c", NULL},
+		{"-oX", NULL},
+		{"", NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		write_page(&out, "x", NULL, rows[i].host);
+		if (rows[i].expected != NULL)
+			cr_assert_not_null(strstr(out.data, rows[i].expected), "%s", rows[i].host);
+		else
+			cr_assert_null(strstr(out.data, "<code>"), "%s", rows[i].host);
+		buffer_finish(&out);
+	}
+}
+
+Test(page, no_hint_for_nc_without_a_port)
+{
+	struct page *page = page_create("T", 0);
+	struct quote quote = quote_of("x", NULL);
+	struct buffer out = {0};
+	page_write_quote(page, &quote, "localhost", &out);
+	cr_assert_not_null(strstr(out.data, "curl localhost"));
+	cr_assert_null(strstr(out.data, "nc localhost"));
+	buffer_finish(&out);
+	page_destroy(page);
+}

@@ -1,0 +1,92 @@
+#include "frontends/web/page_text.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+struct row {
+	const char *what;
+	const char *text;
+	const char *html;
+};
+
+static const struct row rows[] = {
+	{"one line", "An apple a day.", "<p>An apple a day."},
+	{"markup", "<script>x</script> & \"y\"",
+		"<p>&lt;script&gt;x&lt;/script&gt; &amp; &quot;y&quot;"},
+	{"runs of blanks", "Yes.  No.", "<p>Yes. No."},
+	{"filled lines are joined",
+		"The light at the end of the tunnel has been turned off until further\n"
+		"notice because of the budget, and nobody knows when it will be lit.",
+		"<p>The light at the end of the tunnel has been turned off until further "
+		"notice because of the budget, and nobody knows when it will be lit."},
+	{"an indented line begins a paragraph",
+		"The light at the end of the tunnel has been turned off until further\n"
+		"notice.\n"
+		"    And then the budget came back, and somebody lit the light once more.",
+		"<p>The light at the end of the tunnel has been turned off until further notice."
+		"<p>And then the budget came back, and somebody lit the light once more."},
+	{"a poem keeps its lines", "Roses are red,\n  Violets are blue.",
+		"<p class=v>Roses are red,\n  Violets are blue."},
+	{"a poem with long lines",
+		"Tell me not, in mournful numbers, that this life is but an empty dream,\n"
+		"For the soul is dead.\nThat slumbers, and things are not what they seem.",
+		"<p class=v>Tell me not, in mournful numbers, that this life is but an empty "
+		"dream,\n"
+		"For the soul is dead.\nThat slumbers, and things are not what they seem."},
+	{"a common margin goes", "    one\n      two", "<p class=v>one\n  two"},
+	{"empty lines part paragraphs", "one\n\n\ntwo", "<p>one<p>two"},
+	{"an indented single line", "    one", "<p>one"},
+	{"a dialogue with hanging lines",
+		"Q:      Why did it\n        cross?\nA:      To get\n        there.",
+		"<p class=v>Q: Why did it cross?\nA: To get there."},
+};
+
+Test(page_text, paragraphs)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		page_text_write(&out, rows[i].text, strlen(rows[i].text));
+		cr_assert_str_eq(out.data, rows[i].html, "%s: %s", rows[i].what, out.data);
+		buffer_finish(&out);
+	}
+}
+
+static const char *const drawn[] = {
+	" /\\_/\\\n( o.o )\n > ^ <",
+	"      .-~~~-.\n    /        }\n   |      .-~\n    \\     }\n     ~---~",
+	"one        1\ntwo        2\nthree      3",
+};
+
+static const char *const written[] = {
+	"one line /\\/\\/\\/\\",
+	"Roses are red,\n  Violets are blue,\n    Sugar is sweet.",
+	"Q:      Why?\nA:      Because.",
+	"Wait... what?!\n(Yes.)\n\"No!\"",
+	"\xe7\x9f\xa5\xe8\x80\x85\n\xe4\xb8\x8d\xe8\xa8\x80\n\xe8\xa8\x80\xe8\x80\x85",
+	"",
+};
+
+Test(page_text, art)
+{
+	for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
+		cr_assert(page_text_is_art(drawn[i], strlen(drawn[i])), "%s", drawn[i]);
+	for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+		cr_assert_not(page_text_is_art(written[i], strlen(written[i])), "%s", written[i]);
+}
+
+Test(page_text, columns)
+{
+	cr_assert_eq(page_text_columns("", 0), 0);
+	cr_assert_eq(page_text_columns("ab\n  cd\ne", 9), 4);
+	cr_assert_eq(page_text_columns("na\xc3\xafve", 6), 5);
+	cr_assert_eq(page_text_columns("\xe7\x9f\xa5", 3), 2);
+}
+
+Test(page_text, one_line)
+{
+	struct buffer out = {0};
+	page_text_write_line(&out, "Mark <Twain>,\n   \"X\"", 20);
+	cr_assert_str_eq(out.data, "Mark &lt;Twain&gt;, &quot;X&quot;");
+	buffer_finish(&out);
+}
