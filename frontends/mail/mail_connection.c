@@ -1,0 +1,212 @@
+#include "frontends/mail/mail_connection.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "core/mem.h"
+
+enum { READ_SIZE = 16384 };
+
+struct mail_connection {
+	const struct mail_connection_options *options;
+	struct smtp_session *session;
+	struct mail_task *task; /* the message that the relay is asked about */
+	struct buffer in;       /* what waits behind a message's answer */
+	struct buffer out;
+	struct address peer;
+	ev_io io;
+	ev_timer idle;
+	ev_timer deadline;
+	long progress; /* of the session when the idle timer was set */
+	bool draining;
+	bool expired;
+	bool closing; /* once out is sent */
+};
+
+void mail_connection_close(struct mail_connection *connection)
+{
+	struct ev_loop *loop = connection->options->loop;
+	ev_io_stop(loop, &connection->io);
+	ev_timer_stop(loop, &connection->idle);
+	ev_timer_stop(loop, &connection->deadline);
+	if (connection->task)
+		mail_service_abandon(connection->task);
+	close(connection->io.fd);
+	connection->options->on_close(connection->options->data, connection, &connection->peer);
+	smtp_session_destroy(connection->session);
+	buffer_finish(&connection->in);
+	buffer_finish(&connection->out);
+	free(connection);
+}
+
+/* Waits for input, for room to write, or for nothing while the relay is asked. */
+static void watch(struct mail_connection *connection)
+{
+	struct ev_loop *loop = connection->options->loop;
+	int fd = connection->io.fd;
+	int events = connection->out.length ? EV_WRITE : connection->task ? 0 : EV_READ;
+	if (events == connection->io.events && ev_is_active(&connection->io))
+		return;
+	ev_io_stop(loop, &connection->io);
+	ev_io_set(&connection->io, fd, events);
+	if (events)
+		ev_io_start(loop, &connection->io);
+}
+
+/* False where the peer is gone. */
+static bool flush(struct mail_connection *connection)
+{
+	struct buffer *out = &connection->out;
+	while (out->length) {
+		ssize_t sent = send(connection->io.fd, out->data, out->length, MSG_NOSIGNAL);
+		if (sent < 0)
+			return errno == EAGAIN || errno == EINTR;
+		buffer_consume(out, (size_t)sent);
+	}
+	return true;
+}
+
+static void on_verdict(void *data, const enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT]);
+
+static void take_message(struct mail_connection *connection)
+{
+	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
+	const struct smtp_message *message = smtp_session_message(connection->session);
+	connection->task = mail_service_take(
+		connection->options->service, message, on_verdict, connection, verdicts);
+	if (connection->task == NULL)
+		smtp_session_answer(connection->session, verdicts, &connection->out);
+}
+
+/* Feeds the session what was read, as far as it goes while no message waits. */
+static void process(struct mail_connection *connection)
+{
+	while (connection->in.length && !connection->task && !connection->closing) {
+		size_t used;
+		enum smtp_session_event event = smtp_session_feed(connection->session,
+			connection->in.data, connection->in.length, &used, &connection->out);
+		buffer_consume(&connection->in, used);
+		if (event == SMTP_SESSION_EVENT_CLOSE) {
+			connection->closing = true;
+		} else if (event == SMTP_SESSION_EVENT_MESSAGE) {
+			take_message(connection);
+		}
+	}
+}
+
+static void shut_if_due(struct mail_connection *connection)
+{
+	bool due = connection->expired ||
+		   (connection->draining && !smtp_session_is_busy(connection->session));
+	if (due && !connection->closing && !connection->task) {
+		const char *reason =
+			connection->expired ? "the session took too long" : "shutting down";
+		smtp_session_shut(connection->session, reason, &connection->out);
+		connection->closing = true;
+	}
+}
+
+/*
+ * A command is to be whole in time, however many octets of it come; only within the text of a
+ * message each octet counts.
+ */
+static void rearm(struct mail_connection *connection)
+{
+	long progress = smtp_session_progress(connection->session);
+	if (progress != connection->progress || smtp_session_in_data(connection->session)) {
+		connection->progress = progress;
+		ev_timer_again(connection->options->loop, &connection->idle);
+	}
+}
+
+/* The common end of every event; the connection may be gone on return. */
+static void advance(struct mail_connection *connection)
+{
+	process(connection);
+	shut_if_due(connection);
+	rearm(connection);
+	if (!flush(connection) || (connection->closing && !connection->out.length)) {
+		mail_connection_close(connection);
+		return;
+	}
+	watch(connection);
+}
+
+static void on_verdict(void *data, const enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT])
+{
+	struct mail_connection *connection = data;
+	connection->task = NULL;
+	smtp_session_answer(connection->session, verdicts, &connection->out);
+	ev_timer_again(connection->options->loop, &connection->idle);
+	advance(connection);
+}
+
+static void on_io(struct ev_loop *loop, ev_io *io, int events)
+{
+	char data[READ_SIZE];
+	struct mail_connection *connection = io->data;
+	(void)loop;
+	if (events & EV_READ) {
+		ssize_t length = recv(io->fd, data, sizeof data, 0);
+		if (length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR)) {
+			mail_connection_close(connection);
+			return;
+		}
+		buffer_append(&connection->in, data, length > 0 ? (size_t)length : 0);
+	}
+	advance(connection);
+}
+
+static void on_timeout(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	struct mail_connection *connection = timer->data;
+	(void)events;
+	if (connection->task) {
+		/* Not the client's fault: its time begins again with the reply. */
+		ev_timer_stop(loop, timer);
+		connection->expired = timer == &connection->deadline;
+		return;
+	}
+	if (connection->closing || connection->out.length) {
+		mail_connection_close(connection);
+		return;
+	}
+	connection->expired = true;
+	advance(connection);
+}
+
+struct mail_connection *mail_connection_create(
+	const struct mail_connection_options *options, int fd, const struct address *peer)
+{
+	struct mail_connection *connection = mem_alloc(sizeof *connection);
+	connection->options = options;
+	connection->session = smtp_session_create(options->session);
+	connection->peer = *peer;
+	ev_io_init(&connection->io, on_io, fd, EV_READ);
+	ev_init(&connection->idle, on_timeout);
+	ev_timer_init(&connection->deadline, on_timeout, options->max_age, 0);
+	connection->io.data = connection;
+	connection->idle.data = connection;
+	connection->deadline.data = connection;
+	connection->idle.repeat = options->idle_timeout;
+	ev_timer_again(options->loop, &connection->idle);
+	ev_timer_start(options->loop, &connection->deadline);
+	smtp_session_greet(connection->session, &connection->out);
+	/* Written from the loop, so that the connection is not gone on return. */
+	watch(connection);
+	return connection;
+}
+
+void mail_connection_drain(struct mail_connection *connection)
+{
+	connection->draining = true;
+	advance(connection);
+}
+
+bool mail_connection_is_busy(const struct mail_connection *connection)
+{
+	return connection->task || smtp_session_is_busy(connection->session) ||
+	       connection->out.length;
+}

@@ -1,0 +1,39 @@
+/** One SMTP or LMTP connection on the loop. */
+#ifndef QUOTED_FRONTENDS_MAIL_MAIL_CONNECTION_H
+#define QUOTED_FRONTENDS_MAIL_MAIL_CONNECTION_H
+
+#include <ev.h>
+
+#include "frontends/address.h"
+#include "frontends/mail/mail_service.h"
+#include "frontends/mail/smtp_session.h"
+
+struct mail_connection;
+
+/** What the connections of a listener share; everything is borrowed and outlives them. */
+struct mail_connection_options {
+	struct ev_loop *loop;
+	const struct smtp_session_options *session;
+	struct mail_service *service;
+	double idle_timeout; /* seconds for a command; within a message's text, without an octet */
+	double max_age;      /* seconds for the session */
+	/** The connection is closed and about to be freed. */
+	void (*on_close)(
+		void *data, struct mail_connection *connection, const struct address *peer);
+	void *data;
+};
+
+/** Takes over the non-blocking \p fd and greets; the connection frees itself after on_close. */
+struct mail_connection *mail_connection_create(
+	const struct mail_connection_options *options, int fd, const struct address *peer);
+
+/** Closes with a 421 as soon as no transaction runs. It may be gone on return. */
+void mail_connection_drain(struct mail_connection *connection);
+
+/** Whether a transaction runs or a reply to one is not sent yet. */
+bool mail_connection_is_busy(const struct mail_connection *connection);
+
+/** Closes at once. */
+void mail_connection_close(struct mail_connection *connection);
+
+#endif

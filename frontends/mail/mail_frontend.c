@@ -1,0 +1,345 @@
+#include "frontends/mail/mail_frontend.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/mem.h"
+#include "frontends/listener.h"
+#include "frontends/log.h"
+#include "frontends/mail/mail_connection.h"
+#include "frontends/mail/mail_service.h"
+
+enum { PROTOCOL_SMTP, PROTOCOL_LMTP, PROTOCOL_COUNT };
+
+struct member {
+	struct mail_connection *connection;
+	struct member *next;
+};
+
+struct mail_frontend;
+
+/* A listener with what its connections share. */
+struct door {
+	struct mail_frontend *frontend;
+	char *name;
+	struct listener *listener;
+	struct smtp_session_options session;
+	struct mail_connection_options connection;
+};
+
+struct mail_frontend {
+	struct frontend base;
+	const struct frontend_context *context;
+	const struct mail_frontend_options *options;
+	struct smtp_address address;
+	struct relay_server relay;
+	mode_t socket_mode;
+	char *hostname;
+	struct mail_service *service; /* from start to stop */
+	struct door doors[PROTOCOL_COUNT];
+	struct member *members;
+};
+
+#define ROW(name, type, fallback, minimum, maximum, help)                                          \
+	{                                                                                          \
+#name, SETTING_TYPE_##type, offsetof(struct mail_frontend_options, name),          \
+			fallback, minimum, maximum, help, NULL                                     \
+	}
+
+static const struct setting settings[] = {
+	ROW(address, STRING, "", 0, 0,
+		"the address that answers, as in quote@example.org; required"),
+	ROW(from_name, STRING, "quoted", 0, 0, "the name in the From field of answers"),
+	ROW(smtp, STRINGS, "{\"localhost:2525\"}", 0, 0, "addresses that speak SMTP"),
+	ROW(lmtp, STRINGS, "{}", 0, 0, "addresses that speak LMTP, as in unix:/run/quoted/lmtp"),
+	ROW(socket_mode, STRING, "0660", 0, 0,
+		"mode of the unix sockets among these, in octal: who may connect"),
+	ROW(relay, STRING, "localhost:25", 0, 0,
+		"the SMTP server that takes the answers, host:port"),
+	ROW(relay_timeout, INTEGER, "30", 1, RELAY_TIMEOUT_MAX,
+		"seconds for the connection to the relay and for each of its replies"),
+	ROW(hostname, STRING, "", 0, 0, "our name in greetings; empty: the machine's"),
+	ROW(postmaster, STRING, "", 0, 0, "where mail for postmaster is forwarded; empty: refused"),
+	ROW(trusted_authserv, STRING, "", 0, 0,
+		"the authserv-id whose Authentication-Results are believed; empty: none"),
+	ROW(max_connections, INTEGER, "100", 1, 10000,
+		"connections at once, for SMTP and LMTP each"),
+	ROW(max_per_prefix, INTEGER, "20", 1, 10000,
+		"connections at once from one network (IPv4 /24, IPv6 /56)"),
+	ROW(max_message_bytes, INTEGER, "1048576", 65536, 104857600, "octets of a message"),
+	ROW(max_recipients, INTEGER, "100", 100, 10000, "recipients of a message"),
+	ROW(max_errors, INTEGER, "20", 1, 10000, "refused commands in a session"),
+	ROW(max_commands, INTEGER, "1000", 10, 1000000, "commands in a session"),
+	ROW(idle_timeout, INTEGER, "300", 300, 86400,
+		"seconds that a client may take for a command"),
+	ROW(max_age, INTEGER, "3600", 300, 86400, "seconds that a session may last"),
+	ROW(sender_per_hour, INTEGER, "20", 1, 100000, "answers an hour to one sender"),
+	ROW(total_per_hour, INTEGER, "1000", 1, 1000000, "answers an hour in all"),
+	ROW(max_received, INTEGER, "30", 1, 1000, "Received fields of a message that is answered"),
+	ROW(workers, INTEGER, "2", 1, 16, "answers handed to the relay at once"),
+	ROW(queue_limit, INTEGER, "100", 1, 10000, "answers that wait for the relay"),
+	ROW(max_quote_bytes, INTEGER, "4096", 64, 65536, "octets of a quote"),
+	ROW(max_quote_lines, INTEGER, "60", 1, 1000, "lines of a quote"),
+	{.name = NULL},
+};
+
+static char *choose_hostname(const char *setting)
+{
+	char name[256] = "";
+	if (*setting)
+		return mem_strdup(setting);
+	bool known = gethostname(name, sizeof name - 1) == 0 && smtp_address_is_domain(name);
+	return mem_strdup(known ? name : "localhost");
+}
+
+static bool check_mailbox(const char *setting, const char *text, struct smtp_address *ret_address,
+	struct error *reterr)
+{
+	if (smtp_address_parse(text, ret_address) && !ret_address->utf8)
+		return true;
+	error_set(reterr, "%s: '%s' is no mail address in ASCII; write it as in quote@example.org",
+		setting, text);
+	return false;
+}
+
+static bool check_doors(const struct mail_frontend_options *options, struct error *reterr)
+{
+	const struct strings *lists[] = {&options->smtp, &options->lmtp};
+	static const char *const names[] = {"smtp", "lmtp"};
+	struct address addresses[2];
+	struct error error;
+	size_t count;
+	if (options->smtp.count + options->lmtp.count == 0) {
+		error_set(reterr, "smtp, lmtp: nothing to listen on; set one, as in smtp = "
+				  "{\"localhost:2525\"}");
+		return false;
+	}
+	for (int i = 0; i < PROTOCOL_COUNT; i++) {
+		for (size_t k = 0; k < lists[i]->count; k++) {
+			if (!address_parse(lists[i]->items[k], addresses, &count, &error)) {
+				error_set(reterr, "%s: %s", names[i], error.text);
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+/* Checks every option, and keeps what the check has read. */
+static bool read_options(struct mail_frontend *mail, struct error *reterr)
+{
+	const struct mail_frontend_options *options = mail->options;
+	struct smtp_address postmaster;
+	struct error error;
+	if (!*options->address) {
+		error_set(reterr, "address: is missing; set the address that answers, as in "
+				  "address = \"quote@example.org\"");
+		return false;
+	}
+	if (!check_mailbox("address", options->address, &mail->address, reterr) ||
+		!check_doors(options, reterr)) {
+		return false;
+	}
+	if (*options->postmaster &&
+		!check_mailbox("postmaster", options->postmaster, &postmaster, reterr)) {
+		return false;
+	}
+	if (!smtp_address_is_domain(mail->hostname)) {
+		error_set(reterr, "hostname: '%s' is no host name", mail->hostname);
+		return false;
+	}
+	if (!smtp_address_is_text(options->from_name)) {
+		error_set(reterr, "from_name: control characters are refused");
+		return false;
+	}
+	if (!listener_read_mode(options->socket_mode, &mail->socket_mode, &error)) {
+		error_set(reterr, "socket_mode: %s", error.text);
+		return false;
+	}
+	if (!relay_socket_parse(options->relay, &mail->relay, &error)) {
+		error_set(reterr, "relay: '%s': %s", options->relay, error.text);
+		return false;
+	}
+	return true;
+}
+
+static void on_close(void *data, struct mail_connection *connection, const struct address *peer)
+{
+	struct door *door = data;
+	struct member **link = &door->frontend->members;
+	while ((*link)->connection != connection)
+		link = &(*link)->next;
+	struct member *member = *link;
+	*link = member->next;
+	free(member);
+	listener_release(door->listener, peer);
+}
+
+static void on_connection(void *data, int fd, const struct address *peer)
+{
+	struct door *door = data;
+	struct mail_frontend *mail = door->frontend;
+	struct member *member = mem_alloc(sizeof *member);
+	member->connection = mail_connection_create(&door->connection, fd, peer);
+	member->next = mail->members;
+	mail->members = member;
+}
+
+static void init_door(struct mail_frontend *mail, int protocol)
+{
+	const struct mail_frontend_options *options = mail->options;
+	struct door *door = &mail->doors[protocol];
+	bool lmtp = protocol == PROTOCOL_LMTP;
+	door->frontend = mail;
+	door->name = mem_format("%s%s", mail->context->name, lmtp ? ".lmtp" : "");
+	door->session = (struct smtp_session_options){
+		.lmtp = lmtp,
+		.hostname = mail->hostname,
+		.address = &mail->address,
+		.postmaster = *options->postmaster,
+		.max_message_bytes = options->max_message_bytes,
+		.max_recipients = options->max_recipients,
+		.max_errors = options->max_errors,
+		.max_commands = options->max_commands,
+	};
+	door->connection = (struct mail_connection_options){
+		.loop = mail->context->loop,
+		.session = &door->session,
+		.idle_timeout = (double)options->idle_timeout,
+		.max_age = (double)options->max_age,
+		.on_close = on_close,
+		.data = door,
+	};
+	door->listener = listener_create(&(struct listener_options){
+		.loop = mail->context->loop,
+		.name = door->name,
+		.addresses = lmtp ? &options->lmtp : &options->smtp,
+		.socket_mode = mail->socket_mode,
+		.max_connections = options->max_connections,
+		.max_per_prefix = options->max_per_prefix,
+		.on_connection = on_connection,
+		.data = door,
+	});
+}
+
+static void mail_frontend_destroy(struct frontend *frontend)
+{
+	struct mail_frontend *mail = (struct mail_frontend *)frontend;
+	if (mail == NULL)
+		return;
+	for (int i = 0; i < PROTOCOL_COUNT; i++) {
+		listener_destroy(mail->doors[i].listener);
+		free(mail->doors[i].name);
+	}
+	free(mail->hostname);
+	free(mail);
+}
+
+static struct frontend *mail_frontend_create(
+	const struct frontend_context *context, const void *options, struct error *reterr)
+{
+	struct mail_frontend *mail = mem_alloc(sizeof *mail);
+	mail->base.ops = &mail_frontend_ops;
+	mail->context = context;
+	mail->options = options;
+	mail->hostname = choose_hostname(mail->options->hostname);
+	if (!read_options(mail, reterr)) {
+		free(mail->hostname);
+		free(mail);
+		return NULL;
+	}
+	for (int i = 0; i < PROTOCOL_COUNT; i++)
+		init_door(mail, i);
+	return &mail->base;
+}
+
+static bool create_service(struct mail_frontend *mail, struct error *reterr)
+{
+	const struct mail_frontend_options *options = mail->options;
+	mail->service = mail_service_create(
+		&(struct mail_service_options){
+			.context = mail->context,
+			.address = &mail->address,
+			.from_name = options->from_name,
+			.hostname = mail->hostname,
+			.postmaster = options->postmaster,
+			.policy = {&mail->address, options->trusted_authserv,
+				options->max_received},
+			.relay = mail->relay,
+			.relay_timeout = options->relay_timeout,
+			.workers = options->workers,
+			.queue_limit = options->queue_limit,
+			.sender_per_hour = options->sender_per_hour,
+			.total_per_hour = options->total_per_hour,
+			.max_quote_bytes = options->max_quote_bytes,
+			.max_quote_lines = options->max_quote_lines,
+		},
+		reterr);
+	if (mail->service == NULL)
+		return false;
+	for (int i = 0; i < PROTOCOL_COUNT; i++)
+		mail->doors[i].connection.service = mail->service;
+	return true;
+}
+
+static void mail_frontend_stop(struct frontend *frontend)
+{
+	struct mail_frontend *mail = (struct mail_frontend *)frontend;
+	for (int i = 0; i < PROTOCOL_COUNT; i++)
+		listener_stop(mail->doors[i].listener);
+	while (mail->members)
+		mail_connection_close(mail->members->connection);
+	mail_service_destroy(mail->service);
+	mail->service = NULL;
+}
+
+static bool mail_frontend_start(struct frontend *frontend, struct error *reterr)
+{
+	struct mail_frontend *mail = (struct mail_frontend *)frontend;
+	if (!create_service(mail, reterr))
+		return false;
+	for (int i = 0; i < PROTOCOL_COUNT; i++) {
+		if (!listener_start(mail->doors[i].listener, reterr)) {
+			mail_frontend_stop(frontend);
+			return false;
+		}
+	}
+	if (!*mail->options->postmaster) {
+		log_warning(mail->context->name, "mail for postmaster is refused (RFC 5321 4.5.1 "
+						 "wants it read): set postmaster");
+	}
+	return true;
+}
+
+static void mail_frontend_drain(struct frontend *frontend)
+{
+	struct mail_frontend *mail = (struct mail_frontend *)frontend;
+	for (int i = 0; i < PROTOCOL_COUNT; i++)
+		listener_stop(mail->doors[i].listener);
+	for (struct member *member = mail->members, *next; member; member = next) {
+		next = member->next;
+		mail_connection_drain(member->connection);
+	}
+}
+
+static size_t mail_frontend_in_flight(const struct frontend *frontend)
+{
+	const struct mail_frontend *mail = (const struct mail_frontend *)frontend;
+	size_t count = mail->service ? mail_service_pending(mail->service) : 0;
+	for (const struct member *member = mail->members; member; member = member->next)
+		count += mail_connection_is_busy(member->connection);
+	return count;
+}
+
+const struct frontend_ops mail_frontend_ops = {
+	.name = "mail",
+	.settings = settings,
+	.options_size = sizeof(struct mail_frontend_options),
+	.create = mail_frontend_create,
+	.start = mail_frontend_start,
+	.drain = mail_frontend_drain,
+	.in_flight = mail_frontend_in_flight,
+	.stop = mail_frontend_stop,
+	.destroy = mail_frontend_destroy,
+};

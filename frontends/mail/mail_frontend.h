@@ -1,0 +1,39 @@
+/** The mail front end: an SMTP and LMTP server whose address answers with a quote. */
+#ifndef QUOTED_FRONTENDS_MAIL_MAIL_FRONTEND_H
+#define QUOTED_FRONTENDS_MAIL_MAIL_FRONTEND_H
+
+#include "core/strings.h"
+#include "frontends/frontend.h"
+
+/** The settings of section mail, filled by its rows. */
+struct mail_frontend_options {
+	char *address;
+	char *from_name;
+	struct strings smtp;
+	struct strings lmtp;
+	char *socket_mode;
+	char *relay;
+	long relay_timeout;
+	char *hostname;
+	char *postmaster;
+	char *trusted_authserv;
+	long max_connections;
+	long max_per_prefix;
+	long max_message_bytes;
+	long max_recipients;
+	long max_errors;
+	long max_commands;
+	long idle_timeout;
+	long max_age;
+	long sender_per_hour;
+	long total_per_hour;
+	long max_received;
+	long workers;
+	long queue_limit;
+	long max_quote_bytes;
+	long max_quote_lines;
+};
+
+extern const struct frontend_ops mail_frontend_ops;
+
+#endif

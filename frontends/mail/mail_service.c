@@ -1,0 +1,380 @@
+#include "frontends/mail/mail_service.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "core/buffer.h"
+#include "core/mem.h"
+#include "frontends/limiter.h"
+#include "frontends/log.h"
+#include "frontends/mail/answered.h"
+#include "frontends/mail/mail_headers.h"
+#include "frontends/mail/mime.h"
+
+enum {
+	ANSWERED_LIMIT = 10000, /* messages remembered */
+	SENDER_LIMIT = 10000,   /* senders whose budget is kept */
+};
+
+struct mail_service {
+	struct mail_service_options options;
+	struct worker *worker;
+	struct limiter *senders;
+	struct limiter *total;
+	struct answered *answered;
+	struct mail_task *tasks;
+};
+
+struct mail_task {
+	struct mail_service *service;
+	struct mail_task *next;
+	mail_service_callback *callback; /* NULL: abandoned */
+	void *data;
+	char *key; /* of the message in what was answered */
+	int pending;
+	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
+};
+
+static struct limiter *create_budget(const struct mail_service *service, long per_hour, size_t keys)
+{
+	uint64_t seed = rng_next(service->options.context->rng);
+	return limiter_create((double)per_hour, (double)per_hour / 3600, keys, seed);
+}
+
+static struct quote_request request_of(const struct mail_service_options *options)
+{
+	return (struct quote_request){
+		.fit =
+			{
+				.max_bytes = (size_t)options->max_quote_bytes,
+				.max_lines = (size_t)options->max_quote_lines,
+			},
+	};
+}
+
+struct mail_service *mail_service_create(
+	const struct mail_service_options *options, struct error *reterr)
+{
+	struct mail_service *service = mem_alloc(sizeof *service);
+	service->options = *options;
+	service->worker = worker_create(
+		options->context->loop, (unsigned)options->workers, (size_t)options->queue_limit);
+	service->senders = create_budget(service, options->sender_per_hour, SENDER_LIMIT);
+	service->total = create_budget(service, options->total_per_hour, 1);
+	service->answered = answered_create(ANSWERED_LIMIT);
+	struct quote_request request = request_of(options);
+	quoter_prepare(options->context->quoter, &request);
+	if (service->worker == NULL) {
+		error_set(reterr, "the system gives no thread for the relay; raise its limits");
+		mail_service_destroy(service);
+		return NULL;
+	}
+	return service;
+}
+
+static void task_destroy(struct mail_task *task)
+{
+	struct mail_task **link = &task->service->tasks;
+	while (*link != task)
+		link = &(*link)->next;
+	*link = task->next;
+	free(task->key);
+	free(task);
+}
+
+static void finish_job(struct relay_job *job)
+{
+	struct mail_task *task = job->data;
+	relay_job_destroy(job);
+	if (--task->pending)
+		return;
+	if (task->callback)
+		task->callback(task->data, task->verdicts);
+	task_destroy(task);
+}
+
+/* An answer with an unknown outcome counts as sent: one sent twice is worse than one lost. */
+static void on_answered(struct job *base)
+{
+	struct relay_job *job = (struct relay_job *)base;
+	struct mail_task *task = job->data;
+	const struct mail_service *service = task->service;
+	const char *name = service->options.context->name;
+	enum answered_state state = ANSWERED_STATE_DONE;
+	switch (job->outcome) {
+	case RELAY_OUTCOME_TAKEN:
+		log_info(name, "answered %s", job->recipient);
+		break;
+	case RELAY_OUTCOME_PERMANENT:
+		log_warning(name, "the answer to %s cannot be delivered: the relay: %s",
+			job->recipient, job->reason);
+		break;
+	case RELAY_OUTCOME_UNKNOWN:
+		log_warning(name, "the answer to %s may be lost: the relay: %s", job->recipient,
+			job->reason);
+		break;
+	case RELAY_OUTCOME_TEMPORARY:
+		log_warning(
+			name, "no answer to %s now: the relay: %s", job->recipient, job->reason);
+		state = ANSWERED_STATE_FAILED;
+		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
+		break;
+	}
+	answered_set(service->answered, task->key, state);
+	finish_job(job);
+}
+
+static void on_forwarded(struct job *base)
+{
+	struct relay_job *job = (struct relay_job *)base;
+	struct mail_task *task = job->data;
+	const char *name = task->service->options.context->name;
+	enum smtp_verdict verdict = SMTP_VERDICT_LATER;
+	if (job->outcome == RELAY_OUTCOME_TAKEN) {
+		verdict = SMTP_VERDICT_TAKEN;
+		log_info(name, "forwarded a message to postmaster");
+	} else {
+		log_warning(name, "a message to postmaster was not forwarded: the relay: %s",
+			job->reason);
+	}
+	if (job->outcome == RELAY_OUTCOME_PERMANENT)
+		verdict = SMTP_VERDICT_REFUSED;
+	task->verdicts[SMTP_RECIPIENT_POSTMASTER] = verdict;
+	finish_job(job);
+}
+
+/* Takes over text; false where the queue is full. */
+static bool submit(struct mail_task *task, const char *sender, const char *recipient, char *text,
+	void (*done)(struct job *job))
+{
+	const struct mail_service_options *options = &task->service->options;
+	struct relay_job *job = relay_job_create();
+	job->job.done = done;
+	job->data = task;
+	job->server = options->relay;
+	job->timeout = options->relay_timeout;
+	job->hostname = mem_strdup(options->hostname);
+	job->sender = mem_strdup(sender);
+	job->recipient = mem_strdup(recipient);
+	job->text = text;
+	if (worker_submit(task->service->worker, &job->job)) {
+		task->pending++;
+		return true;
+	}
+	log_warning(options->context->name, "too many messages wait for the relay: one is put off");
+	relay_job_destroy(job);
+	return false;
+}
+
+static char *compose(const struct mail_service *service, const struct smtp_message *message,
+	const struct mail_headers *headers, const char *quote)
+{
+	size_t length;
+	const struct mail_service_options *options = &service->options;
+	time_t date = time(NULL);
+	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
+		rng_next(options->context->rng), options->hostname);
+	char *text = mime_compose(
+		&(struct mime_answer){
+			.from_name = options->from_name,
+			.from_address = options->address->text,
+			.to_address = message->sender.text,
+			.message_id = id,
+			.subject = mail_headers_find(headers, "Subject"),
+			.in_reply_to = mail_headers_find(headers, "Message-ID"),
+			.references = mail_headers_find(headers, "References"),
+			.text = quote,
+			.date = date,
+		},
+		&length);
+	free(id);
+	return text;
+}
+
+/* Returns the answer, the caller's to free; NULL where no quote fits. */
+static char *make_answer(const struct mail_service *service, const struct smtp_message *message,
+	const struct mail_headers *headers)
+{
+	const struct mail_service_options *options = &service->options;
+	struct quote_request request = request_of(options);
+	struct quote quote;
+	struct buffer text = {0};
+	char *answer = NULL;
+	if (quoter_pick(options->context->quoter, &request, &quote) &&
+		render_quote(&quote, &request.fit, &text)) {
+		answer = compose(service, message, headers, text.data);
+	}
+	buffer_finish(&text);
+	return answer;
+}
+
+/* A message whose answer failed before has paid already: only a new one takes of the budgets. */
+static bool within_budget(
+	struct mail_service *service, const struct smtp_message *message, enum answered_state state)
+{
+	double now = ev_now(service->options.context->loop);
+	char *sender = mem_strdup(message->sender.text);
+	for (char *p = sender; *p; p++)
+		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+	bool within = state == ANSWERED_STATE_FAILED ||
+		      (limiter_take(service->senders, sender, strlen(sender), now) &&
+			      limiter_take(service->total, "", 0, now));
+	free(sender);
+	return within;
+}
+
+static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_message *message,
+	const struct mail_headers *headers)
+{
+	struct mail_service *service = task->service;
+	char *answer = make_answer(service, message, headers);
+	if (answer == NULL) {
+		log_warning(service->options.context->name,
+			"no quote is short enough for mail: raise "
+			"max_quote_bytes or max_quote_lines");
+		return SMTP_VERDICT_LATER;
+	}
+	bool sent = submit(task, "", message->sender.text, answer, on_answered);
+	answered_set(service->answered, task->key,
+		sent ? ANSWERED_STATE_RUNNING : ANSWERED_STATE_FAILED);
+	return sent ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
+}
+
+static enum smtp_verdict answer(struct mail_task *task, const struct smtp_message *message,
+	const struct mail_headers *headers, bool whole_header)
+{
+	struct mail_service *service = task->service;
+	const char *name = service->options.context->name;
+	enum autoreply_decision decision =
+		autoreply_decide(&service->options.policy, &message->sender, headers);
+	if (decision == AUTOREPLY_DECISION_ANSWER && !whole_header)
+		decision = AUTOREPLY_DECISION_BIG_HEADER;
+	if (decision != AUTOREPLY_DECISION_ANSWER) {
+		log_info(name, "no answer to <%s>: %s", message->sender.text,
+			autoreply_reason(decision));
+		return SMTP_VERDICT_TAKEN;
+	}
+	enum answered_state state = answered_get(service->answered, task->key);
+	if (state == ANSWERED_STATE_DONE || state == ANSWERED_STATE_RUNNING) {
+		log_info(name, "no answer to <%s>: the message was answered before",
+			message->sender.text);
+		return state == ANSWERED_STATE_DONE ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
+	}
+	if (!within_budget(service, message, state)) {
+		log_info(name, "no answer to <%s>: the budget is spent", message->sender.text);
+		return SMTP_VERDICT_TAKEN;
+	}
+	return send_answer(task, message, headers);
+}
+
+static char *trace(const struct mail_service *service, const struct smtp_message *message)
+{
+	char date[64];
+	struct tm parts;
+	time_t now = time(NULL);
+	gmtime_r(&now, &parts);
+	strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S +0000", &parts);
+	return mem_format("Received: by %s (quoted); %s\r\n%s", service->options.hostname, date,
+		message->text.data ? message->text.data : "");
+}
+
+static enum smtp_verdict forward(struct mail_task *task, const struct smtp_message *message,
+	const struct mail_headers *headers)
+{
+	const struct mail_service *service = task->service;
+	long hops = 0;
+	for (size_t i = 0; i < headers->count; i++)
+		hops += strcasecmp(headers->items[i].name, "Received") == 0;
+	if (hops > service->options.policy.max_received) {
+		log_warning(
+			service->options.context->name, "a message to postmaster goes in circles");
+		return SMTP_VERDICT_REFUSED;
+	}
+	/* The relay is spoken to without SMTPUTF8, so such a sender is left out. */
+	const char *sender = message->sender.utf8 ? "" : message->sender.text;
+	bool sent = submit(
+		task, sender, service->options.postmaster, trace(service, message), on_forwarded);
+	return sent ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
+}
+
+/* False where the end of the header is not among what was kept. */
+static bool read_headers(const struct smtp_message *message, struct mail_headers *headers)
+{
+	struct buffer text = {0};
+	buffer_append(&text, message->text.data, message->text.length);
+	/* A message may be a header alone (RFC 5322 3.5). */
+	if (message->size == message->text.length)
+		buffer_add(&text, "\r\n");
+	bool whole = mime_read_headers(text.data, text.length, headers);
+	buffer_finish(&text);
+	return whole;
+}
+
+static char *message_key(const struct smtp_message *message, const struct mail_headers *headers)
+{
+	const char *field = mail_headers_find(headers, "Message-ID");
+	char *id = field ? mime_message_id(field) : NULL;
+	char *key = id ? mem_format("%s %s", message->sender.text, id) : mem_strdup("");
+	free(id);
+	return key;
+}
+
+static struct mail_task *task_create(
+	struct mail_service *service, mail_service_callback *callback, void *data)
+{
+	struct mail_task *task = mem_alloc(sizeof *task);
+	task->service = service;
+	task->callback = callback;
+	task->data = data;
+	task->next = service->tasks;
+	service->tasks = task;
+	return task;
+}
+
+struct mail_task *mail_service_take(struct mail_service *service,
+	const struct smtp_message *message, mail_service_callback *callback, void *data,
+	enum smtp_verdict ret_verdicts[SMTP_RECIPIENT_COUNT])
+{
+	struct mail_headers headers = {0};
+	bool whole_header = read_headers(message, &headers);
+	struct mail_task *task = task_create(service, callback, data);
+	task->key = message_key(message, &headers);
+	if (message->wanted[SMTP_RECIPIENT_ADDRESS]) {
+		task->verdicts[SMTP_RECIPIENT_ADDRESS] =
+			answer(task, message, &headers, whole_header);
+	}
+	if (message->wanted[SMTP_RECIPIENT_POSTMASTER])
+		task->verdicts[SMTP_RECIPIENT_POSTMASTER] = forward(task, message, &headers);
+	mail_headers_finish(&headers);
+	memcpy(ret_verdicts, task->verdicts, sizeof task->verdicts);
+	if (task->pending)
+		return task;
+	task_destroy(task);
+	return NULL;
+}
+
+void mail_service_abandon(struct mail_task *task)
+{
+	task->callback = NULL;
+}
+
+size_t mail_service_pending(const struct mail_service *service)
+{
+	return worker_pending(service->worker);
+}
+
+void mail_service_destroy(struct mail_service *service)
+{
+	if (service == NULL)
+		return;
+	worker_destroy(service->worker);
+	while (service->tasks)
+		task_destroy(service->tasks);
+	answered_destroy(service->answered);
+	limiter_destroy(service->senders);
+	limiter_destroy(service->total);
+	free(service);
+}

@@ -1,0 +1,133 @@
+#include "frontends/mail/relay_socket.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+static bool is_port(const char *text)
+{
+	size_t length = strlen(text);
+	long port = strtol(text, NULL, 10);
+	return length && length <= 5 && strspn(text, "0123456789") == length && port > 0 &&
+	       port <= UINT16_MAX;
+}
+
+bool relay_socket_parse(const char *text, struct relay_server *ret_server, struct error *reterr)
+{
+	const char *colon = strrchr(text, ':');
+	size_t length = colon ? (size_t)(colon - text) : 0;
+	bool bracketed = length > 2 && text[0] == '[' && text[length - 1] == ']';
+	if (bracketed) {
+		text++;
+		length -= 2;
+	}
+	bool named = length && length < sizeof ret_server->host &&
+		     (bracketed || strcspn(text, ":[] ") == length);
+	if (!named || !is_port(colon + 1)) {
+		error_set(reterr, "write it as host:port, as in localhost:25 or [::1]:25");
+		return false;
+	}
+	snprintf(ret_server->host, sizeof ret_server->host, "%.*s", (int)length, text);
+	snprintf(ret_server->port, sizeof ret_server->port, "%s", colon + 1);
+	return true;
+}
+
+static double now(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static bool finish_connect(int fd, double deadline)
+{
+	struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
+	int status = ETIMEDOUT;
+	socklen_t size = sizeof status;
+	double left = deadline - now();
+	if (left > 0 && poll(&poll_fd, 1, (int)(left * 1000) + 1) == 1)
+		getsockopt(fd, SOL_SOCKET, SO_ERROR, &status, &size);
+	errno = status;
+	return status == 0;
+}
+
+static int connect_one(const struct addrinfo *address, double deadline)
+{
+	int kind = address->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC;
+	int fd = socket(address->ai_family, kind, address->ai_protocol);
+	if (fd < 0)
+		return -1;
+	if (connect(fd, address->ai_addr, address->ai_addrlen) == 0 ||
+		(errno == EINPROGRESS && finish_connect(fd, deadline))) {
+		fcntl(fd, F_SETFL, 0);
+		return fd;
+	}
+	int status = errno;
+	close(fd);
+	errno = status;
+	return -1;
+}
+
+int relay_socket_connect(const struct relay_server *server, double seconds, struct error *reterr)
+{
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+	struct addrinfo *addresses;
+	double deadline = now() + seconds;
+	int status = getaddrinfo(server->host, server->port, &hints, &addresses);
+	if (status != 0) {
+		error_set(reterr, "%s: %s", server->host, gai_strerror(status));
+		return -1;
+	}
+	int fd = -1;
+	for (const struct addrinfo *a = addresses; a && fd < 0; a = a->ai_next)
+		fd = connect_one(a, deadline);
+	if (fd < 0) {
+		error_set(reterr, "%s port %s: %s", server->host, server->port,
+			strerrordesc_np(errno));
+	}
+	freeaddrinfo(addresses);
+	return fd;
+}
+
+int relay_socket_listen(uint16_t *ret_port)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+	socklen_t size = sizeof address;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return -1;
+	if (bind(fd, (struct sockaddr *)&address, size) != 0 || listen(fd, 1) != 0 ||
+		getsockname(fd, (struct sockaddr *)&address, &size) != 0) {
+		close(fd);
+		return -1;
+	}
+	*ret_port = ntohs(address.sin_port);
+	return fd;
+}
+
+static bool is_connected_to(int fd, uint16_t port)
+{
+	struct sockaddr_in address = {0};
+	socklen_t size = sizeof address;
+	return getpeername(fd, (struct sockaddr *)&address, &size) == 0 &&
+	       address.sin_family == AF_INET && ntohs(address.sin_port) == port &&
+	       address.sin_addr.s_addr == htonl(INADDR_LOOPBACK);
+}
+
+bool relay_socket_replace(uint16_t port, int replacement)
+{
+	long limit = sysconf(_SC_OPEN_MAX);
+	for (int fd = 0; fd < limit; fd++) {
+		if (is_connected_to(fd, port))
+			return dup3(replacement, fd, O_CLOEXEC) == fd;
+	}
+	return false;
+}

@@ -1,0 +1,37 @@
+/** A blocking TCP connection to the relay, with a deadline; for worker threads. */
+#ifndef QUOTED_FRONTENDS_MAIL_RELAY_SOCKET_H
+#define QUOTED_FRONTENDS_MAIL_RELAY_SOCKET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/error.h"
+
+enum { RELAY_SOCKET_HOST_SIZE = 256 };
+
+/** Where the relay is. */
+struct relay_server {
+	char host[RELAY_SOCKET_HOST_SIZE]; /* a name or an address, without brackets */
+	char port[8];
+};
+
+/** Reads "localhost:25", "192.0.2.1:25" or "[2001:db8::1]:25". */
+bool relay_socket_parse(const char *text, struct relay_server *ret_server, struct error *reterr);
+
+/**
+ * Connects to each address of the server until one accepts, all of them together within \p seconds
+ * (the look-up of a name takes as long as the system's resolver does).
+ * Returns a blocking socket, or -1.
+ */
+int relay_socket_connect(const struct relay_server *server, double seconds, struct error *reterr);
+
+/** Opens a listening socket on a port of 127.0.0.1; returns it, or -1. */
+int relay_socket_listen(uint16_t *ret_port);
+
+/**
+ * Puts \p replacement in the place of this process's socket that is connected to 127.0.0.1:\p port,
+ * where nobody else connects to. False where there is no such socket.
+ */
+bool relay_socket_replace(uint16_t port, int replacement);
+
+#endif

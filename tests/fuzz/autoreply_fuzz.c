@@ -1,0 +1,26 @@
+/* links: quoted_mail */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "core/mem.h"
+#include "frontends/mail/autoreply.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const char *const names[] = {"Auto-Submitted", "Precedence",
+		"X-Auto-Response-Suppress", "Authentication-Results"};
+	struct smtp_address address;
+	struct smtp_address sender;
+	char *value = mem_strndup((const char *)data, size);
+	smtp_address_parse("q@q", &address);
+	smtp_address_parse("a@b", &sender);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct mail_headers headers = {0};
+		mail_headers_add(&headers, names[i], value);
+		struct autoreply_policy policy = {&address, "mx", 1};
+		autoreply_decide(&policy, &sender, &headers);
+		mail_headers_finish(&headers);
+	}
+	free(value);
+	return 0;
+}
