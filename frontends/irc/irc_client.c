@@ -1,0 +1,290 @@
+#include "frontends/irc/irc_client.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <libircclient.h>
+
+#include "core/buffer.h"
+#include "core/mem.h"
+
+enum { ROUNDS = 8 }; /* of the library for one line; it wants two at most */
+
+struct irc_client {
+	irc_session_t *session;
+	const struct irc_client_events *events;
+	void *data;
+	int fd;     /* the library's end */
+	int our_fd; /* the other one */
+	int *reserved;
+};
+
+int irc_client_reserve(void)
+{
+	int devnull = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (devnull < 0)
+		return -1;
+	int fd = fcntl(devnull, F_DUPFD_CLOEXEC, 3);
+	int low = fd < devnull ? fd : devnull;
+	close(fd < devnull ? devnull : fd);
+	if (low < FD_SETSIZE)
+		return low;
+	if (low >= 0)
+		close(low);
+	return -1;
+}
+
+void irc_client_release(int reserved)
+{
+	if (reserved >= 0)
+		close(reserved);
+}
+
+static void on_numeric(irc_session_t *session, unsigned int code, const char *origin,
+	const char **params, unsigned int count)
+{
+	(void)origin;
+	struct irc_client *client = irc_get_ctx(session);
+	client->events->on_numeric(client->data, (int)code, params, count);
+}
+
+static void on_message(irc_session_t *session, const char *event, const char *origin,
+	const char **params, unsigned int count)
+{
+	(void)event;
+	struct irc_client *client = irc_get_ctx(session);
+	if (origin != NULL && count >= 2)
+		client->events->on_message(client->data, origin, params[0], params[1]);
+}
+
+static void on_nick(irc_session_t *session, const char *event, const char *origin,
+	const char **params, unsigned int count)
+{
+	(void)event;
+	struct irc_client *client = irc_get_ctx(session);
+	if (origin != NULL && count >= 1)
+		client->events->on_nick(client->data, origin, params[0]);
+}
+
+static void on_join(irc_session_t *session, const char *event, const char *origin,
+	const char **params, unsigned int count)
+{
+	(void)event;
+	struct irc_client *client = irc_get_ctx(session);
+	if (origin != NULL && count >= 1)
+		client->events->on_join(client->data, origin, params[0]);
+}
+
+static void on_part(irc_session_t *session, const char *event, const char *origin,
+	const char **params, unsigned int count)
+{
+	(void)event;
+	struct irc_client *client = irc_get_ctx(session);
+	if (origin != NULL && count >= 1)
+		client->events->on_leave(client->data, origin, params[0]);
+}
+
+static void on_kick(irc_session_t *session, const char *event, const char *origin,
+	const char **params, unsigned int count)
+{
+	(void)event;
+	(void)origin;
+	struct irc_client *client = irc_get_ctx(session);
+	if (count >= 2)
+		client->events->on_leave(client->data, params[1], params[0]);
+}
+
+/* Without it the library answers CTCP by itself. */
+static void on_ctcp(irc_session_t *session, const char *event, const char *origin,
+	const char **params, unsigned int count)
+{
+	(void)session;
+	(void)event;
+	(void)origin;
+	(void)params;
+	(void)count;
+}
+
+static irc_session_t *new_session(struct irc_client *client)
+{
+	irc_callbacks_t callbacks = {
+		.event_numeric = on_numeric,
+		.event_privmsg = on_message,
+		.event_channel = on_message,
+		.event_nick = on_nick,
+		.event_join = on_join,
+		.event_part = on_part,
+		.event_kick = on_kick,
+		.event_ctcp_req = on_ctcp,
+	};
+	irc_session_t *session = irc_create_session(&callbacks);
+	if (session != NULL)
+		irc_set_ctx(session, client);
+	return session;
+}
+
+/* Returns a socket that the library may connect to, and is never accepted from. */
+static int listen_for_library(uint16_t *ret_port)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	socklen_t length = sizeof address;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd >= 0 &&
+		(bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 1) < 0 ||
+			getsockname(fd, (struct sockaddr *)&address, &length) < 0)) {
+		close(fd);
+		fd = -1;
+	}
+	*ret_port = ntohs(address.sin_port);
+	return fd;
+}
+
+/* The library does not tell its socket; it is the one whose peer is our port. */
+static int find_library_fd(uint16_t port)
+{
+	for (int fd = 0; fd < FD_SETSIZE; fd++) {
+		struct sockaddr_in peer = {0};
+		socklen_t length = sizeof peer;
+		if (getpeername(fd, (struct sockaddr *)&peer, &length) == 0 &&
+			length == sizeof peer && peer.sin_family == AF_INET &&
+			peer.sin_addr.s_addr == htonl(INADDR_LOOPBACK) &&
+			ntohs(peer.sin_port) == port)
+			return fd;
+	}
+	return -1;
+}
+
+/* The library takes its strings for printf formats. */
+static char *double_percent(const char *text)
+{
+	struct buffer out = {0};
+	buffer_add(&out, "");
+	for (; *text != '\0'; text++)
+		buffer_append(&out, *text == '%' ? "%%" : text, *text == '%' ? 2 : 1);
+	char *copy = mem_strndup(out.data != NULL ? out.data : "", out.length);
+	buffer_finish(&out);
+	return copy;
+}
+
+static bool connect_library(
+	struct irc_client *client, const struct irc_client_identity *identity, uint16_t port)
+{
+	char *nick = double_percent(identity->nick);
+	char *username = double_percent(identity->username);
+	char *realname = double_percent(identity->realname);
+	if (*client->reserved >= 0)
+		close(*client->reserved);
+	*client->reserved = -1;
+	int failed =
+		irc_connect(client->session, "127.0.0.1", port, NULL, nick, username, realname);
+	free(nick);
+	free(username);
+	free(realname);
+	if (failed != 0)
+		return false;
+	client->fd = find_library_fd(port);
+	return client->fd >= 0;
+}
+
+static bool put_pair(struct irc_client *client)
+{
+	int pair[2];
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) < 0)
+		return false;
+	bool put = dup3(pair[1], client->fd, O_CLOEXEC) >= 0;
+	close(pair[1]);
+	client->our_fd = pair[0];
+	return put;
+}
+
+struct irc_client *irc_client_create(const struct irc_client_identity *identity,
+	const struct irc_client_events *events, void *data, int *reserved, struct error *reterr)
+{
+	struct irc_client *client = mem_alloc(sizeof *client);
+	uint16_t port;
+	*client = (struct irc_client){
+		.events = events, .data = data, .fd = -1, .our_fd = -1, .reserved = reserved};
+	client->session = new_session(client);
+	if (*reserved < 0)
+		*reserved = irc_client_reserve();
+	int listener = listen_for_library(&port);
+	bool made = client->session != NULL && listener >= 0 &&
+		    connect_library(client, identity, port) && put_pair(client);
+	if (listener >= 0)
+		close(listener);
+	if (made)
+		return client;
+	error_set(reterr, "the IRC library gets no socket below %d; raise the limit of open files",
+		FD_SETSIZE);
+	irc_client_destroy(client);
+	return NULL;
+}
+
+/* Sets only what is ready: the library takes a set bit for data. */
+static bool run_round(struct irc_client *client)
+{
+	fd_set in;
+	fd_set out;
+	int most = 0;
+	FD_ZERO(&in);
+	FD_ZERO(&out);
+	if (irc_add_select_descriptors(client->session, &in, &out, &most) != 0)
+		return false;
+	struct pollfd ready = {.fd = client->fd, .events = POLLIN | POLLOUT};
+	poll(&ready, 1, 0);
+	if ((ready.revents & POLLIN) == 0)
+		FD_CLR(client->fd, &in);
+	if ((ready.revents & POLLOUT) == 0)
+		FD_CLR(client->fd, &out);
+	if (!FD_ISSET(client->fd, &in) && !FD_ISSET(client->fd, &out))
+		return false;
+	return irc_process_select_descriptors(client->session, &in, &out) == 0;
+}
+
+static void run(struct irc_client *client)
+{
+	for (int i = 0; i < ROUNDS && run_round(client); i++)
+		;
+}
+
+void irc_client_register(struct irc_client *client)
+{
+	run(client);
+}
+
+bool irc_client_feed(struct irc_client *client, const char *line, size_t length)
+{
+	if (send(client->our_fd, line, length, MSG_NOSIGNAL) != (ssize_t)length)
+		return false;
+	run(client);
+	return irc_is_connected(client->session);
+}
+
+size_t irc_client_read(struct irc_client *client, char *out, size_t size)
+{
+	ssize_t length = recv(client->our_fd, out, size, 0);
+	return length > 0 ? (size_t)length : 0;
+}
+
+void irc_client_destroy(struct irc_client *client)
+{
+	if (client == NULL)
+		return;
+	if (client->session != NULL)
+		irc_destroy_session(client->session);
+	if (client->our_fd >= 0)
+		close(client->our_fd);
+	if (*client->reserved < 0)
+		*client->reserved = irc_client_reserve();
+	free(client);
+}

@@ -1,0 +1,58 @@
+#include "frontends/irc/irc_command.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/mem.h"
+#include "frontends/irc/irc_nick.h"
+
+static const char *skip_blanks(const char *text)
+{
+	return text + strspn(text, " \t");
+}
+
+/* Returns what follows "nick:" or "nick,", NULL where the text does not begin so. */
+static const char *after_nick(const char *text, const char *nick)
+{
+	size_t length = strcspn(text, ":, ");
+	if (length == 0 || length != strlen(nick) || (text[length] != ':' && text[length] != ','))
+		return NULL;
+	char *name = mem_strndup(text, length);
+	bool ours = irc_nick_equal(name, nick);
+	free(name);
+	return ours ? skip_blanks(text + length + 1) : NULL;
+}
+
+static enum irc_command word_of(const char *text)
+{
+	static const struct {
+		const char *word;
+		enum irc_command command;
+	} words[] = {
+		{"quote", IRC_COMMAND_QUOTE},
+		{"help", IRC_COMMAND_HELP},
+	};
+	size_t length = strcspn(text, " \t");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (length == strlen(words[i].word) &&
+			strncasecmp(text, words[i].word, length) == 0)
+			return words[i].command;
+	}
+	return IRC_COMMAND_NONE;
+}
+
+enum irc_command irc_command_parse(
+	const char *text, const char *nick, const char *mark, bool is_private)
+{
+	text = skip_blanks(text);
+	const char *rest = after_nick(text, nick);
+	bool spoken_to = rest != NULL || is_private;
+	if (rest != NULL)
+		text = rest;
+	size_t length = strlen(mark);
+	if (length > 0 && strncmp(text, mark, length) == 0)
+		return word_of(text + length);
+	return spoken_to ? word_of(text) : IRC_COMMAND_NONE;
+}

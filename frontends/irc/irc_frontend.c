@@ -1,0 +1,157 @@
+#include "frontends/irc/irc_frontend.h"
+
+#include <stdlib.h>
+
+#include "core/mem.h"
+#include "frontends/backoff.h"
+#include "frontends/irc/irc_bridge.h"
+#include "frontends/irc/irc_client.h"
+#include "frontends/log.h"
+
+struct irc_frontend {
+	struct frontend base;
+	const struct frontend_context *context;
+	const struct irc_options *options;
+	struct irc_queue *queue;
+	struct irc_bot *bot;
+	struct irc_bridge *bridge; /* a new one for each connection */
+	struct backoff backoff;
+	ev_timer reconnect;
+	int reserved;
+	bool draining;
+};
+
+static struct frontend *create(
+	const struct frontend_context *context, const void *options, struct error *reterr)
+{
+	const struct irc_options *irc = options;
+	if (!irc_options_check(irc, reterr))
+		return NULL;
+	struct irc_frontend *self = mem_alloc(sizeof *self);
+	self->base.ops = &irc_frontend_ops;
+	self->context = context;
+	self->options = irc;
+	self->reserved = irc_client_reserve();
+	self->queue = irc_queue_create(
+		(double)irc->burst, (double)irc->interval / 1000, (size_t)irc->queue_limit);
+	self->bot = irc_bot_create(context->name, irc, context->quoter, context->rng, self->queue);
+	self->backoff = (struct backoff){
+		.first = (double)irc->reconnect_first,
+		.last = (double)irc->reconnect_last,
+	};
+	return &self->base;
+}
+
+static void wait_to_reconnect(struct irc_frontend *self, const char *reason)
+{
+	double delay = backoff_next(&self->backoff, self->context->rng);
+	log_warning(self->context->name, "%s; next try in %.0f s", reason, delay);
+	ev_timer_set(&self->reconnect, delay, 0);
+	ev_timer_start(self->context->loop, &self->reconnect);
+}
+
+/* The bridge is in the middle of this call; the next connection destroys it. */
+static void on_closed(void *data, const char *reason)
+{
+	struct irc_frontend *self = data;
+	irc_queue_clear(self->queue);
+	if (irc_bot_is_registered(self->bot))
+		backoff_reset(&self->backoff);
+	irc_bot_begin(self->bot);
+	if (!self->draining)
+		wait_to_reconnect(self, reason);
+	else
+		self->draining = false;
+}
+
+static void begin(struct irc_frontend *self)
+{
+	struct error error;
+	struct irc_bridge_parts parts = {
+		.loop = self->context->loop,
+		.name = self->context->name,
+		.options = self->options,
+		.bot = self->bot,
+		.queue = self->queue,
+		.reserved = &self->reserved,
+		.on_closed = on_closed,
+		.data = self,
+	};
+	irc_bridge_destroy(self->bridge);
+	irc_bot_begin(self->bot);
+	self->bridge = irc_bridge_create(&parts, &error);
+	if (self->bridge != NULL)
+		irc_bridge_connect(self->bridge);
+	else
+		wait_to_reconnect(self, error.text);
+}
+
+static void on_reconnect(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop;
+	(void)events;
+	begin(timer->data);
+}
+
+static bool start(struct frontend *frontend, struct error *reterr)
+{
+	(void)reterr;
+	struct irc_frontend *self = (struct irc_frontend *)frontend;
+	ev_timer_init(&self->reconnect, on_reconnect, 0, 0);
+	self->reconnect.data = self;
+	backoff_reset(&self->backoff);
+	begin(self);
+	return true;
+}
+
+static void drain(struct frontend *frontend)
+{
+	struct irc_frontend *self = (struct irc_frontend *)frontend;
+	bool waiting = ev_is_active(&self->reconnect);
+	ev_timer_stop(self->context->loop, &self->reconnect);
+	irc_bot_mute(self->bot);
+	if (self->bridge == NULL || waiting)
+		return;
+	self->draining = true;
+	irc_bridge_quit(self->bridge);
+}
+
+static size_t in_flight(const struct frontend *frontend)
+{
+	const struct irc_frontend *self = (const struct irc_frontend *)frontend;
+	size_t waiting = irc_bot_is_registered(self->bot) ? irc_queue_count(self->queue) : 0;
+	return waiting + self->draining;
+}
+
+static void stop(struct frontend *frontend)
+{
+	struct irc_frontend *self = (struct irc_frontend *)frontend;
+	ev_timer_stop(self->context->loop, &self->reconnect);
+	irc_bridge_destroy(self->bridge);
+	self->bridge = NULL;
+	self->draining = false;
+	irc_queue_clear(self->queue);
+}
+
+static void destroy(struct frontend *frontend)
+{
+	struct irc_frontend *self = (struct irc_frontend *)frontend;
+	if (self == NULL)
+		return;
+	irc_bot_destroy(self->bot);
+	irc_queue_destroy(self->queue);
+	irc_client_release(self->reserved);
+	free(self);
+}
+
+const struct frontend_ops irc_frontend_ops = {
+	.name = "irc",
+	.settings = irc_options_rows,
+	.options_size = sizeof(struct irc_options),
+	.create = create,
+	.start = start,
+	.drain = drain,
+	.in_flight = in_flight,
+	.stop = stop,
+	.destroy = destroy,
+};

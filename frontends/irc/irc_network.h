@@ -1,0 +1,43 @@
+/**
+ * The bridge's side to the network: octets in and out of one TCP connection. TLS has its place
+ * here: nothing outside this file knows what carries the octets.
+ */
+#ifndef QUOTED_FRONTENDS_IRC_IRC_NETWORK_H
+#define QUOTED_FRONTENDS_IRC_IRC_NETWORK_H
+
+#include <stddef.h>
+
+#include <ev.h>
+
+#include "frontends/address.h"
+
+struct irc_network;
+
+enum { IRC_NETWORK_UNSENT = 65536 }; /* octets that may wait for a slow server */
+
+/** Called from the loop; none of them may destroy the network. */
+struct irc_network_events {
+	void (*on_connected)(void *data);
+	void (*on_data)(void *data, const char *octets, size_t length);
+	void (*on_closed)(void *data, const char *reason); /* once; nothing comes after it */
+};
+
+/** \p events and \p data are borrowed. */
+struct irc_network *irc_network_create(
+	struct ev_loop *loop, const struct irc_network_events *events, void *data);
+
+/** Tries each address in turn, \p seconds at most for each, without blocking; copies them. */
+void irc_network_connect(
+	struct irc_network *network, const struct address *addresses, size_t count, double seconds);
+
+/** Sends, or keeps what the socket does not take yet; over IRC_NETWORK_UNSENT the connection ends.
+ */
+void irc_network_send(struct irc_network *network, const char *octets, size_t length);
+
+/** Closes because of \p reason; on_closed comes from the loop's next turn. */
+void irc_network_close(struct irc_network *network, const char *reason);
+
+/** Ends at once, without on_closed. NULL is a no-op. */
+void irc_network_destroy(struct irc_network *network);
+
+#endif

@@ -1,0 +1,14 @@
+/* links: quoted_irc */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "core/mem.h"
+#include "frontends/irc/irc_command.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = mem_strndup((const char *)data, size);
+	irc_command_parse(text, "quoted", "!", size % 2);
+	free(text);
+	return 0;
+}

@@ -1,0 +1,48 @@
+#include "frontends/irc/irc_command.h"
+
+#include <criterion/criterion.h>
+
+Test(irc_command, table)
+{
+	const enum irc_command NONE = IRC_COMMAND_NONE;
+	const enum irc_command QUOTE = IRC_COMMAND_QUOTE;
+	const enum irc_command HELP = IRC_COMMAND_HELP;
+	const struct {
+		const char *text;
+		const char *mark;
+		enum irc_command in_channel;
+		enum irc_command in_private;
+	} rows[] = {
+		{"!quote", "!", QUOTE, QUOTE},
+		{"  !QUOTE 12 words", "!", QUOTE, QUOTE},
+		{"!help", "!", HELP, HELP},
+		{"quote", "!", NONE, QUOTE},
+		{"help", "!", NONE, HELP},
+		{"quoted: quote", "!", QUOTE, QUOTE},
+		{"quoted, quote please", "!", QUOTE, QUOTE},
+		{"Quoted:quote", "!", QUOTE, QUOTE},
+		{"quoted: !quote", "!", QUOTE, QUOTE},
+		{"quoted: help", "!", HELP, HELP},
+		{"quoted quote", "!", NONE, NONE},
+		{"quoted2: quote", "!", NONE, NONE},
+		{"quote: quote", "!", NONE, NONE},
+		{"!quoted", "!", NONE, NONE},
+		{"!quot", "!", NONE, NONE},
+		{"!", "!", NONE, NONE},
+		{"", "!", NONE, NONE},
+		{"say !quote", "!", NONE, NONE},
+		{".quote", ".", QUOTE, QUOTE},
+		{"!quote", ".", NONE, NONE},
+		{"quote", "", NONE, QUOTE},
+		{"!quote", "", NONE, NONE},
+		{"\1VERSION\1", "!", NONE, NONE},
+		{"\1ACTION !quote\1", "!", NONE, NONE},
+		{"\xff\xfe", "!", NONE, NONE},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		cr_assert_eq(irc_command_parse(rows[i].text, "quoted", rows[i].mark, false),
+			rows[i].in_channel, "row %zu", i);
+		cr_assert_eq(irc_command_parse(rows[i].text, "quoted", rows[i].mark, true),
+			rows[i].in_private, "row %zu in private", i);
+	}
+}

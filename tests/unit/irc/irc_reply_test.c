@@ -1,0 +1,81 @@
+#include "frontends/irc/irc_reply.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct irc_reply to_channel = {"quoted", "quoted", "PRIVMSG", "#quotes"};
+
+Test(irc_reply, room_leaves_the_relayed_line_within_512)
+{
+	char host[64];
+	char relayed[1024];
+	memset(host, 'h', 63);
+	host[63] = '\0';
+	snprintf(relayed, sizeof relayed, ":quoted!~quoted@%s PRIVMSG #quotes :\r\n", host);
+	cr_assert_eq(irc_reply_room(&to_channel) + strlen(relayed), 512);
+}
+
+Test(irc_reply, no_room_beside_a_long_target)
+{
+	char target[600];
+	struct strings out = {0};
+	memset(target, 'x', sizeof target - 1);
+	target[sizeof target - 1] = '\0';
+	struct irc_reply reply = {"quoted", "quoted", "PRIVMSG", target};
+	cr_assert_eq(irc_reply_room(&reply), 0);
+	cr_assert_not(irc_reply_lines(&reply, "a", 1, &out));
+}
+
+Test(irc_reply, lines)
+{
+	static const char text[] = "one\n\ntwo\rthree\0four\n";
+	struct strings out = {0};
+	cr_assert(irc_reply_lines(&to_channel, text, sizeof text - 1, &out));
+	cr_assert_eq(out.count, 2);
+	cr_assert_str_eq(out.items[0], "PRIVMSG #quotes :one");
+	cr_assert_str_eq(out.items[1], "PRIVMSG #quotes :two three four");
+	strings_finish(&out);
+}
+
+Test(irc_reply, target_is_one_word)
+{
+	static const char *const targets[] = {"", "a b", "a\r\nQUIT", ":a", "a\nb"};
+	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+		struct irc_reply reply = {"quoted", "quoted", "PRIVMSG", targets[i]};
+		struct strings out = {0};
+		cr_assert_not(irc_reply_lines(&reply, "a", 1, &out), "target %zu", i);
+		cr_assert_eq(out.count, 0);
+	}
+}
+
+Test(irc_reply, cut_between_code_points)
+{
+	static const struct {
+		const char *text;
+		size_t room;
+		size_t cut;
+	} rows[] = {
+		{"abc", 3, 3},
+		{"abc", 2, 2},
+		{"a\xc3\xa4", 2, 1},
+		{"a\xe2\x82\xac", 3, 1},
+		{"a\xf0\x9f\x98\x80z", 4, 1},
+		{"a\xf0\x9f\x98\x80z", 5, 5},
+		{"\x80\x80\x80\x80\x80\x80", 5, 2},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_assert_eq(irc_reply_cut(rows[i].text, strlen(rows[i].text), rows[i].room),
+			rows[i].cut, "row %zu", i);
+}
+
+Test(irc_reply, fit)
+{
+	struct quote_fit fit = irc_reply_fit(415, 3);
+	cr_assert(fit.fold);
+	cr_assert_not(fit.crlf);
+	cr_assert_eq(fit.line_bytes, 400);
+	cr_assert_eq(fit.max_lines, 3);
+	cr_assert_eq(irc_reply_fit(416, 3).line_bytes, 416);
+	cr_assert_eq(irc_reply_fit(15, 3).line_bytes, 0);
+}
