@@ -1,0 +1,100 @@
+// Looks at pages in Chromium as a visitor without JavaScript, on two screens and in both schemes.
+// Usage: node page.mjs DIRECTORY NAME=URL...; prints {"NAME-WIDTH-SCHEME": what it found, ...}.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const [directory, ...pages] = process.argv.slice(2);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const screens = [
+	{ width: 1280, height: 800 },
+	{ width: 320, height: 640 },
+];
+
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+	args: [
+		"--no-sandbox",
+		"--disable-gpu",
+		"--disable-quic",
+		"--no-first-run",
+		"--disable-background-networking",
+		"--disable-component-update",
+		"--disable-sync",
+	],
+});
+
+// One tab serves all pages of a context; watched.found is where the events of the present one go.
+async function openPage(context, watched) {
+	const page = await context.newPage();
+	page.on("console", (message) => watched.found.complaints.push(message.text()));
+	page.on("pageerror", (error) => watched.found.complaints.push(String(error)));
+	page.on("requestfailed", (request) => watched.found.complaints.push(`failed: ${request.url()}`));
+	page.on("request", (request) => watched.found.requests.push(request.url()));
+	return page;
+}
+
+async function quoteOf(page) {
+	return (await page.locator("figure blockquote").innerText()).trim();
+}
+
+async function visit(page, url, picture, found) {
+	const response = await page.goto(url);
+	found.status = response.status();
+	found.octets = (await response.body()).length;
+	await page.screenshot({ path: picture, fullPage: true });
+	const quotes = new Set([await quoteOf(page)]);
+	for (let i = 0; i < 40 && quotes.size < 2; i++) {
+		await page.getByRole("link", { name: "Another one" }).click();
+		await page.waitForURL("**/random");
+		quotes.add(await quoteOf(page));
+	}
+	found.different = quotes.size;
+	await page.goto("about:blank");
+}
+
+async function inspect(page, url, found) {
+	await page.goto(url);
+	const measured = await page.evaluate(() => ({
+		scrolls: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+		styled: getComputedStyle(document.querySelector("figure")).borderRadius,
+		background: getComputedStyle(document.body).backgroundColor,
+		smallTargets: [...document.querySelectorAll("a")]
+			.map((link) => link.getBoundingClientRect())
+			.filter((box) => box.width < 24 || box.height < 24).length,
+		pictures: document.querySelectorAll("pre[role=img][aria-label]").length,
+	}));
+	Object.assign(found, measured);
+	await page.evaluate(axeSource);
+	const result = await page.evaluate((tags) => axe.run({ runOnly: tags }), wcag);
+	found.violations = result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html)}`);
+	found.rules = result.passes.length;
+	await page.goto("about:blank");
+}
+
+async function lookAtAll(viewport, colorScheme, results) {
+	const visitor = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: false });
+	// The inspection itself needs scripts; the page's own policy stays in force for the visitor.
+	const inspector = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
+	const watched = {};
+	const visited = await openPage(visitor, watched);
+	const inspected = await openPage(inspector, watched);
+	for (const argument of pages) {
+		const [name, url] = argument.split(/=(.*)/s);
+		const key = `${name}-${viewport.width}-${colorScheme}`;
+		const found = (results[key] = watched.found = { complaints: [], requests: [] });
+		await visit(visited, url, join(directory, `${key}.png`), found);
+		await inspect(inspected, url, found);
+	}
+}
+
+const results = {};
+try {
+	const looks = screens.flatMap((screen) => ["light", "dark"].map((scheme) => lookAtAll(screen, scheme, results)));
+	await Promise.all(looks);
+} finally {
+	await browser.close();
+}
+console.log(JSON.stringify(results));

@@ -1,0 +1,77 @@
+"""The core links with libc and libunistring alone and knows no network, no loop and no terminal."""
+
+import os
+import pathlib
+import re
+import subprocess
+
+BUILD = pathlib.Path(os.environ["QUOTED_BUILD"])
+ARCHIVE = BUILD / "core" / "libquoted_core.a"
+FORBIDDEN = re.compile(
+    r"^(socket|socketpair|connect|bind|listen|accept4?|send|sendto|sendmsg|recv|recvfrom|recvmsg"
+    r"|getaddrinfo|gethostbyname|poll|ppoll|select|epoll_.*|ev_.*|MHD_.*|irc_.*|smtp_.*"
+    r"|pthread_create|syslog|exit|_exit|printf|puts|putchar|perror)$")
+PROGRAM = """
+#include "core/quoter.h"
+int main(void)
+{
+	struct strings specs = {0}, warnings = {0};
+	struct rng rng;
+	rng_init(&rng, 1);
+	strings_add(&specs, "static:An apple a day");
+	struct quoter *quoter = quoter_open(&specs, &rng, &warnings, 0);
+	struct quote quote;
+	int failed = !quoter_pick(quoter, &(struct quote_request){0}, &quote);
+	quoter_destroy(quoter);
+	strings_finish(&specs);
+	return failed;
+}
+"""
+
+
+def cached(name):
+    found = re.search(rf"^{name}:\w+=(.*)$", (BUILD / "CMakeCache.txt").read_text(), re.M)
+    return found.group(1) if found else ""
+
+
+def forbidden(nm_lines):
+    """Returns (object, symbol) for what the core must not call; only mem.c may write to stderr."""
+    found, member = [], ""
+    for line in nm_lines:
+        if line.endswith(":"):
+            member = line[:-1]
+        elif line.strip().startswith("U "):
+            symbol = line.split()[1].split("@")[0]
+            writes = symbol in ("stderr", "stdout", "fputs", "fputc", "fwrite", "fprintf",
+                                "__fprintf_chk", "__printf_chk", "vfprintf")
+            if FORBIDDEN.match(symbol) or (writes and not member.startswith("mem.c")):
+                found.append((member, symbol))
+    return found
+
+
+def test_links_with_libc_and_libunistring_alone(tmp_path):
+    source = tmp_path / "core.c"
+    source.write_text(PROGRAM)
+    sanitize = cached("QUOTED_SANITIZE")
+    flags = [f"-fsanitize={sanitize}"] if sanitize else []
+    if cached("QUOTED_FUZZ") == "ON":
+        flags.append("-fsanitize=fuzzer-no-link")
+    program = tmp_path / "core"
+    subprocess.run(
+        [cached("CMAKE_C_COMPILER"), "-std=c17", f"-I{os.environ['QUOTED_SOURCE']}", *flags,
+         str(source), str(ARCHIVE), "-lunistring", "-Wl,--no-undefined", "-o", str(program)],
+        check=True)
+    subprocess.run([str(program)], check=True)
+
+
+def test_calls_no_network_loop_or_terminal():
+    lines = subprocess.run(["nm", str(ARCHIVE)], check=True, capture_output=True,
+                           text=True).stdout.splitlines()
+    assert any(line == "quoter.c.o:" for line in lines)
+    assert forbidden(lines) == []
+
+
+def test_a_violation_is_seen():
+    lines = ["mem.c.o:", "    U fputs", "quoter.c.o:", "    U socket", "    U ev_run",
+             "    U stderr", "    U strlen"]
+    assert [symbol for _, symbol in forbidden(lines)] == ["socket", "ev_run", "stderr"]

@@ -1,0 +1,42 @@
+"""config/quoted.conf says what the tables of settings say, and the daemon reads it."""
+
+import os
+import pathlib
+import re
+import subprocess
+
+SOURCE = pathlib.Path(os.environ["QUOTED_SOURCE"])
+BUILD = pathlib.Path(os.environ["QUOTED_BUILD"])
+CONF = SOURCE / "config" / "quoted.conf"
+
+
+def check(path):
+    return subprocess.run(
+        [os.environ["QUOTED"], "-t", "-c", path, "-s", "x"], capture_output=True, text=True
+    )
+
+
+def test_it_has_every_setting_with_its_default():
+    printed = subprocess.run([BUILD / "bin" / "print_settings"], capture_output=True, check=True)
+    assert CONF.read_bytes() == printed.stdout, "regenerate it: bin/print_settings >config/quoted.conf"
+
+
+def test_it_is_read_as_it_is():
+    result = check(CONF)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_its_settings_are_read_once_they_are_no_comments(tmp_path):
+    """What mail and IRC need and cannot guess is empty in the file and put in here."""
+    lines = []
+    for line in CONF.read_text().splitlines():
+        match = re.match(r'(\t?)#(\w+ (= |")|\}$)', line)
+        lines.append(line.replace("#", "", 1) if match else line)
+    text = "\n".join(lines) + "\n"
+    for name, value in (("address", "quote@example.org"), ("contact", "a@b")):
+        assert text.count(f'\t{name} = ""\n') == 1, name
+        text = text.replace(f'\t{name} = ""\n', f'\t{name} = "{value}"\n')
+    live = tmp_path / "quoted.conf"
+    live.write_text(text)
+    result = check(live)
+    assert (result.returncode, result.stderr) == (0, "")

@@ -1,0 +1,255 @@
+"""The program as a person starts and stops it."""
+
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import urllib.request
+
+from conftest import DAEMON, free_port, wait_until
+
+SOURCE = pathlib.Path(os.environ["QUOTED_SOURCE"])
+CONFIG = """
+quotes = {"static:An apple a day"}
+qotd "default" { listen = {"127.0.0.1:0"} udp = {} }
+"""
+
+
+def run(*arguments):
+    return subprocess.run([DAEMON, *arguments], capture_output=True, text=True, timeout=60)
+
+
+def ask(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+        answer = b""
+        while data := client.recv(4096):
+            answer += data
+    return answer.decode()
+
+
+def answers(port):
+    try:
+        return ask(port)
+    except ConnectionRefusedError:
+        return None
+
+
+def written(tmp_path, text):
+    path = tmp_path / "written.conf"
+    path.write_text(text)
+    return path
+
+
+def test_help_and_version():
+    result = run("--help")
+    assert result.returncode == 0 and result.stderr == ""
+    for option in ("--config", "--test", "--port", "--static", "--help", "--version"):
+        assert option in result.stdout
+    assert run("-h").stdout == result.stdout
+    assert re.fullmatch(r"quoted \d+\.\d+\.\d+\n", run("-V").stdout)
+
+
+def test_usage_errors_exit_64():
+    for arguments in (["--bogus"], ["-p", "0"], ["-p", "x"], ["-c"]):
+        result = run(*arguments)
+        assert result.returncode == 64, arguments
+        assert result.stdout == "" and "error quoted: " in result.stderr
+
+
+def test_check_accepts(tmp_path):
+    result = run("-t", "-c", written(tmp_path, CONFIG))
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_check_says_where_a_value_is_wrong(tmp_path):
+    for text, expected in (
+        ('\nlog_level = "loud"\n', "2: log_level: 'loud' is none of"),
+        ('\n\nquotes = {"fortune:/none"}\n', "3: quotes: fortune:/none: No such file"),
+        ('web "a" {\n\tlisten = {"127.0.0.1:99999"}\n}\n', "2: web.listen: address '127.0.0.1:99999'"),
+        ('qotd "a" {\n\tudp = {}\n\tlisten = {"x:1"}\n}\n', "3: qotd.listen: address 'x:1'"),
+        ('irc "a" {\n\tcontact = "x"\n\n\tserver = "a b"\n}\n', "4: irc.server: write the name"),
+        ('mail "a" {\n\tsmtp = {"localhost:0"}\n}\n', "2: mail.address: is missing"),
+        ('mail "a" {}\nmail "b" { address = "a@b"\n\trelay = "x" }\n', "1: mail.address: is missing"),
+        ('mail "a" { address = "a@b"\n\trelay = "x" }\n', "2: mail.relay: 'x': write it as"),
+    ):
+        path = written(tmp_path, text)
+        result = run("-t", "-c", path)
+        assert result.returncode == 78
+        assert f"error quoted: {path}:{expected}" in result.stderr
+    path = written(tmp_path, 'quotes = {"static:x"}\n')
+    result = run("-t", "-c", path, "/none")
+    assert result.returncode == 78 and "error quoted: quotes: fortune:/none" in result.stderr
+
+
+def test_check_refuses_with_line_and_suggestion(tmp_path):
+    path = written(tmp_path, 'qotd "default" {\n\tlsiten = {}\n}\n')
+    result = run("--test", "--config", path)
+    assert result.returncode == 78
+    assert f"{path}:2: qotd.lsiten: no such setting; did you mean 'listen'?" in result.stderr
+
+
+def test_check_refuses_what_the_front_end_refuses(tmp_path):
+    result = run("-t", "-c", written(tmp_path, CONFIG.replace("127.0.0.1:0", "nonsense")))
+    assert result.returncode == 78 and "nonsense" in result.stderr
+
+
+def test_check_refuses_a_log_level(tmp_path):
+    path = written(tmp_path, "\n\nlog_level = loud\n" + CONFIG)
+    result = run("-t", "-c", path)
+    assert result.returncode == 78
+    assert f"{path}:3: log_level: 'loud' is none of error, warning, info, debug" in result.stderr
+
+
+def test_log_levels(quoted, tmp_path):
+    for level in ("error", "warning", "info", "debug"):
+        result = run("-t", "-c", written(tmp_path, f"log_level = {level}\n" + CONFIG))
+        assert (result.returncode, result.stderr) == (0, "")
+    port = free_port()
+    quiet = quoted("log_level = warning\n" + CONFIG, "-p", str(port), ready=False)
+    wait_until(lambda: answers(port))
+    assert quiet.stop() == 0
+    assert quiet.log() == ""
+
+
+def test_missing_files():
+    result = run("-c", "/nonexistent/quoted.conf")
+    assert result.returncode == 78
+    assert "/nonexistent/quoted.conf: No such file or directory" in result.stderr
+    result = run("/nonexistent/fortunes")
+    assert result.returncode == 66 and "/nonexistent/fortunes" in result.stderr
+
+
+def test_static_text_replaces_the_quotes(quoted):
+    daemon = quoted(CONFIG, "-s", "Only this")
+    assert ask(daemon.port("qotd.default")) == "Only this\r\n"
+    assert daemon.stop() == 0
+
+
+def test_fortune_files_win_over_static_text(quoted, tmp_path):
+    fortunes = tmp_path / "fortunes"
+    fortunes.write_text("From the file\n%\n")
+    daemon = quoted(CONFIG, "-s", "Not this", str(fortunes))
+    assert ask(daemon.port("qotd.default")) == "From the file\r\n"
+
+
+def test_port_replaces_the_configured_one(quoted):
+    port = free_port()
+    daemon = quoted(CONFIG, "-p", str(port))
+    assert daemon.port("qotd.default") == port
+    assert ask(port) == "An apple a day\r\n"
+
+
+def test_port_needs_one_section(tmp_path):
+    second = 'qotd "second" { listen = {"127.0.0.1:0"} }\n'
+    result = run("-t", "-p", "1717", "-c", written(tmp_path, CONFIG + second))
+    assert result.returncode == 64
+    assert "needs exactly one qotd section, the configuration has 2" in result.stderr
+
+
+def test_no_configuration_at_all(tmp_path):
+    with subprocess.Popen(
+        [DAEMON], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as daemon:
+        try:
+            lines = [daemon.stdout.readline() for _ in range(3)]
+            assert "nc localhost 1717" in lines[0]
+            assert "http://localhost:8017/" in lines[1]
+            assert "-c FILE" in lines[2] and "Ctrl-C" in lines[2]
+            assert len(ask(1717)) > 2
+            url = "http://127.0.0.1:8017/random"
+            request = urllib.request.Request(url, headers={"Accept": "text/html"})
+            page = urllib.request.urlopen(request, timeout=30).read()
+            assert b"<code>nc 127.0.0.1 1717</code>" in page
+        finally:
+            daemon.send_signal(signal.SIGINT)
+            log = daemon.communicate(timeout=60)[1]
+    assert daemon.returncode == 0, log
+    listening = re.findall(r"listening on \S+ (\S+):\d+", log)
+    assert listening and set(listening) <= {"127.0.0.1", "[::1]"}
+
+
+def test_the_bundled_proverbs_are_served_where_there_are_no_fortunes(tmp_path):
+    """In a namespace of its own the daemon finds the directories of the system's fortunes empty."""
+    places = "/usr/share/games /usr/share/fortune /usr/local/share /usr/share/fortunes"
+    hide = f"for d in {places}; do [ ! -d $d ] || mount -t tmpfs none $d; done"
+    (tmp_path / "quoted.conf").write_text('qotd "default" { listen = {"127.0.0.1:0"} udp = {} }\n')
+    command = f'{hide}; exec "$0" -c "$1"'
+    daemon = subprocess.Popen(
+        ["unshare", "-rm", "sh", "-ec", command, DAEMON, tmp_path / "quoted.conf"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        first = daemon.stderr.readline()
+        port = re.search(r"qotd.default: listening on tcp \S+:(\d+)", first)
+        assert port, first
+        answer = ask(int(port[1])).replace("\r\n", "\n")
+    finally:
+        daemon.terminate()
+        daemon.communicate(timeout=60)
+    assert daemon.returncode == 0
+    proverbs = (SOURCE / "config" / "proverbs").read_text().split("\n%\n")
+    assert answer.strip() in [proverb.strip().expandtabs(8) for proverb in proverbs]
+
+
+def test_a_taken_address_stops_nobody_else_and_is_tried_again(quoted):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        second = f'qotd "second" {{ listen = {{"127.0.0.1:{port}"}} udp = {{}} }}\n'
+        daemon = quoted(CONFIG + second)
+        assert "Address already in use" in daemon.log()
+        assert ask(daemon.port("qotd.default")) == "An apple a day\r\n"
+    daemon.wait_log(rf"qotd.second: listening on tcp 127.0.0.1:{port}")
+    assert ask(port) == "An apple a day\r\n"
+
+
+def test_signals_end_it_with_0(quoted):
+    assert quoted(CONFIG).stop(signal.SIGTERM) == 0
+    assert quoted(CONFIG).stop(signal.SIGINT) == 0
+
+
+def test_an_idle_daemon_ends_at_once(quoted):
+    """A connection that owes nothing is no reason to wait."""
+    web = 'web "default" { listen = {"127.0.0.1:0"} idle_timeout = 3600 }\n'
+    daemon = quoted("drain_timeout = 3600\n" + CONFIG + web)
+    with socket.create_connection(("127.0.0.1", daemon.port("web.default")), timeout=30) as idle:
+        idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert idle.recv(4096).startswith(b"HTTP/1.1 200 ")
+        assert daemon.stop(timeout=10) == 0
+
+
+def test_a_client_that_stays_delays_the_end_no_longer_than_the_deadline(quoted):
+    daemon = quoted("drain_timeout = 1\n" + CONFIG)
+    with socket.create_connection(("127.0.0.1", daemon.port("qotd.default"))):
+        assert daemon.stop() == 0
+
+
+def test_every_accepted_client_is_answered_while_it_drains(quoted):
+    daemon = quoted(CONFIG)
+    port = daemon.port("qotd.default")
+    clients = [socket.create_connection(("127.0.0.1", port)) for _ in range(50)]
+    first = clients[0].recv(4096)
+    daemon.process.send_signal(signal.SIGTERM)
+    answers = [first.decode()]
+    for client in clients[1:]:
+        client.settimeout(30)
+        data = client.recv(4096)
+        answers.append(data.decode())
+        client.close()
+    clients[0].close()
+    assert answers == ["An apple a day\r\n"] * 50
+    assert wait_until(lambda: daemon.process.poll() is not None)
+    assert daemon.process.returncode == 0
+
+
+def test_a_second_signal_ends_a_drain_at_once(quoted):
+    config = CONFIG.replace("udp = {}", "udp = {} linger_ms = 60000")
+    daemon = quoted("drain_timeout = 3600\n" + config)
+    with socket.create_connection(("127.0.0.1", daemon.port("qotd.default")), timeout=30) as client:
+        assert client.recv(4096), "it is served, and stays"
+        daemon.process.send_signal(signal.SIGTERM)
+        daemon.wait_log(r"info quoted: stopping")
+        assert daemon.process.poll() is None
+        assert daemon.stop(timeout=10) == 0

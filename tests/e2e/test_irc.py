@@ -1,0 +1,236 @@
+"""The bot on a real ngircd, with a second client; and against a server that sends rubbish."""
+
+import os
+import pwd
+import re
+import socket
+import subprocess
+import tempfile
+
+import pytest
+
+from conftest import free_port, wait_until
+
+BOT = """
+quotes = {{"static:An apple a day"}}
+qotd "default" {{
+    listen = {{"127.0.0.1:0"}}
+}}
+irc "test" {{
+    server = "127.0.0.1"
+    port = {port}
+    contact = "admin@example.org"
+    channels = {{"#quotes"}}
+    commands_per_minute = 1000
+    interval = 0
+    reconnect_first = 1
+    reconnect_last = 1
+    rejoin_delay = 1
+    regain_delay = 1
+}}
+"""
+
+NGIRCD = """
+[Global]
+    Name = irc.example.net
+    Info = test
+    AdminEMail = admin@example.net
+    Listen = 127.0.0.1
+    Ports = {port}
+    MotdPhrase = Hello
+{user}
+[Limits]
+    MaxConnectionsIP = 0
+    MaxJoins = 0
+    MaxPenaltyTime = 0
+[Options]
+    DNS = no
+    Ident = no
+    PAM = no
+"""
+
+
+class Server:
+    """A throw-away ngircd that can be killed and started again on its port."""
+
+    def __init__(self, directory):
+        self.port = free_port()
+        self.config = os.path.join(directory, "ngircd.conf")
+        user = ""
+        if os.getuid() == 0:
+            user = "    ServerUID = irc\n    ServerGID = irc"
+            os.chown(directory, pwd.getpwnam("irc").pw_uid, -1)
+        with open(self.config, "w", encoding="ascii") as file:
+            file.write(NGIRCD.format(port=self.port, user=user))
+        os.chmod(self.config, 0o644)
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen(
+            ["/usr/sbin/ngircd", "-n", "-f", self.config],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+        def answers():
+            assert self.process.poll() is None, "ngircd has ended"
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+        wait_until(answers)
+
+    def kill(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+
+class Client:
+    """The second client: raw lines, everything it was sent is in text."""
+
+    def __init__(self, sock):
+        self.sock = sock
+        self.text = ""
+
+    @classmethod
+    def join(cls, port, nick):
+        client = cls(socket.create_connection(("127.0.0.1", port)))
+        client.say(f"NICK {nick}")
+        client.say(f"USER {nick} 0 * :{nick}")
+        client.expect(r" 001 ")
+        client.say("JOIN #quotes")
+        client.expect(r" 366 ")
+        return client
+
+    def say(self, line):
+        self.sock.sendall(line.encode() + b"\r\n")
+
+    def read(self):
+        self.sock.settimeout(0.05)
+        try:
+            self.text += self.sock.recv(65536).decode(errors="replace")
+        except TimeoutError:
+            pass
+
+    def expect(self, pattern):
+        """Waits for pattern and forgets what came up to it."""
+
+        def look():
+            self.read()
+            return re.search(pattern, self.text)
+
+        match = wait_until(look)
+        self.text = self.text[match.end() :]
+        return match
+
+    def close(self):
+        self.sock.close()
+
+
+@pytest.fixture(name="server")
+def server_fixture():
+    with tempfile.TemporaryDirectory() as directory:
+        os.chmod(directory, 0o755)
+        server = Server(directory)
+        server.start()
+        yield server
+        server.kill()
+
+
+def qotd(daemon):
+    with socket.create_connection(("127.0.0.1", daemon.port("qotd.default"))) as sock:
+        return sock.recv(1024)
+
+
+QUOTE = r":quoted!\S+ PRIVMSG {} :An apple a day\r\n"
+
+
+def test_every_way_to_ask(quoted, server):
+    daemon = quoted(BOT.format(port=server.port))
+    daemon.wait_log(r"irc.test: joined #quotes")
+    client = Client.join(server.port, "asker")
+    for line in ("!quote", "quoted: quote", "quoted, quote", "QUOTED: !quote"):
+        client.say(f"PRIVMSG #quotes :{line}")
+        client.expect(QUOTE.format("#quotes"))
+    for line in ("quote", "!quote"):
+        client.say(f"PRIVMSG quoted :{line}")
+        client.expect(QUOTE.format("asker"))
+    client.say("PRIVMSG #quotes :!help")
+    client.expect(r":quoted!\S+ NOTICE asker :.*quote")
+    client.say("WHOIS quoted")
+    client.expect(r" 311 .*:contact: admin@example.org")
+    client.close()
+
+
+def test_a_notice_is_not_answered(quoted, server):
+    daemon = quoted(BOT.format(port=server.port))
+    daemon.wait_log(r"irc.test: joined #quotes")
+    client = Client.join(server.port, "asker")
+    client.say("NOTICE #quotes :!quote")
+    client.say("NOTICE quoted :quote")
+    client.say("PRIVMSG quoted :\x01VERSION\x01")
+    client.say("PRIVMSG quoted :help")
+    client.expect(r"NOTICE asker :")
+    client.say("PRIVMSG quoted :quote")
+    match = client.expect(r"(?s).*?PRIVMSG asker :An apple a day")
+    assert "PRIVMSG #quotes" not in match.group(0)
+    assert "VERSION" not in match.group(0)
+    client.close()
+
+
+def test_a_kick_and_a_taken_nick(quoted, server):
+    first = Client.join(server.port, "quoted")
+    daemon = quoted(BOT.format(port=server.port))
+    daemon.wait_log(r"irc.test: registered as quoted_")
+    first.expect(r":quoted_!\S+ JOIN :?#quotes")
+    first.say("KICK #quotes quoted_ :out")
+    first.expect(r"KICK #quotes quoted_")
+    first.expect(r":quoted_!\S+ JOIN :?#quotes")
+    first.say("NICK other")
+    first.expect(r":quoted_!\S+ NICK :?quoted\r\n")
+    first.say("PRIVMSG #quotes :quoted: quote")
+    first.expect(QUOTE.format("#quotes"))
+    first.close()
+
+
+def test_the_server_dies_and_comes_back(quoted, server):
+    daemon = quoted(BOT.format(port=server.port))
+    daemon.wait_log(r"irc.test: joined #quotes")
+    server.kill()
+    daemon.wait_log(r"irc.test: .*next try")
+    assert qotd(daemon).startswith(b"An apple a day")
+    server.start()
+    wait_until(lambda: len(re.findall(r"irc.test: joined #quotes", daemon.log())) == 2)
+    client = Client.join(server.port, "asker")
+    client.say("PRIVMSG #quotes :!quote")
+    client.expect(QUOTE.format("#quotes"))
+    client.close()
+
+
+def test_a_server_that_is_not_there(quoted):
+    daemon = quoted(BOT.format(port=free_port()))
+    daemon.wait_log(r"irc.test: .*refused; next try")
+    assert qotd(daemon).startswith(b"An apple a day")
+    assert daemon.stop() == 0
+
+
+def test_rubbish(quoted):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        daemon = quoted(BOT.format(port=listener.getsockname()[1]))
+        sock, _ = listener.accept()
+        client = Client(sock)
+        client.expect(r"USER quoted")
+        sock.sendall(b"NICK x\r\nNICK\r\n:x!y@z NOTICE\r\n:s 000\r\n:\r\n\x00\xff\r\r\n\n")
+        sock.sendall(bytes(range(256)) * 64 + b"\r\n" + b"@" + b"x" * 100000 + b"\r\n")
+        client.say(":s 001 quoted :Welcome")
+        client.expect(r"JOIN #quotes")
+        client.say(":a!b@c PRIVMSG #quotes :!quote")
+        client.expect(r"PRIVMSG #quotes :An apple a day\r\n")
+        sock.sendall(b"x" * (1 << 22))
+        client.say("")
+        client.say("PING :still there")
+        client.expect(r"PONG :still there")
+        assert qotd(daemon).startswith(b"An apple a day")
+        assert daemon.stop() == 0
+        client.close()

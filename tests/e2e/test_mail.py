@@ -1,0 +1,458 @@
+"""The mail front end with real peers: aiosmtpd as the relay, swaks, raw sockets."""
+
+import email
+import email.policy
+import os
+import socket
+import stat
+import subprocess
+import threading
+import time
+
+import pytest
+from aiosmtpd.controller import Controller
+from conftest import free_port, wait_until
+
+QUOTE = "An apple a day keeps the doctor away."
+
+
+class Sink:
+    """A relay's handler: keeps what it takes; replies as it is told."""
+
+    def __init__(self):
+        self.messages = []
+        self.mail_reply = None
+        self.rcpt_reply = None
+        self.data_reply = None
+        self.delay = 0
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.mail_reply:
+            return self.mail_reply
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 ok"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.rcpt_reply:
+            return self.rcpt_reply
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
+
+    async def handle_DATA(self, server, session, envelope):
+        import asyncio
+
+        await asyncio.sleep(self.delay)
+        if self.data_reply:
+            return self.data_reply
+        self.messages.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
+        return "250 taken"
+
+
+def start_relay(port, host="127.0.0.1"):
+    sink = Sink()
+    controller = Controller(sink, hostname=host, port=port)
+    controller.start()
+    return sink, controller
+
+
+@pytest.fixture
+def relay():
+    port = free_port()
+    sink, controller = start_relay(port)
+    sink.port = port
+    yield sink
+    controller.stop()
+
+
+class PlainRelay:
+    """A relay of our own with the extensions that are named; keeps the lines it is told."""
+
+    def __init__(self, *extensions):
+        self.extensions = extensions
+        self.lines = []
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            connection, _ = self.listening.accept()
+            with connection, connection.makefile("rwb", buffering=0) as stream:
+                stream.write(b"220 relay\r\n")
+                self.talk(stream)
+
+    def talk(self, stream):
+        in_text = False
+        for line in stream:
+            self.lines.append(line.decode().rstrip())
+            if in_text and line != b".\r\n":
+                continue
+            in_text = line.upper() == b"DATA\r\n"
+            reply = ["354 go on"] if in_text else ["250 ok"]
+            if line.upper().startswith(b"EHLO"):
+                names = ["relay", *self.extensions]
+                reply = [f"250-{name}" for name in names[:-1]] + [f"250 {names[-1]}"]
+            stream.write("".join(text + "\r\n" for text in reply).encode())
+            if line.upper().startswith(b"QUIT"):
+                return
+
+
+def config(relay_port, extra="", listen='smtp = {"127.0.0.1:0"}', host="127.0.0.1"):
+    return f"""
+quotes = {{"static:{QUOTE}"}}
+mail "default" {{
+    address = "quote@q.example"
+    from_name = "The quoter"
+    hostname = "mx.q.example"
+    {listen}
+    relay = "{host}:{relay_port}"
+    relay_timeout = 5
+    {extra}
+}}
+"""
+
+
+class Client:
+    """A raw SMTP client."""
+
+    def __init__(self, target):
+        if isinstance(target, int):
+            self.socket = socket.create_connection(("127.0.0.1", target), timeout=30)
+        else:
+            self.socket = socket.socket(socket.AF_UNIX)
+            self.socket.settimeout(30)
+            self.socket.connect(target)
+        self.file = self.socket.makefile("rb")
+        assert self.reply().startswith("220")
+
+    def reply(self):
+        while True:
+            line = self.file.readline().decode()
+            if line[3:4] != "-":
+                return line.rstrip()
+
+    def say(self, data):
+        self.socket.sendall(data if isinstance(data, bytes) else data.encode() + b"\r\n")
+        return self.reply()
+
+    def message(self, sender, *recipients, fields="Subject: hello", body="hi", hello="EHLO me"):
+        """Sends one; returns the reply to its text."""
+        assert self.say(hello).startswith("250")
+        assert self.say(f"MAIL FROM:<{sender}>").startswith("250")
+        for recipient in recipients or ("quote@q.example",):
+            assert self.say(f"RCPT TO:<{recipient}>").startswith("250")
+        assert self.say("DATA").startswith("354")
+        text = (fields + "\n\n" + body).replace("\n", "\r\n")
+        return self.say(text.encode() + b"\r\n.\r\n")
+
+    def rest(self):
+        return self.file.read().decode()
+
+
+def test_answer(quoted, relay):
+    d = quoted(config(relay.port))
+    client = Client(d.port("mail.default"))
+    reply = client.message(
+        "ann@b.example",
+        fields="Message-ID: <m1@b.example>\nReferences: <r0@b.example>\nReply-To: <x@evil.example>\n"
+        "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=",
+        body="secret words",
+    )
+    assert reply.startswith("250 2.0.0"), d.log()
+    sender, recipients, content = relay.messages[0]
+    assert sender in ("", "<>") and recipients == ["ann@b.example"]
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    assert message["From"] == "The quoter <quote@q.example>"
+    assert message["To"] == "ann@b.example"
+    assert message["Subject"] == "Auto: Grüße"
+    assert message["In-Reply-To"] == "<m1@b.example>"
+    assert message["References"].split() == ["<r0@b.example>", "<m1@b.example>"]
+    assert message.get_all("Auto-Submitted") == ["auto-replied"]
+    assert message["Precedence"] == "bulk" and message["X-Auto-Response-Suppress"] == "All"
+    assert message["Date"] and message["Message-ID"]
+    assert message.get_content().strip() == QUOTE
+    assert b"secret" not in content
+    # Answered once; the answer to a copy is none.
+    assert client.message("ann@b.example", fields="Message-ID: <m1@b.example>").startswith("250")
+    assert len(relay.messages) == 1
+
+
+def test_never_answered(quoted, relay):
+    d = quoted(config(relay.port))
+    client = Client(d.port("mail.default"))
+    for sender, fields in (
+        ("", "A: b"),
+        ("noreply@b.example", "A: b"),
+        ("quote@q.example", "A: b"),
+        ("a@b.example", "Auto-Submitted: auto-replied"),
+        ("a@b.example", "List-Id: <x>"),
+        ("a@b.example", "Precedence: bulk"),
+    ):
+        assert client.message(sender, fields=fields).startswith("250")
+    assert client.message("a@b.example").startswith("250")
+    assert len(relay.messages) == 1
+    assert len([line for line in d.log().splitlines() if "no answer to" in line]) == 6
+
+
+def test_budget(quoted, relay):
+    d = quoted(config(relay.port, "sender_per_hour = 2"))
+    client = Client(d.port("mail.default"))
+    for _ in range(4):
+        assert client.message("a@b.example").startswith("250")
+    assert client.message("c@b.example").startswith("250")
+    assert [m[1] for m in relay.messages] == [["a@b.example"]] * 2 + [["c@b.example"]]
+    assert "the budget is spent" in d.log()
+
+
+def test_relay_down_and_back(quoted):
+    port = free_port()
+    d = quoted(config(port, "sender_per_hour = 1"))
+    client = Client(d.port("mail.default"))
+    fields = "Message-ID: <again@b.example>"
+    for _ in range(3):
+        assert client.message("a@b.example", fields=fields).startswith("451")
+    sink, controller = start_relay(port)
+    try:
+        assert client.message("a@b.example", fields=fields).startswith("250")
+        assert len(sink.messages) == 1
+    finally:
+        controller.stop()
+
+
+def test_connections_of_one_prefix(quoted, relay):
+    d = quoted(config(relay.port, "max_per_prefix = 1"))
+    first = Client(d.port("mail.default"))
+    with socket.create_connection(("127.0.0.1", d.port("mail.default")), 20) as second:
+        assert second.recv(1) == b""
+    assert first.message("a@b.example").startswith("250")
+
+
+def test_relay_refuses_our_path(quoted, relay):
+    d = quoted(config(relay.port))
+    client = Client(d.port("mail.default"))
+    relay.mail_reply = "553 5.1.8 not from you"
+    assert client.message("a@b.example").startswith("451")
+    relay.mail_reply = None
+    assert client.message("a@b.example").startswith("250")
+
+
+def test_relay_replies(quoted, relay):
+    d = quoted(config(relay.port))
+    client = Client(d.port("mail.default"))
+    relay.rcpt_reply = "550 5.1.1 unknown"
+    assert client.message("a@b.example").startswith("250")
+    assert "cannot be delivered: the relay: it said 550" in d.log()
+    relay.rcpt_reply = "450 4.2.0 greylisted"
+    assert client.message("a@b.example").startswith("451")
+    relay.rcpt_reply = None
+    relay.data_reply = "451 4.3.0 disk full"
+    assert client.message("a@b.example").startswith("451")
+    relay.data_reply = None
+    assert client.message("a@b.example").startswith("250")
+
+
+def test_relay_that_takes_two_seconds(quoted, relay):
+    relay.delay = 2
+    d = quoted(config(relay.port))
+    slow, other = Client(d.port("mail.default")), Client(d.port("mail.default"))
+    assert slow.say("EHLO me").startswith("250")
+    for line in ("MAIL FROM:<a@b.example>", "RCPT TO:<quote@q.example>", "DATA"):
+        slow.say(line)
+    began = time.monotonic()
+    slow.socket.sendall(b"\r\nx\r\n.\r\nNOOP\r\n")
+    for _ in range(50):
+        asked = time.monotonic()
+        assert other.say("NOOP").startswith("250")
+        assert time.monotonic() - asked < 1
+    assert slow.reply().startswith("250 2.0.0 taken")
+    assert time.monotonic() - began >= 2
+    assert slow.reply().startswith("250")
+
+
+def test_relay_that_stalls(quoted):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        d = quoted(config(silent.getsockname()[1], "relay_timeout = 1"))
+        client = Client(d.port("mail.default"))
+        assert client.message("a@b.example").startswith("451")
+        assert "no reply in time" in d.log()
+
+
+def test_stop_while_mail_waits_for_a_silent_relay(quoted):
+    """What waits is dropped without a reply, so that its senders try again."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        text = config(silent.getsockname()[1], "relay_timeout = 30 workers = 1")
+        d = quoted("drain_timeout = 1\n" + text)
+        clients = [Client(d.port("mail.default")) for _ in range(3)]
+        for client in clients:
+            for line in ("EHLO me", "MAIL FROM:<a@b.example>", "RCPT TO:<quote@q.example>", "DATA"):
+                client.say(line)
+            client.socket.sendall(b"\r\nx\r\n.\r\n")
+        assert d.stop(timeout=20) == 0
+        assert [client.rest() for client in clients] == ["", "", ""]
+
+
+def test_relay_over_ipv6(quoted):
+    port = free_port()
+    sink, controller = start_relay(port, "::1")
+    try:
+        d = quoted(config(port, host="[::1]"))
+        assert Client(d.port("mail.default")).message("a@b.example").startswith("250"), d.log()
+        assert len(sink.messages) == 1
+    finally:
+        controller.stop()
+
+
+def test_postmaster(quoted, relay):
+    d = quoted(config(relay.port, 'postmaster = "human@b.example"'))
+    client = Client(d.port("mail.default"))
+    assert client.message("a@b.example", "PostMaster", body="help me").startswith("250")
+    sender, recipients, content = relay.messages[0]
+    assert (sender, recipients) == ("a@b.example", ["human@b.example"])
+    assert b"help me" in content and b"Received: by mx.q.example" in content
+    refused = quoted(config(relay.port))
+    assert "postmaster is refused" in refused.log()
+
+
+def test_no_notifications_are_wanted(quoted):
+    """RFC 3834 4: nobody is to be told that an answer could not be delivered."""
+    for extensions, wanted in (
+        (("DSN", "8BITMIME"), "RCPT TO:<a@b.example> NOTIFY=NEVER"),
+        (("8BITMIME",), "RCPT TO:<a@b.example>"),
+    ):
+        plain = PlainRelay(*extensions)
+        d = quoted(config(plain.port))
+        assert Client(d.port("mail.default")).message("a@b.example").startswith("250"), d.log()
+        assert [line for line in plain.lines if line.startswith("RCPT")] == [wanted]
+
+
+def test_hops(quoted, relay):
+    d = quoted(config(relay.port, 'max_received = 3 postmaster = "human@b.example"'))
+    client = Client(d.port("mail.default"))
+    few, many = "\n".join(["Received: by x; date"] * 3), "\n".join(["Received: by x; date"] * 4)
+    assert client.message("a@b.example", fields=many).startswith("250")
+    assert client.message("a@b.example", "postmaster", fields=many).startswith("554")
+    assert relay.messages == []
+    assert "no answer to <a@b.example>:" in d.log()
+    assert client.message("a@b.example", fields=few).startswith("250")
+    assert client.message("a@b.example", "postmaster", fields=few).startswith("250")
+    assert len(relay.messages) == 2
+
+
+def test_authentication_results(quoted, relay):
+    d = quoted(config(relay.port, 'trusted_authserv = "mx.b.example"'))
+    client = Client(d.port("mail.default"))
+    field = "Authentication-Results: {}; spf=fail smtp.mailfrom=b.example; dmarc=fail"
+    assert client.message("bad@b.example", fields=field.format("mx.b.example")).startswith("250")
+    assert relay.messages == []
+    assert "no answer to <bad@b.example>:" in d.log()
+    assert client.message("good@b.example", fields=field.format("mx.evil.example")).startswith("250")
+    assert client.message("none@b.example").startswith("250")
+    assert [m[1] for m in relay.messages] == [["good@b.example"], ["none@b.example"]]
+
+
+def test_eight_bit_text_and_a_relay_for_seven(quoted):
+    """A forwarded message is not recoded: it waits until the relay takes eight bits."""
+    plain = PlainRelay("SIZE")
+    d = quoted(config(plain.port, 'postmaster = "human@b.example"'))
+    client = Client(d.port("mail.default"))
+    assert client.message("a@b.example", "postmaster", body="Gr\u00fc\u00dfe").startswith("451"), plain.lines
+    assert "a message to postmaster was not forwarded: the relay:" in d.log()
+    assert "DATA" not in plain.lines
+    assert client.message("a@b.example", "postmaster", body="plain").startswith("250"), d.log()
+    # An answer is recoded.
+    d = quoted(config(plain.port).replace(QUOTE, "Übung macht den Meister"))
+    assert Client(d.port("mail.default")).message("a@b.example").startswith("250"), d.log()
+    assert "Auto-Submitted: auto-replied" in plain.lines
+
+
+def test_lmtp(quoted, relay, tmp_path):
+    path = str(tmp_path / "lmtp")
+    d = quoted(config(relay.port, listen=f'smtp = {{}} lmtp = {{"unix:{path}"}}'))
+    client = Client(path)
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o660
+    assert client.say("EHLO me").startswith("500")
+    reply = client.message("a@b.example", "quote@q.example", "quote@Q.example", hello="LHLO me")
+    assert reply.startswith("250") and client.reply().startswith("250")
+    assert client.say("NOOP").startswith("250")
+    assert len(relay.messages) == 1
+
+
+def test_swaks(quoted, relay):
+    d = quoted(config(relay.port))
+    command = ["swaks", "--server", f"127.0.0.1:{d.port('mail.default')}", "--to", "quote@q.example"]
+    subprocess.run([*command, "--from", "s@b.example"], check=True, capture_output=True)
+    subprocess.run([*command, "--from", "s@b.example", "--pipeline"], check=True, capture_output=True)
+    assert len(relay.messages) == 2
+    other = subprocess.run(command[:-1] + ["x@other.example", "--from", "s@b.example"], capture_output=True)
+    assert b"550 5.1.1" in other.stdout and other.returncode
+
+
+def test_rubbish(quoted, relay):
+    d = quoted(config(relay.port))
+    port = d.port("mail.default")
+    http = Client(port)
+    assert http.say(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").startswith("521")
+    assert http.rest() == ""
+    assert Client(port).say(b"EHLO me\n").startswith("521")
+    noise = Client(port)
+    noise.socket.sendall(bytes(range(11, 256)) * 4 + b"\r\n")
+    assert noise.reply().startswith("500")
+    many = Client(port)
+    many.socket.sendall(b"X\r\n" * 30)
+    assert many.rest().splitlines()[-1].startswith("421")
+    smuggler = Client(port)
+    reply = smuggler.message("a@b.example", body="x")
+    assert reply.startswith("250")
+    for line in ("MAIL FROM:<a@b.example>", "RCPT TO:<quote@q.example>", "DATA"):
+        smuggler.say(line)
+    inner = b"MAIL FROM:<e@x.example>\r\nRCPT TO:<quote@q.example>\r\nDATA\r\n"
+    assert smuggler.say(b"x\n.\r\n" + inner + b"y\r\n.\r\n").startswith("554")
+    assert smuggler.say("MAIL FROM:<a@b.example> SIZE=99999999").startswith("552")
+    assert smuggler.say("RCPT TO:<quote@q.example>").startswith("503")
+    big = Client(port).message("a@b.example", body="x" * 70 + ("\n" + "x" * 70) * 20000)
+    assert big.startswith("552")
+    assert len(relay.messages) == 1
+
+
+def test_one_octet_at_a_time(quoted, relay):
+    d = quoted(config(relay.port))
+    client = Client(d.port("mail.default"))
+    for octet in b"EHLO me\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<quote@q.example>\r\nDATA\r\n\r\n.\r\nQUIT\r\n":
+        client.socket.sendall(bytes([octet]))
+    codes = [line[:3] for line in client.rest().splitlines() if line[3:4] == " "]
+    assert codes == ["250", "250", "250", "354", "250", "221"]
+
+
+def test_drain(quoted, relay):
+    relay.delay = 1
+    d = quoted(config(relay.port))
+    idle, busy = Client(d.port("mail.default")), Client(d.port("mail.default"))
+    for line in ("EHLO me", "MAIL FROM:<a@b.example>", "RCPT TO:<quote@q.example>", "DATA"):
+        busy.say(line)
+    busy.socket.sendall(b"\r\nx\r\n.\r\n")
+    time.sleep(0.3)
+    d.process.terminate()
+    assert idle.reply().startswith("421")
+    assert busy.reply().startswith("250")
+    assert busy.reply().startswith("421")
+    assert d.stop() == 0
+    assert len(relay.messages) == 1
+
+
+@pytest.mark.parametrize(
+    "section, remedy",
+    [
+        ("", r"address: is missing; set"),
+        ('address = "quote"', r"address: 'quote' is no mail address"),
+        ('address = "q@b" relay = "::1:25"', r"relay: '::1:25': write it as host:port"),
+        ('address = "q@b" socket_mode = "rw"', r"socket_mode: 'rw' is no mode of a socket; write"),
+        ('address = "q@b" smtp = {} lmtp = {}', r"nothing to listen on"),
+    ],
+)
+def test_wrong_settings(quoted, section, remedy):
+    d = quoted(f'quotes = {{"static:x"}}\nmail "default" {{ {section} }}\n', ready=False)
+    d.wait_log(remedy)
+    d.process.wait(30)
+    d.exits_with = {d.process.returncode}
+    assert d.process.returncode != 0

@@ -1,0 +1,163 @@
+"""A real Postfix hands mail over by LMTP, takes the answers back and delivers them."""
+
+import email
+import email.policy
+import os
+import shutil
+import smtplib
+import subprocess
+
+import pytest
+from conftest import free_port, wait_until
+from test_mail import QUOTE, Sink
+from aiosmtpd.controller import Controller
+
+MAIN = """
+compatibility_level = 3.6
+queue_directory = {base}/queue
+data_directory = {base}/data
+command_directory = /usr/sbin
+daemon_directory = /usr/lib/postfix/sbin
+mail_owner = postfix
+setgid_group = postdrop
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+myhostname = mx.q.example
+mydestination =
+mynetworks = 127.0.0.0/8
+alias_maps =
+alias_database =
+local_recipient_maps =
+smtpd_relay_restrictions = permit_mynetworks, reject
+transport_maps = inline:{{ quote@q.example=lmtp:unix:quoted/lmtp }}
+relay_domains = q.example
+default_transport = smtp:[127.0.0.1]:{sink}
+smtp_host_lookup = native
+maillog_file = {base}/log/mail.log
+maillog_file_prefixes = {base}
+minimal_backoff_time = 1s
+maximal_backoff_time = 2s
+queue_run_delay = 1s
+"""
+
+MASTER = """
+127.0.0.1:{port} inet n - n - - smtpd
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 1 1 qmgr
+tlsmgr unix - - n 1000? 1 tlsmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+verify unix - - n - 1 verify
+flush unix n - n 1000? 0 flush
+proxymap unix - - n - - proxymap
+smtp unix - - n - - smtp
+relay unix - - n - - smtp
+showq unix n - n - - showq
+error unix - - n - - error
+retry unix - - n - - error
+discard unix - - n - - discard
+lmtp unix - - y - - lmtp
+anvil unix - - n - 1 anvil
+scache unix - - n - 1 scache
+postlog unix-dgram n - n - 1 postlogd
+"""
+
+
+class Postfix:
+    """One with directories of its own; the system's stays as it is."""
+
+    def __init__(self, base, sink_port):
+        self.base, self.port = base, free_port()
+        for name in ("config", "queue", "data", "log"):
+            (base / name).mkdir()
+        os.chmod(base, 0o755)
+        shutil.chown(base / "data", "postfix")
+        # Within the queue, for Debian's lmtp is in a chroot; its files get the group postfix.
+        (base / "queue/quoted").mkdir()
+        shutil.chown(base / "queue/quoted", group="postfix")
+        os.chmod(base / "queue/quoted", 0o2750)
+        (base / "config/main.cf").write_text(MAIN.format(base=base, sink=sink_port))
+        (base / "config/master.cf").write_text(MASTER.format(port=self.port))
+        self.run("start")
+
+    def run(self, *command):
+        done = subprocess.run(
+            ["postfix", "-c", str(self.base / "config"), *command], capture_output=True, timeout=60
+        )
+        assert done.returncode == 0, done.stderr.decode() + self.log()
+
+    def log(self):
+        path = self.base / "log/mail.log"
+        return path.read_text() if path.exists() else ""
+
+    def send(self, sender, message_id):
+        text = f"From: {sender}\r\nTo: quote@q.example\r\nSubject: hi\r\nMessage-ID: {message_id}\r\n\r\nx\r\n"
+        with smtplib.SMTP("127.0.0.1", self.port, timeout=30) as client:
+            client.sendmail(sender, ["quote@q.example"], text)
+
+
+@pytest.fixture
+def world(tmp_path_factory, quoted):
+    """Postfix, the sink behind it, and a way to start the daemon that it hands over to."""
+    import tempfile
+    from pathlib import Path
+
+    base = Path(tempfile.mkdtemp(prefix="postfix-test-", dir="/var/tmp"))
+    os.chmod(base, 0o755)
+    sink, lmtp = Sink(), base / "queue/quoted/lmtp"
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    postfix = Postfix(base, controller.port)
+    try:
+        yield postfix, sink, lmtp
+    finally:
+        subprocess.run(["postfix", "-c", str(base / "config"), "stop"], capture_output=True)
+        controller.stop()
+        shutil.rmtree(base)
+
+
+def start(quoted, lmtp, relay_port):
+    return quoted(f"""
+quotes = {{"static:{QUOTE}"}}
+mail "default" {{
+    address = "quote@q.example"
+    hostname = "quoted.q.example"
+    smtp = {{}}
+    lmtp = {{"unix:{lmtp}"}}
+    relay = "127.0.0.1:{relay_port}"
+}}
+""")
+
+
+def test_handed_over_and_answered(quoted, world):
+    postfix, sink, lmtp = world
+    d = start(quoted, lmtp, postfix.port)
+    postfix.send("ann@b.example", "<p1@b.example>")
+    wait_until(lambda: sink.messages)
+    _, recipients, content = sink.messages[0]
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    assert recipients == ["ann@b.example"]
+    assert message.get_content().strip() == QUOTE
+    assert message["In-Reply-To"] == "<p1@b.example>"
+    # An answer that comes back is a loop's first turn, and its last.
+    postfix.send("quote@q.example", "<p2@b.example>")
+    d.wait_log("no answer to <quote@q.example>: the sender is our own address")
+    assert len(sink.messages) == 1
+    assert "bounced" not in postfix.log()
+
+
+def test_queued_while_the_relay_is_away(quoted, world):
+    postfix, sink, lmtp = world
+    away = free_port()
+    d = start(quoted, lmtp, away)
+    postfix.send("bob@b.example", "<p3@b.example>")
+    wait_until(lambda: "status=deferred" in postfix.log() and "451" in postfix.log())
+    d.stop()
+    start(quoted, lmtp, postfix.port)
+    postfix.run("flush")
+    wait_until(lambda: sink.messages)
+    wait_until(lambda: "status=sent (250 2.0.0 taken)" in postfix.log())
+    assert sink.messages[0][1] == ["bob@b.example"]

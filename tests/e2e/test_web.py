@@ -1,0 +1,355 @@
+"""The web front end, asked by curl and by raw sockets."""
+
+import json
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import threading
+
+import pytest
+
+from conftest import wait_until
+
+TEXT = "An apple a day <keeps> the doctor away."
+ADDRESS = "127.0.0.1"
+
+
+def configuration(settings="", quotes=f'"static:{TEXT}"'):
+    return f'quotes = {{{quotes}}}\nweb "default" {{\n\tlisten = {{"{ADDRESS}:0"}}\n{settings}\n}}\n'
+
+
+@pytest.fixture
+def web(quoted):
+    """A daemon with the web front end alone; its port is web.at."""
+    daemon = quoted(configuration())
+    daemon.at = daemon.port("web.default", "tcp")
+    return daemon
+
+
+def curl(web, path, *arguments):
+    """Returns status, header fields in lower case and content of what curl was answered."""
+    url = f"http://{ADDRESS}:{web.at}{path}"
+    command = ["curl", "-sS", "-i", "-m", "20", *arguments, url]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode()
+    head, _, content = answer.partition("\r\n\r\n")
+    lines = head.split("\r\n")
+    fields = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines[1:])}
+    return int(lines[0].split()[1]), fields, content
+
+
+def exchange(web, octets, timeout=20):
+    """Sends octets and returns all that comes back until the end of the stream."""
+    with socket.create_connection((ADDRESS, web.at), timeout) as connection:
+        try:
+            connection.sendall(octets)
+            connection.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # it was refused before all of it was sent
+        return read_all(connection)
+
+
+def read_all(connection):
+    answer = b""
+    try:
+        while part := connection.recv(65536):
+            answer += part
+    except ConnectionResetError:
+        pass
+    return answer
+
+
+def read_head(stream):
+    lines = []
+    while (line := stream.readline()) not in (b"\r\n", b""):
+        lines.append(line)
+    return b"".join(lines)
+
+
+def is_alive(web):
+    return curl(web, "/healthz")[::2] == (200, "ok\n")
+
+
+def test_curl_gets_text(web):
+    status, fields, content = curl(web, "/")
+    assert (status, content) == (200, TEXT + "\n")
+    assert fields["content-type"] == "text/plain; charset=utf-8"
+    assert fields["vary"] == "Accept, User-Agent"
+    assert fields["cache-control"] == "no-store"
+    assert fields["x-content-type-options"] == "nosniff"
+
+
+def test_a_browser_gets_a_page(web):
+    for path in ("/", "/random"):
+        status, fields, content = curl(web, path, "-A", "Mozilla/5.0", "-H", "Accept: text/html")
+        assert status == 200
+        assert fields["content-type"] == "text/html; charset=utf-8"
+        assert "An apple a day &lt;keeps&gt; the doctor away." in content
+        assert "<script" not in content
+        assert len(content) < 14 * 1024
+        policy = fields["content-security-policy"]
+        assert policy.startswith("default-src 'none';")
+        assert "unsafe" not in policy
+        assert fields["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "path, accept, agent, kind",
+    [
+        ("/random.txt", "application/json", "Mozilla/5.0", "text/plain"),
+        ("/random.json", "text/html", "Mozilla/5.0", "application/json"),
+        ("/api/v1/quotes/random", "text/html", "Mozilla/5.0", "application/json"),
+        ("/random", "application/json", "curl/8", "application/json"),
+        ("/random", "text/html", "curl/8", "text/html"),
+        ("/random", "*/*", "Wget/1.21", "text/plain"),
+        ("/random", "*/*", "Python/3.11 aiohttp/3.8.4", "text/plain"),
+        ("/random", "*/*", "Mozilla/5.0 (X11; Linux x86_64)", "text/html"),
+    ],
+)
+def test_suffix_over_accept_over_agent(web, path, accept, agent, kind):
+    status, fields, _ = curl(web, path, "-H", f"Accept: {accept}", "-A", agent)
+    assert status == 200
+    assert fields["content-type"].split(";")[0] == kind
+
+
+def test_json(quoted):
+    daemon = quoted(configuration(quotes='"static:Be \\"careful\\".\\n\\t\\t-- Mark Twain"'))
+    daemon.at = daemon.port("web.default", "tcp")
+    answer = json.loads(curl(daemon, "/api/v1/quotes/random")[2])
+    assert set(answer) == {"text", "author"}
+    assert answer["text"].startswith('Be "careful".')
+
+
+def test_json_without_author(web):
+    assert json.loads(curl(web, "/random.json")[2]) == {"text": TEXT, "author": None}
+
+
+def test_head_is_get_without_content(web):
+    for path in ("/", "/random.json", "/healthz", "/favicon.svg"):
+        got = curl(web, path, "-A", "Mozilla/5.0")
+        head = curl(web, path, "-A", "Mozilla/5.0", "-I")
+        assert head[0] == 200
+        assert head[2] == ""
+        assert head[1]["content-length"] == str(len(got[2].encode()))
+        assert set(head[1]) == set(got[1])
+
+
+def test_what_is_not_there(web):
+    status, fields, content = curl(web, "/nope")
+    assert (status, fields["content-type"]) == (404, "text/plain; charset=utf-8")
+    assert content == "404 Not Found: There is nothing at this address.\n"
+    status, fields, content = curl(web, "/api/v1/nope")
+    assert (status, fields["content-type"]) == (404, "application/problem+json")
+    assert json.loads(content)["status"] == 404
+    status, fields, content = curl(web, "/nope", "-A", "Mozilla/5.0")
+    assert (status, fields["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "<h2>404 Not Found</h2>" in content
+    for path in ("/random%00", "/%72andom", "/random/", "//"):
+        assert curl(web, path, "--path-as-is")[0] == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"])
+def test_what_is_only_read(web, method):
+    for path in ("/", "/random.txt", "/api/v1/quotes/random", "/healthz"):
+        status, fields, _ = curl(web, path, "-X", method)
+        assert (status, fields["allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert curl(web, "/", "-X", method, "-d", "some=content")[0] == 405
+
+
+def test_options(web):
+    status, fields, content = curl(web, "/", "-X", "OPTIONS")
+    assert (status, fields["allow"], content) == (204, "GET, HEAD, OPTIONS", "")
+    assert exchange(web, b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").startswith(b"HTTP/1.1 204 ")
+
+
+def test_content_is_not_taken(web):
+    assert curl(web, "/", "-X", "GET", "-d", "some=content")[0] == 413
+    chunked = b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    assert exchange(web, chunked).startswith(b"HTTP/1.1 413 ")
+    expecting = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
+    answer = exchange(web, expecting)
+    assert answer.startswith(b"HTTP/1.1 405 ")
+    assert b"100 Continue" not in answer
+
+
+NEXT = b"GET /random.txt HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: \r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: <script>\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX Y: 1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX : 1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX: \x01\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n folded: 1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Length: 38\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 38\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+        b"GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"GET random HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET /\x80 HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET http://a@b/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+)
+def test_a_hostile_request_ends_its_connection(web, request_text):
+    """What stands behind it is never served as a request of its own."""
+    answer = exchange(web, request_text + NEXT)
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n"), answer
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert b"\r\nConnection: close\r\n" in answer
+    assert b"libmicrohttpd" not in answer
+
+
+@pytest.mark.parametrize(
+    "line, status",
+    [
+        (b"Content-Length: abc", 400),
+        (b"Content-Length: -1", 400),
+        (b"Content-Length: 1 1", 400),
+        (b"Content-Length: 99999999999999999999", 413),
+        (b"no colon", 400),
+        (b"X: " + b"a" * 9000, 431),
+    ],
+)
+def test_what_the_library_refuses_itself_ends_the_connection_too(web, line, status):
+    answer = exchange(web, b"GET / HTTP/1.1\r\nHost: a\r\n" + line + b"\r\n\r\n" + NEXT)
+    assert answer.startswith(b"HTTP/1.1 %d " % status), answer
+    assert b" 200 OK" not in answer and TEXT.encode() not in answer
+
+
+def test_an_absolute_target(web):
+    answer = exchange(web, b"GET http://a/random.txt HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(TEXT.encode() + b"\n")
+
+
+def test_long_targets(web):
+    assert curl(web, "/?" + "a&" * 1000)[0] == 200
+    assert curl(web, "/" + "a" * 3000)[0] == 414
+    assert exchange(web, b"GET /" + b"a" * 100000).startswith(b"HTTP/1.1 414 ")
+
+
+def test_rubbish(quoted):
+    # The end of input behind half a request can stay unseen until the connection is idle too long.
+    web = quoted(configuration("\tidle_timeout = 2"))
+    web.at = web.port("web.default", "tcp")
+    dice = random.Random(17)
+    for size in (1, 7, 100, 3000, 70000):
+        exchange(web, dice.randbytes(size))
+        exchange(web, b"GET / HTTP/1.1\r\n" + dice.randbytes(size) + b"\r\n\r\n")
+    exchange(web, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03")
+    exchange(web, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+    assert is_alive(web)
+
+
+def test_http_1_0(web):
+    answer = exchange(web, b"GET /random.txt HTTP/1.0\r\n\r\n")
+    assert b" 200 OK\r\n" in answer
+    assert answer.endswith(TEXT.encode() + b"\n")
+
+
+def test_fifty_requests_at_once(web):
+    answer = exchange(web, NEXT * 50)
+    assert answer.count(b"HTTP/1.1 200 OK\r\n") == 50
+
+
+def test_an_idle_connection_and_a_drip_are_closed(quoted):
+    daemon = quoted(configuration("\tidle_timeout = 1\n\trequest_timeout = 1"))
+    port = daemon.port("web.default", "tcp")
+    with socket.create_connection((ADDRESS, port), 20) as idle:
+        assert idle.recv(1) == b""
+    with socket.create_connection((ADDRESS, port), 0.3) as drip:
+        drip.sendall(b"GET / HTTP/1.1\r\nX: ")
+
+        def is_cut():
+            try:
+                drip.send(b"x")
+                return drip.recv(1) == b""
+            except TimeoutError:
+                return False
+            except OSError:
+                return True
+
+        wait_until(is_cut)
+
+
+def test_connections_of_one_network_are_limited(quoted):
+    daemon = quoted(configuration("\tmax_per_prefix = 2"))
+    daemon.at = daemon.port("web.default", "tcp")
+    held = [socket.create_connection((ADDRESS, daemon.at), 20) for _ in range(3)]
+    assert held[2].recv(1) == b""
+    held[0].sendall(NEXT)
+    assert held[0].recv(12) == b"HTTP/1.1 200"
+    for connection in held:
+        connection.close()
+    wait_until(lambda: exchange(daemon, NEXT).startswith(b"HTTP/1.1 200"))
+
+
+def test_a_hint_names_the_host_that_was_asked(quoted):
+    web = quoted(configuration("\tqotd_port = 1717"))
+    web.at = web.port("web.default", "tcp")
+    page = curl(web, "/", "-H", "Accept: text/html", "-H", "Host: quotes.example:8017")[2]
+    assert "<code>curl quotes.example:8017</code>" in page
+    assert "<code>nc quotes.example 1717</code>" in page
+    page = curl(web, "/", "-H", "Accept: text/html", "-H", "Host: a$(reboot)")[2]
+    assert "reboot" not in page
+
+
+def test_the_page_names_no_qotd_that_does_not_run(web):
+    page = curl(web, "/", "-H", "Accept: text/html")[2]
+    assert f"<code>curl {ADDRESS}:{web.at}</code>" in page
+    assert "<code>nc " not in page
+
+
+def test_drain_under_load(web):
+    """SIGTERM in the middle of requests: every answer that began is whole, and the daemon ends with 0."""
+    broken = []
+    counts = []
+    ready = threading.Barrier(9)
+
+    def ask():
+        count = 0
+        with socket.create_connection((ADDRESS, web.at), 20) as connection:
+            stream = connection.makefile("rb")
+            while True:
+                try:
+                    connection.sendall(NEXT)
+                    head = read_head(stream)
+                except OSError:
+                    break
+                if not head:
+                    break
+                length = int(re.search(rb"Content-Length: (\d+)", head)[1])
+                content = stream.read(length)
+                if content != TEXT.encode() + b"\n":
+                    broken.append(content)
+                count += 1
+                if count == 20:
+                    ready.wait(20)
+                if b"Connection: close" in head:
+                    break
+        counts.append(count)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    ready.wait(20)
+    os.kill(web.pid, signal.SIGTERM)
+    for thread in threads:
+        thread.join(30)
+        assert not thread.is_alive()
+    assert web.stop() == 0
+    assert broken == []
+    assert all(count >= 20 for count in counts)

@@ -1,0 +1,48 @@
+/* Prints config/quoted.conf as the tables of settings have it: every setting as a comment. */
+#include <stdio.h>
+#include <string.h>
+
+#include "config/daemon_options.h"
+#include "frontends/irc/irc_frontend.h"
+#include "frontends/mail/mail_frontend.h"
+#include "frontends/qotd/qotd_frontend.h"
+#include "frontends/web/web_frontend.h"
+
+static const char head[] =
+	"# The configuration of quoted. What is commented out is the default; see quoted(1).\n"
+	"# A section may stand several times, each with its own title.\n"
+	"# Addresses: \"127.0.0.1:17\", \"[::1]:17\", \"localhost:17\", \"*:17\", "
+	"\"unix:/path\".\n";
+
+static void print_row(const struct setting *row, const char *indent)
+{
+	const char *text = row->fallback != NULL ? row->fallback : "";
+	printf("\n%s# %s", indent, row->help);
+	if (row->type == SETTING_TYPE_INTEGER && (row->minimum != 0 || row->maximum != 0))
+		printf(" (%ld to %ld)", row->minimum, row->maximum);
+	if (row->type == SETTING_TYPE_STRINGS && *text == '\0')
+		text = "{}";
+	bool is_text = row->type == SETTING_TYPE_STRING || row->type == SETTING_TYPE_CHOICE;
+	const char *quote = is_text && *text != '"' ? "\"" : "";
+	printf("\n%s#%s = %s%s%s\n", indent, row->name, quote, text, quote);
+}
+
+static void print_section(const struct frontend_ops *ops)
+{
+	printf("\n#%s \"default\" {\n", ops->name);
+	for (const struct setting *row = ops->settings; row->name != NULL; row++)
+		print_row(row, "\t");
+	puts("\n#}");
+}
+
+int main(void)
+{
+	fputs(head, stdout);
+	for (const struct setting *row = daemon_options_settings; row->name != NULL; row++)
+		print_row(row, "");
+	print_section(&qotd_frontend_ops);
+	print_section(&web_frontend_ops);
+	print_section(&mail_frontend_ops);
+	print_section(&irc_frontend_ops);
+	return 0;
+}
