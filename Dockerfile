@@ -1,0 +1,26 @@
+# docker build -t quoted .                  the program
+# docker build --target test .              every test, in the image
+# docker run -p 8017:8017 -p 1717:1717 quoted
+FROM debian:12 AS build
+WORKDIR /src
+COPY scripts/install scripts/
+RUN scripts/install build && rm -rf /var/lib/apt/lists/*
+COPY . .
+RUN scripts/build release && cmake --install build/release --prefix /usr/local
+
+FROM build AS test
+RUN scripts/install test && rm -rf /var/lib/apt/lists/*
+RUN scripts/test
+
+FROM debian:12-slim AS runtime
+COPY scripts/install /tmp/
+RUN /tmp/install runtime && rm /tmp/install && rm -rf /var/lib/apt/lists/*
+COPY --from=build /usr/local/bin/quoted /usr/local/bin/
+COPY --from=build /usr/local/share/quoted /usr/local/share/quoted
+COPY scripts/health /usr/local/bin/quoted-health
+COPY config/container.conf /etc/quoted/quoted.conf
+USER 65532:65532
+EXPOSE 1717/tcp 8017/tcp
+HEALTHCHECK --interval=30s --timeout=5s --start-period=5s CMD ["quoted-health"]
+ENTRYPOINT ["quoted"]
+CMD ["-c", "/etc/quoted/quoted.conf"]
