@@ -14,37 +14,10 @@ struct cleaning {
 	struct buffer *out;
 	size_t start;      /* of the quote in out */
 	size_t line_start; /* of the line in out */
+	struct clean_counts counts;
 };
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
-
-/* By hand: its octets are the first 256 code points, and a small image has no iconv modules. */
-static void decode_latin1(const char *data, size_t length, struct buffer *out)
-{
-	for (size_t i = 0; i < length; i++) {
-		unsigned char octet = (unsigned char)data[i];
-		char pair[2] = {(char)(0xC0 | octet >> 6), (char)(0x80 | (octet & 0x3F))};
-		if (octet < 0x80)
-			buffer_append(out, data + i, 1);
-		else
-			buffer_append(out, pair, 2);
-	}
-}
-
-bool clean_decode(struct buffer *text)
-{
-	size_t mark = sizeof byte_order_mark - 1;
-	bool is_utf8 = utf8_is_valid(text->data, text->length);
-	if (!is_utf8) {
-		struct buffer decoded = {0};
-		decode_latin1(text->data, text->length, &decoded);
-		buffer_finish(text);
-		*text = decoded;
-	} else if (text->length >= mark && memcmp(text->data, byte_order_mark, mark) == 0) {
-		buffer_consume(text, mark);
-	}
-	return is_utf8;
-}
 
 void clean_rot13(char *text, size_t length)
 {
@@ -131,8 +104,10 @@ static size_t count_plain(const struct cleaning *cleaning)
 static void end_line(struct cleaning *cleaning)
 {
 	struct buffer *out = cleaning->out;
+	size_t end = out->length;
 	while (out->length > cleaning->line_start && out->data[out->length - 1] == ' ')
 		out->length--;
+	cleaning->counts.trailing_blanks += out->length < end;
 	/* No blank line comes first. */
 	if (out->length > cleaning->start)
 		buffer_append(out, "\n", 1);
@@ -188,30 +163,53 @@ static void pass_mark(struct cleaning *cleaning)
 	size_t mark = sizeof byte_order_mark - 1;
 	if (memcmp(cleaning->next, byte_order_mark, mark) != 0)
 		buffer_append(cleaning->out, cleaning->next, mark);
+	else
+		cleaning->counts.marks++;
 	cleaning->next += mark;
 }
 
 static void pass_special(struct cleaning *cleaning)
 {
 	size_t left = (size_t)(cleaning->end - cleaning->next);
+	struct clean_counts *counts = &cleaning->counts;
 	switch (*cleaning->next) {
 	case '\b':
+		counts->overstrikes++;
 		overstrike(cleaning);
 		return;
 	case ESCAPE:
+		counts->escapes++;
 		cleaning->next += escape_length(cleaning->next, left);
 		return;
 	case '\n':
 		end_line(cleaning);
 		break;
 	case '\t':
+		counts->tabs++;
 		expand_tab(cleaning);
+		break;
+	case '\r':
+		counts->carriage_returns++;
+		break;
+	default:
+		counts->controls++;
 		break;
 	}
 	cleaning->next += utf8_code_point(cleaning->next, left);
 }
 
-void clean_quote(const char *text, size_t length, struct buffer *out)
+static void add_counts(const struct clean_counts *from, struct clean_counts *to)
+{
+	to->escapes += from->escapes;
+	to->controls += from->controls;
+	to->overstrikes += from->overstrikes;
+	to->tabs += from->tabs;
+	to->trailing_blanks += from->trailing_blanks;
+	to->carriage_returns += from->carriage_returns;
+	to->marks += from->marks;
+}
+
+void clean_quote(const char *text, size_t length, struct buffer *out, struct clean_counts *counts)
 {
 	struct cleaning cleaning = {
 		.next = text,
@@ -236,4 +234,6 @@ void clean_quote(const char *text, size_t length, struct buffer *out)
 		out->length--;
 	if (out->data != NULL)
 		out->data[out->length] = '\0';
+	if (counts != NULL)
+		add_counts(&cleaning.counts, counts);
 }

@@ -28,7 +28,7 @@ static bool is_regular(const char *path, const struct stat *status, struct error
 	return false;
 }
 
-static int open_regular(const char *path, struct error *reterr)
+int file_open(const char *path, struct error *reterr)
 {
 	struct stat status;
 	if (stat(path, &status) < 0) {
@@ -47,10 +47,13 @@ static int open_regular(const char *path, struct error *reterr)
 	return -1;
 }
 
-static ssize_t read_chunk(int fd, struct buffer *out)
+long file_read_chunk(int fd, size_t most, struct buffer *out)
 {
-	buffer_reserve(out, CHUNK_SIZE);
-	ssize_t got = read(fd, out->data + out->length, CHUNK_SIZE);
+	buffer_reserve(out, most);
+	ssize_t got;
+	do
+		got = read(fd, out->data + out->length, most);
+	while (got < 0 && errno == EINTR);
 	out->length += got > 0 ? (size_t)got : 0;
 	out->data[out->length] = '\0';
 	return got;
@@ -58,12 +61,12 @@ static ssize_t read_chunk(int fd, struct buffer *out)
 
 bool file_read(const char *path, struct buffer *out, struct error *reterr)
 {
-	int fd = open_regular(path, reterr);
+	int fd = file_open(path, reterr);
 	if (fd < 0)
 		return false;
-	ssize_t got = read_chunk(fd, out);
+	long got = file_read_chunk(fd, CHUNK_SIZE, out);
 	while (got > 0)
-		got = read_chunk(fd, out);
+		got = file_read_chunk(fd, CHUNK_SIZE, out);
 	if (got < 0)
 		error_set(reterr, "%s: %s", path, strerror(errno));
 	close(fd);

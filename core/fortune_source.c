@@ -2,89 +2,38 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/clean.h"
-#include "core/file_read.h"
-#include "core/fortune_text.h"
+#include "core/fortune_file.h"
+#include "core/hash.h"
 #include "core/mem.h"
 
-enum { HEADER_SIZE = 24, FLAG_ROTATED = 0x4 };
-
-/* Room that one loading uses again for file after file. */
+/* What a directory or a file is loaded into. */
 struct loading {
-	struct quote_store *store;
+	const struct collection_options *options;
+	struct library *library;
 	struct strings *warnings;
-	struct buffer text;
-	struct buffer quote;
 };
 
-static void warn(struct loading *loading, const char *path, const char *what)
+static bool on_quote(void *data, const char *text, size_t length, size_t line)
 {
-	char *sentence = mem_format("%s: %s", path, what);
-	strings_add(loading->warnings, sentence);
-	free(sentence);
-}
-
-static void add_quotes(struct loading *loading, const char *path)
-{
-	struct fortune_text walk = {.text = loading->text.data, .length = loading->text.length};
-	uint32_t before = loading->store->count;
-	const char *quote = NULL;
-	size_t length = 0;
-	while (fortune_text_next(&walk, &quote, &length)) {
-		buffer_clear(&loading->quote);
-		clean_quote(quote, length, &loading->quote);
-		if (loading->quote.length == 0)
-			continue;
-		if (!quote_store_add(loading->store, loading->quote.data, loading->quote.length))
-			warn(loading, path, "a quote over 4 GiB was left out");
-	}
-	if (loading->store->count == before)
-		warn(loading, path, "holds no quote");
-}
-
-static uint32_t read_big_endian(const char *data)
-{
-	const unsigned char *octets = (const unsigned char *)data;
-	return (uint32_t)octets[0] << 24 | (uint32_t)octets[1] << 16 | (uint32_t)octets[2] << 8 |
-	       octets[3];
-}
-
-/* A strfile header: version, count, longest, shortest, flags, delimiter; then count + 1 offsets. */
-static bool is_rotated_header(const struct buffer *header)
-{
-	if (header->length < HEADER_SIZE)
-		return false;
-	uint32_t version = read_big_endian(header->data);
-	uint64_t offsets = (uint64_t)read_big_endian(header->data + 4) + 1;
-	bool is_valid = (version == 1 || version == 2) && header->data[20] == '%' &&
-			header->length == HEADER_SIZE + 4 * offsets;
-	return is_valid && (read_big_endian(header->data + 16) & FLAG_ROTATED) != 0;
-}
-
-static bool is_rotated(const char *path)
-{
-	struct buffer header = {0};
-	char *header_path = mem_format("%s.dat", path);
-	bool rotated = file_read(header_path, &header, NULL) && is_rotated_header(&header);
-	buffer_finish(&header);
-	free(header_path);
-	return rotated;
+	(void)line;
+	struct loading *loading = data;
+	return library_add(loading->library, text, length);
 }
 
 static bool load_file(struct loading *loading, const char *path, struct error *reterr)
 {
-	buffer_clear(&loading->text);
-	if (!file_read(path, &loading->text, reterr))
-		return false;
-	clean_decode(&loading->text);
-	if (is_rotated(path))
-		clean_rot13(loading->text.data, loading->text.length);
-	add_quotes(loading, path);
-	return true;
+	struct fortune_file_options options = {
+		.charset = loading->options->charset,
+		.comments = loading->options->comments,
+	};
+	struct fortune_file_events events = {.on_quote = on_quote, .data = loading};
+	struct library_file *file = library_begin_file(loading->library, path);
+	return fortune_file_read(path, &options, &events, &file->report, loading->warnings, reterr);
 }
 
 static bool has_suffix(const char *name, const char *suffix)
@@ -95,17 +44,33 @@ static bool has_suffix(const char *name, const char *suffix)
 	       strcmp(name + name_length - suffix_length, suffix) == 0;
 }
 
-/* The names that fortune passes over, and those that mark offensive quotes. */
-static int is_wanted(const struct dirent *entry)
+/* The names that fortune passes over. */
+static int is_quotes_name(const struct dirent *entry)
 {
 	static const char *const suffixes[] = {
-		".dat", ".pos", ".c", ".h", ".p", ".i", ".f", ".pas", ".ftn", ".sml", ".u8", "-o"};
+		".dat", ".pos", ".c", ".h", ".p", ".i", ".f", ".pas", ".ftn", ".sml", ".u8"};
 	if (entry->d_name[0] == '.')
 		return 0;
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
 		if (has_suffix(entry->d_name, suffixes[i]))
 			return 0;
 	return 1;
+}
+
+static bool matches(const struct strings *patterns, const char *name)
+{
+	for (size_t i = 0; i < patterns->count; i++)
+		if (fnmatch(patterns->items[i], name, 0) == 0)
+			return true;
+	return false;
+}
+
+static bool is_chosen(const struct collection_options *options, const char *name)
+{
+	if (!options->offensive && has_suffix(name, "-o"))
+		return false;
+	return (options->include.count == 0 || matches(&options->include, name)) &&
+	       !matches(&options->exclude, name);
 }
 
 /* By octets, so that the order does not depend on the locale. */
@@ -120,38 +85,168 @@ static bool is_directory(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool load_directory(struct loading *loading, const char *path, struct error *reterr)
+/* Called for each file of a directory, and for each directory. */
+typedef bool file_visitor(void *data, const char *path, struct error *reterr);
+
+/* What walks over the files of one source. */
+struct walk {
+	const struct collection_options *options;
+	file_visitor *on_file;      /* false: the file was passed over, with a reason */
+	file_visitor *on_directory; /* NULL: not wanted */
+	struct strings *warnings;   /* NULL: not wanted */
+	void *data;
+};
+
+static bool walk_directory(const struct walk *walk, const char *path, struct error *reterr);
+
+/* The directory of the offensive files is taken with them, other directories never. */
+static void walk_entry(const struct walk *walk, const char *directory, const char *name)
+{
+	struct error error;
+	char *path = mem_format("%s/%s", directory, name);
+	bool passed = true;
+	if (!is_directory(path))
+		passed = !is_chosen(walk->options, name) || walk->on_file(walk->data, path, &error);
+	else if (walk->options->offensive && strcmp(name, "off") == 0)
+		passed = walk_directory(walk, path, &error);
+	if (!passed && walk->warnings != NULL) {
+		char *sentence = mem_format("%s: passed over", error.text);
+		strings_add(walk->warnings, sentence);
+		free(sentence);
+	}
+	free(path);
+}
+
+static bool walk_directory(const struct walk *walk, const char *path, struct error *reterr)
 {
 	struct dirent **entries = NULL;
-	int count = scandir(path, &entries, is_wanted, compare_names);
+	int count = scandir(path, &entries, is_quotes_name, compare_names);
 	if (count < 0) {
 		error_set(reterr, "%s: %s", path, strerror(errno));
 		return false;
 	}
+	if (walk->on_directory != NULL)
+		walk->on_directory(walk->data, path, reterr);
 	for (int i = 0; i < count; i++) {
-		struct error error;
-		char *file = mem_format("%s/%s", path, entries[i]->d_name);
-		if (!is_directory(file) && !load_file(loading, file, &error))
-			warn(loading, error.text, "passed over");
-		free(file);
+		walk_entry(walk, path, entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);
 	return true;
 }
 
-static bool load(
-	const char *name, struct quote_store *store, struct strings *warnings, struct error *reterr)
+static bool walk_path(const struct walk *walk, const char *path, struct error *reterr)
 {
-	struct loading loading = {.store = store, .warnings = warnings};
+	return is_directory(path) ? walk_directory(walk, path, reterr)
+				  : walk->on_file(walk->data, path, reterr);
+}
+
+static bool on_file_load(void *data, const char *path, struct error *reterr)
+{
+	return load_file(data, path, reterr);
+}
+
+static bool load(const char *name, const struct collection_options *options,
+	struct library *library, struct strings *warnings, struct error *reterr)
+{
+	struct loading loading = {options, library, warnings};
+	struct walk walk = {.options = options,
+		.on_file = on_file_load,
+		.warnings = warnings,
+		.data = &loading};
 	struct error error;
-	bool loaded = is_directory(name) ? load_directory(&loading, name, &error)
-					 : load_file(&loading, name, &error);
+	bool loaded = walk_path(&walk, name, &error);
 	if (!loaded)
 		error_set(reterr, "quotes: fortune:%s", error.text);
-	buffer_finish(&loading.text);
-	buffer_finish(&loading.quote);
 	return loaded;
 }
 
-const struct source_ops fortune_source_ops = {.scheme = "fortune:", .load = load};
+/* A look at the files of a source. */
+struct looking {
+	uint64_t mark;
+	struct strings *directories; /* may be NULL */
+};
+
+static void add_once(struct strings *list, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i], text) == 0)
+			return;
+	strings_add(list, text);
+}
+
+static void add_parent(struct looking *looking, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (looking->directories == NULL)
+		return;
+	char *parent = slash == NULL   ? mem_strdup(".")
+		       : slash == path ? mem_strdup("/")
+				       : mem_strndup(path, (size_t)(slash - path));
+	add_once(looking->directories, parent);
+	free(parent);
+}
+
+/* Where a symbolic link leads is watched too. */
+static void add_parents(struct looking *looking, const char *path)
+{
+	add_parent(looking, path);
+	char *target = looking->directories != NULL ? realpath(path, NULL) : NULL;
+	if (target != NULL)
+		add_parent(looking, target);
+	free(target);
+}
+
+static void mix_status(struct looking *looking, const char *path)
+{
+	struct stat status;
+	uint64_t parts[7] = {0};
+	if (stat(path, &status) == 0) {
+		parts[0] = status.st_dev;
+		parts[1] = status.st_ino;
+		parts[2] = (uint64_t)status.st_size;
+		parts[3] = (uint64_t)status.st_mtim.tv_sec;
+		parts[4] = (uint64_t)status.st_mtim.tv_nsec;
+		parts[5] = (uint64_t)status.st_ctim.tv_sec;
+		parts[6] = (uint64_t)status.st_ctim.tv_nsec;
+	}
+	looking->mark = hash_octets(path, strlen(path), looking->mark);
+	looking->mark = hash_octets(parts, sizeof parts, looking->mark);
+}
+
+static bool on_file_look(void *data, const char *path, struct error *reterr)
+{
+	(void)reterr;
+	struct looking *looking = data;
+	char *table = mem_format("%s.dat", path);
+	mix_status(looking, path);
+	mix_status(looking, table);
+	add_parents(looking, path);
+	free(table);
+	return true;
+}
+
+static bool on_directory_look(void *data, const char *path, struct error *reterr)
+{
+	(void)reterr;
+	struct looking *looking = data;
+	add_parents(looking, path);
+	if (looking->directories != NULL)
+		add_once(looking->directories, path);
+	return true;
+}
+
+static uint64_t look(const char *name, const struct collection_options *options, uint64_t mark,
+	struct strings *ret_directories)
+{
+	struct looking looking = {.mark = mark, .directories = ret_directories};
+	struct walk walk = {.options = options,
+		.on_file = on_file_look,
+		.on_directory = on_directory_look,
+		.data = &looking};
+	struct error error;
+	walk_path(&walk, name, &error);
+	return looking.mark;
+}
+
+const struct source_ops fortune_source_ops = {.scheme = "fortune:", .load = load, .look = look};

@@ -5,11 +5,11 @@
 #include "core/source.h"
 
 /**
- * A directory is read without the directories in it (so that a collection of offensive quotes,
- * off/, is read only where it is named), in the order of the names, without names that start with a
- * dot, that end in "-o" (offensive) or in a suffix that fortune passes over (.dat, .u8, .c, ...).
- * Symbolic links are followed; nothing but regular files is read. Where a valid .dat file beside a
- * file says that it is rotated by 13 letters, it is turned back.
+ * A directory is read without the directories in it, in the order of the names, without names that
+ * start with a dot or end in a suffix that fortune passes over (.dat, .u8, .c, ...), by the
+ * collection's patterns. Offensive quotes, which are in off/ or in files that end in "-o", are left
+ * out but where the collection takes them. Symbolic links are followed; nothing but regular files
+ * is read.
  */
 extern const struct source_ops fortune_source_ops;
 

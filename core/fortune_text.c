@@ -2,54 +2,53 @@
 
 #include <string.h>
 
-static bool is_blank(const char *text, size_t length)
+bool fortune_text_is_blank(const struct fortune_segment *segment)
 {
-	for (size_t i = 0; i < length; i++)
-		if (strchr(" \t\r\n", text[i]) == NULL || text[i] == '\0')
+	for (size_t i = 0; i < segment->length; i++)
+		if (strchr(" \t\r\n", segment->text[i]) == NULL || segment->text[i] == '\0')
 			return false;
 	return true;
 }
 
-/* Returns the octets of the delimiter line that starts here, or 0. */
-static size_t delimiter_length(const char *line, size_t left)
+static bool is_delimiter(const struct fortune_text *walk, const char *line, size_t length)
 {
-	if (line[0] != '%')
-		return 0;
-	size_t length = left > 1 && line[1] == '\r' ? 2 : 1;
-	if (length == left)
-		return length;
-	return line[length] == '\n' ? length + 1 : 0;
+	if (length == 0 || line[0] != walk->delimiter)
+		return false;
+	size_t rest = length - 1;
+	rest -= rest > 0 && line[length - 1] == '\n';
+	return rest == 0 || (rest == 1 && line[1] == '\r');
 }
 
-/* Moves over one quote and the delimiter behind it; the quote may be empty. */
-static size_t pass_quote(struct fortune_text *walk)
+static void end_segment(struct fortune_text *walk, size_t end, struct fortune_segment *ret_segment)
 {
-	size_t start = walk->position;
+	*ret_segment = (struct fortune_segment){
+		.text = walk->text + walk->start,
+		.length = end - walk->start,
+		.line = walk->start_line + 1,
+	};
+	walk->start = walk->position;
+	walk->start_line = walk->lines;
+}
+
+bool fortune_text_next(struct fortune_text *walk, struct fortune_segment *ret_segment)
+{
 	while (walk->position < walk->length) {
 		const char *line = walk->text + walk->position;
 		size_t left = walk->length - walk->position;
-		size_t delimiter = delimiter_length(line, left);
-		size_t quote_length = walk->position - start;
-		if (delimiter > 0) {
-			walk->position += delimiter;
-			return quote_length;
-		}
 		const char *line_end = memchr(line, '\n', left);
-		walk->position += line_end != NULL ? (size_t)(line_end - line) + 1 : left;
-	}
-	return walk->position - start;
-}
-
-bool fortune_text_next(struct fortune_text *walk, const char **ret_quote, size_t *ret_length)
-{
-	while (walk->position < walk->length) {
-		const char *quote = walk->text + walk->position;
-		size_t length = pass_quote(walk);
-		if (is_blank(quote, length))
+		if (line_end == NULL && !walk->at_end)
+			return false;
+		size_t length = line_end != NULL ? (size_t)(line_end - line) + 1 : left;
+		size_t before = walk->position;
+		walk->position += length;
+		walk->lines++;
+		if (!is_delimiter(walk, line, length))
 			continue;
-		*ret_quote = quote;
-		*ret_length = length;
+		end_segment(walk, before, ret_segment);
 		return true;
 	}
-	return false;
+	if (!walk->at_end || walk->start == walk->length)
+		return false;
+	end_segment(walk, walk->length, ret_segment);
+	return true;
 }

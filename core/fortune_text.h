@@ -5,20 +5,37 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** Walks over the octets; set text and length, leave the rest 0. */
+/**
+ * Walks over the octets; set the first four, leave the rest 0. Where more octets come later, move
+ * those from start on to the front, append, and take start off start and position.
+ */
 struct fortune_text {
 	const char *text; /* borrowed; need not end in NUL and may hold NULs */
 	size_t length;
-	size_t position; /* what was read so far */
+	bool at_end;    /* nothing comes behind them */
+	char delimiter; /* '%' but where a .dat file says otherwise */
+
+	size_t start;      /* of the quote that is being read */
+	size_t position;   /* of the line that is read next */
+	size_t lines;      /* read so far */
+	size_t start_line; /* the line of start, from 0 */
+};
+
+/** What a delimiter ends: a quote with its line ends, perhaps empty or blank. */
+struct fortune_segment {
+	const char *text;
+	size_t length;
+	size_t line; /* its first, from 1 */
 };
 
 /**
- * Finds the next quote: the lines up to a delimiter, which is a line of "%" alone with LF, CRLF or
- * the end of the file behind it. What is empty or blank is passed over; "%%" and "% " are text; the
- * last quote needs neither a delimiter nor a line end.
- * \p ret_quote points into the text, \p ret_length counts all lines with their line ends.
- * Returns false at the end.
+ * Finds the next segment: the lines up to a delimiter, which is a line of that octet alone with LF,
+ * CRLF or the end of the file behind it. The last segment needs neither a delimiter nor a line end.
+ * Returns false where the octets end before it does, and at the end.
  */
-bool fortune_text_next(struct fortune_text *walk, const char **ret_quote, size_t *ret_length);
+bool fortune_text_next(struct fortune_text *walk, struct fortune_segment *ret_segment);
+
+/** Returns whether a segment holds blanks and line ends alone, so that it is no quote. */
+bool fortune_text_is_blank(const struct fortune_segment *segment);
 
 #endif

@@ -3,6 +3,7 @@
 #define QUOTED_CORE_QUOTE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * A view of a quote; its text belongs to the quoter and is valid until control returns to the loop.
@@ -10,6 +11,7 @@
  * end, without control characters other than that LF, without tabs and trailing blanks.
  */
 struct quote {
+	uint64_t id; /* see quote_id.h */
 	const char *text;
 	size_t length;        /* octets of text */
 	size_t body_length;   /* octets of text before the attribution and the blanks around it */

@@ -1,9 +1,11 @@
 #include "core/quote_store.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/attribution.h"
 #include "core/mem.h"
+#include "core/quote_id.h"
 
 static void reserve_one(struct quote_store *store)
 {
@@ -23,6 +25,7 @@ bool quote_store_add(struct quote_store *store, const char *text, size_t length)
 	attribution_find(&quote);
 	reserve_one(store);
 	store->quotes[store->count++] = (struct stored_quote){
+		.id = quote_id_of(text, length),
 		.offset = store->texts.length,
 		.length = (uint32_t)length,
 		.body_length = (uint32_t)quote.body_length,
@@ -39,12 +42,32 @@ struct quote quote_store_get(const struct quote_store *store, uint32_t index)
 	const struct stored_quote *stored = &store->quotes[index];
 	const char *text = store->texts.data + stored->offset;
 	return (struct quote){
+		.id = stored->id,
 		.text = text,
 		.length = stored->length,
 		.body_length = stored->body_length,
 		.author = stored->author > 0 ? text + stored->author : NULL,
 		.author_length = stored->author_length,
 	};
+}
+
+void quote_store_remove(struct quote_store *store, const unsigned char *removed)
+{
+	uint32_t kept = 0;
+	size_t end = 0;
+	for (uint32_t i = 0; i < store->count; i++) {
+		struct stored_quote *quote = &store->quotes[i];
+		size_t size = (size_t)quote->length + 1;
+		if (removed[i] != 0)
+			continue;
+		if (quote->offset != end)
+			memmove(store->texts.data + end, store->texts.data + quote->offset, size);
+		quote->offset = end;
+		end += size;
+		store->quotes[kept++] = *quote;
+	}
+	store->count = kept;
+	store->texts.length = end;
 }
 
 void quote_store_trim(struct quote_store *store)

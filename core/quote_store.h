@@ -9,8 +9,9 @@
 #include "core/buffer.h"
 #include "core/quote.h"
 
-/** Where a quote lies in the texts; 24 octets a quote beside its text and NUL. */
+/** Where a quote lies in the texts; 32 octets a quote beside its text and NUL. */
 struct stored_quote {
+	uint64_t id;
 	uint64_t offset;
 	uint32_t length;
 	uint32_t body_length;
@@ -27,13 +28,19 @@ struct quote_store {
 };
 
 /**
- * Adds a copy of \p text, which satisfies the contract of struct quote, and finds its attribution.
- * Returns false where it is over 4 GiB long or there are 2^32 - 1 quotes already.
+ * Adds a copy of \p text, which satisfies the contract of struct quote, finds its attribution and
+ * its id. Returns false where it is over 4 GiB long or there are 2^32 - 1 quotes already.
  */
 bool quote_store_add(struct quote_store *store, const char *text, size_t length);
 
 /** Returns the quote with that index; the view holds until the next quote_store_add. */
 struct quote quote_store_get(const struct quote_store *store, uint32_t index);
+
+/**
+ * Takes out the quotes whose octet in \p removed is not 0 and closes the gaps; indices move, the
+ * order stays.
+ */
+void quote_store_remove(struct quote_store *store, const unsigned char *removed);
 
 /** Gives back the memory that was reserved for quotes to come. */
 void quote_store_trim(struct quote_store *store);

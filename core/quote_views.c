@@ -3,32 +3,98 @@
 #include <stdlib.h>
 
 #include "core/mem.h"
+#include "core/quote_groups.h"
 
-/* The longest code point has 4 octets: lines with that much room take any quote. */
-enum { CODE_POINT_MAX = 4 };
+/* A walk over the quotes of a library that takes those that fit. */
+struct measuring {
+	const struct library *library;
+	const uint32_t *of_file; /* the group of each file */
+	const struct quote_filter *filter;
+	const struct quote_fit *const *fits;
+	size_t fit_count;
+	struct buffer *rendered;
+	uint32_t *indices;
+	uint32_t count;
+};
 
-static bool is_same_fit(const struct quote_fit *a, const struct quote_fit *b)
+static bool is_same_key(const struct quote_view_key *a, const struct quote_view_key *b)
 {
-	return a->max_bytes == b->max_bytes && a->max_lines == b->max_lines &&
-	       a->line_bytes == b->line_bytes && a->fold == b->fold && a->crlf == b->crlf;
+	return a->wire == b->wire && render_fit_equal(&a->fit, &b->fit) &&
+	       quote_filter_equal(&a->filter, &b->filter);
 }
 
-static bool takes_any(const struct quote_fit *fit)
+static bool takes(struct measuring *measuring, uint32_t index)
 {
-	return fit->max_bytes == 0 && fit->max_lines == 0 &&
-	       (fit->line_bytes == 0 || fit->line_bytes >= CODE_POINT_MAX);
-}
-
-static void measure(struct quote_view *view, const struct quote_store *store, struct buffer *out)
-{
-	view->indices = mem_resize(NULL, store->count, sizeof *view->indices);
-	for (uint32_t i = 0; i < store->count; i++) {
-		struct quote quote = quote_store_get(store, i);
-		buffer_clear(out);
-		if (render_quote(&quote, &view->fit, out))
-			view->indices[view->count++] = i;
+	struct quote quote = quote_store_get(&measuring->library->store, index);
+	if (!quote_filter_takes(measuring->filter, &quote))
+		return false;
+	for (size_t i = 0; i < measuring->fit_count; i++) {
+		buffer_clear(measuring->rendered);
+		if (!render_fit_takes_all(measuring->fits[i]) &&
+			!render_quote(&quote, measuring->fits[i], measuring->rendered))
+			return false;
 	}
-	if (view->count == store->count || view->count == 0) {
+	return true;
+}
+
+static void take(struct measuring *measuring, uint32_t index)
+{
+	if (takes(measuring, index))
+		measuring->indices[measuring->count++] = index;
+}
+
+/* Whether the quote of a share is in the group by its own file or by an earlier share. */
+static bool is_taken(const struct measuring *measuring, uint32_t share, uint32_t group)
+{
+	const struct library_share *shares = measuring->library->shares;
+	uint32_t quote = shares[share].quote;
+	if (measuring->of_file[library_file_of(measuring->library, quote)] == group)
+		return true;
+	for (uint32_t i = share; i > 0 && shares[i - 1].quote == quote; i--)
+		if (measuring->of_file[shares[i - 1].file] == group)
+			return true;
+	return false;
+}
+
+static void take_group(struct measuring *measuring, uint32_t group)
+{
+	const struct library *library = measuring->library;
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		const struct library_file *file = &library->files[i];
+		for (uint32_t j = 0; measuring->of_file[i] == group && j < file->count; j++)
+			take(measuring, file->first + j);
+	}
+	for (uint32_t i = 0; i < library->share_count; i++)
+		if (measuring->of_file[library->shares[i].file] == group &&
+			!is_taken(measuring, i, group))
+			take(measuring, library->shares[i].quote);
+}
+
+/* Each quote can be in as many groups as it has files. */
+static uint32_t *allocate_indices(const struct library *library)
+{
+	size_t most = (size_t)library->store.count + library->share_count + 1;
+	return mem_resize(NULL, most, sizeof(uint32_t));
+}
+
+static void add_group(struct quote_view *view, const struct quote_group_plan *plan, uint32_t first,
+	uint32_t count)
+{
+	bool is_command = plan->command != QUOTE_GROUPS_NONE;
+	uint64_t before = view->group_count > 0 ? view->groups[view->group_count - 1].end : 0;
+	uint64_t weight = plan->weight != QUOTE_GROUPS_BY_COUNT ? plan->weight : count;
+	if (count == 0 && !is_command)
+		return;
+	view->groups[view->group_count++] = (struct quote_group){
+		.end = before + weight, .command = plan->command, .first = first, .count = count};
+	view->command_count += is_command;
+}
+
+/* All quotes in one group need no list of them. */
+static void shrink(struct quote_view *view, const struct library *library)
+{
+	if (view->count == 0 || (view->group_count == 1 + view->command_count &&
+					view->count == library->store.count)) {
 		free(view->indices);
 		view->indices = NULL;
 		return;
@@ -36,15 +102,48 @@ static void measure(struct quote_view *view, const struct quote_store *store, st
 	view->indices = mem_resize(view->indices, view->count, sizeof *view->indices);
 }
 
-static struct quote_view *find(struct quote_views *views, const struct quote_fit *fit)
+static void measure(struct quote_view *view, const struct library *library,
+	const struct selection *selection, struct buffer *rendered)
+{
+	struct quote_groups groups;
+	quote_groups_init(&groups, library, selection);
+	const struct quote_fit *fit = &view->key.fit;
+	struct measuring measuring = {
+		.library = library,
+		.of_file = groups.of_file,
+		.filter = &view->key.filter,
+		.fits = &fit,
+		.fit_count = 1,
+		.rendered = rendered,
+		.indices = allocate_indices(library),
+	};
+	view->groups = mem_alloc((groups.count + 1) * sizeof *view->groups);
+	for (uint32_t i = 0; i < groups.count; i++) {
+		uint32_t first = measuring.count;
+		take_group(&measuring, i);
+		add_group(view, &groups.plans[i], first, measuring.count - first);
+	}
+	view->indices = measuring.indices;
+	view->count = measuring.count;
+	shrink(view, library);
+	quote_groups_finish(&groups);
+}
+
+static struct quote_view *find(struct quote_views *views, const struct quote_view_key *key)
 {
 	for (uint32_t i = 0; i < views->count; i++)
-		if (is_same_fit(&views->views[i].fit, fit))
+		if (is_same_key(&views->views[i].key, key))
 			return &views->views[i];
 	return NULL;
 }
 
-/* Returns an unused place, or the one whose fit was not asked for longest. */
+static void free_view(struct quote_view *view)
+{
+	free(view->indices);
+	free(view->groups);
+}
+
+/* Returns an unused place, or the one whose key was not asked for longest. */
 static struct quote_view *make_place(struct quote_views *views)
 {
 	if (views->count < QUOTE_VIEWS_MAX)
@@ -53,30 +152,60 @@ static struct quote_view *make_place(struct quote_views *views)
 	for (uint32_t i = 1; i < views->count; i++)
 		if (views->views[i].last_use < oldest->last_use)
 			oldest = &views->views[i];
-	free(oldest->indices);
+	free_view(oldest);
 	return oldest;
 }
 
-const struct quote_view *quote_views_get(
-	struct quote_views *views, const struct quote_store *store, const struct quote_fit *fit)
+struct quote_view *quote_views_get(struct quote_views *views, const struct library *library,
+	const struct selection *selection, const struct quote_view_key *key)
 {
-	struct quote_view *view = find(views, fit);
+	struct quote_view *view = find(views, key);
 	if (view == NULL) {
 		view = make_place(views);
-		*view = (struct quote_view){.fit = *fit};
-		if (takes_any(fit))
-			view->count = store->count;
-		else
-			measure(view, store, &views->rendered);
+		*view = (struct quote_view){.key = *key};
+		measure(view, library, selection, &views->rendered);
 	}
 	view->last_use = ++views->uses;
 	return view;
 }
 
+static int compare_indices(const void *left, const void *right)
+{
+	const uint32_t *a = left;
+	const uint32_t *b = right;
+	return *a < *b ? -1 : *a > *b;
+}
+
+uint32_t quote_views_fitting(const struct library *library, const struct selection *selection,
+	const struct quote_fit *const *fits, size_t count, uint32_t **ret_indices)
+{
+	static const struct quote_filter any = {0};
+	struct buffer rendered = {0};
+	uint32_t *of_file = mem_resize(NULL, (size_t)library->file_count + 1, sizeof *of_file);
+	for (uint32_t i = 0; i < library->file_count; i++)
+		of_file[i] = selection->files[i] != 0 ? 0 : QUOTE_GROUPS_NONE;
+	struct measuring measuring = {
+		.library = library,
+		.of_file = of_file,
+		.filter = &any,
+		.fits = fits,
+		.fit_count = count,
+		.rendered = &rendered,
+		.indices = allocate_indices(library),
+	};
+	take_group(&measuring, 0);
+	if (library->share_count > 0)
+		qsort(measuring.indices, measuring.count, sizeof(uint32_t), compare_indices);
+	*ret_indices = mem_resize(measuring.indices, (size_t)measuring.count + 1, sizeof(uint32_t));
+	buffer_finish(&rendered);
+	free(of_file);
+	return measuring.count;
+}
+
 void quote_views_finish(struct quote_views *views)
 {
 	for (uint32_t i = 0; i < views->count; i++)
-		free(views->views[i].indices);
+		free_view(&views->views[i]);
 	buffer_finish(&views->rendered);
 	*views = (struct quote_views){0};
 }

@@ -1,20 +1,42 @@
-/** Which quotes fit a wire, remembered for each way of asking. */
+/** What may be drawn for each way of asking, remembered. */
 #ifndef QUOTED_CORE_QUOTE_VIEWS_H
 #define QUOTED_CORE_QUOTE_VIEWS_H
 
 #include <stdint.h>
 
 #include "core/buffer.h"
-#include "core/quote_store.h"
+#include "core/library.h"
+#include "core/quote_filter.h"
 #include "core/render.h"
+#include "core/selection.h"
 
-/** Fits remembered at once; the one not asked for longest is forgotten for the next. */
+/** Ways of asking remembered at once; the one not used for longest is forgotten for the next. */
 enum { QUOTE_VIEWS_MAX = 16 };
 
-/** The quotes that fit one wire; 4 octets a quote, none where all fit. */
-struct quote_view {
+/** A way of asking. */
+struct quote_view_key {
 	struct quote_fit fit;
-	uint32_t *indices; /* ascending; NULL where all quotes fit or none */
+	struct quote_filter filter;
+	unsigned wire; /* whose selection it is */
+};
+
+/** Quotes that are drawn alike, or a command. */
+struct quote_group {
+	uint64_t end;     /* the weights of the groups up to this one, added up */
+	uint32_t command; /* the collection; QUOTE_GROUPS_NONE: quotes */
+	uint32_t first;   /* of its quotes in the view's indices */
+	uint32_t count;
+	uint32_t position; /* of the next in an order without repeats; 0: a new order */
+	uint64_t order;    /* its key */
+};
+
+/** The quotes that fit: 4 octets a quote, none where all are one group in their order. */
+struct quote_view {
+	struct quote_view_key key;
+	struct quote_group *groups; /* none of weight 0; those of commands come last */
+	uint32_t group_count;
+	uint32_t command_count;
+	uint32_t *indices; /* NULL: the index is the place */
 	uint32_t count;
 	uint64_t last_use;
 };
@@ -28,12 +50,19 @@ struct quote_views {
 };
 
 /**
- * Returns the quotes of \p store that render_quote takes for \p fit. The first call for a fit
- * renders every quote once; the store must not change afterwards. The view holds until the next
- * call.
+ * Returns what of \p selection can be drawn for \p key. The first call for a key renders every
+ * quote once; the library and what a key's wire selects must not change afterwards. The view holds
+ * until the next call.
  */
-const struct quote_view *quote_views_get(
-	struct quote_views *views, const struct quote_store *store, const struct quote_fit *fit);
+struct quote_view *quote_views_get(struct quote_views *views, const struct library *library,
+	const struct selection *selection, const struct quote_view_key *key);
+
+/**
+ * Appends the indices of the quotes of \p selection that fit each of \p count fits, ascending, and
+ * returns their number; the caller frees \p ret_indices.
+ */
+uint32_t quote_views_fitting(const struct library *library, const struct selection *selection,
+	const struct quote_fit *const *fits, size_t count, uint32_t **ret_indices);
 
 /** Frees everything; it is empty afterwards. */
 void quote_views_finish(struct quote_views *views);

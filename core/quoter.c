@@ -3,125 +3,409 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/fortune_source.h"
+#include "core/command_source.h"
+#include "core/hash.h"
 #include "core/mem.h"
-#include "core/quote_store.h"
-#include "core/quote_views.h"
-#include "core/static_source.h"
-#include "core/suggest.h"
+#include "core/permutation.h"
+#include "core/quote_groups.h"
+#include "core/quote_id.h"
+#include "core/reserve.h"
 
-enum { SOURCE_COUNT = 2 };
-
-static const struct source_ops *const sources[SOURCE_COUNT] = {
-	&static_source_ops,
-	&fortune_source_ops,
+/* A day whose quote the operator chose. */
+struct pin {
+	int64_t day;
+	char *id;
 };
 
 struct quoter {
-	struct quote_store store;
-	struct quote_views views;
-	struct rng *rng; /* borrowed */
+	struct quoter_options options;
+	uint64_t today_key;
+	struct pin *pins;
+	size_t pin_count;
+	struct quote_wires wires;
+	struct edition *edition;
+	struct reserve **reserves; /* of each collection; NULL: no command */
+	bool today;                /* it was asked for */
+	void (*on_wanting)(void *data);
+	void *wanting_data;
 };
 
-static void explain_unknown_scheme(const char *spec, struct error *reterr)
+static bool parse_pin(const char *text, struct pin *ret_pin)
 {
-	const char *schemes[SOURCE_COUNT];
-	for (size_t i = 0; i < SOURCE_COUNT; i++)
-		schemes[i] = sources[i]->scheme;
-	char *scheme = mem_strndup(spec, strcspn(spec, ":") + 1);
-	const char *nearest = suggest_nearest(scheme, schemes, SOURCE_COUNT);
-	if (nearest != NULL)
-		error_set(
-			reterr, "quotes: no such source '%s'; did you mean '%s'?", scheme, nearest);
-	else
-		error_set(reterr, "quotes: no such source '%s'; write static:TEXT or fortune:PATH",
-			scheme);
-	free(scheme);
+	uint64_t first, last;
+	size_t length = strcspn(text, " ");
+	char *date = mem_strndup(text, length);
+	const char *id = text + length + strspn(text + length, " ");
+	bool valid = day_parse(date, &ret_pin->day) && quote_id_parse(id, &first, &last);
+	ret_pin->id = valid ? mem_strdup(id) : NULL;
+	free(date);
+	return valid;
 }
 
-/* A colon behind a slash belongs to a path. */
-static bool has_scheme(const char *spec)
+static bool read_pins(struct quoter *quoter, struct error *reterr)
 {
-	return spec[strcspn(spec, ":/")] == ':';
-}
-
-static const struct source_ops *find_source(const char *spec, struct error *reterr)
-{
-	for (int i = 0; i < SOURCE_COUNT; i++)
-		if (strncmp(spec, sources[i]->scheme, strlen(sources[i]->scheme)) == 0)
-			return sources[i];
-	if (has_scheme(spec))
-		explain_unknown_scheme(spec, reterr);
-	else
-		error_set(reterr, "quotes: '%s' does not say what it is; write fortune:%s", spec,
-			spec);
-	return NULL;
-}
-
-static bool load(
-	struct quoter *quoter, const char *spec, struct strings *warnings, struct error *reterr)
-{
-	const struct source_ops *source = find_source(spec, reterr);
-	if (source == NULL)
+	const struct strings *texts = quoter->options.today_pins;
+	if (texts == NULL)
+		return true;
+	quoter->pins = mem_alloc((texts->count + 1) * sizeof *quoter->pins);
+	for (size_t i = 0; i < texts->count; i++, quoter->pin_count++) {
+		if (parse_pin(texts->items[i], &quoter->pins[i]))
+			continue;
+		error_set(reterr,
+			"today_pins: '%s' is no date and id; write \"2026-12-25 abcd1234efgh\"",
+			texts->items[i]);
 		return false;
-	return source->load(spec + strlen(source->scheme), &quoter->store, warnings, reterr);
+	}
+	return true;
 }
 
-static bool load_all(struct quoter *quoter, const struct strings *specs, struct strings *warnings,
-	struct error *reterr)
+static void put_prepared(struct quoter *quoter)
 {
-	for (size_t i = 0; i < specs->count; i++)
-		if (!load(quoter, specs->items[i], warnings, reterr))
-			return false;
-	if (specs->count == 0)
-		error_set(reterr, "quotes: no source is named; write static:TEXT or fortune:PATH");
-	else if (quoter->store.count == 0)
-		error_set(reterr, "quotes: no quote in %s%s", specs->items[0],
-			specs->count > 1 ? " and the other sources" : "");
-	return quoter->store.count > 0;
+	const struct library *library = quoter->edition->library;
+	for (size_t i = 0; i < library->collections->count; i++) {
+		const struct collection_options *options = library->collections->items[i].options;
+		const char *text = library->prepared[i];
+		if (command_source_of(options) == NULL)
+			continue;
+		if (quoter->reserves[i] == NULL)
+			quoter->reserves[i] = reserve_create((size_t)options->reserve);
+		if (text != NULL && reserve_wanted(quoter->reserves[i]) > 0)
+			reserve_put(quoter->reserves[i], text, strlen(text));
+	}
 }
 
-struct quoter *quoter_open(const struct strings *specs, struct rng *rng, struct strings *warnings,
-	struct error *reterr)
+static const struct strings no_collections = {0};
+
+struct quoter *quoter_create(
+	struct library *library, const struct quoter_options *options, struct error *reterr)
 {
 	struct quoter *quoter = mem_alloc(sizeof *quoter);
-	quoter->rng = rng;
-	if (!load_all(quoter, specs, warnings, reterr)) {
+	const char *key = options->today_key != NULL ? options->today_key : "";
+	quoter->options = *options;
+	quoter->today_key = hash_octets(key, strlen(key), 0);
+	quoter->wires.items = mem_alloc(sizeof *quoter->wires.items);
+	quoter->wires.items[0] =
+		(struct quote_wire){.name = "nobody", .collections = &no_collections};
+	quoter->wires.count = 1;
+	quoter->reserves = mem_alloc((library->collections->count + 1) * sizeof(void *));
+	quoter->edition = edition_create(library, &quoter->wires, reterr);
+	if (quoter->edition == NULL || !read_pins(quoter, reterr)) {
 		quoter_destroy(quoter);
 		return NULL;
 	}
-	quote_store_trim(&quoter->store);
+	put_prepared(quoter);
 	return quoter;
 }
 
-size_t quoter_count(const struct quoter *quoter)
+bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsigned *ret_wire,
+	struct error *reterr)
 {
-	return quoter->store.count;
+	struct quote_wires *wires = &quoter->wires;
+	if (!edition_add_wire(quoter->edition, wire, reterr))
+		return false;
+	wires->items = mem_resize(wires->items, wires->count + 1, sizeof *wires->items);
+	wires->items[wires->count] = *wire;
+	*ret_wire = (unsigned)wires->count++;
+	return true;
+}
+
+const struct quote_wires *quoter_wires(const struct quoter *quoter)
+{
+	return &quoter->wires;
+}
+
+struct library *quoter_library(const struct quoter *quoter)
+{
+	return quoter->edition->library;
+}
+
+static struct quote_view *view_of(struct quoter *quoter, const struct quote_request *request)
+{
+	struct quote_view_key key = {request->fit, request->filter, request->wire};
+	return edition_view(quoter->edition, &key);
 }
 
 void quoter_prepare(struct quoter *quoter, const struct quote_request *request)
 {
-	quote_views_get(&quoter->views, &quoter->store, &request->fit);
+	view_of(quoter, request);
+}
+
+void quoter_prepare_today(struct quoter *quoter)
+{
+	quoter->today = true;
+	for (unsigned i = 0; i < quoter->wires.count; i++)
+		edition_calendar(quoter->edition, &quoter->wires, i);
+}
+
+/* Returns the first of \p count groups whose end is beyond \p point. */
+static struct quote_group *group_at(struct quote_view *view, uint32_t count, uint64_t point)
+{
+	uint32_t low = 0;
+	uint32_t high = count - 1;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (view->groups[middle].end > point)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return &view->groups[low];
+}
+
+static uint32_t next_without_repeat(struct rng *rng, struct quote_group *group)
+{
+	if (group->position == 0)
+		group->order = rng_next(rng);
+	uint32_t place = permutation_at(group->order, group->count, group->position);
+	group->position = (group->position + 1) % group->count;
+	return place;
+}
+
+static bool pick_of_group(struct quoter *quoter, const struct quote_request *request,
+	const struct quote_view *view, struct quote_group *group, struct quote *ret_quote)
+{
+	if (group->command != QUOTE_GROUPS_NONE) {
+		bool taken = reserve_take(quoter->reserves[group->command], &request->fit,
+			&request->filter, quoter->options.rng, ret_quote);
+		if (quoter->on_wanting != NULL)
+			quoter->on_wanting(quoter->wanting_data);
+		return taken;
+	}
+	uint32_t place = quoter->wires.items[request->wire].no_repeat
+				 ? next_without_repeat(quoter->options.rng, group)
+				 : (uint32_t)rng_below(quoter->options.rng, group->count);
+	uint32_t index = group->first + place;
+	if (view->indices != NULL)
+		index = view->indices[index];
+	*ret_quote = quote_store_get(&quoter->edition->library->store, index);
+	return true;
+}
+
+/* Where a command has nothing ready, what it would have taken falls to the quotes, or to the next
+ * command. */
+static bool pick_of_rest(struct quoter *quoter, const struct quote_request *request,
+	struct quote_view *view, struct quote *ret_quote)
+{
+	uint32_t files = view->group_count - view->command_count;
+	if (files > 0) {
+		uint64_t point = rng_below(quoter->options.rng, view->groups[files - 1].end);
+		return pick_of_group(
+			quoter, request, view, group_at(view, files, point), ret_quote);
+	}
+	for (uint32_t i = 0; i < view->group_count; i++)
+		if (pick_of_group(quoter, request, view, &view->groups[i], ret_quote))
+			return true;
+	return false;
 }
 
 bool quoter_pick(
 	struct quoter *quoter, const struct quote_request *request, struct quote *ret_quote)
 {
-	const struct quote_view *view =
-		quote_views_get(&quoter->views, &quoter->store, &request->fit);
-	if (view->count == 0)
+	struct quote_view *view = view_of(quoter, request);
+	if (view->group_count == 0)
 		return false;
-	uint32_t choice = (uint32_t)rng_below(quoter->rng, view->count);
-	uint32_t index = view->indices != NULL ? view->indices[choice] : choice;
-	*ret_quote = quote_store_get(&quoter->store, index);
+	uint64_t point = view->group_count == 1 ? 0
+						: rng_below(quoter->options.rng,
+							  view->groups[view->group_count - 1].end);
+	struct quote_group *group = group_at(view, view->group_count, point);
+	return pick_of_group(quoter, request, view, group, ret_quote) ||
+	       pick_of_rest(quoter, request, view, ret_quote);
+}
+
+static bool find_in_calendar(const struct edition_calendar *calendar, uint32_t quote)
+{
+	uint32_t low = 0;
+	uint32_t high = calendar->count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (calendar->indices[middle] < quote)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < calendar->count && calendar->indices[low] == quote;
+}
+
+/* A quote that does not fit, or is gone, cannot be pinned: the day has its usual one. */
+static bool pinned_on(const struct quoter *quoter, const struct edition_calendar *calendar,
+	int64_t day, uint32_t *ret_index)
+{
+	const struct library *library = quoter->edition->library;
+	for (size_t i = 0; i < quoter->pin_count; i++) {
+		uint64_t first, last;
+		if (quoter->pins[i].day != day ||
+			!quote_id_parse(quoter->pins[i].id, &first, &last))
+			continue;
+		uint32_t at = id_index_position(&library->ids, &library->store, first);
+		for (; at < library->ids.count; at++) {
+			*ret_index = library->ids.order[at];
+			if (library->store.quotes[*ret_index].id > last)
+				break;
+			if (find_in_calendar(calendar, *ret_index))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
+{
+	const struct edition_calendar *calendar =
+		edition_calendar(quoter->edition, &quoter->wires, wire);
+	uint32_t index = 0;
+	if (calendar->count == 0)
+		return false;
+	if (!pinned_on(quoter, calendar, day, &index))
+		index = calendar->indices[permutation_due(quoter->today_key, calendar->count, day)];
+	*ret_quote = quote_store_get(&quoter->edition->library->store, index);
 	return true;
+}
+
+bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote)
+{
+	return quoter_on(quoter, wire, day_today(&quoter->options.clock), ret_quote);
+}
+
+long quoter_today_left(const struct quoter *quoter)
+{
+	return day_left(&quoter->options.clock);
+}
+
+static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_t first,
+	uint64_t last, struct quote *ret_quote)
+{
+	const struct edition *edition = quoter->edition;
+	for (size_t i = 0; i < edition->library->collections->count; i++)
+		if (edition->selections[wire].commands[i] != 0 &&
+			reserve_find(quoter->reserves[i], first, last, ret_quote))
+			return true;
+	return false;
+}
+
+enum quoter_found quoter_find(
+	struct quoter *quoter, unsigned wire, const char *id, struct quote *ret_quote)
+{
+	const struct library *library = quoter->edition->library;
+	const struct selection *selection = &quoter->edition->selections[wire];
+	uint64_t first, last;
+	uint32_t found = 0;
+	if (!quote_id_parse(id, &first, &last))
+		return QUOTER_FOUND_NO_ID;
+	uint32_t at = id_index_position(&library->ids, &library->store, first);
+	for (; at < library->ids.count && found < 2; at++) {
+		uint32_t index = library->ids.order[at];
+		if (library->store.quotes[index].id > last)
+			break;
+		if (!selection_has(selection, library, index))
+			continue;
+		*ret_quote = quote_store_get(&library->store, index);
+		found++;
+	}
+	if (found == 0)
+		return find_in_reserves(quoter, wire, first, last, ret_quote) ? QUOTER_FOUND_ONE
+									      : QUOTER_FOUND_NONE;
+	return found == 1 ? QUOTER_FOUND_ONE : QUOTER_FOUND_MANY;
+}
+
+bool quoter_get(struct quoter *quoter, unsigned wire, uint64_t id, struct quote *ret_quote)
+{
+	char text[QUOTE_ID_LENGTH + 1];
+	quote_id_format(id, text);
+	return quoter_find(quoter, wire, text, ret_quote) == QUOTER_FOUND_ONE;
+}
+
+int quoter_id_length(const struct quoter *quoter, uint64_t id)
+{
+	const struct library *library = quoter->edition->library;
+	const struct stored_quote *quotes = library->store.quotes;
+	uint32_t at = id_index_position(&library->ids, &library->store, id);
+	int common = QUOTE_ID_PREFIX_MIN - 1;
+	if (at > 0) {
+		int before = quote_id_common(quotes[library->ids.order[at - 1]].id, id);
+		common = before > common ? before : common;
+	}
+	if (at < library->ids.count && quotes[library->ids.order[at]].id == id)
+		at++;
+	if (at < library->ids.count) {
+		int behind = quote_id_common(quotes[library->ids.order[at]].id, id);
+		common = behind > common ? behind : common;
+	}
+	return common < QUOTE_ID_LENGTH ? common + 1 : QUOTE_ID_LENGTH;
+}
+
+size_t quoter_count(const struct quoter *quoter)
+{
+	return quoter->edition->library->store.count;
+}
+
+size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *request)
+{
+	return view_of(quoter, request)->count;
+}
+
+struct quoter_plan quoter_plan(const struct quoter *quoter)
+{
+	struct quoter_plan plan = {.count = quoter->edition->views.count, .today = quoter->today};
+	for (uint32_t i = 0; i < plan.count; i++)
+		plan.keys[i] = quoter->edition->views.views[i].key;
+	return plan;
+}
+
+void quoter_plan_prepare(
+	const struct quoter_plan *plan, const struct quote_wires *wires, struct edition *edition)
+{
+	for (uint32_t i = 0; i < plan->count; i++)
+		edition_view(edition, &plan->keys[i]);
+	for (unsigned i = 0; plan->today && i < wires->count; i++)
+		edition_calendar(edition, wires, i);
+}
+
+struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
+{
+	struct edition *before = quoter->edition;
+	quoter->edition = edition;
+	put_prepared(quoter);
+	return before;
+}
+
+const struct collection *quoter_wanting(const struct quoter *quoter)
+{
+	const struct collections *collections = quoter->edition->library->collections;
+	const struct collection *most = NULL;
+	size_t wanted = 0;
+	for (size_t i = 0; i < collections->count; i++) {
+		size_t here = quoter->reserves[i] != NULL ? reserve_wanted(quoter->reserves[i]) : 0;
+		if (here > wanted)
+			most = &collections->items[i], wanted = here;
+	}
+	return most;
+}
+
+void quoter_on_wanting(struct quoter *quoter, void (*on_wanting)(void *data), void *data)
+{
+	quoter->on_wanting = on_wanting;
+	quoter->wanting_data = data;
+}
+
+void quoter_put(
+	struct quoter *quoter, const struct collection *collection, const char *text, size_t length)
+{
+	size_t index = (size_t)(collection - quoter->edition->library->collections->items);
+	reserve_put(quoter->reserves[index], text, length);
 }
 
 void quoter_destroy(struct quoter *quoter)
 {
 	if (quoter == NULL)
 		return;
-	quote_views_finish(&quoter->views);
-	quote_store_finish(&quoter->store);
+	for (size_t i = 0;
+		quoter->edition != NULL && i < quoter->edition->library->collections->count; i++)
+		reserve_destroy(quoter->reserves[i]);
+	for (size_t i = 0; i < quoter->pin_count; i++)
+		free(quoter->pins[i].id);
+	free(quoter->pins);
+	free(quoter->reserves);
+	free(quoter->wires.items);
+	edition_destroy(quoter->edition);
 	free(quoter);
 }

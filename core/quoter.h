@@ -4,43 +4,132 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "core/day.h"
+#include "core/edition.h"
 #include "core/error.h"
+#include "core/library.h"
 #include "core/quote.h"
+#include "core/quote_filter.h"
 #include "core/render.h"
 #include "core/rng.h"
 #include "core/strings.h"
 
 struct quoter;
 
-/** What a wire asks for. All 0: any quote. */
+/** What a quoter is made of; all that is pointed to outlives it. */
+struct quoter_options {
+	struct rng *rng;
+	struct day_clock clock;
+	const char *today_key;            /* replicas with the same one agree on every day */
+	const struct strings *today_pins; /* "2026-12-25 ID", a date and an id or its prefix */
+};
+
+/** What a wire asks for. All 0: any quote that is not private. */
 struct quote_request {
 	struct quote_fit fit;
+	struct quote_filter filter;
+	unsigned wire; /* of quoter_add_wire(); 0: nobody's, everything that is not private */
+};
+
+/** How a search for an id ended. */
+enum quoter_found {
+	QUOTER_FOUND_ONE,
+	QUOTER_FOUND_NONE,
+	QUOTER_FOUND_MANY,  /* the prefix is that of several */
+	QUOTER_FOUND_NO_ID, /* the text is no id and no prefix of one */
 };
 
 /**
- * Opens the sources that \p specs name, all of them together as one: "static:TEXT" is that one
- * quote, "fortune:PATH" every quote of a fortune file or of the files of a directory. Files are
- * read once, here. \p rng is borrowed and outlives the quoter. What was passed over (an unreadable
- * file, a FIFO) is appended to \p warnings, a sentence each. Returns NULL where a spec is
- * malformed, a named path cannot be read or no quote was found.
+ * Makes a quoter of \p library, whose reference it takes over, on failure too. Returns NULL with
+ * "today_pins: ..." where one of these is malformed.
  */
-struct quoter *quoter_open(const struct strings *specs, struct rng *rng, struct strings *warnings,
+struct quoter *quoter_create(
+	struct library *library, const struct quoter_options *options, struct error *reterr);
+
+/**
+ * Adds a wire, whose strings outlive the quoter, and gives in \p ret_wire its number for requests.
+ * All are added before the first reload. Returns false where it shows an unknown collection.
+ */
+bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsigned *ret_wire,
 	struct error *reterr);
 
-/** Returns the number of quotes. */
-size_t quoter_count(const struct quoter *quoter);
+/** Returns the wires, the first of which is nobody's. */
+const struct quote_wires *quoter_wires(const struct quoter *quoter);
+
+/** Returns the library that is served now; it holds until the next quoter_swap. */
+struct library *quoter_library(const struct quoter *quoter);
 
 /** Finds what fits now, by laying out every quote, so that the first pick is as fast as the rest.
  */
 void quoter_prepare(struct quoter *quoter, const struct quote_request *request);
 
+/** Finds what can be today's quote now, for all wires. */
+void quoter_prepare_today(struct quoter *quoter);
+
 /**
- * Picks a quote, each of those that fit with the same chance, in constant time once the same fit
- * was asked for before. Returns false where none fits: an answer, not an error.
+ * Picks a quote by chance: among the quotes that fit as their collections' weights want it, else
+ * each with the same chance; in constant time once the same was asked for before. Returns false
+ * where none fits: an answer, not an error.
  */
 bool quoter_pick(
 	struct quoter *quoter, const struct quote_request *request, struct quote *ret_quote);
+
+/**
+ * Gives today's quote, the same for all wires that show the same collections; it fits each of them
+ * as quote_wire.fit says. Returns false where no quote fits them all.
+ */
+bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote);
+
+/** As quoter_today() for any day. */
+bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote);
+
+/** Returns the seconds until today's quote changes. */
+long quoter_today_left(const struct quoter *quoter);
+
+/** Finds the quote with an id, or with a prefix of at least 4 letters, among those of a wire. */
+enum quoter_found quoter_find(
+	struct quoter *quoter, unsigned wire, const char *id, struct quote *ret_quote);
+
+/** Finds the quote with that very id among those of a wire. */
+bool quoter_get(struct quoter *quoter, unsigned wire, uint64_t id, struct quote *ret_quote);
+
+/** Returns how many letters of its id, at least 4, no other quote's id begins with. */
+int quoter_id_length(const struct quoter *quoter, uint64_t id);
+
+/** Returns the number of quotes; what commands say does not count. */
+size_t quoter_count(const struct quoter *quoter);
+
+/** Returns how many quotes fit a request. */
+size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *request);
+
+/** The ways of asking that an edition to come should be ready for. */
+struct quoter_plan {
+	struct quote_view_key keys[QUOTE_VIEWS_MAX];
+	uint32_t count;
+	bool today;
+};
+
+/** Returns what is asked now. */
+struct quoter_plan quoter_plan(const struct quoter *quoter);
+
+/** Measures for \p plan an edition that is not served yet; on any thread. */
+void quoter_plan_prepare(
+	const struct quoter_plan *plan, const struct quote_wires *wires, struct edition *edition);
+
+/** Serves \p edition from now on. Returns the one before, the caller's to destroy. */
+struct edition *quoter_swap(struct quoter *quoter, struct edition *edition);
+
+/** Returns the collection whose command should run most, NULL where none need run. */
+const struct collection *quoter_wanting(const struct quoter *quoter);
+
+/** Calls \p on_wanting whenever a quote of a command was shown. */
+void quoter_on_wanting(struct quoter *quoter, void (*on_wanting)(void *data), void *data);
+
+/** Puts what a collection's command wrote, a cleaned text, where it can be picked. */
+void quoter_put(struct quoter *quoter, const struct collection *collection, const char *text,
+	size_t length);
 
 /** Frees it and every quote in it; NULL is a no-op. */
 void quoter_destroy(struct quoter *quoter);

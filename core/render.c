@@ -4,6 +4,9 @@
 
 #include "core/utf8.h"
 
+/* The longest code point has 4 octets: lines with that much room take any quote. */
+enum { CODE_POINT_MAX = 4 };
+
 /* What one rendering is up to. */
 struct layout {
 	const struct quote_fit *fit;
@@ -183,4 +186,17 @@ bool render_quote(const struct quote *quote, const struct quote_fit *fit, struct
 		out->data[out->length] = '\0';
 	}
 	return fits;
+}
+
+bool render_fit_equal(const struct quote_fit *left, const struct quote_fit *right)
+{
+	return left->max_bytes == right->max_bytes && left->max_lines == right->max_lines &&
+	       left->line_bytes == right->line_bytes && left->fold == right->fold &&
+	       left->crlf == right->crlf;
+}
+
+bool render_fit_takes_all(const struct quote_fit *fit)
+{
+	return fit->max_bytes == 0 && fit->max_lines == 0 &&
+	       (fit->line_bytes == 0 || fit->line_bytes >= CODE_POINT_MAX);
 }

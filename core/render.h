@@ -27,4 +27,10 @@ struct quote_fit {
  */
 bool render_quote(const struct quote *quote, const struct quote_fit *fit, struct buffer *out);
 
+/** Returns whether both say the same. */
+bool render_fit_equal(const struct quote_fit *left, const struct quote_fit *right);
+
+/** Returns whether any quote fits, so that nothing need be rendered to know it. */
+bool render_fit_takes_all(const struct quote_fit *fit);
+
 #endif

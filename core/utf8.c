@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <unictype.h>
 #include <unigbrk.h>
 #include <unistr.h>
 #include <uniwidth.h>
@@ -79,4 +80,31 @@ size_t utf8_columns(const char *text, size_t length)
 {
 	int columns = u8_width(octets(text), length, "UTF-8");
 	return columns > 0 ? (size_t)columns : 0;
+}
+
+static ucs4_t code_point_of(const char *text, size_t length)
+{
+	ucs4_t code_point;
+	u8_mbtouc(&code_point, octets(text), length);
+	return code_point;
+}
+
+bool utf8_is_cjk(const char *text, size_t length)
+{
+	static const char *const names[] = {"Han", "Hiragana", "Katakana", "Bopomofo", "Hangul"};
+	/* The first of them, a Hangul letter, is U+1100. */
+	if ((unsigned char)text[0] < 0xE1)
+		return false;
+	const uc_script_t *script = uc_script(code_point_of(text, length));
+	for (size_t i = 0; script != NULL && i < sizeof names / sizeof *names; i++)
+		if (strcmp(script->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+bool utf8_is_alphanumeric(const char *text, size_t length)
+{
+	ucs4_t code_point = code_point_of(text, length);
+	return uc_is_general_category_withtable(
+		code_point, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N);
 }

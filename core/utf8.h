@@ -21,4 +21,11 @@ size_t utf8_cluster(const char *text, size_t length);
 /** Returns the columns that valid UTF-8 takes on a terminal. */
 size_t utf8_columns(const char *text, size_t length);
 
+/** Returns whether a code point is of a script that is written without blanks: Han, Hiragana,
+ * Katakana, Bopomofo; or Hangul. */
+bool utf8_is_cjk(const char *text, size_t length);
+
+/** Returns whether a code point is a letter or a digit of any script. */
+bool utf8_is_alphanumeric(const char *text, size_t length);
+
 #endif

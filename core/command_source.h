@@ -1,0 +1,22 @@
+/** "command:ARGV": what a program writes, a quote a run. */
+#ifndef QUOTED_CORE_COMMAND_SOURCE_H
+#define QUOTED_CORE_COMMAND_SOURCE_H
+
+#include "core/buffer.h"
+#include "core/source.h"
+
+/** Loading runs the program once, to see that it works and to have the first quote. */
+extern const struct source_ops command_source_ops;
+
+/** Returns what follows "command:" in the only source of a collection; NULL where it is no command.
+ */
+const char *command_source_of(const struct collection_options *options);
+
+/**
+ * Runs the command of a collection and appends what it wrote as the text of a quote. Blocks up to
+ * the collection's timeout. Returns false with the command and the reason.
+ */
+bool command_source_run(
+	const struct collection_options *options, struct buffer *out, struct error *reterr);
+
+#endif

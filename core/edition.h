@@ -1,0 +1,64 @@
+/** A library made ready for the wires that serve it: loaded and measured away from the loop, then
+ * put in place of the one before at once. */
+#ifndef QUOTED_CORE_EDITION_H
+#define QUOTED_CORE_EDITION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/library.h"
+#include "core/quote_views.h"
+#include "core/selection.h"
+
+/** Where quotes are shown. */
+struct quote_wire {
+	const char *name;                  /* "irc.libera" */
+	const struct strings *collections; /* shown there; empty: all that are not private */
+	bool no_repeat;                    /* random quotes come again only after all others */
+	struct quote_fit fit;              /* what today's quote must fit to be shown there */
+};
+
+/** All wires; at least one. */
+struct quote_wires {
+	struct quote_wire *items;
+	size_t count;
+};
+
+/** What is due on some day: one calendar for all wires that show the same collections. */
+struct edition_calendar {
+	bool is_ready;
+	uint32_t *indices; /* of the quotes that fit all of these wires, ascending */
+	uint32_t count;
+};
+
+/** Used by one thread at a time. */
+struct edition {
+	struct library *library; /* a reference */
+	size_t wire_count;
+	struct selection *selections;       /* of each wire */
+	size_t *calendar_of;                /* of each wire: its calendar */
+	struct edition_calendar *calendars; /* as many as wires; not all are used */
+	struct quote_views views;
+};
+
+/**
+ * Makes \p library ready; takes over the caller's reference, on failure too. Returns NULL with
+ * "collections: ..." where a wire shows a collection that is not in the library.
+ */
+struct edition *edition_create(
+	struct library *library, const struct quote_wires *wires, struct error *reterr);
+
+/** Adds a wire behind those there are. Returns false, with nothing changed, as edition_create(). */
+bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, struct error *reterr);
+
+/** Returns what can be drawn for \p key. Measures every quote the first time. */
+struct quote_view *edition_view(struct edition *edition, const struct quote_view_key *key);
+
+/** Returns the calendar of a wire. Measures every quote the first time. */
+const struct edition_calendar *edition_calendar(
+	struct edition *edition, const struct quote_wires *wires, unsigned wire);
+
+/** Frees it; NULL is a no-op. */
+void edition_destroy(struct edition *edition);
+
+#endif

@@ -1,0 +1,65 @@
+#include "core/fortune_lint.h"
+
+#include <string.h>
+
+/* strfile reads lines in pieces of so many octets: what begins the next piece counts as a line. */
+enum { STRFILE_LINE = 255 };
+
+static void lint_counts(
+	const struct clean_counts *counts, size_t line, const struct fortune_file_events *events)
+{
+	const struct {
+		size_t count;
+		const char *what;
+	} rows[] = {
+		{counts->escapes, "an escape sequence, left out"},
+		{counts->controls, "a control character, left out"},
+		{counts->overstrikes, "an overstrike, shown as the letter it makes"},
+		{counts->trailing_blanks, "blanks at the end, left out"},
+		{counts->carriage_returns, "a carriage return, left out"},
+		{counts->marks, "a byte order mark, left out"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].count > 0)
+			events->on_anomaly(events->data, line, rows[i].what);
+}
+
+static bool is_near_delimiter(const char *line, size_t length, char delimiter)
+{
+	if (length < 2 || line[0] != delimiter)
+		return false;
+	size_t i = 1;
+	while (i < length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r'))
+		i++;
+	return i == length;
+}
+
+static void lint_line(const char *text, size_t length, size_t line, char delimiter,
+	struct buffer *scratch, const struct fortune_file_events *events)
+{
+	struct clean_counts counts = {0};
+	bool crlf = length > 0 && text[length - 1] == '\r';
+	buffer_clear(scratch);
+	clean_quote(text, length - crlf, scratch, &counts);
+	lint_counts(&counts, line, events);
+	if (is_near_delimiter(text, length, delimiter))
+		events->on_anomaly(
+			events->data, line, "a delimiter with blanks behind it, taken as text");
+	if (length == STRFILE_LINE + 1 && text[STRFILE_LINE] == delimiter)
+		events->on_anomaly(events->data, line, "its end is a delimiter for strfile");
+}
+
+void fortune_lint(const struct fortune_segment *segment, char delimiter,
+	const struct fortune_file_events *events)
+{
+	struct buffer scratch = {0};
+	const char *at = segment->text;
+	const char *end = at + segment->length;
+	for (size_t line = segment->line; at < end; line++) {
+		const char *line_end = memchr(at, '\n', (size_t)(end - at));
+		size_t length = (size_t)((line_end != NULL ? line_end : end) - at);
+		lint_line(at, length, line, delimiter, &scratch, events);
+		at += length + (line_end != NULL);
+	}
+	buffer_finish(&scratch);
+}

@@ -1,0 +1,83 @@
+/** All quotes of all collections, as they were when they were loaded. */
+#ifndef QUOTED_CORE_LIBRARY_H
+#define QUOTED_CORE_LIBRARY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/collection.h"
+#include "core/error.h"
+#include "core/fortune_file.h"
+#include "core/id_index.h"
+#include "core/quote_store.h"
+#include "core/strings.h"
+
+/** A file, or another source, and its quotes. */
+struct library_file {
+	char *path;          /* as it was opened; of other sources, the spec */
+	const char *name;    /* the last part of path; inside it */
+	uint32_t collection; /* index of its collection */
+	uint32_t first;      /* its quotes are those from first on, count of them */
+	uint32_t count;
+	uint32_t shared;     /* quotes it shares with an earlier file, which has them */
+	uint32_t duplicates; /* quotes left out, as this file or an earlier one has them */
+	struct fortune_file_report report;
+};
+
+/** A quote that a later file holds too. */
+struct library_share {
+	uint32_t quote;
+	uint32_t file;
+};
+
+/** Never changes once it is loaded. Owned by those that hold a reference, in any thread. */
+struct library {
+	_Atomic unsigned references;
+	const struct collections *collections; /* borrowed */
+	struct quote_store store;
+	struct id_index ids;
+	struct library_file *files; /* in the order of their quotes */
+	uint32_t file_count;
+	struct library_share *shares; /* by quote */
+	uint32_t share_count;
+	char **prepared;      /* of each collection that runs a command: what it said, or NULL */
+	uint64_t fingerprint; /* of the files, see library_look */
+	uint32_t loading;     /* index of the collection that is being loaded */
+};
+
+/**
+ * Loads \p collections, which outlive the result. What was passed over or mended is appended to
+ * \p warnings, a sentence each. Returns a library with one reference, or NULL where a spec is
+ * malformed, a named path cannot be read or there is no quote at all. Blocks as long as its files
+ * and commands do.
+ */
+struct library *library_load(
+	const struct collections *collections, struct strings *warnings, struct error *reterr);
+
+/**
+ * Looks at the files without reading them: returns a number that changes where one was changed,
+ * added or removed, and appends to \p ret_directories (may be NULL) those to be watched for that.
+ */
+uint64_t library_look(const struct collections *collections, struct strings *ret_directories);
+
+/** Returns the file whose own quote this is. */
+uint32_t library_file_of(const struct library *library, uint32_t quote);
+
+/** Returns the first of the shares of a quote and their number. */
+const struct library_share *library_shares_of(
+	const struct library *library, uint32_t quote, uint32_t *ret_count);
+
+/** Adds a reference and returns \p library. */
+struct library *library_hold(struct library *library);
+
+/** Gives up a reference and frees what nobody holds; NULL is a no-op. */
+void library_release(struct library *library);
+
+/** For sources, while loading: begins a file called \p path; what is added next is in it. The file
+ * moves when the next one is begun. */
+struct library_file *library_begin_file(struct library *library, const char *path);
+
+/** For sources, while loading: adds a quote as quote_store_add does. */
+bool library_add(struct library *library, const char *text, size_t length);
+
+#endif

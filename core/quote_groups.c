@@ -1,0 +1,104 @@
+#include "core/quote_groups.h"
+
+#include <stdlib.h>
+
+#include "core/mem.h"
+
+enum { WHOLE = 100 };
+
+static uint32_t add_group(struct quote_groups *groups, long weight, uint32_t command)
+{
+	groups->plans = mem_resize(groups->plans, groups->count + 1, sizeof *groups->plans);
+	groups->plans[groups->count] =
+		(struct quote_group_plan){.weight = (uint32_t)weight, .command = command};
+	return groups->count++;
+}
+
+static long sum_of_percents(const struct collections *collections)
+{
+	long sum = 0;
+	for (size_t i = 0; i < collections->count; i++)
+		sum += collections->items[i].options->percent;
+	return sum;
+}
+
+/* Returns the weight of a collection as a group of its own. */
+static long weight_of(const struct collections *collections, size_t index)
+{
+	const struct collection_options *options = collections->items[index].options;
+	if (collections_have_percents(collections))
+		return options->percent;
+	return options->weight > 0 ? options->weight : 1;
+}
+
+static void group_each_file(struct quote_groups *groups, const struct library *library,
+	const struct selection *selection)
+{
+	for (uint32_t i = 0; i < library->file_count; i++)
+		if (selection->files[i] != 0)
+			groups->of_file[i] = add_group(groups, 1, QUOTE_GROUPS_NONE);
+}
+
+/* One group of all, or of the collections without a percentage. */
+static void group_together(struct quote_groups *groups, const struct library *library,
+	const struct selection *selection, long weight)
+{
+	uint32_t rest = add_group(groups, weight, QUOTE_GROUPS_NONE);
+	for (uint32_t i = 0; i < library->file_count; i++)
+		if (selection->files[i] != 0 && groups->of_file[i] == QUOTE_GROUPS_NONE)
+			groups->of_file[i] = rest;
+}
+
+static void group_collections(struct quote_groups *groups, const struct library *library,
+	const struct selection *selection)
+{
+	uint32_t group = QUOTE_GROUPS_NONE;
+	uint32_t collection = QUOTE_GROUPS_NONE;
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		uint32_t of_file = library->files[i].collection;
+		long weight = weight_of(library->collections, of_file);
+		if (selection->files[i] == 0 || weight == 0)
+			continue;
+		if (of_file != collection)
+			group = add_group(groups, weight, QUOTE_GROUPS_NONE);
+		collection = of_file;
+		groups->of_file[i] = group;
+	}
+}
+
+static void group_commands(struct quote_groups *groups, const struct library *library,
+	const struct selection *selection)
+{
+	for (uint32_t i = 0; i < library->collections->count; i++) {
+		long weight = library->collections->equal ? 1 : weight_of(library->collections, i);
+		if (selection->commands[i] != 0 && weight > 0)
+			add_group(groups, weight, i);
+	}
+}
+
+void quote_groups_init(struct quote_groups *groups, const struct library *library,
+	const struct selection *selection)
+{
+	const struct collections *collections = library->collections;
+	*groups = (struct quote_groups){0};
+	groups->of_file = mem_resize(NULL, (size_t)library->file_count + 1, sizeof(uint32_t));
+	for (uint32_t i = 0; i < library->file_count; i++)
+		groups->of_file[i] = QUOTE_GROUPS_NONE;
+	long rest = WHOLE - sum_of_percents(collections);
+	if (collections->equal)
+		group_each_file(groups, library, selection);
+	else if (collections_have_percents(collections) || collections_have_weights(collections))
+		group_collections(groups, library, selection);
+	else
+		group_together(groups, library, selection, QUOTE_GROUPS_BY_COUNT);
+	if (!collections->equal && collections_have_percents(collections) && rest > 0)
+		group_together(groups, library, selection, rest);
+	group_commands(groups, library, selection);
+}
+
+void quote_groups_finish(struct quote_groups *groups)
+{
+	free(groups->plans);
+	free(groups->of_file);
+	*groups = (struct quote_groups){0};
+}
