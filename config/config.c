@@ -360,16 +360,31 @@ void config_forget_line(struct config *config, const char *name)
 	config->lines[find_row(daemon_options_settings, name) - daemon_options_settings] = 0;
 }
 
+static void finish_section(struct config_section *section)
+{
+	setting_finish(section->schema->settings, section->options);
+	free(section->options);
+	free(section->title);
+	free(section->lines);
+}
+
+void config_remove_sections(struct config *config, const char *kind)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < config->section_count; i++) {
+		if (strcmp(config->sections[i].schema->name, kind) == 0)
+			finish_section(&config->sections[i]);
+		else
+			config->sections[kept++] = config->sections[i];
+	}
+	config->section_count = kept;
+}
+
 void config_finish(struct config *config)
 {
 	setting_finish(daemon_options_settings, &config->daemon);
-	for (size_t i = 0; i < config->section_count; i++) {
-		struct config_section *section = &config->sections[i];
-		setting_finish(section->schema->settings, section->options);
-		free(section->options);
-		free(section->title);
-		free(section->lines);
-	}
+	for (size_t i = 0; i < config->section_count; i++)
+		finish_section(&config->sections[i]);
 	free(config->sections);
 	free(config->name);
 	free(config->lines);

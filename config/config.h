@@ -61,6 +61,9 @@ bool config_locate(
 /** Says that the setting \p name of the daemon is not the file's any more. */
 void config_forget_line(struct config *config, const char *name);
 
+/** Removes all sections of a kind. */
+void config_remove_sections(struct config *config, const char *kind);
+
 /** Frees the parts; the configuration is empty afterwards. */
 void config_finish(struct config *config);
 

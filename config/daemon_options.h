@@ -6,9 +6,13 @@
 
 /** The settings of no section. */
 struct daemon_options {
-	struct strings quotes; /* specs for quoter_open(); empty: the system's fortunes */
-	char *log_level;       /* "error", "warning", "info" or "debug" */
-	long drain_timeout;    /* seconds */
+	struct strings quotes; /* specs of the collection "quotes" */
+	bool equal;
+	char *timezone; /* a name of the tz database; empty: the system's zone */
+	char *today_key;
+	struct strings today_pins;
+	char *log_level;    /* "error", "warning", "info" or "debug" */
+	long drain_timeout; /* seconds */
 };
 
 /** The rows of struct daemon_options. */

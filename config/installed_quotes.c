@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config/collection_settings.h"
 #include "core/mem.h"
 
 static const char *const directories[] = {
@@ -14,16 +15,26 @@ static const char *const directories[] = {
 	"/usr/share/fortunes",
 };
 
-static struct quoter *open_path(
-	const char *path, struct rng *rng, struct strings *warnings, struct error *reterr)
+static void add(
+	struct installed_quotes *quotes, const char *name, const struct collection_options *options)
 {
-	char *spec = mem_format("fortune:%s", path);
-	struct strings specs = {0};
-	strings_add(&specs, spec);
-	struct quoter *quoter = quoter_open(&specs, rng, warnings, reterr);
-	strings_finish(&specs);
-	free(spec);
-	return quoter;
+	struct collections *all = &quotes->collections;
+	all->items = mem_resize(all->items, all->count + 1, sizeof *all->items);
+	all->items[all->count++] = (struct collection){name, options};
+}
+
+static void collect(struct installed_quotes *quotes, const struct config *config)
+{
+	const struct strings *specs = &config->daemon.quotes;
+	for (size_t i = 0; i < specs->count; i++)
+		strings_add(&quotes->plain.sources, specs->items[i]);
+	if (specs->count > 0)
+		add(quotes, "quotes", &quotes->plain);
+	for (size_t i = 0; i < config->section_count; i++) {
+		const struct config_section *section = &config->sections[i];
+		if (strcmp(section->schema->name, COLLECTION_SETTINGS_NAME) == 0)
+			add(quotes, section->title, section->options);
+	}
 }
 
 static char *bundled_path(void)
@@ -37,20 +48,47 @@ static char *bundled_path(void)
 	return mem_format("%s/../share/quoted/proverbs", program);
 }
 
-struct quoter *installed_quotes_open(const struct strings *specs, struct rng *rng,
+static struct library *load_path(struct installed_quotes *quotes, const char *path,
 	struct strings *warnings, struct error *reterr)
 {
-	if (specs->count > 0)
-		return quoter_open(specs, rng, warnings, reterr);
+	char *spec = mem_format("fortune:%s", path);
+	strings_finish(&quotes->plain.sources);
+	strings_add(&quotes->plain.sources, spec);
+	free(spec);
+	return library_load(&quotes->collections, warnings, reterr);
+}
+
+static struct library *load_system(
+	struct installed_quotes *quotes, struct strings *warnings, struct error *reterr)
+{
+	add(quotes, "quotes", &quotes->plain);
 	for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++) {
 		if (access(directories[i], R_OK) != 0)
 			continue;
-		struct quoter *quoter = open_path(directories[i], rng, warnings, reterr);
-		if (quoter != NULL)
-			return quoter;
+		struct library *library = load_path(quotes, directories[i], warnings, reterr);
+		if (library != NULL)
+			return library;
 	}
 	char *path = bundled_path();
-	struct quoter *quoter = open_path(path, rng, warnings, reterr);
+	struct library *library = load_path(quotes, path, warnings, reterr);
 	free(path);
-	return quoter;
+	return library;
+}
+
+struct library *installed_quotes_load(struct installed_quotes *quotes, const struct config *config,
+	struct strings *warnings, struct error *reterr)
+{
+	setting_defaults(collection_settings, &quotes->plain);
+	quotes->collections.equal = config->daemon.equal;
+	collect(quotes, config);
+	if (quotes->collections.count == 0)
+		return load_system(quotes, warnings, reterr);
+	return library_load(&quotes->collections, warnings, reterr);
+}
+
+void installed_quotes_finish(struct installed_quotes *quotes)
+{
+	setting_finish(collection_settings, &quotes->plain);
+	free(quotes->collections.items);
+	*quotes = (struct installed_quotes){0};
 }

@@ -2,15 +2,27 @@
 #ifndef QUOTED_CONFIG_INSTALLED_QUOTES_H
 #define QUOTED_CONFIG_INSTALLED_QUOTES_H
 
+#include "config/config.h"
+#include "core/collection.h"
 #include "core/error.h"
-#include "core/quoter.h"
+#include "core/library.h"
+
+/** The collections of a configuration; all zero is none. It stays in its place while in use. */
+struct installed_quotes {
+	struct collections collections;
+	struct collection_options plain; /* of the collection "quotes" */
+};
 
 /**
- * Opens \p specs as quoter_open() does. Where there are none: the first directory of the system's
- * fortunes that has quotes, else the proverbs that come with the program, ../share/quoted/proverbs
- * seen from its directory.
+ * Loads the "quotes" and the "collection" sections of \p config, which outlives both, as
+ * library_load() does. Where there is neither: the first directory of the system's fortunes that
+ * has quotes, else the proverbs that come with the program, ../share/quoted/proverbs seen from its
+ * directory. The result refers to \p quotes, which installed_quotes_finish() frees in any case.
  */
-struct quoter *installed_quotes_open(const struct strings *specs, struct rng *rng,
+struct library *installed_quotes_load(struct installed_quotes *quotes, const struct config *config,
 	struct strings *warnings, struct error *reterr);
+
+/** Frees what it owns. */
+void installed_quotes_finish(struct installed_quotes *quotes);
 
 #endif

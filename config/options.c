@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/collection_settings.h"
 #include "core/mem.h"
 
 const char options_help[] =
@@ -16,6 +17,7 @@ const char options_help[] =
 	"  -t, --test         check the configuration and exit: 0 good, 78 bad\n"
 	"  -p, --port PORT    QOTD's TCP and UDP port in place of the configured one\n"
 	"  -s, --static TEXT  TEXT is the only quote\n"
+	"      --seed NUMBER  repeat the choices that belong to NUMBER\n"
 	"  -h, --help         print this and exit\n"
 	"  -V, --version      print the version and exit\n"
 	"\n"
@@ -23,7 +25,7 @@ const char options_help[] =
 	"over -s. Exit status: 0 stopped as asked, 64 usage, 66 no quotes in what the\n"
 	"command line names, 71 the system refused, 78 configuration.\n";
 
-enum { OPTIONS_PORT_DEFAULT = 1717 };
+enum { OPTIONS_PORT_DEFAULT = 1717, OPTION_SEED = 256 };
 
 static const char builtin_config[] = "qotd \"default\" {} web \"default\" { qotd_port = 1717 }";
 
@@ -34,6 +36,7 @@ static const struct option long_options[] = {
 	{"test", no_argument, NULL, 't'},
 	{"port", required_argument, NULL, 'p'},
 	{"static", required_argument, NULL, 's'},
+	{"seed", required_argument, NULL, OPTION_SEED},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
 	{NULL, 0, NULL, 0},
@@ -50,6 +53,17 @@ static bool parse_port(const char *text, long *ret_port, struct error *reterr)
 	}
 	error_set(reterr, "--port: '%s' is no port; it goes from 1 to 65535", text);
 	return false;
+}
+
+static bool parse_seed(const char *text, struct options *options, struct error *reterr)
+{
+	char *end;
+	errno = 0;
+	options->seed = strtoull(text, &end, 10);
+	options->seeded = *text >= '0' && *text <= '9' && *end == '\0' && errno == 0;
+	if (!options->seeded)
+		error_set(reterr, "--seed: '%s' is no number from 0 to 2^64 - 1", text);
+	return options->seeded;
 }
 
 static void add_quote(struct strings *quotes, const char *kind, const char *value)
@@ -82,6 +96,8 @@ static bool take_option(
 		return true;
 	case 'p':
 		return parse_port(optarg, &options->port, reterr);
+	case OPTION_SEED:
+		return parse_seed(optarg, options, reterr);
 	case 's':
 		*text = optarg;
 		return true;
@@ -163,6 +179,7 @@ bool options_apply(const struct options *options, struct config *config, struct 
 	if (options->quotes.count > 0) {
 		strings_finish(&config->daemon.quotes);
 		config_forget_line(config, "quotes");
+		config_remove_sections(config, COLLECTION_SETTINGS_NAME);
 	}
 	for (size_t i = 0; i < options->quotes.count; i++)
 		strings_add(&config->daemon.quotes, options->quotes.items[i]);
@@ -194,4 +211,9 @@ void options_finish(struct options *options)
 {
 	strings_finish(&options->quotes);
 	*options = (struct options){0};
+}
+
+uint64_t options_seed(const struct options *options, uint64_t fallback)
+{
+	return options->seeded ? options->seed : fallback;
 }

@@ -3,6 +3,7 @@
 #define QUOTED_CONFIG_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "config/config.h"
@@ -21,7 +22,9 @@ struct options {
 	enum options_action action;
 	const char *config_path; /* borrowed from argv; NULL: no configuration file */
 	long port;               /* of QOTD, 1 to 65535; 0: as configured */
-	struct strings quotes;   /* specs in place of the configuration's; empty: as configured */
+	bool seeded;             /* chance is that of the seed */
+	uint64_t seed;
+	struct strings quotes; /* specs in place of the configuration's; empty: as configured */
 };
 
 /** What --help prints. */
@@ -49,6 +52,9 @@ void options_print_hint(const struct options *options, FILE *file);
  * Returns false, a usage error, where there is a port and not exactly one such section.
  */
 bool options_apply(const struct options *options, struct config *config, struct error *reterr);
+
+/** Returns the seed that --seed gives, else \p fallback. */
+uint64_t options_seed(const struct options *options, uint64_t fallback);
 
 /** Frees what options_parse() allocated. */
 void options_finish(struct options *options);

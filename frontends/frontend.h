@@ -11,11 +11,15 @@
 #include "core/error.h"
 #include "core/quoter.h"
 #include "core/rng.h"
+#include "frontends/librarian.h"
+#include "frontends/wire_options.h"
 
 /** What a front end is given; all of it outlives the front end. */
 struct frontend_context {
 	struct ev_loop *loop;
 	struct quoter *quoter;
+	unsigned wire; /* its number for requests to the quoter */
+	struct librarian *librarian;
 	struct rng *rng;
 	const char *name; /* "irc.libera": its section and title, the first word of its log lines */
 	/** Says that the front end cannot go on: it is stopped and started again later, never at
@@ -34,8 +38,11 @@ struct frontend {
 struct frontend_ops {
 	const char *name;               /* of its section in quoted.conf */
 	const struct setting *settings; /* its rows */
-	size_t options_size;
+	size_t options_size; /* of its own struct, which begins with a struct wire_options */
 
+	/** Returns what a quote must fit to be today's, so that it can be shown here in any case.
+	 */
+	struct quote_fit (*fit)(const void *options);
 	/** Checks \p options and builds the front end; binds and connects nothing. Borrows both. */
 	struct frontend *(*create)(
 		const struct frontend_context *context, const void *options, struct error *reterr);

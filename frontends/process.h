@@ -2,7 +2,10 @@
 #ifndef QUOTED_FRONTENDS_PROCESS_H
 #define QUOTED_FRONTENDS_PROCESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "core/error.h"
 
 enum { PROCESS_FILES_MAX = 65536 };
 
@@ -14,5 +17,11 @@ void process_prepare(void);
 
 /** Returns a seed that nobody can guess; from the clock where the system has no randomness. */
 uint64_t process_seed(void);
+
+/**
+ * Makes \p zone, a name of the tz database such as "Europe/Berlin", the process's time zone; an
+ * empty one leaves the system's. Returns false with "timezone: ..." where there is no such zone.
+ */
+bool process_set_timezone(const char *zone, struct error *reterr);
 
 #endif

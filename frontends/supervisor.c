@@ -21,6 +21,7 @@ struct unit {
 struct supervisor {
 	struct ev_loop *loop;
 	struct quoter *quoter;
+	struct librarian *librarian;
 	struct rng *rng;
 	struct unit **units;
 	size_t count;
@@ -97,16 +98,33 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 	ev_break(loop, EVBREAK_ALL);
 }
 
-struct supervisor *supervisor_create(struct ev_loop *loop, struct quoter *quoter, struct rng *rng)
+struct supervisor *supervisor_create(
+	struct ev_loop *loop, struct quoter *quoter, struct librarian *librarian, struct rng *rng)
 {
 	struct supervisor *supervisor = mem_alloc(sizeof *supervisor);
 	supervisor->loop = loop;
 	supervisor->quoter = quoter;
+	supervisor->librarian = librarian;
 	supervisor->rng = rng;
 	ev_prepare_init(&supervisor->idle, on_prepare);
 	supervisor->idle.data = supervisor;
 	ev_timer_init(&supervisor->deadline, on_deadline, 0, 0);
 	return supervisor;
+}
+
+static struct frontend *create(struct unit *unit, const struct frontend_ops *ops,
+	const void *options, struct error *reterr)
+{
+	const struct wire_options *of_wire = options;
+	struct quote_wire wire = {
+		.name = unit->name,
+		.collections = &of_wire->collections,
+		.no_repeat = of_wire->no_repeat,
+		.fit = ops->fit(options),
+	};
+	if (!quoter_add_wire(unit->context.quoter, &wire, &unit->context.wire, reterr))
+		return NULL;
+	return ops->create(&unit->context, options, reterr);
 }
 
 bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *ops,
@@ -119,13 +137,14 @@ bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *op
 	unit->context = (struct frontend_context){
 		.loop = supervisor->loop,
 		.quoter = supervisor->quoter,
+		.librarian = supervisor->librarian,
 		.rng = supervisor->rng,
 		.name = unit->name,
 		.on_failure = on_failure,
 	};
 	ev_timer_init(&unit->retry, on_retry, 0, 0);
 	unit->retry.data = unit;
-	unit->frontend = ops->create(&unit->context, options, reterr);
+	unit->frontend = create(unit, ops, options, reterr);
 	if (unit->frontend == NULL) {
 		free(unit->name);
 		free(unit);

@@ -7,11 +7,12 @@
 struct supervisor;
 
 /** All arguments are borrowed and outlive the supervisor. */
-struct supervisor *supervisor_create(struct ev_loop *loop, struct quoter *quoter, struct rng *rng);
+struct supervisor *supervisor_create(
+	struct ev_loop *loop, struct quoter *quoter, struct librarian *librarian, struct rng *rng);
 
 /**
- * Adds a front end called "\p ops->name.\p title"; \p options is borrowed.
- * Returns false where its options are refused.
+ * Adds a front end called "\p ops->name.\p title" and its wire to the quoter's; \p options is
+ * borrowed. Returns false where its options are refused.
  */
 bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *ops,
 	const char *title, const void *options, struct error *reterr);

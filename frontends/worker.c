@@ -197,7 +197,7 @@ size_t worker_pending(const struct worker *worker)
 	return worker->pending;
 }
 
-void worker_destroy(struct worker *worker)
+static void finish(struct worker *worker, bool wait)
 {
 	if (worker == NULL)
 		return;
@@ -205,7 +205,7 @@ void worker_destroy(struct worker *worker)
 	pthread_mutex_lock(&shared->mutex);
 	shared->ending = true;
 	pthread_cond_broadcast(&shared->work);
-	while (shared->holders > 1 + shared->busy)
+	while (shared->holders > 1 + (wait ? 0 : shared->busy))
 		pthread_cond_wait(&shared->left, &shared->mutex);
 	discard_all(&shared->waiting);
 	discard_all(&shared->finished);
@@ -214,4 +214,14 @@ void worker_destroy(struct worker *worker)
 	ev_ref(loop);
 	ev_async_stop(loop, &worker->async);
 	free(worker);
+}
+
+void worker_destroy(struct worker *worker)
+{
+	finish(worker, false);
+}
+
+void worker_join(struct worker *worker)
+{
+	finish(worker, true);
 }

@@ -38,4 +38,7 @@ size_t worker_pending(const struct worker *worker);
  */
 void worker_destroy(struct worker *worker);
 
+/** As worker_destroy(), but waits for the jobs that run: they use what the caller frees next. */
+void worker_join(struct worker *worker);
+
 #endif

@@ -13,6 +13,7 @@
 
 enum {
 	RPL_WELCOME = 1,
+	SEARCH_BEST = 10,  /* of so many quotes found the first short one is said */
 	REFUSED_WAITS = 4, /* a refused channel is tried again after so many rejoin delays */
 };
 
@@ -21,11 +22,21 @@ struct channel {
 	double due; /* when to join it, where it is not joined */
 };
 
+/* A search whose answer is awaited. */
+struct question {
+	struct irc_bot *bot;
+	struct librarian_search *search;
+	char *target;
+	char *asker;
+	struct question *next;
+};
+
 struct irc_bot {
 	const char *name;
 	const struct irc_options *options;
-	struct quoter *quoter;
+	const struct frontend_context *context;
 	struct irc_queue *queue;
+	struct question *questions;
 	struct irc_guard *guard;
 	struct channel *channels;
 	char nick[IRC_NICK_SIZE];
@@ -51,6 +62,7 @@ static struct quote_request quote_request_of(
 {
 	return (struct quote_request){
 		.fit = irc_reply_fit(irc_reply_room(reply), (size_t)bot->options->max_lines),
+		.wire = bot->context->wire,
 	};
 }
 
@@ -59,20 +71,38 @@ static void prepare_quotes(const struct irc_bot *bot)
 	for (size_t i = 0; i < bot->options->channels.count; i++) {
 		struct irc_reply reply = reply_to(bot, "PRIVMSG", bot->options->channels.items[i]);
 		struct quote_request request = quote_request_of(bot, &reply);
-		quoter_prepare(bot->quoter, &request);
+		quoter_prepare(bot->context->quoter, &request);
 	}
 }
 
-struct irc_bot *irc_bot_create(const char *name, const struct irc_options *options,
-	struct quoter *quoter, struct rng *rng, struct irc_queue *queue)
+struct quote_fit irc_bot_fit(const struct irc_options *options)
+{
+	/* A private answer goes to a nickname, which can be this long. */
+	size_t longest = IRC_NICK_SIZE - 1;
+	char target[IRC_NICK_SIZE];
+	memset(target, 'x', longest);
+	target[longest] = '\0';
+	struct irc_reply reply = {
+		.nick = target, .user = options->username, .verb = "PRIVMSG", .target = target};
+	size_t room = irc_reply_room(&reply);
+	for (size_t i = 0; i < options->channels.count; i++) {
+		reply.target = options->channels.items[i];
+		size_t here = irc_reply_room(&reply);
+		room = here < room ? here : room;
+	}
+	return irc_reply_fit(room, (size_t)options->max_lines);
+}
+
+struct irc_bot *irc_bot_create(const struct frontend_context *context,
+	const struct irc_options *options, struct irc_queue *queue)
 {
 	struct irc_bot *bot = mem_alloc(sizeof *bot);
-	bot->name = name;
+	bot->name = context->name;
 	bot->options = options;
-	bot->quoter = quoter;
+	bot->context = context;
 	bot->queue = queue;
 	bot->guard = irc_guard_create((double)options->commands_per_minute,
-		(double)options->ignore_seconds, rng_next(rng));
+		(double)options->ignore_seconds, rng_next(context->rng));
 	bot->channels = mem_alloc((options->channels.count + 1) * sizeof *bot->channels);
 	irc_bot_begin(bot);
 	prepare_quotes(bot);
@@ -131,22 +161,121 @@ static void say(struct irc_bot *bot, const char *verb, const char *target, const
 	strings_finish(&lines);
 }
 
-static void answer_quote(struct irc_bot *bot, const char *target, const char *asker)
+/* Says a quote, or why not: the asker chose it, and it can be too long. */
+static void say_quote(
+	struct irc_bot *bot, const struct quote *quote, const char *target, const char *asker)
+{
+	struct irc_reply reply = reply_to(bot, "PRIVMSG", target);
+	struct quote_request request = quote_request_of(bot, &reply);
+	struct buffer text = {0};
+	struct strings lines = {0};
+	if (request.fit.line_bytes > 0 && render_quote(quote, &request.fit, &text)) {
+		irc_reply_lines(&reply, text.data, text.length, &lines);
+		send_lines(bot, &lines);
+	} else {
+		say(bot, "NOTICE", asker, "That quote is too long for a message here.");
+	}
+	strings_finish(&lines);
+	buffer_finish(&text);
+}
+
+static void answer_random(struct irc_bot *bot, const char *target, const char *asker)
 {
 	struct irc_reply reply = reply_to(bot, "PRIVMSG", target);
 	struct quote_request request = quote_request_of(bot, &reply);
 	struct quote quote;
-	struct buffer text = {0};
-	struct strings lines = {0};
-	if (request.fit.line_bytes > 0 && quoter_pick(bot->quoter, &request, &quote) &&
-		render_quote(&quote, &request.fit, &text)) {
-		irc_reply_lines(&reply, text.data, text.length, &lines);
-		send_lines(bot, &lines);
-	} else {
+	if (request.fit.line_bytes > 0 && quoter_pick(bot->context->quoter, &request, &quote))
+		say_quote(bot, &quote, target, asker);
+	else
 		say(bot, "NOTICE", asker, "None of the quotes fits into a message here.");
-	}
-	strings_finish(&lines);
+}
+
+static void answer_today(struct irc_bot *bot, const char *target, const char *asker)
+{
+	struct quote quote;
+	if (quoter_today(bot->context->quoter, bot->context->wire, &quote))
+		say_quote(bot, &quote, target, asker);
+	else
+		say(bot, "NOTICE", asker, "There is no quote today that fits everywhere.");
+}
+
+static void free_question(struct question *question)
+{
+	struct question **link = &question->bot->questions;
+	while (*link != question)
+		link = &(*link)->next;
+	*link = question->next;
+	free(question->target);
+	free(question->asker);
+	free(question);
+}
+
+/* The best of the quotes found that is short enough. */
+static void say_best(const struct question *question, const struct librarian_answer *answer)
+{
+	struct irc_bot *bot = question->bot;
+	struct irc_reply reply = reply_to(bot, "PRIVMSG", question->target);
+	struct quote_request request = quote_request_of(bot, &reply);
+	struct buffer text = {0};
+	struct quote quote;
+	bool fits = false;
+	for (size_t i = 0; i < answer->count && !fits; i++)
+		fits = quoter_get(
+			       bot->context->quoter, bot->context->wire, answer->ids[i], &quote) &&
+		       render_quote(&quote, &request.fit, &text);
 	buffer_finish(&text);
+	if (fits)
+		say_quote(bot, &quote, question->target, question->asker);
+	else if (answer->total > 0)
+		say(bot, "NOTICE", question->asker, "What I found is too long for a message here.");
+	else
+		say(bot, "NOTICE", question->asker, "No quote has that.");
+}
+
+static void on_answer(void *data, const struct librarian_answer *answer)
+{
+	struct question *question = data;
+	if (answer->state == LIBRARIAN_STATE_DONE)
+		say_best(question, answer);
+	else
+		say(question->bot, "NOTICE", question->asker, answer->reason);
+	free_question(question);
+}
+
+static void answer_search(
+	struct irc_bot *bot, const char *words, const char *target, const char *asker)
+{
+	struct question *question = mem_alloc(sizeof *question);
+	question->bot = bot;
+	question->target = mem_strdup(target);
+	question->asker = mem_strdup(asker);
+	question->next = bot->questions;
+	bot->questions = question;
+	question->search = librarian_search(bot->context->librarian, bot->context->wire, words, 0,
+		SEARCH_BEST, on_answer, question);
+}
+
+/* An id, or else words. */
+static void answer_quote(
+	struct irc_bot *bot, const char *argument, const char *target, const char *asker)
+{
+	struct quote quote;
+	if (*argument == '\0') {
+		answer_random(bot, target, asker);
+		return;
+	}
+	switch (quoter_find(bot->context->quoter, bot->context->wire, argument, &quote)) {
+	case QUOTER_FOUND_ONE:
+		say_quote(bot, &quote, target, asker);
+		break;
+	case QUOTER_FOUND_MANY:
+		say(bot, "NOTICE", asker, "More than one quote has an id that begins so.");
+		break;
+	case QUOTER_FOUND_NONE:
+	case QUOTER_FOUND_NO_ID:
+		answer_search(bot, argument, target, asker);
+		break;
+	}
 }
 
 static void answer_help(struct irc_bot *bot, const char *asker)
@@ -154,7 +283,7 @@ static void answer_help(struct irc_bot *bot, const char *asker)
 	const char *mark = bot->options->prefix;
 	char *marked = *mark != '\0' ? mem_format("%squote or ", mark) : mem_strdup("");
 	char *text = mem_format("I say quotes: %s\"%s: quote\" in a channel, or \"quote\" in "
-				"private. Run by %s.",
+				"private; also quote ID, today, search WORDS. Run by %s.",
 		marked, bot->nick, bot->options->contact);
 	say(bot, "NOTICE", asker, text);
 	free(text);
@@ -179,14 +308,20 @@ static struct channel *find_channel(struct irc_bot *bot, const char *name)
 	return NULL;
 }
 
-static void obey(
-	struct irc_bot *bot, enum irc_command command, const char *target, const char *asker)
+static void obey(struct irc_bot *bot, enum irc_command command, const char *argument,
+	const char *target, const char *asker)
 {
 	switch (command) {
 	case IRC_COMMAND_NONE:
 		break;
 	case IRC_COMMAND_QUOTE:
-		answer_quote(bot, target, asker);
+		answer_quote(bot, argument, target, asker);
+		break;
+	case IRC_COMMAND_TODAY:
+		answer_today(bot, target, asker);
+		break;
+	case IRC_COMMAND_SEARCH:
+		answer_search(bot, argument, target, asker);
 		break;
 	case IRC_COMMAND_HELP:
 		answer_help(bot, asker);
@@ -204,13 +339,14 @@ void irc_bot_message(
 		irc_nick_equal(asker, bot->nick) ||
 		(!is_private && find_channel(bot, target) == NULL))
 		return;
+	const char *argument;
 	enum irc_command command =
-		irc_command_parse(text, bot->nick, bot->options->prefix, is_private);
+		irc_command_parse(text, bot->nick, bot->options->prefix, is_private, &argument);
 	if (command == IRC_COMMAND_NONE || irc_guard_is_echo(bot->guard, text))
 		return;
 	switch (irc_guard_check(bot->guard, irc_nick_host(origin), now)) {
 	case IRC_GUARD_VERDICT_ANSWER:
-		obey(bot, command, is_private ? asker : target, asker);
+		obey(bot, command, argument, is_private ? asker : target, asker);
 		break;
 	case IRC_GUARD_VERDICT_WARN:
 		warn_asker(bot, asker);
@@ -351,6 +487,10 @@ void irc_bot_destroy(struct irc_bot *bot)
 {
 	if (bot == NULL)
 		return;
+	while (bot->questions != NULL) {
+		librarian_cancel(bot->questions->search);
+		free_question(bot->questions);
+	}
 	irc_guard_destroy(bot->guard);
 	free(bot->channels);
 	free(bot);

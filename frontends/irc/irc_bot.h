@@ -5,16 +5,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/quoter.h"
+#include "frontends/frontend.h"
 #include "frontends/irc/irc_line.h"
 #include "frontends/irc/irc_options.h"
 #include "frontends/irc/irc_queue.h"
 
 struct irc_bot;
 
-/** All arguments are borrowed; \p name is that of the log lines. */
-struct irc_bot *irc_bot_create(const char *name, const struct irc_options *options,
-	struct quoter *quoter, struct rng *rng, struct irc_queue *queue);
+/** All arguments are borrowed; of the context: the name of the log lines, quoter, wire, librarian
+ * and rng. */
+struct irc_bot *irc_bot_create(const struct frontend_context *context,
+	const struct irc_options *options, struct irc_queue *queue);
+
+/** Returns what today's quote must fit: the least room that any target leaves. */
+struct quote_fit irc_bot_fit(const struct irc_options *options);
 
 /** Begins a connection: not registered, in no channel, called as configured. */
 void irc_bot_begin(struct irc_bot *bot);

@@ -34,7 +34,7 @@ static struct frontend *create(
 	self->reserved = irc_client_reserve();
 	self->queue = irc_queue_create(
 		(double)irc->burst, (double)irc->interval / 1000, (size_t)irc->queue_limit);
-	self->bot = irc_bot_create(context->name, irc, context->quoter, context->rng, self->queue);
+	self->bot = irc_bot_create(context, irc, self->queue);
 	self->backoff = (struct backoff){
 		.first = (double)irc->reconnect_first,
 		.last = (double)irc->reconnect_last,
@@ -144,10 +144,16 @@ static void destroy(struct frontend *frontend)
 	free(self);
 }
 
+static struct quote_fit fit(const void *options)
+{
+	return irc_bot_fit(options);
+}
+
 const struct frontend_ops irc_frontend_ops = {
 	.name = "irc",
 	.settings = irc_options_rows,
 	.options_size = sizeof(struct irc_options),
+	.fit = fit,
 	.create = create,
 	.start = start,
 	.drain = drain,

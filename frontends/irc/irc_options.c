@@ -16,6 +16,7 @@
 	}
 
 const struct setting irc_options_rows[] = {
+	WIRE_OPTIONS_ROWS,
 	TEXT(server, "localhost", "The server's name or address"),
 	NUMBER(port, "6667", 1, 65535, "Its port"),
 	TEXT(password, "", "The server's password, if it wants one"),

@@ -4,9 +4,11 @@
 
 #include "config/setting.h"
 #include "core/strings.h"
+#include "frontends/wire_options.h"
 
 /** One field a setting; units stand in irc_options_rows. */
 struct irc_options {
+	struct wire_options wire;
 	char *server;
 	long port;
 	char *password;

@@ -48,6 +48,7 @@ struct mail_frontend {
 	}
 
 static const struct setting settings[] = {
+	WIRE_OPTIONS_ROWS,
 	ROW(address, STRING, "", 0, 0,
 		"the address that answers, as in quote@example.org; required"),
 	ROW(from_name, STRING, "quoted", 0, 0, "the name in the From field of answers"),
@@ -332,10 +333,20 @@ static size_t mail_frontend_in_flight(const struct frontend *frontend)
 	return count;
 }
 
+static struct quote_fit mail_fit(const void *options)
+{
+	const struct mail_frontend_options *of_mail = options;
+	return (struct quote_fit){
+		.max_bytes = (size_t)of_mail->max_quote_bytes,
+		.max_lines = (size_t)of_mail->max_quote_lines,
+	};
+}
+
 const struct frontend_ops mail_frontend_ops = {
 	.name = "mail",
 	.settings = settings,
 	.options_size = sizeof(struct mail_frontend_options),
+	.fit = mail_fit,
 	.create = mail_frontend_create,
 	.start = mail_frontend_start,
 	.drain = mail_frontend_drain,

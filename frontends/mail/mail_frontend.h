@@ -7,6 +7,7 @@
 
 /** The settings of section mail, filled by its rows. */
 struct mail_frontend_options {
+	struct wire_options wire;
 	char *address;
 	char *from_name;
 	struct strings smtp;

@@ -52,6 +52,7 @@ static struct quote_request request_of(const struct mail_service_options *option
 				.max_bytes = (size_t)options->max_quote_bytes,
 				.max_lines = (size_t)options->max_quote_lines,
 			},
+		.wire = options->context->wire,
 	};
 }
 

@@ -12,20 +12,27 @@
 struct qotd_answer {
 	const char *name; /* of the log lines */
 	struct quoter *quoter;
+	unsigned wire;
+	bool today;               /* today's quote, to everybody */
 	struct buffer text;       /* the answer until the next one */
 	unsigned long unanswered; /* how often no quote was short enough */
 };
 
-/** Borrows both. */
-void qotd_answer_init(struct qotd_answer *answer, const char *name, struct quoter *quoter);
+/** Borrows \p name and \p quoter. */
+void qotd_answer_init(struct qotd_answer *answer, const char *name, struct quoter *quoter,
+	unsigned wire, bool today);
+
+/** Returns the fit of an answer of at most \p max_bytes octets. */
+struct quote_fit qotd_answer_fit(size_t max_bytes);
 
 /** Finds the quotes of at most \p max_bytes octets, so that the first answer does not wait for it.
  */
 void qotd_answer_prepare(struct qotd_answer *answer, size_t max_bytes);
 
 /**
- * Picks a quote of at most \p max_bytes octets, at least 1, into answer->text.
- * Returns false where there is none; that is counted, and logged the first time.
+ * Puts a quote of at most \p max_bytes octets, at least 1, into answer->text: today's where that is
+ * served and fits, as it always does but for a datagram that allows less. Returns false where there
+ * is none; that is counted, and logged the first time.
  */
 bool qotd_answer_next(struct qotd_answer *answer, size_t max_bytes);
 

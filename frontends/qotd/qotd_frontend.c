@@ -1,6 +1,7 @@
 #include "frontends/qotd/qotd_frontend.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,7 +16,12 @@
 #define ROW(field, kind)                                                                           \
 	.name = #field, .type = (kind), .offset = offsetof(struct qotd_options, field)
 
+static const char *const servings[] = {"random", "today", NULL};
+
 static const struct setting settings[] = {
+	WIRE_OPTIONS_ROWS,
+	{ROW(serve, SETTING_TYPE_CHOICE), .fallback = "random", .choices = servings,
+		.help = "random: another quote for each asker; today: the same one all day"},
 	{ROW(listen, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
 		.help = "TCP addresses; the protocol's own port is 17"},
 	{ROW(udp, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
@@ -174,7 +180,8 @@ static struct frontend *create(
 	qotd->frontend.ops = &qotd_frontend_ops;
 	qotd->context = context;
 	qotd->max_bytes = (size_t)qotd_options->max_bytes;
-	qotd_answer_init(&qotd->answer, context->name, context->quoter);
+	qotd_answer_init(&qotd->answer, context->name, context->quoter, context->wire,
+		strcmp(qotd_options->serve, "today") == 0);
 	qotd_answer_prepare(&qotd->answer, qotd->max_bytes);
 	create_tcp(qotd, qotd_options);
 	create_udp(qotd, qotd_options);
@@ -251,10 +258,16 @@ static void destroy(struct frontend *frontend)
 	free(qotd);
 }
 
+static struct quote_fit qotd_fit(const void *options)
+{
+	return qotd_answer_fit((size_t)((const struct qotd_options *)options)->max_bytes);
+}
+
 const struct frontend_ops qotd_frontend_ops = {
 	.name = "qotd",
 	.settings = settings,
 	.options_size = sizeof(struct qotd_options),
+	.fit = qotd_fit,
 	.create = create,
 	.start = start,
 	.drain = drain,

@@ -7,6 +7,8 @@
 
 /** The settings of a qotd section; each is explained in the rows of qotd_frontend_ops. */
 struct qotd_options {
+	struct wire_options wire;
+	char *serve;
 	struct strings listen;
 	struct strings udp;
 	bool udp_public;

@@ -20,6 +20,7 @@ struct web {
 #define AT(field) offsetof(struct web_frontend_options, field)
 
 static const struct setting settings[] = {
+	WIRE_OPTIONS_ROWS,
 	{"listen", SETTING_TYPE_STRINGS, AT(listen), "{\"localhost:8017\"}", 0, 0,
 		.help = "Addresses to listen on: HOST:PORT, *:PORT or unix:PATH"},
 	{"title", SETTING_TYPE_STRING, AT(title), "Quote of the moment", 0, 0,
@@ -44,13 +45,12 @@ static const struct setting settings[] = {
 	{0},
 };
 
-static const struct quote_request any = {0};
-
 static void on_request(void *data, const struct route_request *request, struct web_reply *reply)
 {
 	struct web *web = data;
 	struct route route = route_find(request);
 	struct quote quote;
+	struct quote_request any = {.wire = web->context->wire};
 	bool picked = route.answer == ROUTE_ANSWER_QUOTE &&
 		      quoter_pick(web->context->quoter, &any, &quote);
 	web_reply_fill(reply, &route, web->page, picked ? &quote : NULL, request->host);
@@ -132,6 +132,7 @@ static struct frontend *web_create(
 	struct web *web = mem_alloc(sizeof *web);
 	web->base.ops = &web_frontend_ops;
 	web->context = context;
+	struct quote_request any = {.wire = context->wire};
 	quoter_prepare(context->quoter, &any);
 	web->page = page_create(of_web->title, of_web->qotd_port);
 	web->httpd = create_httpd(web, of_web);
@@ -186,10 +187,18 @@ const struct address *web_frontend_address(const struct frontend *frontend, size
 	return listener_address(((const struct web *)frontend)->listener, index);
 }
 
+/* A page takes any quote. */
+static struct quote_fit web_fit(const void *options)
+{
+	(void)options;
+	return (struct quote_fit){0};
+}
+
 const struct frontend_ops web_frontend_ops = {
 	.name = "web",
 	.settings = settings,
 	.options_size = sizeof(struct web_frontend_options),
+	.fit = web_fit,
 	.create = web_create,
 	.start = web_start,
 	.drain = web_drain,

@@ -7,6 +7,7 @@
 
 /** The section web of quoted.conf. */
 struct web_frontend_options {
+	struct wire_options wire;
 	struct strings listen;
 	char *title;
 	long qotd_port;
