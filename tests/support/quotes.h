@@ -1,0 +1,29 @@
+/** Quoters for tests, from specs as a configuration has them. */
+#ifndef QUOTED_TESTS_SUPPORT_QUOTES_H
+#define QUOTED_TESTS_SUPPORT_QUOTES_H
+
+#include "core/quoter.h"
+
+/** Collections and what refers to them; all zero is none. It stays in its place while in use. */
+struct quotes {
+	struct collections collections;
+	struct collection_options options[8];
+	struct collection items[8];
+	struct strings warnings;
+	struct rng rng;
+	struct quoter *quoter;
+};
+
+/** Adds a collection of one source and returns its options, to be changed as wanted. */
+struct collection_options *quotes_add(struct quotes *quotes, const char *name, const char *spec);
+
+/** Makes the quoter of what was added, with rng's seed 1; fails the test where that fails. */
+struct quoter *quotes_open(struct quotes *quotes);
+
+/** quotes_add() and quotes_open() for one source. */
+struct quoter *quotes_open_one(struct quotes *quotes, const char *spec);
+
+/** Frees all. */
+void quotes_finish(struct quotes *quotes);
+
+#endif
