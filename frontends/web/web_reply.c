@@ -1,7 +1,7 @@
 #include "frontends/web/web_reply.h"
 
 #include "frontends/web/assets.h"
-#include "frontends/web/json.h"
+#include "frontends/json.h"
 
 static void add_field(struct web_reply *reply, const char *name, const char *value)
 {

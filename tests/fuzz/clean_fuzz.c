@@ -12,8 +12,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct buffer text = {0}, quote = {0};
 	buffer_append(&text, data, size);
-	clean_decode(&text);
-	clean_quote(text.data, text.length, &quote);
+	if (!utf8_is_valid(text.data, text.length)) {
+		buffer_finish(&text);
+		return 0;
+	}
+	clean_quote(text.data, text.length, &quote, NULL);
 	for (size_t i = 0; i < quote.length; i++)
 		if ((unsigned char)quote.data[i] < 0x20 && quote.data[i] != 0x0A)
 			abort();

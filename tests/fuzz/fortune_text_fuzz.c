@@ -8,11 +8,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct fortune_text walk = {.text = (const char *)data, .length = size};
-	const char *quote = NULL;
-	size_t length = 0;
-	while (fortune_text_next(&walk, &quote, &length))
-		if (length == 0 || walk.position > size)
+	struct fortune_text walk = {
+		.text = (const char *)data, .length = size, .at_end = true, .delimiter = '%'};
+	struct fortune_segment segment;
+	size_t lines = 0;
+	while (fortune_text_next(&walk, &segment)) {
+		if (walk.start != walk.position || walk.position > size || segment.line <= lines)
 			abort();
+		lines = segment.line;
+	}
 	return 0;
 }

@@ -8,7 +8,8 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = mem_strndup((const char *)data, size);
-	irc_command_parse(text, "quoted", "!", size % 2);
+	const char *argument;
+	irc_command_parse(text, "quoted", "!", size % 2, &argument);
 	free(text);
 	return 0;
 }

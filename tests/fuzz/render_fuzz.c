@@ -17,8 +17,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct quote_fit fit = {data[0], data[1], data[2], data[3] & 1, data[3] & 2};
 	struct buffer text = {0}, clean = {0}, out = {0};
 	buffer_append(&text, data + 4, size - 4);
-	clean_decode(&text);
-	clean_quote(text.data, text.length, &clean);
+	if (!utf8_is_valid(text.data, text.length)) {
+		buffer_finish(&text);
+		return 0;
+	}
+	clean_quote(text.data, text.length, &clean, NULL);
 	struct quote quote = {.text = clean.data, .length = clean.length};
 	if (quote.length > 0) {
 		attribution_find(&quote);
@@ -29,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 	}
 	buffer_finish(&out);
-	buffer_finish(&clean);
+	buffer_finish(&clean, NULL);
 	buffer_finish(&text);
 	return 0;
 }

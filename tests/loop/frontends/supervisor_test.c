@@ -5,6 +5,7 @@
 
 #include "core/mem.h"
 #include "tests/support/loop_support.h"
+#include "tests/support/quotes.h"
 
 /* A front end that fails to start as often as it is told, and has as much in flight as it is told.
  */
@@ -23,12 +24,18 @@ struct fake {
 	struct fake_options *options;
 };
 
+/* What the supervisor is given: front ends share its beginning. */
+struct fake_config {
+	struct wire_options wire;
+	struct fake_options *options;
+};
+
 static const struct frontend_ops fake_ops;
 
 static struct frontend *fake_create(
 	const struct frontend_context *context, const void *options, struct error *reterr)
 {
-	struct fake_options *given = *(struct fake_options *const *)options;
+	struct fake_options *given = ((const struct fake_config *)options)->options;
 	if (given->refuse) {
 		error_set(reterr, "refused");
 		return NULL;
@@ -70,8 +77,15 @@ static void fake_destroy(struct frontend *frontend)
 	free(frontend);
 }
 
+static struct quote_fit fake_fit(const void *options)
+{
+	(void)options;
+	return (struct quote_fit){0};
+}
+
 static const struct frontend_ops fake_ops = {
 	.name = "fake",
+	.fit = fake_fit,
 	.create = fake_create,
 	.start = fake_start,
 	.drain = fake_drain,
@@ -82,26 +96,34 @@ static const struct frontend_ops fake_ops = {
 
 struct scene {
 	struct ev_loop *loop;
-	struct rng rng;
+	struct quotes quotes;
 	struct supervisor *supervisor;
+	struct fake_config configs[4];
+	size_t config_count;
 };
 
 static void scene_init(struct scene *scene)
 {
 	scene->loop = loop_support_create();
-	rng_init(&scene->rng, 1);
-	scene->supervisor = supervisor_create(scene->loop, NULL, &scene->rng);
+	scene->quotes = (struct quotes){0};
+	scene->config_count = 0;
+	struct quoter *quoter = quotes_open_one(&scene->quotes, "static:x");
+	scene->supervisor =
+		supervisor_create(scene->loop, quoter, NULL, &scene->quotes.rng);
 }
 
 static void scene_finish(struct scene *scene)
 {
 	supervisor_destroy(scene->supervisor);
+	quotes_finish(&scene->quotes);
 	ev_loop_destroy(scene->loop);
 }
 
 static void add(struct scene *scene, const char *title, struct fake_options **options)
 {
-	cr_assert(supervisor_add(scene->supervisor, &fake_ops, title, options, NULL));
+	struct fake_config *config = &scene->configs[scene->config_count++];
+	*config = (struct fake_config){.options = *options};
+	cr_assert(supervisor_add(scene->supervisor, &fake_ops, title, config, NULL));
 }
 
 static bool started_twice(void *data)

@@ -15,12 +15,12 @@
 #include "core/buffer.h"
 #include "core/mem.h"
 #include "tests/support/loop_support.h"
+#include "tests/support/quotes.h"
 
 /* A server of our own script: what the bot sent is in heard, what it gets is said. */
 struct scene {
 	struct ev_loop *loop;
-	struct rng rng;
-	struct quoter *quoter;
+	struct quotes quotes;
 	struct irc_options options;
 	struct frontend_context context;
 	struct frontend *bot;
@@ -53,16 +53,7 @@ static void set_text(char **field, const char *text)
 
 static void prepare(struct scene *scene)
 {
-	struct strings specs = {0};
-	struct strings warnings = {0};
-	struct error error;
 	*scene = (struct scene){.loop = loop_support_create(), .listener = -1, .fd = -1};
-	rng_init(&scene->rng, 1);
-	strings_add(&specs, "static:An apple a day");
-	scene->quoter = quoter_open(&specs, &scene->rng, &warnings, &error);
-	cr_assert_not_null(scene->quoter);
-	strings_finish(&specs);
-	strings_finish(&warnings);
 	setting_defaults(irc_options_rows, &scene->options);
 	set_text(&scene->options.server, "127.0.0.1");
 	set_text(&scene->options.contact, "100%s admin@example.org");
@@ -75,8 +66,8 @@ static void prepare(struct scene *scene)
 	scene->options.regain_delay = 1;
 	scene->context = (struct frontend_context){
 		.loop = scene->loop,
-		.quoter = scene->quoter,
-		.rng = &scene->rng,
+		.quoter = quotes_open_one(&scene->quotes, "static:An apple a day"),
+		.rng = &scene->quotes.rng,
 		.name = "irc.test",
 	};
 	listen_somewhere(scene);
@@ -102,7 +93,7 @@ static void finish(struct scene *scene)
 	irc_frontend_ops.stop(scene->bot);
 	irc_frontend_ops.stop(scene->bot);
 	irc_frontend_ops.destroy(scene->bot);
-	quoter_destroy(scene->quoter);
+	quotes_finish(&scene->quotes);
 	setting_finish(irc_options_rows, &scene->options);
 	buffer_finish(&scene->heard);
 	close(scene->listener);
@@ -544,7 +535,7 @@ Test(irc_frontend, options_are_checked)
 	strings_add(&scene.options.channels, "quotes");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
 	cr_assert_str_eq(error.text, "channels: 'quotes' is no channel; write it as \"#name\"");
-	quoter_destroy(scene.quoter);
+	quotes_finish(&scene.quotes);
 	setting_finish(irc_options_rows, &scene.options);
 	close(scene.listener);
 	ev_loop_destroy(scene.loop);
@@ -553,24 +544,18 @@ Test(irc_frontend, options_are_checked)
 Test(irc_frontend, no_quote_fits)
 {
 	struct scene scene;
-	struct strings specs = {0};
-	struct strings warnings = {0};
-	struct error error;
 	struct buffer text = {0};
 	prepare(&scene);
-	quoter_destroy(scene.quoter);
+	quotes_finish(&scene.quotes);
 	buffer_add(&text, "static:");
 	for (int i = 0; i < 400; i++)
 		buffer_add(&text, "word ");
-	strings_add(&specs, text.data);
-	scene.quoter = quoter_open(&specs, &scene.rng, &warnings, &error);
-	scene.context.quoter = scene.quoter;
+	scene.context.quoter = quotes_open_one(&scene.quotes, text.data);
 	scene.options.max_lines = 1;
 	start(&scene);
 	register_bot(&scene);
 	say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
 	expect(&scene, "NOTICE a :None of the quotes fits");
-	strings_finish(&specs);
 	buffer_finish(&text);
 	finish(&scene);
 }

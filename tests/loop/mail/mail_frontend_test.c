@@ -13,6 +13,7 @@
 #include "core/mem.h"
 #include "frontends/mail/relay_socket.h"
 #include "tests/support/loop_support.h"
+#include "tests/support/quotes.h"
 
 enum { CLIENTS = 3 };
 
@@ -26,8 +27,7 @@ struct client {
 /* The front end on a unix socket, with a relay that takes connections and never says a word. */
 struct scene {
 	struct ev_loop *loop;
-	struct rng rng;
-	struct quoter *quoter;
+	struct quotes quotes;
 	struct mail_frontend_options options;
 	struct frontend_context context;
 	struct frontend *frontend;
@@ -45,17 +45,8 @@ static void set_text(char **field, char *text)
 
 static void prepare(struct scene *scene)
 {
-	struct strings specs = {0};
-	struct strings warnings = {0};
-	struct error error;
 	uint16_t port;
 	*scene = (struct scene){.loop = loop_support_create(), .directory = "/tmp/quoted_XXXXXX"};
-	rng_init(&scene->rng, 1);
-	strings_add(&specs, "static:An apple a day");
-	scene->quoter = quoter_open(&specs, &scene->rng, &warnings, &error);
-	cr_assert_not_null(scene->quoter, "%s", error.text);
-	strings_finish(&specs);
-	strings_finish(&warnings);
 	cr_assert_not_null(mkdtemp(scene->directory));
 	snprintf(scene->path, sizeof scene->path, "%s/smtp", scene->directory);
 	scene->relay = relay_socket_listen(&port);
@@ -69,8 +60,8 @@ static void prepare(struct scene *scene)
 	free(listen);
 	scene->context = (struct frontend_context){
 		.loop = scene->loop,
-		.quoter = scene->quoter,
-		.rng = &scene->rng,
+		.quoter = quotes_open_one(&scene->quotes, "static:An apple a day"),
+		.rng = &scene->quotes.rng,
 		.name = "mail.test",
 	};
 }
@@ -90,7 +81,7 @@ static void finish(struct scene *scene)
 	mail_frontend_ops.stop(scene->frontend);
 	mail_frontend_ops.destroy(scene->frontend);
 	setting_finish(mail_frontend_ops.settings, &scene->options);
-	quoter_destroy(scene->quoter);
+	quotes_finish(&scene->quotes);
 	for (int i = 0; i < CLIENTS; i++) {
 		buffer_finish(&scene->clients[i].heard);
 		if (scene->clients[i].fd >= 0)

@@ -13,6 +13,7 @@
 #include "core/mem.h"
 #include "frontends/address.h"
 #include "tests/support/loop_support.h"
+#include "tests/support/quotes.h"
 
 #define QUOTE "An apple a day\nkeeps the doctor away."
 #define ANSWER "An apple a day\r\nkeeps the doctor away.\r\n"
@@ -23,8 +24,7 @@ enum { SPEECH = 65536, CROWD = 2000 };
 
 struct scene {
 	struct frontend_context context;
-	struct rng rng;
-	struct strings warnings;
+	struct quotes quotes;
 	struct qotd_options options;
 	struct frontend *frontend;
 	int tcp_port;
@@ -38,22 +38,16 @@ static int scenes;
 /* The quoter of \p quote, and default options but for free ports. */
 static void scene_init(struct scene *scene, const char *quote)
 {
-	struct error error;
-	struct strings specs = {0};
 	char *spec = mem_format("static:%s", quote);
 	*scene = (struct scene){.context = {.loop = loop_support_create(), .name = scene->name}};
 	snprintf(scene->name, sizeof scene->name, "qotd.%d", ++scenes);
-	rng_init(&scene->rng, 1);
-	strings_add(&specs, spec);
-	scene->context.rng = &scene->rng;
-	scene->context.quoter = quoter_open(&specs, &scene->rng, &scene->warnings, &error);
-	cr_assert_not_null(scene->context.quoter, "%s", error.text);
+	scene->context.quoter = quotes_open_one(&scene->quotes, spec);
+	scene->context.rng = &scene->quotes.rng;
 	setting_defaults(qotd_frontend_ops.settings, &scene->options);
 	strings_finish(&scene->options.listen);
 	strings_finish(&scene->options.udp);
 	strings_add(&scene->options.listen, "127.0.0.1:0");
 	strings_add(&scene->options.udp, "127.0.0.1:0");
-	strings_finish(&specs);
 	free(spec);
 }
 
@@ -102,8 +96,7 @@ static void scene_finish(struct scene *scene)
 		qotd_frontend_ops.stop(scene->frontend);
 	qotd_frontend_ops.destroy(scene->frontend);
 	setting_finish(qotd_frontend_ops.settings, &scene->options);
-	strings_finish(&scene->warnings);
-	quoter_destroy(scene->context.quoter);
+	quotes_finish(&scene->quotes);
 	ev_loop_destroy(scene->context.loop);
 }
 

@@ -43,7 +43,7 @@ Test(clean, quotes)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
 		buffer_add(&out, "kept\n");
-		clean_quote(rows[i].raw, strlen(rows[i].raw), &out);
+		clean_quote(rows[i].raw, strlen(rows[i].raw), &out, NULL);
 		cr_assert_str_eq(out.data + 5, rows[i].clean, "%s: %s", rows[i].name, out.data);
 		buffer_finish(&out);
 	}
@@ -64,7 +64,7 @@ Test(clean, sees_what_is_special_anywhere)
 				letters + place);
 			buffer_format(&expected, "%.*s%s%s", (int)place, letters, rows[i].shown,
 				letters + place);
-			clean_quote(raw.data, raw.length, &out);
+			clean_quote(raw.data, raw.length, &out, NULL);
 			cr_assert_str_eq(out.data, expected.data, "row %zu at %zu", i, place);
 			buffer_finish(&raw);
 			buffer_finish(&expected);
@@ -76,32 +76,33 @@ Test(clean, sees_what_is_special_anywhere)
 Test(clean, drops_nul)
 {
 	struct buffer out = {0};
-	clean_quote("a\0b", 3, &out);
+	clean_quote("a\0b", 3, &out, NULL);
 	cr_assert_str_eq(out.data, "ab");
 	buffer_finish(&out);
 }
 
-Test(clean, decodes)
+Test(clean, counts_what_was_done)
 {
 	static const struct {
-		const char *raw, *text;
-		bool is_utf8;
+		const char *raw;
+		struct clean_counts counts;
 	} rows[] = {
-		{"abc", "abc", true},
+		{"plain", {0}},
+		{"\x1b[1mx\x1b[0m", {.escapes = 2}},
+		{"a\x01\x7f", {.controls = 2}},
+		{"b\bb", {.overstrikes = 1}},
+		{"\ta\tb", {.tabs = 2}},
+		{"a \nb\t\n", {.trailing_blanks = 2, .tabs = 1}},
+		{"a\r\nb\r\n", {.carriage_returns = 2}},
 		{"\xEF\xBB\xBF"
-		 "abc",
-			"abc", true},
-		{"\xC3\xA9", "\xC3\xA9", true},
-		{"\xE9t\xE9", "\xC3\xA9t\xC3\xA9", false},
-		{"\xC3\xA9\xFF", "\xC3\x83\xC2\xA9\xC3\xBF", false},
-		{"\xED\xA0\x80", "\xC3\xAD\xC2\xA0\xC2\x80", false},
+		 "a",
+			{.marks = 1}},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
-		buffer_add(&out, rows[i].raw);
-		cr_assert_eq(clean_decode(&out), rows[i].is_utf8);
-		cr_assert_eq(out.length, strlen(rows[i].text));
-		cr_assert_str_eq(out.data, rows[i].text);
+		struct clean_counts counts = {0};
+		clean_quote(rows[i].raw, strlen(rows[i].raw), &out, &counts);
+		cr_assert_eq(memcmp(&counts, &rows[i].counts, sizeof counts), 0, "row %zu", i);
 		buffer_finish(&out);
 	}
 }

@@ -8,6 +8,7 @@
 #include <criterion/criterion.h>
 
 #include "core/mem.h"
+#include "tests/support/quotes.h"
 
 /* Counts by awk what file by file the core must find: its delimiters, blank quotes left out. */
 static size_t count_independently(const char *path)
@@ -37,21 +38,16 @@ Test(debian_fortunes, every_quote_is_found)
 	cr_assert(count > 0, "the package fortunes is needed");
 	size_t loaded = 0;
 	for (int i = 0; i < count; i++) {
-		struct rng rng;
-		struct strings specs = {0}, warnings = {0};
 		char *path = mem_format("%s/%s", directory, entries[i]->d_name);
 		char *spec = mem_format("fortune:%s", path);
 		if (entries[i]->d_type != DT_DIR) {
-			strings_add(&specs, spec);
-			rng_init(&rng, 1);
-			struct quoter *quoter = quoter_open(&specs, &rng, &warnings, NULL);
-			cr_assert_not_null(quoter, "%s", path);
-			cr_assert_eq(quoter_count(quoter), count_independently(path), "%s", path);
+			struct quotes quotes = {0};
+			struct quoter *quoter = quotes_open_one(&quotes, spec);
+			size_t all = quoter_count(quoter) + quoter_library(quoter)->files->duplicates;
+			cr_assert_eq(all, count_independently(path), "%s", path);
 			loaded += quoter_count(quoter);
-			quoter_destroy(quoter);
+			quotes_finish(&quotes);
 		}
-		strings_finish(&specs);
-		strings_finish(&warnings);
 		free(spec);
 		free(path);
 		free(entries[i]);

@@ -9,12 +9,14 @@
 /* Joins the quotes by "|" after each, so that one string shows how the text was cut. */
 static void cut(const char *text, size_t length, struct buffer *out)
 {
-	struct fortune_text walk = {.text = text, .length = length};
-	const char *quote = NULL;
-	size_t quote_length = 0;
+	struct fortune_text walk = {
+		.text = text, .length = length, .at_end = true, .delimiter = '%'};
+	struct fortune_segment segment;
 	buffer_add(out, "");
-	while (fortune_text_next(&walk, &quote, &quote_length)) {
-		buffer_append(out, quote, quote_length);
+	while (fortune_text_next(&walk, &segment)) {
+		if (fortune_text_is_blank(&segment))
+			continue;
+		buffer_append(out, segment.text, segment.length);
 		buffer_add(out, "|");
 	}
 }

@@ -4,20 +4,36 @@
 
 #include <criterion/criterion.h>
 
-static struct quote_store store;
+#include "tests/support/quotes.h"
+
+static struct quotes quotes;
+static struct selection selection;
 static struct quote_views views;
 
 static void fill(void)
 {
-	static const char *const texts[] = {"a", "b\nc", "dddddd", "e f", "\U0001F600"};
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		quote_store_add(&store, texts[i], strlen(texts[i]));
+	static const char *const specs[] = {"static:a", "static:b\nc", "static:dddddd",
+		"static:e f", "static:\U0001F600"};
+	quotes = (struct quotes){0};
+	struct collection_options *options = quotes_add(&quotes, "all", specs[0]);
+	for (size_t i = 1; i < sizeof specs / sizeof *specs; i++)
+		strings_add(&options->sources, specs[i]);
+	quotes_open(&quotes);
+	cr_assert(selection_init(&selection, quoter_library(quotes.quoter), &(struct strings){0},
+		NULL));
 }
 
 static void empty(void)
 {
 	quote_views_finish(&views);
-	quote_store_finish(&store);
+	selection_finish(&selection);
+	quotes_finish(&quotes);
+}
+
+static const struct quote_view *view_of(struct quote_fit fit)
+{
+	struct quote_view_key key = {.fit = fit};
+	return quote_views_get(&views, quoter_library(quotes.quoter), &selection, &key);
 }
 
 Test(quote_views, hold_what_fits, .init = fill, .fini = empty)
@@ -39,8 +55,8 @@ Test(quote_views, hold_what_fits, .init = fill, .fini = empty)
 		{{.max_lines = 1, .line_bytes = 4}, 3, {0, 3, 4}},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		const struct quote_view *view = quote_views_get(&views, &store, &rows[i].fit);
-		bool some = rows[i].count > 0 && rows[i].count < store.count;
+		const struct quote_view *view = view_of(rows[i].fit);
+		bool some = rows[i].count > 0 && rows[i].count < 5;
 		cr_assert_eq(view->count, rows[i].count, "row %zu: %u", i, view->count);
 		cr_assert_eq(view->indices != NULL, some, "row %zu", i);
 		for (uint32_t j = 0; some && j < view->count; j++)
@@ -51,17 +67,17 @@ Test(quote_views, hold_what_fits, .init = fill, .fini = empty)
 Test(quote_views, forget_the_one_not_asked_for_longest, .init = fill, .fini = empty)
 {
 	struct quote_fit first = {.max_bytes = 2}, second = {.max_bytes = 3};
-	quote_views_get(&views, &store, &first);
-	quote_views_get(&views, &store, &second);
+	view_of(first);
+	view_of(second);
 	for (size_t i = 2; i < QUOTE_VIEWS_MAX; i++)
-		quote_views_get(&views, &store, &(struct quote_fit){.max_bytes = 10 + i});
+		view_of((struct quote_fit){.max_bytes = 10 + i});
 	cr_assert_eq(views.count, QUOTE_VIEWS_MAX);
-	const struct quote_view *kept = quote_views_get(&views, &store, &first);
+	const struct quote_view *kept = view_of(first);
 	const struct quote_view *newest =
-		quote_views_get(&views, &store, &(struct quote_fit){.max_bytes = 4});
+		view_of((struct quote_fit){.max_bytes = 4});
 	cr_assert_eq(newest, &views.views[1], "the second was not asked for longest");
 	cr_assert_eq(newest->count, 3);
-	cr_assert_eq(quote_views_get(&views, &store, &first), kept);
+	cr_assert_eq(view_of(first), kept);
 	cr_assert_eq(kept->count, 1);
 	cr_assert_eq(views.count, QUOTE_VIEWS_MAX);
 }

@@ -9,17 +9,7 @@
 #include <criterion/criterion.h>
 
 #include "core/mem.h"
-
-static struct quoter *open_one(
-	const char *spec, struct rng *rng, struct strings *warnings, struct error *reterr)
-{
-	struct strings specs = {0};
-	strings_add(&specs, spec);
-	rng_init(rng, 1);
-	struct quoter *quoter = quoter_open(&specs, rng, warnings, reterr);
-	strings_finish(&specs);
-	return quoter;
-}
+#include "tests/support/quotes.h"
 
 static void write_file(const char *directory, const char *name, const char *text, size_t length)
 {
@@ -50,31 +40,31 @@ Test(quoter, refuses)
 		const char *spec, *text;
 	} rows[] = {
 		{"fotrune:/x", "quotes: no such source 'fotrune:'; did you mean 'fortune:'?"},
-		{"web:x", "quotes: no such source 'web:'; write static:TEXT or fortune:PATH"},
+		{"web:x", "quotes: no such source 'web:'; write static:TEXT, fortune:PATH or command:ARGV"},
 		{"/x:y", "quotes: '/x:y' does not say what it is; write fortune:/x:y"},
 		{"static: ", "quotes: no text after 'static:'; write static:TEXT"},
 		{"fortune:/nowhere", "quotes: fortune:/nowhere: No such file or directory"},
 		{"fortune:/dev/null", "quotes: fortune:/dev/null: is a device, not a file"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct rng rng;
 		struct error error;
 		struct strings warnings = {0};
-		cr_assert_null(open_one(rows[i].spec, &rng, &warnings, &error));
+		struct quotes quotes = {0};
+		quotes_add(&quotes, "quotes", rows[i].spec);
+		cr_assert_null(library_load(&quotes.collections, &warnings, &error));
 		cr_assert_str_eq(error.text, rows[i].text);
+		quotes_finish(&quotes);
 		strings_finish(&warnings);
 	}
 }
 
 Test(quoter, picks_uniformly_what_fits)
 {
-	struct strings specs = {0}, warnings = {0};
+	struct quotes quotes = {0};
 	const char *texts[] = {"static:a", "static:bb", "static:ccc", "static:dddd"};
 	for (int i = 0; i < 4; i++)
-		strings_add(&specs, texts[i]);
-	struct rng rng;
-	rng_init(&rng, 7);
-	struct quoter *quoter = quoter_open(&specs, &rng, &warnings, NULL);
+		quotes_add(&quotes, "quotes", texts[i]);
+	struct quoter *quoter = quotes_open(&quotes);
 	cr_assert_eq(quoter_count(quoter), 4);
 	int seen[5] = {0};
 	struct quote_request request = {.fit.max_bytes = 4};
@@ -94,36 +84,30 @@ Test(quoter, picks_uniformly_what_fits)
 		cr_assert_eq(quoter_pick(quoter, &request, &quote), limit >= 2);
 		cr_assert(limit < 2 || quote.length < limit);
 	}
-	quoter_destroy(quoter);
-	strings_finish(&specs);
-	strings_finish(&warnings);
+	quotes_finish(&quotes);
 }
 
-static struct quoter *open_four(struct rng *rng)
+static struct quoter *open_four(struct quotes *quotes)
 {
 	static const char *const texts[] = {
 		"static:a", "static:b  b\nb", "static:a long line of words", "static:\u00e9"};
-	struct strings specs = {0}, warnings = {0};
+	*quotes = (struct quotes){0};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		strings_add(&specs, texts[i]);
-	rng_init(rng, 11);
-	struct quoter *quoter = quoter_open(&specs, rng, &warnings, NULL);
-	strings_finish(&specs);
-	strings_finish(&warnings);
-	return quoter;
+		quotes_add(quotes, "quotes", texts[i]);
+	return quotes_open(quotes);
 }
 
 Test(quoter, picks_the_same_when_prepared)
 {
 	static const struct quote_request requests[] = {
-		{{0}},
-		{{.max_bytes = 9, .crlf = true}},
-		{{.max_lines = 2, .line_bytes = 8, .fold = true}},
-		{{.max_bytes = 1}},
+		{.wire = 0},
+		{.fit = {.max_bytes = 9, .crlf = true}},
+		{.fit = {.max_lines = 2, .line_bytes = 8, .fold = true}},
+		{.fit = {.max_bytes = 1}},
 	};
 	enum { REQUESTS = sizeof requests / sizeof *requests };
-	struct rng rng, other_rng;
-	struct quoter *prepared = open_four(&rng), *other = open_four(&other_rng);
+	struct quotes quotes, others;
+	struct quoter *prepared = open_four(&quotes), *other = open_four(&others);
 	for (int i = 0; i < REQUESTS; i++)
 		quoter_prepare(prepared, &requests[i]);
 	for (int i = 0; i < 400; i++) {
@@ -133,8 +117,8 @@ Test(quoter, picks_the_same_when_prepared)
 		cr_assert_eq(picked, i % REQUESTS != 3);
 		cr_assert_str_eq(quote.text, expected.text);
 	}
-	quoter_destroy(prepared);
-	quoter_destroy(other);
+	quotes_finish(&quotes);
+	quotes_finish(&others);
 }
 
 Test(quoter, reads_a_directory)
@@ -157,14 +141,13 @@ Test(quoter, reads_a_directory)
 	cr_assert_eq(symlink("loop", path), 0);
 	snprintf(path, sizeof path, "%s/z", directory);
 	cr_assert_eq(symlink("a", path), 0);
-	struct rng rng;
-	struct strings warnings = {0};
+	struct quotes quotes = {0};
 	char *spec = mem_format("fortune:%s", directory);
-	struct quoter *quoter = open_one(spec, &rng, &warnings, NULL);
-	cr_assert_eq(quoter_count(quoter), 5);
-	cr_assert_eq(warnings.count, 2);
-	cr_assert_not_null(strstr(warnings.items[0], "is a FIFO"));
-	cr_assert_not_null(strstr(warnings.items[1], "Too many levels"));
+	struct quoter *quoter = quotes_open_one(&quotes, spec);
+	cr_assert_eq(quoter_count(quoter), 3, "those of the link z are those of a");
+	cr_assert_eq(quotes.warnings.count, 2);
+	cr_assert_not_null(strstr(quotes.warnings.items[0], "is a FIFO"));
+	cr_assert_not_null(strstr(quotes.warnings.items[1], "Too many levels"));
 	bool hello = false;
 	for (int i = 0; i < 200; i++) {
 		struct quote quote;
@@ -174,8 +157,7 @@ Test(quoter, reads_a_directory)
 		cr_assert(strncmp(quote.text, "two", 3) != 0 || strcmp(quote.author, "Me") == 0);
 	}
 	cr_assert(hello);
-	quoter_destroy(quoter);
-	strings_finish(&warnings);
+	quotes_finish(&quotes);
 	free(spec);
 	remove_directory(directory);
 }

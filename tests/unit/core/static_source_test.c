@@ -2,6 +2,8 @@
 
 #include <criterion/criterion.h>
 
+#include "core/mem.h"
+
 Test(static_source, loads)
 {
 	static const struct {
@@ -19,18 +21,25 @@ Test(static_source, loads)
 		{"\x07", NULL},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct quote_store store = {0};
+		static const struct collections none = {0};
+		static const struct collection_options plain = {0};
+		struct library *library = mem_alloc(sizeof *library);
+		library->references = 1;
+		library->collections = &none;
+		library->prepared = mem_alloc(sizeof *library->prepared);
+		const struct quote_store *store = &library->store;
 		struct strings warnings = {0};
 		struct error error = {""};
-		bool loaded = static_source_ops.load(rows[i].name, &store, &warnings, &error);
+		bool loaded = static_source_ops.load(
+			rows[i].name, &plain, library, &warnings, &error);
 		cr_assert_eq(loaded, rows[i].text != NULL, "row %zu", i);
-		cr_assert_eq(store.count, loaded ? 1 : 0);
+		cr_assert_eq(store->count, loaded ? 1 : 0);
 		if (loaded)
-			cr_assert_str_eq(quote_store_get(&store, 0).text, rows[i].text);
+			cr_assert_str_eq(quote_store_get(store, 0).text, rows[i].text);
 		else
 			cr_assert_str_eq(
 				error.text, "quotes: no text after 'static:'; write static:TEXT");
 		cr_assert_eq(warnings.count, 0);
-		quote_store_finish(&store);
+		library_release(library);
 	}
 }

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 
 #include "core/mem.h"
+#include "tests/support/quotes.h"
 
 struct scene {
-	struct rng rng;
-	struct quoter *quoter;
+	struct quotes quotes;
+	struct frontend_context context;
 	struct irc_options options;
 	struct irc_queue *queue;
 	struct irc_bot *bot;
@@ -15,21 +16,17 @@ struct scene {
 
 static void begin(struct scene *scene, const char *quote)
 {
-	struct strings specs = {0};
-	struct strings warnings = {0};
-	struct error error;
-	rng_init(&scene->rng, 1);
-	strings_add(&specs, quote);
-	scene->quoter = quoter_open(&specs, &scene->rng, &warnings, &error);
-	cr_assert_not_null(scene->quoter, "%s", error.text);
+	scene->quotes = (struct quotes){0};
+	scene->context = (struct frontend_context){
+		.name = "irc.test",
+		.quoter = quotes_open_one(&scene->quotes, quote),
+		.rng = &scene->quotes.rng,
+	};
 	setting_defaults(irc_options_rows, &scene->options);
 	strings_add(&scene->options.channels, "#a");
 	strings_add(&scene->options.channels, "#b");
 	scene->queue = irc_queue_create(4, 0, 8);
-	scene->bot = irc_bot_create(
-		"irc.test", &scene->options, scene->quoter, &scene->rng, scene->queue);
-	strings_finish(&specs);
-	strings_finish(&warnings);
+	scene->bot = irc_bot_create(&scene->context, &scene->options, scene->queue);
 }
 
 static void end(struct scene *scene)
@@ -37,7 +34,7 @@ static void end(struct scene *scene)
 	irc_bot_destroy(scene->bot);
 	irc_queue_destroy(scene->queue);
 	setting_finish(irc_options_rows, &scene->options);
-	quoter_destroy(scene->quoter);
+	quotes_finish(&scene->quotes);
 }
 
 static void expect(struct scene *scene, const char *wanted)

@@ -16,6 +16,10 @@ Test(irc_command, table)
 		{"!quote", "!", QUOTE, QUOTE},
 		{"  !QUOTE 12 words", "!", QUOTE, QUOTE},
 		{"!help", "!", HELP, HELP},
+		{"!today", "!", IRC_COMMAND_TODAY, IRC_COMMAND_TODAY},
+		{"!qotd x", "!", IRC_COMMAND_TODAY, IRC_COMMAND_TODAY},
+		{"!search x", "!", IRC_COMMAND_SEARCH, IRC_COMMAND_SEARCH},
+		{"today", "!", NONE, IRC_COMMAND_TODAY},
 		{"quote", "!", NONE, QUOTE},
 		{"help", "!", NONE, HELP},
 		{"quoted: quote", "!", QUOTE, QUOTE},
@@ -39,10 +43,29 @@ Test(irc_command, table)
 		{"\1ACTION !quote\1", "!", NONE, NONE},
 		{"\xff\xfe", "!", NONE, NONE},
 	};
+	const char *argument;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		cr_assert_eq(irc_command_parse(rows[i].text, "quoted", rows[i].mark, false),
+		cr_assert_eq(irc_command_parse(rows[i].text, "quoted", rows[i].mark, false, &argument),
 			rows[i].in_channel, "row %zu", i);
-		cr_assert_eq(irc_command_parse(rows[i].text, "quoted", rows[i].mark, true),
+		cr_assert_eq(irc_command_parse(rows[i].text, "quoted", rows[i].mark, true, &argument),
 			rows[i].in_private, "row %zu in private", i);
+	}
+}
+
+Test(irc_command, arguments)
+{
+	static const struct {
+		const char *text, *argument;
+	} rows[] = {
+		{"!quote", ""},
+		{"!quote ", ""},
+		{"!quote  some words", "some words"},
+		{"quoted: search \t-not \"a b\"", "-not \"a b\""},
+		{"nothing for it", ""},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *argument;
+		irc_command_parse(rows[i].text, "quoted", "!", false, &argument);
+		cr_assert_str_eq(argument, rows[i].argument, "row %zu", i);
 	}
 }

@@ -1,6 +1,8 @@
-#include "frontends/web/json.h"
+#include "frontends/json.h"
 
 #include <jansson.h>
+
+#include "core/quote_id.h"
 
 static int on_octets(const char *octets, size_t length, void *data)
 {
@@ -27,9 +29,12 @@ static json_t *author_of(const struct quote *quote)
 
 void json_write_quote(struct buffer *out, const struct quote *quote)
 {
+	char id[QUOTE_ID_LENGTH + 1];
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
 	json_t *text = json_stringn(quote->text, length);
-	write_line(out, json_pack("{s:o, s:o}", "text", text, "author", author_of(quote)));
+	quote_id_format(quote->id, id);
+	write_line(out, json_pack("{s:s, s:o, s:o}", "id", id, "text", text, "author",
+				author_of(quote)));
 }
 
 void json_write_problem(struct buffer *out, unsigned status, const char *title, const char *detail)

@@ -1,12 +1,12 @@
 /** The JSON that the API speaks. */
-#ifndef QUOTED_FRONTENDS_WEB_JSON_H
-#define QUOTED_FRONTENDS_WEB_JSON_H
+#ifndef QUOTED_FRONTENDS_JSON_H
+#define QUOTED_FRONTENDS_JSON_H
 
 #include "core/buffer.h"
 #include "core/quote.h"
 
-/** Appends {"text": ..., "author": ... or null}; the text without the attribution, LF between its
- * lines. */
+/** Appends {"id": ..., "text": ..., "author": ... or null} and a line feed; the text without the
+ * attribution, LF between its lines. */
 void json_write_quote(struct buffer *out, const struct quote *quote);
 
 /** Appends a problem of RFC 9457: its status, title and detail, all UTF-8. */
