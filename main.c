@@ -1,5 +1,4 @@
 /* The composition root: options, configuration, quotes, front ends, loop, drain. */
-#include <signal.h>
 #include <stdio.h>
 #include <sysexits.h>
 
@@ -9,13 +8,13 @@
 #include "config/config.h"
 #include "config/installed_quotes.h"
 #include "config/options.h"
-#include "core/quoter.h"
 #include "frontends/irc/irc_frontend.h"
 #include "frontends/log.h"
 #include "frontends/mail/mail_frontend.h"
 #include "frontends/process.h"
 #include "frontends/qotd/qotd_frontend.h"
-#include "frontends/supervisor.h"
+#include "frontends/shell/shell.h"
+#include "frontends/signals.h"
 #include "frontends/web/web_frontend.h"
 
 static const struct frontend_ops *const frontends[] = {
@@ -28,9 +27,11 @@ enum { FRONTEND_COUNT = sizeof frontends / sizeof frontends[0] };
 
 struct daemon {
 	struct options options;
+	struct shell_options shell;
 	struct config_schema schemas[FRONTEND_COUNT + 2];
 	struct config config;
 	struct installed_quotes quotes;
+	struct strings warnings;
 	struct rng rng;
 	struct quoter *quoter;
 	struct ev_loop *loop;
@@ -38,65 +39,66 @@ struct daemon {
 	struct supervisor *supervisor;
 };
 
-static bool read_config(struct daemon *daemon, struct error *reterr)
+static int configure(struct daemon *daemon, struct error *reterr)
 {
+	enum log_level level;
+	struct daemon_options *options = &daemon->config.daemon;
 	for (size_t i = 0; i < FRONTEND_COUNT; i++)
 		daemon->schemas[i] = (struct config_schema){
 			frontends[i]->name, frontends[i]->settings, frontends[i]->options_size};
 	daemon->schemas[FRONTEND_COUNT] = (struct config_schema){
 		COLLECTION_SETTINGS_NAME, collection_settings, sizeof(struct collection_options)};
-	return options_read_config(&daemon->options, daemon->schemas, &daemon->config, reterr);
+	if (!options_read_config(&daemon->options, daemon->schemas, &daemon->config, reterr))
+		return EX_CONFIG;
+	if (!options_apply(&daemon->options, &daemon->config, reterr))
+		return EX_USAGE;
+	if (log_level_parse(options->log_level, &level))
+		log_set_level(level);
+	options->equal |= daemon->shell.equal;
+	options->offensive |= daemon->shell.offensive;
+	if (process_set_timezone(options->timezone, reterr))
+		return EX_OK;
+	config_locate(&daemon->config, NULL, reterr);
+	return EX_CONFIG;
 }
 
-static bool open_quotes(struct daemon *daemon, struct error *reterr)
+/* What the command line names is not there, or the configuration is wrong; a test of it ends so. */
+static int open_quotes(struct daemon *daemon, struct error *reterr)
 {
-	const struct daemon_options *options = &daemon->config.daemon;
-	struct strings warnings = {0};
-	struct quoter_options of_quoter = {.rng = &daemon->rng,
-		.today_key = options->today_key,
-		.today_pins = &options->today_pins};
+	bool named = daemon->options.quotes.count > 0;
 	rng_init(&daemon->rng, options_seed(&daemon->options, process_seed()));
-	struct library *library =
-		installed_quotes_load(&daemon->quotes, &daemon->config, &warnings, reterr);
-	for (size_t i = 0; i < warnings.count; i++)
-		log_warning("quoted", "%s", warnings.items[i]);
-	strings_finish(&warnings);
-	if (library != NULL)
-		daemon->quoter = quoter_create(library, &of_quoter, reterr);
-	return daemon->quoter != NULL || config_locate(&daemon->config, NULL, reterr);
+	daemon->quoter = installed_quotes_open(
+		&daemon->quotes, &daemon->config, &daemon->rng, &daemon->warnings, reterr);
+	if (daemon->quoter != NULL)
+		return EX_OK;
+	config_locate(&daemon->config, NULL, reterr);
+	return named && daemon->options.action == OPTIONS_ACTION_RUN ? EX_NOINPUT : EX_CONFIG;
 }
 
-static bool add_frontends(struct daemon *daemon, struct error *reterr)
+/* The front ends, or no more than what they show. */
+static int add_frontends(struct daemon *daemon, struct error *reterr)
 {
-	daemon->supervisor =
-		supervisor_create(daemon->loop, daemon->quoter, daemon->librarian, &daemon->rng);
 	for (size_t i = 0; i < daemon->config.section_count; i++) {
+		unsigned wire;
 		const struct config_section *section = &daemon->config.sections[i];
 		size_t kind = (size_t)(section->schema - daemon->schemas);
 		if (kind == FRONTEND_COUNT)
 			continue;
-		const struct frontend_ops *ops = frontends[kind];
-		if (!supervisor_add(
-			    daemon->supervisor, ops, section->title, section->options, reterr))
-			return config_locate(&daemon->config, section, reterr);
+		bool added = daemon->supervisor != NULL
+				     ? supervisor_add(daemon->supervisor, frontends[kind],
+					       section->title, section->options, reterr)
+				     : frontend_add_wire(frontends[kind], section->name,
+					       section->options, daemon->quoter, &wire, reterr);
+		if (!added) {
+			config_locate(&daemon->config, section, reterr);
+			return EX_CONFIG;
+		}
 	}
-	return true;
+	return EX_OK;
 }
 
 static int build(struct daemon *daemon, struct error *reterr)
 {
-	enum log_level level;
-	bool running = daemon->options.action == OPTIONS_ACTION_RUN; /* a check ends with 0 or 78 */
-	if (!read_config(daemon, reterr))
-		return EX_CONFIG;
-	if (!process_set_timezone(daemon->config.daemon.timezone, reterr))
-		return config_locate(&daemon->config, NULL, reterr) ? EX_OK : EX_CONFIG;
-	if (log_level_parse(daemon->config.daemon.log_level, &level))
-		log_set_level(level);
-	if (!options_apply(&daemon->options, &daemon->config, reterr))
-		return EX_USAGE;
-	if (!open_quotes(daemon, reterr))
-		return running && daemon->options.quotes.count > 0 ? EX_NOINPUT : EX_CONFIG;
 	/* Not libev's default loop: that one waits for every child, so that nobody who started one
 	 * on a thread could learn how it ended. */
 	daemon->loop = ev_loop_new(EVBACKEND_EPOLL | EVFLAG_NOENV);
@@ -107,34 +109,19 @@ static int build(struct daemon *daemon, struct error *reterr)
 	daemon->librarian = librarian_create(daemon->loop, daemon->quoter, &daemon->rng, reterr);
 	if (daemon->librarian == NULL)
 		return EX_OSERR;
-	return add_frontends(daemon, reterr) ? EX_OK : EX_CONFIG;
-}
-
-static void on_signal(struct ev_loop *loop, ev_signal *watcher, int events)
-{
-	(void)loop, (void)events;
-	struct daemon *daemon = watcher->data;
-	log_info("quoted", "stopping");
-	supervisor_drain(daemon->supervisor, (double)daemon->config.daemon.drain_timeout);
-}
-
-static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
-{
-	(void)loop, (void)events;
-	struct daemon *daemon = watcher->data;
-	librarian_reload(daemon->librarian);
+	daemon->supervisor =
+		supervisor_create(daemon->loop, daemon->quoter, daemon->librarian, &daemon->rng);
+	return add_frontends(daemon, reterr);
 }
 
 static void run(struct daemon *daemon)
 {
-	ev_signal terminate, interrupt, hangup;
-	ev_signal_init(&terminate, on_signal, SIGTERM);
-	ev_signal_init(&interrupt, on_signal, SIGINT);
-	ev_signal_init(&hangup, on_hangup, SIGHUP);
-	terminate.data = interrupt.data = hangup.data = daemon;
-	ev_signal_start(daemon->loop, &terminate);
-	ev_signal_start(daemon->loop, &interrupt);
-	ev_signal_start(daemon->loop, &hangup);
+	struct signals signals = {
+		.supervisor = daemon->supervisor,
+		.librarian = daemon->librarian,
+		.drain_timeout = (double)daemon->config.daemon.drain_timeout,
+	};
+	signals_start(&signals, daemon->loop);
 	quoter_prepare_today(daemon->quoter);
 	supervisor_start(daemon->supervisor);
 	log_info("quoted", "ready");
@@ -142,23 +129,57 @@ static void run(struct daemon *daemon)
 	ev_run(daemon->loop, 0);
 }
 
-static int serve(struct daemon *daemon)
+static int serve(struct daemon *daemon, struct error *reterr)
 {
-	struct error error;
-	process_prepare();
-	int status = build(daemon, &error);
-	if (status != EX_OK)
-		log_error("quoted", "%s", error.text);
-	else if (daemon->options.action == OPTIONS_ACTION_RUN)
+	for (size_t i = 0; i < daemon->warnings.count; i++)
+		log_warning("quoted", "%s", daemon->warnings.items[i]);
+	int status = build(daemon, reterr);
+	if (status == EX_OK && daemon->options.action == OPTIONS_ACTION_RUN)
 		run(daemon);
 	supervisor_destroy(daemon->supervisor);
 	librarian_destroy(daemon->librarian);
 	if (daemon->loop != NULL)
 		ev_loop_destroy(daemon->loop);
+	return status;
+}
+
+static int work(struct daemon *daemon, bool in_shell)
+{
+	struct error error = {""};
+	process_prepare();
+	int status = configure(daemon, &error);
+	if (status == EX_OK)
+		status = open_quotes(daemon, &error);
+	if (status == EX_OK && in_shell)
+		status = add_frontends(daemon, &error);
+	if (status == EX_OK)
+		status = in_shell ? shell_run(&daemon->shell, daemon->quoter, &daemon->warnings,
+					    stdout, &error)
+				  : serve(daemon, &error);
+	if (status != EX_OK && error.text[0] != '\0')
+		log_error("quoted", "%s", error.text);
 	quoter_destroy(daemon->quoter);
 	installed_quotes_finish(&daemon->quotes);
 	config_finish(&daemon->config);
+	strings_finish(&daemon->warnings);
 	return status;
+}
+
+/* The commands of the shell share with the daemon what the options say of the quotes. */
+static bool parse(int argc, char **argv, bool in_shell, struct daemon *daemon, struct error *reterr)
+{
+	if (!in_shell)
+		return options_parse(argc, argv, &daemon->options, reterr);
+	if (!shell_options_parse(argc, argv, &daemon->shell, reterr))
+		return false;
+	if (daemon->shell.command == SHELL_COMMAND_HELP)
+		daemon->options.action = OPTIONS_ACTION_HELP;
+	daemon->options.config_path = daemon->shell.config_path;
+	daemon->options.seeded = daemon->shell.seeded;
+	daemon->options.seed = daemon->shell.seed;
+	for (size_t i = 0; i < daemon->shell.files.count; i++)
+		strings_add(&daemon->options.quotes, daemon->shell.files.items[i]);
+	return true;
 }
 
 int main(int argc, char **argv)
@@ -166,16 +187,18 @@ int main(int argc, char **argv)
 	struct daemon daemon = {0};
 	struct error error;
 	int status = EX_OK;
-	if (!options_parse(argc, argv, &daemon.options, &error)) {
+	bool in_shell = argc > 1 && shell_options_is_command(argv[1]);
+	if (!parse(argc, argv, in_shell, &daemon, &error)) {
 		log_error("quoted", "%s", error.text);
 		return EX_USAGE;
 	}
 	if (daemon.options.action == OPTIONS_ACTION_HELP)
-		fputs(options_help, stdout);
+		fputs(in_shell ? shell_options_help : options_help, stdout);
 	else if (daemon.options.action == OPTIONS_ACTION_VERSION)
 		puts("quoted " QUOTED_VERSION);
 	else
-		status = serve(&daemon);
+		status = work(&daemon, in_shell);
 	options_finish(&daemon.options);
+	shell_options_finish(&daemon.shell);
 	return status;
 }

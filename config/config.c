@@ -248,6 +248,7 @@ static bool store_sections(cfg_t *cfg, const struct config_schema *schema, struc
 		struct config_section *added = &config->sections[config->section_count++];
 		added->schema = schema;
 		added->title = mem_strdup(section->title);
+		added->name = mem_format("%s.%s", schema->name, section->title);
 		added->options = mem_alloc(schema->options_size);
 		added->lines = lines_of(section, schema->settings, first_line(section));
 		store(section, schema->settings, added->options);
@@ -365,6 +366,7 @@ static void finish_section(struct config_section *section)
 	setting_finish(section->schema->settings, section->options);
 	free(section->options);
 	free(section->title);
+	free(section->name);
 	free(section->lines);
 }
 

@@ -21,6 +21,7 @@ struct config_schema {
 /** One section: qotd "default" { ... }. */
 struct config_section {
 	const struct config_schema *schema; /* borrowed */
+	char *name;                         /* "qotd.default" */
 	char *title;                        /* 1 to 32 of A-Z a-z 0-9 . _ - */
 	void *options;
 	int *lines; /* of each row; where it is not set, that of the section's first setting */

@@ -11,6 +11,10 @@ const struct setting daemon_options_settings[] = {
 			"collection: the system's fortunes"},
 	{"equal", SETTING_TYPE_BOOLEAN, AT(equal), "false", 0, 0,
 		.help = "Pick from every file with the same chance, however many quotes it has"},
+	{"offensive", SETTING_TYPE_BOOLEAN, AT(offensive), "false", 0, 0,
+		.help = "Take the offensive files of directories in \"quotes\" too: off/ and names "
+			"in "
+			"-o"},
 	{"timezone", SETTING_TYPE_STRING, AT(timezone), "", 0, 0,
 		.help = "Where today's quote changes at midnight, as in \"Europe/Berlin\"; empty: "
 			"the system's"},

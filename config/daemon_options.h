@@ -8,6 +8,7 @@
 struct daemon_options {
 	struct strings quotes; /* specs of the collection "quotes" */
 	bool equal;
+	bool offensive; /* takes the offensive files of "quotes" too */
 	char *timezone; /* a name of the tz database; empty: the system's zone */
 	char *today_key;
 	struct strings today_pins;

@@ -79,11 +79,24 @@ struct library *installed_quotes_load(struct installed_quotes *quotes, const str
 	struct strings *warnings, struct error *reterr)
 {
 	setting_defaults(collection_settings, &quotes->plain);
+	quotes->plain.offensive = config->daemon.offensive;
 	quotes->collections.equal = config->daemon.equal;
 	collect(quotes, config);
 	if (quotes->collections.count == 0)
 		return load_system(quotes, warnings, reterr);
 	return library_load(&quotes->collections, warnings, reterr);
+}
+
+struct quoter *installed_quotes_open(struct installed_quotes *quotes, const struct config *config,
+	struct rng *rng, struct strings *warnings, struct error *reterr)
+{
+	struct quoter_options options = {
+		.rng = rng,
+		.today_key = config->daemon.today_key,
+		.today_pins = &config->daemon.today_pins,
+	};
+	struct library *library = installed_quotes_load(quotes, config, warnings, reterr);
+	return library != NULL ? quoter_create(library, &options, reterr) : NULL;
 }
 
 void installed_quotes_finish(struct installed_quotes *quotes)

@@ -6,6 +6,7 @@
 #include "core/collection.h"
 #include "core/error.h"
 #include "core/library.h"
+#include "core/quoter.h"
 
 /** The collections of a configuration; all zero is none. It stays in its place while in use. */
 struct installed_quotes {
@@ -21,6 +22,10 @@ struct installed_quotes {
  */
 struct library *installed_quotes_load(struct installed_quotes *quotes, const struct config *config,
 	struct strings *warnings, struct error *reterr);
+
+/** Makes the quoter of what installed_quotes_load() loads, with the system's clock. */
+struct quoter *installed_quotes_open(struct installed_quotes *quotes, const struct config *config,
+	struct rng *rng, struct strings *warnings, struct error *reterr);
 
 /** Frees what it owns. */
 void installed_quotes_finish(struct installed_quotes *quotes);

@@ -59,4 +59,9 @@ struct frontend_ops {
 	void (*destroy)(struct frontend *frontend);
 };
 
+/** Adds the wire of a front end that is called \p name, whether it is ever created or not. Borrows
+ * the name and the options. */
+bool frontend_add_wire(const struct frontend_ops *ops, const char *name, const void *options,
+	struct quoter *quoter, unsigned *ret_wire, struct error *reterr);
+
 #endif

@@ -33,12 +33,23 @@ void json_write_quote(struct buffer *out, const struct quote *quote)
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
 	json_t *text = json_stringn(quote->text, length);
 	quote_id_format(quote->id, id);
-	write_line(out, json_pack("{s:s, s:o, s:o}", "id", id, "text", text, "author",
-				author_of(quote)));
+	write_line(out,
+		json_pack("{s:s, s:o, s:o}", "id", id, "text", text, "author", author_of(quote)));
 }
 
 void json_write_problem(struct buffer *out, unsigned status, const char *title, const char *detail)
 {
 	write_line(out, json_pack("{s:s, s:s, s:i, s:s}", "type", "about:blank", "title", title,
 				"status", (int)status, "detail", detail));
+}
+
+void json_write_file(struct buffer *out, const struct library *library,
+	const struct library_file *file, double share)
+{
+	const char *charset = file->report.charset != NULL ? file->report.charset : "UTF-8";
+	write_line(out,
+		json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:f}", "collection",
+			library->collections->items[file->collection].name, "file", file->name,
+			"path", file->path, "charset", charset, "quotes", (json_int_t)file->count,
+			"duplicates", (json_int_t)file->duplicates, "share", share));
 }

@@ -3,6 +3,7 @@
 #define QUOTED_FRONTENDS_JSON_H
 
 #include "core/buffer.h"
+#include "core/library.h"
 #include "core/quote.h"
 
 /** Appends {"id": ..., "text": ..., "author": ... or null} and a line feed; the text without the
@@ -11,5 +12,10 @@ void json_write_quote(struct buffer *out, const struct quote *quote);
 
 /** Appends a problem of RFC 9457: its status, title and detail, all UTF-8. */
 void json_write_problem(struct buffer *out, unsigned status, const char *title, const char *detail);
+
+/** Appends an object on a file, and a line feed: its collection, name, path, charset, numbers of
+ * quotes and of duplicates, and \p share, its chance in percent. */
+void json_write_file(struct buffer *out, const struct library *library,
+	const struct library_file *file, double share);
 
 #endif

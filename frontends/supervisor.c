@@ -112,21 +112,6 @@ struct supervisor *supervisor_create(
 	return supervisor;
 }
 
-static struct frontend *create(struct unit *unit, const struct frontend_ops *ops,
-	const void *options, struct error *reterr)
-{
-	const struct wire_options *of_wire = options;
-	struct quote_wire wire = {
-		.name = unit->name,
-		.collections = &of_wire->collections,
-		.no_repeat = of_wire->no_repeat,
-		.fit = ops->fit(options),
-	};
-	if (!quoter_add_wire(unit->context.quoter, &wire, &unit->context.wire, reterr))
-		return NULL;
-	return ops->create(&unit->context, options, reterr);
-}
-
 bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *ops,
 	const char *title, const void *options, struct error *reterr)
 {
@@ -144,7 +129,9 @@ bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *op
 	};
 	ev_timer_init(&unit->retry, on_retry, 0, 0);
 	unit->retry.data = unit;
-	unit->frontend = create(unit, ops, options, reterr);
+	if (frontend_add_wire(
+		    ops, unit->name, options, supervisor->quoter, &unit->context.wire, reterr))
+		unit->frontend = ops->create(&unit->context, options, reterr);
 	if (unit->frontend == NULL) {
 		free(unit->name);
 		free(unit);

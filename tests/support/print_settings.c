@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config/collection_settings.h"
 #include "config/daemon_options.h"
 #include "frontends/irc/irc_frontend.h"
 #include "frontends/mail/mail_frontend.h"
@@ -27,10 +28,10 @@ static void print_row(const struct setting *row, const char *indent)
 	printf("\n%s#%s = %s%s%s\n", indent, row->name, quote, text, quote);
 }
 
-static void print_section(const struct frontend_ops *ops)
+static void print_section(const char *name, const char *title, const struct setting *rows)
 {
-	printf("\n#%s \"default\" {\n", ops->name);
-	for (const struct setting *row = ops->settings; row->name != NULL; row++)
+	printf("\n#%s \"%s\" {\n", name, title);
+	for (const struct setting *row = rows; row->name != NULL; row++)
 		print_row(row, "\t");
 	puts("\n#}");
 }
@@ -40,9 +41,10 @@ int main(void)
 	fputs(head, stdout);
 	for (const struct setting *row = daemon_options_settings; row->name != NULL; row++)
 		print_row(row, "");
-	print_section(&qotd_frontend_ops);
-	print_section(&web_frontend_ops);
-	print_section(&mail_frontend_ops);
-	print_section(&irc_frontend_ops);
+	static const struct frontend_ops *const frontends[] = {&qotd_frontend_ops,
+		&web_frontend_ops, &mail_frontend_ops, &irc_frontend_ops};
+	print_section(COLLECTION_SETTINGS_NAME, "name", collection_settings);
+	for (size_t i = 0; i < sizeof frontends / sizeof *frontends; i++)
+		print_section(frontends[i]->name, "default", frontends[i]->settings);
 	return 0;
 }

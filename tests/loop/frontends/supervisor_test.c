@@ -168,9 +168,9 @@ Test(supervisor, says_why_options_are_refused)
 	struct scene scene;
 	scene_init(&scene);
 	struct fake_options options = {.refuse = true};
-	struct fake_options *given = &options;
+	struct fake_config config = {.options = &options};
 	struct error error;
-	cr_assert_not(supervisor_add(scene.supervisor, &fake_ops, "x", &given, &error));
+	cr_assert_not(supervisor_add(scene.supervisor, &fake_ops, "x", &config, &error));
 	cr_assert_str_eq(error.text, "refused");
 	scene_finish(&scene);
 }

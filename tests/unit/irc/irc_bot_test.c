@@ -90,9 +90,9 @@ Test(irc_bot, help_says_what_works)
 	} cases[] = {
 		{"!", "NOTICE a :I say quotes: !quote or \"quoted: quote\" in a channel, or "
 		      "\"quote\" "
-		      "in private. Run by me@example.org."},
+		      "in private; also quote ID, today, search WORDS. Run by me@example.org."},
 		{"", "NOTICE a :I say quotes: \"quoted: quote\" in a channel, or \"quote\" in "
-		     "private. "
+		     "private; also quote ID, today, search WORDS. "
 		     "Run by me@example.org."},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -117,7 +117,7 @@ Test(irc_bot, does_not_answer_its_own_words)
 	struct scene scene = {0};
 	begin(&scene, "static:!quote");
 	welcome(&scene);
-	irc_bot_message(scene.bot, "a!b@c", "#a", "!quote please", 0);
+	irc_bot_message(scene.bot, "a!b@c", "#a", "quoted: quote", 0);
 	expect(&scene, "PRIVMSG #a :!quote");
 	irc_bot_message(scene.bot, "parrot!b@c", "#a", "!quote", 0);
 	expect(&scene, NULL);

@@ -1,0 +1,18 @@
+#include "frontends/shell/shell.h"
+
+int shell_run(const struct shell_options *options, struct quoter *quoter,
+	const struct strings *warnings, FILE *out, struct error *reterr)
+{
+	reterr->text[0] = '\0';
+	switch (options->command) {
+	case SHELL_COMMAND_QUOTE:
+		return shell_quote(options, quoter, out, reterr);
+	case SHELL_COMMAND_LIST:
+		return shell_list(options, quoter, out);
+	case SHELL_COMMAND_CHECK:
+		return shell_check(quoter, warnings, out);
+	case SHELL_COMMAND_HELP:
+		break;
+	}
+	return 0;
+}

@@ -1,0 +1,29 @@
+/** The quotes at the shell: quoted quote, quoted list, quoted check. */
+#ifndef QUOTED_FRONTENDS_SHELL_SHELL_H
+#define QUOTED_FRONTENDS_SHELL_SHELL_H
+
+#include <stdio.h>
+
+#include "core/quoter.h"
+#include "frontends/shell/shell_options.h"
+
+/**
+ * Does what \p options ask with the quotes of \p quoter, to whose wires it may add one; answers go
+ * to \p out. \p warnings are those of loading. Returns the exit status, 1 with a sentence in \p
+ * reterr where nothing was found; the sentence is empty where all is said.
+ */
+int shell_run(const struct shell_options *options, struct quoter *quoter,
+	const struct strings *warnings, FILE *out, struct error *reterr);
+
+/** quoted quote. */
+int shell_quote(const struct shell_options *options, struct quoter *quoter, FILE *out,
+	struct error *reterr);
+
+/** quoted list. */
+int shell_list(const struct shell_options *options, const struct quoter *quoter, FILE *out);
+
+/** quoted check: 1 where a file cannot be read, is damaged or holds no quote, or its .dat file does
+ * not belong to it. */
+int shell_check(struct quoter *quoter, const struct strings *warnings, FILE *out);
+
+#endif

@@ -1,0 +1,55 @@
+/** The command lines of quoted quote, quoted list and quoted check. */
+#ifndef QUOTED_FRONTENDS_SHELL_SHELL_OPTIONS_H
+#define QUOTED_FRONTENDS_SHELL_SHELL_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/error.h"
+#include "core/quote_filter.h"
+#include "core/strings.h"
+
+enum shell_command {
+	SHELL_COMMAND_QUOTE,
+	SHELL_COMMAND_LIST,
+	SHELL_COMMAND_CHECK,
+	SHELL_COMMAND_HELP,
+};
+
+/** What is asked for; the strings are borrowed from argv, the lists owned. */
+struct shell_options {
+	enum shell_command command;
+	const char *config_path;
+	struct strings files;       /* specs, in place of the configured quotes */
+	struct strings collections; /* names; empty: all that are not private */
+	bool offensive;
+	bool equal;
+	bool seeded;
+	uint64_t seed;
+	bool today;
+	bool dated;
+	int64_t day;
+	const char *id;
+	const char *search;
+	struct quote_filter filter;
+	long count;
+	bool json;
+};
+
+/** What quoted quote --help prints. */
+extern const char shell_options_help[];
+
+/** Returns whether \p word is the name of a command. */
+bool shell_options_is_command(const char *word);
+
+/**
+ * Reads a command line whose first argument is a command; argv outlives the result. Returns false,
+ * a usage error, with nothing to free.
+ */
+bool shell_options_parse(
+	int argc, char **argv, struct shell_options *ret_options, struct error *reterr);
+
+/** Frees the lists. */
+void shell_options_finish(struct shell_options *options);
+
+#endif

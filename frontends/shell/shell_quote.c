@@ -1,0 +1,126 @@
+#include <sysexits.h>
+
+#include "core/search.h"
+#include "frontends/json.h"
+#include "frontends/shell/shell.h"
+
+enum { NOT_FOUND = 1, SEARCH_MS = 10000, HITS_MAX = 1000 };
+
+/* Where the quotes of one call go. */
+struct printing {
+	FILE *out;
+	bool json;
+	long printed;
+};
+
+static void print_quote(struct printing *printing, const struct quote *quote)
+{
+	struct buffer text = {0};
+	if (printing->json) {
+		json_write_quote(&text, quote);
+		fputs(text.data, printing->out);
+	} else {
+		fprintf(printing->out, "%s%s\n", printing->printed > 0 ? "%\n" : "", quote->text);
+	}
+	printing->printed++;
+	buffer_finish(&text);
+}
+
+static int fail(struct error *reterr, const char *reason)
+{
+	error_set(reterr, "%s", reason);
+	return NOT_FOUND;
+}
+
+static int print_found(struct printing *printing, struct quoter *quoter, unsigned wire,
+	const char *id, struct error *reterr)
+{
+	struct quote quote;
+	switch (quoter_find(quoter, wire, id, &quote)) {
+	case QUOTER_FOUND_ONE:
+		print_quote(printing, &quote);
+		return EX_OK;
+	case QUOTER_FOUND_NONE:
+		return fail(reterr, "--id: no quote has this id");
+	case QUOTER_FOUND_MANY:
+		return fail(reterr, "--id: more than one quote has an id that begins so");
+	case QUOTER_FOUND_NO_ID:
+		break;
+	}
+	return fail(reterr, "--id: an id has 4 to 12 letters and digits");
+}
+
+static int print_hits(struct printing *printing, struct quoter *quoter, unsigned wire,
+	const struct search_hits *hits, const struct shell_options *options, struct error *reterr)
+{
+	for (size_t i = 0; i < hits->count && printing->printed < options->count; i++) {
+		struct quote quote;
+		if (quoter_get(quoter, wire, hits->ids[i], &quote) &&
+			quote_filter_takes(&options->filter, &quote))
+			print_quote(printing, &quote);
+	}
+	return printing->printed > 0 ? EX_OK : fail(reterr, "--search: no quote has that");
+}
+
+static int search(struct printing *printing, struct quoter *quoter, unsigned wire,
+	const struct shell_options *options, struct error *reterr)
+{
+	struct search_hits hits;
+	struct search_options of_search = {
+		.collections = (const char *const *)options->collections.items,
+		.collection_count = options->collections.count,
+		.limit = HITS_MAX,
+		.budget_ms = SEARCH_MS,
+	};
+	struct search *index = search_create(quoter_library(quoter), NULL, reterr);
+	if (index == NULL)
+		return NOT_FOUND;
+	int status = NOT_FOUND;
+	if (search_run(index, options->search, &of_search, &hits, reterr) == SEARCH_OUTCOME_DONE)
+		status = print_hits(printing, quoter, wire, &hits, options, reterr);
+	search_hits_finish(&hits);
+	search_destroy(index);
+	return status;
+}
+
+static int print_random(struct printing *printing, struct quoter *quoter, unsigned wire,
+	const struct shell_options *options, struct error *reterr)
+{
+	struct quote_request request = {.filter = options->filter, .wire = wire};
+	while (printing->printed < options->count) {
+		struct quote quote;
+		if (!quoter_pick(quoter, &request, &quote))
+			return fail(reterr, "no quote is of that length");
+		print_quote(printing, &quote);
+	}
+	return EX_OK;
+}
+
+static int print_day(struct printing *printing, struct quoter *quoter, unsigned wire,
+	const struct shell_options *options, struct error *reterr)
+{
+	struct quote quote;
+	bool found = options->dated ? quoter_on(quoter, wire, options->day, &quote)
+				    : quoter_today(quoter, wire, &quote);
+	if (!found)
+		return fail(reterr, "no quote fits all front ends that show these collections");
+	print_quote(printing, &quote);
+	return EX_OK;
+}
+
+int shell_quote(
+	const struct shell_options *options, struct quoter *quoter, FILE *out, struct error *reterr)
+{
+	unsigned wire = 0;
+	struct printing printing = {.out = out, .json = options->json};
+	struct quote_wire shell = {.name = "shell", .collections = &options->collections};
+	if (options->collections.count > 0 && !quoter_add_wire(quoter, &shell, &wire, reterr))
+		return NOT_FOUND;
+	if (options->id != NULL)
+		return print_found(&printing, quoter, wire, options->id, reterr);
+	if (options->search != NULL)
+		return search(&printing, quoter, wire, options, reterr);
+	if (options->today || options->dated)
+		return print_day(&printing, quoter, wire, options, reterr);
+	return print_random(&printing, quoter, wire, options, reterr);
+}

@@ -1,0 +1,31 @@
+#include "frontends/signals.h"
+
+#include <signal.h>
+
+#include "frontends/log.h"
+
+static void on_terminate(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+	(void)loop, (void)events;
+	struct signals *signals = watcher->data;
+	log_info("quoted", "stopping");
+	supervisor_drain(signals->supervisor, signals->drain_timeout);
+}
+
+static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+	(void)loop, (void)events;
+	struct signals *signals = watcher->data;
+	librarian_reload(signals->librarian);
+}
+
+void signals_start(struct signals *signals, struct ev_loop *loop)
+{
+	ev_signal_init(&signals->terminate, on_terminate, SIGTERM);
+	ev_signal_init(&signals->interrupt, on_terminate, SIGINT);
+	ev_signal_init(&signals->hangup, on_hangup, SIGHUP);
+	signals->terminate.data = signals->interrupt.data = signals->hangup.data = signals;
+	ev_signal_start(loop, &signals->terminate);
+	ev_signal_start(loop, &signals->interrupt);
+	ev_signal_start(loop, &signals->hangup);
+}
