@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/mem.h"
+#include "core/quote_id.h"
 #include "frontends/limiter.h"
 #include "frontends/log.h"
 #include "frontends/mail/answered.h"
@@ -195,6 +196,21 @@ static char *compose(const struct mail_service *service, const struct smtp_messa
 	return text;
 }
 
+/* What the subject asks for: "today", the whole id of a quote, or anything else for one by chance. */
+static bool choose_quote(const struct mail_service *service, const struct mail_headers *headers,
+	const struct quote_request *request, struct quote *ret_quote)
+{
+	struct quoter *quoter = service->options.context->quoter;
+	const char *subject = mail_headers_find(headers, "Subject");
+	subject = subject != NULL ? subject : "";
+	if (strcasecmp(subject, "today") == 0 || strcasecmp(subject, "qotd") == 0)
+		return quoter_today(quoter, request->wire, ret_quote);
+	if (strlen(subject) == QUOTE_ID_LENGTH &&
+		quoter_find(quoter, request->wire, subject, ret_quote) == QUOTER_FOUND_ONE)
+		return true;
+	return quoter_pick(quoter, request, ret_quote);
+}
+
 /* Returns the answer, the caller's to free; NULL where no quote fits. */
 static char *make_answer(const struct mail_service *service, const struct smtp_message *message,
 	const struct mail_headers *headers)
@@ -204,7 +220,7 @@ static char *make_answer(const struct mail_service *service, const struct smtp_m
 	struct quote quote;
 	struct buffer text = {0};
 	char *answer = NULL;
-	if (quoter_pick(options->context->quoter, &request, &quote) &&
+	if (choose_quote(service, headers, &request, &quote) &&
 		render_quote(&quote, &request.fit, &text)) {
 		answer = compose(service, message, headers, text.data);
 	}

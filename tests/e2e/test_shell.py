@@ -1,0 +1,221 @@
+"""quoted quote, list and check, beside fortune and strfile themselves."""
+
+import json
+import pathlib
+import re
+import subprocess
+
+import pytest
+from conftest import DAEMON
+
+FORTUNES = pathlib.Path("/usr/share/games/fortunes")
+STRFILE = "/usr/bin/strfile"
+
+
+def run(*arguments, code=0):
+    result = subprocess.run(
+        [DAEMON, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert result.returncode == code, result.stderr
+    return result.stdout
+
+
+def objects(*arguments):
+    return [json.loads(line) for line in run(*arguments).splitlines()]
+
+
+def error_of(*arguments, code):
+    result = subprocess.run([DAEMON, *arguments], capture_output=True, text=True, check=False)
+    assert result.returncode == code, result.stderr
+    return result.stderr
+
+
+@pytest.fixture(name="quotes")
+def quotes_fixture(tmp_path):
+    path = tmp_path / "quotes"
+    path.write_text("An apple a day\n\t\t-- Proverb\n%\nÉtude\n%\n中文引文\n%\n" + "long " * 50 + "\n")
+    return path
+
+
+def test_a_seed_repeats_the_choices(quotes):
+    first = run("quote", "--seed", 5, "--count", 20, quotes)
+    assert first == run("quote", "--seed", 5, "--count", 20, quotes)
+    assert first != run("quote", "--seed", 6, "--count", 20, quotes)
+    assert first.count("\n%\n") == 19
+
+
+def test_lengths(quotes):
+    for _ in range(5):
+        assert len(run("quote", "-s", quotes)) <= 161
+        assert run("quote", "-l", quotes).startswith("long")
+        assert len(run("quote", "-n", "15", quotes).encode()) <= 16
+    assert "no quote is of that length" in error_of("quote", "-n", "3", str(quotes), code=1)
+    assert "use one of them" in error_of("quote", "-s", "-l", str(quotes), code=64)
+
+
+def test_ids_hold_everywhere(quotes, tmp_path):
+    quote = objects("quote", "--json", "--search", "apple", quotes)[0]
+    assert quote["author"] == "Proverb" and re.fullmatch(r"[0-9a-hjkmnp-tv-z]{12}", quote["id"])
+    for name in (quote["id"], quote["id"].upper(), quote["id"][:6]):
+        assert objects("quote", "--json", "--id", name, quotes) == [quote]
+    other = tmp_path / "other"
+    other.write_bytes(b"before\r\n%\r\nAn apple a day \r\n                -- Proverb\r\n")
+    assert objects("quote", "--json", "--id", quote["id"], other) == [quote]
+    assert "no quote has this id" in error_of("quote", "--id", "0000", str(quotes), code=1)
+    assert "4 to 12 letters" in error_of("quote", "--id", "abc", str(quotes), code=1)
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        ("APPLE", "An apple"),
+        ("app*", "An apple"),
+        ('"a day"', "An apple"),
+        ("author:proverb", "An apple"),
+        ("etude", "Étude"),
+        ("文引", "中文引文"),
+        ("in:quotes -apple -long -etude", "中文引文"),
+        ("-apple -long -etude", "中文引文"),
+        ("apple -day", None),
+        ('"day a"', None),
+        ('" AND OR NOT ) (', None),
+    ],
+)
+def test_search(quotes, query, found):
+    if found is None:
+        assert "--search: no quote" in error_of("quote", "--search", query, str(quotes), code=1)
+    else:
+        assert run("quote", "--search", query, quotes).startswith(found)
+
+
+def test_today_is_the_same_for_all_who_have_the_same_quotes(tmp_path):
+    path = tmp_path / "q"
+    path.write_text("\n%\n".join(f"quote {i}" for i in range(100)))
+    days = [f"2026-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 28)]
+    some = [run("quote", "--date", day, path) for day in days[:80]]
+    assert len(set(some)) >= 60
+    assert some[0] == run("quote", "--date", days[0], path)
+    path.write_text(path.read_text() + "\n%\nappended\n")
+    again = [run("quote", "--date", day, path) for day in days[:80]]
+    assert [new for old, new in zip(some, again) if old != new and "appended" not in new] == []
+    assert "no date" in error_of("quote", "--date", "2026-02-30", str(path), code=64)
+
+
+def test_list_counts_as_fortune_does():
+    listed = {entry["file"]: entry for entry in objects("list", "--json", FORTUNES)}
+    fortune = subprocess.run(
+        ["/usr/games/fortune", "-f", str(FORTUNES)], capture_output=True, text=True, check=True
+    )
+    names = re.findall(r"([0-9.]+)% (\S+)$", fortune.stderr, re.M)
+    known = {name: float(share) for share, name in names if name in listed}
+    assert len(known) > 10
+    for name, share in known.items():
+        assert listed[name]["share"] == pytest.approx(share, abs=0.15), name
+    assert sum(entry["share"] for entry in listed.values()) == pytest.approx(100)
+
+
+def test_weights(tmp_path):
+    for name, count in (("a", 1), ("b", 30), ("c", 10)):
+        (tmp_path / name).write_text("\n%\n".join(f"{name} {i}" for i in range(count)))
+    config = tmp_path / "conf"
+
+    def shares(extra, *options):
+        config.write_text(
+            "".join(
+                f'collection "{n}" {{ sources = {{"fortune:{tmp_path}/{n}"}} {extra.get(n, "")} }}\n'
+                for n in "abc"
+            )
+        )
+        listed = objects("list", "--json", "-c", config, *options)
+        drawn = run("quote", "-c", config, "--seed", 1, "--count", 4000, *options).split("\n%\n")
+        for entry in listed:
+            part = 100 * sum(q.startswith(entry["file"]) for q in drawn) / len(drawn)
+            assert part == pytest.approx(entry["share"], abs=3)
+        return [round(entry["share"], 1) for entry in listed]
+
+    assert shares({}) == [2.4, 73.2, 24.4]
+    assert shares({}, "-e") == [33.3, 33.3, 33.3]
+    assert shares({"a": "percent = 50"}) == [50.0, 37.5, 12.5]
+    assert shares({"a": "weight = 2", "b": "weight = 5"}) == [25.0, 62.5, 12.5]
+    config.write_text(
+        f'collection "a" {{ sources = {{"fortune:{tmp_path}/a"}} percent = 60 }}\n'
+        f'collection "b" {{ sources = {{"fortune:{tmp_path}/b"}} percent = 60 }}\n'
+    )
+    assert "sum up to 120" in error_of("quote", "-c", str(config), code=78)
+
+
+def test_offensive_quotes_are_asked_for(tmp_path):
+    (tmp_path / "off").mkdir()
+    for name in ("nice", "rude-o", "off/worse"):
+        (tmp_path / name).write_text(name)
+    assert [e["file"] for e in objects("list", "--json", tmp_path)] == ["nice"]
+    everything = [e["file"] for e in objects("list", "--json", "-a", tmp_path)]
+    assert everything == ["nice", "worse", "rude-o"]
+
+
+def test_check_names_what_is_odd(tmp_path):
+    path = tmp_path / "odd"
+    path.write_bytes(b"fine\n%\n\x1b[1mbold\x1b[0m\n%\n%\nfine\n% \nx  \n%\nb\bb\n\x01\n")
+    out = run("check", path)
+    for line in (
+        f"{path}:3: an escape sequence, left out",
+        f"{path}:5: no quote between two delimiters",
+        f"{path}:7: a delimiter with blanks behind it, taken as text",
+        f"{path}:8: blanks at the end, left out",
+        f"{path}:10: an overstrike, shown as the letter it makes",
+        f"{path}:11: a control character, left out",
+    ):
+        assert line in out.splitlines(), out
+    assert re.search(r"^qotd\.default: \d+ of \d+ quotes fit", out, re.M)
+    path.write_text("one\n%\ntwo\n%\none\n")
+    assert f"{path}:5: the same quote as in {path}:1" in run("check", path)
+    subprocess.run([STRFILE, "-s", path], check=True)
+    run("check", path)
+    path.write_text("zero\n%\none\n%\ntwo\n")
+    assert "does not match the text: run strfile again" in run("check", path, code=1)
+    assert "No such file" in error_of("check", str(tmp_path / "none"), code=66)
+
+
+@pytest.mark.parametrize("flags", [[], ["-o"], ["-r"], ["-i", "-o"], ["-x"], ["-c", "@"]])
+def test_what_strfile_wrote_is_understood(tmp_path, flags):
+    mark = "@" if "-c" in flags else "%"
+    texts = ["One thing", "another\n\t\t-- Me", "A third", "%% not a comment"]
+    text = f"\n{mark}\n".join(texts) + f"\n{mark}\n"
+    path = tmp_path / "quotes"
+    if "-x" in flags:
+        text = text.translate(
+            str.maketrans(
+                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                "nopqrstuvwxyzabcdefghijklmNOPQRSTUVWXYZABCDEFGHIJKLM",
+            )
+        )
+    path.write_text(text)
+    subprocess.run([STRFILE, "-s", *flags, path], check=True)
+    assert objects("list", "--json", path)[0]["quotes"] == len(texts)
+    drawn = run("quote", "--seed", 1, "--count", 100, path).split("\n%\n")
+    assert {quote.split("\n")[0] for quote in drawn} == {t.split("\n")[0] for t in texts}
+    assert "strfile" not in run("check", path)
+
+
+def independent_count(path):
+    """Quotes by a split of our own, blank ones left out."""
+    lines = path.read_bytes().replace(b"\r", b"").split(b"\n")
+    quotes, current = [], []
+    for line in [*lines, b"%"]:
+        if line == b"%":
+            quotes.append(b"\n".join(current))
+            current = []
+        else:
+            current.append(line)
+    return sum(1 for quote in quotes if quote.strip(b" \t\n"))
+
+
+def test_every_installed_file_has_as_many_quotes_as_counted():
+    seen = 0
+    for entry in objects("list", "--json", "-a", FORTUNES):
+        path = pathlib.Path(entry["path"])
+        wanted = independent_count(path)
+        listed = objects("list", "--json", path)[0]
+        assert listed["quotes"] + listed["duplicates"] == wanted, path
+        seen += 1
+    assert seen > 10
