@@ -196,7 +196,8 @@ static char *compose(const struct mail_service *service, const struct smtp_messa
 	return text;
 }
 
-/* What the subject asks for: "today", the whole id of a quote, or anything else for one by chance. */
+/* What the subject asks for: "today", the whole id of a quote, or anything else for one by chance.
+ */
 static bool choose_quote(const struct mail_service *service, const struct mail_headers *headers,
 	const struct quote_request *request, struct quote *ret_quote)
 {

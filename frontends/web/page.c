@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/mem.h"
+#include "core/quote_id.h"
 #include "frontends/web/assets.h"
 #include "frontends/web/html.h"
 #include "frontends/web/page_text.h"
@@ -97,7 +98,8 @@ static void write_bare_host(struct buffer *out, const char *host)
 		buffer_append(out, host, strcspn(host, ":"));
 }
 
-static void write_hints(const struct page *page, const char *host, struct buffer *out)
+static void write_hints(
+	const struct page *page, const char *host, const char *id, struct buffer *out)
 {
 	buffer_add(out, "<footer><ul>");
 	if (is_plain(host)) {
@@ -111,13 +113,17 @@ static void write_hints(const struct page *page, const char *host, struct buffer
 			buffer_add(out, "</code>");
 		}
 	}
-	buffer_add(out, "<li><a href=/random.txt>Plain text</a>"
-			"<li><a href=/random.json>JSON</a></ul></footer>\n");
+	buffer_format(out,
+		"<li><a href=/q/%s>Link to this quote</a><li><a href=/today>Today's</a>"
+		"<li><a href=/q/%s.txt>Plain text</a><li><a "
+		"href=/q/%s.json>JSON</a></ul></footer>\n",
+		id, id, id);
 }
 
 void page_write_quote(
 	const struct page *page, const struct quote *quote, const char *host, struct buffer *out)
 {
+	char id[QUOTE_ID_LENGTH + 1];
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
 	bool art = page_text_is_art(quote->text, length);
 	buffer_append(out, page->front.data, page->front.length);
@@ -132,7 +138,8 @@ void page_write_quote(
 	}
 	buffer_add(out,
 		"</figure><nav aria-label=Quotes><a href=/random>Another one</a></nav></main>");
-	write_hints(page, host, out);
+	quote_id_format(quote->id, id);
+	write_hints(page, host, id, out);
 }
 
 void page_write_error(const struct page *page, unsigned status, const char *title,

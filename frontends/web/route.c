@@ -16,17 +16,50 @@ static const struct row rows[] = {
 	{"/random.txt", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_TEXT, false},
 	{"/random.json", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_JSON, false},
 	{"/api/v1/quotes/random", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_JSON, false},
+	{"/today", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_HTML, true},
+	{"/today.txt", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_TEXT, false},
+	{"/today.json", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_JSON, false},
+	{"/api/v1/quotes/today", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_JSON, false},
 	{"/healthz", ROUTE_ANSWER_HEALTH, NEGOTIATE_FORM_TEXT, false},
 	{"/favicon.svg", ROUTE_ANSWER_ICON, NEGOTIATE_FORM_HTML, false},
 };
 
-static const struct row *find_row(const char *path)
+/* What stands before the id of a quote; behind it, the form. */
+static const struct row quote_row = {"/q/", ROUTE_ANSWER_ID, NEGOTIATE_FORM_HTML, true};
+static const struct row api_row = {"/api/v1/quotes/", ROUTE_ANSWER_ID, NEGOTIATE_FORM_JSON, false};
+
+static bool starts_with(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* Whether an id stands behind the path of the row, with one of the endings. */
+static bool take_id(const char *path, const struct row *row, char ret_id[ROUTE_ID_SIZE])
+{
+	const char *id = path + strlen(row->path);
+	if (!starts_with(path, row->path))
+		return false;
+	size_t length =
+		strspn(id, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	const char *end = id + length;
+	bool known = *end == '\0' ||
+		     (row->varies && (strcmp(end, ".txt") == 0 || strcmp(end, ".json") == 0));
+	if (length == 0 || length >= ROUTE_ID_SIZE || !known)
+		return false;
+	memcpy(ret_id, id, length);
+	ret_id[length] = '\0';
+	return true;
+}
+
+static const struct row *find_row(const char *path, char ret_id[ROUTE_ID_SIZE])
 {
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (strcmp(rows[i].path, path) == 0)
 			return &rows[i];
 	}
-	return NULL;
+	if (take_id(path, &quote_row, ret_id))
+		return &quote_row;
+	return take_id(path, &api_row, ret_id) ? &api_row : NULL;
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -62,8 +95,8 @@ static void fail(struct route *route, unsigned status, const char *detail)
 
 struct route route_find(const struct route_request *request)
 {
-	const struct row *row = find_row(request->path);
 	struct route route = {.status = 200, .refused = request->fault != REQUEST_FAULT_NONE};
+	const struct row *row = find_row(request->path, route.id);
 	choose_form(&route, row, request);
 	bool is_read = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
 	bool is_options = strcmp(request->method, "OPTIONS") == 0;

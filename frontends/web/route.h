@@ -19,17 +19,22 @@ struct route_request {
 
 enum route_answer {
 	ROUTE_ANSWER_QUOTE,
+	ROUTE_ANSWER_TODAY,
+	ROUTE_ANSWER_ID, /* the quote with that id */
 	ROUTE_ANSWER_HEALTH,
 	ROUTE_ANSWER_ICON,
 	ROUTE_ANSWER_OPTIONS,
 	ROUTE_ANSWER_ERROR,
 };
 
+enum { ROUTE_ID_SIZE = 13 };
+
 /** What a request is answered with. */
 struct route {
 	enum route_answer answer;
 	unsigned status;
-	const char *detail; /* of an error, a sentence for people; static */
+	const char *detail;     /* of an error, a sentence for people; static */
+	char id[ROUTE_ID_SIZE]; /* as the request has it, no more than letters and digits */
 	enum negotiate_form form;
 	bool varies;  /* the form was chosen by Accept and User-Agent */
 	bool refused; /* the connection must not carry another request */

@@ -45,14 +45,57 @@ static const struct setting settings[] = {
 	{0},
 };
 
+static void fail(struct route *route, const char *detail)
+{
+	route->answer = ROUTE_ANSWER_ERROR;
+	route->status = 404;
+	route->detail = detail;
+}
+
+static bool find_quote(const struct web *web, struct route *route, struct quote *ret_quote)
+{
+	switch (quoter_find(web->context->quoter, web->context->wire, route->id, ret_quote)) {
+	case QUOTER_FOUND_ONE:
+		return true;
+	case QUOTER_FOUND_NONE:
+		fail(route, "No quote has this id.");
+		break;
+	case QUOTER_FOUND_MANY:
+		fail(route, "More than one quote has an id that begins so: write more of it.");
+		break;
+	case QUOTER_FOUND_NO_ID:
+		fail(route, "An id has 12 letters and digits, of which 4 are enough.");
+		break;
+	}
+	return false;
+}
+
+/* Returns whether there is a quote; an id that is none turns the route into an error. */
+static bool choose_quote(const struct web *web, struct route *route, struct quote *ret_quote)
+{
+	struct quote_request any = {.wire = web->context->wire};
+	switch (route->answer) {
+	case ROUTE_ANSWER_QUOTE:
+		return quoter_pick(web->context->quoter, &any, ret_quote);
+	case ROUTE_ANSWER_TODAY:
+		return quoter_today(web->context->quoter, web->context->wire, ret_quote);
+	case ROUTE_ANSWER_ID:
+		return find_quote(web, route, ret_quote);
+	case ROUTE_ANSWER_HEALTH:
+	case ROUTE_ANSWER_ICON:
+	case ROUTE_ANSWER_OPTIONS:
+	case ROUTE_ANSWER_ERROR:
+		break;
+	}
+	return false;
+}
+
 static void on_request(void *data, const struct route_request *request, struct web_reply *reply)
 {
 	struct web *web = data;
 	struct route route = route_find(request);
 	struct quote quote;
-	struct quote_request any = {.wire = web->context->wire};
-	bool picked = route.answer == ROUTE_ANSWER_QUOTE &&
-		      quoter_pick(web->context->quoter, &any, &quote);
+	bool picked = choose_quote(web, &route, &quote);
 	web_reply_fill(reply, &route, web->page, picked ? &quote : NULL, request->host);
 }
 

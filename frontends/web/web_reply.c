@@ -1,7 +1,7 @@
 #include "frontends/web/web_reply.h"
 
-#include "frontends/web/assets.h"
 #include "frontends/json.h"
+#include "frontends/web/assets.h"
 
 static void add_field(struct web_reply *reply, const char *name, const char *value)
 {
@@ -131,6 +131,8 @@ void web_reply_fill(struct web_reply *reply, const struct route *route, const st
 	reply->close = route->refused;
 	switch (route->answer) {
 	case ROUTE_ANSWER_QUOTE:
+	case ROUTE_ANSWER_TODAY:
+	case ROUTE_ANSWER_ID:
 		fill_quote(reply, route, page, quote, host);
 		break;
 	case ROUTE_ANSWER_HEALTH:

@@ -118,12 +118,13 @@ def test_json(quoted):
     daemon = quoted(configuration(quotes='"static:Be \\"careful\\".\\n\\t\\t-- Mark Twain"'))
     daemon.at = daemon.port("web.default", "tcp")
     answer = json.loads(curl(daemon, "/api/v1/quotes/random")[2])
-    assert set(answer) == {"text", "author"}
+    assert set(answer) == {"id", "text", "author"}
     assert answer["text"].startswith('Be "careful".')
 
 
 def test_json_without_author(web):
-    assert json.loads(curl(web, "/random.json")[2]) == {"text": TEXT, "author": None}
+    answer = json.loads(curl(web, "/random.json")[2])
+    assert (answer["text"], answer["author"]) == (TEXT, None)
 
 
 def test_head_is_get_without_content(web):
