@@ -16,8 +16,6 @@
 
 enum { CHUNK_SIZE = 4096, COMPLAINT_MAX = 200, READ_END = 0, WRITE_END = 1 };
 
-extern char **environ;
-
 /* Appends one word to the buffer and returns where it ends, NULL where a quote stays open. */
 static const char *take_word(const char *text, struct buffer *word)
 {

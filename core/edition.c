@@ -56,7 +56,7 @@ struct quote_view *edition_view(struct edition *edition, const struct quote_view
 static void fill_calendar(struct edition *edition, const struct quote_wires *wires, size_t index)
 {
 	struct edition_calendar *calendar = &edition->calendars[index];
-	const struct quote_fit **fits = mem_alloc(wires->count * sizeof *fits);
+	const struct quote_fit **fits = mem_alloc(wires->count * sizeof(const void *));
 	size_t count = 0;
 	for (size_t i = 0; i < wires->count; i++)
 		if (edition->calendar_of[i] == index)

@@ -44,6 +44,8 @@ uint32_t permutation_due(uint64_t key, uint32_t count, int64_t day)
 {
 	unsigned bits = bits_below(count);
 	uint32_t item = 0;
+	if (bits == 0)
+		return 0;
 	for (unsigned bit = 0; bit < bits; bit++) {
 		uint64_t below = (uint64_t)day & ((UINT64_C(1) << bit) - 1);
 		uint64_t turned = hash_mix(below << 8 | bit, key) & 1;

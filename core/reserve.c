@@ -41,16 +41,14 @@ size_t reserve_wanted(const struct reserve *reserve)
 	return wanted;
 }
 
+/* Returns the place that wants a quote and had its own first, else the oldest of all. */
 static struct place *oldest_wanting(struct reserve *reserve)
 {
-	for (size_t i = 0; i < reserve->capacity; i++) {
-		size_t at = (reserve->next + i) % reserve->capacity;
-		if (is_wanting(&reserve->places[at])) {
-			reserve->next = at + 1;
-			return &reserve->places[at];
-		}
-	}
-	return &reserve->places[reserve->next++ % reserve->capacity];
+	size_t at = reserve->next;
+	for (size_t i = 0; i < reserve->capacity && !is_wanting(&reserve->places[at]); i++)
+		at = at + 1 < reserve->capacity ? at + 1 : 0;
+	reserve->next = at + 1 < reserve->capacity ? at + 1 : 0;
+	return &reserve->places[at];
 }
 
 void reserve_put(struct reserve *reserve, const char *text, size_t length)

@@ -41,8 +41,8 @@ int main(void)
 	fputs(head, stdout);
 	for (const struct setting *row = daemon_options_settings; row->name != NULL; row++)
 		print_row(row, "");
-	static const struct frontend_ops *const frontends[] = {&qotd_frontend_ops,
-		&web_frontend_ops, &mail_frontend_ops, &irc_frontend_ops};
+	static const struct frontend_ops *const frontends[] = {
+		&qotd_frontend_ops, &web_frontend_ops, &mail_frontend_ops, &irc_frontend_ops};
 	print_section(COLLECTION_SETTINGS_NAME, "name", collection_settings);
 	for (size_t i = 0; i < sizeof frontends / sizeof *frontends; i++)
 		print_section(frontends[i]->name, "default", frontends[i]->settings);

@@ -43,7 +43,8 @@ Test(debian_fortunes, every_quote_is_found)
 		if (entries[i]->d_type != DT_DIR) {
 			struct quotes quotes = {0};
 			struct quoter *quoter = quotes_open_one(&quotes, spec);
-			size_t all = quoter_count(quoter) + quoter_library(quoter)->files->duplicates;
+			size_t all =
+				quoter_count(quoter) + quoter_library(quoter)->files->duplicates;
 			cr_assert_eq(all, count_independently(path), "%s", path);
 			loaded += quoter_count(quoter);
 			quotes_finish(&quotes);

@@ -10,7 +10,8 @@
 #include "tests/support/scratch.h"
 
 /* What strfile writes beside two quotes: "rotated" and the delimiter are set. */
-static const char rotated_header[36] = {[3] = 2, [7] = 2, [19] = 4, [20] = '%', [31] = 8, [35] = 14};
+static const char rotated_header[36] = {
+	[3] = 2, [7] = 2, [19] = 4, [20] = '%', [31] = 8, [35] = 14};
 
 static void write_text(const char *name, const char *text)
 {
@@ -53,8 +54,8 @@ static void check_refusal(const char *name, const char *reason)
 	struct library *library = create_library();
 	struct strings warnings = {0};
 	struct error error = {""};
-	cr_assert_not(fortune_source_ops.load(name, &plain, library, &warnings, &error), "%s",
-		name);
+	cr_assert_not(
+		fortune_source_ops.load(name, &plain, library, &warnings, &error), "%s", name);
 	cr_assert_str_eq(error.text, reason);
 	cr_assert_eq(library->store.count, 0);
 	strings_finish(&warnings);

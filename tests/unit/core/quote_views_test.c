@@ -12,15 +12,15 @@ static struct quote_views views;
 
 static void fill(void)
 {
-	static const char *const specs[] = {"static:a", "static:b\nc", "static:dddddd",
-		"static:e f", "static:\U0001F600"};
+	static const char *const specs[] = {
+		"static:a", "static:b\nc", "static:dddddd", "static:e f", "static:\U0001F600"};
 	quotes = (struct quotes){0};
 	struct collection_options *options = quotes_add(&quotes, "all", specs[0]);
 	for (size_t i = 1; i < sizeof specs / sizeof *specs; i++)
 		strings_add(&options->sources, specs[i]);
 	quotes_open(&quotes);
-	cr_assert(selection_init(&selection, quoter_library(quotes.quoter), &(struct strings){0},
-		NULL));
+	cr_assert(selection_init(
+		&selection, quoter_library(quotes.quoter), &(struct strings){0}, NULL));
 }
 
 static void empty(void)
@@ -73,8 +73,7 @@ Test(quote_views, forget_the_one_not_asked_for_longest, .init = fill, .fini = em
 		view_of((struct quote_fit){.max_bytes = 10 + i});
 	cr_assert_eq(views.count, QUOTE_VIEWS_MAX);
 	const struct quote_view *kept = view_of(first);
-	const struct quote_view *newest =
-		view_of((struct quote_fit){.max_bytes = 4});
+	const struct quote_view *newest = view_of((struct quote_fit){.max_bytes = 4});
 	cr_assert_eq(newest, &views.views[1], "the second was not asked for longest");
 	cr_assert_eq(newest->count, 3);
 	cr_assert_eq(view_of(first), kept);

@@ -40,7 +40,8 @@ Test(quoter, refuses)
 		const char *spec, *text;
 	} rows[] = {
 		{"fotrune:/x", "quotes: no such source 'fotrune:'; did you mean 'fortune:'?"},
-		{"web:x", "quotes: no such source 'web:'; write static:TEXT, fortune:PATH or command:ARGV"},
+		{"web:x", "quotes: no such source 'web:'; write static:TEXT, fortune:PATH or "
+			  "command:ARGV"},
 		{"/x:y", "quotes: '/x:y' does not say what it is; write fortune:/x:y"},
 		{"static: ", "quotes: no text after 'static:'; write static:TEXT"},
 		{"fortune:/nowhere", "quotes: fortune:/nowhere: No such file or directory"},

@@ -30,8 +30,8 @@ Test(static_source, loads)
 		const struct quote_store *store = &library->store;
 		struct strings warnings = {0};
 		struct error error = {""};
-		bool loaded = static_source_ops.load(
-			rows[i].name, &plain, library, &warnings, &error);
+		bool loaded =
+			static_source_ops.load(rows[i].name, &plain, library, &warnings, &error);
 		cr_assert_eq(loaded, rows[i].text != NULL, "row %zu", i);
 		cr_assert_eq(store->count, loaded ? 1 : 0);
 		if (loaded)

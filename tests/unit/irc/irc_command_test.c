@@ -45,9 +45,11 @@ Test(irc_command, table)
 	};
 	const char *argument;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		cr_assert_eq(irc_command_parse(rows[i].text, "quoted", rows[i].mark, false, &argument),
+		cr_assert_eq(
+			irc_command_parse(rows[i].text, "quoted", rows[i].mark, false, &argument),
 			rows[i].in_channel, "row %zu", i);
-		cr_assert_eq(irc_command_parse(rows[i].text, "quoted", rows[i].mark, true, &argument),
+		cr_assert_eq(
+			irc_command_parse(rows[i].text, "quoted", rows[i].mark, true, &argument),
 			rows[i].in_private, "row %zu in private", i);
 	}
 }
