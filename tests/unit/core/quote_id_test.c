@@ -34,7 +34,8 @@ Test(quote_id, is_read_as_people_write_it)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		uint64_t first = 0, last = 0;
-		cr_assert_eq(quote_id_parse(rows[i].text, &first, &last), rows[i].valid, "row %zu", i);
+		cr_assert_eq(
+			quote_id_parse(rows[i].text, &first, &last), rows[i].valid, "row %zu", i);
 		cr_assert_eq(first, rows[i].first, "row %zu: %lx", i, first);
 		cr_assert_eq(last, rows[i].last, "row %zu: %lx", i, last);
 	}

@@ -64,7 +64,8 @@ Test(strfile, says_what_is_damaged)
 	} rows[] = {
 		{{2, 1, 0, 0, 0}, '%', 23, "it is shorter than a header"},
 		{{2, 1, 0, 0, 0}, '%', 31, "its size does not belong to its number of quotes"},
-		{{2, 0xFFFFFFFF, 0, 0, 0}, '%', 0, "its size does not belong to its number of quotes"},
+		{{2, 0xFFFFFFFF, 0, 0, 0}, '%', 0,
+			"its size does not belong to its number of quotes"},
 		{{3, 1, 0, 0, 0}, '%', 0, "its version is neither 1 nor 2"},
 		{{2, 1, 0, 0, 16}, '%', 0, "it has unknown flags"},
 		{{2, 1, 0, 0, 0}, '\n', 0, "its delimiter is no character"},

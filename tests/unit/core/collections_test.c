@@ -1,0 +1,296 @@
+#include "core/quoter.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "core/mem.h"
+#include "core/quote_id.h"
+#include "tests/support/quotes.h"
+
+/* Adds a collection of \p count quotes NAME0, NAME1, ... */
+static struct collection_options *add_many(struct quotes *quotes, const char *name, int count)
+{
+	char text[64];
+	struct collection_options *options = NULL;
+	for (int i = 0; i < count; i++) {
+		snprintf(text, sizeof text, "static:%s%d", name, i);
+		if (options == NULL)
+			options = quotes_add(quotes, name, text);
+		else
+			strings_add(&options->sources, text);
+	}
+	return options;
+}
+
+/* Draws and returns the chi-square of the first letters against the chances of a, b and c. */
+static double chi_square(struct quoter *quoter, const double chances[3])
+{
+	enum { DRAWS = 30000 };
+	double sum = 0;
+	int seen[3] = {0};
+	struct quote_request any = {.wire = 0};
+	struct quote quote;
+	for (int i = 0; i < DRAWS; i++) {
+		cr_assert(quoter_pick(quoter, &any, &quote));
+		seen[quote.text[0] - 'a']++;
+	}
+	for (int i = 0; i < 3; i++) {
+		double wanted = chances[i] * DRAWS;
+		if (wanted == 0)
+			cr_assert_eq(seen[i], 0);
+		else
+			sum += (seen[i] - wanted) * (seen[i] - wanted) / wanted;
+	}
+	return sum;
+}
+
+Test(collections, are_drawn_by_their_shares)
+{
+	static const struct {
+		long percents[3], weights[3];
+		bool equal;
+		double chances[3];
+	} rows[] = {
+		{{0}, {0}, false, {1 / 10., 6 / 10., 3 / 10.}},
+		{{50}, {0}, false, {.5, .5 * 6 / 9, .5 * 3 / 9}},
+		{{20, 30}, {0}, false, {.2, .3, .5}},
+		{{20, 30, 50}, {0}, false, {.2, .3, .5}},
+		{{100}, {0}, false, {1, 0, 0}},
+		{{0}, {3, 0, 4}, false, {3 / 8., 1 / 8., 4 / 8.}},
+		{{0}, {0}, true, {1 / 10., 6 / 10., 3 / 10.}},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		static const int counts[] = {1, 6, 3};
+		static const char *const names[] = {"a", "b", "c"};
+		struct quotes quotes = {0};
+		for (int j = 0; j < 3; j++) {
+			struct collection_options *options = add_many(&quotes, names[j], counts[j]);
+			options->percent = rows[i].percents[j];
+			options->weight = rows[i].weights[j];
+		}
+		/* Each quote here is a file of its own. */
+		quotes.collections.equal = rows[i].equal;
+		double found = chi_square(quotes_open(&quotes), rows[i].chances);
+		cr_assert_lt(found, 13.8, "row %zu: %f", i, found);
+		quotes_finish(&quotes);
+	}
+}
+
+Test(collections, say_what_is_wrong_with_their_shares)
+{
+	static const struct {
+		long percents[2], weights[2];
+		const char *second, *error;
+	} rows[] = {
+		{{60, 50}, {0}, "static:b", "collection: the percents sum up to 110, over 100"},
+		{{60, 30}, {0}, "static:b",
+			"collection: the percents sum up to 90 and nothing takes the rest; leave "
+			"one "
+			"collection without"},
+		{{60, 0}, {0, 2}, "static:b",
+			"collection \"b\": weight: others have a percent; use one or the other"},
+		{{60, 0}, {0}, "command:true",
+			"collection \"b\": a command needs a percent of its own beside those of "
+			"others"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct quotes quotes = {0};
+		struct error error;
+		struct collection_options *first = quotes_add(&quotes, "a", "static:a");
+		struct collection_options *second = quotes_add(&quotes, "b", rows[i].second);
+		first->percent = rows[i].percents[0];
+		second->percent = rows[i].percents[1];
+		second->weight = rows[i].weights[1];
+		cr_assert_null(library_load(&quotes.collections, &quotes.warnings, &error));
+		cr_assert_str_eq(error.text, rows[i].error);
+		quotes_finish(&quotes);
+	}
+}
+
+Test(collections, that_are_private_show_only_where_they_are_named)
+{
+	struct quotes quotes = {0};
+	struct strings all = {0}, staff = {0}, unknown = {0};
+	struct error error;
+	unsigned open_wire, staff_wire;
+	char id[QUOTE_ID_LENGTH + 1];
+	struct quote quote;
+	quotes_add(&quotes, "public", "static:open");
+	quotes_add(&quotes, "staff", "static:private")->is_private = true;
+	struct quoter *quoter = quotes_open(&quotes);
+	strings_add(&staff, "staff");
+	strings_add(&unknown, "stuff");
+	struct quote_wire wires[] = {{.name = "open", .collections = &all},
+		{.name = "staff", .collections = &staff},
+		{.name = "wrong", .collections = &unknown}};
+	cr_assert(quoter_add_wire(quoter, &wires[0], &open_wire, &error));
+	cr_assert(quoter_add_wire(quoter, &wires[1], &staff_wire, &error));
+	cr_assert_not(quoter_add_wire(quoter, &wires[2], &staff_wire, &error));
+	cr_assert_str_eq(
+		error.text, "collections: no such collection 'stuff'; did you mean 'staff'?");
+	for (int i = 0; i < 100; i++) {
+		struct quote_request request = {.wire = open_wire};
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		cr_assert_str_eq(quote.text, "open");
+		cr_assert(quoter_on(quoter, open_wire, i, &quote));
+		cr_assert_str_eq(quote.text, "open");
+		request.wire = staff_wire;
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		cr_assert_str_eq(quote.text, "private");
+		cr_assert(quoter_on(quoter, staff_wire, i, &quote));
+		cr_assert_str_eq(quote.text, "private");
+	}
+	quote_id_format(quote.id, id);
+	cr_assert_eq(quoter_find(quoter, staff_wire, id, &quote), QUOTER_FOUND_ONE);
+	cr_assert_eq(quoter_find(quoter, open_wire, id, &quote), QUOTER_FOUND_NONE);
+	cr_assert_not(quoter_get(quoter, open_wire, quote.id, &quote));
+	cr_assert_eq(quoter_find(quoter, open_wire, "abc", &quote), QUOTER_FOUND_NO_ID);
+	quotes_finish(&quotes);
+	strings_finish(&staff);
+	strings_finish(&unknown);
+}
+
+Test(collections, keep_a_quote_of_two_once)
+{
+	struct quotes quotes = {0};
+	struct strings second = {0};
+	struct error error;
+	unsigned wire;
+	struct quote quote;
+	quotes_add(&quotes, "first", "static:same");
+	strings_add(&quotes_add(&quotes, "second", "static:same")->sources, "static:other");
+	struct quoter *quoter = quotes_open(&quotes);
+	cr_assert_eq(quoter_count(quoter), 2);
+	const struct library *library = quoter_library(quoter);
+	cr_assert_eq(library->share_count, 1);
+	cr_assert_eq(library->files[1].duplicates, 1);
+	strings_add(&second, "second");
+	struct quote_wire of_second = {.name = "x", .collections = &second};
+	cr_assert(quoter_add_wire(quoter, &of_second, &wire, &error));
+	struct quote_request request = {.wire = wire};
+	bool same = false, other = false;
+	for (int i = 0; i < 100; i++) {
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		same |= strcmp(quote.text, "same") == 0;
+		other |= strcmp(quote.text, "other") == 0;
+	}
+	cr_assert(same && other);
+	quotes_finish(&quotes);
+	strings_finish(&second);
+}
+
+Test(collections, come_without_repeats_where_that_is_wanted)
+{
+	struct quotes quotes = {0};
+	struct strings all = {0};
+	struct error error;
+	unsigned wire;
+	add_many(&quotes, "a", 50);
+	struct quoter *quoter = quotes_open(&quotes);
+	struct quote_wire once = {.name = "once", .collections = &all, .no_repeat = true};
+	cr_assert(quoter_add_wire(quoter, &once, &wire, &error));
+	for (int round = 0; round < 5; round++) {
+		bool seen[50] = {false};
+		for (int i = 0; i < 50; i++) {
+			struct quote quote;
+			struct quote_request request = {.wire = wire};
+			cr_assert(quoter_pick(quoter, &request, &quote));
+			int number = atoi(quote.text + 1);
+			cr_assert_not(seen[number]);
+			seen[number] = true;
+		}
+	}
+	quotes_finish(&quotes);
+}
+
+static time_t on_christmas(void *data)
+{
+	(void)data;
+	return 1798200000; /* 2026-12-25, noon */
+}
+
+Test(collections, have_one_quote_a_day_on_all_wires)
+{
+	struct quotes quotes = {0};
+	struct strings all = {0}, pins = {0};
+	struct error error;
+	unsigned narrow, wide;
+	struct quote today, other;
+	add_many(&quotes, "a", 9);
+	struct collection_options *options =
+		quotes_add(&quotes, "b", "static:longer than the rest");
+	for (int i = 0; i < 9; i++)
+		strings_add(&options->sources, "static:longer than the rest, too");
+	strings_add(&pins, "2026-12-25 0000");
+	struct library *library = library_load(&quotes.collections, &quotes.warnings, &error);
+	struct quoter_options of_quoter = {
+		.rng = &quotes.rng, .clock = {.now = on_christmas}, .today_pins = &pins};
+	rng_init(&quotes.rng, 1);
+	for (uint32_t i = 0; i < library->store.count; i++) {
+		struct quote quote = quote_store_get(&library->store, i);
+		char id[QUOTE_ID_LENGTH + 1];
+		quote_id_format(quote.id, id);
+		char *pin = mem_format("2026-12-25 %s", id);
+		if (strcmp(quote.text, "a4") == 0)
+			strings_add(&pins, pin);
+		free(pin);
+	}
+	struct quoter *quoter = quoter_create(library, &of_quoter, &error);
+	cr_assert_not_null(quoter, "%s", error.text);
+	struct quote_wire wires[] = {
+		{.name = "narrow", .collections = &all, .fit = {.max_bytes = 10}},
+		{.name = "wide", .collections = &all}};
+	cr_assert(quoter_add_wire(quoter, &wires[0], &narrow, &error));
+	cr_assert(quoter_add_wire(quoter, &wires[1], &wide, &error));
+	cr_assert(quoter_today(quoter, wide, &today));
+	cr_assert_str_eq(today.text, "a4");
+	int changes = 0;
+	for (int64_t day = 0; day < 64; day++) {
+		cr_assert(quoter_on(quoter, narrow, day, &today));
+		cr_assert(quoter_on(quoter, wide, day, &other));
+		cr_assert_eq(today.id, other.id);
+		cr_assert_leq(today.length, 9);
+		cr_assert(quoter_on(quoter, wide, day + 1, &other));
+		changes += today.id != other.id;
+	}
+	cr_assert_gt(changes, 55);
+	strings_finish(&pins);
+	strings_add(&pins, "25.12. x");
+	of_quoter.today_pins = &pins;
+	cr_assert_null(quoter_create(library_hold(library), &of_quoter, &error));
+	cr_assert_str_eq(error.text, "today_pins: '25.12. x' is no date and id; write "
+				     "\"2026-12-25 abcd1234efgh\"");
+	quoter_destroy(quoter);
+	quotes_finish(&quotes);
+	strings_finish(&pins);
+}
+
+Test(collections, of_commands_never_let_anybody_wait)
+{
+	struct quotes quotes = {0};
+	struct quote quote;
+	struct quote_request any = {.wire = 0};
+	quotes_add(&quotes, "now", "command:/bin/echo first");
+	struct quoter *quoter = quotes_open(&quotes);
+	const struct collection *wanting = quoter_wanting(quoter);
+	cr_assert_not_null(wanting);
+	cr_assert_str_eq(wanting->name, "now");
+	for (int i = 0; i < 3; i++) {
+		cr_assert(quoter_pick(quoter, &any, &quote));
+		cr_assert_str_eq(quote.text, "first", "it is shown again until there is another");
+	}
+	for (int i = 0; i < 4; i++)
+		quoter_put(quoter, wanting, "second", 6);
+	cr_assert_null(quoter_wanting(quoter));
+	for (int i = 0; i < 4; i++) {
+		cr_assert(quoter_pick(quoter, &any, &quote));
+		cr_assert_str_eq(quote.text, "second");
+	}
+	cr_assert_not_null(quoter_wanting(quoter));
+	any.fit.max_bytes = 3;
+	cr_assert_not(quoter_pick(quoter, &any, &quote));
+	quotes_finish(&quotes);
+}

@@ -1,0 +1,185 @@
+#include "core/fortune_file.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include <criterion/criterion.h>
+
+#include "core/buffer.h"
+#include "tests/support/scratch.h"
+
+static bool on_quote(void *data, const char *text, size_t length, size_t line)
+{
+	buffer_format(data, "%zu:%.*s|", line, (int)length, text);
+	return true;
+}
+
+static void on_anomaly(void *data, size_t line, const char *what)
+{
+	buffer_format(data, "(%zu %s)", line, what);
+}
+
+static struct fortune_file_report read_as(const char *path, struct fortune_file_options options,
+	bool lint, struct strings *warnings, struct buffer *out)
+{
+	struct fortune_file_report report;
+	struct error error;
+	struct fortune_file_events events = {on_quote, lint ? on_anomaly : NULL, out};
+	buffer_clear(out);
+	buffer_add(out, "");
+	cr_assert(fortune_file_read(path, &options, &events, &report, warnings, &error), "%s",
+		error.text);
+	return report;
+}
+
+Test(fortune_file, cuts_at_any_border, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text, *quotes;
+	} rows[] = {
+		{"a\n%\nb\n", "1:a|3:b|"},
+		{"a\n%\nb", "1:a|3:b|"},
+		{"a\n%\nb\n%", "1:a|3:b|"},
+		{"a\r\n%\r\nb\r\n", "1:a|3:b|"},
+		{"%\n%\n\na\n%\n \t\n%\nb\n", "3:a|8:b|"},
+		{"% \na\n%%\n50%\nof\n", "1:%\na\n%%\n50%\nof|"},
+		{"\xEF\xBB\xBF"
+		 "a\n",
+			"1:a|"},
+		{"caf\xC3\xA9\n%\n\xE4\xB8\xAD\n", "1:caf\xC3\xA9|3:\xE4\xB8\xAD|"},
+		{"", ""},
+		{"%", ""},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		scratch_write("file", rows[i].text, strlen(rows[i].text));
+		for (size_t chunk = 1; chunk < 12; chunk++) {
+			struct buffer out = {0};
+			struct strings warnings = {0};
+			fortune_file_set_chunk(chunk);
+			read_as("file", (struct fortune_file_options){0}, false, &warnings, &out);
+			cr_assert_str_eq(
+				out.data, rows[i].quotes, "row %zu by %zu: %s", i, chunk, out.data);
+			strings_finish(&warnings);
+			buffer_finish(&out);
+		}
+	}
+}
+
+Test(fortune_file, finds_the_charset, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *path, *text, *declared, *charset, *quotes;
+		size_t undecodable;
+	} rows[] = {
+		{"plain", "a", "", "UTF-8", "1:a|", 0},
+		{"utf8", "\u0107", "", "UTF-8", "1:\u0107|", 0},
+		{"latin", "\xE9", "", "ISO-8859-1", "1:\u00e9|", 0},
+		{"declared", "\xE6", "ISO-8859-2", "ISO-8859-2", "1:\u0107|", 0},
+		{"wrong", "a\x81z", "CP1250", "CP1250", "1:a\uFFFDz|", 1},
+		{"eo-iso3", "\xE6", "", "ISO-8859-3", "1:\u0109|", 0},
+		{"koi8-r", "\xC1", "", "KOI8-R", "1:\u0430|", 0},
+		{"cs/quotes", "\xE8", "", "ISO-8859-2", "1:\u010d|", 0},
+		{"marked", "a\xFF", "", "UTF-8", "1:a\uFFFD|", 1},
+		{"ja/latin", "\xE9", "", "ISO-8859-1", "1:\u00e9|", 0},
+	};
+	mkdir("cs", 0700);
+	mkdir("ja", 0700);
+	scratch_write("marked.u8", "", 0);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		struct strings warnings = {0};
+		scratch_write(rows[i].path, rows[i].text, strlen(rows[i].text));
+		struct fortune_file_report report = read_as(rows[i].path,
+			(struct fortune_file_options){.charset = rows[i].declared}, false,
+			&warnings, &out);
+		cr_assert_str_eq(report.charset, rows[i].charset, "%s", rows[i].path);
+		cr_assert_str_eq(out.data, rows[i].quotes, "%s: %s", rows[i].path, out.data);
+		cr_assert_eq(report.undecodable, rows[i].undecodable, "%s", rows[i].path);
+		cr_assert_eq(warnings.count, rows[i].undecodable);
+		strings_finish(&warnings);
+		buffer_finish(&out);
+	}
+}
+
+Test(fortune_file, refuses_an_unknown_charset, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct fortune_file_options options = {.charset = "KLINGON"};
+	struct fortune_file_events events = {.on_quote = on_quote};
+	struct fortune_file_report report;
+	struct strings warnings = {0};
+	struct error error;
+	scratch_write("file", "a", 1);
+	cr_assert_not(fortune_file_read("file", &options, &events, &report, &warnings, &error));
+	cr_assert_str_eq(error.text, "file: charset: iconv knows no 'KLINGON'; see iconv -l");
+}
+
+/* Flags and delimiter of a table with the offsets 0 and 4 of a text of 6 octets. */
+static void write_table(const char *name, char flags, char delimiter, size_t length)
+{
+	const char table[36] = {
+		[3] = 2, [7] = 2, [19] = flags, [20] = delimiter, [31] = 4, [35] = 6};
+	scratch_write(name, table, length);
+}
+
+Test(fortune_file, believes_a_table, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text;
+		char flags, delimiter;
+		size_t length;
+		const char *quotes, *warning;
+	} rows[] = {
+		{"n\n%\no\n", 4, '%', 36, "1:a|3:b|", NULL},
+		{"a\n@\nb\n", 0, '@', 36, "1:a|3:b|", NULL},
+		{"a\n%\nb\n", 0, '%', 36, "1:a|3:b|", NULL},
+		{"n\n%\no\n%\np\n", 4, '%', 36, "1:a|3:b|5:c|",
+			"file: its .dat file does not match the text: run strfile again"},
+		{"a\n%\nb\n", 4, '%', 35, "1:a|3:b|",
+			"file: its .dat file is not used: its size does not belong to its number "
+			"of "
+			"quotes; run strfile again"},
+		{"%%c\n%\nb\n", 8, '%', 36, "3:b|",
+			"file: its .dat file does not match the text: run strfile again"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		struct strings warnings = {0};
+		scratch_write("file", rows[i].text, strlen(rows[i].text));
+		write_table("file.dat", rows[i].flags, rows[i].delimiter, rows[i].length);
+		struct fortune_file_report report =
+			read_as("file", (struct fortune_file_options){0}, false, &warnings, &out);
+		cr_assert_str_eq(out.data, rows[i].quotes, "row %zu: %s", i, out.data);
+		cr_assert_eq(warnings.count, rows[i].warning != NULL, "row %zu", i);
+		if (rows[i].warning != NULL)
+			cr_assert_str_eq(warnings.items[0], rows[i].warning);
+		cr_assert_eq(report.table_set_aside, rows[i].warning != NULL);
+		cr_assert(report.has_table);
+		strings_finish(&warnings);
+		buffer_finish(&out);
+	}
+}
+
+Test(fortune_file, counts_and_names_what_is_odd, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char text[] = "a\x1b[1m \n%\n%\nb\r\n\n\x01\n% \nc\bc\tx\n%%note\n";
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	scratch_write("file", text, sizeof text - 1);
+	struct fortune_file_report report = read_as(
+		"file", (struct fortune_file_options){.comments = true}, true, &warnings, &out);
+	cr_assert_str_eq(out.data,
+		"(1 an escape sequence, left out)(1 blanks at the end, left out)1:a|"
+		"(3 no quote between two delimiters)"
+		"(6 a control character, left out)(7 blanks at the end, left out)"
+		"(7 a delimiter with blanks behind it, taken as text)"
+		"(8 an overstrike, shown as the letter it makes)4:b\n\n\n%\nc       x|",
+		"%s", out.data);
+	cr_assert_eq(report.quotes, 2);
+	cr_assert_eq(report.blank, 1);
+	cr_assert_eq(report.comments, 1);
+	cr_assert_eq(report.cleaned.escapes, 1);
+	cr_assert_eq(report.cleaned.carriage_returns, 1);
+	cr_assert_eq(report.cleaned.tabs, 1);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}

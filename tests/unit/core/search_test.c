@@ -1,0 +1,169 @@
+#include "core/search.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "core/search_query.h"
+#include "tests/support/quotes.h"
+
+Test(search, compiles_queries)
+{
+	static const struct {
+		const char *query, *match; /* NULL: a sentence */
+	} rows[] = {
+		{"apple", "(({text author} : \"apple\"))"},
+		{" two\twords ", "(({text author} : \"two\" AND {text author} : \"words\"))"},
+		{"\"a day", "(({text author} : \"a day\"))"},
+		{"app*", "(({text author} : \"app\" *))"},
+		{"a -b -c*", "(({text author} : \"a\") NOT ({text author} : \"b\" OR {text author} "
+			     ": \"c\" "
+			     "*))"},
+		{"-b", "(({tags} : \"kall\") NOT ({text author} : \"b\"))"},
+		{"Author:\"Mark T\"", "(({author} : \"Mark T\"))"},
+		{"in:Ab", "(({tags} : \"k6162\"))"},
+		{"\u4e2d\u6587", "(({text author} : \" \u4e2d  \u6587 \"))"},
+		{"a - !", "(({text author} : \"a\"))"},
+		{"", NULL},
+		{"!?", NULL},
+		{"in:", NULL},
+		{"author:-", NULL},
+		{"\xFF", NULL},
+		{"1 2 3 4 5 6 7 8 9 a b c d e f g h", NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		struct error error = {""};
+		bool valid = search_query_compile(rows[i].query, NULL, 0, &out, &error);
+		cr_assert_eq(valid, rows[i].match != NULL, "row %zu: %s", i, error.text);
+		if (valid)
+			cr_assert_str_eq(out.data, rows[i].match);
+		else
+			cr_assert_eq(error.text[strlen(error.text) - 1], '.', "row %zu", i);
+		buffer_finish(&out);
+	}
+}
+
+static struct quotes quotes;
+static struct search *search;
+
+static void build(void)
+{
+	struct error error;
+	quotes = (struct quotes){0};
+	quotes_add(&quotes, "fruit", "static:An apple a day\n-- Proverb, Old");
+	quotes_add(&quotes, "fruit2", "static:\u00c9tude apple apple apple");
+	quotes_add(&quotes, "east", "static:\u5b78\u800c\u6642\u7fd2\u4e4b");
+	quotes_add(&quotes, "secret", "static:A secret apple")->is_private = true;
+	quotes_open(&quotes);
+	search = search_create(quoter_library(quotes.quoter), NULL, &error);
+	cr_assert_not_null(search, "%s", error.text);
+}
+
+static void demolish(void)
+{
+	search_destroy(search);
+	quotes_finish(&quotes);
+}
+
+static const char *const shown[] = {"fruit", "fruit2", "east"};
+
+Test(search, finds, .init = build, .fini = demolish)
+{
+	static const struct {
+		const char *query;
+		size_t shown, all; /* hits */
+	} rows[] = {
+		{"apple", 2, 3},
+		{"APPLE day", 1, 1},
+		{"\"a day\"", 1, 1},
+		{"\"day a\"", 0, 0},
+		{"app*", 2, 3},
+		{"etude", 1, 1},
+		{"\u00e9tude", 1, 1},
+		{"author:proverb", 1, 1},
+		{"author:\"proverb old\"", 1, 1},
+		{"author:apple", 0, 0},
+		{"in:fruit", 1, 1},
+		{"in:fruit*", 2, 2},
+		{"in:FRUIT", 1, 1},
+		{"in:secret", 0, 1},
+		{"apple -day", 1, 2},
+		{"apple -author:proverb", 1, 2},
+		{"-apple", 1, 1},
+		{"-in:fruit", 2, 3},
+		{"\u800c\u6642", 1, 1},
+		{"\u6642", 1, 1},
+		{"\u6642\u800c", 0, 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct search_hits hits;
+		struct error error;
+		struct search_options options = {.limit = 10,
+			.budget_ms = 10000,
+			.collections = shown,
+			.collection_count = 3};
+		cr_assert_eq(search_run(search, rows[i].query, &options, &hits, &error),
+			SEARCH_OUTCOME_DONE, "%s: %s", rows[i].query, error.text);
+		cr_assert_eq(hits.total, rows[i].shown, "%s: %zu", rows[i].query, hits.total);
+		cr_assert_eq(hits.count, rows[i].shown);
+		search_hits_finish(&hits);
+		options.collection_count = 0;
+		search_run(search, rows[i].query, &options, &hits, &error);
+		cr_assert_eq(hits.total, rows[i].all, "%s: %zu", rows[i].query, hits.total);
+		search_hits_finish(&hits);
+	}
+}
+
+Test(search, ranks_and_pages, .init = build, .fini = demolish)
+{
+	struct search_hits hits;
+	struct error error;
+	struct quote quote;
+	struct search_options options = {.limit = 1, .budget_ms = 10000};
+	for (options.offset = 0; options.offset < 4; options.offset++) {
+		search_run(search, "apple", &options, &hits, &error);
+		cr_assert_eq(hits.total, 3);
+		cr_assert_eq(hits.count, options.offset < 3);
+		if (options.offset == 0) {
+			cr_assert(quoter_get(quotes.quoter, 0, hits.ids[0], &quote));
+			cr_assert_not_null(strstr(quote.text, "tude"));
+		}
+		search_hits_finish(&hits);
+	}
+}
+
+Test(search, is_never_a_syntax_error, .init = build, .fini = demolish)
+{
+	static const char *const words[] = {"AND", "OR", "NOT", "NEAR", "NEAR(a b)", "a AND", "* a",
+		"a ^b", "text : a", "{a} : b", "a*b*", "\"\"", "\"\"\"", "a\"b\"c*", "--", "-\"",
+		"(a", "author:\"", "in:\"a b\"", "in:*", "a:b", "'; DROP TABLE quotes",
+		"rank MATCH 'x'", "\u0660 \u00df", "a\\", "%_"};
+	struct search_options options = {.limit = 10, .budget_ms = 10000};
+	struct search_hits hits;
+	struct error error;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		cr_assert_neq(search_run(search, words[i], &options, &hits, &error),
+			SEARCH_OUTCOME_FAILED, "%s: %s", words[i], error.text);
+		search_hits_finish(&hits);
+	}
+	for (int first = 1; first < 128; first++) {
+		for (int second = 1; second < 128; second++) {
+			char query[] = {'a', (char)first, (char)second, 'b', '\0'};
+			cr_assert_neq(search_run(search, query, &options, &hits, &error),
+				SEARCH_OUTCOME_FAILED, "%s: %s", query, error.text);
+			search_hits_finish(&hits);
+		}
+	}
+}
+
+Test(search, can_be_given_up)
+{
+	struct quotes some = {0};
+	struct error error;
+	atomic_bool cancel = true;
+	quotes_open_one(&some, "static:x");
+	cr_assert_null(search_create(quoter_library(some.quoter), &cancel, &error));
+	cr_assert_str_eq(error.text, "the search index is not wanted any more");
+	quotes_finish(&some);
+}
