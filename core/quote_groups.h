@@ -7,10 +7,11 @@
 #include "core/library.h"
 #include "core/selection.h"
 
-enum {
-	QUOTE_GROUPS_NONE = UINT32_MAX, /* the file is in no group */
-	QUOTE_GROUPS_BY_COUNT = 0,      /* the weight of a group is its number of quotes */
-};
+/** No group, and no command. */
+#define QUOTE_GROUPS_NONE UINT32_MAX
+
+/** The weight of a group is its number of quotes. */
+enum { QUOTE_GROUPS_BY_COUNT = 0 };
 
 /** A group before anybody knows what fits. */
 struct quote_group_plan {
