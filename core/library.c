@@ -228,6 +228,7 @@ struct library *library_load(
 	library->references = 1;
 	library->collections = collections;
 	library->prepared = mem_alloc((collections->count + 1) * sizeof *library->prepared);
+	library->shares = mem_alloc(sizeof *library->shares); /* never NULL, if empty */
 	/* Before reading: what changes meanwhile is seen as a change. */
 	library->fingerprint = library_look(collections, NULL);
 	if (!load_all(library, warnings, reterr)) {

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 	}
 	buffer_finish(&out);
-	buffer_finish(&clean, NULL);
+	buffer_finish(&clean);
 	buffer_finish(&text);
 	return 0;
 }

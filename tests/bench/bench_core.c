@@ -1,0 +1,76 @@
+/* Loads fortune files as the daemon does and prints what that costs, a number a line. */
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/quoter.h"
+
+static double now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/* Pages of memory that are there, in octets. */
+static double resident(void)
+{
+	long pages = 0;
+	malloc_trim(0);
+	FILE *file = fopen("/proc/self/statm", "re");
+	if (file == NULL || fscanf(file, "%*d %ld", &pages) != 1)
+		abort();
+	fclose(file);
+	return (double)pages * 4096;
+}
+
+int main(int argc, char **argv)
+{
+	enum { PICKS = 1000000 };
+	struct collection_options options = {.reserve = 1};
+	struct collection collection = {"quotes", &options};
+	struct collections collections = {.items = &collection, .count = 1};
+	struct strings warnings = {0};
+	struct error error;
+	struct rng rng;
+	if (argc != 2)
+		return 64;
+	strings_add(&options.sources, argv[1]);
+	rng_init(&rng, 1);
+	double empty = resident();
+	double begun = now_ms();
+	struct library *library = library_load(&collections, &warnings, &error);
+	if (library == NULL) {
+		fprintf(stderr, "%s\n", error.text);
+		return 66;
+	}
+	double loaded = now_ms();
+	struct quoter *quoter =
+		quoter_create(library, &(struct quoter_options){.rng = &rng}, &error);
+	struct quote_request qotd = {.fit = {.max_bytes = 511, .crlf = true}};
+	struct quote_request irc = {.fit = {.max_lines = 3, .line_bytes = 400, .fold = true}};
+	quoter_prepare(quoter, &qotd);
+	double fitted = now_ms();
+	quoter_prepare(quoter, &irc);
+	double folded = now_ms();
+	unsigned long octets = 0;
+	for (int i = 0; i < PICKS; i++) {
+		struct quote quote;
+		if (quoter_pick(quoter, &qotd, &quote))
+			octets += quote.length;
+	}
+	double picked = now_ms();
+	double text = (double)library->store.texts.length;
+	printf("quotes %zu\n", quoter_count(quoter));
+	printf("load_ms %.1f\n", loaded - begun);
+	printf("fit_ms %.1f\n", fitted - loaded);
+	printf("fold_ms %.1f\n", folded - fitted);
+	printf("pick_ns %.1f\n", (picked - folded) * 1e6 / PICKS);
+	printf("octets_beside_text %.1f\n",
+		(resident() - empty - text) / (double)quoter_count(quoter));
+	quoter_destroy(quoter);
+	strings_finish(&warnings);
+	strings_finish(&options.sources);
+	return octets > 0 ? 0 : 1;
+}
