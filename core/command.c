@@ -14,7 +14,7 @@
 
 #include "core/mem.h"
 
-enum { CHUNK_SIZE = 4096, COMPLAINT_MAX = 200, READ_END = 0, WRITE_END = 1 };
+enum { CHUNK_SIZE = 4096, COMPLAINT_MAX = 200, ASK_MS = 50, READ_END = 0, WRITE_END = 1 };
 
 /* Appends one word to the buffer and returns where it ends, NULL where a quote stays open. */
 static const char *take_word(const char *text, struct buffer *word)
@@ -154,6 +154,15 @@ static void drain(struct run *run, int *fd, struct buffer *into, size_t most)
 	close_end(fd);
 }
 
+/* Where there are no process descriptors (valgrind, old kernels) it is asked a few times a second.
+ */
+static bool has_ended(const struct run *run)
+{
+	siginfo_t info = {0};
+	return waitid(P_PID, (id_t)run->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	       info.si_pid == run->pid;
+}
+
 /* Reads until the program has ended, not until its children have: they may keep the pipes. Returns
  * false where it has to be killed. */
 static bool listen_to(struct run *run, struct error *reterr)
@@ -163,9 +172,12 @@ static bool listen_to(struct run *run, struct error *reterr)
 		struct pollfd polled[] = {{run->pidfd, POLLIN, 0},
 			{run->output[READ_END], POLLIN, 0}, {run->errors[READ_END], POLLIN, 0}};
 		long left = left_ms(run);
-		int ready = left > 0 ? poll(polled, 3, (int)left) : 0;
+		long wait = run->pidfd < 0 && left > ASK_MS ? ASK_MS : left;
+		int ready = left > 0 ? poll(polled, 3, (int)wait) : 0;
 		if (ready < 0 && errno != EINTR)
 			return fail(run, reterr, strerror(errno));
+		/* Asked before the pipes are read for the last time. */
+		bool ended = run->pidfd < 0 ? has_ended(run) : ready > 0 && polled[0].revents != 0;
 		drain(run, &run->output[READ_END], run->out, most);
 		drain(run, &run->errors[READ_END], &run->complaint, COMPLAINT_MAX);
 		if (run->out->length == most) {
@@ -173,9 +185,9 @@ static bool listen_to(struct run *run, struct error *reterr)
 				run->limits->max_bytes);
 			return false;
 		}
-		if (ready > 0 && polled[0].revents != 0)
+		if (ended)
 			return true;
-		if (ready == 0) {
+		if (left <= 0 || (ready == 0 && run->pidfd >= 0)) {
 			error_set(reterr, "command:%s: took longer than %u ms", run->name,
 				run->limits->timeout_ms);
 			return false;

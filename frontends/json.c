@@ -27,14 +27,29 @@ static json_t *author_of(const struct quote *quote)
 	return json_stringn(quote->author, quote->author_length);
 }
 
-void json_write_quote(struct buffer *out, const struct quote *quote)
+static json_t *quote_object(const struct quote *quote)
 {
 	char id[QUOTE_ID_LENGTH + 1];
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
 	json_t *text = json_stringn(quote->text, length);
 	quote_id_format(quote->id, id);
+	return json_pack("{s:s, s:o, s:o}", "id", id, "text", text, "author", author_of(quote));
+}
+
+void json_write_quote(struct buffer *out, const struct quote *quote)
+{
+	write_line(out, quote_object(quote));
+}
+
+void json_write_results(struct buffer *out, const char *words, const struct quote *quotes,
+	size_t count, size_t total, long page, long limit)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array, quote_object(&quotes[i]));
 	write_line(out,
-		json_pack("{s:s, s:o, s:o}", "id", id, "text", text, "author", author_of(quote)));
+		json_pack("{s:s, s:I, s:I, s:I, s:o}", "query", words, "total", (json_int_t)total,
+			"page", (json_int_t)page, "limit", (json_int_t)limit, "quotes", array));
 }
 
 void json_write_problem(struct buffer *out, unsigned status, const char *title, const char *detail)

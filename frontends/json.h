@@ -13,6 +13,11 @@ void json_write_quote(struct buffer *out, const struct quote *quote);
 /** Appends a problem of RFC 9457: its status, title and detail, all UTF-8. */
 void json_write_problem(struct buffer *out, unsigned status, const char *title, const char *detail);
 
+/** Appends an object on a page of a search's results, and a line feed: query, total, page, limit
+ * and quotes, as json_write_quote() has each. */
+void json_write_results(struct buffer *out, const char *words, const struct quote *quotes,
+	size_t count, size_t total, long page, long limit);
+
 /** Appends an object on a file, and a line feed: its collection, name, path, charset, numbers of
  * quotes and of duplicates, and \p share, its chance in percent. */
 void json_write_file(struct buffer *out, const struct library *library,

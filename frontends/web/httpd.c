@@ -11,8 +11,17 @@
 #include "core/mem.h"
 #include "frontends/log.h"
 
+struct httpd_ticket {
+	struct connection *connection;
+};
+
 struct connection {
+	struct httpd_ticket ticket; /* first: it is the connection */
 	struct httpd *httpd;
+	struct MHD_Connection *suspended; /* NULL: it is not */
+	struct web_reply reply;           /* given later */
+	bool answered;
+	char *query;
 	TAILQ_ENTRY(connection) link; /* in the order of since */
 	struct address peer;
 	int fd;
@@ -134,6 +143,7 @@ static void end_connection(struct httpd *httpd, struct connection *connection)
 	if (!connection->cut)
 		TAILQ_REMOVE(&httpd->connections, connection, link);
 	httpd->options.on_closed(httpd->options.data, &connection->peer);
+	free(connection->query);
 	free(connection);
 }
 
@@ -149,7 +159,7 @@ static void on_connection(void *data, struct MHD_Connection *mhd, void **socket_
 
 /*
  * Called with the request line, before the library parses the query into its fixed memory: a query
- * that does not fit there would be answered by silence. So it is cut off here; no route has one.
+ * that does not fit there would be answered by silence. So it is cut off here, and kept for us.
  */
 static void *on_target(void *data, const char *target, struct MHD_Connection *mhd)
 {
@@ -165,6 +175,9 @@ static void *on_target(void *data, const char *target, struct MHD_Connection *mh
 	connection->request.fault =
 		request_check_target(target, (size_t)httpd->options.max_target, connection->path);
 	char *query = strchr(target, '?');
+	free(connection->query);
+	connection->query = mem_strdup(query != NULL ? query + 1 : "");
+	connection->request.query = connection->query;
 	if (query != NULL)
 		query[1] = '\0';
 	return connection;
@@ -211,24 +224,50 @@ static bool is_last(const struct connection *connection)
 					  (ev_tstamp)httpd->options.max_age;
 }
 
+static enum MHD_Result queue_reply(
+	struct connection *connection, struct MHD_Connection *mhd, struct web_reply *reply)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		reply->content.length, reply->content.data, MHD_RESPMEM_MUST_FREE);
+	if (response == NULL) {
+		buffer_finish(&reply->content);
+		return MHD_NO;
+	}
+	for (size_t i = 0; i < reply->field_count; i++)
+		MHD_add_response_header(response, reply->fields[i].name, reply->fields[i].value);
+	if (reply->close || is_last(connection))
+		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+	enum MHD_Result result = MHD_queue_response(mhd, reply->status, response);
+	MHD_destroy_response(response);
+	return result;
+}
+
+/* A suspended connection is asked again once it is resumed. */
 static enum MHD_Result send_reply(struct connection *connection, struct MHD_Connection *mhd)
 {
 	struct httpd *httpd = connection->httpd;
 	struct web_reply reply = {0};
-	httpd->options.on_request(httpd->options.data, &connection->request, &reply);
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		reply.content.length, reply.content.data, MHD_RESPMEM_MUST_FREE);
-	if (response == NULL) {
-		buffer_finish(&reply.content);
-		return MHD_NO;
+	if (connection->answered) {
+		connection->answered = false;
+		return queue_reply(connection, mhd, &connection->reply);
 	}
-	for (size_t i = 0; i < reply.field_count; i++)
-		MHD_add_response_header(response, reply.fields[i].name, reply.fields[i].value);
-	if (reply.close || is_last(connection))
-		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
-	enum MHD_Result result = MHD_queue_response(mhd, reply.status, response);
-	MHD_destroy_response(response);
-	return result;
+	if (httpd->options.on_request(
+		    httpd->options.data, &connection->request, &connection->ticket, &reply))
+		return queue_reply(connection, mhd, &reply);
+	connection->suspended = mhd;
+	MHD_suspend_connection(mhd);
+	return MHD_YES;
+}
+
+void httpd_answer(struct httpd_ticket *ticket, struct web_reply *reply)
+{
+	struct connection *connection = ticket->connection;
+	struct MHD_Connection *mhd = connection->suspended;
+	connection->suspended = NULL;
+	connection->reply = *reply;
+	connection->answered = true;
+	MHD_resume_connection(mhd);
+	ev_feed_event(connection->httpd->options.loop, &connection->httpd->io, EV_READ);
 }
 
 /* A reply on the first call ends the connection, so only a refusal is given there. */
@@ -269,6 +308,10 @@ static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
 	*context = NULL;
 	httpd->in_flight--;
 	connection->busy = false;
+	/* It was resumed and ended before the library asked for the answer. */
+	if (connection->answered)
+		buffer_finish(&connection->reply.content);
+	connection->answered = false;
 	if (connection->cut)
 		return;
 	connection->since = ev_now(httpd->options.loop);
@@ -304,9 +347,9 @@ struct httpd *httpd_create(const struct httpd_options *options)
 static struct MHD_Daemon *start_daemon(struct httpd *httpd)
 {
 	const struct httpd_options *options = &httpd->options;
-	return MHD_start_daemon(
-		MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_TURBO | MHD_USE_ERROR_LOG, 0,
-		NULL, NULL, on_request, httpd, MHD_OPTION_EXTERNAL_LOGGER, on_log, httpd,
+	return MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_TURBO |
+					MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME,
+		0, NULL, NULL, on_request, httpd, MHD_OPTION_EXTERNAL_LOGGER, on_log, httpd,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)options->max_connections + 1,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)options->idle_timeout,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)options->connection_memory,
@@ -335,6 +378,7 @@ void httpd_add(struct httpd *httpd, int fd, const struct address *peer)
 {
 	struct connection *connection = mem_alloc(sizeof *connection);
 	connection->httpd = httpd;
+	connection->ticket.connection = connection;
 	connection->peer = *peer;
 	connection->fd = fd;
 	connection->opened = connection->since = ev_now(httpd->options.loop);

@@ -11,6 +11,9 @@
 
 struct httpd;
 
+/** A request that waits for its answer. */
+struct httpd_ticket;
+
 /** What httpd_create is told. */
 struct httpd_options {
 	struct ev_loop *loop;
@@ -23,15 +26,19 @@ struct httpd_options {
 			       */
 	long max_age;         /* seconds; then the next reply is a connection's last */
 	/** Answers a request whose header is complete and checked; request->fault says with what
-	 * result. */
-	void (*on_request)(
-		void *data, const struct route_request *request, struct web_reply *reply);
+	 * result. Returns false where httpd_answer() comes later, for \p ticket. */
+	bool (*on_request)(void *data, const struct route_request *request,
+		struct httpd_ticket *ticket, struct web_reply *reply);
 	/** Tells that a connection that httpd_add took is gone. */
 	void (*on_closed)(void *data, const struct address *peer);
 	/** Tells that the library cannot go on; httpd_stop and httpd_start begin anew. */
 	void (*on_failed)(void *data);
 	void *data;
 };
+
+/** Gives the answer that on_request put off, whose content is taken over. Each ticket is answered
+ * once, before httpd_stop(). */
+void httpd_answer(struct httpd_ticket *ticket, struct web_reply *reply);
 
 /** Copies \p options. */
 struct httpd *httpd_create(const struct httpd_options *options);

@@ -37,7 +37,7 @@ struct page *page_create(const char *title, long qotd_port)
 	buffer_add(&page->front, page->title);
 	buffer_append(&page->front, page->middle.data, page->middle.length);
 	page->policy = mem_format("default-src 'none'; style-src 'sha256-%s'; img-src 'self'; "
-				  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+				  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 		assets_style_hash);
 	return page;
 }
@@ -114,7 +114,8 @@ static void write_hints(
 		}
 	}
 	buffer_format(out,
-		"<li><a href=/q/%s>Link to this quote</a><li><a href=/today>Today's</a>"
+		"<li><a href=/q/%s>Link to this quote</a><li><a href=/today>Today's</a><li><a "
+		"href=/search>Search</a>"
 		"<li><a href=/q/%s.txt>Plain text</a><li><a "
 		"href=/q/%s.json>JSON</a></ul></footer>\n",
 		id, id, id);
@@ -152,6 +153,60 @@ void page_write_error(const struct page *page, unsigned status, const char *titl
 		"<figure class=m><h2>%u %s</h2><p>%s</figure>"
 		"<nav aria-label=Quotes><a href=/>Read a quote</a></nav></main>\n",
 		status, title, detail);
+}
+
+static void write_form(const struct page_results *results, struct buffer *out)
+{
+	buffer_add(out, "<form action=/search role=search><input type=search name=q maxlength=250 "
+			"aria-label=\"Words to look for\" value=\"");
+	html_escape(out, results->words, strlen(results->words));
+	buffer_add(out, "\"><button>Search</button></form>");
+}
+
+static void write_result(const struct quote *quote, struct buffer *out)
+{
+	char id[QUOTE_ID_LENGTH + 1];
+	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
+	quote_id_format(quote->id, id);
+	buffer_add(out, "<li><blockquote lang=\"\" dir=auto><pre>\n");
+	html_escape(out, quote->text, length);
+	buffer_add(out, "</pre></blockquote>");
+	if (quote->author != NULL && quote->body_length > 0) {
+		buffer_add(out, "<cite dir=auto>");
+		page_text_write_line(out, quote->author, quote->author_length);
+		buffer_add(out, "</cite> ");
+	}
+	buffer_format(out, "<a href=/q/%s>%s</a>", id, id);
+}
+
+static void write_link(
+	const struct page_results *results, long page, const char *text, struct buffer *out)
+{
+	buffer_add(out, "<a href=\"/search?q=");
+	for (const char *at = results->words; *at != '\0'; at++)
+		buffer_format(out, "%%%02x", (unsigned)(unsigned char)*at);
+	buffer_format(out, "&amp;limit=%ld&amp;page=%ld\">%s</a>", results->limit, page, text);
+}
+
+void page_write_results(
+	const struct page *page, const struct page_results *results, struct buffer *out)
+{
+	buffer_append(out, page->head.data, page->head.length);
+	buffer_format(out, "Search \xe2\x80\x93 %s", page->title);
+	buffer_append(out, page->middle.data, page->middle.length);
+	buffer_add(out, "<section class=r>");
+	write_form(results, out);
+	if (results->words[0] != '\0')
+		buffer_format(out, "<p role=status>%zu found</p><ol>", results->total);
+	for (size_t i = 0; i < results->count; i++)
+		write_result(&results->quotes[i], out);
+	buffer_add(out, results->words[0] != '\0' ? "</ol></section><nav aria-label=Pages>"
+						  : "</section><nav aria-label=Pages>");
+	if (results->page > 1)
+		write_link(results, results->page - 1, "Previous", out);
+	if ((size_t)(results->page * results->limit) < results->total)
+		write_link(results, results->page + 1, "Next", out);
+	buffer_add(out, "<a href=/random>A quote</a></nav></main>\n");
 }
 
 void page_destroy(struct page *page)

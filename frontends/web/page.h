@@ -27,6 +27,20 @@ void page_write_quote(
 void page_write_error(const struct page *page, unsigned status, const char *title,
 	const char *detail, struct buffer *out);
 
+/** A page of what a search found. */
+struct page_results {
+	const char *words; /* as they were asked for; "": the form alone */
+	struct quote *quotes;
+	size_t count;
+	size_t total;
+	long page; /* from 1 */
+	long limit;
+};
+
+/** Appends the whole page of a search: its form, and the quotes with links to each. */
+void page_write_results(
+	const struct page *page, const struct page_results *results, struct buffer *out);
+
 /** Frees it; NULL is a no-op. */
 void page_destroy(struct page *page);
 

@@ -20,6 +20,10 @@ static const struct row rows[] = {
 	{"/today.txt", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_TEXT, false},
 	{"/today.json", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_JSON, false},
 	{"/api/v1/quotes/today", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_JSON, false},
+	{"/search", ROUTE_ANSWER_SEARCH, NEGOTIATE_FORM_HTML, true},
+	{"/search.txt", ROUTE_ANSWER_SEARCH, NEGOTIATE_FORM_TEXT, false},
+	{"/search.json", ROUTE_ANSWER_SEARCH, NEGOTIATE_FORM_JSON, false},
+	{"/api/v1/quotes", ROUTE_ANSWER_SEARCH, NEGOTIATE_FORM_JSON, false},
 	{"/healthz", ROUTE_ANSWER_HEALTH, NEGOTIATE_FORM_TEXT, false},
 	{"/favicon.svg", ROUTE_ANSWER_ICON, NEGOTIATE_FORM_HTML, false},
 };

@@ -10,7 +10,8 @@
 /** What a request asked for; the strings are borrowed, the fields NULL where absent. */
 struct route_request {
 	const char *method;
-	const char *path; /* percent-encoded, without query; "": longer than any route */
+	const char *path;  /* percent-encoded, without query; "": longer than any route */
+	const char *query; /* percent-encoded, without its question mark */
 	const char *host;
 	const char *accept;
 	const char *user_agent;
@@ -21,6 +22,7 @@ enum route_answer {
 	ROUTE_ANSWER_QUOTE,
 	ROUTE_ANSWER_TODAY,
 	ROUTE_ANSWER_ID, /* the quote with that id */
+	ROUTE_ANSWER_SEARCH,
 	ROUTE_ANSWER_HEALTH,
 	ROUTE_ANSWER_ICON,
 	ROUTE_ANSWER_OPTIONS,

@@ -8,6 +8,7 @@
 #include "frontends/web/page.h"
 #include "frontends/web/route.h"
 #include "frontends/web/web_reply.h"
+#include "frontends/web/web_search.h"
 
 struct web {
 	struct frontend base;
@@ -15,6 +16,7 @@ struct web {
 	struct listener *listener;
 	struct httpd *httpd;
 	struct page *page;
+	struct web_searches searches;
 };
 
 #define AT(field) offsetof(struct web_frontend_options, field)
@@ -81,6 +83,7 @@ static bool choose_quote(const struct web *web, struct route *route, struct quot
 		return quoter_today(web->context->quoter, web->context->wire, ret_quote);
 	case ROUTE_ANSWER_ID:
 		return find_quote(web, route, ret_quote);
+	case ROUTE_ANSWER_SEARCH:
 	case ROUTE_ANSWER_HEALTH:
 	case ROUTE_ANSWER_ICON:
 	case ROUTE_ANSWER_OPTIONS:
@@ -90,13 +93,17 @@ static bool choose_quote(const struct web *web, struct route *route, struct quot
 	return false;
 }
 
-static void on_request(void *data, const struct route_request *request, struct web_reply *reply)
+static bool on_request(void *data, const struct route_request *request, struct httpd_ticket *ticket,
+	struct web_reply *reply)
 {
 	struct web *web = data;
 	struct route route = route_find(request);
 	struct quote quote;
+	if (route.answer == ROUTE_ANSWER_SEARCH)
+		return web_search_begin(&web->searches, request, &route, ticket, reply);
 	bool picked = choose_quote(web, &route, &quote);
 	web_reply_fill(reply, &route, web->page, picked ? &quote : NULL, request->host);
+	return true;
 }
 
 static void on_connection(void *data, int fd, const struct address *peer)
@@ -178,6 +185,7 @@ static struct frontend *web_create(
 	struct quote_request any = {.wire = context->wire};
 	quoter_prepare(context->quoter, &any);
 	web->page = page_create(of_web->title, of_web->qotd_port);
+	web->searches = (struct web_searches){.context = context, .page = web->page};
 	web->httpd = create_httpd(web, of_web);
 	web->listener = create_listener(web, of_web);
 	return &web->base;
@@ -211,6 +219,7 @@ static void web_stop(struct frontend *frontend)
 {
 	struct web *web = (struct web *)frontend;
 	listener_stop(web->listener);
+	web_search_abandon(&web->searches);
 	httpd_stop(web->httpd);
 }
 

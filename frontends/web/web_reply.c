@@ -22,6 +22,8 @@ static const char *title_of(unsigned status)
 		return "Content Too Large";
 	case 414:
 		return "URI Too Long";
+	case 500:
+		return "Internal Server Error";
 	case 503:
 		return "Service Unavailable";
 	default:
@@ -145,8 +147,41 @@ void web_reply_fill(struct web_reply *reply, const struct route *route, const st
 	case ROUTE_ANSWER_OPTIONS:
 		add_field(reply, "Allow", ROUTE_ALLOW);
 		break;
+	case ROUTE_ANSWER_SEARCH:
 	case ROUTE_ANSWER_ERROR:
 		fill_error(reply, route, page);
 		break;
 	}
+}
+
+static void write_results(struct web_reply *reply, const struct route *route,
+	const struct page *page, const struct page_results *results)
+{
+	switch (route->form) {
+	case NEGOTIATE_FORM_HTML:
+		page_write_results(page, results, &reply->content);
+		break;
+	case NEGOTIATE_FORM_TEXT:
+		for (size_t i = 0; i < results->count; i++)
+			buffer_format(&reply->content, "%s%s\n", i > 0 ? "%\n" : "",
+				results->quotes[i].text);
+		break;
+	case NEGOTIATE_FORM_JSON:
+		json_write_results(&reply->content, results->words, results->quotes, results->count,
+			results->total, results->page, results->limit);
+		break;
+	}
+}
+
+void web_reply_fill_results(struct web_reply *reply, const struct route *route,
+	const struct page *page, const struct page_results *results)
+{
+	reply->status = route->status;
+	reply->close = route->refused;
+	if (route->answer == ROUTE_ANSWER_ERROR) {
+		fill_error(reply, route, page);
+		return;
+	}
+	describe(reply, route, page);
+	write_results(reply, route, page, results);
 }

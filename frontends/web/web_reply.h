@@ -35,4 +35,8 @@ struct web_reply {
 void web_reply_fill(struct web_reply *reply, const struct route *route, const struct page *page,
 	const struct quote *quote, const char *host);
 
+/** Fills in the answer to a search, or the error that \p route says. */
+void web_reply_fill_results(struct web_reply *reply, const struct route *route,
+	const struct page *page, const struct page_results *results);
+
 #endif

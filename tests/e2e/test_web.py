@@ -354,3 +354,90 @@ def test_drain_under_load(web):
     assert web.stop() == 0
     assert broken == []
     assert all(count >= 20 for count in counts)
+
+
+LIBRARY = configuration(
+    quotes='"static:An apple a day\\n\\t\\t-- Proverb", "static:Étude <b>op. 10</b>", "static:中文引文"'
+) + 'collection "staff" { sources = {"static:a secret apple"} private = true }\n'
+
+
+@pytest.fixture
+def library(quoted):
+    """A daemon with a few quotes whose search index is ready."""
+    daemon = quoted(LIBRARY)
+    daemon.at = daemon.port("web.default", "tcp")
+    wait_until(lambda: curl(daemon, "/search.json?q=apple")[0] != 503)
+    return daemon
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        ("apple", ["An apple a day"]),
+        ("APP*", ["An apple a day"]),
+        ("%22a+day%22", ["An apple a day"]),
+        ("author:proverb", ["An apple a day"]),
+        ("etude", ["Étude <b>op. 10</b>"]),
+        ("%E6%96%87%E5%BC%95", ["中文引文"]),
+        ("-apple+-etude", ["中文引文"]),
+        ("in:staff", []),
+        ("secret", []),
+    ],
+)
+def test_search(library, query, found):
+    status, fields, content = curl(library, f"/api/v1/quotes?q={query}")
+    answer = json.loads(content)
+    assert status == 200 and fields["content-type"] == "application/json"
+    assert [quote["text"] for quote in answer["quotes"]] == found
+    assert answer["total"] == len(found)
+    page = curl(library, f"/search?q={query}", "-A", "Mozilla/5.0")[2]
+    assert f"{len(found)} found" in page and "<b>op" not in page
+    for quote in answer["quotes"]:
+        assert f"/q/{quote['id']}" in page
+        again = json.loads(curl(library, f"/q/{quote['id'].upper()}.json")[2])
+        assert again == quote
+
+
+def test_search_pages(library):
+    first = json.loads(curl(library, "/search.json?q=-in:staff&limit=2")[2])
+    second = json.loads(curl(library, "/search.json?q=-in:staff&limit=2&page=2")[2])
+    ids = [quote["id"] for quote in first["quotes"] + second["quotes"]]
+    assert first["total"] == 3 and len(set(ids)) == 3
+    assert "page=2" in curl(library, "/search?q=-in:staff&limit=2", "-A", "Mozilla/5.0")[2]
+
+
+@pytest.mark.parametrize("query", ["", "%22", "in:", "%FF", "%00", "a" * 300, "+".join("abcdefghijklmnopq")])
+def test_search_refuses(library, query):
+    status, _, content = curl(library, f"/search.json?q={query}")
+    assert status == 400 and json.loads(content)["detail"].endswith((".", "words"))
+
+
+def test_search_is_still_being_made(quoted, tmp_path):
+    path = tmp_path / "many"
+    path.write_text("\n%\n".join(f"quote {i} apple" for i in range(60000)))
+    daemon = quoted(configuration(quotes=f'"fortune:{path}"'))
+    daemon.at = daemon.port("web.default", "tcp")
+    status, fields, content = curl(daemon, "/search.json?q=59999")
+    assert status == 503 and "still being made" in content and fields["retry-after"]
+    wait_until(lambda: curl(daemon, "/search.json?q=59999")[0] == 200, timeout=120)
+
+
+def test_an_id_that_is_none(library):
+    for path, sentence in (
+        ("/q/zzzz.json", "No quote has this id."),
+        ("/q/abc.json", "An id has 12 letters"),
+        ("/api/v1/quotes/uuuu", "An id has 12 letters"),
+    ):
+        status, _, content = curl(library, path)
+        assert status == 404 and sentence in content
+
+
+def test_searches_are_answered_when_the_daemon_stops(library):
+    sockets = [socket.create_connection((ADDRESS, library.at), 20) for _ in range(20)]
+    for sock in sockets:
+        sock.sendall(b"GET /search.json?q=a* HTTP/1.1\r\nHost: x\r\n\r\n")
+    library.process.send_signal(signal.SIGTERM)
+    assert library.process.wait(30) == 0
+    for sock in sockets:
+        assert read_all(sock)[:12] in (b"HTTP/1.1 200", b"HTTP/1.1 503", b"")
+        sock.close()

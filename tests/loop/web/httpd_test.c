@@ -25,6 +25,9 @@ struct server {
 	struct strings addresses;
 	int port;
 	unsigned requests;
+	bool later; /* requests are not answered at once */
+	struct httpd_ticket *tickets[8];
+	size_t ticket_count;
 };
 
 /* One connection, and all that came back on it. */
@@ -38,13 +41,19 @@ struct client {
 	struct ev_timer pause;
 };
 
-static void on_request(void *data, const struct route_request *request, struct web_reply *reply)
+static bool on_request(void *data, const struct route_request *request, struct httpd_ticket *ticket,
+	struct web_reply *reply)
 {
 	struct server *server = data;
 	struct route route = route_find(request);
+	if (server->later) {
+		server->tickets[server->ticket_count++] = ticket;
+		return false;
+	}
 	reply->status = route.status;
 	reply->close = route.refused;
 	buffer_format(&reply->content, "<%u>", server->requests++);
+	return true;
 }
 
 static void on_connection(void *data, int fd, const struct address *peer)
@@ -454,4 +463,57 @@ Test(httpd, it_can_start_again)
 	await_replies(&client, 1);
 	close_client(&client);
 	tear_down(&server);
+}
+
+static bool has_tickets(void *data)
+{
+	return ((struct server *)data)->ticket_count == 2;
+}
+
+static void answer(struct httpd_ticket *ticket, const char *text)
+{
+	struct web_reply reply = {.status = 200};
+	buffer_add(&reply.content, text);
+	httpd_answer(ticket, &reply);
+}
+
+Test(httpd, answers_later)
+{
+	struct server server;
+	struct client patient_client, gone, other;
+	set_up(&server, patient);
+	server.later = true;
+	server.ticket_count = 0;
+	open_client(&patient_client, &server, GET GET);
+	open_client(&gone, &server, GET);
+	cr_assert(loop_support_until(server.loop, has_tickets, &server));
+	cr_assert_eq(httpd_in_flight(server.httpd), 2);
+	server.later = false;
+	open_client(&other, &server, GET);
+	await_replies(&other, 1);
+	close_client(&gone);
+	answer(server.tickets[0], "<later>");
+	answer(server.tickets[1], "<later>");
+	await_replies(&patient_client, 2);
+	cr_assert_eq(count(&patient_client, "<later>"), 1);
+	close_client(&patient_client);
+	close_client(&other);
+	tear_down(&server);
+}
+
+Test(httpd, stops_behind_an_answer_that_nobody_fetched)
+{
+	struct server server;
+	struct client first, second;
+	set_up(&server, patient);
+	server.later = true;
+	server.ticket_count = 0;
+	open_client(&first, &server, GET);
+	open_client(&second, &server, GET);
+	cr_assert(loop_support_until(server.loop, has_tickets, &server));
+	answer(server.tickets[0], "<late>");
+	answer(server.tickets[1], "<late>");
+	tear_down(&server);
+	close_client(&first);
+	close_client(&second);
 }

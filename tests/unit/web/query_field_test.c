@@ -1,0 +1,47 @@
+#include "frontends/web/query_field.h"
+
+#include <criterion/criterion.h>
+
+Test(query_field, finds_and_decodes)
+{
+	static const struct {
+		const char *query, *value; /* NULL: refused */
+	} rows[] = {
+		{"q=apple", "apple"},
+		{"page=2&q=an+apple&q=x", "an apple"},
+		{"q=%41%2b%26%C3%A9", "A+&\u00e9"},
+		{"q=100%", "100%"},
+		{"q=%4", "%4"},
+		{"q=%zz", "%zz"},
+		{"q=a=b", "a=b"},
+		{"q=", ""},
+		{"q", ""},
+		{"qq=x", ""},
+		{"", ""},
+		{"&&q=x&", "x"},
+		{"q=%00", NULL},
+		{"q=%ff", NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		buffer_add(&out, "");
+		bool valid = query_field_find(rows[i].query, "q", &out);
+		cr_assert_eq(valid, rows[i].value != NULL, "row %zu", i);
+		if (valid)
+			cr_assert_str_eq(
+				out.data != NULL ? out.data : "", rows[i].value, "row %zu", i);
+		buffer_finish(&out);
+	}
+}
+
+Test(query_field, reads_numbers)
+{
+	static const struct {
+		const char *query;
+		long number;
+	} rows[] = {{"page=3", 3}, {"page=0", 7}, {"page=-1", 7}, {"page=x", 7}, {"page=101", 7},
+		{"page=100", 100}, {"page=99999999999999999999", 7}, {"", 7}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_assert_eq(query_field_number(rows[i].query, "page", 100, 7), rows[i].number,
+			"row %zu", i);
+}
