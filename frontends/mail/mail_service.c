@@ -18,6 +18,7 @@
 enum {
 	ANSWERED_LIMIT = 10000, /* messages remembered */
 	SENDER_LIMIT = 10000,   /* senders whose budget is kept */
+	SEARCH_BEST = 20,       /* of so many quotes found the first short one is sent */
 };
 
 struct mail_service {
@@ -27,6 +28,16 @@ struct mail_service {
 	struct limiter *total;
 	struct answered *answered;
 	struct mail_task *tasks;
+	struct lookup *lookups;
+};
+
+/* A search that a subject asks for; the task waits for it as it does for the relay. */
+struct lookup {
+	struct mail_task *task;
+	struct lookup *next;
+	struct librarian_search *search;
+	struct mail_headers headers; /* of the message, for the answer */
+	char *sender;
 };
 
 struct mail_task {
@@ -87,15 +98,20 @@ static void task_destroy(struct mail_task *task)
 	free(task);
 }
 
-static void finish_job(struct relay_job *job)
+static void finish_part(struct mail_task *task)
 {
-	struct mail_task *task = job->data;
-	relay_job_destroy(job);
 	if (--task->pending)
 		return;
 	if (task->callback)
 		task->callback(task->data, task->verdicts);
 	task_destroy(task);
+}
+
+static void finish_job(struct relay_job *job)
+{
+	struct mail_task *task = job->data;
+	relay_job_destroy(job);
+	finish_part(task);
 }
 
 /* An answer with an unknown outcome counts as sent: one sent twice is worse than one lost. */
@@ -171,7 +187,7 @@ static bool submit(struct mail_task *task, const char *sender, const char *recip
 	return false;
 }
 
-static char *compose(const struct mail_service *service, const struct smtp_message *message,
+static char *compose(const struct mail_service *service, const char *sender,
 	const struct mail_headers *headers, const char *quote)
 {
 	size_t length;
@@ -183,7 +199,7 @@ static char *compose(const struct mail_service *service, const struct smtp_messa
 		&(struct mime_answer){
 			.from_name = options->from_name,
 			.from_address = options->address->text,
-			.to_address = message->sender.text,
+			.to_address = sender,
 			.message_id = id,
 			.subject = mail_headers_find(headers, "Subject"),
 			.in_reply_to = mail_headers_find(headers, "Message-ID"),
@@ -223,7 +239,7 @@ static char *make_answer(const struct mail_service *service, const struct smtp_m
 	char *answer = NULL;
 	if (choose_quote(service, headers, &request, &quote) &&
 		render_quote(&quote, &request.fit, &text)) {
-		answer = compose(service, message, headers, text.data);
+		answer = compose(service, message->sender.text, headers, text.data);
 	}
 	buffer_finish(&text);
 	return answer;
@@ -244,10 +260,85 @@ static bool within_budget(
 	return within;
 }
 
+/* Returns what a subject wants to be looked for, NULL where it wants nothing of the kind. */
+static const char *search_words(const struct mail_headers *headers)
+{
+	static const char command[] = "search ";
+	const char *subject = mail_headers_find(headers, "Subject");
+	bool wanted = subject != NULL && strncasecmp(subject, command, sizeof command - 1) == 0;
+	return wanted ? subject + sizeof command - 1 : NULL;
+}
+
+static void free_lookup(struct lookup *lookup)
+{
+	struct lookup **link = &lookup->task->service->lookups;
+	while (*link != lookup)
+		link = &(*link)->next;
+	*link = lookup->next;
+	mail_headers_finish(&lookup->headers);
+	free(lookup->sender);
+	free(lookup);
+}
+
+/* The best of the quotes found that is short enough, or why there is none. */
+static void write_found(const struct mail_service *service, const struct librarian_answer *answer,
+	struct buffer *out)
+{
+	const struct frontend_context *context = service->options.context;
+	struct quote_request request = request_of(&service->options);
+	struct quote quote;
+	for (size_t i = 0; i < answer->count; i++)
+		if (quoter_get(context->quoter, context->wire, answer->ids[i], &quote) &&
+			render_quote(&quote, &request.fit, out))
+			return;
+	buffer_format(out, "%s\n",
+		answer->state == LIBRARIAN_STATE_DONE ? "No quote has that." : answer->reason);
+}
+
+static void on_found(void *data, const struct librarian_answer *answer)
+{
+	struct lookup *lookup = data;
+	struct mail_task *task = lookup->task;
+	struct mail_service *service = task->service;
+	struct buffer text = {0};
+	write_found(service, answer, &text);
+	char *mail = compose(service, lookup->sender, &lookup->headers, text.data);
+	if (!submit(task, "", lookup->sender, mail, on_answered)) {
+		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
+		answered_set(service->answered, task->key, ANSWERED_STATE_FAILED);
+	}
+	buffer_finish(&text);
+	free_lookup(lookup);
+	finish_part(task);
+}
+
+static void look_up(struct mail_task *task, const char *sender, const struct mail_headers *headers,
+	const char *words)
+{
+	struct mail_service *service = task->service;
+	const struct frontend_context *context = service->options.context;
+	struct lookup *lookup = mem_alloc(sizeof *lookup);
+	lookup->task = task;
+	lookup->next = service->lookups;
+	service->lookups = lookup;
+	lookup->sender = mem_strdup(sender);
+	for (size_t i = 0; i < headers->count; i++)
+		mail_headers_add(&lookup->headers, headers->items[i].name, headers->items[i].value);
+	lookup->search = librarian_search(
+		context->librarian, context->wire, words, 0, SEARCH_BEST, on_found, lookup);
+	task->pending++;
+	answered_set(service->answered, task->key, ANSWERED_STATE_RUNNING);
+}
+
 static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_message *message,
 	const struct mail_headers *headers)
 {
 	struct mail_service *service = task->service;
+	const char *words = search_words(headers);
+	if (words != NULL) {
+		look_up(task, message->sender.text, headers, words);
+		return SMTP_VERDICT_TAKEN;
+	}
 	char *answer = make_answer(service, message, headers);
 	if (answer == NULL) {
 		log_warning(service->options.context->name,
@@ -381,7 +472,10 @@ void mail_service_abandon(struct mail_task *task)
 
 size_t mail_service_pending(const struct mail_service *service)
 {
-	return worker_pending(service->worker);
+	size_t lookups = 0;
+	for (const struct lookup *lookup = service->lookups; lookup != NULL; lookup = lookup->next)
+		lookups++;
+	return worker_pending(service->worker) + lookups;
 }
 
 void mail_service_destroy(struct mail_service *service)
@@ -389,6 +483,10 @@ void mail_service_destroy(struct mail_service *service)
 	if (service == NULL)
 		return;
 	worker_destroy(service->worker);
+	while (service->lookups != NULL) {
+		librarian_cancel(service->lookups->search);
+		free_lookup(service->lookups);
+	}
 	while (service->tasks)
 		task_destroy(service->tasks);
 	answered_destroy(service->answered);

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import threading
+import urllib.error
 import urllib.request
 
 import pytest
@@ -201,3 +202,37 @@ def test_wrong_settings(quoted, rest, error):
     daemon.exits_with = {78}
     daemon.process.wait(30)
     assert error in daemon.log()
+
+
+def test_search_by_mail(quoted, relay):  # noqa: F811
+    daemon = quoted(
+        f"""
+quotes = {{"static:An apple a day", "static:Étude op. 10"}}
+mail "default" {{ address = "quote@q.example" hostname = "mx.q.example"
+    smtp = {{"127.0.0.1:0"}} relay = "127.0.0.1:{relay.port}" }}
+web "ready" {{ listen = {{"127.0.0.1:0"}} }}
+"""
+    )
+    port = daemon.port("web.ready")
+    request = f"http://127.0.0.1:{port}/search.json?q=apple"
+
+    def ready():
+        try:
+            return urllib.request.urlopen(request, timeout=30).status == 200
+        except urllib.error.HTTPError:
+            return False
+
+    wait_until(ready)
+    for number, (subject, answer) in enumerate(
+        (
+            ("search apple -pie", "An apple a day"),
+            ("Search nothing", "No quote has that."),
+            ("search in:", "wants the name of a collection"),
+        )
+    ):
+        reply = MailClient(daemon.port("mail.default")).message(
+            "me@x.example", fields=f"Subject: {subject}\nTo: quote@q.example"
+        )
+        assert reply.startswith("250"), reply
+        assert len(relay.messages) == number + 1
+        assert answer in relay.messages[-1][2].decode()
