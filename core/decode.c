@@ -85,7 +85,7 @@ struct hint {
 	const char *charset;
 };
 
-/* Parts of the name of a file. */
+/* Parts of the names of a file and its directories. */
 static const struct hint name_hints[] = {
 	{"iso2", "ISO-8859-2"},
 	{"iso3", "ISO-8859-3"},
@@ -110,7 +110,6 @@ static const struct hint name_hints[] = {
 	{"big5", "BIG5"},
 	{"gb2312", "GB18030"},
 	{"gbk", "GB18030"},
-	{"gb", "GB18030"},
 	{"eucjp", "EUC-JP"},
 	{"euckr", "EUC-KR"},
 	{"sjis", "SHIFT_JIS"},
@@ -171,7 +170,7 @@ const char *decode_hint(const char *path)
 	const char *slash = strrchr(path, '/');
 	const char *name = slash != NULL ? slash + 1 : path;
 	const char *found = hint_in(
-		name_hints, sizeof name_hints / sizeof *name_hints, name, strlen(name), ".-_");
+		name_hints, sizeof name_hints / sizeof *name_hints, path, strlen(path), "/.-_");
 	if (found != NULL)
 		return found;
 	return hint_in(language_hints, sizeof language_hints / sizeof *language_hints, path,

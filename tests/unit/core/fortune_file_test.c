@@ -77,12 +77,14 @@ Test(fortune_file, finds_the_charset, .init = scratch_enter, .fini = scratch_lea
 		{"declared", "\xE6", "ISO-8859-2", "ISO-8859-2", "1:\u0107|", 0},
 		{"wrong", "a\x81z", "CP1250", "CP1250", "1:a\uFFFDz|", 1},
 		{"eo-iso3", "\xE6", "", "ISO-8859-3", "1:\u0109|", 0},
+		{"ru-iso3/x", "\xE6", "", "ISO-8859-3", "1:\u0109|", 0},
 		{"koi8-r", "\xC1", "", "KOI8-R", "1:\u0430|", 0},
 		{"cs/quotes", "\xE8", "", "ISO-8859-2", "1:\u010d|", 0},
 		{"marked", "a\xFF", "", "UTF-8", "1:a\uFFFD|", 1},
 		{"ja/latin", "\xE9", "", "ISO-8859-1", "1:\u00e9|", 0},
 	};
 	mkdir("cs", 0700);
+	mkdir("ru-iso3", 0700);
 	mkdir("ja", 0700);
 	scratch_write("marked.u8", "", 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
