@@ -60,7 +60,9 @@ struct librarian_search {
 
 static void run_removal(struct job *job)
 {
-	search_destroy(((struct removal *)job)->search);
+	struct removal *removal = (struct removal *)job;
+	search_destroy(removal->search);
+	removal->search = NULL; /* a job that ran can still be discarded */
 }
 
 static void free_removal(struct job *job)
