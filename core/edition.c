@@ -23,10 +23,12 @@ bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, st
 	if (!selection_init(&selection, edition->library, wire->collections, reterr))
 		return false;
 	edition->selections = mem_resize(edition->selections, count, sizeof *edition->selections);
+	edition->views = mem_resize(edition->views, count, sizeof *edition->views);
 	edition->calendar_of =
 		mem_resize(edition->calendar_of, count, sizeof *edition->calendar_of);
 	edition->calendars = mem_resize(edition->calendars, count, sizeof *edition->calendars);
 	edition->selections[count - 1] = selection;
+	edition->views[count - 1] = (struct quote_views){0};
 	edition->calendars[count - 1] = (struct edition_calendar){0};
 	edition->wire_count = count;
 	find_calendar(edition, count - 1);
@@ -47,10 +49,11 @@ struct edition *edition_create(
 	return edition;
 }
 
-struct quote_view *edition_view(struct edition *edition, const struct quote_view_key *key)
+struct quote_view *edition_view(
+	struct edition *edition, unsigned wire, const struct quote_view_key *key)
 {
 	return quote_views_get(
-		&edition->views, edition->library, &edition->selections[key->wire], key);
+		&edition->views[wire], edition->library, &edition->selections[wire], key);
 }
 
 static void fill_calendar(struct edition *edition, const struct quote_wires *wires, size_t index)
@@ -82,12 +85,13 @@ void edition_destroy(struct edition *edition)
 		return;
 	for (size_t i = 0; i < edition->wire_count; i++) {
 		selection_finish(&edition->selections[i]);
+		quote_views_finish(&edition->views[i]);
 		free(edition->calendars[i].indices);
 	}
 	free(edition->selections);
 	free(edition->calendar_of);
 	free(edition->calendars);
-	quote_views_finish(&edition->views);
+	free(edition->views);
 	library_release(edition->library);
 	free(edition);
 }

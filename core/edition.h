@@ -36,9 +36,9 @@ struct edition {
 	struct library *library; /* a reference */
 	size_t wire_count;
 	struct selection *selections;       /* of each wire */
+	struct quote_views *views;          /* of each wire */
 	size_t *calendar_of;                /* of each wire: its calendar */
 	struct edition_calendar *calendars; /* as many as wires; not all are used */
-	struct quote_views views;
 };
 
 /**
@@ -51,8 +51,9 @@ struct edition *edition_create(
 /** Adds a wire behind those there are. Returns false, with nothing changed, as edition_create(). */
 bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, struct error *reterr);
 
-/** Returns what can be drawn for \p key. Measures every quote the first time. */
-struct quote_view *edition_view(struct edition *edition, const struct quote_view_key *key);
+/** Returns what can be drawn on a wire for \p key. Measures every quote the first time. */
+struct quote_view *edition_view(
+	struct edition *edition, unsigned wire, const struct quote_view_key *key);
 
 /** Returns the calendar of a wire. Measures every quote the first time. */
 const struct edition_calendar *edition_calendar(

@@ -19,8 +19,7 @@ struct measuring {
 
 static bool is_same_key(const struct quote_view_key *a, const struct quote_view_key *b)
 {
-	return a->wire == b->wire && render_fit_equal(&a->fit, &b->fit) &&
-	       quote_filter_equal(&a->filter, &b->filter);
+	return render_fit_equal(&a->fit, &b->fit) && quote_filter_equal(&a->filter, &b->filter);
 }
 
 static bool takes(struct measuring *measuring, uint32_t index)

@@ -10,14 +10,14 @@
 #include "core/render.h"
 #include "core/selection.h"
 
-/** Ways of asking remembered at once; the one not used for longest is forgotten for the next. */
-enum { QUOTE_VIEWS_MAX = 16 };
+/** Ways of asking remembered at once of one wire; the one not used for longest is forgotten for the
+ * next. */
+enum { QUOTE_VIEWS_MAX = 24 };
 
 /** A way of asking. */
 struct quote_view_key {
 	struct quote_fit fit;
 	struct quote_filter filter;
-	unsigned wire; /* whose selection it is */
 };
 
 /** Quotes that are drawn alike, or a command. */
@@ -41,7 +41,7 @@ struct quote_view {
 	uint64_t last_use;
 };
 
-/** All zero is empty. */
+/** Those of one wire. All zero is empty. */
 struct quote_views {
 	struct quote_view views[QUOTE_VIEWS_MAX];
 	uint32_t count;
@@ -51,8 +51,8 @@ struct quote_views {
 
 /**
  * Returns what of \p selection can be drawn for \p key. The first call for a key renders every
- * quote once; the library and what a key's wire selects must not change afterwards. The view holds
- * until the next call.
+ * quote once; the library and the selection must be the same in each call. The view holds until the
+ * next call.
  */
 struct quote_view *quote_views_get(struct quote_views *views, const struct library *library,
 	const struct selection *selection, const struct quote_view_key *key);

@@ -121,8 +121,8 @@ struct library *quoter_library(const struct quoter *quoter)
 
 static struct quote_view *view_of(struct quoter *quoter, const struct quote_request *request)
 {
-	struct quote_view_key key = {request->fit, request->filter, request->wire};
-	return edition_view(quoter->edition, &key);
+	struct quote_view_key key = {request->fit, request->filter};
+	return edition_view(quoter->edition, request->wire, &key);
 }
 
 void quoter_prepare(struct quoter *quoter, const struct quote_request *request)
@@ -345,19 +345,31 @@ size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *r
 
 struct quoter_plan quoter_plan(const struct quoter *quoter)
 {
-	struct quoter_plan plan = {.count = quoter->edition->views.count, .today = quoter->today};
-	for (uint32_t i = 0; i < plan.count; i++)
-		plan.keys[i] = quoter->edition->views.views[i].key;
+	const struct edition *edition = quoter->edition;
+	struct quoter_plan plan = {.today = quoter->today};
+	plan.ways = mem_alloc(edition->wire_count * QUOTE_VIEWS_MAX * sizeof *plan.ways);
+	for (unsigned wire = 0; wire < edition->wire_count; wire++) {
+		const struct quote_views *views = &edition->views[wire];
+		for (uint32_t i = 0; i < views->count; i++)
+			plan.ways[plan.count++] =
+				(struct quoter_plan_way){wire, views->views[i].key};
+	}
 	return plan;
 }
 
 void quoter_plan_prepare(
 	const struct quoter_plan *plan, const struct quote_wires *wires, struct edition *edition)
 {
-	for (uint32_t i = 0; i < plan->count; i++)
-		edition_view(edition, &plan->keys[i]);
+	for (size_t i = 0; i < plan->count; i++)
+		edition_view(edition, plan->ways[i].wire, &plan->ways[i].key);
 	for (unsigned i = 0; plan->today && i < wires->count; i++)
 		edition_calendar(edition, wires, i);
+}
+
+void quoter_plan_finish(struct quoter_plan *plan)
+{
+	free(plan->ways);
+	*plan = (struct quoter_plan){0};
 }
 
 struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)

@@ -106,17 +106,23 @@ size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *r
 
 /** The ways of asking that an edition to come should be ready for. */
 struct quoter_plan {
-	struct quote_view_key keys[QUOTE_VIEWS_MAX];
-	uint32_t count;
+	struct quoter_plan_way {
+		unsigned wire;
+		struct quote_view_key key;
+	} * ways;
+	size_t count;
 	bool today;
 };
 
-/** Returns what is asked now. */
+/** Returns what is asked now; quoter_plan_finish() frees it. */
 struct quoter_plan quoter_plan(const struct quoter *quoter);
 
 /** Measures for \p plan an edition that is not served yet; on any thread. */
 void quoter_plan_prepare(
 	const struct quoter_plan *plan, const struct quote_wires *wires, struct edition *edition);
+
+/** Frees what a plan owns. */
+void quoter_plan_finish(struct quoter_plan *plan);
 
 /** Serves \p edition from now on. Returns the one before, the caller's to destroy. */
 struct edition *quoter_swap(struct quoter *quoter, struct edition *edition);

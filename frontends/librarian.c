@@ -81,6 +81,7 @@ static void free_load(struct job *job)
 {
 	struct load *load = (struct load *)job;
 	edition_destroy(load->edition);
+	quoter_plan_finish(&load->plan);
 	strings_finish(&load->directories);
 	strings_finish(&load->warnings);
 	free(load);

@@ -15,6 +15,7 @@ enum {
 	RPL_WELCOME = 1,
 	SEARCH_BEST = 10,  /* of so many quotes found the first short one is said */
 	REFUSED_WAITS = 4, /* a refused channel is tried again after so many rejoin delays */
+	NICK_MAX = 32,     /* octets of the longest nickname that the large networks grant */
 };
 
 struct channel {
@@ -36,6 +37,7 @@ struct irc_bot {
 	const struct irc_options *options;
 	const struct frontend_context *context;
 	struct irc_queue *queue;
+	struct quote_request request; /* the same for all targets */
 	struct question *questions;
 	struct irc_guard *guard;
 	struct channel *channels;
@@ -57,40 +59,23 @@ static struct irc_reply reply_to(const struct irc_bot *bot, const char *verb, co
 	};
 }
 
-static struct quote_request quote_request_of(
-	const struct irc_bot *bot, const struct irc_reply *reply)
-{
-	return (struct quote_request){
-		.fit = irc_reply_fit(irc_reply_room(reply), (size_t)bot->options->max_lines),
-		.wire = bot->context->wire,
-	};
-}
-
-static void prepare_quotes(const struct irc_bot *bot)
-{
-	for (size_t i = 0; i < bot->options->channels.count; i++) {
-		struct irc_reply reply = reply_to(bot, "PRIVMSG", bot->options->channels.items[i]);
-		struct quote_request request = quote_request_of(bot, &reply);
-		quoter_prepare(bot->context->quoter, &request);
-	}
-}
-
 struct quote_fit irc_bot_fit(const struct irc_options *options)
 {
-	/* A private answer goes to a nickname, which can be this long. */
-	size_t longest = IRC_NICK_SIZE - 1;
-	char target[IRC_NICK_SIZE];
-	memset(target, 'x', longest);
-	target[longest] = '\0';
+	char nick[IRC_NICK_SIZE];
+	char asker[NICK_MAX + 1] = {0};
+	memset(asker, 'x', NICK_MAX);
+	/* The longest of our own is one of the alternatives. */
+	irc_nick_alternative(options->nick, 2, nick);
 	struct irc_reply reply = {
-		.nick = target, .user = options->username, .verb = "PRIVMSG", .target = target};
+		.nick = nick, .user = options->username, .verb = "PRIVMSG", .target = asker};
 	size_t room = irc_reply_room(&reply);
 	for (size_t i = 0; i < options->channels.count; i++) {
 		reply.target = options->channels.items[i];
 		size_t here = irc_reply_room(&reply);
 		room = here < room ? here : room;
 	}
-	return irc_reply_fit(room, (size_t)options->max_lines);
+	return (struct quote_fit){
+		.max_lines = (size_t)options->max_lines, .line_bytes = room, .fold = true};
 }
 
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
@@ -104,8 +89,9 @@ struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	bot->guard = irc_guard_create((double)options->commands_per_minute,
 		(double)options->ignore_seconds, rng_next(context->rng));
 	bot->channels = mem_alloc((options->channels.count + 1) * sizeof *bot->channels);
+	bot->request = (struct quote_request){.fit = irc_bot_fit(options), .wire = context->wire};
 	irc_bot_begin(bot);
-	prepare_quotes(bot);
+	quoter_prepare(context->quoter, &bot->request);
 	return bot;
 }
 
@@ -161,15 +147,24 @@ static void say(struct irc_bot *bot, const char *verb, const char *target, const
 	strings_finish(&lines);
 }
 
+/* Lays out a quote; the target or the nickname that a server gave us can be longer than thought. */
+static bool render(const struct irc_bot *bot, const struct irc_reply *reply,
+	const struct quote *quote, struct buffer *out)
+{
+	struct quote_fit fit = bot->request.fit;
+	size_t room = irc_reply_room(reply);
+	fit.line_bytes = room < fit.line_bytes ? room : fit.line_bytes;
+	return fit.line_bytes > 0 && render_quote(quote, &fit, out);
+}
+
 /* Says a quote, or why not: the asker chose it, and it can be too long. */
 static void say_quote(
 	struct irc_bot *bot, const struct quote *quote, const char *target, const char *asker)
 {
 	struct irc_reply reply = reply_to(bot, "PRIVMSG", target);
-	struct quote_request request = quote_request_of(bot, &reply);
 	struct buffer text = {0};
 	struct strings lines = {0};
-	if (request.fit.line_bytes > 0 && render_quote(quote, &request.fit, &text)) {
+	if (render(bot, &reply, quote, &text)) {
 		irc_reply_lines(&reply, text.data, text.length, &lines);
 		send_lines(bot, &lines);
 	} else {
@@ -181,10 +176,8 @@ static void say_quote(
 
 static void answer_random(struct irc_bot *bot, const char *target, const char *asker)
 {
-	struct irc_reply reply = reply_to(bot, "PRIVMSG", target);
-	struct quote_request request = quote_request_of(bot, &reply);
 	struct quote quote;
-	if (request.fit.line_bytes > 0 && quoter_pick(bot->context->quoter, &request, &quote))
+	if (quoter_pick(bot->context->quoter, &bot->request, &quote))
 		say_quote(bot, &quote, target, asker);
 	else
 		say(bot, "NOTICE", asker, "None of the quotes fits into a message here.");
@@ -215,14 +208,13 @@ static void say_best(const struct question *question, const struct librarian_ans
 {
 	struct irc_bot *bot = question->bot;
 	struct irc_reply reply = reply_to(bot, "PRIVMSG", question->target);
-	struct quote_request request = quote_request_of(bot, &reply);
 	struct buffer text = {0};
 	struct quote quote;
 	bool fits = false;
 	for (size_t i = 0; i < answer->count && !fits; i++)
 		fits = quoter_get(
 			       bot->context->quoter, bot->context->wire, answer->ids[i], &quote) &&
-		       render_quote(&quote, &request.fit, &text);
+		       render(bot, &reply, &quote, &text);
 	buffer_finish(&text);
 	if (fits)
 		say_quote(bot, &quote, question->target, question->asker);

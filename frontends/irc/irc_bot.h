@@ -17,7 +17,8 @@ struct irc_bot;
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	const struct irc_options *options, struct irc_queue *queue);
 
-/** Returns what today's quote must fit: the least room that any target leaves. */
+/** Returns what every quote is picked for and must fit: the least room that a configured channel or
+ * a nickname of 32 octets leaves. */
 struct quote_fit irc_bot_fit(const struct irc_options *options);
 
 /** Begins a connection: not registered, in no channel, called as configured. */

@@ -6,22 +6,13 @@
 #include "core/mem.h"
 #include "frontends/irc/irc_nick.h"
 
-enum { LINE = 512, HOST = 63, ROOM_STEP = 16 };
+enum { LINE = 512, HOST = 63 };
 
 size_t irc_reply_room(const struct irc_reply *reply)
 {
 	size_t around = strlen(":!~@   :\r\n") + HOST + strlen(reply->nick) + strlen(reply->user) +
 			strlen(reply->verb) + strlen(reply->target);
 	return around < LINE ? LINE - around : 0;
-}
-
-struct quote_fit irc_reply_fit(size_t room, size_t max_lines)
-{
-	return (struct quote_fit){
-		.max_lines = max_lines,
-		.line_bytes = room - room % ROOM_STEP,
-		.fold = true,
-	};
 }
 
 size_t irc_reply_cut(const char *text, size_t length, size_t room)

@@ -23,12 +23,6 @@ struct irc_reply {
 size_t irc_reply_room(const struct irc_reply *reply);
 
 /**
- * Returns the fit of a quote: folded into at most \p max_lines lines of \p room octets, which are
- * rounded down to a multiple of 16, as what fits is found once for each different fit.
- */
-struct quote_fit irc_reply_fit(size_t room, size_t max_lines);
-
-/**
  * Appends "VERB target :line" for each line of \p text (LF between them, empty ones left out), each
  * cut to the room on a code point. CR and NUL become blanks. Returns false, with nothing appended,
  * where the target is no word or leaves no room.

@@ -170,6 +170,18 @@ static void create_udp(struct qotd_frontend *qotd, const struct qotd_options *op
 	qotd->udp = qotd_udp_create(&udp_options);
 }
 
+/* Every room that an answer can have. */
+static void prepare_quotes(struct qotd_frontend *qotd, bool no_amplification)
+{
+	size_t before = 0;
+	for (size_t received = 0; received <= qotd->max_bytes; received++) {
+		size_t room = qotd_policy_room(qotd->max_bytes, no_amplification, received);
+		if (room != before)
+			qotd_answer_prepare(&qotd->answer, room);
+		before = room;
+	}
+}
+
 static struct frontend *create(
 	const struct frontend_context *context, const void *options, struct error *reterr)
 {
@@ -182,7 +194,7 @@ static struct frontend *create(
 	qotd->max_bytes = (size_t)qotd_options->max_bytes;
 	qotd_answer_init(&qotd->answer, context->name, context->quoter, context->wire,
 		strcmp(qotd_options->serve, "today") == 0);
-	qotd_answer_prepare(&qotd->answer, qotd->max_bytes);
+	prepare_quotes(qotd, qotd_options->udp_no_amplification);
 	create_tcp(qotd, qotd_options);
 	create_udp(qotd, qotd_options);
 	return &qotd->frontend;

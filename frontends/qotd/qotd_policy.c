@@ -5,7 +5,7 @@
 #include "core/mem.h"
 #include "frontends/limiter.h"
 
-enum { PREFIXES = 65536, FIRST_FREE_PORT = 1024, ROUNDING = 16 };
+enum { PREFIXES = 65536, FIRST_FREE_PORT = 1024, ROOM_MIN = 4 };
 
 struct qotd_policy {
 	struct limiter *by_prefix;
@@ -68,7 +68,12 @@ size_t qotd_policy_room(size_t max_bytes, bool no_amplification, size_t received
 {
 	if (!no_amplification || received >= max_bytes)
 		return max_bytes;
-	return received - received % ROUNDING;
+	if (received < ROOM_MIN)
+		return 0;
+	size_t power = ROOM_MIN;
+	while (2 * power <= received)
+		power *= 2;
+	return power + power / 2 <= received ? power + power / 2 : power;
 }
 
 void qotd_policy_destroy(struct qotd_policy *policy)

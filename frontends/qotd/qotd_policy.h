@@ -45,8 +45,8 @@ enum qotd_verdict qotd_policy_judge(
 
 /**
  * Returns how many octets an answer may have: \p max_bytes, or with \p no_amplification never more
- * than \p received, rounded down to 16 so that few different sizes are asked of the quoter.
- * 0: there is no answer to so small a datagram.
+ * than \p received, rounded down to 4, 6, 8, 12, 16, 24, ... so that the quotes that fit are found
+ * beforehand. 0: there is no answer to so small a datagram.
  */
 size_t qotd_policy_room(size_t max_bytes, bool no_amplification, size_t received);
 

@@ -1,7 +1,9 @@
 #include "frontends/irc/irc_bot.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/mem.h"
 #include "tests/support/quotes.h"
@@ -14,19 +16,28 @@ struct scene {
 	struct irc_bot *bot;
 };
 
-static void begin(struct scene *scene, const char *quote)
+static void begin_with(struct scene *scene, struct quoter *quoter, const struct quote_wire *wire)
 {
-	scene->quotes = (struct quotes){0};
+	struct error error;
 	scene->context = (struct frontend_context){
 		.name = "irc.test",
-		.quoter = quotes_open_one(&scene->quotes, quote),
+		.quoter = quoter,
 		.rng = &scene->quotes.rng,
 	};
+	cr_assert(quoter_add_wire(quoter, wire, &scene->context.wire, &error));
 	setting_defaults(irc_options_rows, &scene->options);
 	strings_add(&scene->options.channels, "#a");
 	strings_add(&scene->options.channels, "#b");
 	scene->queue = irc_queue_create(4, 0, 8);
 	scene->bot = irc_bot_create(&scene->context, &scene->options, scene->queue);
+}
+
+static void begin(struct scene *scene, const char *quote)
+{
+	static const struct strings all = {0};
+	static const struct quote_wire wire = {.name = "irc.test", .collections = &all};
+	scene->quotes = (struct quotes){0};
+	begin_with(scene, quotes_open_one(&scene->quotes, quote), &wire);
 }
 
 static void end(struct scene *scene)
@@ -180,5 +191,62 @@ Test(irc_bot, answers_in_its_own_channels_alone)
 	expect(&scene, NULL);
 	irc_bot_message(scene.bot, "a!b@c", "#A", "!quote", 0);
 	expect(&scene, "PRIVMSG #A :An apple");
+	end(&scene);
+}
+
+Test(irc_bot, fits_every_target)
+{
+	static const struct {
+		const char *nick, *channel;
+		size_t room;
+	} rows[] = {
+		{"q", "#a", 512 - 10 - 63 - 3 - 1 - 7 - 32},
+		{"quoted", "#a", 512 - 10 - 63 - 8 - 1 - 7 - 32},
+		{"quoted", "#a-channel-with-a-name-of-forty-octets-...",
+			512 - 10 - 63 - 8 - 1 - 7 - 42},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct irc_options options = {
+			.max_lines = 3, .nick = (char *)rows[i].nick, .username = "u"};
+		strings_add(&options.channels, "#b");
+		strings_add(&options.channels, rows[i].channel);
+		struct quote_fit fit = irc_bot_fit(&options);
+		cr_assert(fit.fold);
+		cr_assert_eq(fit.max_lines, 3);
+		cr_assert_eq(fit.line_bytes, rows[i].room, "row %zu: %zu", i, fit.line_bytes);
+		strings_finish(&options.channels);
+	}
+}
+
+/* What was said in one place is not said again in another before all the rest. */
+Test(irc_bot, has_one_order_for_all_targets)
+{
+	enum { COUNT = 40 };
+	struct scene scene = {0};
+	struct collection_options *all = quotes_add(&scene.quotes, "all", "static:q00 ");
+	char text[] = "static:q00";
+	for (int i = 1; i < COUNT; i++) {
+		snprintf(text, sizeof text, "static:q%02d", i);
+		strings_add(&all->sources, text);
+	}
+	struct quote_wire wire = {
+		.name = "irc.test", .collections = &(struct strings){0}, .no_repeat = true};
+	begin_with(&scene, quotes_open(&scene.quotes), &wire);
+	scene.options.commands_per_minute = 1000;
+	welcome(&scene);
+	bool seen[COUNT] = {false};
+	for (int i = 0; i < COUNT; i++) {
+		char from[64];
+		double wait;
+		snprintf(from, sizeof from, "n%.*s!u@h", i,
+			"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn");
+		irc_bot_message(scene.bot, from, i % 2 == 0 ? "#a" : "quoted", "!quote", 10.0 * i);
+		char *line = irc_queue_pop(scene.queue, 10.0 * i, &wait);
+		cr_assert_not_null(line);
+		int number = atoi(strchr(line, ':') + 2);
+		cr_assert(number < COUNT && !seen[number], "%s", line);
+		seen[number] = true;
+		free(line);
+	}
 	end(&scene);
 }

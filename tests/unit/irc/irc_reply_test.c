@@ -68,14 +68,3 @@ Test(irc_reply, cut_between_code_points)
 		cr_assert_eq(irc_reply_cut(rows[i].text, strlen(rows[i].text), rows[i].room),
 			rows[i].cut, "row %zu", i);
 }
-
-Test(irc_reply, fit)
-{
-	struct quote_fit fit = irc_reply_fit(415, 3);
-	cr_assert(fit.fold);
-	cr_assert_not(fit.crlf);
-	cr_assert_eq(fit.line_bytes, 400);
-	cr_assert_eq(fit.max_lines, 3);
-	cr_assert_eq(irc_reply_fit(416, 3).line_bytes, 416);
-	cr_assert_eq(irc_reply_fit(15, 3).line_bytes, 0);
-}
