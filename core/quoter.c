@@ -10,6 +10,7 @@
 #include "core/quote_groups.h"
 #include "core/quote_id.h"
 #include "core/reserve.h"
+#include "core/search_query.h"
 
 /* A day whose quote the operator chose. */
 struct pin {
@@ -331,6 +332,17 @@ int quoter_id_length(const struct quoter *quoter, uint64_t id)
 		common = behind > common ? behind : common;
 	}
 	return common < QUOTE_ID_LENGTH ? common + 1 : QUOTE_ID_LENGTH;
+}
+
+bool quoter_compile(const struct quoter *quoter, unsigned wire, const char *query,
+	struct buffer *out, struct error *reterr)
+{
+	const struct edition *edition = quoter->edition;
+	struct search_scope scope;
+	search_scope_init(&scope, edition->library, &edition->selections[wire]);
+	bool valid = search_query_compile(query, &scope, out, reterr);
+	search_scope_finish(&scope);
+	return valid;
 }
 
 size_t quoter_count(const struct quoter *quoter)

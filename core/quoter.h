@@ -98,6 +98,11 @@ bool quoter_get(struct quoter *quoter, unsigned wire, uint64_t id, struct quote 
 /** Returns how many letters of its id, at least 4, no other quote's id begins with. */
 int quoter_id_length(const struct quoter *quoter, uint64_t id);
 
+/** Appends to \p out what \p query asks for among the quotes of a wire, for search_run(); as
+ * search_query_compile(). */
+bool quoter_compile(const struct quoter *quoter, unsigned wire, const char *query,
+	struct buffer *out, struct error *reterr);
+
 /** Returns the number of quotes; what commands say does not count. */
 size_t quoter_count(const struct quoter *quoter);
 

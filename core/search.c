@@ -49,9 +49,10 @@ static bool prepare(struct search *search, const char *sql, sqlite3_stmt **ret_s
 		       ret_statement, NULL) == SQLITE_OK;
 }
 
-static void add_tag(struct search *search, const char *name)
+static void add_tag(struct search *search, const char *collection, const char *file)
 {
-	search_query_tag(name, strlen(name), &search->tags);
+	struct search_place place = {collection, file};
+	search_query_tag(&place, &search->tags);
 	buffer_add(&search->tags, " ");
 }
 
@@ -59,11 +60,8 @@ static void add_file_tags(struct search *search, const struct library *library, 
 {
 	const struct library_file *file = &library->files[file_index];
 	const char *collection = library->collections->items[file->collection].name;
-	char *path = mem_format("%s/%s", collection, file->name);
-	add_tag(search, collection);
-	add_tag(search, file->name);
-	add_tag(search, path);
-	free(path);
+	add_tag(search, collection, NULL);
+	add_tag(search, collection, file->name);
 }
 
 static int64_t rowid_of(uint64_t id)
@@ -172,9 +170,9 @@ static enum search_outcome judge(const struct search *search, int code, struct e
 	return SEARCH_OUTCOME_FAILED;
 }
 
-static int count_hits(struct search *search, const struct buffer *match, struct search_hits *hits)
+static int count_hits(struct search *search, const char *match, struct search_hits *hits)
 {
-	sqlite3_bind_text(search->count, 1, match->data, (int)match->length, SQLITE_STATIC);
+	sqlite3_bind_text(search->count, 1, match, -1, SQLITE_STATIC);
 	int code = sqlite3_step(search->count);
 	if (code == SQLITE_ROW)
 		hits->total = (size_t)sqlite3_column_int64(search->count, 0);
@@ -182,12 +180,12 @@ static int count_hits(struct search *search, const struct buffer *match, struct 
 	return code;
 }
 
-static int find_hits(struct search *search, const struct buffer *match,
-	const struct search_options *options, struct search_hits *hits)
+static int find_hits(struct search *search, const char *match, const struct search_options *options,
+	struct search_hits *hits)
 {
 	int code;
 	hits->ids = mem_alloc((options->limit + 1) * sizeof *hits->ids);
-	sqlite3_bind_text(search->find, 1, match->data, (int)match->length, SQLITE_STATIC);
+	sqlite3_bind_text(search->find, 1, match, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(search->find, 2, (int64_t)options->limit);
 	sqlite3_bind_int64(search->find, 3, (int64_t)options->offset);
 	while ((code = sqlite3_step(search->find)) == SQLITE_ROW)
@@ -196,23 +194,17 @@ static int find_hits(struct search *search, const struct buffer *match,
 	return code;
 }
 
-enum search_outcome search_run(struct search *search, const char *query,
+enum search_outcome search_run(struct search *search, const char *match,
 	const struct search_options *options, struct search_hits *ret_hits, struct error *reterr)
 {
-	struct buffer match = {0};
 	*ret_hits = (struct search_hits){0};
-	enum search_outcome outcome = SEARCH_OUTCOME_BAD_QUERY;
-	if (search_query_compile(
-		    query, options->collections, options->collection_count, &match, reterr)) {
-		search->deadline_ms = now_ms() + options->budget_ms;
-		int code = count_hits(search, &match, ret_hits);
-		if (code == SQLITE_ROW)
-			code = find_hits(search, &match, options, ret_hits);
-		outcome = judge(search, code, reterr);
-	}
+	search->deadline_ms = now_ms() + options->budget_ms;
+	int code = count_hits(search, match, ret_hits);
+	if (code == SQLITE_ROW)
+		code = find_hits(search, match, options, ret_hits);
+	enum search_outcome outcome = judge(search, code, reterr);
 	if (outcome != SEARCH_OUTCOME_DONE)
 		search_hits_finish(ret_hits);
-	buffer_finish(&match);
 	return outcome;
 }
 

@@ -14,8 +14,6 @@ struct search;
 
 /** Which of the hits are wanted. */
 struct search_options {
-	const char *const *collections; /* names; only what is in one of them is found */
-	size_t collection_count;        /* 0: everything is found */
 	size_t offset;
 	size_t limit;
 	unsigned budget_ms; /* a search that takes longer is ended */
@@ -31,7 +29,6 @@ struct search_hits {
 /** How a search ended. */
 enum search_outcome {
 	SEARCH_OUTCOME_DONE,
-	SEARCH_OUTCOME_BAD_QUERY,
 	SEARCH_OUTCOME_TOO_LONG,
 	SEARCH_OUTCOME_FAILED,
 };
@@ -45,11 +42,11 @@ struct search *search_create(
 	const struct library *library, const atomic_bool *cancel, struct error *reterr);
 
 /**
- * Looks for what \p query asks for, see search_query.h. Case and accents do not matter. Ranked by
- * BM25, then by id. But for DONE \p reterr has a sentence for the person who asked. Used by one
- * thread at a time.
+ * Looks for what \p match asks for, as search_query_compile() writes it. Case and accents do not
+ * matter. Ranked by BM25, then by id. But for DONE \p reterr has a sentence for the person who
+ * asked. Used by one thread at a time.
  */
-enum search_outcome search_run(struct search *search, const char *query,
+enum search_outcome search_run(struct search *search, const char *match,
 	const struct search_options *options, struct search_hits *ret_hits, struct error *reterr);
 
 /** Frees the ids. */

@@ -1,12 +1,16 @@
 #include "core/search_query.h"
 
-#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "core/mem.h"
 #include "core/utf8.h"
 
-const char search_query_tag_all[] = "kall";
+const char search_query_tag_all[] = "all";
+
+/* No quote has it. */
+static const char tag_none[] = "none";
 
 static const char blanks[] = " \t\r\n\v\f";
 
@@ -46,11 +50,20 @@ void search_query_segment(const char *text, size_t length, struct buffer *out)
 	}
 }
 
-void search_query_tag(const char *name, size_t length, struct buffer *out)
+static void write_hex(const char *text, struct buffer *out)
 {
-	buffer_append(out, "k", 1);
-	for (size_t i = 0; i < length; i++)
-		buffer_format(out, "%02x", (unsigned)tolower((unsigned char)name[i]));
+	for (; *text != '\0'; text++)
+		buffer_format(out, "%02x", (unsigned)(unsigned char)*text);
+}
+
+void search_query_tag(const struct search_place *place, struct buffer *out)
+{
+	buffer_add(out, "c");
+	write_hex(place->collection, out);
+	if (place->file == NULL)
+		return;
+	buffer_add(out, "f");
+	write_hex(place->file, out);
 }
 
 static bool take_field(const char **at, const char *word)
@@ -107,7 +120,50 @@ static void write_string(const struct term *term, struct buffer *out)
 	buffer_add(out, term->prefix ? "\" *" : "\"");
 }
 
-static void write_term(const struct term *term, struct buffer *out)
+static bool names(const struct term *term, const char *name)
+{
+	size_t length = strlen(name);
+	return strncasecmp(name, term->text, term->length) == 0 &&
+	       (length == term->length || (term->prefix && length > term->length));
+}
+
+static bool names_place(const struct term *term, const struct search_place *place)
+{
+	if (names(term, place->collection))
+		return true;
+	if (place->file == NULL)
+		return false;
+	char *path = mem_format("%s/%s", place->collection, place->file);
+	bool named = names(term, place->file) || names(term, path);
+	free(path);
+	return named;
+}
+
+/* Writes the tags of the places that a term names, of all of them without one. */
+static void write_places(
+	const struct search_scope *scope, const struct term *term, struct buffer *out)
+{
+	bool any = false;
+	size_t i = 0;
+	buffer_add(out, "{tags} : (");
+	while (i < scope->count) {
+		const struct search_place *place = &scope->places[i];
+		bool named = term == NULL || names_place(term, place);
+		if (named) {
+			buffer_add(out, any ? " OR \"" : "\"");
+			search_query_tag(place, out);
+			buffer_add(out, "\"");
+			any = true;
+		}
+		i = named ? search_scope_after(scope, i) : i + 1;
+	}
+	if (!any)
+		buffer_add(out, tag_none);
+	buffer_add(out, ")");
+}
+
+static void write_term(
+	const struct search_scope *scope, const struct term *term, struct buffer *out)
 {
 	switch (term->field) {
 	case FIELD_ANY:
@@ -119,9 +175,7 @@ static void write_term(const struct term *term, struct buffer *out)
 		write_string(term, out);
 		break;
 	case FIELD_IN:
-		buffer_add(out, "{tags} : \"");
-		search_query_tag(term->text, term->length, out);
-		buffer_add(out, term->prefix ? "\" *" : "\"");
+		write_places(scope, term, out);
 		break;
 	}
 }
@@ -139,8 +193,8 @@ static bool check_term(const struct term *term, struct error *reterr)
 
 /* Writes the terms of one kind, the positive or the negative ones. What has no letter and no digit
  * is no word: it is passed over. */
-static bool write_terms(const char *query, bool negative, struct buffer *out, size_t *ret_count,
-	struct error *reterr)
+static bool write_terms(const char *query, bool negative, const struct search_scope *scope,
+	struct buffer *out, size_t *ret_count, struct error *reterr)
 {
 	const char *at = query + strspn(query, blanks);
 	size_t terms = 0;
@@ -159,25 +213,14 @@ static bool write_terms(const char *query, bool negative, struct buffer *out, si
 			continue;
 		if (*ret_count > 0)
 			buffer_add(out, negative ? " OR " : " AND ");
-		write_term(&term, out);
+		write_term(scope, &term, out);
 		++*ret_count;
 	}
 	return true;
 }
 
-static void write_collections(const char *const *collections, size_t count, struct buffer *out)
-{
-	buffer_add(out, "{tags} : (");
-	for (size_t i = 0; i < count; i++) {
-		buffer_add(out, i > 0 ? " OR \"" : "\"");
-		search_query_tag(collections[i], strlen(collections[i]), out);
-		buffer_add(out, "\"");
-	}
-	buffer_add(out, ")");
-}
-
-bool search_query_compile(const char *query, const char *const *collections, size_t count,
-	struct buffer *out, struct error *reterr)
+bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
+	struct error *reterr)
 {
 	size_t positive = 0;
 	size_t negative = 0;
@@ -192,8 +235,8 @@ bool search_query_compile(const char *query, const char *const *collections, siz
 		return false;
 	}
 	buffer_add(out, "((");
-	bool valid = write_terms(query, false, out, &positive, reterr) &&
-		     write_terms(query, true, &without, &negative, reterr);
+	bool valid = write_terms(query, false, scope, out, &positive, reterr) &&
+		     write_terms(query, true, scope, &without, &negative, reterr);
 	if (valid && positive + negative == 0) {
 		error_set(reterr, "Give me a word to look for.");
 		valid = false;
@@ -204,9 +247,9 @@ bool search_query_compile(const char *query, const char *const *collections, siz
 	if (negative > 0)
 		buffer_format(out, " NOT (%s)", without.data);
 	buffer_add(out, ")");
-	if (count > 0) {
+	if (scope->confined) {
 		buffer_add(out, " AND ");
-		write_collections(collections, count, out);
+		write_places(scope, NULL, out);
 	}
 	buffer_finish(&without);
 	return valid;

@@ -7,6 +7,7 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "core/search_scope.h"
 
 enum {
 	SEARCH_QUERY_BYTES_MAX = 256,
@@ -20,18 +21,19 @@ enum {
  *   word  "some words"  prefix*  -not  author:name  author:"some name"  in:collection
  *
  * A quote has to match all; -, before any of them, means that it must not. Text of Chinese,
- * Japanese and Korean is found by any part of it. \p collections, \p count of them (0: all), are
- * those that may be found. Returns false with a sentence for the person who asked.
+ * Japanese and Korean is found by any part of it. "in:" knows the places of \p scope alone, by the
+ * name of a collection, of a file, or "collection/file", in any case of ASCII letters; nothing is
+ * found beyond a scope that is confined. Returns false with a sentence for the person who asked.
  */
-bool search_query_compile(const char *query, const char *const *collections, size_t count,
-	struct buffer *out, struct error *reterr);
+bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
+	struct error *reterr);
 
 /** Appends UTF-8 text as it is indexed: with blanks around each character of Chinese, Japanese and
  * Korean. */
 void search_query_segment(const char *text, size_t length, struct buffer *out);
 
-/** Appends the tag of a collection's name, a word of its own; case does not matter. */
-void search_query_tag(const char *name, size_t length, struct buffer *out);
+/** Appends the tag of the quotes in a place, a word of its own. */
+void search_query_tag(const struct search_place *place, struct buffer *out);
 
 /** The tag that every quote has. */
 extern const char search_query_tag_all[];

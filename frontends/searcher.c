@@ -49,8 +49,7 @@ struct librarian_search {
 	struct search *search;
 	librarian_callback *callback; /* NULL: nobody waits for it any more */
 	void *data;
-	char *query;
-	struct strings collections;
+	struct buffer match;
 	size_t offset;
 	size_t limit;
 	enum librarian_state state;
@@ -165,19 +164,14 @@ static void run_search(struct job *job)
 {
 	struct librarian_search *search = (struct librarian_search *)job;
 	struct search_options options = {
-		.collections = (const char *const *)search->collections.items,
-		.collection_count = search->collections.count,
 		.offset = search->offset,
 		.limit = search->limit,
 		.budget_ms = BUDGET_MS,
 	};
 	switch (search_run(
-		search->search, search->query, &options, &search->hits, &search->error)) {
+		search->search, search->match.data, &options, &search->hits, &search->error)) {
 	case SEARCH_OUTCOME_DONE:
 		search->state = LIBRARIAN_STATE_DONE;
-		break;
-	case SEARCH_OUTCOME_BAD_QUERY:
-		search->state = LIBRARIAN_STATE_BAD_QUERY;
 		break;
 	case SEARCH_OUTCOME_TOO_LONG:
 		search->state = LIBRARIAN_STATE_TOO_LONG;
@@ -192,8 +186,7 @@ static void free_search(struct job *job)
 {
 	struct librarian_search *search = (struct librarian_search *)job;
 	search_hits_finish(&search->hits);
-	strings_finish(&search->collections);
-	free(search->query);
+	buffer_finish(&search->match);
 	free(search);
 }
 
@@ -219,29 +212,32 @@ static void on_soon(struct ev_loop *loop, ev_timer *timer, int events)
 	on_searched(&search->job);
 }
 
-static void answer_soon(
-	struct librarian_search *search, enum librarian_state state, const char *reason)
+static void answer_soon(struct librarian_search *search, enum librarian_state state)
 {
 	search->state = state;
-	error_set(&search->error, "%s", reason);
 	ev_timer_init(&search->soon, on_soon, 0, 0);
 	search->soon.data = search;
 	ev_timer_start(search->searcher->loop, &search->soon);
 }
 
-/* What a wire shows, by name; nothing where it shows everything there is. */
-static void name_collections(const struct quoter *quoter, unsigned wire, struct strings *ret_names)
+/* Hands a search to those who have the index. Returns how it ended where they cannot take it. */
+static enum librarian_state submit(struct librarian_search *search)
 {
-	const struct strings *names = quoter_wires(quoter)->items[wire].collections;
-	const struct collections *all = quoter_library(quoter)->collections;
-	bool any_private = false;
-	for (size_t i = 0; i < names->count; i++)
-		strings_add(ret_names, names->items[i]);
-	for (size_t i = 0; i < all->count; i++)
-		any_private |= all->items[i].options->is_private;
-	for (size_t i = 0; names->count == 0 && any_private && i < all->count; i++)
-		if (!all->items[i].options->is_private)
-			strings_add(ret_names, all->items[i].name);
+	struct searcher *searcher = search->searcher;
+	if (searcher->search == NULL && searcher->failed) {
+		error_set(&search->error, "The search is out of order.");
+		return LIBRARIAN_STATE_FAILED;
+	}
+	if (searcher->search == NULL) {
+		error_set(&search->error,
+			"The search index is still being made: try again in a moment.");
+		return LIBRARIAN_STATE_INDEXING;
+	}
+	if (worker_pending(searcher->asker) < WAITING_MAX &&
+		worker_submit(searcher->asker, &search->job))
+		return LIBRARIAN_STATE_DONE;
+	error_set(&search->error, "Too many searches at once: try again in a moment.");
+	return LIBRARIAN_STATE_BUSY;
 }
 
 struct librarian_search *searcher_search(struct searcher *searcher, unsigned wire,
@@ -253,19 +249,14 @@ struct librarian_search *searcher_search(struct searcher *searcher, unsigned wir
 	search->search = searcher->search;
 	search->callback = callback;
 	search->data = data;
-	search->query = mem_strdup(query);
 	search->offset = offset;
 	search->limit = limit;
-	name_collections(searcher->quoter, wire, &search->collections);
-	if (searcher->search == NULL && searcher->failed)
-		answer_soon(search, LIBRARIAN_STATE_FAILED, "The search is out of order.");
-	else if (searcher->search == NULL)
-		answer_soon(search, LIBRARIAN_STATE_INDEXING,
-			"The search index is still being made: try again in a moment.");
-	else if (worker_pending(searcher->asker) >= WAITING_MAX ||
-		 !worker_submit(searcher->asker, &search->job))
-		answer_soon(search, LIBRARIAN_STATE_BUSY,
-			"Too many searches at once: try again in a moment.");
+	enum librarian_state state =
+		quoter_compile(searcher->quoter, wire, query, &search->match, &search->error)
+			? submit(search)
+			: LIBRARIAN_STATE_BAD_QUERY;
+	if (state != LIBRARIAN_STATE_DONE)
+		answer_soon(search, state);
 	return search;
 }
 

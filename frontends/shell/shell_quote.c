@@ -65,21 +65,19 @@ static int print_hits(struct printing *printing, struct quoter *quoter, unsigned
 static int search(struct printing *printing, struct quoter *quoter, unsigned wire,
 	const struct shell_options *options, struct error *reterr)
 {
-	struct search_hits hits;
-	struct search_options of_search = {
-		.collections = (const char *const *)options->collections.items,
-		.collection_count = options->collections.count,
-		.limit = HITS_MAX,
-		.budget_ms = SEARCH_MS,
-	};
-	struct search *index = search_create(quoter_library(quoter), NULL, reterr);
-	if (index == NULL)
-		return NOT_FOUND;
+	struct search_hits hits = {0};
+	struct search_options of_search = {.limit = HITS_MAX, .budget_ms = SEARCH_MS};
+	struct buffer match = {0};
+	struct search *index = NULL;
 	int status = NOT_FOUND;
-	if (search_run(index, options->search, &of_search, &hits, reterr) == SEARCH_OUTCOME_DONE)
+	if (quoter_compile(quoter, wire, options->search, &match, reterr))
+		index = search_create(quoter_library(quoter), NULL, reterr);
+	if (index != NULL &&
+		search_run(index, match.data, &of_search, &hits, reterr) == SEARCH_OUTCOME_DONE)
 		status = print_hits(printing, quoter, wire, &hits, options, reterr);
 	search_hits_finish(&hits);
 	search_destroy(index);
+	buffer_finish(&match);
 	return status;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/mem.h"
+#include "core/search_query.h"
 
 static struct search *search;
 
@@ -30,15 +31,19 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const names[] = {"fruit", "\"odd\" name"};
-	struct search_options options = {
-		.collections = names, .collection_count = size % 3, .limit = 3, .budget_ms = 60000};
-	struct search_hits hits;
+	static struct search_place places[] = {
+		{"fruit", NULL}, {"fruit", "static"}, {"\"odd\" name", "file"}};
+	struct search_scope scope = {places, size % 4, size % 2 == 0};
+	struct search_options options = {.limit = 3, .budget_ms = 60000};
+	struct search_hits hits = {0};
+	struct buffer match = {0};
 	struct error error;
 	char *query = mem_strndup((const char *)data, size);
-	if (search_run(search, query, &options, &hits, &error) == SEARCH_OUTCOME_FAILED)
+	if (search_query_compile(query, &scope, &match, &error) &&
+		search_run(search, match.data, &options, &hits, &error) == SEARCH_OUTCOME_FAILED)
 		abort();
 	search_hits_finish(&hits);
+	buffer_finish(&match);
 	free(query);
 	return 0;
 }

@@ -19,9 +19,13 @@ Test(search, compiles_queries)
 		{"a -b -c*", "(({text author} : \"a\") NOT ({text author} : \"b\" OR {text author} "
 			     ": \"c\" "
 			     "*))"},
-		{"-b", "(({tags} : \"kall\") NOT ({text author} : \"b\"))"},
+		{"-b", "(({tags} : \"all\") NOT ({text author} : \"b\"))"},
 		{"Author:\"Mark T\"", "(({author} : \"Mark T\"))"},
-		{"in:Ab", "(({tags} : \"k6162\"))"},
+		{"in:Ab", "(({tags} : (\"c6162\")))"},
+		{"in:f*", "(({tags} : (\"c6162f66\" OR \"c6162f6631\" OR \"c63f66\")))"},
+		{"in:AB/f", "(({tags} : (\"c6162f66\")))"},
+		{"in:c", "(({tags} : (\"c63f66\")))"},
+		{"-in:x a", "(({text author} : \"a\") NOT ({tags} : (none)))"},
 		{"\u4e2d\u6587", "(({text author} : \" \u4e2d  \u6587 \"))"},
 		{"a - !", "(({text author} : \"a\"))"},
 		{"", NULL},
@@ -31,10 +35,12 @@ Test(search, compiles_queries)
 		{"\xFF", NULL},
 		{"1 2 3 4 5 6 7 8 9 a b c d e f g h", NULL},
 	};
+	struct search_place places[] = {{"ab", NULL}, {"ab", "f"}, {"ab", "f1"}, {"c", "f"}};
+	struct search_scope scope = {.places = places, .count = 4};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
 		struct error error = {""};
-		bool valid = search_query_compile(rows[i].query, NULL, 0, &out, &error);
+		bool valid = search_query_compile(rows[i].query, &scope, &out, &error);
 		cr_assert_eq(valid, rows[i].match != NULL, "row %zu: %s", i, error.text);
 		if (valid)
 			cr_assert_str_eq(out.data, rows[i].match);
@@ -46,6 +52,8 @@ Test(search, compiles_queries)
 
 static struct quotes quotes;
 static struct search *search;
+static struct strings everything;
+static unsigned wire_of_all;
 
 static void build(void)
 {
@@ -54,8 +62,16 @@ static void build(void)
 	quotes_add(&quotes, "fruit", "static:An apple a day\n-- Proverb, Old");
 	quotes_add(&quotes, "fruit2", "static:\u00c9tude apple apple apple");
 	quotes_add(&quotes, "east", "static:\u5b78\u800c\u6642\u7fd2\u4e4b");
-	quotes_add(&quotes, "secret", "static:A secret apple")->is_private = true;
+	struct collection_options *secret = quotes_add(&quotes, "secret", "static:A secret apple");
+	secret->is_private = true;
+	strings_add(&secret->sources, "static:\u00c9tude apple apple apple");
 	quotes_open(&quotes);
+	strings_add(&everything, "fruit");
+	strings_add(&everything, "fruit2");
+	strings_add(&everything, "east");
+	strings_add(&everything, "secret");
+	struct quote_wire wire = {.name = "all", .collections = &everything};
+	cr_assert(quoter_add_wire(quotes.quoter, &wire, &wire_of_all, &error));
 	search = search_create(quoter_library(quotes.quoter), NULL, &error);
 	cr_assert_not_null(search, "%s", error.text);
 }
@@ -64,9 +80,23 @@ static void demolish(void)
 {
 	search_destroy(search);
 	quotes_finish(&quotes);
+	strings_finish(&everything);
 }
 
-static const char *const shown[] = {"fruit", "fruit2", "east"};
+/* Searches as a wire does; wire 0 is shown what is not private. */
+static enum search_outcome ask(unsigned wire, const char *query, struct search_options options,
+	struct search_hits *ret_hits)
+{
+	struct buffer match = {0};
+	struct error error = {""};
+	enum search_outcome outcome = SEARCH_OUTCOME_DONE;
+	options.budget_ms = 10000;
+	*ret_hits = (struct search_hits){0};
+	if (quoter_compile(quotes.quoter, wire, query, &match, &error))
+		outcome = search_run(search, match.data, &options, ret_hits, &error);
+	buffer_finish(&match);
+	return outcome;
+}
 
 Test(search, finds, .init = build, .fini = demolish)
 {
@@ -87,7 +117,10 @@ Test(search, finds, .init = build, .fini = demolish)
 		{"in:fruit", 1, 1},
 		{"in:fruit*", 2, 2},
 		{"in:FRUIT", 1, 1},
-		{"in:secret", 0, 1},
+		{"in:secret", 0, 2}, /* one of these is in fruit2 too, which is not to be known */
+		{"in:secret/static", 0, 2},
+		{"in:s*", 3, 4}, /* files called static */
+		{"etude -in:secret", 1, 0},
 		{"apple -day", 1, 2},
 		{"apple -author:proverb", 1, 2},
 		{"-apple", 1, 1},
@@ -98,18 +131,12 @@ Test(search, finds, .init = build, .fini = demolish)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct search_hits hits;
-		struct error error;
-		struct search_options options = {.limit = 10,
-			.budget_ms = 10000,
-			.collections = shown,
-			.collection_count = 3};
-		cr_assert_eq(search_run(search, rows[i].query, &options, &hits, &error),
-			SEARCH_OUTCOME_DONE, "%s: %s", rows[i].query, error.text);
+		struct search_options options = {.limit = 10};
+		cr_assert_eq(ask(0, rows[i].query, options, &hits), SEARCH_OUTCOME_DONE);
 		cr_assert_eq(hits.total, rows[i].shown, "%s: %zu", rows[i].query, hits.total);
 		cr_assert_eq(hits.count, rows[i].shown);
 		search_hits_finish(&hits);
-		options.collection_count = 0;
-		search_run(search, rows[i].query, &options, &hits, &error);
+		ask(wire_of_all, rows[i].query, options, &hits);
 		cr_assert_eq(hits.total, rows[i].all, "%s: %zu", rows[i].query, hits.total);
 		search_hits_finish(&hits);
 	}
@@ -118,11 +145,10 @@ Test(search, finds, .init = build, .fini = demolish)
 Test(search, ranks_and_pages, .init = build, .fini = demolish)
 {
 	struct search_hits hits;
-	struct error error;
 	struct quote quote;
-	struct search_options options = {.limit = 1, .budget_ms = 10000};
+	struct search_options options = {.limit = 1};
 	for (options.offset = 0; options.offset < 4; options.offset++) {
-		search_run(search, "apple", &options, &hits, &error);
+		ask(wire_of_all, "apple", options, &hits);
 		cr_assert_eq(hits.total, 3);
 		cr_assert_eq(hits.count, options.offset < 3);
 		if (options.offset == 0) {
@@ -139,19 +165,18 @@ Test(search, is_never_a_syntax_error, .init = build, .fini = demolish)
 		"a ^b", "text : a", "{a} : b", "a*b*", "\"\"", "\"\"\"", "a\"b\"c*", "--", "-\"",
 		"(a", "author:\"", "in:\"a b\"", "in:*", "a:b", "'; DROP TABLE quotes",
 		"rank MATCH 'x'", "\u0660 \u00df", "a\\", "%_"};
-	struct search_options options = {.limit = 10, .budget_ms = 10000};
+	struct search_options options = {.limit = 10};
 	struct search_hits hits;
-	struct error error;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		cr_assert_neq(search_run(search, words[i], &options, &hits, &error),
-			SEARCH_OUTCOME_FAILED, "%s: %s", words[i], error.text);
+		cr_assert_neq(
+			ask(0, words[i], options, &hits), SEARCH_OUTCOME_FAILED, "%s", words[i]);
 		search_hits_finish(&hits);
 	}
 	for (int first = 1; first < 128; first++) {
 		for (const char *second = "a \"*-:()^+{}'\\"; *second != '\0'; second++) {
 			char query[] = {'a', (char)first, *second, 'b', '\0'};
-			cr_assert_neq(search_run(search, query, &options, &hits, &error),
-				SEARCH_OUTCOME_FAILED, "%s: %s", query, error.text);
+			cr_assert_neq(
+				ask(0, query, options, &hits), SEARCH_OUTCOME_FAILED, "%s", query);
 			search_hits_finish(&hits);
 		}
 	}
