@@ -55,7 +55,7 @@ static struct library *load_path(struct installed_quotes *quotes, const char *pa
 	strings_finish(&quotes->plain.sources);
 	strings_add(&quotes->plain.sources, spec);
 	free(spec);
-	return library_load(&quotes->collections, warnings, reterr);
+	return library_load(&quotes->collections, NULL, warnings, reterr);
 }
 
 static struct library *load_system(
@@ -84,7 +84,7 @@ struct library *installed_quotes_load(struct installed_quotes *quotes, const str
 	collect(quotes, config);
 	if (quotes->collections.count == 0)
 		return load_system(quotes, warnings, reterr);
-	return library_load(&quotes->collections, warnings, reterr);
+	return library_load(&quotes->collections, NULL, warnings, reterr);
 }
 
 struct quoter *installed_quotes_open(struct installed_quotes *quotes, const struct config *config,

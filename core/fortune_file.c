@@ -276,8 +276,10 @@ static bool read_quotes(struct reading *reading, struct error *reterr)
 static void conclude(struct reading *reading)
 {
 	const struct fortune_file_report *report = reading->report;
-	if (report->has_table && !report->table_set_aside &&
-		(!reading->table.matches || reading->matched != reading->table.count))
+	if (reading->stopped)
+		warn(reading, ": not all of its quotes are taken: there is no room for more");
+	else if (report->has_table && !report->table_set_aside &&
+		 (!reading->table.matches || reading->matched != reading->table.count))
 		set_table_aside(
 			reading, ": its .dat file does not match the text: run strfile again");
 	if (report->undecodable > 0) {

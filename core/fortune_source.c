@@ -16,6 +16,8 @@ struct loading {
 	const struct collection_options *options;
 	struct library *library;
 	struct strings *warnings;
+	bool lost; /* a file that was served cannot be read any more */
+	struct error error;
 };
 
 static bool on_quote(void *data, const char *text, size_t length, size_t line)
@@ -33,7 +35,10 @@ static bool load_file(struct loading *loading, const char *path, struct error *r
 	};
 	struct fortune_file_events events = {.on_quote = on_quote, .data = loading};
 	struct library_file *file = library_begin_file(loading->library, path);
-	return fortune_file_read(path, &options, &events, &file->report, loading->warnings, reterr);
+	if (fortune_file_read(path, &options, &events, &file->report, loading->warnings, reterr))
+		return true;
+	library_empty_file(loading->library);
+	return false;
 }
 
 static bool has_suffix(const char *name, const char *suffix)
@@ -143,22 +148,29 @@ static bool walk_path(const struct walk *walk, const char *path, struct error *r
 
 static bool on_file_load(void *data, const char *path, struct error *reterr)
 {
-	return load_file(data, path, reterr);
+	struct loading *loading = data;
+	if (load_file(loading, path, reterr))
+		return true;
+	if (library_had_file(loading->library, path)) {
+		loading->lost = true;
+		loading->error = *reterr;
+	}
+	return false;
 }
 
 static bool load(const char *name, const struct collection_options *options,
 	struct library *library, struct strings *warnings, struct error *reterr)
 {
-	struct loading loading = {options, library, warnings};
+	struct loading loading = {.options = options, .library = library, .warnings = warnings};
 	struct walk walk = {.options = options,
 		.on_file = on_file_load,
 		.warnings = warnings,
 		.data = &loading};
 	struct error error;
 	bool loaded = walk_path(&walk, name, &error);
-	if (!loaded)
-		error_set(reterr, "quotes: fortune:%s", error.text);
-	return loaded;
+	if (!loaded || loading.lost)
+		error_set(reterr, "quotes: fortune:%s", loaded ? loading.error.text : error.text);
+	return loaded && !loading.lost;
 }
 
 /* A look at the files of a source. */

@@ -33,6 +33,22 @@ bool library_add(struct library *library, const char *text, size_t length)
 	return true;
 }
 
+void library_empty_file(struct library *library)
+{
+	struct library_file *file = &library->files[library->file_count - 1];
+	quote_store_cut(&library->store, file->first);
+	file->count = 0;
+}
+
+bool library_had_file(const struct library *library, const char *path)
+{
+	const struct library *before = library->before;
+	for (uint32_t i = 0; before != NULL && i < before->file_count; i++)
+		if (strcmp(before->files[i].path, path) == 0)
+			return before->files[i].report.quotes > 0;
+	return false;
+}
+
 uint32_t library_file_of(const struct library *library, uint32_t quote)
 {
 	uint32_t low = 0;
@@ -219,14 +235,15 @@ static bool load_all(struct library *library, struct strings *warnings, struct e
 	return false;
 }
 
-struct library *library_load(
-	const struct collections *collections, struct strings *warnings, struct error *reterr)
+struct library *library_load(const struct collections *collections, const struct library *before,
+	struct strings *warnings, struct error *reterr)
 {
 	if (!collections_check(collections, reterr))
 		return NULL;
 	struct library *library = mem_alloc(sizeof *library);
 	library->references = 1;
 	library->collections = collections;
+	library->before = before;
 	library->prepared = mem_alloc((collections->count + 1) * sizeof *library->prepared);
 	library->shares = mem_alloc(sizeof *library->shares); /* never NULL, if empty */
 	/* Before reading: what changes meanwhile is seen as a change. */
@@ -236,6 +253,7 @@ struct library *library_load(
 		return NULL;
 	}
 	index_quotes(library, warnings);
+	library->before = NULL;
 	return library;
 }
 

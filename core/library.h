@@ -42,17 +42,20 @@ struct library {
 	uint32_t share_count;
 	char **prepared;      /* of each collection that runs a command: what it said, or NULL */
 	uint64_t fingerprint; /* of the files, see library_look */
-	uint32_t loading;     /* index of the collection that is being loaded */
+	/* While loading: the index of the collection, and what is served meanwhile. */
+	uint32_t loading;
+	const struct library *before;
 };
 
 /**
  * Loads \p collections, which outlive the result. What was passed over or mended is appended to
  * \p warnings, a sentence each. Returns a library with one reference, or NULL where a spec is
- * malformed, a named path cannot be read or there is no quote at all. Blocks as long as its files
- * and commands do.
+ * malformed, a named path cannot be read or there is no quote at all; also where a file of
+ * \p before, the library to be replaced (NULL: none), is still there and cannot be read any more.
+ * Blocks as long as its files and commands do.
  */
-struct library *library_load(
-	const struct collections *collections, struct strings *warnings, struct error *reterr);
+struct library *library_load(const struct collections *collections, const struct library *before,
+	struct strings *warnings, struct error *reterr);
 
 /**
  * Looks at the files without reading them: returns a number that changes where one was changed,
@@ -79,5 +82,11 @@ struct library_file *library_begin_file(struct library *library, const char *pat
 
 /** For sources, while loading: adds a quote as quote_store_add does. */
 bool library_add(struct library *library, const char *text, size_t length);
+
+/** For sources, while loading: takes what was added since library_begin_file() out again. */
+void library_empty_file(struct library *library);
+
+/** For sources, while loading: returns whether the library before has quotes of that file. */
+bool library_had_file(const struct library *library, const char *path);
 
 #endif

@@ -70,6 +70,14 @@ void quote_store_remove(struct quote_store *store, const unsigned char *removed)
 	store->texts.length = end;
 }
 
+void quote_store_cut(struct quote_store *store, uint32_t count)
+{
+	if (count >= store->count)
+		return;
+	store->texts.length = store->quotes[count].offset;
+	store->count = count;
+}
+
 void quote_store_trim(struct quote_store *store)
 {
 	if (store->count == 0)

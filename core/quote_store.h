@@ -42,6 +42,9 @@ struct quote quote_store_get(const struct quote_store *store, uint32_t index);
  */
 void quote_store_remove(struct quote_store *store, const unsigned char *removed);
 
+/** Takes out the quotes from index \p count on. */
+void quote_store_cut(struct quote_store *store, uint32_t count);
+
 /** Gives back the memory that was reserved for quotes to come. */
 void quote_store_trim(struct quote_store *store);
 

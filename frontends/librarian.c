@@ -38,7 +38,7 @@ struct load {
 	const struct collections *collections;
 	const struct quote_wires *wires;
 	struct quoter_plan plan;
-	uint64_t fingerprint; /* of what is served */
+	const struct library *before; /* what is served; it stays so until this is done */
 	bool forced;
 	struct edition *edition; /* NULL: unchanged, or a failure */
 	bool failed;
@@ -67,9 +67,10 @@ static void run_load(struct job *job)
 {
 	struct load *load = (struct load *)job;
 	uint64_t mark = library_look(load->collections, &load->directories);
-	if (!load->forced && mark == load->fingerprint)
+	if (!load->forced && mark == load->before->fingerprint)
 		return;
-	struct library *library = library_load(load->collections, &load->warnings, &load->error);
+	struct library *library =
+		library_load(load->collections, load->before, &load->warnings, &load->error);
 	if (library != NULL)
 		load->edition = edition_create(library, load->wires, &load->error);
 	load->failed = load->edition == NULL;
@@ -155,7 +156,7 @@ static void start_load(struct librarian *librarian, bool forced)
 	load->collections = library->collections;
 	load->wires = quoter_wires(librarian->quoter);
 	load->plan = quoter_plan(librarian->quoter);
-	load->fingerprint = library->fingerprint;
+	load->before = library;
 	load->forced = forced;
 	librarian->again = librarian->forced = false;
 	librarian->loading = worker_submit(librarian->loader, &load->job);

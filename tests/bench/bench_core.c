@@ -40,7 +40,7 @@ int main(int argc, char **argv)
 	rng_init(&rng, 1);
 	double empty = resident();
 	double begun = now_ms();
-	struct library *library = library_load(&collections, &warnings, &error);
+	struct library *library = library_load(&collections, NULL, &warnings, &error);
 	if (library == NULL) {
 		fprintf(stderr, "%s\n", error.text);
 		return 66;

@@ -23,7 +23,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argc, (void)argv;
 	strings_add(&options.sources, "static:An apple a day\n-- Proverb");
 	strings_add(&options.sources, "static:\u4e2d\u6587");
-	struct library *library = library_load(&collections, &warnings, &error);
+	struct library *library = library_load(&collections, NULL, &warnings, &error);
 	search = search_create(library, NULL, &error);
 	library_release(library);
 	return 0;

@@ -21,7 +21,8 @@ struct quoter *quotes_open(struct quotes *quotes)
 	struct error error;
 	struct quoter_options options = {.rng = &quotes->rng};
 	rng_init(&quotes->rng, 1);
-	struct library *library = library_load(&quotes->collections, &quotes->warnings, &error);
+	struct library *library =
+		library_load(&quotes->collections, NULL, &quotes->warnings, &error);
 	quotes->quoter = library != NULL ? quoter_create(library, &options, &error) : NULL;
 	if (quotes->quoter == NULL) {
 		fprintf(stderr, "quotes_open: %s\n", error.text);

@@ -104,7 +104,7 @@ Test(collections, say_what_is_wrong_with_their_shares)
 		first->percent = rows[i].percents[0];
 		second->percent = rows[i].percents[1];
 		second->weight = rows[i].weights[1];
-		cr_assert_null(library_load(&quotes.collections, &quotes.warnings, &error));
+		cr_assert_null(library_load(&quotes.collections, NULL, &quotes.warnings, &error));
 		cr_assert_str_eq(error.text, rows[i].error);
 		quotes_finish(&quotes);
 	}
@@ -225,7 +225,7 @@ Test(collections, have_one_quote_a_day_on_all_wires)
 	for (int i = 0; i < 9; i++)
 		strings_add(&options->sources, "static:longer than the rest, too");
 	strings_add(&pins, "2026-12-25 0000");
-	struct library *library = library_load(&quotes.collections, &quotes.warnings, &error);
+	struct library *library = library_load(&quotes.collections, NULL, &quotes.warnings, &error);
 	struct quoter_options of_quoter = {
 		.rng = &quotes.rng, .clock = {.now = on_christmas}, .today_pins = &pins};
 	rng_init(&quotes.rng, 1);

@@ -115,6 +115,28 @@ Test(fortune_file, refuses_an_unknown_charset, .init = scratch_enter, .fini = sc
 	cr_assert_str_eq(error.text, "file: charset: iconv knows no 'KLINGON'; see iconv -l");
 }
 
+static bool on_quote_full(void *data, const char *text, size_t length, size_t line)
+{
+	(void)data, (void)text, (void)length;
+	return line < 3;
+}
+
+Test(fortune_file, says_where_there_is_no_room, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct fortune_file_events events = {.on_quote = on_quote_full};
+	struct fortune_file_options options = {0};
+	struct fortune_file_report report;
+	struct strings warnings = {0};
+	struct error error;
+	scratch_write("file", "a\n%\nb\n%\nc\n", 10);
+	cr_assert(fortune_file_read("file", &options, &events, &report, &warnings, &error));
+	cr_assert_eq(report.quotes, 2);
+	cr_assert_eq(warnings.count, 1);
+	cr_assert_str_eq(warnings.items[0],
+		"file: not all of its quotes are taken: there is no room for more");
+	strings_finish(&warnings);
+}
+
 /* Flags and delimiter of a table with the offsets 0 and 4 of a text of 6 octets. */
 static void write_table(const char *name, char flags, char delimiter, size_t length)
 {

@@ -156,3 +156,39 @@ Test(fortune_source, turns_back_what_is_rotated, .init = scratch_enter, .fini = 
 	check_load("short", "uryyb Jbeyq ", 1);
 	check_load("without", "uryyb Jbeyq ", 0);
 }
+
+/* Loads the current directory as what comes after \p before, which is freed. */
+static struct library *load_again(
+	const struct collections *collections, struct library *before, struct error *reterr)
+{
+	struct strings warnings = {0};
+	struct library *library = library_load(collections, before, &warnings, reterr);
+	strings_finish(&warnings);
+	library_release(before);
+	return library;
+}
+
+Test(fortune_source, misses_a_file_that_was_served, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct collection_options options = {0};
+	struct collection collection = {"quotes", &options};
+	struct collections collections = {.items = &collection, .count = 1};
+	struct error error;
+	strings_add(&options.sources, "fortune:.");
+	write_text("a", "first\n");
+	write_text("b", "second\n");
+	cr_assert_eq(mkfifo("never", 0600), 0);
+	struct library *library = load_again(&collections, NULL, &error);
+	cr_assert_eq(library->store.count, 2, "what never was a file is passed over");
+	cr_assert_eq(unlink("a"), 0);
+	library = load_again(&collections, library, &error);
+	cr_assert_eq(library->store.count, 1, "what is removed is gone");
+	write_text("a", "first\n");
+	library = load_again(&collections, library, &error);
+	cr_assert_eq(library->store.count, 2);
+	cr_assert_eq(unlink("a"), 0);
+	cr_assert_eq(symlink("a", "a"), 0);
+	cr_assert_null(load_again(&collections, library, &error));
+	cr_assert_str_eq(error.text, "quotes: fortune:./a: Too many levels of symbolic links");
+	strings_finish(&options.sources);
+}

@@ -50,6 +50,21 @@ Test(quote_store, gives_back_what_was_added)
 	cr_assert_eq(store.count, 0);
 }
 
+Test(quote_store, can_be_cut)
+{
+	struct quote_store store = {0};
+	add(&store, "a");
+	add(&store, "bb");
+	quote_store_cut(&store, 2);
+	cr_assert_eq(store.count, 2);
+	quote_store_cut(&store, 1);
+	cr_assert_eq(store.count, 1);
+	add(&store, "ccc");
+	cr_assert_str_eq(quote_store_get(&store, 0).text, "a");
+	cr_assert_str_eq(quote_store_get(&store, 1).text, "ccc");
+	quote_store_finish(&store);
+}
+
 Test(quote_store, grows)
 {
 	enum { COUNT = 10000 };

@@ -52,7 +52,7 @@ Test(quoter, refuses)
 		struct strings warnings = {0};
 		struct quotes quotes = {0};
 		quotes_add(&quotes, "quotes", rows[i].spec);
-		cr_assert_null(library_load(&quotes.collections, &warnings, &error));
+		cr_assert_null(library_load(&quotes.collections, NULL, &warnings, &error));
 		cr_assert_str_eq(error.text, rows[i].text);
 		quotes_finish(&quotes);
 		strings_finish(&warnings);
