@@ -96,6 +96,20 @@ void quote_groups_init(struct quote_groups *groups, const struct library *librar
 	group_commands(groups, library, selection);
 }
 
+bool quote_groups_gains(
+	const struct quote_groups *groups, const struct library *library, uint32_t index)
+{
+	const struct library_share *shares = library->shares;
+	uint32_t quote = shares[index].quote;
+	uint32_t group = groups->of_file[shares[index].file];
+	if (groups->of_file[library_file_of(library, quote)] == group)
+		return false;
+	for (uint32_t i = index; i > 0 && shares[i - 1].quote == quote; i--)
+		if (groups->of_file[shares[i - 1].file] == group)
+			return false;
+	return true;
+}
+
 void quote_groups_finish(struct quote_groups *groups)
 {
 	free(groups->plans);

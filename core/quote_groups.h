@@ -35,6 +35,13 @@ struct quote_groups {
 void quote_groups_init(struct quote_groups *groups, const struct library *library,
 	const struct selection *selection);
 
+/**
+ * Returns whether share \p index of the library adds its quote to the group of its file: whether
+ * the group has not got it by the quote's own file or by an earlier share.
+ */
+bool quote_groups_gains(
+	const struct quote_groups *groups, const struct library *library, uint32_t index);
+
 /** Frees it. */
 void quote_groups_finish(struct quote_groups *groups);
 

@@ -8,7 +8,7 @@
 /* A walk over the quotes of a library that takes those that fit. */
 struct measuring {
 	const struct library *library;
-	const uint32_t *of_file; /* the group of each file */
+	const struct quote_groups *groups;
 	const struct quote_filter *filter;
 	const struct quote_fit *const *fits;
 	size_t fit_count;
@@ -42,30 +42,17 @@ static void take(struct measuring *measuring, uint32_t index)
 		measuring->indices[measuring->count++] = index;
 }
 
-/* Whether the quote of a share is in the group by its own file or by an earlier share. */
-static bool is_taken(const struct measuring *measuring, uint32_t share, uint32_t group)
-{
-	const struct library_share *shares = measuring->library->shares;
-	uint32_t quote = shares[share].quote;
-	if (measuring->of_file[library_file_of(measuring->library, quote)] == group)
-		return true;
-	for (uint32_t i = share; i > 0 && shares[i - 1].quote == quote; i--)
-		if (measuring->of_file[shares[i - 1].file] == group)
-			return true;
-	return false;
-}
-
 static void take_group(struct measuring *measuring, uint32_t group)
 {
 	const struct library *library = measuring->library;
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		const struct library_file *file = &library->files[i];
-		for (uint32_t j = 0; measuring->of_file[i] == group && j < file->count; j++)
+		for (uint32_t j = 0; measuring->groups->of_file[i] == group && j < file->count; j++)
 			take(measuring, file->first + j);
 	}
 	for (uint32_t i = 0; i < library->share_count; i++)
-		if (measuring->of_file[library->shares[i].file] == group &&
-			!is_taken(measuring, i, group))
+		if (measuring->groups->of_file[library->shares[i].file] == group &&
+			quote_groups_gains(measuring->groups, library, i))
 			take(measuring, library->shares[i].quote);
 }
 
@@ -109,7 +96,7 @@ static void measure(struct quote_view *view, const struct library *library,
 	const struct quote_fit *fit = &view->key.fit;
 	struct measuring measuring = {
 		.library = library,
-		.of_file = groups.of_file,
+		.groups = &groups,
 		.filter = &view->key.filter,
 		.fits = &fit,
 		.fit_count = 1,
@@ -181,11 +168,12 @@ uint32_t quote_views_fitting(const struct library *library, const struct selecti
 	static const struct quote_filter any = {0};
 	struct buffer rendered = {0};
 	uint32_t *of_file = mem_resize(NULL, (size_t)library->file_count + 1, sizeof *of_file);
+	struct quote_groups one = {.count = 1, .of_file = of_file};
 	for (uint32_t i = 0; i < library->file_count; i++)
 		of_file[i] = selection->files[i] != 0 ? 0 : QUOTE_GROUPS_NONE;
 	struct measuring measuring = {
 		.library = library,
-		.of_file = of_file,
+		.groups = &one,
 		.filter = &any,
 		.fits = fits,
 		.fit_count = count,
@@ -197,7 +185,7 @@ uint32_t quote_views_fitting(const struct library *library, const struct selecti
 		qsort(measuring.indices, measuring.count, sizeof(uint32_t), compare_indices);
 	*ret_indices = mem_resize(measuring.indices, (size_t)measuring.count + 1, sizeof(uint32_t));
 	buffer_finish(&rendered);
-	free(of_file);
+	quote_groups_finish(&one);
 	return measuring.count;
 }
 

@@ -8,6 +8,18 @@
 
 enum { WHOLE = 100 };
 
+/* The quotes that are drawn from each file: its own and, in another group than theirs, those that
+ * it shares. */
+static void count_quotes(
+	const struct library *library, const struct quote_groups *groups, double *counts)
+{
+	for (uint32_t i = 0; i < library->file_count; i++)
+		counts[i] = library->files[i].count;
+	for (uint32_t i = 0; i < library->share_count; i++)
+		if (quote_groups_gains(groups, library, i))
+			counts[library->shares[i].file]++;
+}
+
 /* The chance of each file, in percent. */
 static double *shares_of(const struct library *library)
 {
@@ -18,10 +30,12 @@ static double *shares_of(const struct library *library)
 	selection_init(&selection, library, &everything, NULL);
 	quote_groups_init(&groups, library, &selection);
 	double *sizes = mem_alloc((groups.count + 1) * sizeof *sizes);
+	double *counts = mem_alloc((library->file_count + 1) * sizeof *counts);
 	double *shares = mem_alloc((library->file_count + 1) * sizeof *shares);
+	count_quotes(library, &groups, counts);
 	for (uint32_t i = 0; i < library->file_count; i++)
 		if (groups.of_file[i] != QUOTE_GROUPS_NONE)
-			sizes[groups.of_file[i]] += library->files[i].count;
+			sizes[groups.of_file[i]] += counts[i];
 	for (uint32_t i = 0; i < groups.count; i++) {
 		bool by_count = groups.plans[i].weight == QUOTE_GROUPS_BY_COUNT;
 		bool possible = sizes[i] > 0 || groups.plans[i].command != QUOTE_GROUPS_NONE;
@@ -34,9 +48,10 @@ static double *shares_of(const struct library *library)
 		double weight = groups.plans[group].weight == QUOTE_GROUPS_BY_COUNT
 					? sizes[group]
 					: groups.plans[group].weight;
-		shares[i] = WHOLE * weight / total * library->files[i].count / sizes[group];
+		shares[i] = WHOLE * weight / total * counts[i] / sizes[group];
 	}
 	free(sizes);
+	free(counts);
 	quote_groups_finish(&groups);
 	selection_finish(&selection);
 	return shares;
