@@ -2,6 +2,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "core/quoter.h"
@@ -13,16 +14,18 @@ static double now_ms(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-/* Pages of memory that are there, in octets. */
-static double resident(void)
+/* Octets that malloc gave away. */
+static double allocated(void)
 {
-	long pages = 0;
-	malloc_trim(0);
-	FILE *file = fopen("/proc/self/statm", "re");
-	if (file == NULL || fscanf(file, "%*d %ld", &pages) != 1)
-		abort();
-	fclose(file);
-	return (double)pages * 4096;
+	struct mallinfo2 info = mallinfo2();
+	return (double)info.uordblks + (double)info.hblkhd;
+}
+
+static double peak_mib(void)
+{
+	struct rusage usage;
+	getrusage(RUSAGE_SELF, &usage);
+	return (double)usage.ru_maxrss / 1024;
 }
 
 int main(int argc, char **argv)
@@ -38,7 +41,7 @@ int main(int argc, char **argv)
 		return 64;
 	strings_add(&options.sources, argv[1]);
 	rng_init(&rng, 1);
-	double empty = resident();
+	double empty = allocated();
 	double begun = now_ms();
 	struct library *library = library_load(&collections, NULL, &warnings, &error);
 	if (library == NULL) {
@@ -68,7 +71,8 @@ int main(int argc, char **argv)
 	printf("fold_ms %.1f\n", folded - fitted);
 	printf("pick_ns %.1f\n", (picked - folded) * 1e6 / PICKS);
 	printf("octets_beside_text %.1f\n",
-		(resident() - empty - text) / (double)quoter_count(quoter));
+		(allocated() - empty - text) / (double)quoter_count(quoter));
+	printf("text_mib %.1f\npeak_mib %.1f\n", text / 1048576, peak_mib());
 	quoter_destroy(quoter);
 	strings_finish(&warnings);
 	strings_finish(&options.sources);
