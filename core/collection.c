@@ -1,5 +1,7 @@
 #include "core/collection.h"
 
+#include <string.h>
+
 #include "core/command_source.h"
 
 enum { WHOLE = 100 };
@@ -32,16 +34,37 @@ static const struct collection *odd_one(const struct collections *collections, b
 	return NULL;
 }
 
+static bool check_names(const struct collections *collections, struct error *reterr)
+{
+	for (size_t i = 1; i < collections->count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(collections->items[i].name, collections->items[j].name) == 0) {
+				error_set(reterr,
+					"collection \"%s\": there are two of this name%s; rename "
+					"one",
+					collections->items[i].name,
+					j == 0 ? ", or \"quotes\" outside of all sections" : "");
+				return false;
+			}
+	return true;
+}
+
 bool collections_check(const struct collections *collections, struct error *reterr)
 {
 	long sum = 0;
-	bool rest = false;
 	bool is_command = false;
+	const struct collection *rest = NULL, *shown_rest = NULL;
+	if (!check_names(collections, reterr))
+		return false;
 	if (!collections_have_percents(collections))
 		return true;
 	for (size_t i = 0; i < collections->count; i++) {
-		sum += collections->items[i].options->percent;
-		rest |= collections->items[i].options->percent == 0;
+		const struct collection *item = &collections->items[i];
+		sum += item->options->percent;
+		if (item->options->percent > 0)
+			continue;
+		rest = item;
+		shown_rest = item->options->is_private ? shown_rest : item;
 	}
 	const struct collection *odd = odd_one(collections, &is_command);
 	if (odd != NULL && odd->options->weight > 0)
@@ -55,7 +78,12 @@ bool collections_check(const struct collections *collections, struct error *rete
 			odd->name);
 	else if (sum > WHOLE)
 		error_set(reterr, "collection: the percents sum up to %ld, over 100", sum);
-	else if (sum < WHOLE && !rest)
+	else if (sum == WHOLE && shown_rest != NULL)
+		error_set(reterr,
+			"collection \"%s\": the percents of the others sum up to 100 and leave it "
+			"nothing; lower one",
+			shown_rest->name);
+	else if (sum < WHOLE && rest == NULL)
 		error_set(reterr,
 			"collection: the percents sum up to %ld and nothing takes the rest; leave "
 			"one collection without",

@@ -38,8 +38,10 @@ struct collections {
 };
 
 /**
- * Checks the shares: percentages sum up to 100, or to less where a collection without one takes the
- * rest; there are weights or percentages, not both. Returns false with "collection "NAME": ...".
+ * Checks the names, of which there is one each, and the shares: percentages sum up to 100, or to
+ * less where a collection without one takes the rest, but not to 100 where one that is not private
+ * would have nothing left; there are weights or percentages, not both. Returns false with
+ * "collection "NAME": ...".
  */
 bool collections_check(const struct collections *collections, struct error *reterr);
 

@@ -14,12 +14,18 @@ static uint32_t add_group(struct quote_groups *groups, long weight, uint32_t com
 	return groups->count++;
 }
 
-static long sum_of_percents(const struct collections *collections)
+/* Returns what the percentages of the collections that are shown leave to the others. */
+static long rest_of_percents(const struct library *library, const struct selection *selection)
 {
-	long sum = 0;
-	for (size_t i = 0; i < collections->count; i++)
-		sum += collections->items[i].options->percent;
-	return sum;
+	long rest = WHOLE;
+	uint32_t file = 0;
+	for (uint32_t i = 0; i < library->collections->count; i++) {
+		bool shown = selection->commands[i] != 0;
+		for (; file < library->file_count && library->files[file].collection == i; file++)
+			shown |= selection->files[file] != 0;
+		rest -= shown ? library->collections->items[i].options->percent : 0;
+	}
+	return rest;
 }
 
 /* Returns the weight of a collection as a group of its own. */
@@ -84,7 +90,7 @@ void quote_groups_init(struct quote_groups *groups, const struct library *librar
 	groups->of_file = mem_resize(NULL, (size_t)library->file_count + 1, sizeof(uint32_t));
 	for (uint32_t i = 0; i < library->file_count; i++)
 		groups->of_file[i] = QUOTE_GROUPS_NONE;
-	long rest = WHOLE - sum_of_percents(collections);
+	long rest = rest_of_percents(library, selection);
 	if (collections->equal)
 		group_each_file(groups, library, selection);
 	else if (collections_have_percents(collections) || collections_have_weights(collections))

@@ -28,9 +28,9 @@ struct quote_groups {
 
 /**
  * Plans the draws from \p selection, as the collections want them: every file alike; by percent,
- * where the collections without one share the rest by number of quotes; by weight, 1 where none is
- * given; or every quote alike, where a command counts as one quote. A chance that nobody can take
- * falls to the others.
+ * where the collections without one share by number of quotes what those selected leave; by weight,
+ * 1 where none is given; or every quote alike, where a command counts as one quote. A chance that
+ * nobody can take falls to the others.
  */
 void quote_groups_init(struct quote_groups *groups, const struct library *library,
 	const struct selection *selection);

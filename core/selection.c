@@ -26,27 +26,37 @@ static void select_public(struct selection *selection, const struct library *lib
 					 !library->collections->items[i].options->is_private;
 }
 
-/* Whether the name is that of the file, or of the file behind that of its collection. */
-static bool names_file(const struct library *library, uint32_t file, const char *name)
+/* An empty collection is there all the same. */
+static bool select_collection(
+	struct selection *selection, const struct library *library, const char *name)
 {
-	const char *collection = collection_of(library, file)->name;
-	const char *of_file = library->files[file].name;
-	size_t length = strlen(collection);
-	return strcmp(name, of_file) == 0 || strcmp(name, collection) == 0 ||
-	       (strncmp(name, collection, length) == 0 && name[length] == '/' &&
-		       strcmp(name + length + 1, of_file) == 0);
+	uint32_t index = 0;
+	while (strcmp(library->collections->items[index].name, name) != 0)
+		if (++index == library->collections->count)
+			return false;
+	selection->commands[index] |= is_command(library, index);
+	for (uint32_t i = 0; i < library->file_count; i++)
+		selection->files[i] |= library->files[i].collection == index;
+	return true;
 }
 
-/* An empty collection is there all the same. */
-static bool select_name(
+/* Whether the name is that of the file behind that of its collection, or of the file alone, which
+ * does not reach into what is private. */
+static bool names_file(const struct library *library, uint32_t file, const char *name)
+{
+	const struct collection *collection = collection_of(library, file);
+	const char *of_file = library->files[file].name;
+	size_t length = strlen(collection->name);
+	if (strcmp(name, of_file) == 0 && !collection->options->is_private)
+		return true;
+	return strncmp(name, collection->name, length) == 0 && name[length] == '/' &&
+	       strcmp(name + length + 1, of_file) == 0;
+}
+
+static bool select_files(
 	struct selection *selection, const struct library *library, const char *name)
 {
 	bool found = false;
-	for (size_t i = 0; i < library->collections->count; i++) {
-		bool named = strcmp(library->collections->items[i].name, name) == 0;
-		found |= named;
-		selection->commands[i] |= named && is_command(library, i);
-	}
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		bool named = names_file(library, i, name);
 		found |= named;
@@ -82,7 +92,8 @@ bool selection_init(struct selection *selection, const struct library *library,
 	if (names->count == 0)
 		select_public(selection, library);
 	for (size_t i = 0; i < names->count; i++) {
-		if (select_name(selection, library, names->items[i]))
+		if (select_collection(selection, library, names->items[i]) ||
+			select_files(selection, library, names->items[i]))
 			continue;
 		explain_unknown(library, names->items[i], reterr);
 		selection_finish(selection);

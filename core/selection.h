@@ -14,8 +14,9 @@ struct selection {
 };
 
 /**
- * Selects what \p names name: collections, files or "collection/file"; without names everything
- * that is not private. Returns false with "collections: ..." where a name is unknown.
+ * Selects what \p names name: collections, else files, as "file" where they are not private or as
+ * "collection/file"; without names everything that is not private. Returns false with "collections:
+ * ..." where a name is unknown.
  */
 bool selection_init(struct selection *selection, const struct library *library,
 	const struct strings *names, struct error *reterr);

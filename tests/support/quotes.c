@@ -2,9 +2,16 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct collection_options *quotes_add(struct quotes *quotes, const char *name, const char *spec)
 {
+	for (size_t i = 0; i < quotes->collections.count; i++) {
+		if (strcmp(quotes->items[i].name, name) != 0)
+			continue;
+		strings_add(&quotes->options[i].sources, spec);
+		return &quotes->options[i];
+	}
 	size_t index = quotes->collections.count++;
 	struct collection_options *options = &quotes->options[index];
 	options->timeout = 10;

@@ -14,7 +14,8 @@ struct quotes {
 	struct quoter *quoter;
 };
 
-/** Adds a collection of one source and returns its options, to be changed as wanted. */
+/** Adds a source to a collection, which is made where there is none of that name, and returns its
+ * options, to be changed as wanted. */
 struct collection_options *quotes_add(struct quotes *quotes, const char *name, const char *spec);
 
 /** Makes the quoter of what was added, with rng's seed 1; fails the test where that fails. */

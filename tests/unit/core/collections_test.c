@@ -58,7 +58,6 @@ Test(collections, are_drawn_by_their_shares)
 		{{50}, {0}, false, {.5, .5 * 6 / 9, .5 * 3 / 9}},
 		{{20, 30}, {0}, false, {.2, .3, .5}},
 		{{20, 30, 50}, {0}, false, {.2, .3, .5}},
-		{{100}, {0}, false, {1, 0, 0}},
 		{{0}, {3, 0, 4}, false, {3 / 8., 1 / 8., 4 / 8.}},
 		{{0}, {0}, true, {1 / 10., 6 / 10., 3 / 10.}},
 	};
@@ -90,6 +89,9 @@ Test(collections, say_what_is_wrong_with_their_shares)
 			"collection: the percents sum up to 90 and nothing takes the rest; leave "
 			"one "
 			"collection without"},
+		{{100, 0}, {0}, "static:b",
+			"collection \"b\": the percents of the others sum up to 100 and leave it "
+			"nothing; lower one"},
 		{{60, 0}, {0, 2}, "static:b",
 			"collection \"b\": weight: others have a percent; use one or the other"},
 		{{60, 0}, {0}, "command:true",
@@ -108,6 +110,92 @@ Test(collections, say_what_is_wrong_with_their_shares)
 		cr_assert_str_eq(error.text, rows[i].error);
 		quotes_finish(&quotes);
 	}
+}
+
+Test(collections, have_names_of_their_own)
+{
+	struct quotes quotes = {0};
+	struct error error;
+	quotes_add(&quotes, "a", "static:a");
+	quotes_add(&quotes, "b", "static:b");
+	quotes_add(&quotes, "c", "static:c");
+	quotes.items[2].name = "b";
+	cr_assert_null(library_load(&quotes.collections, NULL, &quotes.warnings, &error));
+	cr_assert_str_eq(error.text, "collection \"b\": there are two of this name; rename one");
+	quotes_finish(&quotes);
+}
+
+/* Adds a wire that shows \p first and \p second, which may be NULL. */
+static unsigned add_wire(struct quoter *quoter, struct quote_wire *wire, struct strings *names,
+	const char *first, const char *second)
+{
+	unsigned number;
+	struct error error;
+	strings_add(names, first);
+	if (second != NULL)
+		strings_add(names, second);
+	wire->name = first;
+	wire->collections = names;
+	cr_assert(quoter_add_wire(quoter, wire, &number, &error), "%s", error.text);
+	return number;
+}
+
+/* Returns how many of 1,000 draws begin with a letter. */
+static int count_draws(struct quoter *quoter, unsigned wire, char letter)
+{
+	int count = 0;
+	for (int i = 0; i < 1000; i++) {
+		struct quote quote;
+		struct quote_request request = {.wire = wire};
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		count += quote.text[0] == letter;
+	}
+	return count;
+}
+
+Test(collections, share_the_rest_of_what_is_shown)
+{
+	struct quotes quotes = {0};
+	struct strings names[2] = {{0}};
+	struct quote_wire wires[2] = {{0}};
+	quotes_add(&quotes, "a", "static:a")->percent = 60;
+	quotes_add(&quotes, "b", "static:b")->percent = 40;
+	quotes_add(&quotes, "c", "static:c")->is_private = true;
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned alone = add_wire(quoter, &wires[0], &names[0], "c", NULL);
+	unsigned both = add_wire(quoter, &wires[1], &names[1], "c", "a");
+	cr_assert_eq(count_draws(quoter, 0, 'c'), 0);
+	cr_assert_eq(count_draws(quoter, alone, 'c'), 1000);
+	int seen = count_draws(quoter, both, 'c');
+	cr_assert(seen > 340 && seen < 460, "%d", seen);
+	quotes_finish(&quotes);
+	strings_finish(&names[0]);
+	strings_finish(&names[1]);
+}
+
+/* All files here are called "static". */
+Test(collections, are_not_reached_by_the_name_of_a_file)
+{
+	struct quotes quotes = {0};
+	struct strings names[3] = {{0}};
+	struct quote_wire wires[3] = {{0}};
+	quotes_add(&quotes, "a", "static:a");
+	quotes_add(&quotes, "b", "static:b")->is_private = true;
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned by_file = add_wire(quoter, &wires[0], &names[0], "static", NULL);
+	unsigned by_path = add_wire(quoter, &wires[1], &names[1], "b/static", NULL);
+	cr_assert_eq(count_draws(quoter, by_file, 'b'), 0);
+	cr_assert_eq(count_draws(quoter, by_path, 'b'), 1000);
+	quotes_finish(&quotes);
+	/* A collection's name is that of the collection alone. */
+	quotes_add(&quotes, "static", "static:c");
+	quotes_add(&quotes, "d", "static:d");
+	quoter = quotes_open(&quotes);
+	by_file = add_wire(quoter, &wires[2], &names[2], "static", NULL);
+	cr_assert_eq(count_draws(quoter, by_file, 'c'), 1000);
+	quotes_finish(&quotes);
+	for (int i = 0; i < 3; i++)
+		strings_finish(&names[i]);
 }
 
 Test(collections, that_are_private_show_only_where_they_are_named)
