@@ -14,6 +14,9 @@ struct cleaning {
 	struct buffer *out;
 	size_t start;      /* of the quote in out */
 	size_t line_start; /* of the line in out */
+	size_t measured;   /* out is known to have so many columns from line_start to here */
+	size_t columns;
+	const char *unterminated; /* no string begun before here in the line has an end */
 	struct clean_counts counts;
 };
 
@@ -47,26 +50,33 @@ static size_t csi_length(const char *text, size_t left)
 }
 
 /* A string up to BEL or ESC \; where neither is in the line, its two octets only. */
-static size_t string_length(const char *text, size_t left)
+static size_t string_length(struct cleaning *cleaning)
 {
-	for (size_t i = 2; i < left && text[i] != '\n'; i++) {
+	const char *text = cleaning->next;
+	size_t left = (size_t)(cleaning->end - text);
+	size_t i = text < cleaning->unterminated ? left : 2;
+	for (; i < left && text[i] != '\n'; i++) {
 		if (text[i] == BELL)
 			return i + 1;
 		if (text[i] == ESCAPE && i + 1 < left && text[i + 1] == '\\')
 			return i + 2;
 	}
+	if (text >= cleaning->unterminated)
+		cleaning->unterminated = text + i;
 	return 2;
 }
 
 /* Returns the octets of the escape sequence that starts at this ESC. */
-static size_t escape_length(const char *text, size_t left)
+static size_t escape_length(struct cleaning *cleaning)
 {
+	const char *text = cleaning->next;
+	size_t left = (size_t)(cleaning->end - text);
 	if (left < 2)
 		return 1;
 	if (text[1] == '[')
 		return csi_length(text, left);
 	if (text[1] == ']' || text[1] == 'P' || text[1] == 'X' || text[1] == '^' || text[1] == '_')
-		return string_length(text, left);
+		return string_length(cleaning);
 	size_t length = 1 + count_in_range(text + 1, left - 1, 0x20, 0x2F);
 	return length + (count_in_range(text + length, left - length, 0x30, 0x7E) > 0 ? 1 : 0);
 }
@@ -89,16 +99,27 @@ static bool is_printable_eight(const char *text)
 	return ((below_blank | beyond_tilde) & each * 0x80) == 0;
 }
 
+static bool is_mark(const char *text)
+{
+	return *text == byte_order_mark[0] &&
+	       memcmp(text, byte_order_mark, sizeof byte_order_mark - 1) == 0;
+}
+
 /* Returns how many octets from the next one on are text that is copied as it is. */
 static size_t count_plain(const struct cleaning *cleaning)
 {
 	const char *at = cleaning->next;
 	const char *end = cleaning->end;
-	while (end - at >= EIGHT && is_printable_eight(at))
-		at += EIGHT;
-	while (at < end && !is_control(at) && *at != byte_order_mark[0])
-		at++;
-	return (size_t)(at - cleaning->next);
+	for (;;) {
+		while (end - at >= EIGHT && is_printable_eight(at))
+			at += EIGHT;
+		const char *until = end - at > EIGHT ? at + EIGHT : end;
+		for (; at < until; at++)
+			if (is_control(at) || is_mark(at))
+				return (size_t)(at - cleaning->next);
+		if (at == end)
+			return (size_t)(at - cleaning->next);
+	}
 }
 
 static void end_line(struct cleaning *cleaning)
@@ -111,16 +132,21 @@ static void end_line(struct cleaning *cleaning)
 	/* No blank line comes first. */
 	if (out->length > cleaning->start)
 		buffer_append(out, "\n", 1);
-	cleaning->line_start = out->length;
+	cleaning->line_start = cleaning->measured = out->length;
+	cleaning->columns = 0;
 }
 
 static void expand_tab(struct cleaning *cleaning)
 {
 	static const char blanks[TAB_COLUMNS] = {' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '};
 	struct buffer *out = cleaning->out;
-	size_t length = out->length - cleaning->line_start;
-	size_t columns = length > 0 ? utf8_columns(out->data + cleaning->line_start, length) : 0;
-	buffer_append(out, blanks, TAB_COLUMNS - columns % TAB_COLUMNS);
+	size_t length = out->length - cleaning->measured;
+	if (length > 0)
+		cleaning->columns += utf8_columns(out->data + cleaning->measured, length);
+	size_t missing = TAB_COLUMNS - cleaning->columns % TAB_COLUMNS;
+	buffer_append(out, blanks, missing);
+	cleaning->columns += missing;
+	cleaning->measured = out->length;
 }
 
 /* What a reader sees of two letters in one place: not the underscore, else the later one. */
@@ -140,6 +166,10 @@ static void overstrike(struct cleaning *cleaning)
 		if (back > cleaning->line_start)
 			back -= utf8_last_code_point(
 				out->data + cleaning->line_start, back - cleaning->line_start);
+	if (back < cleaning->measured) {
+		cleaning->columns -= utf8_columns(out->data + back, cleaning->measured - back);
+		cleaning->measured = back;
+	}
 	struct buffer below = {0};
 	buffer_append(&below, out->data != NULL ? out->data + back : "", out->length - back);
 	out->length = back;
@@ -157,17 +187,6 @@ static void overstrike(struct cleaning *cleaning)
 	buffer_finish(&below);
 }
 
-/* Leaves out a byte order mark; any other code point with its first octet is text. */
-static void pass_mark(struct cleaning *cleaning)
-{
-	size_t mark = sizeof byte_order_mark - 1;
-	if (memcmp(cleaning->next, byte_order_mark, mark) != 0)
-		buffer_append(cleaning->out, cleaning->next, mark);
-	else
-		cleaning->counts.marks++;
-	cleaning->next += mark;
-}
-
 static void pass_special(struct cleaning *cleaning)
 {
 	size_t left = (size_t)(cleaning->end - cleaning->next);
@@ -179,7 +198,7 @@ static void pass_special(struct cleaning *cleaning)
 		return;
 	case ESCAPE:
 		counts->escapes++;
-		cleaning->next += escape_length(cleaning->next, left);
+		cleaning->next += escape_length(cleaning);
 		return;
 	case '\n':
 		end_line(cleaning);
@@ -190,6 +209,9 @@ static void pass_special(struct cleaning *cleaning)
 		break;
 	case '\r':
 		counts->carriage_returns++;
+		break;
+	case (char)0xEF:
+		counts->marks++;
 		break;
 	default:
 		counts->controls++;
@@ -217,6 +239,8 @@ void clean_quote(const char *text, size_t length, struct buffer *out, struct cle
 		.out = out,
 		.start = out->length,
 		.line_start = out->length,
+		.measured = out->length,
+		.unterminated = text,
 	};
 	while (cleaning.next < cleaning.end) {
 		size_t plain = count_plain(&cleaning);
@@ -224,10 +248,7 @@ void clean_quote(const char *text, size_t length, struct buffer *out, struct cle
 		cleaning.next += plain;
 		if (cleaning.next == cleaning.end)
 			break;
-		if (*cleaning.next == byte_order_mark[0])
-			pass_mark(&cleaning);
-		else
-			pass_special(&cleaning);
+		pass_special(&cleaning);
 	}
 	end_line(&cleaning);
 	while (out->length > cleaning.start && out->data[out->length - 1] == '\n')

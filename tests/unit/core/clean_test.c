@@ -17,6 +17,8 @@ Test(clean, quotes)
 		{"tab at 0", "\tx", "        x"},
 		{"tab at 3", "abc\tx", "abc     x"},
 		{"tab at 8", "abcdefgh\tx", "abcdefgh        x"},
+		{"tab behind backspaces over a tab", "a\tb\b\bX\ty", "a      Xb       y"},
+		{"tab behind tabs", "a\tb\t\u00e9\tc", "a       b       \u00e9       c"},
 		{"tab behind wide letters", "\u4e2d\u6587\tx", "\u4e2d\u6587    x"},
 		{"bold", "b\bbo\bol\bld\bd", "bold"},
 		{"underlined", "_\bi_\bt", "it"},
@@ -112,4 +114,20 @@ Test(clean, turns_letters)
 	char text[] = "Uryyb, [`{@ \xC3\xA9 NnMmZz";
 	clean_rot13(text, strlen(text));
 	cr_assert_str_eq(text, "Hello, [`{@ \xC3\xA9 AaZzMm");
+}
+
+/* Each would take hours if a part of a long line were looked at again for each octet of it. */
+Test(clean, takes_long_lines_in_one_go, .timeout = 60)
+{
+	static const char *const parts[] = {"x\t", "\x1b]", "\x1bP\t", "x\b", "x\b\t", "\b\b",
+		"\u00e9\t", "\x1b[1;", "  ", "\xEF\xBB\xBF"};
+	enum { OCTETS = 2000000 };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		struct buffer text = {0}, quote = {0};
+		while (text.length < OCTETS)
+			buffer_add(&text, parts[i]);
+		clean_quote(text.data, text.length, &quote, NULL);
+		buffer_finish(&text);
+		buffer_finish(&quote);
+	}
 }
