@@ -11,8 +11,8 @@
 struct decoder;
 
 /**
- * Opens a charset by a name of iconv's. "ISO-8859-1" is always there. The charset has ASCII as its
- * first half. Returns NULL where iconv does not know it.
+ * Opens a charset by a name of iconv's. "ISO-8859-1" is always there. Returns NULL where iconv does
+ * not know it or it does not have ASCII as its first half, as UTF-16 has not.
  */
 struct decoder *decode_open(const char *charset, struct error *reterr);
 
@@ -22,12 +22,5 @@ size_t decode_text(struct decoder *decoder, const char *text, size_t length, str
 
 /** Frees it; NULL is a no-op. */
 void decode_close(struct decoder *decoder);
-
-/**
- * Returns the charset that a path speaks of, for a file that is not UTF-8: by a name such as
- * "eo-iso3", "koi8-r", "cp1251" or "latin2", or by the language that a directory is named after.
- * NULL: it speaks of none. Static.
- */
-const char *decode_hint(const char *path);
 
 #endif

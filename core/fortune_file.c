@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/charset_guess.h"
 #include "core/decode.h"
 #include "core/file_read.h"
 #include "core/fortune_lint.h"
@@ -18,6 +20,8 @@ enum { CHUNK_SIZE = 262144 };
 
 static size_t chunk_size = CHUNK_SIZE;
 
+static const char utf8[] = "UTF-8";
+
 /* One file on its way. */
 struct reading {
 	const char *path;
@@ -29,9 +33,12 @@ struct reading {
 	uint64_t size;
 	struct strfile table;
 	size_t matched;          /* offsets of the table met so far */
-	struct decoder *decoder; /* NULL: it is UTF-8 */
+	bool mismatched;         /* an offset was not met */
+	struct decoder *decoder; /* NULL: it is UTF-8 as far as is known */
+	bool not_utf8;           /* and was not: it has to be read again */
 	struct buffer raw;
-	uint64_t consumed; /* octets of the file before raw */
+	uint64_t consumed;            /* octets of the file before raw */
+	enum fortune_text_end before; /* how the segment before ended */
 	struct buffer plain;
 	struct buffer decoded;
 	struct buffer quote;
@@ -63,22 +70,36 @@ static void set_table_aside(struct reading *reading, const char *what)
 	say(reading, 0, what + 2);
 }
 
+/* A table has eight octets a quote at most, and no quote is shorter than one. */
+static bool read_table_file(
+	struct reading *reading, const char *path, struct buffer *data, struct error *reterr)
+{
+	struct stat status;
+	uint64_t most = STRFILE_HEADER_SIZE + 8 * (reading->size + 1);
+	if (stat(path, &status) == 0 && (uint64_t)status.st_size > most) {
+		error_set(reterr, "it is too large for the text");
+		return false;
+	}
+	return file_read(path, data, reterr) &&
+	       strfile_parse(data->data, data->length, reading->size, &reading->table, reterr);
+}
+
 /* No .dat file is no trouble. */
 static void read_table(struct reading *reading)
 {
 	struct error error;
+	struct stat status;
 	struct buffer data = {0};
 	struct fortune_file_report *report = reading->report;
 	char *path = mem_format("%s.dat", reading->path);
-	report->has_table = file_read(path, &data, NULL);
-	if (report->has_table &&
-		!strfile_parse(data.data, data.length, reading->size, &reading->table, &error)) {
+	report->has_table = stat(path, &status) == 0 || errno != ENOENT;
+	if (report->has_table && !read_table_file(reading, path, &data, &error)) {
 		char *what = mem_format(
 			": its .dat file is not used: %s; run strfile again", error.text);
 		set_table_aside(reading, what);
 		free(what);
 	}
-	report->delimiter = report->has_table ? reading->table.delimiter : '%';
+	report->delimiter = reading->table.delimiter;
 	report->rotated = (reading->table.flags & STRFILE_ROTATED) != 0;
 	buffer_finish(&data);
 	free(path);
@@ -90,27 +111,6 @@ static bool fail(struct reading *reading, struct error *reterr)
 	return false;
 }
 
-/* Whole lines are judged: no code point has a line feed in it. */
-static bool is_utf8(struct reading *reading, bool *ret_is_utf8, struct error *reterr)
-{
-	struct buffer text = {0};
-	long got;
-	*ret_is_utf8 = true;
-	while (*ret_is_utf8 && (got = file_read_chunk(reading->fd, chunk_size, &text)) > 0) {
-		const char *last = memrchr(text.data, '\n', text.length);
-		size_t whole = last != NULL ? (size_t)(last - text.data) + 1 : 0;
-		*ret_is_utf8 = utf8_is_valid(text.data, whole);
-		buffer_consume(&text, whole);
-	}
-	if (*ret_is_utf8 && got < 0) {
-		buffer_finish(&text);
-		return fail(reading, reterr);
-	}
-	*ret_is_utf8 = *ret_is_utf8 && utf8_is_valid(text.data, text.length);
-	buffer_finish(&text);
-	return lseek(reading->fd, 0, SEEK_SET) == 0 || fail(reading, reterr);
-}
-
 static bool has_utf8_mark(const char *path)
 {
 	char *mark = mem_format("%s.u8", path);
@@ -119,49 +119,43 @@ static bool has_utf8_mark(const char *path)
 	return found;
 }
 
-/* Whether all of the file is something in the charset. */
-static bool decodes_by(struct reading *reading, const char *charset)
+static bool is_utf8_name(const char *charset)
 {
-	struct buffer text = {0};
-	struct buffer out = {0};
-	struct decoder *decoder = decode_open(charset, NULL);
-	bool good = decoder != NULL;
-	while (good && file_read_chunk(reading->fd, chunk_size, &text) > 0) {
-		const char *last = memrchr(text.data, '\n', text.length);
-		size_t whole = last != NULL ? (size_t)(last - text.data) + 1 : 0;
-		buffer_clear(&out);
-		good = decode_text(decoder, text.data, whole, &out) == 0;
-		buffer_consume(&text, whole);
-	}
-	good = good && decode_text(decoder, text.data, text.length, &out) == 0;
-	decode_close(decoder);
-	buffer_finish(&text);
-	buffer_finish(&out);
-	return lseek(reading->fd, 0, SEEK_SET) == 0 && good;
+	return strcasecmp(charset, utf8) == 0 || strcasecmp(charset, "UTF8") == 0;
 }
 
-static bool choose_charset(struct reading *reading, struct error *reterr)
+static bool open_decoder(struct reading *reading, const char *charset, struct error *reterr)
 {
-	bool valid;
 	struct error error;
-	const char *charset = reading->options->charset;
-	if (charset == NULL || *charset == '\0') {
-		if (!is_utf8(reading, &valid, reterr))
-			return false;
-		const char *hint = valid ? NULL : decode_hint(reading->path);
-		if (valid || has_utf8_mark(reading->path))
-			charset = "UTF-8";
-		else
-			charset = hint != NULL && decodes_by(reading, hint) ? hint : "ISO-8859-1";
-		reading->report->charset = charset;
-		if (valid)
-			return true;
-	}
 	reading->report->charset = charset;
 	reading->decoder = decode_open(charset, &error);
 	if (reading->decoder == NULL)
 		error_set(reterr, "%s: %s", reading->path, error.text);
 	return reading->decoder != NULL;
+}
+
+/* What is said of the charset; UTF-8 needs no decoder until something is not. */
+static bool begin_charset(struct reading *reading, struct error *reterr)
+{
+	const char *charset = reading->options->charset;
+	if (charset == NULL || *charset == '\0' || is_utf8_name(charset))
+		return true;
+	return open_decoder(reading, charset, reterr);
+}
+
+/* Where nobody said anything of the charset, a file that is not UTF-8 has another. */
+static void meet_not_utf8(struct reading *reading, const struct fortune_segment *segment)
+{
+	const char *charset = reading->options->charset;
+	struct error error;
+	bool is_said = (charset != NULL && *charset != '\0') || has_utf8_mark(reading->path);
+	if (is_said && open_decoder(reading, utf8, &error))
+		return;
+	size_t valid = utf8_valid_prefix(segment->text, segment->length);
+	reading->report->other_line = segment->line;
+	for (size_t i = 0; i < valid; i++)
+		reading->report->other_line += segment->text[i] == '\n';
+	reading->not_utf8 = true;
 }
 
 /* Copies a segment without the lines of two delimiters. */
@@ -184,9 +178,14 @@ static void leave_out_comments(struct reading *reading, struct fortune_segment *
 	segment->length = reading->plain.length;
 }
 
-static void decode(struct reading *reading, struct fortune_segment *segment)
+/* Returns false where the file is not UTF-8, so that it has to be read again. */
+static bool decode(struct reading *reading, struct fortune_segment *segment)
 {
 	size_t bad;
+	if (reading->decoder == NULL && !utf8_is_valid(segment->text, segment->length))
+		meet_not_utf8(reading, segment);
+	if (reading->not_utf8)
+		return false;
 	buffer_clear(&reading->decoded);
 	if (reading->decoder != NULL) {
 		bad = decode_text(
@@ -198,21 +197,25 @@ static void decode(struct reading *reading, struct fortune_segment *segment)
 	} else if (reading->report->rotated) {
 		buffer_append(&reading->decoded, segment->text, segment->length);
 	} else {
-		return;
+		return true;
 	}
 	if (reading->report->rotated)
 		clean_rot13(reading->decoded.data, reading->decoded.length);
 	segment->text = reading->decoded.data != NULL ? reading->decoded.data : "";
 	segment->length = reading->decoded.length;
+	return true;
 }
 
 static void take_quote(struct reading *reading, struct fortune_segment *segment)
 {
 	struct fortune_file_report *report = reading->report;
-	decode(reading, segment);
+	bool comments =
+		reading->options->comments || (reading->table.flags & STRFILE_COMMENTS) != 0;
+	if (!decode(reading, segment))
+		return;
 	if (reading->events->on_anomaly != NULL)
-		fortune_lint(segment, report->delimiter, reading->events);
-	if (reading->options->comments || (reading->table.flags & STRFILE_COMMENTS) != 0)
+		fortune_lint(segment, report->delimiter, comments, reading->events);
+	if (comments)
 		leave_out_comments(reading, segment);
 	buffer_clear(&reading->quote);
 	clean_quote(segment->text, segment->length, &reading->quote, &report->cleaned);
@@ -226,42 +229,60 @@ static void take_quote(struct reading *reading, struct fortune_segment *segment)
 }
 
 /* Each offset of the table is that of the next segment with anything in it, or it does not match.
- */
+ * What follows a delimiter with a carriage return begins no quote for strfile. */
 static void match(struct reading *reading, uint64_t offset)
 {
 	const struct strfile *table = &reading->table;
+	if (reading->before == FORTUNE_TEXT_END_CRLF)
+		return;
 	if (reading->matched < table->count && table->offsets != NULL &&
 		table->offsets[reading->matched] == offset)
 		reading->matched++;
 	else
-		reading->table.matches = false;
+		reading->mismatched = true;
+}
+
+static void lint_end(struct reading *reading, const struct fortune_segment *segment, bool blank)
+{
+	static const char *const ends[] = {
+		[FORTUNE_TEXT_END_LF] = NULL,
+		[FORTUNE_TEXT_END_CRLF] =
+			"a delimiter with a carriage return, which strfile takes for text",
+		[FORTUNE_TEXT_END_BARE] =
+			"a delimiter without a line end, which strfile takes for text",
+		[FORTUNE_TEXT_END_FILE] = NULL,
+	};
+	if (ends[segment->end] != NULL)
+		say(reading, segment->end_line, ends[segment->end]);
+	if (blank)
+		say(reading, segment->line,
+			segment->line == 1 ? "no quote before the first delimiter"
+					   : "no quote between two delimiters");
 }
 
 static void take_segments(struct reading *reading, struct fortune_text *walk)
 {
 	struct fortune_segment segment;
-	while (!reading->stopped && fortune_text_next(walk, &segment)) {
+	while (!reading->stopped && !reading->not_utf8 && fortune_text_next(walk, &segment)) {
 		uint64_t offset = reading->consumed + (uint64_t)(segment.text - walk->text);
+		bool blank = fortune_text_is_blank(&segment);
 		if (segment.length > 0)
 			match(reading, offset);
-		if (!fortune_text_is_blank(&segment)) {
+		reading->before = segment.end;
+		reading->report->blank += blank;
+		lint_end(reading, &segment, blank);
+		if (!blank)
 			take_quote(reading, &segment);
-			continue;
-		}
-		reading->report->blank++;
-		if (segment.length > 0 || offset > 0)
-			say(reading, segment.line, "no quote between two delimiters");
 	}
 }
 
 static bool read_quotes(struct reading *reading, struct error *reterr)
 {
 	struct fortune_text walk = {.delimiter = reading->report->delimiter};
-	while (!walk.at_end && !reading->stopped) {
+	while (!walk.at_end && !reading->stopped && !reading->not_utf8) {
 		buffer_consume(&reading->raw, walk.start);
 		reading->consumed += walk.start;
-		walk.position -= walk.start;
-		walk.start = 0;
+		fortune_text_dropped(&walk);
 		long got = file_read_chunk(reading->fd, chunk_size, &reading->raw);
 		if (got < 0)
 			return fail(reading, reterr);
@@ -273,13 +294,39 @@ static bool read_quotes(struct reading *reading, struct error *reterr)
 	return true;
 }
 
+/* Begins from the start, as what the path speaks of, else as ISO 8859-1. */
+static bool read_again(struct reading *reading, struct error *reterr)
+{
+	const struct fortune_file_report *before = reading->report;
+	const char *charset = charset_guess(reading->path, reading->fd);
+	*reading->report = (struct fortune_file_report){
+		.delimiter = before->delimiter,
+		.rotated = before->rotated,
+		.has_table = before->has_table,
+		.table_set_aside = before->table_set_aside,
+		.other_line = before->other_line,
+	};
+	reading->matched = 0;
+	reading->mismatched = reading->not_utf8 = false;
+	reading->consumed = 0;
+	reading->before = FORTUNE_TEXT_END_LF;
+	buffer_clear(&reading->raw);
+	reading->events->on_restart(reading->events->data);
+	if (!open_decoder(reading, charset, reterr))
+		return false;
+	if (lseek(reading->fd, 0, SEEK_SET) < 0)
+		return fail(reading, reterr);
+	return read_quotes(reading, reterr);
+}
+
 static void conclude(struct reading *reading)
 {
 	const struct fortune_file_report *report = reading->report;
+	const struct strfile *table = &reading->table;
 	if (reading->stopped)
 		warn(reading, ": not all of its quotes are taken: there is no room for more");
 	else if (report->has_table && !report->table_set_aside &&
-		 (!reading->table.matches || reading->matched != reading->table.count))
+		 (!table->matches || reading->mismatched || reading->matched != table->count))
 		set_table_aside(
 			reading, ": its .dat file does not match the text: run strfile again");
 	if (report->undecodable > 0) {
@@ -290,6 +337,13 @@ static void conclude(struct reading *reading)
 	}
 	if (report->quotes == 0)
 		warn(reading, ": holds no quote");
+}
+
+static bool read_file(struct reading *reading, struct error *reterr)
+{
+	if (!begin_charset(reading, reterr) || !read_quotes(reading, reterr))
+		return false;
+	return !reading->not_utf8 || read_again(reading, reterr);
 }
 
 bool fortune_file_read(const char *path, const struct fortune_file_options *options,
@@ -303,14 +357,14 @@ bool fortune_file_read(const char *path, const struct fortune_file_options *opti
 		.report = ret_report,
 		.warnings = warnings,
 		.table = {.delimiter = '%'}};
-	*ret_report = (struct fortune_file_report){.charset = "UTF-8", .delimiter = '%'};
+	*ret_report = (struct fortune_file_report){.charset = utf8, .delimiter = '%'};
 	reading.fd = file_open(path, reterr);
 	if (reading.fd < 0)
 		return false;
 	if (fstat(reading.fd, &status) == 0)
 		reading.size = (uint64_t)status.st_size;
 	read_table(&reading);
-	bool success = choose_charset(&reading, reterr) && read_quotes(&reading, reterr);
+	bool success = read_file(&reading, reterr);
 	if (success)
 		conclude(&reading);
 	close(reading.fd);

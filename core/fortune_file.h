@@ -26,6 +26,7 @@ struct fortune_file_report {
 	size_t blank;       /* between two delimiters, and no quote */
 	size_t comments;    /* lines left out */
 	size_t undecodable; /* octets that are nothing in the charset, now U+FFFD */
+	size_t other_line;  /* the first that is not UTF-8, where the charset was found out; or 0 */
 	struct clean_counts cleaned;
 };
 
@@ -34,6 +35,9 @@ struct fortune_file_events {
 	/** A quote, as struct quote wants its text, and its first line from 1. False: read no
 	 * further. */
 	bool (*on_quote)(void *data, const char *text, size_t length, size_t line);
+	/** The file is not UTF-8: all that was said of it is void, and it is read again. May be
+	 * NULL where the options name the charset. */
+	void (*on_restart)(void *data);
 	/** A thing that was mended or passed over, with its line; 0: the file. NULL: not wanted. */
 	void (*on_anomaly)(void *data, size_t line, const char *what);
 	void *data;
@@ -42,8 +46,8 @@ struct fortune_file_events {
 /**
  * Reads the file \p path, and "PATH.dat" where there is one. Its charset is the one of the options;
  * else UTF-8 where all of it is that or a "PATH.u8" says so; else the one its path speaks of
- * (decode_hint), else ISO 8859-1. A .dat file says the delimiter and whether the text is rotated or
- * has comments; one that is damaged is set aside, of one that does not match the text any more
+ * (charset_guess), else ISO 8859-1. A .dat file says the delimiter and whether the text is rotated
+ * or has comments; one that is damaged is set aside, of one that does not match the text any more
  * these things still count. A sentence on each, and on undecodable octets, is appended to
  * \p warnings. Returns false with the path where the file cannot be read or its charset is unknown.
  */

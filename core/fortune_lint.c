@@ -34,32 +34,44 @@ static bool is_near_delimiter(const char *line, size_t length, char delimiter)
 	return i == length;
 }
 
-static void lint_line(const char *text, size_t length, size_t line, char delimiter,
-	struct buffer *scratch, const struct fortune_file_events *events)
+/* What is told to whom. */
+struct linting {
+	const struct fortune_file_events *events;
+	char delimiter;
+	bool comments;
+	struct buffer scratch;
+};
+
+static void lint_line(struct linting *linting, const char *text, size_t length, size_t line)
 {
+	const struct fortune_file_events *events = linting->events;
+	char delimiter = linting->delimiter;
 	struct clean_counts counts = {0};
 	bool crlf = length > 0 && text[length - 1] == '\r';
-	buffer_clear(scratch);
-	clean_quote(text, length - crlf, scratch, &counts);
+	buffer_clear(&linting->scratch);
+	clean_quote(text, length - crlf, &linting->scratch, &counts);
 	lint_counts(&counts, line, events);
 	if (is_near_delimiter(text, length, delimiter))
 		events->on_anomaly(
 			events->data, line, "a delimiter with blanks behind it, taken as text");
+	if (!linting->comments && length > 1 && text[0] == delimiter && text[1] == delimiter)
+		events->on_anomaly(events->data, line,
+			"two delimiters, taken as text; comments = true leaves such lines out");
 	if (length == STRFILE_LINE + 1 && text[STRFILE_LINE] == delimiter)
 		events->on_anomaly(events->data, line, "its end is a delimiter for strfile");
 }
 
-void fortune_lint(const struct fortune_segment *segment, char delimiter,
+void fortune_lint(const struct fortune_segment *segment, char delimiter, bool comments,
 	const struct fortune_file_events *events)
 {
-	struct buffer scratch = {0};
+	struct linting linting = {.events = events, .delimiter = delimiter, .comments = comments};
 	const char *at = segment->text;
 	const char *end = at + segment->length;
 	for (size_t line = segment->line; at < end; line++) {
 		const char *line_end = memchr(at, '\n', (size_t)(end - at));
 		size_t length = (size_t)((line_end != NULL ? line_end : end) - at);
-		lint_line(at, length, line, delimiter, &scratch, events);
+		lint_line(&linting, at, length, line);
 		at += length + (line_end != NULL);
 	}
-	buffer_finish(&scratch);
+	buffer_finish(&linting.scratch);
 }

@@ -27,13 +27,20 @@ static bool on_quote(void *data, const char *text, size_t length, size_t line)
 	return library_add(loading->library, text, length);
 }
 
+static void on_restart(void *data)
+{
+	struct loading *loading = data;
+	library_empty_file(loading->library);
+}
+
 static bool load_file(struct loading *loading, const char *path, struct error *reterr)
 {
 	struct fortune_file_options options = {
 		.charset = loading->options->charset,
 		.comments = loading->options->comments,
 	};
-	struct fortune_file_events events = {.on_quote = on_quote, .data = loading};
+	struct fortune_file_events events = {
+		.on_quote = on_quote, .on_restart = on_restart, .data = loading};
 	struct library_file *file = library_begin_file(loading->library, path);
 	if (fortune_file_read(path, &options, &events, &file->report, loading->warnings, reterr))
 		return true;

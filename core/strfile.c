@@ -5,7 +5,7 @@
 
 #include "core/mem.h"
 
-enum { HEADER_SIZE = 24, KNOWN_FLAGS = 0xF };
+enum { KNOWN_FLAGS = 0xF };
 
 static uint64_t read_big_endian(const char *data, size_t octets)
 {
@@ -25,7 +25,7 @@ static bool fail(struct error *reterr, const char *what)
 static size_t offset_width(size_t length, uint64_t count)
 {
 	for (size_t width = 4; width <= 8; width += 4)
-		if (length == HEADER_SIZE + width * (count + 1))
+		if (length == STRFILE_HEADER_SIZE + width * (count + 1))
 			return width;
 	return 0;
 }
@@ -60,7 +60,7 @@ bool strfile_parse(const char *data, size_t length, uint64_t text_size, struct s
 	struct error *reterr)
 {
 	*ret_table = (struct strfile){.delimiter = '%'};
-	if (length < HEADER_SIZE)
+	if (length < STRFILE_HEADER_SIZE)
 		return fail(reterr, "it is shorter than a header");
 	uint64_t version = read_big_endian(data, 4);
 	uint64_t count = read_big_endian(data + 4, 4);
@@ -78,6 +78,6 @@ bool strfile_parse(const char *data, size_t length, uint64_t text_size, struct s
 	ret_table->flags = (uint32_t)flags;
 	ret_table->delimiter = delimiter;
 	ret_table->count = (size_t)count;
-	ret_table->matches = read_offsets(data + HEADER_SIZE, width, text_size, ret_table);
+	ret_table->matches = read_offsets(data + STRFILE_HEADER_SIZE, width, text_size, ret_table);
 	return true;
 }

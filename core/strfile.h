@@ -8,6 +8,8 @@
 
 #include "core/error.h"
 
+enum { STRFILE_HEADER_SIZE = 24 };
+
 /** Its flags. */
 enum {
 	STRFILE_RANDOM = 0x1,

@@ -27,10 +27,18 @@ static size_t count_ascii(const char *text, size_t length)
 	return count;
 }
 
-bool utf8_is_valid(const char *text, size_t length)
+size_t utf8_valid_prefix(const char *text, size_t length)
 {
 	size_t ascii = count_ascii(text, length);
-	return ascii == length || u8_check(octets(text) + ascii, length - ascii) == NULL;
+	if (ascii == length)
+		return length;
+	const uint8_t *invalid = u8_check(octets(text) + ascii, length - ascii);
+	return invalid == NULL ? length : (size_t)(invalid - octets(text));
+}
+
+bool utf8_is_valid(const char *text, size_t length)
+{
+	return utf8_valid_prefix(text, length) == length;
 }
 
 size_t utf8_code_point(const char *text, size_t length)

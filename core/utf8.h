@@ -9,6 +9,9 @@
  */
 bool utf8_is_valid(const char *text, size_t length);
 
+/** Returns how many octets from the start are valid UTF-8. */
+size_t utf8_valid_prefix(const char *text, size_t length);
+
 /** Returns the octets of the first code point of valid UTF-8; \p length is at least 1. */
 size_t utf8_code_point(const char *text, size_t length);
 

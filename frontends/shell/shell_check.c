@@ -55,11 +55,17 @@ static void check_file(struct checking *checking)
 	const struct collection_options *options =
 		library->collections->items[file->collection].options;
 	struct fortune_file_options of_file = {
-		.charset = options->charset, .comments = options->comments};
-	struct fortune_file_events events = {on_quote, on_anomaly, checking};
+		.charset = file->report.charset, .comments = options->comments};
+	struct fortune_file_events events = {
+		.on_quote = on_quote, .on_anomaly = on_anomaly, .data = checking};
 	struct fortune_file_report report;
 	struct strings warnings = {0};
 	struct error error;
+	if (file->report.other_line > 0)
+		fprintf(checking->out,
+			"%s:%zu: not UTF-8, so that the file is read as %s; say which charset it "
+			"has\n",
+			file->path, file->report.other_line, file->report.charset);
 	/* It was read a moment ago, with all there is to say of it. */
 	if (file->report.charset != NULL)
 		fortune_file_read(file->path, &of_file, &events, &report, &warnings, &error);

@@ -205,7 +205,7 @@ def test_what_strfile_wrote_is_understood(tmp_path, order, rotated, mark):
     assert objects("list", "--json", path)[0]["quotes"] == len(texts)
     drawn = run("quote", "--seed", 1, "--count", 100, path).split("\n%\n")
     assert {quote.split("\n")[0] for quote in drawn} == {t.split("\n")[0] for t in texts}
-    assert "strfile" not in run("check", path)
+    assert "run strfile again" not in run("check", path)
 
 
 def independent_count(path):

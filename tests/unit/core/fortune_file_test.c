@@ -19,12 +19,20 @@ static void on_anomaly(void *data, size_t line, const char *what)
 	buffer_format(data, "(%zu %s)", line, what);
 }
 
+static void on_restart(void *data)
+{
+	buffer_clear(data);
+}
+
 static struct fortune_file_report read_as(const char *path, struct fortune_file_options options,
 	bool lint, struct strings *warnings, struct buffer *out)
 {
 	struct fortune_file_report report;
 	struct error error;
-	struct fortune_file_events events = {on_quote, lint ? on_anomaly : NULL, out};
+	struct fortune_file_events events = {.on_quote = on_quote,
+		.on_restart = on_restart,
+		.on_anomaly = lint ? on_anomaly : NULL,
+		.data = out};
 	buffer_clear(out);
 	buffer_add(out, "");
 	cr_assert(fortune_file_read(path, &options, &events, &report, warnings, &error), "%s",
@@ -81,6 +89,8 @@ Test(fortune_file, finds_the_charset, .init = scratch_enter, .fini = scratch_lea
 		{"koi8-r", "\xC1", "", "KOI8-R", "1:\u0430|", 0},
 		{"cs/quotes", "\xE8", "", "ISO-8859-2", "1:\u010d|", 0},
 		{"marked", "a\xFF", "", "UTF-8", "1:a\uFFFD|", 1},
+		{"late", "a\n%\nb\n%\n\nc\xE9", "", "ISO-8859-1", "1:a|3:b|5:c\u00e9|", 0},
+		{"late8", "a\n%\n\xFF", "utf8", "UTF-8", "1:a|3:\uFFFD|", 1},
 		{"ja/latin", "\xE9", "", "ISO-8859-1", "1:\u00e9|", 0},
 	};
 	mkdir("cs", 0700);
@@ -206,4 +216,97 @@ Test(fortune_file, counts_and_names_what_is_odd, .init = scratch_enter, .fini = 
 	cr_assert_eq(report.cleaned.tabs, 1);
 	strings_finish(&warnings);
 	buffer_finish(&out);
+}
+
+Test(fortune_file, says_where_it_is_not_utf8, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	scratch_write("file", "\u00e9\n%\n\n\nb\nc\xE9\n%\n", 15);
+	struct fortune_file_report report =
+		read_as("file", (struct fortune_file_options){0}, false, &warnings, &out);
+	cr_assert_eq(report.other_line, 6, "%zu", report.other_line);
+	cr_assert_eq(report.quotes, 2);
+	cr_assert_eq(warnings.count, 0);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
+
+Test(fortune_file, names_odd_delimiters, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text, *said;
+	} rows[] = {
+		{"%\na\n", "(1 no quote before the first delimiter)2:a|"},
+		{"a\n%\n%\nb\n", "1:a|(3 no quote between two delimiters)4:b|"},
+		{"a\r\n%\r\nb\n", "(2 a delimiter with a carriage return, which strfile takes for "
+				  "text)1:a|3:b|"},
+		{"a\n%\nb\n%", "1:a|(4 a delimiter without a line end, which strfile takes for "
+			       "text)3:b|"},
+		{"a\n%%c\n", "(2 two delimiters, taken as text; comments = true leaves such lines "
+			     "out)1:a\n%%c|"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		struct strings warnings = {0};
+		scratch_write("file", rows[i].text, strlen(rows[i].text));
+		read_as("file", (struct fortune_file_options){0}, true, &warnings, &out);
+		cr_assert_str_eq(out.data, rows[i].said, "row %zu: %s", i, out.data);
+		strings_finish(&warnings);
+		buffer_finish(&out);
+	}
+}
+
+static void check_warning(const char *path, const char *warning)
+{
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	read_as(path, (struct fortune_file_options){0}, false, &warnings, &out);
+	cr_assert_eq(warnings.count, warning != NULL);
+	if (warning != NULL)
+		cr_assert_str_eq(warnings.items[0], warning);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
+
+/* What strfile made of a file with CRLF: one quote. */
+Test(fortune_file, knows_how_strfile_reads_crlf, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char table[32] = {[3] = 2, [7] = 1, [20] = '%', [31] = 9};
+	scratch_write("file", "a\r\n%\r\nb\r\n", 9);
+	scratch_write("file.dat", table, sizeof table);
+	check_warning("file", NULL);
+}
+
+Test(fortune_file, says_why_a_table_is_not_read, .init = scratch_enter, .fini = scratch_leave)
+{
+	static char large[64];
+	scratch_write("a", "a\n", 2);
+	cr_assert_eq(mkfifo("a.dat", 0600), 0);
+	check_warning("a",
+		"a: its .dat file is not used: a.dat: is a FIFO, not a file; run strfile "
+		"again");
+	scratch_write("b", "b\n", 2);
+	scratch_write("b.dat", large, sizeof large);
+	check_warning("b",
+		"b: its .dat file is not used: it is too large for the text; run strfile "
+		"again");
+}
+
+/* It would take hours to look for the end of the line from its start again for each chunk. */
+Test(fortune_file, reads_a_long_line_in_one_go, .init = scratch_enter, .fini = scratch_leave,
+	.timeout = 60)
+{
+	struct buffer line = {0}, out = {0};
+	struct strings warnings = {0};
+	struct fortune_file_options options = {0};
+	while (line.length < 4000000)
+		buffer_add(&line, "0123456789abcdef");
+	scratch_write("file", line.data, line.length);
+	fortune_file_set_chunk(16);
+	cr_assert_eq(read_as("file", options, false, &warnings, &out).quotes, 1);
+	cr_assert_eq(out.length, line.length + 3);
+	buffer_finish(&line);
+	buffer_finish(&out);
+	strings_finish(&warnings);
 }

@@ -1,0 +1,104 @@
+/* links: quoted_core */
+#include "core/fortune_file.h"
+
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/buffer.h"
+#include "core/mem.h"
+#include "core/utf8.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static char directory[] = "/tmp/fortune_file_fuzz.XXXXXX";
+
+static void leave(void)
+{
+	unlink("text");
+	unlink("text.dat");
+	if (chdir("/") == 0)
+		rmdir(directory);
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc, (void)argv;
+	if (mkdtemp(directory) == NULL || chdir(directory) != 0 || atexit(leave) != 0)
+		abort();
+	return 0;
+}
+
+static void write_file(const char *name, const uint8_t *data, size_t size)
+{
+	int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size || close(fd) != 0)
+		abort();
+}
+
+/* Every quote satisfies the contract of struct quote. */
+static bool on_quote(void *data, const char *text, size_t length, size_t line)
+{
+	if (length == 0 || line == 0 || !utf8_is_valid(text, length) || text[length - 1] == '\n')
+		abort();
+	for (size_t i = 0; i < length; i++)
+		if (((unsigned char)text[i] < ' ' && text[i] != '\n') || text[i] == 0x7F)
+			abort();
+	buffer_append(data, text, length);
+	buffer_append(data, "", 1);
+	return true;
+}
+
+static void on_restart(void *data)
+{
+	buffer_clear(data);
+}
+
+static void on_anomaly(void *data, size_t line, const char *what)
+{
+	(void)data, (void)line, (void)what;
+}
+
+static void read_by(size_t chunk, struct fortune_file_options options, struct buffer *out)
+{
+	struct fortune_file_events events = {.on_quote = on_quote,
+		.on_restart = on_restart,
+		.on_anomaly = chunk > 0 ? on_anomaly : NULL,
+		.data = out};
+	struct fortune_file_report report;
+	struct strings warnings = {0};
+	struct error error;
+	fortune_file_set_chunk(chunk);
+	if (!fortune_file_read("text", &options, &events, &report, &warnings, &error))
+		abort();
+	strings_finish(&warnings);
+}
+
+/* Two octets of options, the .dat file's length, that file, and the text. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const char *const charsets[] = {NULL, "UTF-8", "ISO-8859-1", "EUC-JP", "CP1258"};
+	struct buffer whole = {0}, pieces = {0};
+	if (size < 3)
+		return 0;
+	struct fortune_file_options options = {
+		.charset = charsets[data[0] % (sizeof charsets / sizeof *charsets)],
+		.comments = data[0] >= 128};
+	size_t chunk = 1 + data[1] % 64;
+	size_t table = data[2] < size - 3 ? data[2] : size - 3;
+	unlink("text.dat");
+	if (table > 0)
+		write_file("text.dat", data + 3, table);
+	write_file("text", data + 3 + table, size - 3 - table);
+	read_by(0, options, &whole);
+	read_by(chunk, options, &pieces);
+	if (whole.length != pieces.length ||
+		(whole.length > 0 && memcmp(whole.data, pieces.data, whole.length) != 0))
+		abort();
+	buffer_finish(&whole);
+	buffer_finish(&pieces);
+	return 0;
+}
