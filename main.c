@@ -131,9 +131,11 @@ static void run(struct daemon *daemon)
 
 static int serve(struct daemon *daemon, struct error *reterr)
 {
+	int status = build(daemon, reterr);
+	if (status == EX_OK)
+		quoter_check_pins(daemon->quoter, &daemon->warnings);
 	for (size_t i = 0; i < daemon->warnings.count; i++)
 		log_warning("quoted", "%s", daemon->warnings.items[i]);
-	int status = build(daemon, reterr);
 	if (status == EX_OK && daemon->options.action == OPTIONS_ACTION_RUN)
 		run(daemon);
 	supervisor_destroy(daemon->supervisor);
@@ -152,6 +154,8 @@ static int work(struct daemon *daemon, bool in_shell)
 		status = open_quotes(daemon, &error);
 	if (status == EX_OK && in_shell)
 		status = add_frontends(daemon, &error);
+	if (status == EX_OK && in_shell)
+		quoter_check_pins(daemon->quoter, &daemon->warnings);
 	if (status == EX_OK)
 		status = in_shell ? shell_run(&daemon->shell, daemon->quoter, &daemon->warnings,
 					    stdout, &error)

@@ -6,39 +6,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/calendar.h"
 #include "core/library.h"
 #include "core/quote_views.h"
+#include "core/quote_wire.h"
 #include "core/selection.h"
-
-/** Where quotes are shown. */
-struct quote_wire {
-	const char *name;                  /* "irc.libera" */
-	const struct strings *collections; /* shown there; empty: all that are not private */
-	bool no_repeat;                    /* random quotes come again only after all others */
-	struct quote_fit fit;              /* what today's quote must fit to be shown there */
-};
-
-/** All wires; at least one. */
-struct quote_wires {
-	struct quote_wire *items;
-	size_t count;
-};
-
-/** What is due on some day: one calendar for all wires that show the same collections. */
-struct edition_calendar {
-	bool is_ready;
-	uint32_t *indices; /* of the quotes that fit all of these wires, ascending */
-	uint32_t count;
-};
 
 /** Used by one thread at a time. */
 struct edition {
 	struct library *library; /* a reference */
 	size_t wire_count;
-	struct selection *selections;       /* of each wire */
-	struct quote_views *views;          /* of each wire */
-	size_t *calendar_of;                /* of each wire: its calendar */
-	struct edition_calendar *calendars; /* as many as wires; not all are used */
+	struct selection *selections; /* of each wire */
+	struct quote_views *views;    /* of each wire */
+	struct calendars calendars;   /* made when the first is asked for */
 };
 
 /**
@@ -55,8 +35,11 @@ bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, st
 struct quote_view *edition_view(
 	struct edition *edition, unsigned wire, const struct quote_view_key *key);
 
-/** Returns the calendar of a wire. Measures every quote the first time. */
-const struct edition_calendar *edition_calendar(
+/** Returns the calendars of all wires. Measures every quote the first time. */
+const struct calendars *edition_calendars(struct edition *edition, const struct quote_wires *wires);
+
+/** Returns the calendar of a wire, as edition_calendars(). */
+const struct calendar *edition_calendar(
 	struct edition *edition, const struct quote_wires *wires, unsigned wire);
 
 /** Frees it; NULL is a no-op. */

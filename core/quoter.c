@@ -7,22 +7,16 @@
 #include "core/hash.h"
 #include "core/mem.h"
 #include "core/permutation.h"
+#include "core/pin.h"
 #include "core/quote_groups.h"
 #include "core/quote_id.h"
 #include "core/reserve.h"
 #include "core/search_query.h"
 
-/* A day whose quote the operator chose. */
-struct pin {
-	int64_t day;
-	char *id;
-};
-
 struct quoter {
 	struct quoter_options options;
 	uint64_t today_key;
-	struct pin *pins;
-	size_t pin_count;
+	struct pins pins;
 	struct quote_wires wires;
 	struct edition *edition;
 	struct reserve **reserves; /* of each collection; NULL: no command */
@@ -30,35 +24,6 @@ struct quoter {
 	void (*on_wanting)(void *data);
 	void *wanting_data;
 };
-
-static bool parse_pin(const char *text, struct pin *ret_pin)
-{
-	uint64_t first, last;
-	size_t length = strcspn(text, " ");
-	char *date = mem_strndup(text, length);
-	const char *id = text + length + strspn(text + length, " ");
-	bool valid = day_parse(date, &ret_pin->day) && quote_id_parse(id, &first, &last);
-	ret_pin->id = valid ? mem_strdup(id) : NULL;
-	free(date);
-	return valid;
-}
-
-static bool read_pins(struct quoter *quoter, struct error *reterr)
-{
-	const struct strings *texts = quoter->options.today_pins;
-	if (texts == NULL)
-		return true;
-	quoter->pins = mem_alloc((texts->count + 1) * sizeof *quoter->pins);
-	for (size_t i = 0; i < texts->count; i++, quoter->pin_count++) {
-		if (parse_pin(texts->items[i], &quoter->pins[i]))
-			continue;
-		error_set(reterr,
-			"today_pins: '%s' is no date and id; write \"2026-12-25 abcd1234efgh\"",
-			texts->items[i]);
-		return false;
-	}
-	return true;
-}
 
 static void put_prepared(struct quoter *quoter)
 {
@@ -90,7 +55,7 @@ struct quoter *quoter_create(
 	quoter->wires.count = 1;
 	quoter->reserves = mem_alloc((library->collections->count + 1) * sizeof(void *));
 	quoter->edition = edition_create(library, &quoter->wires, reterr);
-	if (quoter->edition == NULL || !read_pins(quoter, reterr)) {
+	if (quoter->edition == NULL || !pin_read(options->today_pins, &quoter->pins, reterr)) {
 		quoter_destroy(quoter);
 		return NULL;
 	}
@@ -134,8 +99,7 @@ void quoter_prepare(struct quoter *quoter, const struct quote_request *request)
 void quoter_prepare_today(struct quoter *quoter)
 {
 	quoter->today = true;
-	for (unsigned i = 0; i < quoter->wires.count; i++)
-		edition_calendar(quoter->edition, &quoter->wires, i);
+	edition_calendars(quoter->edition, &quoter->wires);
 }
 
 /* Returns the first of \p count groups whose end is beyond \p point. */
@@ -213,50 +177,13 @@ bool quoter_pick(
 	       pick_of_rest(quoter, request, view, ret_quote);
 }
 
-static bool find_in_calendar(const struct edition_calendar *calendar, uint32_t quote)
-{
-	uint32_t low = 0;
-	uint32_t high = calendar->count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (calendar->indices[middle] < quote)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < calendar->count && calendar->indices[low] == quote;
-}
-
-/* A quote that does not fit, or is gone, cannot be pinned: the day has its usual one. */
-static bool pinned_on(const struct quoter *quoter, const struct edition_calendar *calendar,
-	int64_t day, uint32_t *ret_index)
-{
-	const struct library *library = quoter->edition->library;
-	for (size_t i = 0; i < quoter->pin_count; i++) {
-		uint64_t first, last;
-		if (quoter->pins[i].day != day ||
-			!quote_id_parse(quoter->pins[i].id, &first, &last))
-			continue;
-		uint32_t at = id_index_position(&library->ids, &library->store, first);
-		for (; at < library->ids.count; at++) {
-			*ret_index = library->ids.order[at];
-			if (library->store.quotes[*ret_index].id > last)
-				break;
-			if (find_in_calendar(calendar, *ret_index))
-				return true;
-		}
-	}
-	return false;
-}
-
 bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
 {
-	const struct edition_calendar *calendar =
-		edition_calendar(quoter->edition, &quoter->wires, wire);
+	const struct calendar *calendar = edition_calendar(quoter->edition, &quoter->wires, wire);
 	uint32_t index = 0;
 	if (calendar->count == 0)
 		return false;
-	if (!pinned_on(quoter, calendar, day, &index))
+	if (!pin_find(&quoter->pins, quoter->edition->library, calendar, day, &index))
 		index = calendar->indices[permutation_due(quoter->today_key, calendar->count, day)];
 	*ret_quote = quote_store_get(&quoter->edition->library->store, index);
 	return true;
@@ -265,6 +192,15 @@ bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *
 bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote)
 {
 	return quoter_on(quoter, wire, day_today(&quoter->options.clock), ret_quote);
+}
+
+void quoter_check_pins(struct quoter *quoter, struct strings *warnings)
+{
+	if (quoter->pins.count == 0)
+		return;
+	pin_check(&quoter->pins, quoter->edition->library,
+		edition_calendars(quoter->edition, &quoter->wires),
+		day_today(&quoter->options.clock), warnings);
 }
 
 long quoter_today_left(const struct quoter *quoter)
@@ -374,8 +310,8 @@ void quoter_plan_prepare(
 {
 	for (size_t i = 0; i < plan->count; i++)
 		edition_view(edition, plan->ways[i].wire, &plan->ways[i].key);
-	for (unsigned i = 0; plan->today && i < wires->count; i++)
-		edition_calendar(edition, wires, i);
+	if (plan->today)
+		edition_calendars(edition, wires);
 }
 
 void quoter_plan_finish(struct quoter_plan *plan)
@@ -425,9 +361,7 @@ void quoter_destroy(struct quoter *quoter)
 	for (size_t i = 0;
 		quoter->edition != NULL && i < quoter->edition->library->collections->count; i++)
 		reserve_destroy(quoter->reserves[i]);
-	for (size_t i = 0; i < quoter->pin_count; i++)
-		free(quoter->pins[i].id);
-	free(quoter->pins);
+	pin_finish(&quoter->pins);
 	free(quoter->reserves);
 	free(quoter->wires.items);
 	edition_destroy(quoter->edition);

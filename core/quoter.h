@@ -77,13 +77,16 @@ bool quoter_pick(
 	struct quoter *quoter, const struct quote_request *request, struct quote *ret_quote);
 
 /**
- * Gives today's quote, the same for all wires that show the same collections; it fits each of them
- * as quote_wire.fit says. Returns false where no quote fits them all.
+ * Gives today's quote, the same for all wires that have a file in common (calendar_make); it fits
+ * each of them as quote_wire.fit says. Returns false where no quote fits them all.
  */
 bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote);
 
 /** As quoter_today() for any day. */
 bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote);
+
+/** Appends to \p warnings a sentence on each pin of today or later whose quote cannot be shown. */
+void quoter_check_pins(struct quoter *quoter, struct strings *warnings);
 
 /** Returns the seconds until today's quote changes. */
 long quoter_today_left(const struct quoter *quoter);

@@ -114,12 +114,6 @@ bool selection_has(const struct selection *selection, const struct library *libr
 	return false;
 }
 
-bool selection_equal(
-	const struct selection *left, const struct selection *right, const struct library *library)
-{
-	return memcmp(left->files, right->files, library->file_count) == 0;
-}
-
 void selection_finish(struct selection *selection)
 {
 	free(selection->files);

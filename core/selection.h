@@ -25,10 +25,6 @@ bool selection_init(struct selection *selection, const struct library *library,
 bool selection_has(
 	const struct selection *selection, const struct library *library, uint32_t quote);
 
-/** Returns whether both are of \p library and select the same files. */
-bool selection_equal(
-	const struct selection *left, const struct selection *right, const struct library *library);
-
 /** Frees it; it is nothing afterwards. */
 void selection_finish(struct selection *selection);
 

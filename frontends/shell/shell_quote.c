@@ -111,7 +111,8 @@ int shell_quote(
 {
 	unsigned wire = 0;
 	struct printing printing = {.out = out, .json = options->json};
-	struct quote_wire shell = {.name = "shell", .collections = &options->collections};
+	struct quote_wire shell = {
+		.name = "shell", .collections = &options->collections, .apart = true};
 	if (options->collections.count > 0 && !quoter_add_wire(quoter, &shell, &wire, reterr))
 		return NOT_FOUND;
 	if (options->id != NULL)

@@ -22,7 +22,7 @@ int main(void)
 	struct rng rng;
 	rng_init(&rng, 1);
 	strings_add(&options.sources, "static:An apple a day");
-	struct library *library = library_load(&collections, &warnings, 0);
+	struct library *library = library_load(&collections, 0, &warnings, 0);
 	struct quoter *quoter = quoter_create(library, &(struct quoter_options){.rng = &rng}, 0);
 	struct quote quote;
 	int failed = !quoter_pick(quoter, &(struct quote_request){0}, &quote);

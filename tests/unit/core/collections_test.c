@@ -335,6 +335,12 @@ Test(collections, have_one_quote_a_day_on_all_wires)
 	cr_assert(quoter_add_wire(quoter, &wires[1], &wide, &error));
 	cr_assert(quoter_today(quoter, wide, &today));
 	cr_assert_str_eq(today.text, "a4");
+	struct strings missing = {0};
+	quoter_check_pins(quoter, &missing);
+	cr_assert_eq(missing.count, 1);
+	cr_assert_str_eq(missing.items[0], "today_pins: '2026-12-25 0000': no quote that all front "
+					   "ends can show has this id");
+	strings_finish(&missing);
 	int changes = 0;
 	for (int64_t day = 0; day < 64; day++) {
 		cr_assert(quoter_on(quoter, narrow, day, &today));
@@ -354,6 +360,57 @@ Test(collections, have_one_quote_a_day_on_all_wires)
 	quoter_destroy(quoter);
 	quotes_finish(&quotes);
 	strings_finish(&pins);
+}
+
+/* Returns whether two wires have the same quote on each of 30 days. */
+static bool have_one_calendar(struct quoter *quoter, unsigned one, unsigned other)
+{
+	bool same = true;
+	for (int64_t day = 0; day < 30; day++) {
+		struct quote quotes[2];
+		cr_assert(quoter_on(quoter, one, day, &quotes[0]));
+		cr_assert(quoter_on(quoter, other, day, &quotes[1]));
+		same = same && quotes[0].id == quotes[1].id;
+	}
+	return same;
+}
+
+Test(collections, share_the_day_where_they_have_something_in_common)
+{
+	struct quotes quotes = {0};
+	struct strings names[5] = {{0}};
+	struct quote_wire wires[5] = {{0}};
+	struct quote quote;
+	add_many(&quotes, "a", 20);
+	add_many(&quotes, "b", 20);
+	add_many(&quotes, "c", 20)->is_private = true;
+	/* A quote that two have by chance does not make them one. */
+	quotes_add(&quotes, "c", "static:a1");
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned some = add_wire(quoter, &wires[0], &names[0], "a", NULL);
+	unsigned more = add_wire(quoter, &wires[1], &names[1], "a", "c");
+	unsigned others = add_wire(quoter, &wires[2], &names[2], "b", NULL);
+	unsigned hidden = add_wire(quoter, &wires[3], &names[3], "c", NULL);
+	wires[4].apart = true;
+	wires[4].fit.max_bytes = 3;
+	unsigned apart = add_wire(quoter, &wires[4], &names[4], "a", NULL);
+	cr_assert(have_one_calendar(quoter, 0, some));
+	cr_assert(have_one_calendar(quoter, 0, more));
+	cr_assert_not(have_one_calendar(quoter, 0, others));
+	cr_assert_not(have_one_calendar(quoter, 0, hidden));
+	cr_assert_not(have_one_calendar(quoter, some, apart));
+	size_t longest = 0;
+	for (int64_t day = 0; day < 30; day++) {
+		cr_assert(quoter_on(quoter, 0, day, &quote));
+		cr_assert_eq(quote.text[0], 'a');
+		longest = quote.length > longest ? quote.length : longest;
+		cr_assert(quoter_on(quoter, others, day, &quote));
+		cr_assert_eq(quote.text[0], 'b');
+	}
+	cr_assert_eq(longest, 3, "what one has apart does not narrow the others'");
+	quotes_finish(&quotes);
+	for (int i = 0; i < 5; i++)
+		strings_finish(&names[i]);
 }
 
 Test(collections, of_commands_never_let_anybody_wait)
