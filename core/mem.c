@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *must(void *block)
+void *mem_check(void *block)
 {
 	if (block == NULL) {
 		fputs("quoted: out of memory\n", stderr);
@@ -17,19 +17,19 @@ static void *must(void *block)
 
 void *mem_alloc(size_t size)
 {
-	return must(calloc(1, size > 0 ? size : 1));
+	return mem_check(calloc(1, size > 0 ? size : 1));
 }
 
 void *mem_resize(void *block, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
-		return must(NULL);
-	return must(realloc(block, count * size > 0 ? count * size : 1));
+		return mem_check(NULL);
+	return mem_check(realloc(block, count * size > 0 ? count * size : 1));
 }
 
 char *mem_strdup(const char *text)
 {
-	return must(strdup(text));
+	return mem_check(strdup(text));
 }
 
 char *mem_strndup(const char *text, size_t length)
@@ -46,5 +46,5 @@ char *mem_format(const char *format, ...)
 	char *text = NULL;
 	int length = vasprintf(&text, format, arguments);
 	va_end(arguments);
-	return must(length < 0 ? NULL : text);
+	return mem_check(length < 0 ? NULL : text);
 }

@@ -4,6 +4,9 @@
 
 #include <stddef.h>
 
+/** Returns what a library allocated; aborts with a message where that is NULL. */
+void *mem_check(void *block);
+
 /** Returns \p size zeroed octets, the caller's to free(). Aborts with a message when there are
  * none. */
 void *mem_alloc(size_t size);

@@ -8,6 +8,7 @@
 
 #include "core/mem.h"
 #include "core/search_query.h"
+#include "core/search_rank.h"
 
 enum { STEPS_BETWEEN_CHECKS = 2000, MS = 1000, NS_A_MS = 1000000, LOOK_EVERY = 1024 };
 
@@ -17,7 +18,8 @@ struct search {
 	sqlite3_stmt *find;
 	sqlite3_stmt *count;
 	int64_t deadline_ms;
-	struct buffer text; /* used again for each quote */
+	struct strings file_tags; /* of each file, while indexing */
+	struct buffer text;       /* used again for each quote */
 	struct buffer tags;
 };
 
@@ -25,12 +27,16 @@ static const char schema[] = "PRAGMA journal_mode = OFF;"
 			     "PRAGMA synchronous = OFF;"
 			     "PRAGMA cache_size = -4096;"
 			     "CREATE VIRTUAL TABLE quotes USING fts5(text, author, tags,"
-			     " content = '', tokenize = \"unicode61 remove_diacritics 2\");"
+			     " content = '', tokenize = \"unicode61 remove_diacritics 0"
+			     " categories 'L* N* M* Co'\");"
 			     "BEGIN";
 static const char add_sql[] = "INSERT INTO quotes (rowid, text, author, tags) VALUES (?, ?, ?, ?)";
-static const char find_sql[] = "SELECT rowid FROM quotes WHERE quotes MATCH ?"
-			       " ORDER BY bm25(quotes, 1.0, 0.5, 0.0), rowid LIMIT ? OFFSET ?";
-static const char count_sql[] = "SELECT count(*) FROM quotes WHERE quotes MATCH ?";
+/* Rows come in the order of their ids, which are hashes: the first are some by chance. */
+static const char find_sql[] =
+	"SELECT rowid FROM (SELECT rowid, quote_rank(quotes, 1.0, 0.5, 0.0) AS score FROM quotes"
+	" WHERE quotes MATCH ?1 LIMIT ?2) ORDER BY score, rowid LIMIT ?3 OFFSET ?4";
+static const char count_sql[] =
+	"SELECT count(*) FROM (SELECT rowid FROM quotes WHERE quotes MATCH ?1 LIMIT ?2)";
 
 static bool fail(const struct search *search, struct error *reterr)
 {
@@ -49,19 +55,25 @@ static bool prepare(struct search *search, const char *sql, sqlite3_stmt **ret_s
 		       ret_statement, NULL) == SQLITE_OK;
 }
 
-static void add_tag(struct search *search, const char *collection, const char *file)
+static void make_file_tags(struct search *search, const struct library *library)
 {
-	struct search_place place = {collection, file};
-	search_query_tag(&place, &search->tags);
-	buffer_add(&search->tags, " ");
+	struct buffer tags = {0};
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		const struct library_file *file = &library->files[i];
+		const char *collection = library->collections->items[file->collection].name;
+		buffer_clear(&tags);
+		search_query_tag(&(struct search_place){collection, NULL}, &tags);
+		buffer_add(&tags, " ");
+		search_query_tag(&(struct search_place){collection, file->name}, &tags);
+		strings_add(&search->file_tags, tags.data);
+	}
+	buffer_finish(&tags);
 }
 
-static void add_file_tags(struct search *search, const struct library *library, uint32_t file_index)
+static void add_file_tags(struct search *search, uint32_t file)
 {
-	const struct library_file *file = &library->files[file_index];
-	const char *collection = library->collections->items[file->collection].name;
-	add_tag(search, collection, NULL);
-	add_tag(search, collection, file->name);
+	buffer_add(&search->tags, " ");
+	buffer_add(&search->tags, search->file_tags.items[file]);
 }
 
 static int64_t rowid_of(uint64_t id)
@@ -69,8 +81,7 @@ static int64_t rowid_of(uint64_t id)
 	return (int64_t)id; /* 60 bits */
 }
 
-static bool add_quote(
-	struct search *search, const struct library *library, uint32_t index, uint32_t file)
+static bool add_quote(struct search *search, const struct library *library, uint32_t index)
 {
 	struct quote quote = quote_store_get(&library->store, index);
 	uint32_t share_count;
@@ -82,10 +93,9 @@ static bool add_quote(
 		search_query_segment(quote.author, quote.author_length, &search->text);
 	buffer_clear(&search->tags);
 	buffer_add(&search->tags, search_query_tag_all);
-	buffer_add(&search->tags, " ");
-	add_file_tags(search, library, file);
+	add_file_tags(search, library_file_of(library, index));
 	for (uint32_t i = 0; i < share_count; i++)
-		add_file_tags(search, library, shares[i].file);
+		add_file_tags(search, shares[i].file);
 	sqlite3_bind_int64(search->add, 1, rowid_of(quote.id));
 	sqlite3_bind_text(search->add, 2, search->text.data, (int)length, SQLITE_STATIC);
 	sqlite3_bind_text(search->add, 3, search->text.data + length,
@@ -100,15 +110,15 @@ static bool add_quote(
 static bool add_all(struct search *search, const struct library *library, const atomic_bool *cancel,
 	struct error *reterr)
 {
-	for (uint32_t file = 0; file < library->file_count; file++) {
-		for (uint32_t i = 0; i < library->files[file].count; i++) {
-			if (i % LOOK_EVERY == 0 && cancel != NULL && atomic_load(cancel)) {
-				error_set(reterr, "the search index is not wanted any more");
-				return false;
-			}
-			if (!add_quote(search, library, library->files[file].first + i, file))
-				return fail(search, reterr);
+	/* In the order of the ids: FTS5 writes out what it has whenever a row comes before the
+	 * last. */
+	for (uint32_t i = 0; i < library->ids.count; i++) {
+		if (i % LOOK_EVERY == 0 && cancel != NULL && atomic_load(cancel)) {
+			error_set(reterr, "the search index is not wanted any more");
+			return false;
 		}
+		if (!add_quote(search, library, library->ids.order[i]))
+			return fail(search, reterr);
 	}
 	return true;
 }
@@ -130,9 +140,11 @@ static bool build(struct search *search, const struct library *library, const at
 	struct error *reterr)
 {
 	if (sqlite3_open("", &search->database) != SQLITE_OK ||
+		!search_rank_install(search->database) ||
 		sqlite3_exec(search->database, schema, NULL, NULL, NULL) != SQLITE_OK ||
 		!prepare(search, add_sql, &search->add))
 		return fail(search, reterr);
+	make_file_tags(search, library);
 	if (!add_all(search, library, cancel, reterr))
 		return false;
 	if (sqlite3_exec(search->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK ||
@@ -148,6 +160,7 @@ struct search *search_create(
 {
 	struct search *search = mem_alloc(sizeof *search);
 	bool built = build(search, library, cancel, reterr);
+	strings_finish(&search->file_tags);
 	buffer_finish(&search->text);
 	buffer_finish(&search->tags);
 	sqlite3_finalize(search->add);
@@ -163,7 +176,7 @@ static enum search_outcome judge(const struct search *search, int code, struct e
 	if (code == SQLITE_DONE || code == SQLITE_ROW)
 		return SEARCH_OUTCOME_DONE;
 	if (code == SQLITE_INTERRUPT) {
-		error_set(reterr, "Too many quotes match: add a word.");
+		error_set(reterr, "That takes too long: add words, or letters before a *.");
 		return SEARCH_OUTCOME_TOO_LONG;
 	}
 	error_set(reterr, "The search failed: %s.", sqlite3_errmsg(search->database));
@@ -173,6 +186,7 @@ static enum search_outcome judge(const struct search *search, int code, struct e
 static int count_hits(struct search *search, const char *match, struct search_hits *hits)
 {
 	sqlite3_bind_text(search->count, 1, match, -1, SQLITE_STATIC);
+	sqlite3_bind_int(search->count, 2, SEARCH_HITS_MAX);
 	int code = sqlite3_step(search->count);
 	if (code == SQLITE_ROW)
 		hits->total = (size_t)sqlite3_column_int64(search->count, 0);
@@ -186,8 +200,9 @@ static int find_hits(struct search *search, const char *match, const struct sear
 	int code;
 	hits->ids = mem_alloc((options->limit + 1) * sizeof *hits->ids);
 	sqlite3_bind_text(search->find, 1, match, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(search->find, 2, (int64_t)options->limit);
-	sqlite3_bind_int64(search->find, 3, (int64_t)options->offset);
+	sqlite3_bind_int(search->find, 2, SEARCH_HITS_MAX);
+	sqlite3_bind_int64(search->find, 3, (int64_t)options->limit);
+	sqlite3_bind_int64(search->find, 4, (int64_t)options->offset);
 	while ((code = sqlite3_step(search->find)) == SQLITE_ROW)
 		hits->ids[hits->count++] = (uint64_t)sqlite3_column_int64(search->find, 0);
 	sqlite3_reset(search->find);
@@ -221,7 +236,5 @@ void search_destroy(struct search *search)
 	sqlite3_finalize(search->find);
 	sqlite3_finalize(search->count);
 	sqlite3_close(search->database);
-	buffer_finish(&search->text);
-	buffer_finish(&search->tags);
 	free(search);
 }

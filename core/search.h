@@ -12,6 +12,9 @@
 
 struct search;
 
+/** Hits that are counted and ranked at the most; of more, these are taken by chance. */
+enum { SEARCH_HITS_MAX = 10000 };
+
 /** Which of the hits are wanted. */
 struct search_options {
 	size_t offset;
@@ -23,7 +26,7 @@ struct search_options {
 struct search_hits {
 	uint64_t *ids;
 	size_t count;
-	size_t total; /* of all hits, wanted or not */
+	size_t total; /* of all hits, wanted or not; SEARCH_HITS_MAX: that or more */
 };
 
 /** How a search ended. */
@@ -35,16 +38,16 @@ enum search_outcome {
 
 /**
  * Indexes all quotes of \p library, in a temporary database that is on disk beyond a few megabytes.
- * Blocks: some seconds for a million quotes. Returns NULL where that fails, a full disk for one, or
- * where \p cancel became true.
+ * Blocks: about half a minute for a million quotes. Returns NULL where that fails, a full disk for
+ * one, or where \p cancel became true.
  */
 struct search *search_create(
 	const struct library *library, const atomic_bool *cancel, struct error *reterr);
 
 /**
  * Looks for what \p match asks for, as search_query_compile() writes it. Case and accents do not
- * matter. Ranked by BM25, then by id. But for DONE \p reterr has a sentence for the person who
- * asked. Used by one thread at a time.
+ * matter. Ranked by search_rank.h, then by id. But for DONE \p reterr has a sentence for the person
+ * who asked. Used by one thread at a time.
  */
 enum search_outcome search_run(struct search *search, const char *match,
 	const struct search_options *options, struct search_hits *ret_hits, struct error *reterr);

@@ -34,7 +34,7 @@ static size_t count_apart_from_cjk(const char *text, size_t length)
 	return count;
 }
 
-void search_query_segment(const char *text, size_t length, struct buffer *out)
+static void part_cjk(const char *text, size_t length, struct buffer *out)
 {
 	size_t at = count_apart_from_cjk(text, length);
 	buffer_append(out, text, at);
@@ -48,6 +48,18 @@ void search_query_segment(const char *text, size_t length, struct buffer *out)
 			buffer_append(out, " ", 1);
 		at += step;
 	}
+}
+
+void search_query_segment(const char *text, size_t length, struct buffer *out)
+{
+	struct buffer folded = {0};
+	if (utf8_is_ascii(text, length)) {
+		buffer_append(out, text, length);
+		return;
+	}
+	utf8_fold(text, length, &folded);
+	part_cjk(folded.data, folded.length, out);
+	buffer_finish(&folded);
 }
 
 static void write_hex(const char *text, struct buffer *out)

@@ -28,8 +28,8 @@ enum {
 bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
 	struct error *reterr);
 
-/** Appends UTF-8 text as it is indexed: with blanks around each character of Chinese, Japanese and
- * Korean. */
+/** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of
+ * Chinese, Japanese and Korean. */
 void search_query_segment(const char *text, size_t length, struct buffer *out);
 
 /** Appends the tag of the quotes in a place, a word of its own. */

@@ -1,12 +1,17 @@
 #include "core/utf8.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include <unicase.h>
 #include <unictype.h>
 #include <unigbrk.h>
+#include <uninorm.h>
 #include <unistr.h>
 #include <uniwidth.h>
+
+#include "core/mem.h"
 
 static const uint8_t *octets(const char *text)
 {
@@ -25,6 +30,14 @@ static size_t count_ascii(const char *text, size_t length)
 		count += sizeof word;
 	}
 	return count;
+}
+
+bool utf8_is_ascii(const char *text, size_t length)
+{
+	size_t count = count_ascii(text, length);
+	while (count < length && (unsigned char)text[count] < 0x80)
+		count++;
+	return count == length;
 }
 
 size_t utf8_valid_prefix(const char *text, size_t length)
@@ -97,12 +110,57 @@ static ucs4_t code_point_of(const char *text, size_t length)
 	return code_point;
 }
 
+/* Accents above and below, and the points of Hebrew and Arabic; not the voicing of Japanese, nor
+ * the vowels of Indic scripts (UAX 44, canonical combining classes). */
+static bool is_accent(ucs4_t code_point)
+{
+	int class = uc_combining_class(code_point);
+	return (class >= 10 && class <= 36) || class >= 200;
+}
+
+static size_t drop_accents(uint8_t *text, size_t length)
+{
+	size_t kept = 0;
+	size_t at = 0;
+	while (at < length) {
+		ucs4_t code_point;
+		size_t step = (size_t)u8_mbtouc(&code_point, text + at, length - at);
+		if (code_point < 0x80 || !is_accent(code_point)) {
+			memmove(text + kept, text + at, step);
+			kept += step;
+		}
+		at += step;
+	}
+	return kept;
+}
+
+void utf8_fold(const char *text, size_t length, struct buffer *out)
+{
+	size_t folded_length = 0;
+	size_t composed_length = 0;
+	if (utf8_is_ascii(text, length)) {
+		buffer_append(out, text, length);
+		return;
+	}
+	uint8_t *folded = mem_check(
+		u8_casefold(octets(text), length, NULL, UNINORM_NFKD, NULL, &folded_length));
+	folded_length = drop_accents(folded, folded_length);
+	uint8_t *composed =
+		mem_check(u8_normalize(UNINORM_NFC, folded, folded_length, NULL, &composed_length));
+	buffer_append(out, composed, composed_length);
+	free(composed);
+	free(folded);
+}
+
 bool utf8_is_cjk(const char *text, size_t length)
 {
 	static const char *const names[] = {"Han", "Hiragana", "Katakana", "Bopomofo", "Hangul"};
-	/* The first of them, a Hangul letter, is U+1100. */
+	/* The first of them, a Hangul letter, is U+1100; the long sound mark belongs to two
+	 * scripts. */
 	if ((unsigned char)text[0] < 0xE1)
 		return false;
+	if (code_point_of(text, length) == 0x30FC)
+		return true;
 	const uc_script_t *script = uc_script(code_point_of(text, length));
 	for (size_t i = 0; script != NULL && i < sizeof names / sizeof *names; i++)
 		if (strcmp(script->name, names[i]) == 0)

@@ -5,9 +5,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/buffer.h"
+
 /** Returns whether the octets are well-formed UTF-8 (RFC 3629: no surrogates, no over-long forms).
  */
 bool utf8_is_valid(const char *text, size_t length);
+
+/**
+ * Appends valid UTF-8 as it is compared in a search: without case, accents and points of letters,
+ * and differences of form (UAX 15 NFKC with UAX 44 casefolding); ASCII letters keep their case.
+ */
+void utf8_fold(const char *text, size_t length, struct buffer *out);
+
+/** Returns whether all octets are ASCII. */
+bool utf8_is_ascii(const char *text, size_t length);
 
 /** Returns how many octets from the start are valid UTF-8. */
 size_t utf8_valid_prefix(const char *text, size_t length);

@@ -6,6 +6,7 @@
 
 #include "core/mem.h"
 #include "core/quote_id.h"
+#include "core/search.h"
 #include "frontends/web/assets.h"
 #include "frontends/web/html.h"
 #include "frontends/web/page_text.h"
@@ -197,7 +198,8 @@ void page_write_results(
 	buffer_add(out, "<section class=r>");
 	write_form(results, out);
 	if (results->words[0] != '\0')
-		buffer_format(out, "<p role=status>%zu found</p><ol>", results->total);
+		buffer_format(out, "<p role=status>%zu%s found</p><ol>", results->total,
+			results->total == SEARCH_HITS_MAX ? " or more" : "");
 	for (size_t i = 0; i < results->count; i++)
 		write_result(&results->quotes[i], out);
 	buffer_add(out, results->words[0] != '\0' ? "</ol></section><nav aria-label=Pages>"

@@ -6,6 +6,7 @@
 
 #include "core/search_query.h"
 #include "tests/support/quotes.h"
+#include "tests/support/scratch.h"
 
 Test(search, compiles_queries)
 {
@@ -62,6 +63,10 @@ static void build(void)
 	quotes_add(&quotes, "fruit", "static:An apple a day\n-- Proverb, Old");
 	quotes_add(&quotes, "fruit2", "static:\u00c9tude apple apple apple");
 	quotes_add(&quotes, "east", "static:\u5b78\u800c\u6642\u7fd2\u4e4b");
+	quotes_add(&quotes, "folds",
+		"static:\u03a3\u03c9\u03ba\u03c1\u03ac\u03c4\u03b7\u03c2 \u0451\u043b\u043a\u0430 "
+		"\u3042\u3042\u30fc\u30fc\u3042 \uff21\uff22\uff23 \ufb01sh Stra\u00dfe "
+		"\u0939\u093f\u0928\u094d\u0926\u0940 \uac01 \u304c");
 	struct collection_options *secret = quotes_add(&quotes, "secret", "static:A secret apple");
 	secret->is_private = true;
 	strings_add(&secret->sources, "static:\u00c9tude apple apple apple");
@@ -69,6 +74,7 @@ static void build(void)
 	strings_add(&everything, "fruit");
 	strings_add(&everything, "fruit2");
 	strings_add(&everything, "east");
+	strings_add(&everything, "folds");
 	strings_add(&everything, "secret");
 	struct quote_wire wire = {.name = "all", .collections = &everything};
 	cr_assert(quoter_add_wire(quotes.quoter, &wire, &wire_of_all, &error));
@@ -116,18 +122,30 @@ Test(search, finds, .init = build, .fini = demolish)
 		{"author:apple", 0, 0},
 		{"in:fruit", 1, 1},
 		{"in:fruit*", 2, 2},
+		{"in:e*", 1, 1},
 		{"in:FRUIT", 1, 1},
 		{"in:secret", 0, 2}, /* one of these is in fruit2 too, which is not to be known */
 		{"in:secret/static", 0, 2},
-		{"in:s*", 3, 4}, /* files called static */
+		{"in:s*", 4, 5}, /* files called static */
 		{"etude -in:secret", 1, 0},
 		{"apple -day", 1, 2},
 		{"apple -author:proverb", 1, 2},
-		{"-apple", 1, 1},
-		{"-in:fruit", 2, 3},
+		{"-apple", 2, 2},
+		{"-in:fruit", 3, 4},
 		{"\u800c\u6642", 1, 1},
 		{"\u6642", 1, 1},
 		{"\u6642\u800c", 0, 0},
+		{"\u03c3\u03c9\u03ba\u03c1\u03b1\u03c4\u03b7\u03c2", 1, 1},
+		{"\u0415\u043b\u043a\u0430", 1, 1},
+		{"\u3042\u30fc", 1, 1},
+		{"abc", 1, 1},
+		{"fish strasse", 1, 1},
+		{"\u0939\u093f\u0928\u094d\u0926\u0940", 1, 1},
+		{"\u0939\u093e\u0928\u0926\u0940", 0, 0}, /* other vowels */
+		{"\uac01", 1, 1},
+		{"\uac00", 0, 0}, /* a part of a syllable is another one */
+		{"\u304c", 1, 1},
+		{"\u304b", 0, 0},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct search_hits hits;
@@ -191,4 +209,35 @@ Test(search, can_be_given_up)
 	cr_assert_null(search_create(quoter_library(some.quoter), &cancel, &error));
 	cr_assert_str_eq(error.text, "the search index is not wanted any more");
 	quotes_finish(&some);
+}
+
+Test(search, ends_when_its_time_is_over, .init = scratch_enter, .fini = scratch_leave)
+{
+	enum { COUNT = 2 * SEARCH_HITS_MAX };
+	struct buffer text = {0};
+	struct error error;
+	struct search_hits hits;
+	struct search_options options = {.limit = 10, .budget_ms = 60000};
+	static const char match[] = "{text} : \"many\"";
+	for (int i = 0; i < COUNT; i++)
+		buffer_format(&text, "many %d\n%%\n", i);
+	scratch_write("file", text.data, text.length);
+	quotes = (struct quotes){0};
+	quotes_open_one(&quotes, "fortune:file");
+	search = search_create(quoter_library(quotes.quoter), NULL, &error);
+	cr_assert_not_null(search);
+	cr_assert_eq(search_run(search, match, &options, &hits, &error), SEARCH_OUTCOME_DONE);
+	cr_assert_eq(hits.total, SEARCH_HITS_MAX);
+	cr_assert_eq(hits.count, 10);
+	search_hits_finish(&hits);
+	options.budget_ms = 0;
+	cr_assert_eq(search_run(search, match, &options, &hits, &error), SEARCH_OUTCOME_TOO_LONG);
+	cr_assert_str_eq(error.text, "That takes too long: add words, or letters before a *.");
+	cr_assert_eq(hits.count, 0);
+	options.budget_ms = 60000;
+	cr_assert_eq(search_run(search, match, &options, &hits, &error), SEARCH_OUTCOME_DONE);
+	search_hits_finish(&hits);
+	search_destroy(search);
+	quotes_finish(&quotes);
+	buffer_finish(&text);
 }
