@@ -14,7 +14,14 @@
 
 #include "core/mem.h"
 
-enum { CHUNK_SIZE = 4096, COMPLAINT_MAX = 200, ASK_MS = 50, READ_END = 0, WRITE_END = 1 };
+enum {
+	CHUNK_SIZE = 4096,
+	CHUNKS_MAX = 64, /* at once: more than a pipe holds */
+	COMPLAINT_MAX = 200,
+	ASK_MS = 50,
+	READ_END = 0,
+	WRITE_END = 1
+};
 
 /* Appends one word to the buffer and returns where it ends, NULL where a quote stays open. */
 static const char *take_word(const char *text, struct buffer *word)
@@ -137,12 +144,15 @@ static long left_ms(const struct run *run)
 	return (long)run->limits->timeout_ms - gone;
 }
 
-/* Reads what is there; of the errors, only the beginning is kept. */
+/* Reads what is there, but not for ever from who writes without end; of the errors, only the
+ * beginning is kept. */
 static void drain(struct run *run, int *fd, struct buffer *into, size_t most)
 {
 	char chunk[CHUNK_SIZE];
-	ssize_t got;
-	while (*fd >= 0 && (got = read(*fd, chunk, sizeof chunk)) != 0) {
+	for (int i = 0; i < CHUNKS_MAX && *fd >= 0; i++) {
+		ssize_t got = read(*fd, chunk, sizeof chunk);
+		if (got == 0)
+			close_end(fd);
 		if (got < 0 && errno != EINTR)
 			return;
 		size_t room = into->length < most ? most - into->length : 0;
@@ -151,7 +161,6 @@ static void drain(struct run *run, int *fd, struct buffer *into, size_t most)
 		if (into == run->out && room == 0)
 			return;
 	}
-	close_end(fd);
 }
 
 /* Where there are no process descriptors (valgrind, old kernels) it is asked a few times a second.
@@ -163,21 +172,31 @@ static bool has_ended(const struct run *run)
 	       info.si_pid == run->pid;
 }
 
+/* Waits until there is something to read or the program has ended, which it returns. */
+static bool wait_for(struct run *run, long left, bool *ret_cancelled)
+{
+	struct pollfd polled[] = {
+		{run->pidfd, POLLIN, 0},
+		{run->output[READ_END], POLLIN, 0},
+		{run->errors[READ_END], POLLIN, 0},
+		{run->limits->cancel > 0 ? run->limits->cancel : -1, POLLIN, 0},
+	};
+	long wait = run->pidfd < 0 && left > ASK_MS ? ASK_MS : left;
+	int ready = poll(polled, sizeof polled / sizeof *polled, (int)wait);
+	*ret_cancelled = ready > 0 && polled[3].revents != 0;
+	return run->pidfd < 0 ? has_ended(run) : ready > 0 && polled[0].revents != 0;
+}
+
 /* Reads until the program has ended, not until its children have: they may keep the pipes. Returns
  * false where it has to be killed. */
 static bool listen_to(struct run *run, struct error *reterr)
 {
 	size_t most = run->start + run->limits->max_bytes + 1;
 	for (;;) {
-		struct pollfd polled[] = {{run->pidfd, POLLIN, 0},
-			{run->output[READ_END], POLLIN, 0}, {run->errors[READ_END], POLLIN, 0}};
+		bool cancelled = false;
 		long left = left_ms(run);
-		long wait = run->pidfd < 0 && left > ASK_MS ? ASK_MS : left;
-		int ready = left > 0 ? poll(polled, 3, (int)wait) : 0;
-		if (ready < 0 && errno != EINTR)
-			return fail(run, reterr, strerror(errno));
 		/* Asked before the pipes are read for the last time. */
-		bool ended = run->pidfd < 0 ? has_ended(run) : ready > 0 && polled[0].revents != 0;
+		bool ended = left > 0 && wait_for(run, left, &cancelled);
 		drain(run, &run->output[READ_END], run->out, most);
 		drain(run, &run->errors[READ_END], &run->complaint, COMPLAINT_MAX);
 		if (run->out->length == most) {
@@ -187,7 +206,9 @@ static bool listen_to(struct run *run, struct error *reterr)
 		}
 		if (ended)
 			return true;
-		if (left <= 0 || (ready == 0 && run->pidfd >= 0)) {
+		if (cancelled)
+			return fail(run, reterr, "was not wanted any more");
+		if (left <= 0) {
 			error_set(reterr, "command:%s: took longer than %u ms", run->name,
 				run->limits->timeout_ms);
 			return false;
@@ -224,8 +245,8 @@ bool command_run(const struct strings *argv, const struct command_limits *limits
 	bool success = start(&run, argv, reterr);
 	if (success) {
 		success = listen_to(&run, reterr);
-		if (!success)
-			kill(-run.pid, SIGKILL);
+		/* Before it is waited for: until then nobody else can have its number. */
+		kill(-run.pid, SIGKILL);
 		while (waitpid(run.pid, &status, 0) < 0 && errno == EINTR)
 			continue;
 		success = success && judge(&run, status, reterr);

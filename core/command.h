@@ -13,6 +13,7 @@
 struct command_limits {
 	unsigned timeout_ms;
 	size_t max_bytes; /* octets of output */
+	int cancel;       /* a descriptor: readable means that nobody wants the run; 0: none */
 };
 
 /**
@@ -24,10 +25,11 @@ bool command_split(const char *text, struct strings *ret_argv, struct error *ret
 
 /**
  * Runs \p argv, its program looked up in PATH, without input and in a process group of its own, and
- * appends what it wrote to \p out. What runs longer or writes more than \p limits allow is killed,
- * with its children. Returns false with "command:PROGRAM: ..." for that, for an exit status that is
- * not 0 (with the first line it wrote as an error) and for an end by a signal. Nobody else may wait
- * for the process: no SIGCHLD handler that reaps all.
+ * appends what it wrote to \p out. It is killed where it runs longer or writes more than \p limits
+ * allow or is cancelled. Returns false with "command:PROGRAM: ..." for that, for an exit status
+ * that is not 0 (with the first line it wrote as an error) and for an end by a signal. However it
+ * ended, what is left of its process group is killed. Nobody else may wait for the process: no
+ * SIGCHLD handler that reaps all.
  */
 bool command_run(const struct strings *argv, const struct command_limits *limits,
 	struct buffer *out, struct error *reterr);
