@@ -111,6 +111,15 @@ static bool fail(struct reading *reading, struct error *reterr)
 	return false;
 }
 
+static long read_chunk(struct reading *reading)
+{
+	const atomic_bool *cancel = reading->options->cancel;
+	if (cancel == NULL || !atomic_load(cancel))
+		return file_read_chunk(reading->fd, chunk_size, &reading->raw);
+	errno = ECANCELED;
+	return -1;
+}
+
 static bool has_utf8_mark(const char *path)
 {
 	char *mark = mem_format("%s.u8", path);
@@ -283,7 +292,7 @@ static bool read_quotes(struct reading *reading, struct error *reterr)
 		buffer_consume(&reading->raw, walk.start);
 		reading->consumed += walk.start;
 		fortune_text_dropped(&walk);
-		long got = file_read_chunk(reading->fd, chunk_size, &reading->raw);
+		long got = read_chunk(reading);
 		if (got < 0)
 			return fail(reading, reterr);
 		walk.at_end = got == 0;

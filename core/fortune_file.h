@@ -2,6 +2,7 @@
 #ifndef QUOTED_CORE_FORTUNE_FILE_H
 #define QUOTED_CORE_FORTUNE_FILE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -11,8 +12,9 @@
 
 /** What the operator says of a file; all zero: nothing. */
 struct fortune_file_options {
-	const char *charset; /* a name of iconv's; NULL or empty: found out */
-	bool comments;       /* leave out lines of "%%" even where no .dat file says so */
+	const char *charset;       /* a name of iconv's; NULL or empty: found out */
+	bool comments;             /* leave out lines of "%%" even where no .dat file says so */
+	const atomic_bool *cancel; /* reading fails soon once it is true; NULL: never */
 };
 
 /** What was found, and what was done to it. */
