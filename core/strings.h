@@ -13,6 +13,9 @@ struct strings {
 /** Appends a copy of \p text. */
 void strings_add(struct strings *list, const char *text);
 
+/** Sorts the list by octets and keeps one of those that are equal. */
+void strings_sort(struct strings *list);
+
 /** Frees every item; the list is empty afterwards. */
 void strings_finish(struct strings *list);
 
