@@ -75,6 +75,13 @@ static int open_quotes(struct daemon *daemon, struct error *reterr)
 	return named && daemon->options.action == OPTIONS_ACTION_RUN ? EX_NOINPUT : EX_CONFIG;
 }
 
+static void log_warnings(struct daemon *daemon)
+{
+	for (size_t i = 0; i < daemon->warnings.count; i++)
+		log_warning("quoted", "%s", daemon->warnings.items[i]);
+	strings_finish(&daemon->warnings);
+}
+
 /* The front ends, or no more than what they show. */
 static int add_frontends(struct daemon *daemon, struct error *reterr)
 {
@@ -124,9 +131,11 @@ static void run(struct daemon *daemon)
 	signals_start(&signals, daemon->loop);
 	quoter_prepare_today(daemon->quoter);
 	supervisor_start(daemon->supervisor);
+	librarian_start(daemon->librarian);
 	log_info("quoted", "ready");
 	options_print_hint(&daemon->options, stdout);
 	ev_run(daemon->loop, 0);
+	signals_stop(&signals, daemon->loop);
 }
 
 static int serve(struct daemon *daemon, struct error *reterr)
@@ -134,8 +143,7 @@ static int serve(struct daemon *daemon, struct error *reterr)
 	int status = build(daemon, reterr);
 	if (status == EX_OK)
 		quoter_check_pins(daemon->quoter, &daemon->warnings);
-	for (size_t i = 0; i < daemon->warnings.count; i++)
-		log_warning("quoted", "%s", daemon->warnings.items[i]);
+	log_warnings(daemon);
 	if (status == EX_OK && daemon->options.action == OPTIONS_ACTION_RUN)
 		run(daemon);
 	supervisor_destroy(daemon->supervisor);
@@ -149,9 +157,13 @@ static int work(struct daemon *daemon, bool in_shell)
 {
 	struct error error = {""};
 	process_prepare();
+	if (!in_shell)
+		signals_hold_hangup(true);
 	int status = configure(daemon, &error);
 	if (status == EX_OK)
 		status = open_quotes(daemon, &error);
+	if (!in_shell || status != EX_OK)
+		log_warnings(daemon);
 	if (status == EX_OK && in_shell)
 		status = add_frontends(daemon, &error);
 	if (status == EX_OK && in_shell)

@@ -1,11 +1,9 @@
 #include "core/command_source.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/clean.h"
 #include "core/command.h"
-#include "core/mem.h"
 #include "core/utf8.h"
 
 static const char scheme[] = "command:";
@@ -17,12 +15,13 @@ const char *command_source_of(const struct collection_options *options)
 	return strncmp(spec, scheme, length) == 0 ? spec + length : NULL;
 }
 
-static bool run(const struct strings *argv, const struct collection_options *options,
+static bool run(const struct strings *argv, const struct collection_options *options, int cancel,
 	struct buffer *out, struct error *reterr)
 {
 	struct command_limits limits = {
 		.timeout_ms = (unsigned)options->timeout * 1000,
 		.max_bytes = (size_t)options->max_bytes,
+		.cancel = cancel,
 	};
 	struct buffer said = {0};
 	bool success = command_run(argv, &limits, &said, reterr);
@@ -41,34 +40,29 @@ static bool run(const struct strings *argv, const struct collection_options *opt
 	return success;
 }
 
-bool command_source_run(
-	const struct collection_options *options, struct buffer *out, struct error *reterr)
+bool command_source_run(const struct collection_options *options, int cancel, struct buffer *out,
+	struct error *reterr)
 {
 	struct strings argv = {0};
 	bool success = command_split(command_source_of(options), &argv, reterr) &&
-		       run(&argv, options, out, reterr);
+		       run(&argv, options, cancel, out, reterr);
 	strings_finish(&argv);
 	return success;
 }
 
-/* A run that fails may go well the next time; what cannot be run at all was written wrong. */
+/* Only what was written wrong is a failure: running it is for those who want a quote. */
 static bool load(const char *name, const struct collection_options *options,
 	struct library *library, struct strings *warnings, struct error *reterr)
 {
+	(void)warnings;
 	struct strings argv = {0};
-	struct buffer quote = {0};
-	struct error error;
 	bool success = command_split(name, &argv, reterr);
 	if (success && options->sources.count > 1) {
 		error_set(reterr, "command:%s: is the only source of its collection; give it one",
 			name);
 		success = false;
 	}
-	if (success && run(&argv, options, &quote, &error))
-		library->prepared[library->loading] = mem_strndup(quote.data, quote.length);
-	else if (success)
-		strings_add(warnings, error.text);
-	buffer_finish(&quote);
+	library->commands += success;
 	strings_finish(&argv);
 	return success;
 }

@@ -5,7 +5,7 @@
 #include "core/buffer.h"
 #include "core/source.h"
 
-/** Loading runs the program once, to see that it works and to have the first quote. */
+/** Loading only checks how the command is written; it runs nothing. */
 extern const struct source_ops command_source_ops;
 
 /** Returns what follows "command:" in the only source of a collection; NULL where it is no command.
@@ -14,9 +14,10 @@ const char *command_source_of(const struct collection_options *options);
 
 /**
  * Runs the command of a collection and appends what it wrote as the text of a quote. Blocks up to
- * the collection's timeout. Returns false with the command and the reason.
+ * the collection's timeout, or until the descriptor \p cancel (0: none) is readable. Returns false
+ * with the command and the reason.
  */
-bool command_source_run(
-	const struct collection_options *options, struct buffer *out, struct error *reterr);
+bool command_source_run(const struct collection_options *options, int cancel, struct buffer *out,
+	struct error *reterr);
 
 #endif

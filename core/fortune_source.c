@@ -9,6 +9,7 @@
 
 #include "core/fortune_file.h"
 #include "core/hash.h"
+#include "core/lookup.h"
 #include "core/mem.h"
 
 /* What a directory or a file is loaded into. */
@@ -38,6 +39,7 @@ static bool load_file(struct loading *loading, const char *path, struct error *r
 	struct fortune_file_options options = {
 		.charset = loading->options->charset,
 		.comments = loading->options->comments,
+		.cancel = loading->library->cancel,
 	};
 	struct fortune_file_events events = {
 		.on_quote = on_quote, .on_restart = on_restart, .data = loading};
@@ -97,15 +99,13 @@ static bool is_directory(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* Called for each file of a directory, and for each directory. */
-typedef bool file_visitor(void *data, const char *path, struct error *reterr);
-
 /* What walks over the files of one source. */
 struct walk {
 	const struct collection_options *options;
-	file_visitor *on_file;      /* false: the file was passed over, with a reason */
-	file_visitor *on_directory; /* NULL: not wanted */
-	struct strings *warnings;   /* NULL: not wanted */
+	/* For each file; false: it was passed over, with a reason. */
+	bool (*on_file)(void *data, const char *path, struct error *reterr);
+	void (*on_directory)(void *data, const char *path); /* NULL: not wanted */
+	struct strings *warnings;                           /* NULL: not wanted */
 	void *data;
 };
 
@@ -132,13 +132,13 @@ static void walk_entry(const struct walk *walk, const char *directory, const cha
 static bool walk_directory(const struct walk *walk, const char *path, struct error *reterr)
 {
 	struct dirent **entries = NULL;
+	if (walk->on_directory != NULL)
+		walk->on_directory(walk->data, path);
 	int count = scandir(path, &entries, is_quotes_name, compare_names);
 	if (count < 0) {
 		error_set(reterr, "%s: %s", path, strerror(errno));
 		return false;
 	}
-	if (walk->on_directory != NULL)
-		walk->on_directory(walk->data, path, reterr);
 	for (int i = 0; i < count; i++) {
 		walk_entry(walk, path, entries[i]->d_name);
 		free(entries[i]);
@@ -156,7 +156,7 @@ static bool walk_path(const struct walk *walk, const char *path, struct error *r
 static bool on_file_load(void *data, const char *path, struct error *reterr)
 {
 	struct loading *loading = data;
-	if (load_file(loading, path, reterr))
+	if (library_is_cancelled(loading->library) || load_file(loading, path, reterr))
 		return true;
 	if (library_had_file(loading->library, path)) {
 		loading->lost = true;
@@ -183,38 +183,9 @@ static bool load(const char *name, const struct collection_options *options,
 /* A look at the files of a source. */
 struct looking {
 	uint64_t mark;
-	struct strings *directories; /* may be NULL */
+	struct strings *watched; /* may be NULL */
+	bool in_directory;       /* all of whose names are watched anyway */
 };
-
-static void add_once(struct strings *list, const char *text)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (strcmp(list->items[i], text) == 0)
-			return;
-	strings_add(list, text);
-}
-
-static void add_parent(struct looking *looking, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	if (looking->directories == NULL)
-		return;
-	char *parent = slash == NULL   ? mem_strdup(".")
-		       : slash == path ? mem_strdup("/")
-				       : mem_strndup(path, (size_t)(slash - path));
-	add_once(looking->directories, parent);
-	free(parent);
-}
-
-/* Where a symbolic link leads is watched too. */
-static void add_parents(struct looking *looking, const char *path)
-{
-	add_parent(looking, path);
-	char *target = looking->directories != NULL ? realpath(path, NULL) : NULL;
-	if (target != NULL)
-		add_parent(looking, target);
-	free(target);
-}
 
 static void mix_status(struct looking *looking, const char *path)
 {
@@ -233,32 +204,48 @@ static void mix_status(struct looking *looking, const char *path)
 	looking->mark = hash_octets(parts, sizeof parts, looking->mark);
 }
 
+/* Of a name in a directory, only what a link adds to that is watched. */
+static void watch(struct looking *looking, const char *path)
+{
+	struct stat status;
+	if (looking->watched == NULL)
+		return;
+	if (!looking->in_directory || (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)))
+		lookup_names(path, looking->watched);
+}
+
+/* A file is read by what stands beside it, too. */
 static bool on_file_look(void *data, const char *path, struct error *reterr)
 {
+	static const char *const suffixes[] = {"", ".dat", ".u8"};
 	(void)reterr;
 	struct looking *looking = data;
-	char *table = mem_format("%s.dat", path);
-	mix_status(looking, path);
-	mix_status(looking, table);
-	add_parents(looking, path);
-	free(table);
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+		char *name = mem_format("%s%s", path, suffixes[i]);
+		mix_status(looking, name);
+		watch(looking, name);
+		free(name);
+	}
 	return true;
 }
 
-static bool on_directory_look(void *data, const char *path, struct error *reterr)
+/* It is watched where it cannot be read, too: it may be readable later. */
+static void on_directory_look(void *data, const char *path)
 {
-	(void)reterr;
 	struct looking *looking = data;
-	add_parents(looking, path);
-	if (looking->directories != NULL)
-		add_once(looking->directories, path);
-	return true;
+	watch(looking, path);
+	looking->in_directory = true;
+	if (looking->watched == NULL)
+		return;
+	char *every = mem_format("%s/", path);
+	strings_add(looking->watched, every);
+	free(every);
 }
 
 static uint64_t look(const char *name, const struct collection_options *options, uint64_t mark,
-	struct strings *ret_directories)
+	struct strings *ret_watched)
 {
-	struct looking looking = {.mark = mark, .directories = ret_directories};
+	struct looking looking = {.mark = mark, .watched = ret_watched};
 	struct walk walk = {.options = options,
 		.on_file = on_file_look,
 		.on_directory = on_directory_look,

@@ -1,7 +1,6 @@
 #include "core/library.h"
 
 #include <inttypes.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +37,11 @@ void library_empty_file(struct library *library)
 	struct library_file *file = &library->files[library->file_count - 1];
 	quote_store_cut(&library->store, file->first);
 	file->count = 0;
+}
+
+bool library_is_cancelled(const struct library *library)
+{
+	return library->cancel != NULL && atomic_load(library->cancel);
 }
 
 bool library_had_file(const struct library *library, const char *path)
@@ -192,6 +196,14 @@ static void index_quotes(struct library *library, struct strings *warnings)
 	quote_store_trim(&library->store);
 }
 
+static bool is_ended(const struct library *library, struct error *reterr)
+{
+	if (!library_is_cancelled(library))
+		return false;
+	error_set(reterr, "quotes: loading was ended");
+	return true;
+}
+
 static bool load_collection(struct library *library, struct strings *warnings, struct error *reterr)
 {
 	const struct collection_options *options =
@@ -200,18 +212,11 @@ static bool load_collection(struct library *library, struct strings *warnings, s
 		const char *name = NULL;
 		const struct source_ops *source =
 			source_find(options->sources.items[i], &name, reterr);
-		if (source == NULL || !source->load(name, options, library, warnings, reterr))
+		if (source == NULL || !source->load(name, options, library, warnings, reterr) ||
+			is_ended(library, reterr))
 			return false;
 	}
 	return true;
-}
-
-static bool has_prepared(const struct library *library)
-{
-	for (size_t i = 0; i < library->collections->count; i++)
-		if (library->prepared[i] != NULL)
-			return true;
-	return false;
 }
 
 static bool load_all(struct library *library, struct strings *warnings, struct error *reterr)
@@ -224,7 +229,7 @@ static bool load_all(struct library *library, struct strings *warnings, struct e
 		if (!load_collection(library, warnings, reterr))
 			return false;
 	}
-	if (library->store.count > 0 || has_prepared(library))
+	if (library->store.count > 0 || library->commands > 0)
 		return true;
 	if (sources == 0)
 		error_set(reterr, "quotes: no source is named; write static:TEXT or fortune:PATH");
@@ -235,29 +240,44 @@ static bool load_all(struct library *library, struct strings *warnings, struct e
 	return false;
 }
 
+static struct library *load(const struct collections *collections, const struct library *before,
+	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
+{
+	struct library *library = mem_alloc(sizeof *library);
+	library->references = 1;
+	library->collections = collections;
+	library->before = before;
+	library->cancel = cancel;
+	library->shares = mem_alloc(sizeof *library->shares); /* never NULL, if empty */
+	/* Before reading: what changes meanwhile is seen as a change. */
+	library->fingerprint = library_look(collections, NULL);
+	bool loaded = load_all(library, warnings, reterr);
+	if (loaded)
+		index_quotes(library, warnings);
+	if (!loaded || is_ended(library, reterr)) {
+		library_release(library);
+		return NULL;
+	}
+	library->before = NULL;
+	library->cancel = NULL;
+	return library;
+}
+
 struct library *library_load(const struct collections *collections, const struct library *before,
 	struct strings *warnings, struct error *reterr)
 {
 	if (!collections_check(collections, reterr))
 		return NULL;
-	struct library *library = mem_alloc(sizeof *library);
-	library->references = 1;
-	library->collections = collections;
-	library->before = before;
-	library->prepared = mem_alloc((collections->count + 1) * sizeof *library->prepared);
-	library->shares = mem_alloc(sizeof *library->shares); /* never NULL, if empty */
-	/* Before reading: what changes meanwhile is seen as a change. */
-	library->fingerprint = library_look(collections, NULL);
-	if (!load_all(library, warnings, reterr)) {
-		library_release(library);
-		return NULL;
-	}
-	index_quotes(library, warnings);
-	library->before = NULL;
-	return library;
+	return load(collections, before, NULL, warnings, reterr);
 }
 
-uint64_t library_look(const struct collections *collections, struct strings *ret_directories)
+struct library *library_reload(const struct library *before, const atomic_bool *cancel,
+	struct strings *warnings, struct error *reterr)
+{
+	return load(before->collections, before, cancel, warnings, reterr);
+}
+
+uint64_t library_look(const struct collections *collections, struct strings *ret_watched)
 {
 	uint64_t mark = 0;
 	for (size_t i = 0; i < collections->count; i++) {
@@ -267,9 +287,11 @@ uint64_t library_look(const struct collections *collections, struct strings *ret
 			const struct source_ops *source =
 				source_find(options->sources.items[j], &name, NULL);
 			if (source != NULL && source->look != NULL)
-				mark = source->look(name, options, mark, ret_directories);
+				mark = source->look(name, options, mark, ret_watched);
 		}
 	}
+	if (ret_watched != NULL)
+		strings_sort(ret_watched);
 	return mark;
 }
 
@@ -285,9 +307,6 @@ void library_release(struct library *library)
 		return;
 	for (uint32_t i = 0; i < library->file_count; i++)
 		free(library->files[i].path);
-	for (size_t i = 0; i < library->collections->count; i++)
-		free(library->prepared[i]);
-	free(library->prepared);
 	free(library->files);
 	free(library->shares);
 	id_index_finish(&library->ids);

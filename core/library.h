@@ -2,6 +2,7 @@
 #ifndef QUOTED_CORE_LIBRARY_H
 #define QUOTED_CORE_LIBRARY_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -40,28 +41,37 @@ struct library {
 	uint32_t file_count;
 	struct library_share *shares; /* by quote */
 	uint32_t share_count;
-	char **prepared;      /* of each collection that runs a command: what it said, or NULL */
+	uint32_t commands;    /* collections that run one */
 	uint64_t fingerprint; /* of the files, see library_look */
-	/* While loading: the index of the collection, and what is served meanwhile. */
+	/* While loading: the index of the collection, what is served meanwhile, and whether nobody
+	 * wants the result any more. */
 	uint32_t loading;
 	const struct library *before;
+	const atomic_bool *cancel;
 };
 
 /**
  * Loads \p collections, which outlive the result. What was passed over or mended is appended to
  * \p warnings, a sentence each. Returns a library with one reference, or NULL where a spec is
- * malformed, a named path cannot be read or there is no quote at all; also where a file of
- * \p before, the library to be replaced (NULL: none), is still there and cannot be read any more.
- * Blocks as long as its files and commands do.
+ * malformed, a named path cannot be read or there is no quote and no command at all; also where a
+ * file of \p before, the library to be replaced (NULL: none), is still there and cannot be read any
+ * more. Runs no command; blocks as long as its files do.
  */
 struct library *library_load(const struct collections *collections, const struct library *before,
 	struct strings *warnings, struct error *reterr);
 
+/** As library_load() for the collections of \p before; ends soon, with NULL, once \p cancel (may be
+ * NULL) is true. */
+struct library *library_reload(const struct library *before, const atomic_bool *cancel,
+	struct strings *warnings, struct error *reterr);
+
 /**
  * Looks at the files without reading them: returns a number that changes where one was changed,
- * added or removed, and appends to \p ret_directories (may be NULL) those to be watched for that.
+ * added or removed. Appends to \p ret_watched (may be NULL) what to watch for that: the paths whose
+ * name may come to stand for something else, links and the directories above included; one that
+ * ends in a slash is a directory in which every name matters. Sorted, each once.
  */
-uint64_t library_look(const struct collections *collections, struct strings *ret_directories);
+uint64_t library_look(const struct collections *collections, struct strings *ret_watched);
 
 /** Returns the file whose own quote this is. */
 uint32_t library_file_of(const struct library *library, uint32_t quote);
@@ -85,6 +95,9 @@ bool library_add(struct library *library, const char *text, size_t length);
 
 /** For sources, while loading: takes what was added since library_begin_file() out again. */
 void library_empty_file(struct library *library);
+
+/** For sources, while loading: returns whether it is to be ended. */
+bool library_is_cancelled(const struct library *library);
 
 /** For sources, while loading: returns whether the library before has quotes of that file. */
 bool library_had_file(const struct library *library, const char *path);

@@ -21,22 +21,19 @@ struct quoter {
 	struct edition *edition;
 	struct reserve **reserves; /* of each collection; NULL: no command */
 	bool today;                /* it was asked for */
-	void (*on_wanting)(void *data);
-	void *wanting_data;
+	quoter_listener *on_wanted;
+	void *wanted_data;
+	quoter_listener *on_draw;
+	void *draw_data;
 };
 
-static void put_prepared(struct quoter *quoter)
+static void create_reserves(struct quoter *quoter)
 {
-	const struct library *library = quoter->edition->library;
-	for (size_t i = 0; i < library->collections->count; i++) {
-		const struct collection_options *options = library->collections->items[i].options;
-		const char *text = library->prepared[i];
-		if (command_source_of(options) == NULL)
-			continue;
-		if (quoter->reserves[i] == NULL)
+	const struct collections *collections = quoter->edition->library->collections;
+	for (size_t i = 0; i < collections->count; i++) {
+		const struct collection_options *options = collections->items[i].options;
+		if (command_source_of(options) != NULL)
 			quoter->reserves[i] = reserve_create((size_t)options->reserve);
-		if (text != NULL && reserve_wanted(quoter->reserves[i]) > 0)
-			reserve_put(quoter->reserves[i], text, strlen(text));
 	}
 }
 
@@ -59,7 +56,7 @@ struct quoter *quoter_create(
 		quoter_destroy(quoter);
 		return NULL;
 	}
-	put_prepared(quoter);
+	create_reserves(quoter);
 	return quoter;
 }
 
@@ -126,16 +123,26 @@ static uint32_t next_without_repeat(struct rng *rng, struct quote_group *group)
 	return place;
 }
 
+static bool pick_of_command(struct quoter *quoter, const struct quote_request *request,
+	uint32_t collection, struct quote *ret_quote)
+{
+	struct reserve *reserve = quoter->reserves[collection];
+	if (quoter->on_draw != NULL) {
+		reserve_clear(reserve);
+		quoter->on_draw(quoter->draw_data, collection);
+	}
+	bool taken = reserve_take(
+		reserve, &request->fit, &request->filter, quoter->options.rng, ret_quote);
+	if (quoter->on_wanted != NULL)
+		quoter->on_wanted(quoter->wanted_data, collection);
+	return taken;
+}
+
 static bool pick_of_group(struct quoter *quoter, const struct quote_request *request,
 	const struct quote_view *view, struct quote_group *group, struct quote *ret_quote)
 {
-	if (group->command != QUOTE_GROUPS_NONE) {
-		bool taken = reserve_take(quoter->reserves[group->command], &request->fit,
-			&request->filter, quoter->options.rng, ret_quote);
-		if (quoter->on_wanting != NULL)
-			quoter->on_wanting(quoter->wanting_data);
-		return taken;
-	}
+	if (group->command != QUOTE_GROUPS_NONE)
+		return pick_of_command(quoter, request, group->command, ret_quote);
 	uint32_t place = quoter->wires.items[request->wire].no_repeat
 				 ? next_without_repeat(quoter->options.rng, group)
 				 : (uint32_t)rng_below(quoter->options.rng, group->count);
@@ -149,7 +156,7 @@ static bool pick_of_group(struct quoter *quoter, const struct quote_request *req
 /* Where a command has nothing ready, what it would have taken falls to the quotes, or to the next
  * command. */
 static bool pick_of_rest(struct quoter *quoter, const struct quote_request *request,
-	struct quote_view *view, struct quote *ret_quote)
+	struct quote_view *view, const struct quote_group *empty, struct quote *ret_quote)
 {
 	uint32_t files = view->group_count - view->command_count;
 	if (files > 0) {
@@ -158,7 +165,8 @@ static bool pick_of_rest(struct quoter *quoter, const struct quote_request *requ
 			quoter, request, view, group_at(view, files, point), ret_quote);
 	}
 	for (uint32_t i = 0; i < view->group_count; i++)
-		if (pick_of_group(quoter, request, view, &view->groups[i], ret_quote))
+		if (&view->groups[i] != empty &&
+			pick_of_group(quoter, request, view, &view->groups[i], ret_quote))
 			return true;
 	return false;
 }
@@ -174,7 +182,7 @@ bool quoter_pick(
 							  view->groups[view->group_count - 1].end);
 	struct quote_group *group = group_at(view, view->group_count, point);
 	return pick_of_group(quoter, request, view, group, ret_quote) ||
-	       pick_of_rest(quoter, request, view, ret_quote);
+	       pick_of_rest(quoter, request, view, group, ret_quote);
 }
 
 bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
@@ -212,22 +220,20 @@ static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_
 	uint64_t last, struct quote *ret_quote)
 {
 	const struct edition *edition = quoter->edition;
-	for (size_t i = 0; i < edition->library->collections->count; i++)
+	for (size_t i = 0; first <= last && i < edition->library->collections->count; i++)
 		if (edition->selections[wire].commands[i] != 0 &&
 			reserve_find(quoter->reserves[i], first, last, ret_quote))
 			return true;
 	return false;
 }
 
-enum quoter_found quoter_find(
-	struct quoter *quoter, unsigned wire, const char *id, struct quote *ret_quote)
+/* Returns how many were found among the quotes of files, at most 2. */
+static int find_in_files(const struct quoter *quoter, unsigned wire, uint64_t first, uint64_t last,
+	struct quote *ret_quote)
 {
 	const struct library *library = quoter->edition->library;
 	const struct selection *selection = &quoter->edition->selections[wire];
-	uint64_t first, last;
-	uint32_t found = 0;
-	if (!quote_id_parse(id, &first, &last))
-		return QUOTER_FOUND_NO_ID;
+	int found = 0;
 	uint32_t at = id_index_position(&library->ids, &library->store, first);
 	for (; at < library->ids.count && found < 2; at++) {
 		uint32_t index = library->ids.order[at];
@@ -238,10 +244,25 @@ enum quoter_found quoter_find(
 		*ret_quote = quote_store_get(&library->store, index);
 		found++;
 	}
-	if (found == 0)
-		return find_in_reserves(quoter, wire, first, last, ret_quote) ? QUOTER_FOUND_ONE
-									      : QUOTER_FOUND_NONE;
-	return found == 1 ? QUOTER_FOUND_ONE : QUOTER_FOUND_MANY;
+	return found;
+}
+
+enum quoter_found quoter_find(
+	struct quoter *quoter, unsigned wire, const char *id, struct quote *ret_quote)
+{
+	struct quote other;
+	uint64_t first, last;
+	if (!quote_id_parse(id, &first, &last))
+		return QUOTER_FOUND_NO_ID;
+	int found = find_in_files(quoter, wire, first, last, ret_quote);
+	if (found == 0 && !find_in_reserves(quoter, wire, first, last, ret_quote))
+		return QUOTER_FOUND_NONE;
+	uint64_t only = ret_quote->id;
+	/* A command may say what a file or another command has: that is the same quote. */
+	bool more = found > 1 ||
+		    (only > first && find_in_reserves(quoter, wire, first, only - 1, &other)) ||
+		    find_in_reserves(quoter, wire, only + 1, last, &other);
+	return more ? QUOTER_FOUND_MANY : QUOTER_FOUND_ONE;
 }
 
 bool quoter_get(struct quoter *quoter, unsigned wire, uint64_t id, struct quote *ret_quote)
@@ -305,12 +326,12 @@ struct quoter_plan quoter_plan(const struct quoter *quoter)
 	return plan;
 }
 
-void quoter_plan_prepare(
-	const struct quoter_plan *plan, const struct quote_wires *wires, struct edition *edition)
+void quoter_plan_prepare(const struct quoter_plan *plan, const struct quote_wires *wires,
+	const atomic_bool *cancel, struct edition *edition)
 {
-	for (size_t i = 0; i < plan->count; i++)
+	for (size_t i = 0; i < plan->count && !atomic_load(cancel); i++)
 		edition_view(edition, plan->ways[i].wire, &plan->ways[i].key);
-	if (plan->today)
+	if (plan->today && !atomic_load(cancel))
 		edition_calendars(edition, wires);
 }
 
@@ -324,34 +345,30 @@ struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
 {
 	struct edition *before = quoter->edition;
 	quoter->edition = edition;
-	put_prepared(quoter);
 	return before;
 }
 
-const struct collection *quoter_wanting(const struct quoter *quoter)
+size_t quoter_wanted(const struct quoter *quoter, size_t collection)
 {
-	const struct collections *collections = quoter->edition->library->collections;
-	const struct collection *most = NULL;
-	size_t wanted = 0;
-	for (size_t i = 0; i < collections->count; i++) {
-		size_t here = quoter->reserves[i] != NULL ? reserve_wanted(quoter->reserves[i]) : 0;
-		if (here > wanted)
-			most = &collections->items[i], wanted = here;
-	}
-	return most;
+	const struct reserve *reserve = quoter->reserves[collection];
+	return reserve != NULL ? reserve_wanted(reserve) : 0;
 }
 
-void quoter_on_wanting(struct quoter *quoter, void (*on_wanting)(void *data), void *data)
+void quoter_on_wanted(struct quoter *quoter, quoter_listener *on_wanted, void *data)
 {
-	quoter->on_wanting = on_wanting;
-	quoter->wanting_data = data;
+	quoter->on_wanted = on_wanted;
+	quoter->wanted_data = data;
 }
 
-void quoter_put(
-	struct quoter *quoter, const struct collection *collection, const char *text, size_t length)
+void quoter_on_draw(struct quoter *quoter, quoter_listener *on_draw, void *data)
 {
-	size_t index = (size_t)(collection - quoter->edition->library->collections->items);
-	reserve_put(quoter->reserves[index], text, length);
+	quoter->on_draw = on_draw;
+	quoter->draw_data = data;
+}
+
+void quoter_put(struct quoter *quoter, size_t collection, const char *text, size_t length)
+{
+	reserve_put(quoter->reserves[collection], text, length);
 }
 
 void quoter_destroy(struct quoter *quoter)

@@ -2,6 +2,7 @@
 #ifndef QUOTED_CORE_QUOTER_H
 #define QUOTED_CORE_QUOTER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -125,9 +126,10 @@ struct quoter_plan {
 /** Returns what is asked now; quoter_plan_finish() frees it. */
 struct quoter_plan quoter_plan(const struct quoter *quoter);
 
-/** Measures for \p plan an edition that is not served yet; on any thread. */
-void quoter_plan_prepare(
-	const struct quoter_plan *plan, const struct quote_wires *wires, struct edition *edition);
+/** Measures for \p plan an edition that is not served yet; on any thread. Ends soon, with less
+ * done, once \p cancel is true. */
+void quoter_plan_prepare(const struct quoter_plan *plan, const struct quote_wires *wires,
+	const atomic_bool *cancel, struct edition *edition);
 
 /** Frees what a plan owns. */
 void quoter_plan_finish(struct quoter_plan *plan);
@@ -135,15 +137,25 @@ void quoter_plan_finish(struct quoter_plan *plan);
 /** Serves \p edition from now on. Returns the one before, the caller's to destroy. */
 struct edition *quoter_swap(struct quoter *quoter, struct edition *edition);
 
-/** Returns the collection whose command should run most, NULL where none need run. */
-const struct collection *quoter_wanting(const struct quoter *quoter);
+/** Returns how many quotes the command of a collection, by its index, should say; 0 where it has
+ * none. */
+size_t quoter_wanted(const struct quoter *quoter, size_t collection);
 
-/** Calls \p on_wanting whenever a quote of a command was shown. */
-void quoter_on_wanting(struct quoter *quoter, void (*on_wanting)(void *data), void *data);
+/** Is told which collection's command it is about, by its index. */
+typedef void quoter_listener(void *data, size_t collection);
 
-/** Puts what a collection's command wrote, a cleaned text, where it can be picked. */
-void quoter_put(struct quoter *quoter, const struct collection *collection, const char *text,
-	size_t length);
+/** Calls \p on_wanted (NULL: nothing) whenever a quote of a command was shown. */
+void quoter_on_wanted(struct quoter *quoter, quoter_listener *on_wanted, void *data);
+
+/**
+ * Calls \p on_draw (NULL: nothing) whenever a command is drawn, to put what it says now: what it
+ * said before is forgotten. For those who may wait and fill no reserve.
+ */
+void quoter_on_draw(struct quoter *quoter, quoter_listener *on_draw, void *data);
+
+/** Puts what the command of a collection, by its index, wrote where it can be picked; the text is
+ * cleaned. */
+void quoter_put(struct quoter *quoter, size_t collection, const char *text, size_t length);
 
 /** Frees it and every quote in it; NULL is a no-op. */
 void quoter_destroy(struct quoter *quoter);

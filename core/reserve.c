@@ -62,6 +62,14 @@ void reserve_put(struct reserve *reserve, const char *text, size_t length)
 	attribution_find(&place->quote);
 }
 
+void reserve_clear(struct reserve *reserve)
+{
+	for (size_t i = 0; i < reserve->capacity; i++) {
+		free(reserve->places[i].text);
+		reserve->places[i].text = NULL;
+	}
+}
+
 static bool takes(struct reserve *reserve, const struct place *place, const struct quote_fit *fit,
 	const struct quote_filter *filter)
 {
@@ -111,8 +119,7 @@ void reserve_destroy(struct reserve *reserve)
 {
 	if (reserve == NULL)
 		return;
-	for (size_t i = 0; i < reserve->capacity; i++)
-		free(reserve->places[i].text);
+	reserve_clear(reserve);
 	buffer_finish(&reserve->rendered);
 	free(reserve->places);
 	free(reserve);

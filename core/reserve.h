@@ -22,9 +22,13 @@ size_t reserve_wanted(const struct reserve *reserve);
 /** Adds a copy of a cleaned text, in place of one that was shown. */
 void reserve_put(struct reserve *reserve, const char *text, size_t length);
 
+/** Empties every place. */
+void reserve_clear(struct reserve *reserve);
+
 /**
  * Takes a quote that fits: one that was not shown yet, the oldest first, else one that was, by
- * chance. Returns false where none fits. It holds until the next reserve_put.
+ * chance. Returns false where none fits. It holds until the next reserve_put or
+ * reserve_clear.
  */
 bool reserve_take(struct reserve *reserve, const struct quote_fit *fit,
 	const struct quote_filter *filter, struct rng *rng, struct quote *ret_quote);

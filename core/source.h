@@ -22,10 +22,10 @@ struct source_ops {
 	bool (*load)(const char *name, const struct collection_options *options,
 		struct library *library, struct strings *warnings, struct error *reterr);
 
-	/** As library_look() for one source: returns \p mark mixed with the state of its files.
-	 * NULL: it has no files. */
+	/** As library_look() for one source, unsorted: returns \p mark mixed with the state of its
+	 * files. NULL: it has no files. */
 	uint64_t (*look)(const char *name, const struct collection_options *options, uint64_t mark,
-		struct strings *ret_directories);
+		struct strings *ret_watched);
 };
 
 /** Returns the source of \p spec and in \p ret_name what follows its scheme; NULL with a reason

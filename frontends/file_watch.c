@@ -16,7 +16,13 @@ static const uint32_t events_wanted = IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | I
 				      IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF |
 				      IN_MOVE_SELF;
 static const double pause_seconds = 0.3;
-static const double patience_seconds = 1.5;
+static const double patience_seconds = 10;
+
+/* A name in a directory that is watched. */
+struct watched {
+	int number; /* of inotify */
+	char *name; /* "": every name */
+};
 
 struct file_watch {
 	struct ev_loop *loop;
@@ -24,8 +30,8 @@ struct file_watch {
 	void *data;
 	ev_io readable;
 	ev_timer pause;
-	double first; /* when the first change was seen that was not told; 0: none */
-	int *watches;
+	double first;          /* when the first change was seen that was not told; 0: none */
+	struct watched *items; /* by number */
 	size_t count;
 	bool complained;
 };
@@ -61,14 +67,59 @@ static void start_pause(struct file_watch *watch)
 	ev_unref(watch->loop);
 }
 
-/* Which file it was does not matter: whoever is told looks at all of them. */
+/* Returns where the first item with that number is, or would be. */
+static size_t position(const struct file_watch *watch, int number)
+{
+	size_t low = 0;
+	size_t high = watch->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (watch->items[middle].number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool is_watched(const struct file_watch *watch, int number)
+{
+	size_t at = position(watch, number);
+	return at < watch->count && watch->items[at].number == number;
+}
+
+/* An event without a name is one of the directory itself. */
+static bool matters(const struct file_watch *watch, const struct inotify_event *event)
+{
+	const char *name = event->len > 0 ? event->name : "";
+	size_t at = position(watch, event->wd);
+	if ((event->mask & IN_Q_OVERFLOW) != 0)
+		return true;
+	if (*name == '\0')
+		return is_watched(watch, event->wd);
+	for (; at < watch->count && watch->items[at].number == event->wd; at++) {
+		const char *wanted = watch->items[at].name;
+		if (*wanted == '\0' ? *name != '.' : strcmp(wanted, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Which file it was does not matter further: whoever is told looks at all of them. */
 static void on_readable(struct ev_loop *loop, ev_io *io, int events)
 {
 	(void)loop, (void)events;
 	_Alignas(struct inotify_event) char octets[EVENTS_SIZE];
+	ssize_t got;
 	bool any = false;
-	while (read(io->fd, octets, sizeof octets) > 0)
-		any = true;
+	while ((got = read(io->fd, octets, sizeof octets)) > 0) {
+		const char *at = octets;
+		while (at < octets + got) {
+			const struct inotify_event *event = (const void *)at;
+			any |= matters(io->data, event);
+			at += sizeof *event + event->len;
+		}
+	}
 	if (any)
 		start_pause(io->data);
 }
@@ -95,42 +146,64 @@ struct file_watch *file_watch_create(
 	return watch;
 }
 
-static void add(struct file_watch *watch, const char *directory)
+static int compare(const void *left, const void *right)
 {
-	int number = inotify_add_watch(watch->readable.fd, directory, events_wanted);
-	if (number >= 0) {
-		watch->watches[watch->count++] = number;
+	const struct watched *a = left;
+	const struct watched *b = right;
+	return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* A directory that is not there is watched for in the one above; many above may not be read. */
+static void complain(struct file_watch *watch, const char *directory, const char *name)
+{
+	bool usual = errno == ENOENT || errno == ENOTDIR || (errno == EACCES && *name != '\0');
+	if (usual || watch->complained)
 		return;
-	}
-	if (!watch->complained)
-		log_warning(
-			"quoted", "%s: changes are not noticed: %s", directory, strerror(errno));
+	log_warning("quoted", "%s: changes are not noticed: %s", directory, strerror(errno));
 	watch->complained = true;
 }
 
-static bool is_watched(const struct file_watch *watch, int number)
+static void add(struct file_watch *watch, const char *path)
 {
-	for (size_t i = 0; i < watch->count; i++)
-		if (watch->watches[i] == number)
-			return true;
-	return false;
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+	char *directory =
+		slash == NULL ? mem_strdup(".") : mem_strndup(path, (size_t)(name - path));
+	int number = inotify_add_watch(watch->readable.fd, directory, events_wanted | IN_ONLYDIR);
+	if (number < 0)
+		complain(watch, directory, name);
+	else
+		watch->items[watch->count++] =
+			(struct watched){.number = number, .name = mem_strdup(name)};
+	free(directory);
 }
 
-void file_watch_set(struct file_watch *watch, const struct strings *directories)
+static void free_items(struct file_watch *watch)
 {
-	int *before = watch->watches;
-	size_t before_count = watch->count;
+	for (size_t i = 0; i < watch->count; i++)
+		free(watch->items[i].name);
+	free(watch->items);
+}
+
+bool file_watch_set(struct file_watch *watch, const struct strings *paths)
+{
+	struct file_watch before = *watch;
+	bool added = false;
 	if (watch->readable.fd < 0)
-		return;
-	watch->watches = mem_alloc((directories->count + 1) * sizeof *watch->watches);
+		return false;
+	watch->items = mem_alloc((paths->count + 1) * sizeof *watch->items);
 	watch->count = 0;
-	for (size_t i = 0; i < directories->count; i++)
-		add(watch, directories->items[i]);
+	for (size_t i = 0; i < paths->count; i++)
+		add(watch, paths->items[i]);
+	qsort(watch->items, watch->count, sizeof *watch->items, compare);
+	for (size_t i = 0; i < watch->count; i++)
+		added |= !is_watched(&before, watch->items[i].number);
 	/* What is watched again keeps its number and loses no event. */
-	for (size_t i = 0; i < before_count; i++)
-		if (!is_watched(watch, before[i]))
-			inotify_rm_watch(watch->readable.fd, before[i]);
-	free(before);
+	for (size_t i = 0; i < before.count; i++)
+		if (!is_watched(watch, before.items[i].number))
+			inotify_rm_watch(watch->readable.fd, before.items[i].number);
+	free_items(&before);
+	return added;
 }
 
 void file_watch_destroy(struct file_watch *watch)
@@ -143,6 +216,6 @@ void file_watch_destroy(struct file_watch *watch)
 		ev_io_stop(watch->loop, &watch->readable);
 		close(watch->readable.fd);
 	}
-	free(watch->watches);
+	free_items(watch);
 	free(watch);
 }

@@ -1,6 +1,8 @@
-/** Notices changes in directories, by inotify(7). */
+/** Notices changes of files, by inotify(7). */
 #ifndef QUOTED_FRONTENDS_FILE_WATCH_H
 #define QUOTED_FRONTENDS_FILE_WATCH_H
+
+#include <stdbool.h>
 
 #include <ev.h>
 
@@ -9,15 +11,21 @@
 struct file_watch;
 
 /**
- * Watches nothing yet. \p on_change comes once the changes have paused for 0.3 s, or 1.5 s after
- * the first; it can come without a change that matters. Does not keep the loop running. Where the
+ * Watches nothing yet. \p on_change comes once the changes have paused for 0.3 s, or 10 s after the
+ * first; it can come without a change that matters. Does not keep the loop running. Where the
  * system gives no inotify descriptor, that is logged and no change is noticed.
  */
 struct file_watch *file_watch_create(
 	struct ev_loop *loop, void (*on_change)(void *data), void *data);
 
-/** Watches \p directories, in place of those before; what cannot be watched is logged once. */
-void file_watch_set(struct file_watch *watch, const struct strings *directories);
+/**
+ * Watches \p paths in place of those before: each is a name in a directory, which need not be
+ * there; one that ends in a slash stands for all names in that directory that do not begin with a
+ * dot. Returns whether a directory was not watched before: what happened there may have been
+ * missed. One that cannot be watched is logged once, unless it is not there or is only on the way
+ * to a file and may not be read.
+ */
+bool file_watch_set(struct file_watch *watch, const struct strings *paths);
 
 /** Stops; NULL is a no-op. */
 void file_watch_destroy(struct file_watch *watch);

@@ -37,12 +37,20 @@ struct librarian_answer {
 typedef void librarian_callback(void *data, const struct librarian_answer *answer);
 
 /**
- * Starts to keep the quotes of \p quoter, which outlives it as \p rng does: watches their files,
- * which are loaded again half a second after a change, makes the search index and runs commands.
- * Returns NULL where the system gives no thread. What it does alone does not keep the loop running.
+ * Prepares to keep the quotes of \p quoter, which outlives it as \p rng does. Returns NULL where
+ * the system gives no thread. What it does alone does not keep the loop running.
  */
 struct librarian *librarian_create(
 	struct ev_loop *loop, struct quoter *quoter, struct rng *rng, struct error *reterr);
+
+/**
+ * Begins: makes the search index, runs commands, and loads the quotes again half a second after a
+ * change of their files, also where they changed between the first load and now.
+ */
+void librarian_start(struct librarian *librarian);
+
+/** Ends commands and loads that are under way, and begins none; searches are still answered. */
+void librarian_stop(struct librarian *librarian);
 
 /** Loads the quotes again, changed or not; where they are no use, those there are stay, and the log
  * says why. */

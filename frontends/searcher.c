@@ -49,6 +49,7 @@ struct librarian_search {
 	struct search *search;
 	librarian_callback *callback; /* NULL: nobody waits for it any more */
 	void *data;
+	unsigned wire;
 	struct buffer match;
 	size_t offset;
 	size_t limit;
@@ -190,9 +191,27 @@ static void free_search(struct job *job)
 	free(search);
 }
 
+static void say_indexing(struct librarian_search *search)
+{
+	search->state = LIBRARIAN_STATE_INDEXING;
+	error_set(&search->error, "The search index is still being made: try again in a moment.");
+}
+
+/* The index may be of quotes before a reload: then nothing that it finds may be there. */
+static bool is_out_of_date(const struct librarian_search *search)
+{
+	struct quote quote;
+	for (size_t i = 0; i < search->hits.count; i++)
+		if (quoter_get(search->searcher->quoter, search->wire, search->hits.ids[i], &quote))
+			return false;
+	return search->state == LIBRARIAN_STATE_DONE && search->hits.count > 0;
+}
+
 static void on_searched(struct job *job)
 {
 	struct librarian_search *search = (struct librarian_search *)job;
+	if (is_out_of_date(search))
+		say_indexing(search);
 	struct librarian_answer answer = {
 		.state = search->state,
 		.reason = search->state != LIBRARIAN_STATE_DONE ? search->error.text : NULL,
@@ -229,8 +248,7 @@ static enum librarian_state submit(struct librarian_search *search)
 		return LIBRARIAN_STATE_FAILED;
 	}
 	if (searcher->search == NULL) {
-		error_set(&search->error,
-			"The search index is still being made: try again in a moment.");
+		say_indexing(search);
 		return LIBRARIAN_STATE_INDEXING;
 	}
 	if (worker_pending(searcher->asker) < WAITING_MAX &&
@@ -249,6 +267,7 @@ struct librarian_search *searcher_search(struct searcher *searcher, unsigned wir
 	search->search = searcher->search;
 	search->callback = callback;
 	search->data = data;
+	search->wire = wire;
 	search->offset = offset;
 	search->limit = limit;
 	enum librarian_state state =

@@ -9,6 +9,7 @@ static void on_terminate(struct ev_loop *loop, ev_signal *watcher, int events)
 	(void)loop, (void)events;
 	struct signals *signals = watcher->data;
 	log_info("quoted", "stopping");
+	librarian_stop(signals->librarian);
 	supervisor_drain(signals->supervisor, signals->drain_timeout);
 }
 
@@ -17,6 +18,14 @@ static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
 	(void)loop, (void)events;
 	struct signals *signals = watcher->data;
 	librarian_reload(signals->librarian);
+}
+
+void signals_hold_hangup(bool held)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(held ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }
 
 void signals_start(struct signals *signals, struct ev_loop *loop)
@@ -28,4 +37,13 @@ void signals_start(struct signals *signals, struct ev_loop *loop)
 	ev_signal_start(loop, &signals->terminate);
 	ev_signal_start(loop, &signals->interrupt);
 	ev_signal_start(loop, &signals->hangup);
+	signals_hold_hangup(false);
+}
+
+void signals_stop(struct signals *signals, struct ev_loop *loop)
+{
+	ev_signal_stop(loop, &signals->terminate);
+	ev_signal_stop(loop, &signals->interrupt);
+	signals_hold_hangup(true);
+	ev_signal_stop(loop, &signals->hangup);
 }

@@ -2,6 +2,8 @@
 #ifndef QUOTED_FRONTENDS_SIGNALS_H
 #define QUOTED_FRONTENDS_SIGNALS_H
 
+#include <stdbool.h>
+
 #include <ev.h>
 
 #include "frontends/librarian.h"
@@ -17,8 +19,16 @@ struct signals {
 	double drain_timeout; /* seconds */
 };
 
-/** Begins to listen: SIGTERM and SIGINT drain the supervisor, a second one ends at once; SIGHUP
- * reloads the quotes. The other fields are set. */
+/** Holds SIGHUP back, or lets it come: one that comes before anybody listens would end the
+ * program. */
+void signals_hold_hangup(bool held);
+
+/** Begins to listen: SIGTERM and SIGINT stop the librarian and drain the supervisor, a second one
+ * ends at once; SIGHUP, held back or not until now, reloads the quotes. The other fields are set.
+ */
 void signals_start(struct signals *signals, struct ev_loop *loop);
+
+/** Ends that: from now on SIGTERM and SIGINT end the program, whatever it does. */
+void signals_stop(struct signals *signals, struct ev_loop *loop);
 
 #endif

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
+#include "core/command_source.h"
 #include "core/mem.h"
 #include "core/quote_groups.h"
 #include "frontends/json.h"
@@ -69,7 +70,7 @@ static void print_collection(
 		share += shares[i];
 		count += library->files[i].count;
 	}
-	if (library->prepared[collection] != NULL)
+	if (command_source_of(item->options) != NULL)
 		fprintf(out, "        %s (a command)\n", item->name);
 	else
 		fprintf(out, "%6.2f%% %s (%lu)%s\n", share, item->name, count,

@@ -3,6 +3,7 @@
 #include "core/search.h"
 #include "frontends/json.h"
 #include "frontends/shell/shell.h"
+#include "frontends/shell/shell_commands.h"
 
 enum { NOT_FOUND = 1, SEARCH_MS = 10000, HITS_MAX = 1000 };
 
@@ -84,14 +85,20 @@ static int search(struct printing *printing, struct quoter *quoter, unsigned wir
 static int print_random(struct printing *printing, struct quoter *quoter, unsigned wire,
 	const struct shell_options *options, struct error *reterr)
 {
+	int status = EX_OK;
+	struct shell_commands commands;
 	struct quote_request request = {.filter = options->filter, .wire = wire};
-	while (printing->printed < options->count) {
+	shell_commands_start(&commands, quoter);
+	while (status == EX_OK && printing->printed < options->count) {
 		struct quote quote;
-		if (!quoter_pick(quoter, &request, &quote))
-			return fail(reterr, "no quote is of that length");
-		print_quote(printing, &quote);
+		if (quoter_pick(quoter, &request, &quote))
+			print_quote(printing, &quote);
+		else
+			/* Where a command failed, its reason is said already. */
+			status = fail(reterr, commands.failed ? "" : "no quote is of that length");
 	}
-	return EX_OK;
+	shell_commands_stop(&commands);
+	return status;
 }
 
 static int print_day(struct printing *printing, struct quoter *quoter, unsigned wire,

@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import threading
+import time
 import urllib.error
 import urllib.request
 
@@ -130,40 +132,56 @@ def test_an_edit_shows(quoted, tmp_path):
     (directory / "b").write_text("back")
     wait_until(lambda: qotd(daemon) == "back\r\n")
     (directory / "b").write_text("by hand")
-    daemon.process.send_signal(1)
+    daemon.process.send_signal(signal.SIGHUP)
     wait_until(lambda: qotd(daemon) == "by hand\r\n")
 
 
 def test_reloads_under_load_fail_no_request(quoted, tmp_path):
-    path = tmp_path / "quotes"
+    path, fresh = tmp_path / "quotes", tmp_path / "fresh"
     path.write_text("\n%\n".join(f"v0 quote {i}" for i in range(2000)))
     daemon = quoted(WEB_AND_QOTD.format(rest=f'quotes = {{"fortune:{path}"}}'))
-    stop, bad, counts = threading.Event(), [], [0, 0]
+    stop, bad, counts = threading.Event(), [], [0, 0, 0, 0]
 
-    def ask(index, get):
+    def search():
+        try:
+            return web(daemon, "/search.json?q=quote")
+        except urllib.error.HTTPError as error:  # until the index is made
+            assert error.code == 503
+            return error.read().decode()
+
+    one = r"v\d+ quote \d+\s*"
+    asked = (
+        (lambda: qotd(daemon), one),
+        (lambda: web(daemon, "/random.txt"), one),
+        (lambda: json.loads(web(daemon, "/today.json"))["text"], one),
+        (search, r"(?s).*(v\d+ quote \d+|being made).*"),
+    )
+
+    def ask(index):
+        get, expected = asked[index]
         while not stop.is_set():
             try:
                 text = get()
-                if not re.fullmatch(r"v\d+ quote \d+\s*", text):
+                if not re.fullmatch(expected, text):
                     bad.append(text)
                 counts[index] += 1
-            except OSError as error:
+            except (OSError, AssertionError, ValueError) as error:
                 bad.append(error)
 
-    threads = [
-        threading.Thread(target=ask, args=(0, lambda: qotd(daemon))),
-        threading.Thread(target=ask, args=(1, lambda: web(daemon, "/random.txt"))),
-    ]
+    threads = [threading.Thread(target=ask, args=(i,)) for i in range(len(asked))]
     for thread in threads:
         thread.start()
-    for version in range(1, 8):
-        path.write_text("\n%\n".join(f"v{version} quote {i}" for i in range(2000)))
-        daemon.process.send_signal(1)
-        wait_until(lambda v=version: qotd(daemon).startswith(f"v{v} "))
+    for version in range(1, 21):
+        fresh.write_text("\n%\n".join(f"v{version} quote {i}" for i in range(2000)))
+        os.replace(fresh, path)
+        if version % 2 == 0:
+            daemon.process.send_signal(signal.SIGHUP)
+        wait_until(lambda v=version: bad or qotd(daemon).startswith(f"v{v} "))
+    wait_until(lambda: bad or min(counts) > 50)
     stop.set()
     for thread in threads:
         thread.join()
-    assert bad == [] and min(counts) > 20
+    assert bad == []
 
 
 def test_a_command_says_the_quotes(quoted, tmp_path):
@@ -172,8 +190,7 @@ def test_a_command_says_the_quotes(quoted, tmp_path):
     script.chmod(0o755)
     rest = f'collection "live" {{ sources = {{"command:{script}"}} reserve = 3 }}'
     daemon = quoted(WEB_AND_QOTD.format(rest=rest))
-    seen = [int(qotd(daemon)) for _ in range(3)]
-    assert seen[0] == 1
+    assert int(wait_until(lambda: qotd(daemon))) == 1
     wait_until(lambda: int(qotd(daemon)) > 5)
 
 
@@ -186,6 +203,114 @@ def test_a_command_that_fails_leaves_the_rest(quoted, tmp_path):
     assert qotd(daemon) == "calm\r\n"
     flag.touch()
     wait_until(lambda: qotd(daemon) == "fresh\r\n")
+
+
+def test_a_command_alone_may_fail_at_first(quoted, tmp_path):
+    flag = tmp_path / "works"
+    script = f"command:/bin/sh -c 'test -e {flag} || exit 7; echo fresh'"
+    daemon = quoted(WEB_AND_QOTD.format(rest=f'collection "live" {{ sources = {{"{script}"}} }}'))
+    daemon.wait_log(r'collection "live": command:/bin/sh: exit status 7; next try in \d+ s')
+    assert "fresh" not in qotd(daemon)
+    flag.touch()
+    wait_until(lambda: qotd(daemon) == "fresh\r\n")
+
+
+def has_ended(pid):
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def test_commands_that_hang_hold_up_nothing(quoted, tmp_path):
+    path, pids = tmp_path / "quotes", tmp_path / "pids"
+    path.write_text("calm")
+    script = f"command:/bin/sh -c 'sleep 600 & echo $$ $! >>{pids}; wait'"
+    hanging = "\n".join(
+        f'collection "h{i}" {{ sources = {{"{script}"}} timeout = 40 }}' for i in range(3)
+    )
+    rest = f'quotes = {{"fortune:{path}"}}\n{hanging}'
+    begun = time.monotonic()
+    daemon = quoted(WEB_AND_QOTD.format(rest=rest))
+    assert qotd(daemon) == "calm\r\n"
+    wait_until(lambda: pids.exists() and len(pids.read_text().split()) == 6)
+    path.write_text("edited")
+    wait_until(lambda: qotd(daemon) == "edited\r\n")
+    assert daemon.stop(timeout=15) == 0
+    wait_until(lambda: all(has_ended(pid) for pid in pids.read_text().split()))
+    assert time.monotonic() - begun < 40, "nobody waited for the time to run out"
+
+
+def shell(*arguments, code=0):
+    result = subprocess.run(
+        [DAEMON, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert result.returncode == code, result.stderr
+    return result
+
+
+def test_the_shell_runs_the_commands_it_draws(tmp_path):
+    runs, config = tmp_path / "runs", tmp_path / "conf"
+    say = f"/bin/sh -c 'echo run >>{runs}; wc -l <{runs}'"
+    config.write_text(
+        f"""
+collection "live" {{ sources = {{"command:{say}"}} }}
+collection "bad" {{ sources = {{"command:/bin/sh -c 'echo broken >&2; exit 3'"}} }}
+collection "calm" {{ sources = {{"static:calm"}} }}
+"""
+    )
+    shell("-t", "-c", config)
+    assert "live (a command)" in shell("list", "-c", config).stdout
+    shell("check", "-c", config)
+    assert shell("quote", "-c", config, "--collection", "calm").stdout == "calm\n"
+    assert not runs.exists(), "nobody asked it"
+    drawn = shell("quote", "-c", config, "--collection", "live", "--count", 4)
+    assert drawn.stdout.split("\n%\n") == ["1", "2", "3", "4\n"]
+    assert len(runs.read_text().split()) == 4
+    reason = 'collection "bad": command:/bin/sh: exit status 3: broken'
+    both = ("--collection", "bad", "--collection", "calm")
+    drawn = shell("quote", "-c", config, *both, "--count", 50, "--seed", 1)
+    assert drawn.stdout.split("\n%\n") == ["calm"] * 49 + ["calm\n"]
+    assert 0 < drawn.stderr.count(reason) < 50
+    alone = shell("quote", "-c", config, "--collection", "bad", code=1)
+    assert alone.stdout == "" and alone.stderr.count(reason) == 1
+
+
+def test_a_hangup_while_loading_is_not_the_end(quoted, tmp_path):
+    path = tmp_path / "quotes"
+    path.write_text("\n%\n".join(f"quote {i}" for i in range(1000000)))
+    rest = f'quotes = {{"fortune:{path}"}}'
+    daemon = quoted(WEB_AND_QOTD.format(rest=rest), ready=False)
+
+    def holds_hangups():
+        with open(f"/proc/{daemon.pid}/status", encoding="ascii") as status:
+            return int(re.search(r"SigBlk:\s*(\w+)", status.read()).group(1), 16) & 1
+
+    wait_until(lambda: holds_hangups() or "ready" in daemon.log())
+    assert "ready" not in daemon.log()
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.wait_log(r"info quoted: ready")
+    daemon.wait_log(r"info quoted: reloaded: 1000000 quotes")
+
+
+def test_what_is_passed_over_is_told_on_failure(quoted, tmp_path):
+    directory = tmp_path / "quotes"
+    directory.mkdir()
+    (directory / "a").symlink_to("a")
+    passed = r"warning quoted: .*/a: Too many levels of symbolic links: passed over\n.*"
+    failure = passed + r"error quoted: .*quotes: no quote in fortune:"
+    rest = f'quotes = {{"fortune:{directory}"}}'
+    daemon = quoted(WEB_AND_QOTD.format(rest=rest), ready=False)
+    daemon.exits_with = {78}
+    daemon.process.wait(30)
+    assert re.search(failure, daemon.log()), daemon.log()
+    assert re.search(failure, shell("list", directory, code=66).stderr)
+    (directory / "b").write_text("fine")
+    daemon = quoted(WEB_AND_QOTD.format(rest=rest))
+    (directory / "b").unlink()
+    daemon.wait_log(passed + r"error quoted: reload: quotes: no quote in fortune:")
+    assert qotd(daemon) == "fine\r\n"
 
 
 @pytest.mark.parametrize(

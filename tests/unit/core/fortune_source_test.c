@@ -26,7 +26,6 @@ static struct library *create_library(void)
 	struct library *library = mem_alloc(sizeof *library);
 	library->references = 1;
 	library->collections = &none;
-	library->prepared = mem_alloc(sizeof *library->prepared);
 	return library;
 }
 
@@ -191,4 +190,51 @@ Test(fortune_source, misses_a_file_that_was_served, .init = scratch_enter, .fini
 	cr_assert_null(load_again(&collections, library, &error));
 	cr_assert_str_eq(error.text, "quotes: fortune:./a: Too many levels of symbolic links");
 	strings_finish(&options.sources);
+}
+
+Test(fortune_source, is_not_loaded_where_nobody_wants_it, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	atomic_bool cancel = true;
+	struct collection_options options = {0};
+	struct collection collection = {"quotes", &options};
+	struct collections collections = {.items = &collection, .count = 1};
+	struct strings warnings = {0};
+	struct error error;
+	strings_add(&options.sources, "fortune:.");
+	write_text("a", "first\n");
+	struct library *library = load_again(&collections, NULL, &error);
+	cr_assert_null(library_reload(library, &cancel, &warnings, &error));
+	cr_assert_str_eq(error.text, "quotes: loading was ended");
+	atomic_store(&cancel, false);
+	struct library *next = library_reload(library, &cancel, &warnings, &error);
+	cr_assert_eq(next->store.count, 1);
+	cr_assert_eq(warnings.count, 0);
+	library_release(next);
+	library_release(library);
+	strings_finish(&options.sources);
+}
+
+static bool cancel_soon(void *data, const char *text, size_t length, size_t line)
+{
+	(void)text, (void)length, (void)line;
+	atomic_bool *cancel = data;
+	atomic_store(cancel, true);
+	return true;
+}
+
+Test(fortune_source, is_ended_in_the_middle_of_a_file, .init = scratch_enter, .fini = scratch_leave)
+{
+	atomic_bool cancel = false;
+	struct fortune_file_options options = {.cancel = &cancel};
+	struct fortune_file_events events = {.on_quote = cancel_soon, .data = &cancel};
+	struct fortune_file_report report;
+	struct strings warnings = {0};
+	struct error error;
+	write_text("a", "first\n%\nsecond\n%\nthird\n");
+	fortune_file_set_chunk(8);
+	cr_assert_not(fortune_file_read("a", &options, &events, &report, &warnings, &error));
+	cr_assert_str_eq(error.text, "a: Operation canceled");
+	cr_assert_eq(report.quotes, 1);
+	fortune_file_set_chunk(0);
 }

@@ -26,7 +26,6 @@ Test(static_source, loads)
 		struct library *library = mem_alloc(sizeof *library);
 		library->references = 1;
 		library->collections = &none;
-		library->prepared = mem_alloc(sizeof *library->prepared);
 		const struct quote_store *store = &library->store;
 		struct strings warnings = {0};
 		struct error error = {""};
