@@ -12,7 +12,9 @@ bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, st
 		return false;
 	edition->selections = mem_resize(edition->selections, count, sizeof *edition->selections);
 	edition->views = mem_resize(edition->views, count, sizeof *edition->views);
+	edition->rounds = mem_resize(edition->rounds, count, sizeof *edition->rounds);
 	edition->selections[count - 1] = selection;
+	edition->rounds[count - 1] = (struct quote_round){0};
 	edition->views[count - 1] = (struct quote_views){0};
 	edition->wire_count = count;
 	calendar_finish(&edition->calendars);
@@ -61,10 +63,12 @@ void edition_destroy(struct edition *edition)
 	for (size_t i = 0; i < edition->wire_count; i++) {
 		selection_finish(&edition->selections[i]);
 		quote_views_finish(&edition->views[i]);
+		quote_round_finish(&edition->rounds[i]);
 	}
 	free(edition->selections);
 	calendar_finish(&edition->calendars);
 	free(edition->views);
+	free(edition->rounds);
 	library_release(edition->library);
 	free(edition);
 }

@@ -8,6 +8,7 @@
 
 #include "core/calendar.h"
 #include "core/library.h"
+#include "core/quote_round.h"
 #include "core/quote_views.h"
 #include "core/quote_wire.h"
 #include "core/selection.h"
@@ -18,6 +19,7 @@ struct edition {
 	size_t wire_count;
 	struct selection *selections; /* of each wire */
 	struct quote_views *views;    /* of each wire */
+	struct quote_round *rounds;   /* of each wire */
 	struct calendars calendars;   /* made when the first is asked for */
 };
 

@@ -26,8 +26,8 @@ struct quote_group {
 	uint32_t command; /* the collection; QUOTE_GROUPS_NONE: quotes */
 	uint32_t first;   /* of its quotes in the view's indices */
 	uint32_t count;
-	uint32_t position; /* of the next in an order without repeats; 0: a new order */
-	uint64_t order;    /* its key */
+	uint32_t position; /* of the next one in the round's order; see quote_draw.h */
+	uint64_t order;    /* the key of that order */
 };
 
 /** The quotes that fit: 4 octets a quote, none where all are one group in their order. */
@@ -38,6 +38,7 @@ struct quote_view {
 	uint32_t command_count;
 	uint32_t *indices; /* NULL: the index is the place */
 	uint32_t count;
+	uint64_t round; /* the one that its groups' orders belong to */
 	uint64_t last_use;
 };
 

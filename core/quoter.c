@@ -8,6 +8,7 @@
 #include "core/mem.h"
 #include "core/permutation.h"
 #include "core/pin.h"
+#include "core/quote_draw.h"
 #include "core/quote_groups.h"
 #include "core/quote_id.h"
 #include "core/reserve.h"
@@ -99,30 +100,6 @@ void quoter_prepare_today(struct quoter *quoter)
 	edition_calendars(quoter->edition, &quoter->wires);
 }
 
-/* Returns the first of \p count groups whose end is beyond \p point. */
-static struct quote_group *group_at(struct quote_view *view, uint32_t count, uint64_t point)
-{
-	uint32_t low = 0;
-	uint32_t high = count - 1;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (view->groups[middle].end > point)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return &view->groups[low];
-}
-
-static uint32_t next_without_repeat(struct rng *rng, struct quote_group *group)
-{
-	if (group->position == 0)
-		group->order = rng_next(rng);
-	uint32_t place = permutation_at(group->order, group->count, group->position);
-	group->position = (group->position + 1) % group->count;
-	return place;
-}
-
 static bool pick_of_command(struct quoter *quoter, const struct quote_request *request,
 	uint32_t collection, struct quote *ret_quote)
 {
@@ -139,34 +116,42 @@ static bool pick_of_command(struct quoter *quoter, const struct quote_request *r
 }
 
 static bool pick_of_group(struct quoter *quoter, const struct quote_request *request,
-	const struct quote_view *view, struct quote_group *group, struct quote *ret_quote)
+	const struct quote_draw *draw, struct quote_group *group, struct quote *ret_quote)
 {
+	uint32_t index;
 	if (group->command != QUOTE_GROUPS_NONE)
 		return pick_of_command(quoter, request, group->command, ret_quote);
-	uint32_t place = quoter->wires.items[request->wire].no_repeat
-				 ? next_without_repeat(quoter->options.rng, group)
-				 : (uint32_t)rng_below(quoter->options.rng, group->count);
-	uint32_t index = group->first + place;
-	if (view->indices != NULL)
-		index = view->indices[index];
-	*ret_quote = quote_store_get(&quoter->edition->library->store, index);
+	if (!quote_draw_quote(draw, group, &index))
+		return false;
+	*ret_quote = quote_store_get(&draw->library->store, index);
 	return true;
+}
+
+/* Once more where all was shown, and a round began. */
+static bool pick_of_files(struct quoter *quoter, const struct quote_request *request,
+	const struct quote_draw *draw, struct quote *ret_quote)
+{
+	for (int tries = 0; tries < 2; tries++) {
+		struct quote_group *group;
+		while ((group = quote_draw_group(draw, false)) != NULL)
+			if (pick_of_group(quoter, request, draw, group, ret_quote))
+				return true;
+		quote_draw_begin(draw);
+	}
+	return false;
 }
 
 /* Where a command has nothing ready, what it would have taken falls to the quotes, or to the next
  * command. */
 static bool pick_of_rest(struct quoter *quoter, const struct quote_request *request,
-	struct quote_view *view, const struct quote_group *empty, struct quote *ret_quote)
+	const struct quote_draw *draw, const struct quote_group *empty, struct quote *ret_quote)
 {
-	uint32_t files = view->group_count - view->command_count;
-	if (files > 0) {
-		uint64_t point = rng_below(quoter->options.rng, view->groups[files - 1].end);
-		return pick_of_group(
-			quoter, request, view, group_at(view, files, point), ret_quote);
-	}
-	for (uint32_t i = 0; i < view->group_count; i++)
+	if (pick_of_files(quoter, request, draw, ret_quote))
+		return true;
+	struct quote_view *view = draw->view;
+	for (uint32_t i = view->group_count - view->command_count; i < view->group_count; i++)
 		if (&view->groups[i] != empty &&
-			pick_of_group(quoter, request, view, &view->groups[i], ret_quote))
+			pick_of_group(quoter, request, draw, &view->groups[i], ret_quote))
 			return true;
 	return false;
 }
@@ -174,15 +159,17 @@ static bool pick_of_rest(struct quoter *quoter, const struct quote_request *requ
 bool quoter_pick(
 	struct quoter *quoter, const struct quote_request *request, struct quote *ret_quote)
 {
-	struct quote_view *view = view_of(quoter, request);
-	if (view->group_count == 0)
-		return false;
-	uint64_t point = view->group_count == 1 ? 0
-						: rng_below(quoter->options.rng,
-							  view->groups[view->group_count - 1].end);
-	struct quote_group *group = group_at(view, view->group_count, point);
-	return pick_of_group(quoter, request, view, group, ret_quote) ||
-	       pick_of_rest(quoter, request, view, group, ret_quote);
+	bool no_repeat = quoter->wires.items[request->wire].no_repeat;
+	struct quote_draw draw = {
+		.rng = quoter->options.rng,
+		.library = quoter->edition->library,
+		.view = view_of(quoter, request),
+		.round = no_repeat ? &quoter->edition->rounds[request->wire] : NULL,
+	};
+	quote_draw_begin(&draw);
+	struct quote_group *group = quote_draw_group(&draw, true);
+	return group != NULL && (pick_of_group(quoter, request, &draw, group, ret_quote) ||
+					pick_of_rest(quoter, request, &draw, group, ret_quote));
 }
 
 bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
@@ -315,35 +302,66 @@ size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *r
 struct quoter_plan quoter_plan(const struct quoter *quoter)
 {
 	const struct edition *edition = quoter->edition;
-	struct quoter_plan plan = {.today = quoter->today};
+	struct quoter_plan plan = {
+		.library = edition->library, .wires = &quoter->wires, .today = quoter->today};
 	plan.ways = mem_alloc(edition->wire_count * QUOTE_VIEWS_MAX * sizeof *plan.ways);
+	plan.rounds = mem_alloc(edition->wire_count * sizeof *plan.rounds);
 	for (unsigned wire = 0; wire < edition->wire_count; wire++) {
 		const struct quote_views *views = &edition->views[wire];
 		for (uint32_t i = 0; i < views->count; i++)
 			plan.ways[plan.count++] =
 				(struct quoter_plan_way){wire, views->views[i].key};
+		plan.rounds[wire] = quote_round_copy(&edition->rounds[wire], edition->library);
 	}
 	return plan;
 }
 
-void quoter_plan_prepare(const struct quoter_plan *plan, const struct quote_wires *wires,
-	const atomic_bool *cancel, struct edition *edition)
+static void carry_round(struct edition *edition, const struct quoter_plan *plan, size_t wire,
+	const struct quote_round *from, const struct quote_round *known)
 {
+	quote_round_carry(&edition->rounds[wire], edition->library, from, known, plan->library);
+	edition->rounds[wire].number = from->number;
+}
+
+void quoter_plan_prepare(
+	const struct quoter_plan *plan, const atomic_bool *cancel, struct edition *edition)
+{
+	for (size_t i = 0; i < edition->wire_count; i++)
+		carry_round(edition, plan, i, &plan->rounds[i], NULL);
 	for (size_t i = 0; i < plan->count && !atomic_load(cancel); i++)
 		edition_view(edition, plan->ways[i].wire, &plan->ways[i].key);
 	if (plan->today && !atomic_load(cancel))
-		edition_calendars(edition, wires);
+		edition_calendars(edition, plan->wires);
 }
 
 void quoter_plan_finish(struct quoter_plan *plan)
 {
+	for (size_t i = 0; i < plan->wires->count; i++)
+		quote_round_finish(&plan->rounds[i]);
+	free(plan->rounds);
 	free(plan->ways);
 	*plan = (struct quoter_plan){0};
 }
 
-struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
+/* What was shown since the plan was made is little. */
+static void carry_latest(
+	struct edition *edition, const struct quoter_plan *plan, const struct edition *before)
+{
+	for (size_t i = 0; i < edition->wire_count; i++) {
+		const struct quote_round *known = &plan->rounds[i];
+		if (before->rounds[i].number != known->number) {
+			quote_round_finish(&edition->rounds[i]);
+			known = NULL;
+		}
+		carry_round(edition, plan, i, &before->rounds[i], known);
+	}
+}
+
+struct edition *quoter_swap(
+	struct quoter *quoter, const struct quoter_plan *plan, struct edition *edition)
 {
 	struct edition *before = quoter->edition;
+	carry_latest(edition, plan, before);
 	quoter->edition = edition;
 	return before;
 }

@@ -113,29 +113,37 @@ size_t quoter_count(const struct quoter *quoter);
 /** Returns how many quotes fit a request. */
 size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *request);
 
-/** The ways of asking that an edition to come should be ready for. */
+/** A way of asking, and which wire asks so. */
+struct quoter_plan_way {
+	unsigned wire;
+	struct quote_view_key key;
+};
+
+/** What an edition to come should be ready for. */
 struct quoter_plan {
-	struct quoter_plan_way {
-		unsigned wire;
-		struct quote_view_key key;
-	} * ways;
+	struct quoter_plan_way *ways;
 	size_t count;
+	struct quote_round *rounds; /* of each wire, as they are now */
+	const struct quote_wires *wires;
+	const struct library *library; /* that the rounds are of */
 	bool today;
 };
 
-/** Returns what is asked now; quoter_plan_finish() frees it. */
+/** Returns what is asked now; it refers to what is served, and quoter_plan_finish() frees it. */
 struct quoter_plan quoter_plan(const struct quoter *quoter);
 
 /** Measures for \p plan an edition that is not served yet; on any thread. Ends soon, with less
  * done, once \p cancel is true. */
-void quoter_plan_prepare(const struct quoter_plan *plan, const struct quote_wires *wires,
-	const atomic_bool *cancel, struct edition *edition);
+void quoter_plan_prepare(
+	const struct quoter_plan *plan, const atomic_bool *cancel, struct edition *edition);
 
 /** Frees what a plan owns. */
 void quoter_plan_finish(struct quoter_plan *plan);
 
-/** Serves \p edition from now on. Returns the one before, the caller's to destroy. */
-struct edition *quoter_swap(struct quoter *quoter, struct edition *edition);
+/** Serves \p edition, which was prepared for \p plan, from now on. Returns the one before, the
+ * caller's to destroy. */
+struct edition *quoter_swap(
+	struct quoter *quoter, const struct quoter_plan *plan, struct edition *edition);
 
 /** Returns how many quotes the command of a collection, by its index, should say; 0 where it has
  * none. */

@@ -37,7 +37,6 @@ struct librarian {
 struct load {
 	struct job job;
 	struct librarian *librarian;
-	const struct quote_wires *wires;
 	struct quoter_plan plan;
 	const struct library *before; /* what is served; it stays so until this is done */
 	const atomic_bool *cancel;
@@ -66,12 +65,12 @@ static void run_load(struct job *job)
 	struct library *library =
 		library_reload(load->before, load->cancel, &load->warnings, &load->error);
 	if (library != NULL)
-		load->edition = edition_create(library, load->wires, &load->error);
+		load->edition = edition_create(library, load->plan.wires, &load->error);
 	load->failed = load->edition == NULL;
 	if (load->failed)
 		return;
 	load->fingerprint = load->edition->library->fingerprint;
-	quoter_plan_prepare(&load->plan, load->wires, load->cancel, load->edition);
+	quoter_plan_prepare(&load->plan, load->cancel, load->edition);
 }
 
 static void free_load(struct job *job)
@@ -110,7 +109,7 @@ static void dispose(struct librarian *librarian, struct edition *edition)
 
 static void serve(struct librarian *librarian, struct load *load)
 {
-	dispose(librarian, quoter_swap(librarian->quoter, load->edition));
+	dispose(librarian, quoter_swap(librarian->quoter, &load->plan, load->edition));
 	load->edition = NULL;
 	log_info(name, "reloaded: %zu quotes", quoter_count(librarian->quoter));
 	searcher_index(librarian->searcher, quoter_library(librarian->quoter));
@@ -149,7 +148,6 @@ static void start_load(struct librarian *librarian, bool forced)
 	struct load *load = mem_alloc(sizeof *load);
 	load->job = (struct job){.run = run_load, .done = on_loaded, .discard = free_load};
 	load->librarian = librarian;
-	load->wires = quoter_wires(librarian->quoter);
 	load->plan = quoter_plan(librarian->quoter);
 	load->before = quoter_library(librarian->quoter);
 	load->cancel = &librarian->cancel;

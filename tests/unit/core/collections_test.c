@@ -272,26 +272,124 @@ Test(collections, keep_a_quote_of_two_once)
 	strings_finish(&second);
 }
 
+/* Draws \p count quotes "aN"; none may have been seen, and each is then. */
+static void draw_new(
+	struct quoter *quoter, struct quote_request request, int count, bool seen[static 100])
+{
+	for (int i = 0; i < count; i++) {
+		struct quote quote;
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		int number = atoi(quote.text + 1);
+		cr_assert_not(seen[number], "%s", quote.text);
+		seen[number] = true;
+	}
+}
+
+static void forget(bool seen[static 100])
+{
+	memset(seen, 0, 100 * sizeof *seen);
+}
+
+/* Serves the collections as they are now. */
+static void reload(struct quotes *quotes, int draws_meanwhile, unsigned wire, bool seen[static 100])
+{
+	atomic_bool cancel = false;
+	struct error error;
+	struct quoter_plan plan = quoter_plan(quotes->quoter);
+	struct library *library = library_load(
+		&quotes->collections, quoter_library(quotes->quoter), &quotes->warnings, &error);
+	struct edition *edition = edition_create(library, plan.wires, &error);
+	quoter_plan_prepare(&plan, &cancel, edition);
+	draw_new(quotes->quoter, (struct quote_request){.wire = wire}, draws_meanwhile, seen);
+	edition_destroy(quoter_swap(quotes->quoter, &plan, edition));
+	quoter_plan_finish(&plan);
+}
+
+static unsigned add_once(struct quoter *quoter, struct quote_wire *wire)
+{
+	static const struct strings all = {0};
+	unsigned number;
+	struct error error;
+	*wire = (struct quote_wire){.name = "once", .collections = &all, .no_repeat = true};
+	cr_assert(quoter_add_wire(quoter, wire, &number, &error));
+	return number;
+}
+
 Test(collections, come_without_repeats_where_that_is_wanted)
 {
 	struct quotes quotes = {0};
-	struct strings all = {0};
-	struct error error;
-	unsigned wire;
+	struct quote_wire once;
+	bool seen[100];
 	add_many(&quotes, "a", 50);
 	struct quoter *quoter = quotes_open(&quotes);
-	struct quote_wire once = {.name = "once", .collections = &all, .no_repeat = true};
-	cr_assert(quoter_add_wire(quoter, &once, &wire, &error));
+	struct quote_request request = {.wire = add_once(quoter, &once)};
+	struct quote_request shorter = {.wire = request.wire, .fit = {.max_bytes = 3}};
 	for (int round = 0; round < 5; round++) {
-		bool seen[50] = {false};
-		for (int i = 0; i < 50; i++) {
-			struct quote quote;
-			struct quote_request request = {.wire = wire};
-			cr_assert(quoter_pick(quoter, &request, &quote));
-			int number = atoi(quote.text + 1);
-			cr_assert_not(seen[number]);
-			seen[number] = true;
-		}
+		forget(seen);
+		draw_new(quoter, request, 50, seen);
+	}
+	/* In whatever way it is asked for: 10 of them fit into 3 octets. */
+	forget(seen);
+	draw_new(quoter, shorter, 5, seen);
+	draw_new(quoter, request, 10, seen);
+	int left = 0;
+	for (int i = 0; i < 10; i++)
+		left += !seen[i];
+	draw_new(quoter, shorter, left, seen);
+	draw_new(quoter, request, 50 - 5 - 10 - left, seen);
+	forget(seen);
+	draw_new(quoter, request, 50, seen);
+	quotes_finish(&quotes);
+}
+
+Test(collections, come_without_repeats_across_reloads)
+{
+	struct quotes quotes = {0};
+	struct quote_wire once;
+	bool seen[100] = {false};
+	add_many(&quotes, "a", 50);
+	struct quoter *quoter = quotes_open(&quotes);
+	struct quote_request request = {.wire = add_once(quoter, &once)};
+	draw_new(quoter, request, 20, seen);
+	/* What comes before the others moves them all. */
+	struct strings sources = quotes.options[0].sources;
+	quotes.options[0].sources = (struct strings){0};
+	for (int i = 50; i < 60; i++) {
+		char *spec = mem_format("static:a%d", i);
+		quotes_add(&quotes, "a", spec);
+		free(spec);
+	}
+	for (size_t i = 0; i < sources.count; i++)
+		strings_add(&quotes.options[0].sources, sources.items[i]);
+	strings_finish(&sources);
+	reload(&quotes, 10, request.wire, seen);
+	draw_new(quoter, request, 30, seen);
+	for (int i = 0; i < 60; i++)
+		cr_assert(seen[i]);
+	/* A round that begins while the quotes are loaded is a new one. */
+	forget(seen);
+	draw_new(quoter, request, 55, seen);
+	bool next[100] = {false};
+	reload(&quotes, 5, request.wire, seen);
+	reload(&quotes, 3, request.wire, next);
+	draw_new(quoter, request, 57, next);
+	quotes_finish(&quotes);
+}
+
+/* Groups with weights give what they have left, and a quote of two of them comes once. */
+Test(collections, come_without_repeats_of_all_groups)
+{
+	struct quotes quotes = {0};
+	struct quote_wire once;
+	bool seen[100] = {false};
+	add_many(&quotes, "a", 50)->weight = 1;
+	quotes_add(&quotes, "b", "static:a50")->weight = 1;
+	quotes_add(&quotes, "b", "static:a7");
+	struct quoter *quoter = quotes_open(&quotes);
+	struct quote_request request = {.wire = add_once(quoter, &once)};
+	for (int round = 0; round < 3; round++) {
+		forget(seen);
+		draw_new(quoter, request, 51, seen);
 	}
 	quotes_finish(&quotes);
 }

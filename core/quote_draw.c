@@ -1,0 +1,107 @@
+#include "core/quote_draw.h"
+
+#include "core/permutation.h"
+#include "core/quote_groups.h"
+
+/* Whether all of a group was shown: so far as its own order tells. */
+static bool is_shown(const struct quote_draw *draw, const struct quote_group *group)
+{
+	return draw->round != NULL && group->command == QUOTE_GROUPS_NONE &&
+	       group->position == group->count;
+}
+
+static bool is_all_shown(const struct quote_draw *draw)
+{
+	const struct quote_view *view = draw->view;
+	for (uint32_t i = 0; i < view->group_count - view->command_count; i++)
+		if (!is_shown(draw, &view->groups[i]))
+			return false;
+	return true;
+}
+
+void quote_draw_begin(const struct quote_draw *draw)
+{
+	struct quote_view *view = draw->view;
+	if (draw->round == NULL)
+		return;
+	if (draw->round->number == 0 || (view->round == draw->round->number && is_all_shown(draw)))
+		quote_round_begin(draw->round);
+	if (view->round == draw->round->number)
+		return;
+	view->round = draw->round->number;
+	for (uint32_t i = 0; i < view->group_count; i++) {
+		view->groups[i].position = 0;
+		view->groups[i].order = rng_next(draw->rng);
+	}
+}
+
+/* Returns the first of \p count groups whose end is beyond \p point. */
+static struct quote_group *group_at(struct quote_view *view, uint32_t count, uint64_t point)
+{
+	uint32_t low = 0;
+	uint32_t high = count - 1;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (view->groups[middle].end > point)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return &view->groups[low];
+}
+
+/* By weight among those that are not shown: each takes the place of those before by its chance. */
+static struct quote_group *group_not_shown(const struct quote_draw *draw, uint32_t count)
+{
+	struct quote_group *drawn = NULL;
+	uint64_t total = 0;
+	uint64_t before = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		struct quote_group *group = &draw->view->groups[i];
+		uint64_t weight = group->end - before;
+		before = group->end;
+		if (is_shown(draw, group))
+			continue;
+		total += weight;
+		if (drawn == NULL || rng_below(draw->rng, total) < weight)
+			drawn = group;
+	}
+	return drawn;
+}
+
+struct quote_group *quote_draw_group(const struct quote_draw *draw, bool commands)
+{
+	struct quote_view *view = draw->view;
+	uint32_t count = view->group_count - (commands ? 0 : view->command_count);
+	if (count == 0)
+		return NULL;
+	if (draw->round != NULL)
+		return group_not_shown(draw, count);
+	if (count == 1)
+		return &view->groups[0];
+	return group_at(view, count, rng_below(draw->rng, view->groups[count - 1].end));
+}
+
+static uint32_t index_at(const struct quote_view *view, uint32_t place)
+{
+	return view->indices != NULL ? view->indices[place] : place;
+}
+
+bool quote_draw_quote(const struct quote_draw *draw, struct quote_group *group, uint32_t *ret_index)
+{
+	if (draw->round == NULL) {
+		uint32_t place = (uint32_t)rng_below(draw->rng, group->count);
+		*ret_index = index_at(draw->view, group->first + place);
+		return true;
+	}
+	/* What was shown of another group, before a reload or in another fit is passed over. */
+	while (group->position < group->count) {
+		uint32_t place = permutation_at(group->order, group->count, group->position++);
+		*ret_index = index_at(draw->view, group->first + place);
+		if (quote_round_has(draw->round, *ret_index))
+			continue;
+		quote_round_add(draw->round, draw->library, *ret_index);
+		return true;
+	}
+	return false;
+}
