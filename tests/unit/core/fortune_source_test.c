@@ -238,3 +238,41 @@ Test(fortune_source, is_ended_in_the_middle_of_a_file, .init = scratch_enter, .f
 	cr_assert_eq(report.quotes, 1);
 	fortune_file_set_chunk(0);
 }
+
+Test(fortune_source, takes_names_by_patterns, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *include[2], *exclude[2], *loaded;
+	} rows[] = {
+		{{NULL}, {NULL}, "apple bear beard cow "},
+		{{"b*"}, {NULL}, "bear beard "},
+		{{NULL}, {"b*"}, "apple cow "},
+		{{"[ab]*", "cow"}, {"bear"}, "apple beard cow "},
+		{{"bear"}, {"b*"}, ""},
+		{{"?ow"}, {NULL}, "cow "},
+	};
+	static const char *const names[] = {"apple", "bear", "beard", "cow"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		write_text(names[i], names[i]);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct collection_options options = {0};
+		struct library *library = create_library();
+		struct strings warnings = {0};
+		struct buffer loaded = {0};
+		struct error error;
+		buffer_add(&loaded, "");
+		for (int j = 0; j < 2 && rows[i].include[j] != NULL; j++)
+			strings_add(&options.include, rows[i].include[j]);
+		for (int j = 0; j < 2 && rows[i].exclude[j] != NULL; j++)
+			strings_add(&options.exclude, rows[i].exclude[j]);
+		cr_assert(fortune_source_ops.load(".", &options, library, &warnings, &error));
+		for (uint32_t j = 0; j < library->store.count; j++)
+			buffer_format(&loaded, "%s ", quote_store_get(&library->store, j).text);
+		cr_assert_str_eq(loaded.data, rows[i].loaded, "row %zu: %s", i, loaded.data);
+		strings_finish(&options.include);
+		strings_finish(&options.exclude);
+		strings_finish(&warnings);
+		buffer_finish(&loaded);
+		library_release(library);
+	}
+}

@@ -9,7 +9,9 @@
 #include <criterion/criterion.h>
 
 #include "core/mem.h"
+#include "core/quote_id.h"
 #include "tests/support/quotes.h"
+#include "tests/support/scratch.h"
 
 static void write_file(const char *directory, const char *name, const char *text, size_t length)
 {
@@ -85,6 +87,74 @@ Test(quoter, picks_uniformly_what_fits)
 		cr_assert_eq(quoter_pick(quoter, &request, &quote), limit >= 2);
 		cr_assert(limit < 2 || quote.length < limit);
 	}
+	quotes_finish(&quotes);
+}
+
+/* Loads a file of \p count quotes of many lengths. */
+static struct quoter *open_many(struct quotes *quotes, int count)
+{
+	struct buffer text = {0};
+	for (int i = 0; i < count; i++)
+		buffer_format(&text, "%d%.*s\n%%\n", i, i * 7 % 60,
+			"............................................................");
+	scratch_write("many", text.data, text.length);
+	buffer_finish(&text);
+	return quotes_open_one(quotes, "fortune:many");
+}
+
+Test(quoter, reaches_every_quote_that_fits, .init = scratch_enter, .fini = scratch_leave)
+{
+	enum { COUNT = 2000 };
+	static const struct quote_fit fits[] = {{0}, {.max_bytes = 20},
+		{.max_bytes = 33, .crlf = true}, {.max_lines = 2, .line_bytes = 16, .fold = true}};
+	struct quotes quotes = {0};
+	struct quoter *quoter = open_many(&quotes, COUNT);
+	for (size_t i = 0; i < sizeof fits / sizeof *fits; i++) {
+		struct quote_request request = {.fit = fits[i]};
+		size_t fitting = quoter_count_fitting(quoter, &request);
+		size_t seen = 0;
+		static unsigned char shown[COUNT];
+		memset(shown, 0, sizeof shown);
+		/* The last of 2,000 comes after 40,000 draws but once in a million. */
+		for (int draw = 0; draw < 40000; draw++) {
+			struct quote quote;
+			struct buffer out = {0};
+			cr_assert(quoter_pick(quoter, &request, &quote));
+			cr_assert(render_quote(&quote, &fits[i], &out));
+			buffer_finish(&out);
+			int number = atoi(quote.text);
+			seen += shown[number] == 0;
+			shown[number] = 1;
+		}
+		cr_assert_eq(seen, fitting, "fit %zu: %zu of %zu", i, seen, fitting);
+		cr_assert(i == 0 ? fitting == COUNT : fitting > 100 && fitting < COUNT);
+	}
+	quotes_finish(&quotes);
+}
+
+Test(quoter, tells_ids_apart, .init = scratch_enter, .fini = scratch_leave)
+{
+	enum { COUNT = 4000 };
+	struct quotes quotes = {0};
+	struct quoter *quoter = open_many(&quotes, COUNT);
+	const struct library *library = quoter_library(quoter);
+	int longer = 0;
+	for (uint32_t i = 0; i < COUNT; i++) {
+		char id[QUOTE_ID_LENGTH + 1];
+		uint64_t wanted = library->store.quotes[i].id;
+		struct quote quote;
+		quote_id_format(wanted, id);
+		int length = quoter_id_length(quoter, wanted);
+		id[length] = '\0';
+		cr_assert_eq(quoter_find(quoter, 0, id, &quote), QUOTER_FOUND_ONE);
+		cr_assert_eq(quote.id, wanted);
+		if (length == QUOTE_ID_PREFIX_MIN)
+			continue;
+		id[length - 1] = '\0';
+		cr_assert_eq(quoter_find(quoter, 0, id, &quote), QUOTER_FOUND_MANY);
+		longer++;
+	}
+	cr_assert_gt(longer, 0, "some of 4,000 share 4 letters");
 	quotes_finish(&quotes);
 }
 
