@@ -75,13 +75,6 @@ static int open_quotes(struct daemon *daemon, struct error *reterr)
 	return named && daemon->options.action == OPTIONS_ACTION_RUN ? EX_NOINPUT : EX_CONFIG;
 }
 
-static void log_warnings(struct daemon *daemon)
-{
-	for (size_t i = 0; i < daemon->warnings.count; i++)
-		log_warning("quoted", "%s", daemon->warnings.items[i]);
-	strings_finish(&daemon->warnings);
-}
-
 /* The front ends, or no more than what they show. */
 static int add_frontends(struct daemon *daemon, struct error *reterr)
 {
@@ -143,7 +136,7 @@ static int serve(struct daemon *daemon, struct error *reterr)
 	int status = build(daemon, reterr);
 	if (status == EX_OK)
 		quoter_check_pins(daemon->quoter, &daemon->warnings);
-	log_warnings(daemon);
+	log_warnings("quoted", &daemon->warnings);
 	if (status == EX_OK && daemon->options.action == OPTIONS_ACTION_RUN)
 		run(daemon);
 	supervisor_destroy(daemon->supervisor);
@@ -163,7 +156,7 @@ static int work(struct daemon *daemon, bool in_shell)
 	if (status == EX_OK)
 		status = open_quotes(daemon, &error);
 	if (!in_shell || status != EX_OK)
-		log_warnings(daemon);
+		log_warnings("quoted", &daemon->warnings);
 	if (status == EX_OK && in_shell)
 		status = add_frontends(daemon, &error);
 	if (status == EX_OK && in_shell)

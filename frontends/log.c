@@ -121,3 +121,10 @@ void log_debug(const char *name, const char *format, ...)
 	write_line(LOG_LEVEL_DEBUG, name, format, arguments);
 	va_end(arguments);
 }
+
+void log_warnings(const char *name, struct strings *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		log_warning(name, "%s", list->items[i]);
+	strings_finish(list);
+}

@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "core/strings.h"
+
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 
 /** Sets what is written; info and worse until then. */
@@ -22,5 +24,8 @@ void log_error(const char *name, const char *format, ...) __attribute__((format(
 void log_warning(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_info(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_debug(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Writes a warning for each sentence of \p list, which is empty then. */
+void log_warnings(const char *name, struct strings *list);
 
 #endif
