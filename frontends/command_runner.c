@@ -11,7 +11,7 @@
 #include "frontends/log.h"
 #include "frontends/worker.h"
 
-enum { THREADS = 4, FIRST_RETRY = 1, LAST_RETRY = 60 };
+enum { THREADS_MAX = 8, FIRST_RETRY = 1, LAST_RETRY = 60 };
 
 /* The command of a collection; a collection without one is never wanted. */
 struct command_turn {
@@ -26,8 +26,8 @@ struct command_runner {
 	struct ev_loop *loop;
 	struct quoter *quoter;
 	struct rng *rng;
-	struct worker *worker;
-	int cancel; /* readable once all runs are to end */
+	struct worker *worker; /* NULL: there is no command */
+	int cancel;            /* readable once all runs are to end */
 	struct command_turn *turns;
 	size_t count;
 	bool started;
@@ -149,14 +149,16 @@ struct command_runner *command_runner_create(
 	struct ev_loop *loop, struct quoter *quoter, struct rng *rng, struct error *reterr)
 {
 	struct command_runner *runner = mem_alloc(sizeof *runner);
+	unsigned commands = quoter_library(quoter)->commands;
 	runner->loop = loop;
 	runner->quoter = quoter;
 	runner->rng = rng;
 	create_turns(runner);
 	runner->cancel = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (runner->cancel >= 0)
-		runner->worker = worker_create(loop, THREADS, runner->count);
-	if (runner->worker != NULL)
+	if (runner->cancel >= 0 && commands > 0)
+		runner->worker = worker_create(
+			loop, commands < THREADS_MAX ? commands : THREADS_MAX, commands);
+	if (runner->worker != NULL || (runner->cancel >= 0 && commands == 0))
 		return runner;
 	error_set(reterr, "the system gives no thread to run commands; raise its limits");
 	command_runner_destroy(runner);
