@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -163,19 +164,39 @@ static void complain(struct file_watch *watch, const char *directory, const char
 	watch->complained = true;
 }
 
-static void add(struct file_watch *watch, const char *path)
+static size_t directory_length(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	const char *name = slash != NULL ? slash + 1 : path;
-	char *directory =
-		slash == NULL ? mem_strdup(".") : mem_strndup(path, (size_t)(name - path));
+	return slash != NULL ? (size_t)(slash + 1 - path) : 0;
+}
+
+static int watch_directory(struct file_watch *watch, const char *path, size_t length)
+{
+	char *directory = length > 0 ? mem_strndup(path, length) : mem_strdup(".");
 	int number = inotify_add_watch(watch->readable.fd, directory, events_wanted | IN_ONLYDIR);
 	if (number < 0)
-		complain(watch, directory, name);
-	else
-		watch->items[watch->count++] =
-			(struct watched){.number = number, .name = mem_strdup(name)};
+		complain(watch, directory, path + length);
 	free(directory);
+	return number;
+}
+
+/* Many paths in a row are in the same directory. */
+static void watch_all(struct file_watch *watch, const struct strings *paths)
+{
+	const char *directory = "";
+	size_t length = SIZE_MAX;
+	int number = -1;
+	for (size_t i = 0; i < paths->count; i++) {
+		const char *path = paths->items[i];
+		if (directory_length(path) != length || strncmp(path, directory, length) != 0) {
+			directory = path;
+			length = directory_length(path);
+			number = watch_directory(watch, path, length);
+		}
+		if (number >= 0)
+			watch->items[watch->count++] =
+				(struct watched){number, mem_strdup(path + length)};
+	}
 }
 
 static void free_items(struct file_watch *watch)
@@ -193,8 +214,7 @@ bool file_watch_set(struct file_watch *watch, const struct strings *paths)
 		return false;
 	watch->items = mem_alloc((paths->count + 1) * sizeof *watch->items);
 	watch->count = 0;
-	for (size_t i = 0; i < paths->count; i++)
-		add(watch, paths->items[i]);
+	watch_all(watch, paths);
 	qsort(watch->items, watch->count, sizeof *watch->items, compare);
 	for (size_t i = 0; i < watch->count; i++)
 		added |= !is_watched(&before, watch->items[i].number);
@@ -203,6 +223,8 @@ bool file_watch_set(struct file_watch *watch, const struct strings *paths)
 		if (!is_watched(watch, before.items[i].number))
 			inotify_rm_watch(watch->readable.fd, before.items[i].number);
 	free_items(&before);
+	if (added)
+		start_pause(watch);
 	return added;
 }
 

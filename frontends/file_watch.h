@@ -21,9 +21,9 @@ struct file_watch *file_watch_create(
 /**
  * Watches \p paths in place of those before: each is a name in a directory, which need not be
  * there; one that ends in a slash stands for all names in that directory that do not begin with a
- * dot. Returns whether a directory was not watched before: what happened there may have been
- * missed. One that cannot be watched is logged once, unless it is not there or is only on the way
- * to a file and may not be read.
+ * dot. Returns whether a directory was not watched before: it may be in the middle of a change, so
+ * on_change comes as if there had been one. What cannot be watched is logged once, unless it is not
+ * there or is only on the way to a file and may not be read.
  */
 bool file_watch_set(struct file_watch *watch, const struct strings *paths);
 

@@ -29,21 +29,20 @@ struct librarian {
 	bool started;
 	bool loading;
 	bool again;         /* something changed while loading */
-	bool forced;        /* and it is loaded, changed or not */
+	bool again_full;    /* and it is loaded, changed or not */
 	atomic_bool cancel; /* nobody wants what is being loaded */
 };
 
-/* Loads the quotes, where their files have changed, and makes them ready. */
+/* Looks at the files; where it is wanted, loads them and makes the quotes ready. */
 struct load {
 	struct job job;
 	struct librarian *librarian;
 	struct quoter_plan plan;
 	const struct library *before; /* what is served; it stays so until this is done */
 	const atomic_bool *cancel;
-	bool forced;
-	uint64_t fingerprint;    /* known before, then what was loaded */
-	struct edition *edition; /* NULL: unchanged, or a failure */
-	bool failed;
+	bool full;               /* not just a look */
+	uint64_t fingerprint;    /* of what was seen, or loaded */
+	struct edition *edition; /* NULL: just a look, or a failure */
 	struct strings watched;
 	struct strings warnings;
 	struct error error;
@@ -58,16 +57,14 @@ struct disposal {
 static void run_load(struct job *job)
 {
 	struct load *load = (struct load *)job;
-	uint64_t seen = library_look(load->before->collections, &load->watched);
-	if (!load->forced && seen == load->fingerprint)
+	load->fingerprint = library_look(load->before->collections, &load->watched);
+	if (!load->full)
 		return;
-	load->fingerprint = seen;
 	struct library *library =
 		library_reload(load->before, load->cancel, &load->warnings, &load->error);
 	if (library != NULL)
 		load->edition = edition_create(library, load->plan.wires, &load->error);
-	load->failed = load->edition == NULL;
-	if (load->failed)
+	if (load->edition == NULL)
 		return;
 	load->fingerprint = load->edition->library->fingerprint;
 	quoter_plan_prepare(&load->plan, load->cancel, load->edition);
@@ -115,34 +112,42 @@ static void serve(struct librarian *librarian, struct load *load)
 	searcher_index(librarian->searcher, quoter_library(librarian->quoter));
 }
 
-static void start_load(struct librarian *librarian, bool forced);
+static void start_load(struct librarian *librarian, bool full);
 
-/* What was not watched until now may have changed between the look and now. */
+static void conclude(struct librarian *librarian, struct load *load)
+{
+	librarian->fingerprint = load->fingerprint;
+	log_warnings(name, &load->warnings);
+	if (load->edition != NULL)
+		serve(librarian, load);
+	else if (librarian->started)
+		log_error(name, "reload: %s; the quotes stay as they were", load->error.text);
+}
+
+/* What was not watched until now may be in the middle of a change: it is looked at again later. */
 static void on_loaded(struct job *job)
 {
 	struct load *load = (struct load *)job;
 	struct librarian *librarian = load->librarian;
+	bool is_news = file_watch_set(librarian->watch, &load->watched);
+	bool changed = load->fingerprint != librarian->fingerprint;
 	librarian->loading = false;
-	librarian->again |= file_watch_set(librarian->watch, &load->watched);
-	librarian->fingerprint = load->fingerprint;
-	for (size_t i = 0; i < load->warnings.count; i++)
-		log_warning(name, "%s", load->warnings.items[i]);
-	if (load->failed && librarian->started)
-		log_error(name, "reload: %s; the quotes stay as they were", load->error.text);
-	else if (load->edition != NULL)
-		serve(librarian, load);
+	if (load->full)
+		conclude(librarian, load);
+	else if (changed && !is_news)
+		librarian->again = librarian->again_full = true;
 	free_load(job);
 	if (librarian->again)
-		start_load(librarian, librarian->forced);
+		start_load(librarian, librarian->again_full);
 }
 
-static void start_load(struct librarian *librarian, bool forced)
+static void start_load(struct librarian *librarian, bool full)
 {
 	if (!librarian->started)
 		return;
 	if (librarian->loading) {
 		librarian->again = true;
-		librarian->forced |= forced;
+		librarian->again_full |= full;
 		return;
 	}
 	struct load *load = mem_alloc(sizeof *load);
@@ -151,9 +156,8 @@ static void start_load(struct librarian *librarian, bool forced)
 	load->plan = quoter_plan(librarian->quoter);
 	load->before = quoter_library(librarian->quoter);
 	load->cancel = &librarian->cancel;
-	load->forced = forced;
-	load->fingerprint = librarian->fingerprint;
-	librarian->again = librarian->forced = false;
+	load->full = full;
+	librarian->again = librarian->again_full = false;
 	librarian->loading = worker_submit(librarian->loader, &load->job);
 	if (!librarian->loading)
 		free_load(&load->job);

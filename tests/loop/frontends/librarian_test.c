@@ -170,6 +170,50 @@ Test(librarian, follows_what_a_path_means, .init = scratch_enter, .fini = scratc
 	}
 }
 
+/* A directory is made again, and its file written bit by bit. */
+struct writing {
+	struct keeping *keeping;
+	ev_timer timer;
+	int left;
+	const char *whole;
+	bool served_half;
+};
+
+static void on_write(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)events;
+	struct writing *writing = timer->data;
+	struct keeping half = *writing->keeping;
+	half.awaited = "half";
+	writing->served_half |= is_served(&half);
+	write_text("d/q", --writing->left > 0 ? "half" : writing->whole);
+	if (writing->left == 0)
+		ev_timer_stop(loop, timer);
+}
+
+/* The writer is late where the machine is busy, and then what is half may show. */
+Test(librarian, waits_for_the_end_of_writing, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char *const wholes[TRIES] = {"first", "second", "third"};
+	struct keeping keeping = {0};
+	struct writing writing = {.keeping = &keeping, .served_half = true};
+	cr_assert_eq(system("mkdir d; echo old >d/q"), 0);
+	begin(&keeping, "fortune:d/q", "old");
+	for (int i = 0; i < TRIES && writing.served_half; i++) {
+		cr_assert_eq(system("rm -r d; mkdir d"), 0);
+		writing.left = 20;
+		writing.whole = wholes[i];
+		writing.served_half = false;
+		ev_timer_init(&writing.timer, on_write, 0, 0.1);
+		writing.timer.data = &writing;
+		ev_timer_start(keeping.loop, &writing.timer);
+		await(&keeping, wholes[i]);
+		cr_assert_eq(writing.left, 0);
+	}
+	cr_assert_not(writing.served_half);
+	finish(&keeping);
+}
+
 static bool is_logged(void *data)
 {
 	const struct keeping *keeping = data;
