@@ -40,10 +40,10 @@ void signals_start(struct signals *signals, struct ev_loop *loop)
 	signals_hold_hangup(false);
 }
 
-void signals_stop(struct signals *signals, struct ev_loop *loop)
+/* In place of the watchers' handlers at once, so that no signal comes between the two. */
+void signals_stop(void (*leave)(int number))
 {
-	ev_signal_stop(loop, &signals->terminate);
-	ev_signal_stop(loop, &signals->interrupt);
-	signals_hold_hangup(true);
-	ev_signal_stop(loop, &signals->hangup);
+	signal(SIGTERM, leave);
+	signal(SIGINT, leave);
+	signal(SIGHUP, SIG_IGN);
 }

@@ -28,7 +28,8 @@ void signals_hold_hangup(bool held);
  */
 void signals_start(struct signals *signals, struct ev_loop *loop);
 
-/** Ends that: from now on SIGTERM and SIGINT end the program, whatever it does. */
-void signals_stop(struct signals *signals, struct ev_loop *loop);
+/** Ends that, for good: SIGTERM and SIGINT call \p leave, which ends the program at once, whatever
+ * it does; SIGHUP is ignored. */
+void signals_stop(void (*leave)(int number));
 
 #endif
