@@ -12,6 +12,7 @@
 #include "frontends/irc/irc_frontend.h"
 #include "frontends/log.h"
 #include "frontends/mail/mail_frontend.h"
+#include "frontends/output.h"
 #include "frontends/process.h"
 #include "frontends/qotd/qotd_frontend.h"
 #include "frontends/shell/shell.h"
@@ -35,6 +36,7 @@ struct daemon {
 	struct strings warnings;
 	struct rng rng;
 	struct quoter *quoter;
+	struct output out;
 	struct ev_loop *loop;
 	struct librarian *librarian;
 	struct supervisor *supervisor;
@@ -157,7 +159,6 @@ static int serve(struct daemon *daemon, struct error *reterr)
 static int work(struct daemon *daemon, bool in_shell)
 {
 	struct error error = {""};
-	process_prepare();
 	if (!in_shell)
 		signals_hold_hangup(true);
 	int status = configure(daemon, &error);
@@ -171,7 +172,7 @@ static int work(struct daemon *daemon, bool in_shell)
 		quoter_check_pins(daemon->quoter, &daemon->warnings);
 	if (status == EX_OK)
 		status = in_shell ? shell_run(&daemon->shell, daemon->quoter, &daemon->warnings,
-					    stdout, &error)
+					    &daemon->out, &error)
 				  : serve(daemon, &error);
 	if (status != EX_OK && error.text[0] != '\0')
 		log_error("quoted", "%s", error.text);
@@ -199,22 +200,34 @@ static bool parse(int argc, char **argv, bool in_shell, struct daemon *daemon, s
 	return true;
 }
 
+/* What could not be written is an error, whatever else there is. */
+static int finish_output(struct daemon *daemon, int status)
+{
+	struct error error;
+	if (output_flush(&daemon->out, &error))
+		return status;
+	log_error("quoted", "%s", error.text);
+	return EX_IOERR;
+}
+
 int main(int argc, char **argv)
 {
-	struct daemon daemon = {0};
+	struct daemon daemon = {.out = {.file = stdout}};
 	struct error error;
 	int status = EX_OK;
 	bool in_shell = argc > 1 && shell_options_is_command(argv[1]);
+	process_prepare(in_shell);
 	if (!parse(argc, argv, in_shell, &daemon, &error)) {
 		log_error("quoted", "%s", error.text);
 		return EX_USAGE;
 	}
 	if (daemon.options.action == OPTIONS_ACTION_HELP)
-		fputs(in_shell ? shell_options_help : options_help, stdout);
+		output_add(&daemon.out, in_shell ? shell_options_help : options_help);
 	else if (daemon.options.action == OPTIONS_ACTION_VERSION)
-		puts("quoted " QUOTED_VERSION);
+		output_add(&daemon.out, "quoted " QUOTED_VERSION "\n");
 	else
 		status = work(&daemon, in_shell);
+	status = finish_output(&daemon, status);
 	options_finish(&daemon.options);
 	shell_options_finish(&daemon.shell);
 	return status;

@@ -23,7 +23,7 @@ const char options_help[] =
 	"\n"
 	"Fortune files (or directories of them) replace the configured quotes, and win\n"
 	"over -s. Exit status: 0 stopped as asked, 64 usage, 66 no quotes in what the\n"
-	"command line names, 71 the system refused, 78 configuration.\n";
+	"command line names, 71 the system refused, 74 output, 78 configuration.\n";
 
 enum { OPTIONS_PORT_DEFAULT = 1717, OPTION_SEED = 256 };
 

@@ -1,5 +1,6 @@
 #include "frontends/process.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +11,20 @@
 
 #include "core/mem.h"
 
-void process_prepare(void)
+/* Each is opened for what it is not used for, so that its use fails as that of a closed one does.
+ */
+static void keep_standard_streams(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+void process_prepare(bool in_shell)
 {
 	struct rlimit files;
-	signal(SIGPIPE, SIG_IGN);
+	keep_standard_streams();
+	signal(SIGPIPE, in_shell ? SIG_DFL : SIG_IGN);
 	signal(SIGCHLD, SIG_DFL); /* where it is ignored, programs end without a status */
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= PROCESS_FILES_MAX)
 		return;

@@ -10,10 +10,12 @@
 enum { PROCESS_FILES_MAX = 65536 };
 
 /**
- * Ignores SIGPIPE and raises the soft limit of open files to the hard one, at most to
- * PROCESS_FILES_MAX; a limit that cannot be raised stays.
+ * Ignores SIGPIPE, or \p in_shell lets it end the program, and raises the soft limit of open files
+ * to the hard one, at most to PROCESS_FILES_MAX; a limit that cannot be raised stays. Where a
+ * standard stream is closed, its descriptor is kept from what is opened next: reading and writing it
+ * fails.
  */
-void process_prepare(void);
+void process_prepare(bool in_shell);
 
 /** Returns a seed that nobody can guess; from the clock where the system has no randomness. */
 uint64_t process_seed(void);

@@ -1,7 +1,7 @@
 #include "frontends/shell/shell.h"
 
 int shell_run(const struct shell_options *options, struct quoter *quoter,
-	const struct strings *warnings, FILE *out, struct error *reterr)
+	const struct strings *warnings, struct output *out, struct error *reterr)
 {
 	reterr->text[0] = '\0';
 	switch (options->command) {

@@ -2,9 +2,8 @@
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_H
 
-#include <stdio.h>
-
 #include "core/quoter.h"
+#include "frontends/output.h"
 #include "frontends/shell/shell_options.h"
 
 /**
@@ -13,17 +12,18 @@
  * reterr where nothing was found; the sentence is empty where all is said.
  */
 int shell_run(const struct shell_options *options, struct quoter *quoter,
-	const struct strings *warnings, FILE *out, struct error *reterr);
+	const struct strings *warnings, struct output *out, struct error *reterr);
 
 /** quoted quote. */
-int shell_quote(const struct shell_options *options, struct quoter *quoter, FILE *out,
+int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
 	struct error *reterr);
 
 /** quoted list. */
-int shell_list(const struct shell_options *options, const struct quoter *quoter, FILE *out);
+int shell_list(
+	const struct shell_options *options, const struct quoter *quoter, struct output *out);
 
 /** quoted check: 1 where a file cannot be read, is damaged or holds no quote, or its .dat file does
  * not belong to it. */
-int shell_check(struct quoter *quoter, const struct strings *warnings, FILE *out);
+int shell_check(struct quoter *quoter, const struct strings *warnings, struct output *out);
 
 #endif

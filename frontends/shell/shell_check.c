@@ -18,7 +18,7 @@ struct checking {
 	const struct library *library;
 	struct place *places; /* of each quote */
 	uint32_t file;
-	FILE *out;
+	struct output *out;
 };
 
 static void on_anomaly(void *data, size_t line, const char *what)
@@ -26,7 +26,7 @@ static void on_anomaly(void *data, size_t line, const char *what)
 	const struct checking *checking = data;
 	/* What concerns the whole file is among the warnings of loading. */
 	if (line > 0)
-		fprintf(checking->out, "%s:%zu: %s\n",
+		output_format(checking->out, "%s:%zu: %s\n",
 			checking->library->files[checking->file].path, line, what);
 }
 
@@ -42,7 +42,7 @@ static bool on_quote(void *data, const char *text, size_t length, size_t line)
 	if (place->file == 0)
 		*place = (struct place){checking->file + 1, line};
 	else
-		fprintf(checking->out, "%s:%zu: the same quote as in %s:%zu\n",
+		output_format(checking->out, "%s:%zu: the same quote as in %s:%zu\n",
 			library->files[checking->file].path, line,
 			library->files[place->file - 1].path, place->line);
 	return true;
@@ -62,7 +62,7 @@ static void check_file(struct checking *checking)
 	struct strings warnings = {0};
 	struct error error;
 	if (file->report.other_line > 0)
-		fprintf(checking->out,
+		output_format(checking->out,
 			"%s:%zu: not UTF-8, so that the file is read as %s; say which charset it "
 			"has\n",
 			file->path, file->report.other_line, file->report.charset);
@@ -72,7 +72,7 @@ static void check_file(struct checking *checking)
 	strings_finish(&warnings);
 }
 
-static void print_shares(struct quoter *quoter, FILE *out)
+static void print_shares(struct quoter *quoter, struct output *out)
 {
 	const struct quote_wires *wires = quoter_wires(quoter);
 	size_t all = quoter_count(quoter);
@@ -81,12 +81,12 @@ static void print_shares(struct quoter *quoter, FILE *out)
 		struct quote_request fitting = {.fit = wires->items[i].fit, .wire = i};
 		size_t shown = quoter_count_fitting(quoter, &any);
 		size_t fit = quoter_count_fitting(quoter, &fitting);
-		fprintf(out, "%s: %zu of %zu quotes fit (%.1f%%)\n", wires->items[i].name, fit,
-			shown, shown > 0 ? WHOLE * (double)fit / (double)shown : 0.0);
+		output_format(out, "%s: %zu of %zu quotes fit (%.1f%%)\n", wires->items[i].name,
+			fit, shown, shown > 0 ? WHOLE * (double)fit / (double)shown : 0.0);
 	}
 }
 
-int shell_check(struct quoter *quoter, const struct strings *warnings, FILE *out)
+int shell_check(struct quoter *quoter, const struct strings *warnings, struct output *out)
 {
 	const struct library *library = quoter_library(quoter);
 	struct checking checking = {.library = library, .out = out};
@@ -95,8 +95,8 @@ int shell_check(struct quoter *quoter, const struct strings *warnings, FILE *out
 		check_file(&checking);
 	free(checking.places);
 	for (size_t i = 0; i < warnings->count; i++)
-		fprintf(out, "%s\n", warnings->items[i]);
-	fprintf(out, "%zu quotes in %lu files\n", quoter_count(quoter),
+		output_format(out, "%s\n", warnings->items[i]);
+	output_format(out, "%zu quotes in %lu files\n", quoter_count(quoter),
 		(unsigned long)library->file_count);
 	print_shares(quoter, out);
 	return warnings->count > 0 ? ERRORS_FOUND : EX_OK;

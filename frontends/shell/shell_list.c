@@ -58,8 +58,8 @@ static double *shares_of(const struct library *library)
 	return shares;
 }
 
-static void print_collection(
-	const struct library *library, uint32_t collection, const double *shares, FILE *out)
+static void print_collection(const struct library *library, uint32_t collection,
+	const double *shares, struct output *out)
 {
 	const struct collection *item = &library->collections->items[collection];
 	double share = 0;
@@ -71,24 +71,24 @@ static void print_collection(
 		count += library->files[i].count;
 	}
 	if (command_source_of(item->options) != NULL)
-		fprintf(out, "        %s (a command)\n", item->name);
+		output_format(out, "        %s (a command)\n", item->name);
 	else
-		fprintf(out, "%6.2f%% %s (%lu)%s\n", share, item->name, count,
+		output_format(out, "%6.2f%% %s (%lu)%s\n", share, item->name, count,
 			item->options->is_private ? ", private" : "");
 	for (uint32_t i = 0; i < library->file_count; i++)
 		if (library->files[i].collection == collection)
-			fprintf(out, "    %6.2f%% %s (%lu)\n", shares[i], library->files[i].name,
-				(unsigned long)library->files[i].count);
+			output_format(out, "    %6.2f%% %s (%lu)\n", shares[i],
+				library->files[i].name, (unsigned long)library->files[i].count);
 }
 
-int shell_list(const struct shell_options *options, const struct quoter *quoter, FILE *out)
+int shell_list(const struct shell_options *options, const struct quoter *quoter, struct output *out)
 {
 	const struct library *library = quoter_library(quoter);
 	double *shares = shares_of(library);
 	for (uint32_t i = 0; options->json && i < library->file_count; i++) {
 		struct buffer line = {0};
 		json_write_file(&line, library, &library->files[i], shares[i]);
-		fputs(line.data, out);
+		output_add(out, line.data);
 		buffer_finish(&line);
 	}
 	for (uint32_t i = 0; !options->json && i < library->collections->count; i++)

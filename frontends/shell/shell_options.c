@@ -44,7 +44,7 @@ const char shell_options_help[] =
 	"      --seed N           repeat the choices that belong to N\n"
 	"\n"
 	"Exit status: 0; 1 nothing found, or check found an error; 64 usage, 66 no quotes,\n"
-	"78 configuration.\n";
+	"74 output, 78 configuration.\n";
 
 static const char *const commands[] = {"quote", "list", "check"};
 

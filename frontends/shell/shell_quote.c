@@ -9,7 +9,7 @@ enum { NOT_FOUND = 1, SEARCH_MS = 10000, HITS_MAX = 1000 };
 
 /* Where the quotes of one call go. */
 struct printing {
-	FILE *out;
+	struct output *out;
 	bool json;
 	long printed;
 };
@@ -19,9 +19,10 @@ static void print_quote(struct printing *printing, const struct quote *quote)
 	struct buffer text = {0};
 	if (printing->json) {
 		json_write_quote(&text, quote);
-		fputs(text.data, printing->out);
+		output_add(printing->out, text.data);
 	} else {
-		fprintf(printing->out, "%s%s\n", printing->printed > 0 ? "%\n" : "", quote->text);
+		output_format(
+			printing->out, "%s%s\n", printing->printed > 0 ? "%\n" : "", quote->text);
 	}
 	printing->printed++;
 	buffer_finish(&text);
@@ -89,7 +90,8 @@ static int print_random(struct printing *printing, struct quoter *quoter, unsign
 	struct shell_commands commands;
 	struct quote_request request = {.filter = options->filter, .wire = wire};
 	shell_commands_start(&commands, quoter);
-	while (status == EX_OK && printing->printed < options->count) {
+	while (status == EX_OK && printing->printed < options->count &&
+		printing->out->failure == 0) {
 		struct quote quote;
 		if (quoter_pick(quoter, &request, &quote))
 			print_quote(printing, &quote);
@@ -113,8 +115,8 @@ static int print_day(struct printing *printing, struct quoter *quoter, unsigned 
 	return EX_OK;
 }
 
-int shell_quote(
-	const struct shell_options *options, struct quoter *quoter, FILE *out, struct error *reterr)
+int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
+	struct error *reterr)
 {
 	unsigned wire = 0;
 	struct printing printing = {.out = out, .json = options->json};

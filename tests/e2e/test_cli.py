@@ -51,6 +51,14 @@ def test_help_and_version():
     assert re.fullmatch(r"quoted \d+\.\d+\.\d+\n", run("-V").stdout)
 
 
+def test_help_that_cannot_be_written_is_an_error():
+    for option in ("--help", "--version"):
+        with open("/dev/full", "w", encoding="ascii") as full:
+            result = subprocess.run([DAEMON, option], stdout=full, stderr=subprocess.PIPE, text=True)
+        assert result.returncode == 74
+        assert "error quoted: standard output: No space left on device" in result.stderr
+
+
 def test_usage_errors_exit_64():
     for arguments in (["--bogus"], ["-p", "0"], ["-p", "x"], ["-c"]):
         result = run(*arguments)

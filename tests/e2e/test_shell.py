@@ -233,3 +233,32 @@ def test_every_installed_file_has_as_many_quotes_as_counted():
     assert seen > 400
     assert charsets["ISO-8859-3"] == [FORTUNES / "eo-iso3" / "proverbaro"]
     assert "ISO-8859-1" not in charsets
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["quote"], ["quote", "--count", "100000"], ["list"], ["list", "--json"], ["check"], ["quote", "-h"]],
+)
+def test_what_cannot_be_written_is_an_error(quotes, arguments):
+    for target, reason in ((">/dev/full", "No space left on device"), (">&-", "Bad file descriptor")):
+        result = subprocess.run(
+            ["bash", "-c", f'"$@" {target}', "bash", DAEMON, *arguments, quotes],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert result.returncode == 74, arguments
+        assert result.stderr.endswith(f"error quoted: standard output: {reason}\n")
+
+
+def test_a_reader_that_leaves_ends_it_quietly(quotes):
+    script = '"$@" | head -1; echo "${PIPESTATUS[0]}"'
+    result = subprocess.run(
+        ["bash", "-c", script, "bash", DAEMON, "quote", "--count", "1000000", quotes],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.stdout.splitlines()[1:] == ["141"] and result.stderr == ""
