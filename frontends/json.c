@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 
+#include "core/command_source.h"
 #include "core/quote_id.h"
 
 static int on_octets(const char *octets, size_t length, void *data)
@@ -62,9 +63,17 @@ void json_write_file(struct buffer *out, const struct library *library,
 	const struct library_file *file, double share)
 {
 	const char *charset = file->report.charset != NULL ? file->report.charset : "UTF-8";
-	write_line(out,
-		json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:f}", "collection",
-			library->collections->items[file->collection].name, "file", file->name,
-			"path", file->path, "charset", charset, "quotes", (json_int_t)file->count,
-			"duplicates", (json_int_t)file->duplicates, "share", share));
+	const struct collection *collection = &library->collections->items[file->collection];
+	write_line(out, json_pack("{s:s, s:b, s:s, s:s, s:s, s:I, s:I, s:f}", "collection",
+				collection->name, "private", collection->options->is_private,
+				"file", file->name, "path", file->path, "charset", charset,
+				"quotes", (json_int_t)file->count, "duplicates",
+				(json_int_t)file->duplicates, "share", share));
+}
+
+void json_write_command(struct buffer *out, const struct collection *collection, double share)
+{
+	write_line(out, json_pack("{s:s, s:b, s:s, s:f}", "collection", collection->name, "private",
+				collection->options->is_private, "command",
+				command_source_of(collection->options), "share", share));
 }

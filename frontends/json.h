@@ -18,9 +18,13 @@ void json_write_problem(struct buffer *out, unsigned status, const char *title, 
 void json_write_results(struct buffer *out, const char *words, const struct quote *quotes,
 	size_t count, size_t total, long page, long limit);
 
-/** Appends an object on a file, and a line feed: its collection, name, path, charset, numbers of
- * quotes and of duplicates, and \p share, its chance in percent. */
+/** Appends an object on a file, and a line feed: its collection, whether that is private, its name,
+ * path, charset, numbers of quotes and of duplicates, and \p share, its chance in percent. */
 void json_write_file(struct buffer *out, const struct library *library,
 	const struct library_file *file, double share);
+
+/** Appends an object on a collection that runs a command, and a line feed: its name, whether it is
+ * private, the command and \p share, its chance in percent. */
+void json_write_command(struct buffer *out, const struct collection *collection, double share);
 
 #endif

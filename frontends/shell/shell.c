@@ -8,7 +8,7 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 	case SHELL_COMMAND_QUOTE:
 		return shell_quote(options, quoter, out, reterr);
 	case SHELL_COMMAND_LIST:
-		return shell_list(options, quoter, out);
+		return shell_list(options, quoter, out, reterr);
 	case SHELL_COMMAND_CHECK:
 		return shell_check(quoter, warnings, out);
 	case SHELL_COMMAND_HELP:

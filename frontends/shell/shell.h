@@ -19,8 +19,8 @@ int shell_quote(const struct shell_options *options, struct quoter *quoter, stru
 	struct error *reterr);
 
 /** quoted list. */
-int shell_list(
-	const struct shell_options *options, const struct quoter *quoter, struct output *out);
+int shell_list(const struct shell_options *options, const struct quoter *quoter, struct output *out,
+	struct error *reterr);
 
 /** quoted check: 1 where a file cannot be read, is damaged or holds no quote, or its .dat file does
  * not belong to it. */

@@ -1,98 +1,108 @@
-#include <stdlib.h>
 #include <sysexits.h>
 
 #include "core/command_source.h"
-#include "core/mem.h"
-#include "core/quote_groups.h"
 #include "frontends/json.h"
 #include "frontends/shell/shell.h"
+#include "frontends/shell/shell_shares.h"
 
-enum { WHOLE = 100 };
+enum { UNKNOWN = 1 };
 
-/* The quotes that are drawn from each file: its own and, in another group than theirs, those that
- * it shares. */
-static void count_quotes(
-	const struct library *library, const struct quote_groups *groups, double *counts)
+/* What is listed; where no collection is named also what is private, which has no share then. */
+struct listing {
+	const struct library *library;
+	struct shell_shares shares;
+	bool everything;
+	struct output *out;
+};
+
+static bool has_file(const struct listing *listing, uint32_t file, uint32_t collection)
 {
-	for (uint32_t i = 0; i < library->file_count; i++)
-		counts[i] = library->files[i].count;
-	for (uint32_t i = 0; i < library->share_count; i++)
-		if (quote_groups_gains(groups, library, i))
-			counts[library->shares[i].file]++;
+	return listing->library->files[file].collection == collection &&
+	       (listing->everything || listing->shares.selection.files[file] != 0);
 }
 
-/* The chance of each file, in percent. */
-static double *shares_of(const struct library *library)
+static void print_file(const struct listing *listing, uint32_t file)
 {
-	struct quote_groups groups;
-	const struct strings everything = {0};
-	struct selection selection;
-	double total = 0;
-	selection_init(&selection, library, &everything, NULL);
-	quote_groups_init(&groups, library, &selection);
-	double *sizes = mem_alloc((groups.count + 1) * sizeof *sizes);
-	double *counts = mem_alloc((library->file_count + 1) * sizeof *counts);
-	double *shares = mem_alloc((library->file_count + 1) * sizeof *shares);
-	count_quotes(library, &groups, counts);
-	for (uint32_t i = 0; i < library->file_count; i++)
-		if (groups.of_file[i] != QUOTE_GROUPS_NONE)
-			sizes[groups.of_file[i]] += counts[i];
-	for (uint32_t i = 0; i < groups.count; i++) {
-		bool by_count = groups.plans[i].weight == QUOTE_GROUPS_BY_COUNT;
-		bool possible = sizes[i] > 0 || groups.plans[i].command != QUOTE_GROUPS_NONE;
-		total += by_count ? sizes[i] : possible ? groups.plans[i].weight : 0;
-	}
-	for (uint32_t i = 0; i < library->file_count; i++) {
-		uint32_t group = groups.of_file[i];
-		if (group == QUOTE_GROUPS_NONE || sizes[group] == 0)
-			continue;
-		double weight = groups.plans[group].weight == QUOTE_GROUPS_BY_COUNT
-					? sizes[group]
-					: groups.plans[group].weight;
-		shares[i] = WHOLE * weight / total * counts[i] / sizes[group];
-	}
-	free(sizes);
-	free(counts);
-	quote_groups_finish(&groups);
-	selection_finish(&selection);
-	return shares;
+	output_format(listing->out, "    %6.2f%% %s (%lu)\n", listing->shares.files[file],
+		listing->library->files[file].name,
+		(unsigned long)listing->library->files[file].count);
 }
 
-static void print_collection(const struct library *library, uint32_t collection,
-	const double *shares, struct output *out)
+static void print_command(const struct listing *listing, uint32_t collection)
 {
+	const struct collection *item = &listing->library->collections->items[collection];
+	if (listing->everything || listing->shares.selection.commands[collection] != 0)
+		output_format(listing->out, "%6.2f%% %s (a command)%s\n",
+			listing->shares.commands[collection], item->name,
+			item->options->is_private ? ", private" : "");
+}
+
+static void print_collection(const struct listing *listing, uint32_t collection)
+{
+	const struct library *library = listing->library;
 	const struct collection *item = &library->collections->items[collection];
 	double share = 0;
 	unsigned long count = 0;
+	bool shown = listing->everything;
 	for (uint32_t i = 0; i < library->file_count; i++) {
-		if (library->files[i].collection != collection)
+		if (!has_file(listing, i, collection))
 			continue;
-		share += shares[i];
+		share += listing->shares.files[i];
 		count += library->files[i].count;
+		shown = true;
 	}
-	if (command_source_of(item->options) != NULL)
-		output_format(out, "        %s (a command)\n", item->name);
-	else
-		output_format(out, "%6.2f%% %s (%lu)%s\n", share, item->name, count,
+	if (shown)
+		output_format(listing->out, "%6.2f%% %s (%lu)%s\n", share, item->name, count,
 			item->options->is_private ? ", private" : "");
 	for (uint32_t i = 0; i < library->file_count; i++)
-		if (library->files[i].collection == collection)
-			output_format(out, "    %6.2f%% %s (%lu)\n", shares[i],
-				library->files[i].name, (unsigned long)library->files[i].count);
+		if (has_file(listing, i, collection))
+			print_file(listing, i);
 }
 
-int shell_list(const struct shell_options *options, const struct quoter *quoter, struct output *out)
+static void print_text(const struct listing *listing)
 {
-	const struct library *library = quoter_library(quoter);
-	double *shares = shares_of(library);
-	for (uint32_t i = 0; options->json && i < library->file_count; i++) {
-		struct buffer line = {0};
-		json_write_file(&line, library, &library->files[i], shares[i]);
-		output_add(out, line.data);
-		buffer_finish(&line);
+	const struct collections *collections = listing->library->collections;
+	for (uint32_t i = 0; i < collections->count; i++) {
+		if (command_source_of(collections->items[i].options) != NULL)
+			print_command(listing, i);
+		else
+			print_collection(listing, i);
 	}
-	for (uint32_t i = 0; !options->json && i < library->collections->count; i++)
-		print_collection(library, i, shares, out);
-	free(shares);
+}
+
+static void print_json(const struct listing *listing)
+{
+	const struct library *library = listing->library;
+	struct buffer lines = {0};
+	for (uint32_t i = 0; i < library->file_count; i++)
+		if (has_file(listing, i, library->files[i].collection))
+			json_write_file(
+				&lines, library, &library->files[i], listing->shares.files[i]);
+	for (uint32_t i = 0; i < library->collections->count; i++) {
+		const struct collection *item = &library->collections->items[i];
+		if (command_source_of(item->options) != NULL &&
+			(listing->everything || listing->shares.selection.commands[i] != 0))
+			json_write_command(&lines, item, listing->shares.commands[i]);
+	}
+	if (lines.length > 0)
+		output_add(listing->out, lines.data);
+	buffer_finish(&lines);
+}
+
+int shell_list(const struct shell_options *options, const struct quoter *quoter, struct output *out,
+	struct error *reterr)
+{
+	struct listing listing = {
+		.library = quoter_library(quoter),
+		.everything = options->collections.count == 0,
+		.out = out,
+	};
+	if (!shell_shares_init(&listing.shares, listing.library, &options->collections, reterr))
+		return UNKNOWN;
+	if (options->json)
+		print_json(&listing);
+	else
+		print_text(&listing);
+	shell_shares_finish(&listing.shares);
 	return EX_OK;
 }

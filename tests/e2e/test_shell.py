@@ -262,3 +262,30 @@ def test_a_reader_that_leaves_ends_it_quietly(quotes):
         check=False,
     )
     assert result.stdout.splitlines()[1:] == ["141"] and result.stderr == ""
+
+
+def test_list_has_all_collections_with_shares_that_add_up(tmp_path):
+    for name, count in (("a", 1), ("b", 3), ("c", 2)):
+        (tmp_path / name).write_text("\n%\n".join(f"{name} {i}" for i in range(count)))
+    config = tmp_path / "conf"
+    config.write_text(
+        f'collection "files" {{ sources = {{"fortune:{tmp_path}/a", "fortune:{tmp_path}/b"}} }}\n'
+        f'collection "staff" {{ sources = {{"fortune:{tmp_path}/c"}} private = true }}\n'
+        'collection "live" { sources = {"command:/bin/echo hello"} percent = 20 }\n'
+    )
+    assert run("list", "-c", config) == (
+        " 80.00% files (4)\n"
+        "     20.00% a (1)\n"
+        "     60.00% b (3)\n"
+        "  0.00% staff (2), private\n"
+        "      0.00% c (2)\n"
+        " 20.00% live (a command)\n"
+    )
+    listed = objects("list", "--json", "-c", config)
+    assert [e.get("file", e.get("command")) for e in listed] == ["a", "b", "c", "/bin/echo hello"]
+    assert [e["share"] for e in listed] == pytest.approx([20, 60, 0, 20])
+    assert [e["private"] for e in listed] == [False, False, True, False]
+    assert run("list", "-c", config, "--collection", "staff", "--collection", "live") == (
+        " 80.00% staff (2), private\n     80.00% c (2)\n 20.00% live (a command)\n"
+    )
+    assert "did you mean 'staff'" in error_of("list", "-c", str(config), "--collection", "stuff", code=1)

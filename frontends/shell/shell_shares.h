@@ -1,0 +1,28 @@
+/** Which part of the draws each file and each command has. */
+#ifndef QUOTED_FRONTENDS_SHELL_SHELL_SHARES_H
+#define QUOTED_FRONTENDS_SHELL_SHELL_SHARES_H
+
+#include "core/library.h"
+#include "core/selection.h"
+
+/** Shares in percent: together 100, or 0 where nothing can be drawn. */
+struct shell_shares {
+	struct selection selection; /* what is drawn from */
+	double *files;              /* of each file of the library */
+	double *commands;           /* of each collection: of its command */
+};
+
+/**
+ * Finds the shares of what \p names name, as selection_init() does. Returns false, with nothing to
+ * free, where a name is unknown.
+ */
+bool shell_shares_init(struct shell_shares *shares, const struct library *library,
+	const struct strings *names, struct error *reterr);
+
+/** Returns whether there is a quote to be drawn from \p selection, or a command to be run. */
+bool shell_shares_any(const struct selection *selection, const struct library *library);
+
+/** Frees it. */
+void shell_shares_finish(struct shell_shares *shares);
+
+#endif
