@@ -13,14 +13,7 @@ enum {
 	SHORT_QUOTE = 160, /* octets, as fortune has it */
 	LENGTH_MAX = 1000000,
 	COUNT_MAX = 1000000,
-	OPTION_TODAY = 256,
-	OPTION_DATE,
-	OPTION_ID,
-	OPTION_SEARCH,
-	OPTION_COLLECTION,
-	OPTION_COUNT,
-	OPTION_JSON,
-	OPTION_SEED,
+	LONG_ONLY = 256, /* what getopt calls the first option, so that no letter is the same */
 };
 
 const char shell_options_help[] =
@@ -35,7 +28,7 @@ const char shell_options_help[] =
 	"  -n, --length N         at most N octets\n"
 	"  -a, --all              offensive files of directories too\n"
 	"  -e, --equal            every file with the same chance\n"
-	"      --today            today's quote\n"
+	"      --today            today's quote, with --count also those of the days after\n"
 	"      --date YYYY-MM-DD  that day's quote\n"
 	"      --id ID            the quote with that id, or a prefix of 4 letters or more\n"
 	"      --search WORDS     the best match: words \"phrases\" pre* -not author:x in:y\n"
@@ -48,30 +41,43 @@ const char shell_options_help[] =
 
 static const char *const commands[] = {"quote", "list", "check"};
 
+static const char short_options[] = ":c:sln:aeh";
+
+/* Those of short_options. */
+static const char letters[SHELL_OPTION_END] = {
+	[SHELL_OPTION_CONFIG] = 'c',
+	[SHELL_OPTION_SHORT] = 's',
+	[SHELL_OPTION_LONG] = 'l',
+	[SHELL_OPTION_LENGTH] = 'n',
+	[SHELL_OPTION_ALL] = 'a',
+	[SHELL_OPTION_EQUAL] = 'e',
+	[SHELL_OPTION_HELP] = 'h',
+};
+
 static const struct option long_options[] = {
-	{"config", required_argument, NULL, 'c'},
-	{"collection", required_argument, NULL, OPTION_COLLECTION},
-	{"short", no_argument, NULL, 's'},
-	{"long", no_argument, NULL, 'l'},
-	{"length", required_argument, NULL, 'n'},
-	{"all", no_argument, NULL, 'a'},
-	{"equal", no_argument, NULL, 'e'},
-	{"today", no_argument, NULL, OPTION_TODAY},
-	{"date", required_argument, NULL, OPTION_DATE},
-	{"id", required_argument, NULL, OPTION_ID},
-	{"search", required_argument, NULL, OPTION_SEARCH},
-	{"count", required_argument, NULL, OPTION_COUNT},
-	{"json", no_argument, NULL, OPTION_JSON},
-	{"seed", required_argument, NULL, OPTION_SEED},
-	{"help", no_argument, NULL, 'h'},
+	{"config", required_argument, NULL, LONG_ONLY + SHELL_OPTION_CONFIG},
+	{"collection", required_argument, NULL, LONG_ONLY + SHELL_OPTION_COLLECTION},
+	{"short", no_argument, NULL, LONG_ONLY + SHELL_OPTION_SHORT},
+	{"long", no_argument, NULL, LONG_ONLY + SHELL_OPTION_LONG},
+	{"length", required_argument, NULL, LONG_ONLY + SHELL_OPTION_LENGTH},
+	{"all", no_argument, NULL, LONG_ONLY + SHELL_OPTION_ALL},
+	{"equal", no_argument, NULL, LONG_ONLY + SHELL_OPTION_EQUAL},
+	{"today", no_argument, NULL, LONG_ONLY + SHELL_OPTION_TODAY},
+	{"date", required_argument, NULL, LONG_ONLY + SHELL_OPTION_DATE},
+	{"id", required_argument, NULL, LONG_ONLY + SHELL_OPTION_ID},
+	{"search", required_argument, NULL, LONG_ONLY + SHELL_OPTION_SEARCH},
+	{"count", required_argument, NULL, LONG_ONLY + SHELL_OPTION_COUNT},
+	{"json", no_argument, NULL, LONG_ONLY + SHELL_OPTION_JSON},
+	{"seed", required_argument, NULL, LONG_ONLY + SHELL_OPTION_SEED},
+	{"help", no_argument, NULL, LONG_ONLY + SHELL_OPTION_HELP},
 	{NULL, 0, NULL, 0},
 };
 
-/* What the options have said so far of the length. */
-struct length {
-	bool is_short;
-	bool is_long;
-	long limit; /* 0: none */
+/* A command line on its way. */
+struct parsing {
+	struct shell_options *options;
+	uint32_t given; /* the set of options */
+	long length;    /* 0: none is given */
 };
 
 bool shell_options_is_command(const char *word)
@@ -115,64 +121,63 @@ static bool parse_date(struct shell_options *options, const char *text, struct e
 	return options->dated;
 }
 
-static bool take_option(int letter, char **argv, struct shell_options *options,
-	struct length *length, struct error *reterr)
+/* Returns what getopt found; SHELL_OPTION_END where it is no option. */
+static enum shell_option option_of(int found)
 {
-	switch (letter) {
-	case 'c':
-		options->config_path = optarg;
-		return true;
-	case 's':
-		return length->is_short = true;
-	case 'l':
-		return length->is_long = true;
-	case 'n':
-		return parse_number("--length", optarg, LENGTH_MAX, &length->limit, reterr);
-	case 'a':
-		return options->offensive = true;
-	case 'e':
-		return options->equal = true;
-	case OPTION_TODAY:
-		return options->today = true;
-	case OPTION_DATE:
-		return parse_date(options, optarg, reterr);
-	case OPTION_ID:
-		options->id = optarg;
-		return true;
-	case OPTION_SEARCH:
-		options->search = optarg;
-		return true;
-	case OPTION_COLLECTION:
-		strings_add(&options->collections, optarg);
-		return true;
-	case OPTION_COUNT:
-		return parse_number("--count", optarg, COUNT_MAX, &options->count, reterr);
-	case OPTION_JSON:
-		return options->json = true;
-	case OPTION_SEED:
-		return parse_seed(options, optarg, reterr);
-	case 'h':
-		options->command = SHELL_COMMAND_HELP;
-		return true;
-	}
-	error_set(reterr, "%s: %s; try quoted quote --help", argv[optind - 1],
-		letter == ':' ? "needs a value" : "no such option, or not used so");
-	return false;
+	enum shell_option option = SHELL_OPTION_CONFIG;
+	if (found >= LONG_ONLY)
+		return (enum shell_option)(found - LONG_ONLY);
+	while (option < SHELL_OPTION_END && letters[option] != found)
+		option++;
+	return option;
 }
 
-static bool set_filter(
-	struct shell_options *options, const struct length *length, struct error *reterr)
+static bool has(const struct parsing *parsing, enum shell_option option)
 {
-	size_t limit = length->limit > 0 ? (size_t)length->limit : SHORT_QUOTE;
-	if (length->is_short && length->is_long) {
-		error_set(reterr, "--short and --long: use one of them");
-		return false;
-	}
-	if (length->is_long)
-		options->filter.min_bytes = limit + 1;
-	else if (length->is_short || length->limit > 0)
-		options->filter.max_bytes = limit;
+	return (parsing->given & shell_rules_bit(option)) != 0;
+}
+
+static bool take_value(struct parsing *parsing, enum shell_option option, struct error *reterr)
+{
+	struct shell_options *options = parsing->options;
+	parsing->given |= shell_rules_bit(option);
+	if (option == SHELL_OPTION_CONFIG)
+		options->config_path = optarg;
+	else if (option == SHELL_OPTION_COLLECTION)
+		strings_add(&options->collections, optarg);
+	else if (option == SHELL_OPTION_ID)
+		options->id = optarg;
+	else if (option == SHELL_OPTION_SEARCH)
+		options->search = optarg;
+	else if (option == SHELL_OPTION_LENGTH)
+		return parse_number("--length", optarg, LENGTH_MAX, &parsing->length, reterr);
+	else if (option == SHELL_OPTION_COUNT)
+		return parse_number("--count", optarg, COUNT_MAX, &options->count, reterr);
+	else if (option == SHELL_OPTION_DATE)
+		return parse_date(options, optarg, reterr);
+	else if (option == SHELL_OPTION_SEED)
+		return parse_seed(options, optarg, reterr);
 	return true;
+}
+
+static void set_filter(const struct parsing *parsing)
+{
+	struct quote_filter *filter = &parsing->options->filter;
+	size_t limit = parsing->length > 0 ? (size_t)parsing->length : SHORT_QUOTE;
+	if (has(parsing, SHELL_OPTION_LONG))
+		filter->min_bytes = limit + 1;
+	else if (has(parsing, SHELL_OPTION_SHORT) || parsing->length > 0)
+		filter->max_bytes = limit;
+}
+
+static void set_flags(const struct parsing *parsing)
+{
+	struct shell_options *options = parsing->options;
+	options->offensive = has(parsing, SHELL_OPTION_ALL);
+	options->equal = has(parsing, SHELL_OPTION_EQUAL);
+	options->today = has(parsing, SHELL_OPTION_TODAY);
+	options->json = has(parsing, SHELL_OPTION_JSON);
+	set_filter(parsing);
 }
 
 /* A name that is no file is that of a collection. */
@@ -185,26 +190,39 @@ static void take_operand(struct shell_options *options, const char *word)
 	free(spec);
 }
 
+static bool parse(int argc, char **argv, struct parsing *parsing, struct error *reterr)
+{
+	optind = 0;
+	for (;;) {
+		int found = getopt_long(argc, argv, short_options, long_options, NULL);
+		if (found == -1)
+			break;
+		enum shell_option option = option_of(found);
+		if (option == SHELL_OPTION_END) {
+			error_set(reterr, "%s: %s; try quoted quote --help", argv[optind - 1],
+				found == ':' ? "needs a value" : "no such option, or not used so");
+			return false;
+		}
+		if (!take_value(parsing, option, reterr))
+			return false;
+	}
+	for (int i = optind; i < argc; i++)
+		take_operand(parsing->options, argv[i]);
+	set_flags(parsing);
+	if (!has(parsing, SHELL_OPTION_HELP))
+		return shell_rules_check(parsing->options->command, parsing->given, reterr);
+	parsing->options->command = SHELL_COMMAND_HELP;
+	return true;
+}
+
 bool shell_options_parse(
 	int argc, char **argv, struct shell_options *ret_options, struct error *reterr)
 {
-	struct length length = {0};
+	struct parsing parsing = {.options = ret_options};
 	*ret_options = (struct shell_options){.count = 1};
 	while (strcmp(argv[1], commands[ret_options->command]) != 0)
 		ret_options->command++;
-	optind = 0;
-	for (;;) {
-		int letter = getopt_long(argc - 1, argv + 1, ":c:sln:aeh", long_options, NULL);
-		if (letter == -1)
-			break;
-		if (!take_option(letter, argv + 1, ret_options, &length, reterr)) {
-			shell_options_finish(ret_options);
-			return false;
-		}
-	}
-	for (int i = optind + 1; i < argc; i++)
-		take_operand(ret_options, argv[i]);
-	if (set_filter(ret_options, &length, reterr))
+	if (parse(argc - 1, argv + 1, &parsing, reterr))
 		return true;
 	shell_options_finish(ret_options);
 	return false;

@@ -8,13 +8,7 @@
 #include "core/error.h"
 #include "core/quote_filter.h"
 #include "core/strings.h"
-
-enum shell_command {
-	SHELL_COMMAND_QUOTE,
-	SHELL_COMMAND_LIST,
-	SHELL_COMMAND_CHECK,
-	SHELL_COMMAND_HELP,
-};
+#include "frontends/shell/shell_rules.h"
 
 /** What is asked for; the strings are borrowed from argv, the lists owned. */
 struct shell_options {
@@ -27,7 +21,7 @@ struct shell_options {
 	bool seeded;
 	uint64_t seed;
 	bool today;
-	bool dated;
+	bool dated; /* day is the date given */
 	int64_t day;
 	const char *id;
 	const char *search;

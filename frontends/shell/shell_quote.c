@@ -106,12 +106,15 @@ static int print_random(struct printing *printing, struct quoter *quoter, unsign
 static int print_day(struct printing *printing, struct quoter *quoter, unsigned wire,
 	const struct shell_options *options, struct error *reterr)
 {
-	struct quote quote;
-	bool found = options->dated ? quoter_on(quoter, wire, options->day, &quote)
-				    : quoter_today(quoter, wire, &quote);
-	if (!found)
-		return fail(reterr, "no quote fits all front ends that show these collections");
-	print_quote(printing, &quote);
+	const struct day_clock clock = {0};
+	int64_t day = options->dated ? options->day : day_today(&clock);
+	for (; printing->printed < options->count && printing->out->failure == 0; day++) {
+		struct quote quote;
+		if (!quoter_on(quoter, wire, day, &quote))
+			return fail(
+				reterr, "no quote fits all front ends that show these collections");
+		print_quote(printing, &quote);
+	}
 	return EX_OK;
 }
 

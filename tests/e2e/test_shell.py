@@ -289,3 +289,21 @@ def test_list_has_all_collections_with_shares_that_add_up(tmp_path):
         " 80.00% staff (2), private\n     80.00% c (2)\n 20.00% live (a command)\n"
     )
     assert "did you mean 'staff'" in error_of("list", "-c", str(config), "--collection", "stuff", code=1)
+
+
+def test_days_in_a_row(tmp_path):
+    path = tmp_path / "q"
+    path.write_text("\n%\n".join(f"quote {i}" for i in range(30)))
+    days = [run("quote", "--date", day, path) for day in ("2026-12-31", "2027-01-01", "2027-01-02")]
+    assert run("quote", "--date", "2026-12-31", "--count", 3, path) == "%\n".join(days)
+    today = run("quote", "--today", "--count", 2, path)
+    assert run("quote", "--today", path) in today.split("%\n")
+
+
+def test_no_option_is_passed_over(quotes):
+    for arguments, said in (
+        (("quote", "--today", "--short"), "--today and --short: use one of them"),
+        (("list", "--today"), "--today: goes with quoted quote only"),
+        (("check", "--collection", "a"), "--collection: goes with quoted quote and quoted list only"),
+    ):
+        assert f"error quoted: {said}\n" in error_of(*arguments, str(quotes), code=64)

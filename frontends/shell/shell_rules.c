@@ -1,0 +1,60 @@
+#include "frontends/shell/shell_rules.h"
+
+enum {
+	QUOTE = 1 << SHELL_COMMAND_QUOTE,
+	LIST = 1 << SHELL_COMMAND_LIST,
+	ALL = QUOTE | LIST | 1 << SHELL_COMMAND_CHECK,
+};
+
+#define BIT(name) ((uint32_t)1 << SHELL_OPTION_##name)
+#define SIZES (BIT(SHORT) | BIT(LONG) | BIT(LENGTH))
+#define CHANCES (BIT(EQUAL) | BIT(SEED))
+
+static const struct {
+	const char *name;
+	unsigned commands; /* that know it */
+	uint32_t against;  /* options further down that it does not go with */
+} rows[SHELL_OPTION_END] = {
+	[SHELL_OPTION_CONFIG] = {"--config", ALL, 0},
+	[SHELL_OPTION_COLLECTION] = {"--collection", QUOTE | LIST, 0},
+	[SHELL_OPTION_TODAY] = {"--today", QUOTE,
+		BIT(DATE) | BIT(ID) | BIT(SEARCH) | SIZES | CHANCES},
+	[SHELL_OPTION_DATE] = {"--date", QUOTE, BIT(ID) | BIT(SEARCH) | SIZES | CHANCES},
+	[SHELL_OPTION_ID] = {"--id", QUOTE, BIT(SEARCH) | BIT(COUNT) | SIZES | CHANCES},
+	[SHELL_OPTION_SEARCH] = {"--search", QUOTE, CHANCES},
+	[SHELL_OPTION_SHORT] = {"--short", QUOTE, BIT(LONG)},
+	[SHELL_OPTION_LONG] = {"--long", QUOTE, 0},
+	[SHELL_OPTION_LENGTH] = {"--length", QUOTE, 0},
+	[SHELL_OPTION_ALL] = {"--all", ALL, 0},
+	[SHELL_OPTION_EQUAL] = {"--equal", QUOTE | LIST, 0},
+	[SHELL_OPTION_SEED] = {"--seed", QUOTE, 0},
+	[SHELL_OPTION_COUNT] = {"--count", QUOTE, 0},
+	[SHELL_OPTION_JSON] = {"--json", QUOTE | LIST, 0},
+	[SHELL_OPTION_HELP] = {"--help", ALL, 0},
+};
+
+static bool knows(enum shell_command command, unsigned option, struct error *reterr)
+{
+	if ((rows[option].commands & 1u << command) != 0)
+		return true;
+	error_set(reterr, "%s: goes with quoted quote%s only", rows[option].name,
+		(rows[option].commands & LIST) != 0 ? " and quoted list" : "");
+	return false;
+}
+
+bool shell_rules_check(enum shell_command command, uint32_t given, struct error *reterr)
+{
+	for (unsigned i = 0; i < SHELL_OPTION_END; i++) {
+		if ((given & shell_rules_bit(i)) == 0)
+			continue;
+		if (!knows(command, i, reterr))
+			return false;
+		for (unsigned j = i + 1; j < SHELL_OPTION_END; j++) {
+			if ((given & rows[i].against & shell_rules_bit(j)) == 0)
+				continue;
+			error_set(reterr, "%s and %s: use one of them", rows[i].name, rows[j].name);
+			return false;
+		}
+	}
+	return true;
+}

@@ -1,0 +1,48 @@
+/** Which options go with which command and with each other: none is passed over in silence. */
+#ifndef QUOTED_FRONTENDS_SHELL_SHELL_RULES_H
+#define QUOTED_FRONTENDS_SHELL_SHELL_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/error.h"
+
+/** The commands that the first word of a command line names. */
+enum shell_command {
+	SHELL_COMMAND_QUOTE,
+	SHELL_COMMAND_LIST,
+	SHELL_COMMAND_CHECK,
+	SHELL_COMMAND_HELP, /* of any of them */
+};
+
+/** What can be on a command line. */
+enum shell_option {
+	SHELL_OPTION_CONFIG,
+	SHELL_OPTION_COLLECTION,
+	SHELL_OPTION_TODAY,
+	SHELL_OPTION_DATE,
+	SHELL_OPTION_ID,
+	SHELL_OPTION_SEARCH,
+	SHELL_OPTION_SHORT,
+	SHELL_OPTION_LONG,
+	SHELL_OPTION_LENGTH,
+	SHELL_OPTION_ALL,
+	SHELL_OPTION_EQUAL,
+	SHELL_OPTION_SEED,
+	SHELL_OPTION_COUNT,
+	SHELL_OPTION_JSON,
+	SHELL_OPTION_HELP,
+	SHELL_OPTION_END,
+};
+
+/** Returns the bit of an option in a set of them. */
+static inline uint32_t shell_rules_bit(enum shell_option option)
+{
+	return (uint32_t)1 << option;
+}
+
+/** Returns whether \p command knows all options of the set \p given, and each goes with the others;
+ * a sentence on the first that does not. */
+bool shell_rules_check(enum shell_command command, uint32_t given, struct error *reterr);
+
+#endif

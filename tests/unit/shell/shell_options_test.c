@@ -1,0 +1,147 @@
+#include "frontends/shell/shell_options.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "tests/support/scratch.h"
+
+enum { ARGUMENTS_MAX = 12 };
+
+/* Splits at blanks; each word lives as long as the test, or until the next line. */
+static bool parse(const char *line, struct shell_options *ret_options, struct error *reterr)
+{
+	static char copy[256];
+	char *argv[ARGUMENTS_MAX + 1] = {"quoted"};
+	int argc = 1;
+	strcpy(copy, line);
+	for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
+		argv[argc++] = word;
+	return shell_options_parse(argc, argv, ret_options, reterr);
+}
+
+static struct shell_options parsed(const char *line)
+{
+	struct shell_options options;
+	struct error error = {""};
+	cr_assert(parse(line, &options, &error), "%s: %s", line, error.text);
+	return options;
+}
+
+Test(shell_options, refuses)
+{
+	static const struct {
+		const char *line;
+		const char *error;
+	} rows[] = {
+		{"quote --short --long", "--short and --long: use one of them"},
+		{"quote --today --date 2026-01-01", "--today and --date: use one of them"},
+		{"quote --today -s", "--today and --short: use one of them"},
+		{"quote --today -l", "--today and --long: use one of them"},
+		{"quote -n 5 --today", "--today and --length: use one of them"},
+		{"quote --date 2026-01-01 -s", "--date and --short: use one of them"},
+		{"quote --date 2026-01-01 --id abcd", "--date and --id: use one of them"},
+		{"quote --today --search a", "--today and --search: use one of them"},
+		{"quote --id abcd --search a", "--id and --search: use one of them"},
+		{"quote --id abcd --count 2", "--id and --count: use one of them"},
+		{"quote --id abcd -n 2", "--id and --length: use one of them"},
+		{"quote --id abcd --seed 2", "--id and --seed: use one of them"},
+		{"quote --search a -e", "--search and --equal: use one of them"},
+		{"quote --today --seed 1", "--today and --seed: use one of them"},
+		{"list --today", "--today: goes with quoted quote only"},
+		{"list --seed 1", "--seed: goes with quoted quote only"},
+		{"list -s", "--short: goes with quoted quote only"},
+		{"list --count 2", "--count: goes with quoted quote only"},
+		{"check --collection a",
+			"--collection: goes with quoted quote and quoted list only"},
+		{"check --json", "--json: goes with quoted quote and quoted list only"},
+		{"check -e", "--equal: goes with quoted quote and quoted list only"},
+		{"check --id abcd", "--id: goes with quoted quote only"},
+		{"quote --bogus", "--bogus: no such option, or not used so; try quoted quote "
+				  "--help"},
+		{"quote -n", "-n: needs a value; try quoted quote --help"},
+		{"quote -n 0", "--length: '0' is no number from 1 to 1000000"},
+		{"quote --count 1000001", "--count: '1000001' is no number from 1 to 1000000"},
+		{"quote --count x", "--count: 'x' is no number from 1 to 1000000"},
+		{"quote --seed -1", "--seed: '-1' is no number from 0 to 2^64 - 1"},
+		{"quote --date 2026-02-30",
+			"--date: '2026-02-30' is no date; write it as 2026-12-25"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct shell_options options;
+		struct error error = {""};
+		cr_expect_not(parse(rows[i].line, &options, &error), "%s", rows[i].line);
+		cr_expect_str_eq(error.text, rows[i].error, "%s", rows[i].line);
+	}
+}
+
+Test(shell_options, lets_what_goes_together)
+{
+	static const char *const lines[] = {
+		"quote",
+		"quote -s -n 80 --count 3 --json --seed 7 -e -a -c x",
+		"quote -l --search words --count 2",
+		"quote --today --count 3 --json --collection a",
+		"quote --date 2026-01-01 --count 3",
+		"quote --id abcd --collection a --collection b",
+		"list -a -e --json --collection a -c x",
+		"check -a -c x file",
+		"check --today -h",
+	};
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct shell_options options = parsed(lines[i]);
+		shell_options_finish(&options);
+	}
+}
+
+Test(shell_options, filter_by_length)
+{
+	static const struct {
+		const char *line;
+		size_t minimum;
+		size_t maximum;
+	} rows[] = {
+		{"quote", 0, 0},
+		{"quote -s", 0, 160},
+		{"quote -l", 161, 0},
+		{"quote -n 20", 0, 20},
+		{"quote -s -n 20", 0, 20},
+		{"quote -ln 20", 21, 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct shell_options options = parsed(rows[i].line);
+		cr_expect_eq(options.filter.min_bytes, rows[i].minimum, "%s", rows[i].line);
+		cr_expect_eq(options.filter.max_bytes, rows[i].maximum, "%s", rows[i].line);
+		shell_options_finish(&options);
+	}
+}
+
+Test(shell_options, take_what_is_asked)
+{
+	struct shell_options options =
+		parsed("quote -c conf --seed 18446744073709551615 --count 9 -ae --json");
+	cr_expect_eq(options.command, SHELL_COMMAND_QUOTE);
+	cr_expect_str_eq(options.config_path, "conf");
+	cr_expect(options.seeded && options.seed == UINT64_MAX);
+	cr_expect_eq(options.count, 9);
+	cr_expect(options.offensive && options.equal && options.json);
+	options = parsed("quote --date 1970-01-02 --count 2");
+	cr_expect(options.dated && !options.today && options.day == 1);
+	options = parsed("check -h");
+	cr_expect_eq(options.command, SHELL_COMMAND_HELP);
+}
+
+Test(shell_options, tell_files_from_collections, .init = scratch_enter, .fini = scratch_leave)
+{
+	scratch_write("here", "x", 1);
+	struct shell_options options = parsed("quote here linux ./nowhere");
+	cr_assert_eq(options.files.count, 2);
+	cr_expect_str_eq(options.files.items[0], "fortune:here");
+	cr_expect_str_eq(options.files.items[1], "fortune:./nowhere");
+	cr_assert_eq(options.collections.count, 1);
+	cr_expect_str_eq(options.collections.items[0], "linux");
+	shell_options_finish(&options);
+	options = parsed("check linux");
+	cr_expect_eq(options.files.count, 1);
+	shell_options_finish(&options);
+}
