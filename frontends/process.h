@@ -12,8 +12,8 @@ enum { PROCESS_FILES_MAX = 65536 };
 /**
  * Ignores SIGPIPE, or \p in_shell lets it end the program, and raises the soft limit of open files
  * to the hard one, at most to PROCESS_FILES_MAX; a limit that cannot be raised stays. Where a
- * standard stream is closed, its descriptor is kept from what is opened next: reading and writing it
- * fails.
+ * standard stream is closed, its descriptor is kept from what is opened next: reading and writing
+ * it fails.
  */
 void process_prepare(bool in_shell);
 

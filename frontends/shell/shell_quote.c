@@ -4,6 +4,7 @@
 #include "frontends/json.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_commands.h"
+#include "frontends/shell/shell_shares.h"
 
 enum { NOT_FOUND = 1, SEARCH_MS = 10000, HITS_MAX = 1000 };
 
@@ -61,7 +62,11 @@ static int print_hits(struct printing *printing, struct quoter *quoter, unsigned
 			quote_filter_takes(&options->filter, &quote))
 			print_quote(printing, &quote);
 	}
-	return printing->printed > 0 ? EX_OK : fail(reterr, "--search: no quote has that");
+	if (printing->printed > 0)
+		return EX_OK;
+	return fail(reterr, hits->count > 0 && !quote_filter_takes_all(&options->filter)
+				    ? "--search: no quote of that length has that"
+				    : "--search: no quote has that");
 }
 
 static int search(struct printing *printing, struct quoter *quoter, unsigned wire,
@@ -83,6 +88,13 @@ static int search(struct printing *printing, struct quoter *quoter, unsigned wir
 	return status;
 }
 
+/* Returns what to say where a pick found nothing. */
+static const char *reason_of(const struct shell_options *options)
+{
+	return quote_filter_takes_all(&options->filter) ? "no quote can be had now"
+							: "no quote is of that length";
+}
+
 static int print_random(struct printing *printing, struct quoter *quoter, unsigned wire,
 	const struct shell_options *options, struct error *reterr)
 {
@@ -97,7 +109,7 @@ static int print_random(struct printing *printing, struct quoter *quoter, unsign
 			print_quote(printing, &quote);
 		else
 			/* Where a command failed, its reason is said already. */
-			status = fail(reterr, commands.failed ? "" : "no quote is of that length");
+			status = fail(reterr, commands.failed ? "" : reason_of(options));
 	}
 	shell_commands_stop(&commands);
 	return status;
@@ -118,6 +130,24 @@ static int print_day(struct printing *printing, struct quoter *quoter, unsigned 
 	return EX_OK;
 }
 
+/* Nothing can be drawn whatever is asked: says why. */
+static bool explain_nothing(
+	const struct shell_options *options, const struct quoter *quoter, struct error *reterr)
+{
+	struct selection selection;
+	const struct library *library = quoter_library(quoter);
+	if (!selection_init(&selection, library, &options->collections, reterr))
+		return true;
+	bool any = shell_shares_any(&selection, library);
+	selection_finish(&selection);
+	if (!any && options->collections.count > 0)
+		error_set(reterr, "--collection: no quote is in what it names");
+	else if (!any)
+		error_set(
+			reterr, "only private collections have quotes; name one with --collection");
+	return !any;
+}
+
 int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
 	struct error *reterr)
 {
@@ -125,6 +155,8 @@ int shell_quote(const struct shell_options *options, struct quoter *quoter, stru
 	struct printing printing = {.out = out, .json = options->json};
 	struct quote_wire shell = {
 		.name = "shell", .collections = &options->collections, .apart = true};
+	if (explain_nothing(options, quoter, reterr))
+		return NOT_FOUND;
 	if (options->collections.count > 0 && !quoter_add_wire(quoter, &shell, &wire, reterr))
 		return NOT_FOUND;
 	if (options->id != NULL)

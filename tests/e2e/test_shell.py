@@ -307,3 +307,24 @@ def test_no_option_is_passed_over(quotes):
         (("check", "--collection", "a"), "--collection: goes with quoted quote and quoted list only"),
     ):
         assert f"error quoted: {said}\n" in error_of(*arguments, str(quotes), code=64)
+
+
+def test_why_there_is_nothing(quotes, tmp_path):
+    config = tmp_path / "conf"
+    empty = tmp_path / "empty"
+    empty.write_text("\n%\n")
+    config.write_text(
+        f'collection "staff" {{ sources = {{"fortune:{quotes}"}} private = true }}\n'
+        f'collection "none" {{ sources = {{"fortune:{empty}"}} private = true }}\n'
+    )
+
+    def why(*arguments):
+        return error_of("quote", "-c", str(config), *arguments, code=1).split("error quoted: ")[1]
+
+    private = "only private collections have quotes; name one with --collection\n"
+    for mode in ([], ["--today"], ["--search", "apple"], ["-s"]):
+        assert why(*mode) == private
+    assert why("none") == "--collection: no quote is in what it names\n"
+    assert why("staff", "-n", "2") == "no quote is of that length\n"
+    assert why("staff", "-n", "2", "--search", "apple") == "--search: no quote of that length has that\n"
+    assert run("quote", "-c", config, "staff")
