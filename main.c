@@ -156,6 +156,22 @@ static int serve(struct daemon *daemon, struct error *reterr)
 	return status;
 }
 
+/* A check answers also where no file that is named could be loaded. */
+static int work_in_shell(struct daemon *daemon, int status, struct error *reterr)
+{
+	bool unread = status == EX_NOINPUT && daemon->shell.command == SHELL_COMMAND_CHECK;
+	if (status == EX_OK)
+		status = add_frontends(daemon, reterr);
+	/* Pins are of the configured quotes. */
+	if (status == EX_OK && daemon->options.quotes.count == 0)
+		quoter_check_pins(daemon->quoter, &daemon->warnings);
+	if (status == EX_OK || unread)
+		return shell_run(
+			&daemon->shell, daemon->quoter, &daemon->warnings, &daemon->out, reterr);
+	log_warnings("quoted", &daemon->warnings);
+	return status;
+}
+
 static int work(struct daemon *daemon, bool in_shell)
 {
 	struct error error = {""};
@@ -164,16 +180,12 @@ static int work(struct daemon *daemon, bool in_shell)
 	int status = configure(daemon, &error);
 	if (status == EX_OK)
 		status = open_quotes(daemon, &error);
-	if (!in_shell || status != EX_OK)
+	if (in_shell)
+		status = work_in_shell(daemon, status, &error);
+	else
 		log_warnings("quoted", &daemon->warnings);
-	if (status == EX_OK && in_shell)
-		status = add_frontends(daemon, &error);
-	if (status == EX_OK && in_shell)
-		quoter_check_pins(daemon->quoter, &daemon->warnings);
-	if (status == EX_OK)
-		status = in_shell ? shell_run(&daemon->shell, daemon->quoter, &daemon->warnings,
-					    &daemon->out, &error)
-				  : serve(daemon, &error);
+	if (status == EX_OK && !in_shell)
+		status = serve(daemon, &error);
 	if (status != EX_OK && error.text[0] != '\0')
 		log_error("quoted", "%s", error.text);
 	quoter_destroy(daemon->quoter);

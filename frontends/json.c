@@ -4,6 +4,7 @@
 
 #include "core/command_source.h"
 #include "core/quote_id.h"
+#include "frontends/file_report.h"
 
 static int on_octets(const char *octets, size_t length, void *data)
 {
@@ -59,16 +60,40 @@ void json_write_problem(struct buffer *out, unsigned status, const char *title, 
 				"status", (int)status, "detail", detail));
 }
 
+static json_t *mended_object(const struct fortune_file_report *report)
+{
+	struct file_report_count counts[FILE_REPORT_COUNTS];
+	json_t *object = json_object();
+	file_report_counts(report, counts);
+	for (size_t i = 0; i < FILE_REPORT_COUNTS; i++)
+		json_object_set_new(
+			object, counts[i].key, json_integer((json_int_t)counts[i].count));
+	return object;
+}
+
+/* What is not a file has neither charset nor delimiter of its own. */
+static json_t *format_object(const struct fortune_file_report *report)
+{
+	char delimiter[FILE_REPORT_DELIMITER_SIZE] = "%";
+	if (report->charset != NULL)
+		file_report_delimiter(report, delimiter);
+	return json_pack("{s:s, s:s, s:b, s:s}", "charset",
+		report->charset != NULL ? report->charset : "UTF-8", "delimiter", delimiter,
+		"rot13", report->rotated, "table", file_report_table(report));
+}
+
 void json_write_file(struct buffer *out, const struct library *library,
 	const struct library_file *file, double share)
 {
-	const char *charset = file->report.charset != NULL ? file->report.charset : "UTF-8";
 	const struct collection *collection = &library->collections->items[file->collection];
-	write_line(out, json_pack("{s:s, s:b, s:s, s:s, s:s, s:I, s:I, s:f}", "collection",
-				collection->name, "private", collection->options->is_private,
-				"file", file->name, "path", file->path, "charset", charset,
-				"quotes", (json_int_t)file->count, "duplicates",
-				(json_int_t)file->duplicates, "share", share));
+	json_t *object = json_pack("{s:s, s:b, s:s, s:s}", "collection", collection->name,
+		"private", collection->options->is_private, "file", file->name, "path", file->path);
+	json_t *counts = json_pack("{s:I, s:I, s:f, s:o}", "quotes", (json_int_t)file->count,
+		"duplicates", (json_int_t)file->duplicates, "share", share, "mended",
+		mended_object(&file->report));
+	json_object_update_new(object, format_object(&file->report));
+	json_object_update_new(object, counts);
+	write_line(out, object);
 }
 
 void json_write_command(struct buffer *out, const struct collection *collection, double share)

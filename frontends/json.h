@@ -19,7 +19,8 @@ void json_write_results(struct buffer *out, const char *words, const struct quot
 	size_t count, size_t total, long page, long limit);
 
 /** Appends an object on a file, and a line feed: its collection, whether that is private, its name,
- * path, charset, numbers of quotes and of duplicates, and \p share, its chance in percent. */
+ * path, charset, delimiter, whether it is rot13, what became of its .dat file, numbers of quotes
+ * and of duplicates, \p share, its chance in percent, and "mended", what was done to it. */
 void json_write_file(struct buffer *out, const struct library *library,
 	const struct library_file *file, double share);
 

@@ -1,10 +1,11 @@
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
 
 #include "core/mem.h"
 #include "core/quote_id.h"
+#include "frontends/file_report.h"
 #include "frontends/shell/shell.h"
+#include "frontends/shell/shell_shares.h"
 
 enum { ERRORS_FOUND = 1, WHOLE = 100 };
 
@@ -45,7 +46,7 @@ static bool on_quote(void *data, const char *text, size_t length, size_t line)
 		output_format(checking->out, "%s:%zu: the same quote as in %s:%zu\n",
 			library->files[checking->file].path, line,
 			library->files[place->file - 1].path, place->line);
-	return true;
+	return checking->out->failure == 0;
 }
 
 static void check_file(struct checking *checking)
@@ -72,32 +73,80 @@ static void check_file(struct checking *checking)
 	strings_finish(&warnings);
 }
 
-static void print_shares(struct quoter *quoter, struct output *out)
+static void check_files(const struct library *library, struct output *out)
 {
-	const struct quote_wires *wires = quoter_wires(quoter);
-	size_t all = quoter_count(quoter);
-	for (unsigned i = 1; i < wires->count && all > 0; i++) {
-		struct quote_request any = {.wire = i};
-		struct quote_request fitting = {.fit = wires->items[i].fit, .wire = i};
-		size_t shown = quoter_count_fitting(quoter, &any);
-		size_t fit = quoter_count_fitting(quoter, &fitting);
-		output_format(out, "%s: %zu of %zu quotes fit (%.1f%%)\n", wires->items[i].name,
-			fit, shown, shown > 0 ? WHOLE * (double)fit / (double)shown : 0.0);
-	}
-}
-
-int shell_check(struct quoter *quoter, const struct strings *warnings, struct output *out)
-{
-	const struct library *library = quoter_library(quoter);
 	struct checking checking = {.library = library, .out = out};
 	checking.places = mem_alloc(((size_t)library->store.count + 1) * sizeof *checking.places);
 	for (checking.file = 0; checking.file < library->file_count; checking.file++)
 		check_file(&checking);
 	free(checking.places);
-	for (size_t i = 0; i < warnings->count; i++)
-		output_format(out, "%s\n", warnings->items[i]);
-	output_format(out, "%zu quotes in %lu files\n", quoter_count(quoter),
+}
+
+static void print_files(const struct library *library, struct output *out)
+{
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		struct buffer line = {0};
+		file_report_add(&line, &library->files[i]);
+		output_format(out, "%s\n", line.data);
+		buffer_finish(&line);
+	}
+	output_format(out, "%lu quotes in %lu files\n", (unsigned long)library->store.count,
 		(unsigned long)library->file_count);
-	print_shares(quoter, out);
-	return warnings->count > 0 ? ERRORS_FOUND : EX_OK;
+}
+
+/* Returns whether something can be shown on a wire that has no quotes of files. */
+static bool shows_commands(const struct library *library, const struct quote_wire *wire)
+{
+	struct selection selection;
+	struct error error;
+	bool any = selection_init(&selection, library, wire->collections, &error) &&
+		   shell_shares_any(&selection, library);
+	selection_finish(&selection);
+	return any;
+}
+
+/* Returns whether anything can be shown there. */
+static bool print_share(struct quoter *quoter, unsigned index, struct output *out)
+{
+	const struct quote_wire *wire = &quoter_wires(quoter)->items[index];
+	struct quote_request any = {.wire = index};
+	struct quote_request fitting = {.fit = wire->fit, .wire = index};
+	size_t shown = quoter_count_fitting(quoter, &any);
+	size_t fit = quoter_count_fitting(quoter, &fitting);
+	if (shown == 0 && shows_commands(quoter_library(quoter), wire)) {
+		output_format(out, "%s: shows nothing but what commands say\n", wire->name);
+		return true;
+	}
+	output_format(out, "%s: %zu of %zu quotes fit (%.1f%%)%s\n", wire->name, fit, shown,
+		shown > 0 ? WHOLE * (double)fit / (double)shown : 0.0,
+		fit == 0 ? ": it has nothing to show" : "");
+	return fit > 0;
+}
+
+static size_t print_sentences(const struct strings *sentences, struct output *out)
+{
+	for (size_t i = 0; i < sentences->count; i++)
+		output_format(out, "%s\n", sentences->items[i]);
+	return sentences->count;
+}
+
+int shell_check(struct quoter *quoter, const struct strings *findings,
+	const struct strings *warnings, struct output *out)
+{
+	const struct library *library = quoter_library(quoter);
+	check_files(library, out);
+	bool good = print_sentences(findings, out) + print_sentences(warnings, out) == 0;
+	print_files(library, out);
+	for (unsigned i = 1; i < quoter_wires(quoter)->count; i++)
+		good &= print_share(quoter, i, out);
+	return good ? EX_OK : ERRORS_FOUND;
+}
+
+int shell_check_nothing(const struct strings *findings, const struct strings *warnings,
+	struct error *reason, struct output *out)
+{
+	if (print_sentences(findings, out) + print_sentences(warnings, out) == 0)
+		output_format(out, "%s\n", reason->text);
+	reason->text[0] = '\0';
+	return ERRORS_FOUND;
 }

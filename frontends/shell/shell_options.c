@@ -4,10 +4,9 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/day.h"
-#include "core/mem.h"
+#include "frontends/shell/shell_operands.h"
 
 enum {
 	SHORT_QUOTE = 160, /* octets, as fortune has it */
@@ -180,16 +179,6 @@ static void set_flags(const struct parsing *parsing)
 	set_filter(parsing);
 }
 
-/* A name that is no file is that of a collection. */
-static void take_operand(struct shell_options *options, const char *word)
-{
-	char *spec = mem_format("fortune:%s", word);
-	bool is_file = access(word, F_OK) == 0 || strchr(word, '/') != NULL ||
-		       options->command != SHELL_COMMAND_QUOTE;
-	strings_add(is_file ? &options->files : &options->collections, is_file ? spec : word);
-	free(spec);
-}
-
 static bool parse(int argc, char **argv, struct parsing *parsing, struct error *reterr)
 {
 	optind = 0;
@@ -206,8 +195,7 @@ static bool parse(int argc, char **argv, struct parsing *parsing, struct error *
 		if (!take_value(parsing, option, reterr))
 			return false;
 	}
-	for (int i = optind; i < argc; i++)
-		take_operand(parsing->options, argv[i]);
+	shell_operands_take(parsing->options, argv + optind, argc - optind);
 	set_flags(parsing);
 	if (!has(parsing, SHELL_OPTION_HELP))
 		return shell_rules_check(parsing->options->command, parsing->given, reterr);
@@ -232,4 +220,5 @@ void shell_options_finish(struct shell_options *options)
 {
 	strings_finish(&options->files);
 	strings_finish(&options->collections);
+	strings_finish(&options->findings);
 }

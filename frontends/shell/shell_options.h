@@ -16,6 +16,7 @@ struct shell_options {
 	const char *config_path;
 	struct strings files;       /* specs, in place of the configured quotes */
 	struct strings collections; /* names; empty: all that are not private */
+	struct strings findings;    /* of a check: on what is named and cannot be read */
 	bool offensive;
 	bool equal;
 	bool seeded;

@@ -1,6 +1,7 @@
 """quoted quote, list and check, beside fortune and strfile themselves."""
 
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -181,7 +182,6 @@ def test_check_names_what_is_odd(tmp_path):
     run("check", path)
     path.write_text("zero\n%\none\n%\ntwo\n")
     assert "does not match the text: run strfile again" in run("check", path, code=1)
-    assert "No such file" in error_of("check", str(tmp_path / "none"), code=66)
 
 
 @pytest.mark.parametrize("mark", [[], ["-c", "@"]])
@@ -328,3 +328,74 @@ def test_why_there_is_nothing(quotes, tmp_path):
     assert why("staff", "-n", "2") == "no quote is of that length\n"
     assert why("staff", "-n", "2", "--search", "apple") == "--search: no quote of that length has that\n"
     assert run("quote", "-c", config, "staff")
+
+
+def test_check_goes_on_past_a_bad_file(tmp_path):
+    misc, fifo, empty, blank = (tmp_path / name for name in ("misc", "fifo", "empty", "blank"))
+    misc.write_text("good \n%\nmore\n")
+    os.mkfifo(fifo)
+    empty.write_text("")
+    blank.write_text("\n%\n \n")
+    none = tmp_path / "none"
+    out = run("check", misc, fifo, none, code=1).splitlines()
+    for line in (
+        f"{misc}:1: blanks at the end, left out",
+        f"{fifo}: is a FIFO, not a file",
+        f"{none}: No such file or directory",
+        f"{misc}: 2 quotes, UTF-8; mended: 1 line with blanks at its end",
+        "2 quotes in 1 files",
+    ):
+        assert line in out, out
+    assert run("check", empty, code=1) == f"{empty}: holds no quote\n"
+    assert run("check", blank, code=1) == f"{blank}: holds no quote\n"
+    assert run("check", none, fifo, code=1) == (
+        f"{none}: No such file or directory\n{fifo}: is a FIFO, not a file\n"
+    )
+    assert f"{empty}: holds no quote" in run("check", misc, empty, code=1)
+    run("check", misc)
+
+
+def test_check_fails_where_a_wire_has_nothing_to_show(tmp_path):
+    path = tmp_path / "q"
+    config = tmp_path / "conf"
+    config.write_text('qotd "a" {}\n')
+    path.write_text("word " * 200)
+    out = run("check", "-c", config, path, code=1)
+    assert "qotd.a: 0 of 1 quotes fit (0.0%): it has nothing to show\n" in out
+    path.write_text("word " * 200 + "\n%\nshort\n")
+    assert "qotd.a: 1 of 2 quotes fit (50.0%)\n" in run("check", "-c", config, path)
+    config.write_text(
+        f'collection "a" {{ sources = {{"fortune:{path}"}} private = true }}\nqotd "a" {{}}\n'
+    )
+    assert "qotd.a: 0 of 0 quotes fit (0.0%): it has nothing" in run("check", "-c", config, code=1)
+
+
+def test_what_was_mended_is_counted(tmp_path):
+    path = tmp_path / "odd"
+    path.write_bytes(
+        b"a\tb\n%\n\x1b[1mbold\x1b[0m\r\n%\n%\na\tb\n%\nx  \n%\nb\bb\n\x01\n%\nna\xefve\n%\n\n%\n"
+    )
+    entry = objects("list", "--json", path)[0]
+    assert entry["mended"] == {
+        "blank": 2,
+        "comments": 0,
+        "undecodable": 0,
+        "escapes": 2,
+        "controls": 1,
+        "overstrikes": 1,
+        "tabs": 2,
+        "trailing_blanks": 1,
+        "carriage_returns": 1,
+        "marks": 0,
+    }
+    assert (entry["quotes"], entry["duplicates"], entry["charset"]) == (5, 1, "ISO-8859-1")
+    assert (entry["delimiter"], entry["rot13"], entry["table"]) == ("%", False, "none")
+    assert run("check", path).splitlines()[-4] == (
+        f"{path}: 5 quotes, ISO-8859-1, 1 duplicate; mended: 2 blank quotes, 2 escape sequences, "
+        "1 control character, 1 overstrike, 2 tabs, 1 line with blanks at its end, 1 carriage return"
+    )
+    path.write_text("bar\n@\n@@ comment\ngjb\n@\n")
+    subprocess.run([STRFILE, "-s", "-c", "@", "-x", path], check=True)
+    entry = objects("list", "--json", path)[0]
+    assert (entry["delimiter"], entry["rot13"], entry["table"]) == ("@", True, "used")
+    assert f"{path}: 2 quotes, UTF-8, delimiter @, rot13, .dat file used\n" in run("check", path)
