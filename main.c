@@ -9,6 +9,7 @@
 #include "config/config.h"
 #include "config/installed_quotes.h"
 #include "config/options.h"
+#include "config/options_apply.h"
 #include "frontends/irc/irc_frontend.h"
 #include "frontends/log.h"
 #include "frontends/mail/mail_frontend.h"
@@ -53,12 +54,10 @@ static int configure(struct daemon *daemon, struct error *reterr)
 		COLLECTION_SETTINGS_NAME, collection_settings, sizeof(struct collection_options)};
 	if (!options_read_config(&daemon->options, daemon->schemas, &daemon->config, reterr))
 		return EX_CONFIG;
-	if (!options_apply(&daemon->options, &daemon->config, reterr))
+	if (!options_apply(&daemon->options, daemon->schemas, &daemon->config, reterr))
 		return EX_USAGE;
 	if (log_level_parse(options->log_level, &level))
 		log_set_level(level);
-	options->equal |= daemon->shell.equal;
-	options->offensive |= daemon->shell.offensive;
 	if (process_set_timezone(options->timezone, reterr))
 		return EX_OK;
 	config_locate(&daemon->config, NULL, reterr);
@@ -207,6 +206,8 @@ static bool parse(int argc, char **argv, bool in_shell, struct daemon *daemon, s
 	daemon->options.config_path = daemon->shell.config_path;
 	daemon->options.seeded = daemon->shell.seeded;
 	daemon->options.seed = daemon->shell.seed;
+	daemon->options.equal = daemon->shell.equal;
+	daemon->options.offensive = daemon->shell.offensive;
 	for (size_t i = 0; i < daemon->shell.files.count; i++)
 		strings_add(&daemon->options.quotes, daemon->shell.files.items[i]);
 	return true;

@@ -237,19 +237,28 @@ static bool check_title(const cfg_t *cfg)
 	return false;
 }
 
+static struct config_section *add_section(
+	struct config *config, const struct config_schema *schema, const char *title)
+{
+	config->sections =
+		mem_resize(config->sections, config->section_count + 1, sizeof *config->sections);
+	struct config_section *added = &config->sections[config->section_count++];
+	*added = (struct config_section){
+		.schema = schema,
+		.title = mem_strdup(title),
+		.name = mem_format("%s.%s", schema->name, title),
+		.options = mem_alloc(schema->options_size),
+	};
+	return added;
+}
+
 static bool store_sections(cfg_t *cfg, const struct config_schema *schema, struct config *config)
 {
 	for (unsigned i = 0; i < cfg_size(cfg, schema->name); i++) {
 		cfg_t *section = cfg_getnsec(cfg, schema->name, i);
 		if (!check_title(section))
 			return false;
-		config->sections = mem_resize(
-			config->sections, config->section_count + 1, sizeof *config->sections);
-		struct config_section *added = &config->sections[config->section_count++];
-		added->schema = schema;
-		added->title = mem_strdup(section->title);
-		added->name = mem_format("%s.%s", schema->name, section->title);
-		added->options = mem_alloc(schema->options_size);
+		struct config_section *added = add_section(config, schema, section->title);
 		added->lines = lines_of(section, schema->settings, first_line(section));
 		store(section, schema->settings, added->options);
 	}
@@ -368,6 +377,15 @@ static void finish_section(struct config_section *section)
 	free(section->title);
 	free(section->name);
 	free(section->lines);
+}
+
+void *config_add_section(
+	struct config *config, const struct config_schema *schema, const char *title)
+{
+	struct config_section *added = add_section(config, schema, title);
+	added->lines = mem_alloc((count_rows(schema->settings) + 1) * sizeof *added->lines);
+	setting_defaults(schema->settings, added->options);
+	return added->options;
 }
 
 void config_remove_sections(struct config *config, const char *kind)

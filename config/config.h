@@ -62,6 +62,10 @@ bool config_locate(
 /** Says that the setting \p name of the daemon is not the file's any more. */
 void config_forget_line(struct config *config, const char *name);
 
+/** Adds a section with all defaults, whose title can be any text, and returns its options. */
+void *config_add_section(
+	struct config *config, const struct config_schema *schema, const char *title);
+
 /** Removes all sections of a kind. */
 void config_remove_sections(struct config *config, const char *kind);
 

@@ -8,8 +8,9 @@
 struct daemon_options {
 	struct strings quotes; /* specs of the collection "quotes" */
 	bool equal;
-	bool offensive; /* takes the offensive files of "quotes" too */
-	char *timezone; /* a name of the tz database; empty: the system's zone */
+	bool offensive;      /* takes the offensive files of "quotes" too */
+	bool only_offensive; /* and no others: said by the command line alone */
+	char *timezone;      /* a name of the tz database; empty: the system's zone */
 	char *today_key;
 	struct strings today_pins;
 	char *log_level;    /* "error", "warning", "info" or "debug" */

@@ -80,6 +80,7 @@ struct library *installed_quotes_load(struct installed_quotes *quotes, const str
 {
 	setting_defaults(collection_settings, &quotes->plain);
 	quotes->plain.offensive = config->daemon.offensive;
+	quotes->plain.only_offensive = config->daemon.only_offensive;
 	quotes->collections.equal = config->daemon.equal;
 	collect(quotes, config);
 	if (quotes->collections.count == 0)

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/collection_settings.h"
 #include "core/mem.h"
 
 const char options_help[] =
@@ -134,58 +133,6 @@ bool options_parse(int argc, char **argv, struct options *ret_options, struct er
 	return true;
 }
 
-/* "127.0.0.1:1717" becomes "127.0.0.1:PORT". */
-static void replace_port(char **address, long port)
-{
-	const char *colon = strrchr(*address, ':');
-	if (colon == NULL || strncmp(*address, "unix:", 5) == 0)
-		return;
-	char *replaced = mem_format("%.*s:%ld", (int)(colon - *address), *address, port);
-	free(*address);
-	*address = replaced;
-}
-
-static void apply_port(const struct config_section *section, long port)
-{
-	bool is_qotd = strcmp(section->schema->name, "qotd") == 0;
-	const struct setting *row = section->schema->settings;
-	for (; row->name != NULL; row++) {
-		void *field = (char *)section->options + row->offset;
-		if (strcmp(row->name, "qotd_port") == 0 && row->type == SETTING_TYPE_INTEGER &&
-			*(long *)field != 0)
-			*(long *)field = port;
-		if (!is_qotd || row->type != SETTING_TYPE_STRINGS ||
-			(strcmp(row->name, "listen") != 0 && strcmp(row->name, "udp") != 0))
-			continue;
-		struct strings *addresses = field;
-		for (size_t i = 0; i < addresses->count; i++)
-			replace_port(&addresses->items[i], port);
-	}
-}
-
-bool options_apply(const struct options *options, struct config *config, struct error *reterr)
-{
-	size_t qotd_count = 0;
-	for (size_t i = 0; i < config->section_count; i++)
-		qotd_count += strcmp(config->sections[i].schema->name, "qotd") == 0;
-	if (options->port != 0 && qotd_count != 1) {
-		error_set(reterr,
-			"--port: needs exactly one qotd section, the configuration has %zu",
-			qotd_count);
-		return false;
-	}
-	for (size_t i = 0; options->port != 0 && i < config->section_count; i++)
-		apply_port(&config->sections[i], options->port);
-	if (options->quotes.count > 0) {
-		strings_finish(&config->daemon.quotes);
-		config_forget_line(config, "quotes");
-		config_remove_sections(config, COLLECTION_SETTINGS_NAME);
-	}
-	for (size_t i = 0; i < options->quotes.count; i++)
-		strings_add(&config->daemon.quotes, options->quotes.items[i]);
-	return true;
-}
-
 bool options_read_config(const struct options *options, const struct config_schema *schemas,
 	struct config *ret_config, struct error *reterr)
 {
@@ -210,6 +157,7 @@ void options_print_hint(const struct options *options, FILE *file)
 void options_finish(struct options *options)
 {
 	strings_finish(&options->quotes);
+	free(options->percents);
 	*options = (struct options){0};
 }
 

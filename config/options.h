@@ -17,6 +17,9 @@ enum options_action {
 	OPTIONS_ACTION_VERSION, /* -V */
 };
 
+/** The percentage of what takes its part of the rest. */
+enum { OPTIONS_NO_PERCENT = -1 };
+
 /** What the command line asks for. */
 struct options {
 	enum options_action action;
@@ -25,6 +28,10 @@ struct options {
 	bool seeded;             /* chance is that of the seed */
 	uint64_t seed;
 	struct strings quotes; /* specs in place of the configuration's; empty: as configured */
+	long *percents; /* of each of these, or OPTIONS_NO_PERCENT; NULL: all by number of quotes */
+	bool equal;     /* every file with the same chance */
+	bool offensive; /* offensive files too */
+	bool only_offensive; /* no others */
 };
 
 /** What --help prints. */
@@ -45,13 +52,6 @@ bool options_read_config(const struct options *options, const struct config_sche
 
 /** Writes three lines that say what to try, where there is no configuration file. */
 void options_print_hint(const struct options *options, FILE *file);
-
-/**
- * Puts the quotes and the port of \p options in place of those of \p config: the port in "listen"
- * and "udp" of the one "qotd" section, unix sockets excepted, and in a "qotd_port" that is not 0.
- * Returns false, a usage error, where there is a port and not exactly one such section.
- */
-bool options_apply(const struct options *options, struct config *config, struct error *reterr);
 
 /** Returns the seed that --seed gives, else \p fallback. */
 uint64_t options_seed(const struct options *options, uint64_t fallback);

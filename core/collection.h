@@ -15,6 +15,7 @@ struct collection_options {
 	long percent;           /* its share in percent; 0: none is given */
 	bool is_private;        /* shown only by those that name it */
 	bool offensive;         /* take the offensive files of a directory too */
+	bool only_offensive;    /* take no others */
 	struct strings include; /* patterns of fnmatch(3): of a directory, only these names */
 	struct strings exclude; /* and not these */
 	char *charset;          /* of its files, as iconv names it; NULL or empty: found out */

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 
 import pytest
@@ -399,3 +400,18 @@ def test_what_was_mended_is_counted(tmp_path):
     entry = objects("list", "--json", path)[0]
     assert (entry["delimiter"], entry["rot13"], entry["table"]) == ("@", True, "used")
     assert f"{path}: 2 quotes, UTF-8, delimiter @, rot13, .dat file used\n" in run("check", path)
+
+
+def test_files_replace_the_collections_that_front_ends_name(quotes, tmp_path, quoted):
+    text = (
+        f'collection "staff" {{ sources = {{"fortune:{quotes}"}} }}\n'
+        'qotd "a" { collections = {"staff"} listen = {"127.0.0.1:0"} udp = {} }\n'
+    )
+    config, path = tmp_path / "conf", tmp_path / "mine"
+    config.write_text(text)
+    path.write_text("only this\n")
+    assert "qotd.a: 1 of 1 quotes fit (100.0%)" in run("check", "-c", config, path)
+    assert run("quote", "-c", config, path) == "only this\n"
+    daemon = quoted(text, str(path))
+    with socket.create_connection(("127.0.0.1", daemon.port("qotd.a")), timeout=30) as client:
+        assert client.makefile().read() == "only this\n"

@@ -4,12 +4,15 @@
 
 #include <criterion/criterion.h>
 
+#include "config/options_apply.h"
+
 enum { ARGUMENTS_MAX = 8 };
 
 struct wire_options {
 	struct strings listen;
 	struct strings udp;
 	long qotd_port;
+	struct strings collections;
 };
 
 #define AT(field) offsetof(struct wire_options, field)
@@ -19,6 +22,7 @@ static const struct setting wire_settings[] = {
 		.help = ""},
 	{"udp", SETTING_TYPE_STRINGS, AT(udp), "{\"localhost:1717\"}", 0, 0, .help = ""},
 	{"qotd_port", SETTING_TYPE_INTEGER, AT(qotd_port), "0", 0, 65535, .help = ""},
+	{"collections", SETTING_TYPE_STRINGS, AT(collections), "{}", 0, 0, .help = ""},
 	{0},
 };
 
@@ -118,12 +122,13 @@ static struct config read_config(const char *text)
 
 Test(options, go_before_the_configuration)
 {
-	struct config config = read_config("quotes = {\"static:a\", \"static:b\"} qotd \"x\" {}"
-					   "web \"y\" { qotd_port = 1717 } web \"z\" {}");
+	struct config config =
+		read_config("quotes = {\"static:a\", \"static:b\"} qotd \"x\" {}"
+			    "web \"y\" { qotd_port = 1717 collections = {\"gone\"} } web \"z\" {}");
 	struct options options;
 	struct error error = {0};
 	cr_assert(parse("-p 2000 -s new", &options, &error));
-	cr_assert(options_apply(&options, &config, &error), "%s", error.text);
+	cr_assert(options_apply(&options, schemas, &config, &error), "%s", error.text);
 	const struct wire_options *qotd = config.sections[0].options;
 	const struct wire_options *web = config.sections[1].options;
 	const struct wire_options *silent = config.sections[2].options;
@@ -132,6 +137,7 @@ Test(options, go_before_the_configuration)
 	cr_expect_str_eq(qotd->udp.items[0], "localhost:2000");
 	cr_expect_str_eq(web->listen.items[0], "[::1]:1717");
 	cr_expect_eq(web->qotd_port, 2000);
+	cr_expect_eq(web->collections.count, 0);
 	cr_expect_eq(silent->qotd_port, 0, "a page without the hint stays so");
 	cr_expect_eq(config.daemon.quotes.count, 1);
 	cr_expect_str_eq(config.daemon.quotes.items[0], "static:new");
@@ -167,7 +173,7 @@ Test(options, refuse_a_port_for_none_or_several)
 		struct config config = read_config(rows[i].text);
 		struct options options = {.port = 17};
 		struct error error = {0};
-		cr_expect_not(options_apply(&options, &config, &error));
+		cr_expect_not(options_apply(&options, schemas, &config, &error));
 		cr_expect_str_eq(error.text, rows[i].error);
 		config_finish(&config);
 	}

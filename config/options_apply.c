@@ -1,0 +1,117 @@
+#include "config/options_apply.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/collection_settings.h"
+#include "core/mem.h"
+
+/* "127.0.0.1:1717" becomes "127.0.0.1:PORT". */
+static void replace_port(char **address, long port)
+{
+	const char *colon = strrchr(*address, ':');
+	if (colon == NULL || strncmp(*address, "unix:", 5) == 0)
+		return;
+	char *replaced = mem_format("%.*s:%ld", (int)(colon - *address), *address, port);
+	free(*address);
+	*address = replaced;
+}
+
+static void apply_port(const struct config_section *section, long port)
+{
+	bool is_qotd = strcmp(section->schema->name, "qotd") == 0;
+	const struct setting *row = section->schema->settings;
+	for (; row->name != NULL; row++) {
+		void *field = (char *)section->options + row->offset;
+		if (strcmp(row->name, "qotd_port") == 0 && row->type == SETTING_TYPE_INTEGER &&
+			*(long *)field != 0)
+			*(long *)field = port;
+		if (!is_qotd || row->type != SETTING_TYPE_STRINGS ||
+			(strcmp(row->name, "listen") != 0 && strcmp(row->name, "udp") != 0))
+			continue;
+		struct strings *addresses = field;
+		for (size_t i = 0; i < addresses->count; i++)
+			replace_port(&addresses->items[i], port);
+	}
+}
+
+static bool apply_ports(const struct options *options, struct config *config, struct error *reterr)
+{
+	size_t qotd_count = 0;
+	for (size_t i = 0; i < config->section_count; i++)
+		qotd_count += strcmp(config->sections[i].schema->name, "qotd") == 0;
+	if (options->port != 0 && qotd_count != 1) {
+		error_set(reterr,
+			"--port: needs exactly one qotd section, the configuration has %zu",
+			qotd_count);
+		return false;
+	}
+	for (size_t i = 0; options->port != 0 && i < config->section_count; i++)
+		apply_port(&config->sections[i], options->port);
+	return true;
+}
+
+/* Names of collections that are not there any more. */
+static void forget_names(struct config_section *section)
+{
+	const struct setting *row = section->schema->settings;
+	for (; row->name != NULL; row++)
+		if (strcmp(row->name, "collections") == 0 && row->type == SETTING_TYPE_STRINGS)
+			setting_clear(row, section->options);
+}
+
+/* A collection of its own for what has a percentage, or is beside something that has one; 0% is
+ * never drawn. */
+static void add_weighted(
+	const struct options *options, const struct config_schema *schemas, struct config *config)
+{
+	while (strcmp(schemas->name, COLLECTION_SETTINGS_NAME) != 0)
+		schemas++;
+	for (size_t i = 0; i < options->quotes.count; i++) {
+		const char *spec = options->quotes.items[i];
+		struct collection_options *added =
+			config_add_section(config, schemas, spec + strcspn(spec, ":") + 1);
+		strings_add(&added->sources, spec);
+		added->is_private = options->percents[i] == 0;
+		added->percent = options->percents[i] > 0 ? options->percents[i] : 0;
+	}
+}
+
+static void apply_quotes(
+	const struct options *options, const struct config_schema *schemas, struct config *config)
+{
+	strings_finish(&config->daemon.quotes);
+	config_forget_line(config, "quotes");
+	config_remove_sections(config, COLLECTION_SETTINGS_NAME);
+	for (size_t i = 0; i < config->section_count; i++)
+		forget_names(&config->sections[i]);
+	if (options->percents != NULL)
+		add_weighted(options, schemas, config);
+	for (size_t i = 0; options->percents == NULL && i < options->quotes.count; i++)
+		strings_add(&config->daemon.quotes, options->quotes.items[i]);
+}
+
+static void apply_kinds(const struct options *options, struct config *config)
+{
+	config->daemon.equal |= options->equal;
+	config->daemon.offensive |= options->offensive;
+	config->daemon.only_offensive = options->only_offensive;
+	for (size_t i = 0; i < config->section_count; i++) {
+		if (strcmp(config->sections[i].schema->name, COLLECTION_SETTINGS_NAME) != 0)
+			continue;
+		struct collection_options *collection = config->sections[i].options;
+		collection->offensive |= options->offensive;
+		collection->only_offensive = options->only_offensive;
+	}
+}
+
+bool options_apply(const struct options *options, const struct config_schema *schemas,
+	struct config *config, struct error *reterr)
+{
+	if (!apply_ports(options, config, reterr))
+		return false;
+	if (options->quotes.count > 0)
+		apply_quotes(options, schemas, config);
+	apply_kinds(options, config);
+	return true;
+}
