@@ -208,8 +208,10 @@ static bool parse(int argc, char **argv, bool in_shell, struct daemon *daemon, s
 	daemon->options.seed = daemon->shell.seed;
 	daemon->options.equal = daemon->shell.equal;
 	daemon->options.offensive = daemon->shell.offensive;
+	daemon->options.only_offensive = daemon->shell.only_offensive;
 	for (size_t i = 0; i < daemon->shell.files.count; i++)
 		strings_add(&daemon->options.quotes, daemon->shell.files.items[i]);
+	daemon->options.percents = daemon->shell.percents;
 	return true;
 }
 

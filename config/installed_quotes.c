@@ -69,10 +69,25 @@ static struct library *load_system(
 		if (library != NULL)
 			return library;
 	}
+	if (quotes->plain.only_offensive) {
+		error_set(reterr, "quotes: no offensive ones are installed; install fortunes-off");
+		return NULL;
+	}
 	char *path = bundled_path();
 	struct library *library = load_path(quotes, path, warnings, reterr);
 	free(path);
 	return library;
+}
+
+char *installed_quotes_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++) {
+		char *path = mem_format("%s/%s", directories[i], name);
+		if (access(path, R_OK) == 0)
+			return path;
+		free(path);
+	}
+	return NULL;
 }
 
 struct library *installed_quotes_load(struct installed_quotes *quotes, const struct config *config,

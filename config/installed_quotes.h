@@ -27,6 +27,10 @@ struct library *installed_quotes_load(struct installed_quotes *quotes, const str
 struct quoter *installed_quotes_open(struct installed_quotes *quotes, const struct config *config,
 	struct rng *rng, struct strings *warnings, struct error *reterr);
 
+/** Returns the path of the system's fortune file or directory called \p name, NULL where there is
+ * none; the caller frees it. */
+char *installed_quotes_find(const char *name);
+
 /** Frees what it owns. */
 void installed_quotes_finish(struct installed_quotes *quotes);
 

@@ -157,7 +157,6 @@ void options_print_hint(const struct options *options, FILE *file)
 void options_finish(struct options *options)
 {
 	strings_finish(&options->quotes);
-	free(options->percents);
 	*options = (struct options){0};
 }
 

@@ -28,10 +28,11 @@ struct options {
 	bool seeded;             /* chance is that of the seed */
 	uint64_t seed;
 	struct strings quotes; /* specs in place of the configuration's; empty: as configured */
-	long *percents; /* of each of these, or OPTIONS_NO_PERCENT; NULL: all by number of quotes */
-	bool equal;     /* every file with the same chance */
-	bool offensive; /* offensive files too */
-	bool only_offensive; /* no others */
+	const long *percents;  /* borrowed; of each of these, or OPTIONS_NO_PERCENT; NULL: all by
+				  number of quotes */
+	bool equal;            /* every file with the same chance */
+	bool offensive;        /* offensive files too */
+	bool only_offensive;   /* no others */
 };
 
 /** What --help prints. */

@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config/collection_settings.h"
+#include "config/installed_quotes.h"
 #include "core/mem.h"
 
 /* "127.0.0.1:1717" becomes "127.0.0.1:PORT". */
@@ -60,6 +62,17 @@ static void forget_names(struct config_section *section)
 			setting_clear(row, section->options);
 }
 
+/* A name that is no file here is one of the system's. */
+static void add_source(struct collection_options *collection, const char *path)
+{
+	bool is_name = strchr(path, '/') == NULL && access(path, F_OK) != 0;
+	char *installed = is_name ? installed_quotes_find(path) : NULL;
+	char *spec = mem_format("fortune:%s", installed != NULL ? installed : path);
+	strings_add(&collection->sources, spec);
+	free(installed);
+	free(spec);
+}
+
 /* A collection of its own for what has a percentage, or is beside something that has one; 0% is
  * never drawn. */
 static void add_weighted(
@@ -68,10 +81,9 @@ static void add_weighted(
 	while (strcmp(schemas->name, COLLECTION_SETTINGS_NAME) != 0)
 		schemas++;
 	for (size_t i = 0; i < options->quotes.count; i++) {
-		const char *spec = options->quotes.items[i];
-		struct collection_options *added =
-			config_add_section(config, schemas, spec + strcspn(spec, ":") + 1);
-		strings_add(&added->sources, spec);
+		const char *path = options->quotes.items[i] + strlen("fortune:");
+		struct collection_options *added = config_add_section(config, schemas, path);
+		add_source(added, path);
 		added->is_private = options->percents[i] == 0;
 		added->percent = options->percents[i] > 0 ? options->percents[i] : 0;
 	}

@@ -79,9 +79,21 @@ static bool matches(const struct strings *patterns, const char *name)
 	return false;
 }
 
-static bool is_chosen(const struct collection_options *options, const char *name)
+/* By its name, or that of its directory. */
+static bool is_offensive(const char *path)
+{
+	const char *name = strrchr(path, '/');
+	char *directory = mem_strndup(path, name != NULL ? (size_t)(name - path) : 0);
+	bool in_off = strcmp(directory, "off") == 0 || has_suffix(directory, "/off");
+	free(directory);
+	return in_off || has_suffix(path, "-o");
+}
+
+static bool is_chosen(const struct collection_options *options, const char *path, const char *name)
 {
 	if (!options->offensive && has_suffix(name, "-o"))
+		return false;
+	if (options->only_offensive && !is_offensive(path))
 		return false;
 	return (options->include.count == 0 || matches(&options->include, name)) &&
 	       !matches(&options->exclude, name);
@@ -118,7 +130,8 @@ static void walk_entry(const struct walk *walk, const char *directory, const cha
 	char *path = mem_format("%s/%s", directory, name);
 	bool passed = true;
 	if (!is_directory(path))
-		passed = !is_chosen(walk->options, name) || walk->on_file(walk->data, path, &error);
+		passed = !is_chosen(walk->options, path, name) ||
+			 walk->on_file(walk->data, path, &error);
 	else if (walk->options->offensive && strcmp(name, "off") == 0)
 		passed = walk_directory(walk, path, &error);
 	if (!passed && walk->warnings != NULL) {
@@ -149,8 +162,12 @@ static bool walk_directory(const struct walk *walk, const char *path, struct err
 
 static bool walk_path(const struct walk *walk, const char *path, struct error *reterr)
 {
-	return is_directory(path) ? walk_directory(walk, path, reterr)
-				  : walk->on_file(walk->data, path, reterr);
+	if (is_directory(path))
+		return walk_directory(walk, path, reterr);
+	if (!walk->options->only_offensive || is_offensive(path))
+		return walk->on_file(walk->data, path, reterr);
+	error_set(reterr, "%s: is no offensive file, which is in off/ or named *-o", path);
+	return false;
 }
 
 static bool on_file_load(void *data, const char *path, struct error *reterr)

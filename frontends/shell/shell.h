@@ -5,6 +5,7 @@
 #include "core/quoter.h"
 #include "frontends/output.h"
 #include "frontends/shell/shell_options.h"
+#include "frontends/shell/shell_printing.h"
 
 /**
  * Does what \p options ask with the quotes of \p quoter, to whose wires it may add one; answers go
@@ -19,6 +20,10 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 /** quoted quote. */
 int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
 	struct error *reterr);
+
+/** quoted quote -m: every quote that matches, the name of its file once on standard error. */
+int shell_match(const struct shell_options *options, struct quoter *quoter,
+	struct shell_printing *printing, struct error *reterr);
 
 /** quoted list. */
 int shell_list(const struct shell_options *options, const struct quoter *quoter, struct output *out,

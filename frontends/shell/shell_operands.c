@@ -10,6 +10,8 @@
 #include "core/file_read.h"
 #include "core/mem.h"
 
+enum { WHOLE = 100, DIGITS_MAX = 9 };
+
 static bool is_directory(const char *path)
 {
 	struct stat status;
@@ -48,11 +50,99 @@ static void take(struct shell_options *options, const char *word)
 		add_file(options, word);
 }
 
-void shell_operands_take(struct shell_options *options, char **words, int count)
+/* Returns the length of "30%" or "2.5%" at the front of a word; 0: there is none. */
+static size_t percent_length(const char *word)
 {
+	size_t length = strspn(word, "0123456789.");
+	return *word >= '0' && *word <= '9' && word[length] == '%' ? length + 1 : 0;
+}
+
+static bool parse_percent(const char *word, long *ret_percent, struct error *reterr)
+{
+	size_t digits = strspn(word, "0123456789");
+	*ret_percent = digits <= DIGITS_MAX ? strtol(word, NULL, 10) : WHOLE + 1;
+	if (word[digits] == '%' && *ret_percent <= WHOLE)
+		return true;
+	error_set(reterr, "%.*s: a percentage is an integer from 0 to 100",
+		(int)percent_length(word), word);
+	return false;
+}
+
+static bool add_weighted(
+	struct shell_options *options, const char *word, long percent, struct error *reterr)
+{
+	add_file(options, word);
+	size_t last = options->files.count - 1;
+	options->percents = mem_resize(options->percents, last + 1, sizeof *options->percents);
+	options->percents[last] = percent;
+	for (size_t i = 0; i < last; i++) {
+		if (strcmp(options->files.items[i], options->files.items[last]) != 0)
+			continue;
+		error_set(reterr, "%s: is named twice; give it one percentage", word);
+		return false;
+	}
+	return true;
+}
+
+static bool take_weighted(
+	struct shell_options *options, char **words, int count, struct error *reterr)
+{
+	for (int i = 0; i < count; i++) {
+		const char *word = words[i];
+		long percent = SHELL_OPTIONS_NO_PERCENT;
+		size_t length = percent_length(word);
+		if (length > 0 && !parse_percent(word, &percent, reterr))
+			return false;
+		word += length;
+		if (*word == '\0' && i + 1 < count && percent_length(words[i + 1]) == 0)
+			word = words[++i];
+		if (*word == '\0') {
+			error_set(reterr, "%s: write a file behind it", words[i]);
+			return false;
+		}
+		if (!add_weighted(options, word, percent, reterr))
+			return false;
+	}
+	return true;
+}
+
+/* fortune's rules, so that nothing is left to chance. */
+static bool check_sum(const struct shell_options *options, struct error *reterr)
+{
+	long sum = 0;
+	const char *rest = NULL;
+	for (size_t i = 0; i < options->files.count; i++) {
+		if (options->percents[i] != SHELL_OPTIONS_NO_PERCENT)
+			sum += options->percents[i];
+		else if (rest == NULL)
+			rest = options->files.items[i] + strlen("fortune:");
+	}
+	if (sum > WHOLE)
+		error_set(reterr, "the percentages sum up to %ld, over 100", sum);
+	else if (sum == WHOLE && rest != NULL)
+		error_set(reterr, "the percentages sum up to 100 and leave nothing to %s", rest);
+	else if (sum < WHOLE && rest == NULL)
+		error_set(reterr,
+			"the percentages sum up to %ld and nothing takes the rest; leave one file "
+			"without",
+			sum);
+	else
+		return true;
+	return false;
+}
+
+bool shell_operands_take(
+	struct shell_options *options, char **words, int count, struct error *reterr)
+{
+	bool weighted = false;
+	for (int i = 0; i < count; i++)
+		weighted |= percent_length(words[i]) > 0;
+	if (weighted)
+		return take_weighted(options, words, count, reterr) && check_sum(options, reterr);
 	for (int i = 0; i < count; i++)
 		take(options, words[i]);
 	/* Not the configured quotes in place of what was named. */
 	for (int i = 0; i < count && options->findings.count == (size_t)count; i++)
 		add_file(options, words[i]);
+	return true;
 }

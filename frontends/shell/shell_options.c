@@ -16,8 +16,8 @@ enum {
 };
 
 const char shell_options_help[] =
-	"Usage: quoted quote [OPTION]... [FILE-OR-COLLECTION]...  print a quote\n"
-	"       quoted list [OPTION]... [FILE]...    list collections, files and shares\n"
+	"Usage: quoted quote [OPTION]... [[N%] FILE-OR-COLLECTION]...  print a quote\n"
+	"       quoted list [OPTION]... [[N%] FILE]...    list collections, files, shares\n"
 	"       quoted check [OPTION]... [FILE]...   name what is odd in the files\n"
 	"\n"
 	"  -c, --config FILE      the configuration whose quotes they are\n"
@@ -26,11 +26,16 @@ const char shell_options_help[] =
 	"  -l, --long             more than these\n"
 	"  -n, --length N         at most N octets\n"
 	"  -a, --all              offensive files of directories too\n"
+	"  -o, --offensive        only offensive files: in off/ or named *-o\n"
 	"  -e, --equal            every file with the same chance\n"
 	"      --today            today's quote, with --count also those of the days after\n"
 	"      --date YYYY-MM-DD  that day's quote\n"
 	"      --id ID            the quote with that id, or a prefix of 4 letters or more\n"
 	"      --search WORDS     the best match: words \"phrases\" pre* -not author:x in:y\n"
+	"  -m, --match PATTERN    every quote that matches the regular expression\n"
+	"  -i, --ignore-case      upper and lower case are the same to -m\n"
+	"  -w, --wait             wait afterwards, so that it can be read\n"
+	"  -f                     quoted quote -f is quoted list\n"
 	"      --count N          so many quotes, a line of % between them\n"
 	"      --json             a JSON object a line\n"
 	"      --seed N           repeat the choices that belong to N\n"
@@ -40,7 +45,7 @@ const char shell_options_help[] =
 
 static const char *const commands[] = {"quote", "list", "check"};
 
-static const char short_options[] = ":c:sln:aeh";
+static const char short_options[] = ":c:sln:aoem:iwfh";
 
 /* Those of short_options. */
 static const char letters[SHELL_OPTION_END] = {
@@ -49,7 +54,12 @@ static const char letters[SHELL_OPTION_END] = {
 	[SHELL_OPTION_LONG] = 'l',
 	[SHELL_OPTION_LENGTH] = 'n',
 	[SHELL_OPTION_ALL] = 'a',
+	[SHELL_OPTION_OFFENSIVE] = 'o',
 	[SHELL_OPTION_EQUAL] = 'e',
+	[SHELL_OPTION_MATCH] = 'm',
+	[SHELL_OPTION_IGNORE_CASE] = 'i',
+	[SHELL_OPTION_WAIT] = 'w',
+	[SHELL_OPTION_LIST] = 'f',
 	[SHELL_OPTION_HELP] = 'h',
 };
 
@@ -60,11 +70,15 @@ static const struct option long_options[] = {
 	{"long", no_argument, NULL, LONG_ONLY + SHELL_OPTION_LONG},
 	{"length", required_argument, NULL, LONG_ONLY + SHELL_OPTION_LENGTH},
 	{"all", no_argument, NULL, LONG_ONLY + SHELL_OPTION_ALL},
+	{"offensive", no_argument, NULL, LONG_ONLY + SHELL_OPTION_OFFENSIVE},
 	{"equal", no_argument, NULL, LONG_ONLY + SHELL_OPTION_EQUAL},
 	{"today", no_argument, NULL, LONG_ONLY + SHELL_OPTION_TODAY},
 	{"date", required_argument, NULL, LONG_ONLY + SHELL_OPTION_DATE},
 	{"id", required_argument, NULL, LONG_ONLY + SHELL_OPTION_ID},
 	{"search", required_argument, NULL, LONG_ONLY + SHELL_OPTION_SEARCH},
+	{"match", required_argument, NULL, LONG_ONLY + SHELL_OPTION_MATCH},
+	{"ignore-case", no_argument, NULL, LONG_ONLY + SHELL_OPTION_IGNORE_CASE},
+	{"wait", no_argument, NULL, LONG_ONLY + SHELL_OPTION_WAIT},
 	{"count", required_argument, NULL, LONG_ONLY + SHELL_OPTION_COUNT},
 	{"json", no_argument, NULL, LONG_ONLY + SHELL_OPTION_JSON},
 	{"seed", required_argument, NULL, LONG_ONLY + SHELL_OPTION_SEED},
@@ -148,6 +162,8 @@ static bool take_value(struct parsing *parsing, enum shell_option option, struct
 		options->id = optarg;
 	else if (option == SHELL_OPTION_SEARCH)
 		options->search = optarg;
+	else if (option == SHELL_OPTION_MATCH)
+		options->match = optarg;
 	else if (option == SHELL_OPTION_LENGTH)
 		return parse_number("--length", optarg, LENGTH_MAX, &parsing->length, reterr);
 	else if (option == SHELL_OPTION_COUNT)
@@ -169,13 +185,20 @@ static void set_filter(const struct parsing *parsing)
 		filter->max_bytes = limit;
 }
 
-static void set_flags(const struct parsing *parsing)
+static void set_flags(struct parsing *parsing)
 {
 	struct shell_options *options = parsing->options;
-	options->offensive = has(parsing, SHELL_OPTION_ALL);
+	options->only_offensive = has(parsing, SHELL_OPTION_OFFENSIVE);
+	options->offensive = options->only_offensive || has(parsing, SHELL_OPTION_ALL);
 	options->equal = has(parsing, SHELL_OPTION_EQUAL);
 	options->today = has(parsing, SHELL_OPTION_TODAY);
 	options->json = has(parsing, SHELL_OPTION_JSON);
+	options->ignore_case = has(parsing, SHELL_OPTION_IGNORE_CASE);
+	options->wait = has(parsing, SHELL_OPTION_WAIT);
+	if (options->match == NULL && !has(parsing, SHELL_OPTION_COUNT))
+		options->count = 1;
+	if (options->percents != NULL)
+		parsing->given |= shell_rules_bit(SHELL_OPTION_PERCENT);
 	set_filter(parsing);
 }
 
@@ -195,7 +218,11 @@ static bool parse(int argc, char **argv, struct parsing *parsing, struct error *
 		if (!take_value(parsing, option, reterr))
 			return false;
 	}
-	shell_operands_take(parsing->options, argv + optind, argc - optind);
+	if (has(parsing, SHELL_OPTION_LIST) && parsing->options->command == SHELL_COMMAND_QUOTE)
+		parsing->options->command = SHELL_COMMAND_LIST;
+	if (!has(parsing, SHELL_OPTION_HELP) &&
+		!shell_operands_take(parsing->options, argv + optind, argc - optind, reterr))
+		return false;
 	set_flags(parsing);
 	if (!has(parsing, SHELL_OPTION_HELP))
 		return shell_rules_check(parsing->options->command, parsing->given, reterr);
@@ -207,7 +234,7 @@ bool shell_options_parse(
 	int argc, char **argv, struct shell_options *ret_options, struct error *reterr)
 {
 	struct parsing parsing = {.options = ret_options};
-	*ret_options = (struct shell_options){.count = 1};
+	*ret_options = (struct shell_options){0};
 	while (strcmp(argv[1], commands[ret_options->command]) != 0)
 		ret_options->command++;
 	if (parse(argc - 1, argv + 1, &parsing, reterr))
@@ -221,4 +248,5 @@ void shell_options_finish(struct shell_options *options)
 	strings_finish(&options->files);
 	strings_finish(&options->collections);
 	strings_finish(&options->findings);
+	free(options->percents);
 }

@@ -10,14 +10,19 @@
 #include "core/strings.h"
 #include "frontends/shell/shell_rules.h"
 
+/** The percentage of a file that takes its part of the rest. */
+enum { SHELL_OPTIONS_NO_PERCENT = -1 };
+
 /** What is asked for; the strings are borrowed from argv, the lists owned. */
 struct shell_options {
 	enum shell_command command;
 	const char *config_path;
-	struct strings files;       /* specs, in place of the configured quotes */
+	struct strings files; /* specs, in place of the configured quotes */
+	long *percents;       /* of each file, or SHELL_OPTIONS_NO_PERCENT; NULL: none has one */
 	struct strings collections; /* names; empty: all that are not private */
 	struct strings findings;    /* of a check: on what is named and cannot be read */
 	bool offensive;
+	bool only_offensive;
 	bool equal;
 	bool seeded;
 	uint64_t seed;
@@ -26,9 +31,12 @@ struct shell_options {
 	int64_t day;
 	const char *id;
 	const char *search;
+	const char *match; /* a regular expression */
+	bool ignore_case;  /* for it */
 	struct quote_filter filter;
-	long count;
+	long count; /* 0: as many as match */
 	bool json;
+	bool wait;
 };
 
 /** What quoted quote --help prints. */

@@ -1,33 +1,11 @@
 #include <sysexits.h>
 
 #include "core/search.h"
-#include "frontends/json.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_commands.h"
 #include "frontends/shell/shell_shares.h"
 
 enum { NOT_FOUND = 1, SEARCH_MS = 10000, HITS_MAX = 1000 };
-
-/* Where the quotes of one call go. */
-struct printing {
-	struct output *out;
-	bool json;
-	long printed;
-};
-
-static void print_quote(struct printing *printing, const struct quote *quote)
-{
-	struct buffer text = {0};
-	if (printing->json) {
-		json_write_quote(&text, quote);
-		output_add(printing->out, text.data);
-	} else {
-		output_format(
-			printing->out, "%s%s\n", printing->printed > 0 ? "%\n" : "", quote->text);
-	}
-	printing->printed++;
-	buffer_finish(&text);
-}
 
 static int fail(struct error *reterr, const char *reason)
 {
@@ -35,13 +13,13 @@ static int fail(struct error *reterr, const char *reason)
 	return NOT_FOUND;
 }
 
-static int print_found(struct printing *printing, struct quoter *quoter, unsigned wire,
+static int print_found(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
 	const char *id, struct error *reterr)
 {
 	struct quote quote;
 	switch (quoter_find(quoter, wire, id, &quote)) {
 	case QUOTER_FOUND_ONE:
-		print_quote(printing, &quote);
+		shell_printing_quote(printing, &quote);
 		return EX_OK;
 	case QUOTER_FOUND_NONE:
 		return fail(reterr, "--id: no quote has this id");
@@ -53,14 +31,14 @@ static int print_found(struct printing *printing, struct quoter *quoter, unsigne
 	return fail(reterr, "--id: an id has 4 to 12 letters and digits");
 }
 
-static int print_hits(struct printing *printing, struct quoter *quoter, unsigned wire,
+static int print_hits(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
 	const struct search_hits *hits, const struct shell_options *options, struct error *reterr)
 {
 	for (size_t i = 0; i < hits->count && printing->printed < options->count; i++) {
 		struct quote quote;
 		if (quoter_get(quoter, wire, hits->ids[i], &quote) &&
 			quote_filter_takes(&options->filter, &quote))
-			print_quote(printing, &quote);
+			shell_printing_quote(printing, &quote);
 	}
 	if (printing->printed > 0)
 		return EX_OK;
@@ -69,7 +47,7 @@ static int print_hits(struct printing *printing, struct quoter *quoter, unsigned
 				    : "--search: no quote has that");
 }
 
-static int search(struct printing *printing, struct quoter *quoter, unsigned wire,
+static int search(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
 	const struct shell_options *options, struct error *reterr)
 {
 	struct search_hits hits = {0};
@@ -95,7 +73,7 @@ static const char *reason_of(const struct shell_options *options)
 							: "no quote is of that length";
 }
 
-static int print_random(struct printing *printing, struct quoter *quoter, unsigned wire,
+static int print_random(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
 	const struct shell_options *options, struct error *reterr)
 {
 	int status = EX_OK;
@@ -106,7 +84,7 @@ static int print_random(struct printing *printing, struct quoter *quoter, unsign
 		printing->out->failure == 0) {
 		struct quote quote;
 		if (quoter_pick(quoter, &request, &quote))
-			print_quote(printing, &quote);
+			shell_printing_quote(printing, &quote);
 		else
 			/* Where a command failed, its reason is said already. */
 			status = fail(reterr, commands.failed ? "" : reason_of(options));
@@ -115,7 +93,7 @@ static int print_random(struct printing *printing, struct quoter *quoter, unsign
 	return status;
 }
 
-static int print_day(struct printing *printing, struct quoter *quoter, unsigned wire,
+static int print_day(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
 	const struct shell_options *options, struct error *reterr)
 {
 	const struct day_clock clock = {0};
@@ -125,7 +103,7 @@ static int print_day(struct printing *printing, struct quoter *quoter, unsigned 
 		if (!quoter_on(quoter, wire, day, &quote))
 			return fail(
 				reterr, "no quote fits all front ends that show these collections");
-		print_quote(printing, &quote);
+		shell_printing_quote(printing, &quote);
 	}
 	return EX_OK;
 }
@@ -148,22 +126,33 @@ static bool explain_nothing(
 	return !any;
 }
 
+static int print_asked(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
+	const struct shell_options *options, struct error *reterr)
+{
+	if (options->id != NULL)
+		return print_found(printing, quoter, wire, options->id, reterr);
+	if (options->search != NULL)
+		return search(printing, quoter, wire, options, reterr);
+	if (options->match != NULL)
+		return shell_match(options, quoter, printing, reterr);
+	if (options->today || options->dated)
+		return print_day(printing, quoter, wire, options, reterr);
+	return print_random(printing, quoter, wire, options, reterr);
+}
+
 int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
 	struct error *reterr)
 {
 	unsigned wire = 0;
-	struct printing printing = {.out = out, .json = options->json};
+	struct shell_printing printing = {.out = out, .json = options->json};
 	struct quote_wire shell = {
 		.name = "shell", .collections = &options->collections, .apart = true};
 	if (explain_nothing(options, quoter, reterr))
 		return NOT_FOUND;
 	if (options->collections.count > 0 && !quoter_add_wire(quoter, &shell, &wire, reterr))
 		return NOT_FOUND;
-	if (options->id != NULL)
-		return print_found(&printing, quoter, wire, options->id, reterr);
-	if (options->search != NULL)
-		return search(&printing, quoter, wire, options, reterr);
-	if (options->today || options->dated)
-		return print_day(&printing, quoter, wire, options, reterr);
-	return print_random(&printing, quoter, wire, options, reterr);
+	int status = print_asked(&printing, quoter, wire, options, reterr);
+	if (options->wait && status == EX_OK)
+		shell_printing_wait(&printing);
+	return status;
 }

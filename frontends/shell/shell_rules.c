@@ -8,7 +8,7 @@ enum {
 
 #define BIT(name) ((uint32_t)1 << SHELL_OPTION_##name)
 #define SIZES (BIT(SHORT) | BIT(LONG) | BIT(LENGTH))
-#define CHANCES (BIT(EQUAL) | BIT(SEED))
+#define CHANCES (BIT(EQUAL) | BIT(SEED) | BIT(PERCENT))
 
 static const struct {
 	const char *name;
@@ -18,18 +18,26 @@ static const struct {
 	[SHELL_OPTION_CONFIG] = {"--config", ALL, 0},
 	[SHELL_OPTION_COLLECTION] = {"--collection", QUOTE | LIST, 0},
 	[SHELL_OPTION_TODAY] = {"--today", QUOTE,
-		BIT(DATE) | BIT(ID) | BIT(SEARCH) | SIZES | CHANCES},
-	[SHELL_OPTION_DATE] = {"--date", QUOTE, BIT(ID) | BIT(SEARCH) | SIZES | CHANCES},
-	[SHELL_OPTION_ID] = {"--id", QUOTE, BIT(SEARCH) | BIT(COUNT) | SIZES | CHANCES},
-	[SHELL_OPTION_SEARCH] = {"--search", QUOTE, CHANCES},
+		BIT(DATE) | BIT(ID) | BIT(SEARCH) | BIT(MATCH) | SIZES | CHANCES},
+	[SHELL_OPTION_DATE] = {"--date", QUOTE,
+		BIT(ID) | BIT(SEARCH) | BIT(MATCH) | SIZES | CHANCES},
+	[SHELL_OPTION_ID] = {"--id", QUOTE,
+		BIT(SEARCH) | BIT(MATCH) | BIT(COUNT) | SIZES | CHANCES},
+	[SHELL_OPTION_SEARCH] = {"--search", QUOTE, BIT(MATCH) | CHANCES},
+	[SHELL_OPTION_MATCH] = {"--match", QUOTE, BIT(WAIT) | CHANCES},
+	[SHELL_OPTION_IGNORE_CASE] = {"--ignore-case", QUOTE, 0},
 	[SHELL_OPTION_SHORT] = {"--short", QUOTE, BIT(LONG)},
 	[SHELL_OPTION_LONG] = {"--long", QUOTE, 0},
 	[SHELL_OPTION_LENGTH] = {"--length", QUOTE, 0},
-	[SHELL_OPTION_ALL] = {"--all", ALL, 0},
-	[SHELL_OPTION_EQUAL] = {"--equal", QUOTE | LIST, 0},
+	[SHELL_OPTION_ALL] = {"--all", ALL, BIT(OFFENSIVE)},
+	[SHELL_OPTION_OFFENSIVE] = {"--offensive", ALL, 0},
+	[SHELL_OPTION_EQUAL] = {"--equal", QUOTE | LIST, BIT(PERCENT)},
 	[SHELL_OPTION_SEED] = {"--seed", QUOTE, 0},
+	[SHELL_OPTION_PERCENT] = {"a percentage", QUOTE | LIST, 0},
+	[SHELL_OPTION_WAIT] = {"--wait", QUOTE, 0},
 	[SHELL_OPTION_COUNT] = {"--count", QUOTE, 0},
 	[SHELL_OPTION_JSON] = {"--json", QUOTE | LIST, 0},
+	[SHELL_OPTION_LIST] = {"-f", QUOTE | LIST, 0},
 	[SHELL_OPTION_HELP] = {"--help", ALL, 0},
 };
 
@@ -44,6 +52,10 @@ static bool knows(enum shell_command command, unsigned option, struct error *ret
 
 bool shell_rules_check(enum shell_command command, uint32_t given, struct error *reterr)
 {
+	if ((given & BIT(IGNORE_CASE)) != 0 && (given & BIT(MATCH)) == 0) {
+		error_set(reterr, "--ignore-case: goes with --match only");
+		return false;
+	}
 	for (unsigned i = 0; i < SHELL_OPTION_END; i++) {
 		if ((given & shell_rules_bit(i)) == 0)
 			continue;

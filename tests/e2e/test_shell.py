@@ -6,6 +6,7 @@ import pathlib
 import re
 import socket
 import subprocess
+import time
 
 import pytest
 from conftest import DAEMON
@@ -415,3 +416,104 @@ def test_files_replace_the_collections_that_front_ends_name(quotes, tmp_path, qu
     daemon = quoted(text, str(path))
     with socket.create_connection(("127.0.0.1", daemon.port("qotd.a")), timeout=30) as client:
         assert client.makefile().read() == "only this\n"
+
+
+def fortune(*arguments):
+    return subprocess.run(
+        ["/usr/games/fortune", *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(name="pair")
+def pair_fixture(tmp_path):
+    """Two files as fortune wants them, one twice as large as the other."""
+    paths = [tmp_path / "few", tmp_path / "many"]
+    paths[0].write_text("the Apple\n%\nfew pears\n%\n")
+    paths[1].write_text("many\napples\n%\nmore\n%\nan apple too\n%\nlast\n%\n")
+    for path in paths:
+        subprocess.run([STRFILE, "-s", path], check=True)
+    return paths
+
+
+@pytest.mark.parametrize("arguments", [["apple"], ["^apples"], ["apple", "-i"], ["the.Apple"], ["x"]])
+def test_matches_are_printed_as_fortune_prints_them(pair, arguments):
+    mine = subprocess.run(
+        [DAEMON, "quote", "-m", *arguments, *pair], capture_output=True, text=True, check=False
+    )
+    options = ["-i"] if "-i" in arguments else []
+    theirs = fortune(*options, "-m", arguments[0], *pair)
+    assert mine.stdout == theirs.stdout
+    found = theirs.stdout != ""
+    assert mine.returncode == (0 if found else 1)
+    assert mine.stderr == theirs.stderr if found else "no quote matches 'x'" in mine.stderr
+
+
+def test_matches_in_order_and_in_bounds(pair, tmp_path):
+    merged = subprocess.run(
+        [DAEMON, "quote", "-m", "apple", *pair],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+    )
+    assert merged.stdout == f"({pair[1]})\n%\nmany\napples\n%\nan apple too\n%\n"
+    assert run("quote", "-m", ".", "--count", 3, *pair).count("\n%\n") == 3
+    assert run("quote", "-m", "apple", "-n", 11, *pair) == "many\napples\n%\n"
+    assert [q["text"] for q in objects("quote", "-m", "a|e", "--json", "-s", pair[0])] == [
+        "the Apple",
+        "few pears",
+    ]
+    again = tmp_path / "again"
+    again.write_text(run("quote", "-m", "apple", *pair))
+    assert objects("list", "--json", again)[0]["quotes"] == 2
+    assert "--match: '(': Unmatched ( or \\(" in error_of("quote", "-m", "(", str(pair[0]), code=64)
+    shown = objects("quote", "-m", "pears", "--json", "--collection", "few", *pair)
+    assert len(shown) == 1
+    assert "no quote" in error_of(
+        "quote", "-m", "pears", "--collection", "many", *map(str, pair), code=1
+    )
+
+
+def test_percentages_are_those_of_fortune(pair):
+    few, many = pair
+    for arguments in ([few, many], ["30%", few, "70%", many], ["90%", few, many], ["0%", few, many]):
+        theirs = re.findall(r"^ *([0-9.]+)% (\S+)$", fortune("-f", *arguments).stderr, re.M)
+        mine = re.findall(r"^ *([0-9.]+)% (\S+) ", run("quote", "-f", *arguments), re.M)
+        shares = {path.split("/")[-1]: share for share, path in theirs}
+        assert {name: share for share, name in mine if name in shares} == shares, arguments
+    for arguments in (["60%", few, "60%", many], ["100%", few, many], ["60%", few], ["2.5%", few, many]):
+        assert fortune(*arguments).returncode == 1
+        assert "percentage" in error_of("quote", *map(str, arguments), code=64)
+    drawn = run("quote", "--seed", 1, "--count", 4000, "80%", few, many).split("\n%\n")
+    part = sum(quote in ("the Apple", "few pears\n", "few pears") for quote in drawn) / len(drawn)
+    assert part == pytest.approx(0.8, abs=0.03)
+    listed = objects("list", "--json", "30%", "linux", "70%", "art")
+    assert [(e["file"], round(e["share"])) for e in listed] == [("linux", 30), ("art", 70)]
+
+
+def test_offensive_alone_are_those_of_fortune(tmp_path):
+    theirs = set(re.findall(r"^ +[0-9.]+% (\S+)$", fortune("-o", "-f").stderr, re.M))
+    mine = {entry["file"] for entry in objects("quote", "-o", "-f", "--json")}
+    assert len(theirs) > 5 and theirs <= mine
+    (tmp_path / "off").mkdir()
+    for name in ("nice", "rude-o", "off/worse"):
+        (tmp_path / name).write_text(name)
+    assert [e["file"] for e in objects("list", "-o", "--json", tmp_path)] == ["worse", "rude-o"]
+    assert run("quote", "-o", tmp_path / "rude-o") == "rude-o\n"
+    said = error_of("quote", "-o", str(tmp_path / "nice"), code=66)
+    assert "is no offensive file, which is in off/ or named *-o" in said
+    config = tmp_path / "conf"
+    config.write_text(f'collection "all" {{ sources = {{"fortune:{tmp_path}"}} include = {{"*e*", "n*"}} }}\n')
+    assert [e["file"] for e in objects("list", "-o", "--json", "-c", config)] == ["worse", "rude-o"]
+
+
+def test_waiting_as_fortune_does(tmp_path):
+    path = tmp_path / "q"
+    path.write_text("short\n")
+    start = time.monotonic()
+    assert run("quote", "-w", path) == "short\n"
+    assert 6 <= time.monotonic() - start < 8
+    path.write_text("x" * 150)
+    start = time.monotonic()
+    run("quote", "-w", path)
+    assert 7 <= time.monotonic() - start < 10

@@ -6,7 +6,7 @@
 
 #include "tests/support/scratch.h"
 
-enum { ARGUMENTS_MAX = 12 };
+enum { ARGUMENTS_MAX = 16 };
 
 /* Splits at blanks; each word lives as long as the test, or until the next line. */
 static bool parse(const char *line, struct shell_options *ret_options, struct error *reterr)
@@ -48,6 +48,29 @@ Test(shell_options, refuses)
 		{"quote --id abcd --seed 2", "--id and --seed: use one of them"},
 		{"quote --search a -e", "--search and --equal: use one of them"},
 		{"quote --today --seed 1", "--today and --seed: use one of them"},
+		{"quote --today -m a", "--today and --match: use one of them"},
+		{"quote --search a -m a", "--search and --match: use one of them"},
+		{"quote -m a -w", "--match and --wait: use one of them"},
+		{"quote -m a --seed 1", "--match and --seed: use one of them"},
+		{"quote -i", "--ignore-case: goes with --match only"},
+		{"quote -a -o", "--all and --offensive: use one of them"},
+		{"quote -f -m a", "--match: goes with quoted quote only"},
+		{"list -w", "--wait: goes with quoted quote only"},
+		{"check -f", "-f: goes with quoted quote and quoted list only"},
+		{"check 30% a b", "a percentage: goes with quoted quote and quoted list only"},
+		{"quote --today 30% a b", "--today and a percentage: use one of them"},
+		{"quote -e 30% a b", "--equal and a percentage: use one of them"},
+		{"quote 60% a 60% b", "the percentages sum up to 120, over 100"},
+		{"quote 100% a b", "the percentages sum up to 100 and leave nothing to b"},
+		{"quote 60% a", "the percentages sum up to 60 and nothing takes the rest; leave "
+				"one file without"},
+		{"quote 101% a", "101%: a percentage is an integer from 0 to 100"},
+		{"quote 99999999999999999999% a", "99999999999999999999%: a percentage is an "
+						  "integer from 0 to 100"},
+		{"quote 2.5% a b", "2.5%: a percentage is an integer from 0 to 100"},
+		{"quote 30%", "30%: write a file behind it"},
+		{"quote 30% 70% a", "30%: write a file behind it"},
+		{"quote 30% a 70% a", "a: is named twice; give it one percentage"},
 		{"list --today", "--today: goes with quoted quote only"},
 		{"list --seed 1", "--seed: goes with quoted quote only"},
 		{"list -s", "--short: goes with quoted quote only"},
@@ -87,6 +110,12 @@ Test(shell_options, lets_what_goes_together)
 		"list -a -e --json --collection a -c x",
 		"check -a -c x file",
 		"check --today -h",
+		"quote -m a -i -s --count 2 --json --collection a",
+		"quote -w --today --count 2",
+		"quote -f -o --json",
+		"check -o",
+		"list 100% a",
+		"quote --seed 1 -s 30% a b",
 	};
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
 		struct shell_options options = parsed(lines[i]);
@@ -129,6 +158,44 @@ Test(shell_options, take_what_is_asked)
 	cr_expect(options.dated && !options.today && options.day == 1);
 	options = parsed("check -h");
 	cr_expect_eq(options.command, SHELL_COMMAND_HELP);
+}
+
+Test(shell_options, count_one_quote_but_all_that_match)
+{
+	struct shell_options options = parsed("quote");
+	cr_expect_eq(options.count, 1);
+	options = parsed("quote -m a");
+	cr_expect_eq(options.count, 0);
+	cr_expect_str_eq(options.match, "a");
+	options = parsed("quote --match a --count 7");
+	cr_expect_eq(options.count, 7);
+	options = parsed("quote -f");
+	cr_expect_eq(options.command, SHELL_COMMAND_LIST);
+	options = parsed("quote -o");
+	cr_expect(options.offensive && options.only_offensive);
+}
+
+Test(shell_options, take_percentages)
+{
+	static const struct {
+		const char *line;
+		const char *files[3];
+		long percents[3];
+	} rows[] = {
+		{"quote 30% a 70% b", {"fortune:a", "fortune:b"}, {30, 70}},
+		{"quote 30%a b c/d", {"fortune:a", "fortune:b", "fortune:c/d"}, {30, -1, -1}},
+		{"list b 0% a", {"fortune:b", "fortune:a"}, {-1, 0}},
+		{"list 100% a 0% b", {"fortune:a", "fortune:b"}, {100, 0}},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct shell_options options = parsed(rows[i].line);
+		cr_assert_not_null(options.percents);
+		for (size_t j = 0; j < options.files.count; j++) {
+			cr_expect_str_eq(options.files.items[j], rows[i].files[j]);
+			cr_expect_eq(options.percents[j], rows[i].percents[j]);
+		}
+		shell_options_finish(&options);
+	}
 }
 
 Test(shell_options, tell_files_from_collections, .init = scratch_enter, .fini = scratch_leave)

@@ -1,0 +1,94 @@
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "core/mem.h"
+#include "core/selection.h"
+#include "frontends/shell/shell.h"
+#include "frontends/shell/shell_pattern.h"
+
+enum { NOT_FOUND = 1 };
+
+/* Every quote of every file, one after the other. */
+struct matching {
+	const struct shell_options *options;
+	const struct library *library;
+	struct selection selection;
+	struct shell_pattern pattern;
+	struct shell_printing *printing;
+	unsigned char *seen; /* of each quote: not 0 where it was looked at */
+	uint32_t file;
+	bool named; /* the file's name was printed */
+};
+
+/* As fortune has it: the name in its directory, or that on the command line. */
+static void name_file(struct matching *matching)
+{
+	const struct library_file *file = &matching->library->files[matching->file];
+	const char *name = file->name;
+	for (size_t i = 0; i < matching->options->files.count; i++) {
+		const char *spec = matching->options->files.items[i];
+		if (strcmp(spec + strcspn(spec, ":") + 1, file->path) == 0)
+			name = file->path;
+	}
+	struct error error;
+	/* Where both go to one place, the name comes before the quotes. */
+	if (!matching->named && !matching->options->json &&
+		output_flush(matching->printing->out, &error))
+		fprintf(stderr, "(%s)\n%%\n", name);
+	matching->named = true;
+}
+
+static bool is_full(const struct matching *matching)
+{
+	const long limit = matching->options->count;
+	return matching->printing->out->failure != 0 ||
+	       (limit > 0 && matching->printing->printed >= limit);
+}
+
+static void take(struct matching *matching, uint32_t index)
+{
+	struct quote quote = quote_store_get(&matching->library->store, index);
+	if (matching->seen[index] != 0 || is_full(matching))
+		return;
+	matching->seen[index] = 1;
+	if (!quote_filter_takes(&matching->options->filter, &quote) ||
+		!shell_pattern_matches(&matching->pattern, quote.text))
+		return;
+	name_file(matching);
+	shell_printing_entry(matching->printing, &quote);
+}
+
+/* Its own quotes, then those that an earlier file has too. */
+static void take_file(struct matching *matching)
+{
+	const struct library *library = matching->library;
+	const struct library_file *file = &library->files[matching->file];
+	matching->named = false;
+	for (uint32_t i = 0; i < file->count && !is_full(matching); i++)
+		take(matching, file->first + i);
+	for (uint32_t i = 0; i < library->share_count && file->shared > 0; i++)
+		if (library->shares[i].file == matching->file)
+			take(matching, library->shares[i].quote);
+}
+
+int shell_match(const struct shell_options *options, struct quoter *quoter,
+	struct shell_printing *printing, struct error *reterr)
+{
+	struct matching matching = {
+		.options = options, .library = quoter_library(quoter), .printing = printing};
+	if (!shell_pattern_init(&matching.pattern, options->match, options->ignore_case, reterr))
+		return EX_USAGE;
+	bool known = selection_init(
+		&matching.selection, matching.library, &options->collections, reterr);
+	matching.seen = mem_alloc((size_t)matching.library->store.count + 1);
+	for (; known && matching.file < matching.library->file_count; matching.file++)
+		if (matching.selection.files[matching.file] != 0)
+			take_file(&matching);
+	if (known && printing->printed == 0)
+		error_set(reterr, "--match: no quote matches '%s'", options->match);
+	free(matching.seen);
+	selection_finish(&matching.selection);
+	shell_pattern_finish(&matching.pattern);
+	return printing->printed > 0 ? EX_OK : NOT_FOUND;
+}
