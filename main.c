@@ -215,16 +215,6 @@ static bool parse(int argc, char **argv, bool in_shell, struct daemon *daemon, s
 	return true;
 }
 
-/* What could not be written is an error, whatever else there is. */
-static int finish_output(struct daemon *daemon, int status)
-{
-	struct error error;
-	if (output_flush(&daemon->out, &error))
-		return status;
-	log_error("quoted", "%s", error.text);
-	return EX_IOERR;
-}
-
 int main(int argc, char **argv)
 {
 	struct daemon daemon = {.out = {.file = stdout}};
@@ -242,7 +232,10 @@ int main(int argc, char **argv)
 		output_add(&daemon.out, "quoted " QUOTED_VERSION "\n");
 	else
 		status = work(&daemon, in_shell);
-	status = finish_output(&daemon, status);
+	if (!output_flush(&daemon.out, &error)) {
+		log_error("quoted", "%s", error.text);
+		status = EX_IOERR;
+	}
 	options_finish(&daemon.options);
 	shell_options_finish(&daemon.shell);
 	return status;
