@@ -12,6 +12,7 @@ struct listing {
 	const struct library *library;
 	struct shell_shares shares;
 	bool everything;
+	bool marked; /* what is private is called so: 0% is not */
 	struct output *out;
 };
 
@@ -53,7 +54,7 @@ static void print_collection(const struct listing *listing, uint32_t collection)
 	}
 	if (shown)
 		output_format(listing->out, "%6.2f%% %s (%lu)%s\n", share, item->name, count,
-			item->options->is_private ? ", private" : "");
+			listing->marked && item->options->is_private ? ", private" : "");
 	for (uint32_t i = 0; i < library->file_count; i++)
 		if (has_file(listing, i, collection))
 			print_file(listing, i);
@@ -95,6 +96,7 @@ int shell_list(const struct shell_options *options, const struct quoter *quoter,
 	struct listing listing = {
 		.library = quoter_library(quoter),
 		.everything = options->collections.count == 0,
+		.marked = options->percents == NULL,
 		.out = out,
 	};
 	if (!shell_shares_init(&listing.shares, listing.library, &options->collections, reterr))

@@ -487,6 +487,7 @@ def test_percentages_are_those_of_fortune(pair):
     drawn = run("quote", "--seed", 1, "--count", 4000, "80%", few, many).split("\n%\n")
     part = sum(quote in ("the Apple", "few pears\n", "few pears") for quote in drawn) / len(drawn)
     assert part == pytest.approx(0.8, abs=0.03)
+    assert "private" not in run("list", "0%", few, many)
     listed = objects("list", "--json", "30%", "linux", "70%", "art")
     assert [(e["file"], round(e["share"])) for e in listed] == [("linux", 30), ("art", 70)]
 
