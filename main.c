@@ -3,13 +3,12 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include <ev.h>
-
 #include "config/collection_settings.h"
 #include "config/config.h"
 #include "config/installed_quotes.h"
 #include "config/options.h"
 #include "config/options_apply.h"
+#include "frontends/gateway.h"
 #include "frontends/irc/irc_frontend.h"
 #include "frontends/log.h"
 #include "frontends/mail/mail_frontend.h"
@@ -38,9 +37,6 @@ struct daemon {
 	struct rng rng;
 	struct quoter *quoter;
 	struct output out;
-	struct ev_loop *loop;
-	struct librarian *librarian;
-	struct supervisor *supervisor;
 };
 
 static int configure(struct daemon *daemon, struct error *reterr)
@@ -77,8 +73,8 @@ static int open_quotes(struct daemon *daemon, struct error *reterr)
 	return named && daemon->options.action == OPTIONS_ACTION_RUN ? EX_NOINPUT : EX_CONFIG;
 }
 
-/* The front ends, or no more than what they show. */
-static int add_frontends(struct daemon *daemon, struct error *reterr)
+/* The front ends, or without a supervisor no more than what they show. */
+static int add_frontends(struct daemon *daemon, struct supervisor *supervisor, struct error *reterr)
 {
 	for (size_t i = 0; i < daemon->config.section_count; i++) {
 		unsigned wire;
@@ -86,9 +82,9 @@ static int add_frontends(struct daemon *daemon, struct error *reterr)
 		size_t kind = (size_t)(section->schema - daemon->schemas);
 		if (kind == FRONTEND_COUNT)
 			continue;
-		bool added = daemon->supervisor != NULL
-				     ? supervisor_add(daemon->supervisor, frontends[kind],
-					       section->title, section->options, reterr)
+		bool added = supervisor != NULL
+				     ? supervisor_add(supervisor, frontends[kind], section->title,
+					       section->options, reterr)
 				     : frontend_add_wire(frontends[kind], section->name,
 					       section->options, daemon->quoter, &wire, reterr);
 		if (!added) {
@@ -99,23 +95,6 @@ static int add_frontends(struct daemon *daemon, struct error *reterr)
 	return EX_OK;
 }
 
-static int build(struct daemon *daemon, struct error *reterr)
-{
-	/* Not libev's default loop: that one waits for every child, so that nobody who started one
-	 * on a thread could learn how it ended. */
-	daemon->loop = ev_loop_new(EVBACKEND_EPOLL | EVFLAG_NOENV);
-	if (daemon->loop == NULL) {
-		error_set(reterr, "the system gives no epoll descriptor");
-		return EX_OSERR;
-	}
-	daemon->librarian = librarian_create(daemon->loop, daemon->quoter, &daemon->rng, reterr);
-	if (daemon->librarian == NULL)
-		return EX_OSERR;
-	daemon->supervisor =
-		supervisor_create(daemon->loop, daemon->quoter, daemon->librarian, &daemon->rng);
-	return add_frontends(daemon, reterr);
-}
-
 /* All answers are given: only what nobody needs is left to be done. */
 static void leave(int number)
 {
@@ -123,35 +102,21 @@ static void leave(int number)
 	_exit(EX_OK);
 }
 
-static void run(struct daemon *daemon)
-{
-	struct signals signals = {
-		.supervisor = daemon->supervisor,
-		.librarian = daemon->librarian,
-		.drain_timeout = (double)daemon->config.daemon.drain_timeout,
-	};
-	signals_start(&signals, daemon->loop);
-	quoter_prepare_today(daemon->quoter);
-	supervisor_start(daemon->supervisor);
-	librarian_start(daemon->librarian);
-	log_info("quoted", "ready");
-	options_print_hint(&daemon->options, stdout);
-	ev_run(daemon->loop, 0);
-	signals_stop(leave);
-}
-
 static int serve(struct daemon *daemon, struct error *reterr)
 {
-	int status = build(daemon, reterr);
+	struct gateway *gateway = gateway_create(daemon->quoter, &daemon->rng, reterr);
+	if (gateway == NULL)
+		return EX_OSERR;
+	int status = add_frontends(daemon, gateway_supervisor(gateway), reterr);
 	if (status == EX_OK)
 		quoter_check_pins(daemon->quoter, &daemon->warnings);
 	log_warnings("quoted", &daemon->warnings);
-	if (status == EX_OK && daemon->options.action == OPTIONS_ACTION_RUN)
-		run(daemon);
-	supervisor_destroy(daemon->supervisor);
-	librarian_destroy(daemon->librarian);
-	if (daemon->loop != NULL)
-		ev_loop_destroy(daemon->loop);
+	if (status == EX_OK && daemon->options.action == OPTIONS_ACTION_RUN) {
+		gateway_start(gateway, (double)daemon->config.daemon.drain_timeout);
+		options_print_hint(&daemon->options, stdout);
+		gateway_run(gateway, leave);
+	}
+	gateway_destroy(gateway);
 	return status;
 }
 
@@ -160,7 +125,7 @@ static int work_in_shell(struct daemon *daemon, int status, struct error *reterr
 {
 	bool unread = status == EX_NOINPUT && daemon->shell.command == SHELL_COMMAND_CHECK;
 	if (status == EX_OK)
-		status = add_frontends(daemon, reterr);
+		status = add_frontends(daemon, NULL, reterr);
 	/* Pins are of the configured quotes. */
 	if (status == EX_OK && daemon->options.quotes.count == 0)
 		quoter_check_pins(daemon->quoter, &daemon->warnings);
@@ -181,10 +146,10 @@ static int work(struct daemon *daemon, bool in_shell)
 		status = open_quotes(daemon, &error);
 	if (in_shell)
 		status = work_in_shell(daemon, status, &error);
+	else if (status == EX_OK)
+		status = serve(daemon, &error);
 	else
 		log_warnings("quoted", &daemon->warnings);
-	if (status == EX_OK && !in_shell)
-		status = serve(daemon, &error);
 	if (status != EX_OK && error.text[0] != '\0')
 		log_error("quoted", "%s", error.text);
 	quoter_destroy(daemon->quoter);
