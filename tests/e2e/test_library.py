@@ -167,7 +167,8 @@ def test_reloads_under_load_fail_no_request(quoted, tmp_path):
         (lambda: qotd(daemon), one),
         (lambda: web(daemon, "/random.txt"), one),
         (lambda: json.loads(web(daemon, "/today.json"))["text"], one),
-        (search, r"(?s).*(v\d+ quote \d+|being made).*"),
+        # A busy machine may have no time for a search: then that is said.
+        (search, r"(?s).*(v\d+ quote \d+|being made|takes too long).*"),
     )
 
     def ask(index):
