@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/vfs.h>
 #include <unistd.h>
+
+#include <linux/magic.h>
 
 #include "core/mem.h"
 #include "frontends/log.h"
@@ -34,6 +37,7 @@ struct file_watch {
 	double first;          /* when the first change was seen that was not told; 0: none */
 	struct watched *items; /* by number */
 	size_t count;
+	bool blind;
 	bool complained;
 };
 
@@ -137,6 +141,7 @@ struct file_watch *file_watch_create(
 	ev_timer_init(&watch->pause, on_pause, 0, 0);
 	watch->readable.data = watch;
 	watch->pause.data = watch;
+	watch->blind = fd < 0;
 	if (fd < 0) {
 		log_warning(
 			"quoted", "changes of files are not noticed: inotify: %s", strerror(errno));
@@ -158,6 +163,7 @@ static int compare(const void *left, const void *right)
 static void complain(struct file_watch *watch, const char *directory, const char *name)
 {
 	bool usual = errno == ENOENT || errno == ENOTDIR || (errno == EACCES && *name != '\0');
+	watch->blind |= !usual;
 	if (usual || watch->complained)
 		return;
 	log_warning("quoted", "%s: changes are not noticed: %s", directory, strerror(errno));
@@ -170,12 +176,28 @@ static size_t directory_length(const char *path)
 	return slash != NULL ? (size_t)(slash + 1 - path) : 0;
 }
 
+/* Where others can write and the kernel does not hear of it. */
+static bool is_remote(const char *directory)
+{
+	static const long kinds[] = {NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, SMB2_SUPER_MAGIC,
+		CIFS_SUPER_MAGIC, FUSE_SUPER_MAGIC, V9FS_MAGIC, CEPH_SUPER_MAGIC, AFS_SUPER_MAGIC,
+		CODA_SUPER_MAGIC};
+	struct statfs status;
+	if (statfs(directory, &status) < 0)
+		return false;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if ((unsigned)status.f_type == (unsigned)kinds[i])
+			return true;
+	return false;
+}
+
 static int watch_directory(struct file_watch *watch, const char *path, size_t length)
 {
 	char *directory = length > 0 ? mem_strndup(path, length) : mem_strdup(".");
 	int number = inotify_add_watch(watch->readable.fd, directory, events_wanted | IN_ONLYDIR);
 	if (number < 0)
 		complain(watch, directory, path + length);
+	watch->blind |= number >= 0 && is_remote(directory);
 	free(directory);
 	return number;
 }
@@ -214,6 +236,7 @@ bool file_watch_set(struct file_watch *watch, const struct strings *paths)
 		return false;
 	watch->items = mem_alloc((paths->count + 1) * sizeof *watch->items);
 	watch->count = 0;
+	watch->blind = false;
 	watch_all(watch, paths);
 	qsort(watch->items, watch->count, sizeof *watch->items, compare);
 	for (size_t i = 0; i < watch->count; i++)
@@ -226,6 +249,11 @@ bool file_watch_set(struct file_watch *watch, const struct strings *paths)
 	if (added)
 		start_pause(watch);
 	return added;
+}
+
+bool file_watch_is_blind(const struct file_watch *watch)
+{
+	return watch->blind;
 }
 
 void file_watch_destroy(struct file_watch *watch)

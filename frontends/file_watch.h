@@ -27,6 +27,10 @@ struct file_watch *file_watch_create(
  */
 bool file_watch_set(struct file_watch *watch, const struct strings *paths);
 
+/** Returns whether changes can pass unnoticed: the system gave no descriptor or no watch, or some
+ * of the paths are on a network or in the hands of a program. */
+bool file_watch_is_blind(const struct file_watch *watch);
+
 /** Stops; NULL is a no-op. */
 void file_watch_destroy(struct file_watch *watch);
 

@@ -12,7 +12,7 @@
 
 enum { JOBS_MAX = 4 }; /* a load and the editions to be freed */
 
-/* Seconds between two looks at files of which the system tells nothing, as those of a network. */
+/* Seconds between two looks where the watch can miss something. */
 static const double look_interval = 30;
 
 static const char name[] = "quoted";
@@ -124,6 +124,22 @@ static void conclude(struct librarian *librarian, struct load *load)
 		log_error(name, "reload: %s; the quotes stay as they were", load->error.text);
 }
 
+/* Nobody is woken for nothing. */
+static void look_if_blind(struct librarian *librarian)
+{
+	bool wanted = librarian->started && file_watch_is_blind(librarian->watch);
+	if (wanted == (ev_is_active(&librarian->look) != 0))
+		return;
+	if (wanted) {
+		ev_timer_set(&librarian->look, look_interval, look_interval);
+		ev_timer_start(librarian->loop, &librarian->look);
+		ev_unref(librarian->loop);
+	} else {
+		ev_ref(librarian->loop);
+		ev_timer_stop(librarian->loop, &librarian->look);
+	}
+}
+
 /* What was not watched until now may be in the middle of a change: it is looked at again later. */
 static void on_loaded(struct job *job)
 {
@@ -132,6 +148,7 @@ static void on_loaded(struct job *job)
 	bool is_news = file_watch_set(librarian->watch, &load->watched);
 	bool changed = load->fingerprint != librarian->fingerprint;
 	librarian->loading = false;
+	look_if_blind(librarian);
 	if (load->full)
 		conclude(librarian, load);
 	else if (changed && !is_news)
@@ -204,8 +221,7 @@ struct librarian *librarian_create(
 void librarian_start(struct librarian *librarian)
 {
 	librarian->started = true;
-	ev_timer_start(librarian->loop, &librarian->look);
-	ev_unref(librarian->loop);
+	look_if_blind(librarian);
 	start_load(librarian, false);
 	searcher_index(librarian->searcher, quoter_library(librarian->quoter));
 	command_runner_start(librarian->runner);
@@ -217,8 +233,7 @@ void librarian_stop(struct librarian *librarian)
 		return;
 	librarian->started = false;
 	atomic_store(&librarian->cancel, true);
-	ev_ref(librarian->loop);
-	ev_timer_stop(librarian->loop, &librarian->look);
+	look_if_blind(librarian);
 	command_runner_stop(librarian->runner);
 }
 

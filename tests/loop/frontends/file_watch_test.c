@@ -1,6 +1,7 @@
 #include "frontends/file_watch.h"
 
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -187,5 +188,23 @@ Test(file_watch, knows_what_is_new)
 	cr_assert(set_again(&watching));
 	scratch_write("x/a", "x", 1);
 	wait_for_next(&watching);
+	finish(&watching);
+}
+
+Test(file_watch, knows_whether_it_is_blind)
+{
+	struct watching watching = {0};
+	struct rlimit none = {.rlim_max = 1024};
+	start(&watching);
+	cr_assert(set(&watching, "./"));
+	cr_assert_not(file_watch_is_blind(watching.watch), "this is a local directory");
+	file_watch_destroy(watching.watch);
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	watching.watch = file_watch_create(watching.loop, on_change, &watching);
+	cr_assert(file_watch_is_blind(watching.watch), "there is no descriptor");
+	cr_assert_not(file_watch_set(watching.watch, &watching.paths));
+	cr_assert(file_watch_is_blind(watching.watch));
+	none.rlim_cur = 1024;
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
 	finish(&watching);
 }
