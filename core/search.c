@@ -151,6 +151,8 @@ static bool build(struct search *search, const struct library *library, const at
 		!prepare(search, find_sql, &search->find) ||
 		!prepare(search, count_sql, &search->count))
 		return fail(search, reterr);
+	/* What building needed is not kept for asking. */
+	sqlite3_db_release_memory(search->database);
 	sqlite3_progress_handler(search->database, STEPS_BETWEEN_CHECKS, on_progress, search);
 	return true;
 }

@@ -1,5 +1,6 @@
 #include "frontends/librarian.h"
 
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -85,6 +86,7 @@ static void run_disposal(struct job *job)
 	struct disposal *disposal = (struct disposal *)job;
 	edition_destroy(disposal->edition);
 	disposal->edition = NULL;
+	malloc_trim(0);
 }
 
 static void free_disposal(struct job *job)

@@ -1,5 +1,6 @@
 #include "frontends/searcher.h"
 
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,6 +94,7 @@ static void run_build(struct job *job)
 {
 	struct build *build = (struct build *)job;
 	build->search = search_create(build->library, &build->searcher->cancel, &build->error);
+	malloc_trim(0);
 }
 
 static void free_build(struct job *job)
