@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "core/mem.h"
+#include "core/utf8.h"
 
 enum { CHUNK = 4096 };
 
@@ -77,9 +78,35 @@ static bool convert(struct decoder *decoder, char **from, size_t *left, struct b
 	return result != (size_t)-1 || errno == E2BIG;
 }
 
+/* The library passes on what was UTF-8 once: six octets, surrogates. Returns how many octets of
+ * that became U+FFFD. */
+static size_t repair(struct buffer *out, size_t start)
+{
+	size_t bad = 0;
+	size_t at = 0;
+	struct buffer odd = {0};
+	if (utf8_is_valid(out->data + start, out->length - start))
+		return 0;
+	buffer_append(&odd, out->data + start, out->length - start);
+	out->length = start;
+	while (at < odd.length) {
+		size_t good = utf8_valid_prefix(odd.data + at, odd.length - at);
+		buffer_append(out, odd.data + at, good);
+		at += good;
+		if (at == odd.length)
+			break;
+		buffer_add(out, replacement);
+		at++;
+		bad++;
+	}
+	buffer_finish(&odd);
+	return bad;
+}
+
 size_t decode_text(struct decoder *decoder, const char *text, size_t length, struct buffer *out)
 {
 	size_t bad = 0;
+	size_t start = out->length;
 	if (decoder->iconv == none) {
 		decode_latin1(text, length, out);
 		return 0;
@@ -95,7 +122,7 @@ size_t decode_text(struct decoder *decoder, const char *text, size_t length, str
 		bad++;
 	}
 	convert(decoder, NULL, NULL, out);
-	return bad;
+	return bad + repair(out, start);
 }
 
 void decode_close(struct decoder *decoder)

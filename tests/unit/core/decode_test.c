@@ -21,6 +21,8 @@ Test(decode, gives_utf8)
 	check_decoded("ISO-8859-1", "caf\xE9 \xFF", "caf\u00e9 \u00ff", 0);
 	check_decoded("iso-8859-2", "\xE6", "\u0107", 0);
 	check_decoded("UTF-8", "a\xFF\xFE\u00e9", "a\uFFFD\uFFFD\u00e9", 2);
+	check_decoded("UTF-8", "a\xFB\xBC\x93\x93\x93z", "a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz", 5);
+	check_decoded("UTF-8", "\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD", 3);
 	check_decoded("EUC-JP", "\xA4\xA2\n\xA4", "\u3042\n\uFFFD", 1);
 	/* The decoder holds the last letter back, as a mark could follow. */
 	check_decoded("CP1258", "Xin cha\xEC", "Xin ch\u00e1", 0);
