@@ -277,6 +277,13 @@ void listener_release(struct listener *listener, const struct address *peer)
 		set_accepting(listener, true);
 }
 
+void listener_take_waiting(struct listener *listener)
+{
+	for (size_t i = 0; i < listener->count; i++)
+		for (int most = BACKLOG; most > 0 && listener->accepting; most -= ACCEPTS_PER_TURN)
+			on_readable(listener->options.loop, &listener->sockets[i]->io, EV_READ);
+}
+
 void listener_stop(struct listener *listener)
 {
 	set_accepting(listener, false);

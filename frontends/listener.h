@@ -47,6 +47,9 @@ bool listener_start(struct listener *listener, struct error *reterr);
 /** Gives back the place of a connection from \p peer. */
 void listener_release(struct listener *listener, const struct address *peer);
 
+/** Hands over the connections that wait to be accepted, within the limits. */
+void listener_take_waiting(struct listener *listener);
+
 /** Closes the sockets; connections already handed over stay. */
 void listener_stop(struct listener *listener);
 

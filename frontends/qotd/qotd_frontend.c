@@ -236,9 +236,11 @@ static void report(struct qotd_frontend *qotd)
 			qotd->answer.unanswered, qotd->vanished, cut_short);
 }
 
+/* Who waits to be accepted is connected as far as he can tell: a close would reset him. */
 static void drain(struct frontend *frontend)
 {
 	struct qotd_frontend *qotd = (struct qotd_frontend *)frontend;
+	listener_take_waiting(qotd->listener);
 	listener_stop(qotd->listener);
 	qotd_udp_stop(qotd->udp);
 }

@@ -327,6 +327,24 @@ Test(qotd_frontend, drain_ends_listening_and_keeps_the_unread_answer)
 	scene_finish(&scene);
 }
 
+Test(qotd_frontend, drain_answers_who_waits_to_be_accepted)
+{
+	enum { CLIENTS = 200 };
+	struct scene scene;
+	struct client clients[CLIENTS];
+	scene_init(&scene, QUOTE);
+	scene_start(&scene);
+	for (int i = 0; i < CLIENTS; i++)
+		clients[i] = (struct client){.fd = loop_support_connect(scene.tcp_port)};
+	qotd_frontend_ops.drain(scene.frontend);
+	for (int i = 0; i < CLIENTS; i++) {
+		expect_answer(&scene, &clients[i], ANSWER);
+		close(clients[i].fd);
+	}
+	cr_assert(loop_support_until(scene.context.loop, nothing_in_flight, scene.frontend));
+	scene_finish(&scene);
+}
+
 Test(qotd_frontend, starts_again_after_a_stop)
 {
 	struct error error;
