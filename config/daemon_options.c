@@ -22,9 +22,8 @@ const struct setting daemon_options_settings[] = {
 		.help = "Any text; with the same one and the same quotes, today's quote is the "
 			"same everywhere"},
 	{"today_pins", SETTING_TYPE_STRINGS, AT(today_pins), "{}", 0, 0,
-		.help = "Quotes of certain days: \"2026-12-25 ID\"; one that is not shown "
-			"everywhere "
-			"is told"},
+		.help = "Quotes of certain days: \"2026-12-25 ID\"; one that no front end "
+			"can show is told"},
 	{"log_level", SETTING_TYPE_CHOICE, AT(log_level), "info", 0, 0,
 		.help = "error, warning, info or debug", .choices = levels},
 	{"drain_timeout", SETTING_TYPE_INTEGER, AT(drain_timeout), "10", 0, 3600,

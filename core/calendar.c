@@ -37,14 +37,22 @@ static void begin(struct grouping *grouping, const struct selection *selection, 
 
 static const size_t unassigned = SIZE_MAX;
 
+/* Nobody's wire, the first, comes last: it is not to part others. */
+static size_t wire_at(const struct quote_wires *wires, size_t turn)
+{
+	return turn + 1 < wires->count ? turn + 1 : 0;
+}
+
 static void make_one(struct calendars *calendars, struct grouping *grouping,
-	const struct selection *selections, size_t first)
+	const struct selection *selections, size_t turn)
 {
 	const struct quote_wires *wires = grouping->wires;
+	size_t first = wire_at(wires, turn);
 	struct calendar *calendar = &calendars->items[calendars->count];
 	begin(grouping, &selections[first], first);
 	calendars->of_wire[first] = calendars->count;
-	for (size_t i = first + 1; !wires->items[first].apart && i < wires->count; i++) {
+	while (!wires->items[first].apart && ++turn < wires->count) {
+		size_t i = wire_at(wires, turn);
 		if (calendars->of_wire[i] != unassigned || wires->items[i].apart ||
 			!narrow(grouping, &selections[i]))
 			continue;
@@ -66,9 +74,9 @@ void calendar_make(struct calendars *calendars, const struct library *library,
 	calendars->of_wire = mem_alloc((wires->count + 1) * sizeof *calendars->of_wire);
 	for (size_t i = 0; i < wires->count; i++)
 		calendars->of_wire[i] = unassigned;
-	for (size_t i = 0; i < wires->count; i++)
-		if (calendars->of_wire[i] == unassigned)
-			make_one(calendars, &grouping, selections, i);
+	for (size_t turn = 0; turn < wires->count; turn++)
+		if (calendars->of_wire[wire_at(wires, turn)] == unassigned)
+			make_one(calendars, &grouping, selections, turn);
 	selection_finish(&grouping.common);
 	free(grouping.fits);
 }

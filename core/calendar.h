@@ -23,8 +23,9 @@ struct calendars {
 
 /**
  * Makes the calendars of \p wires, which show \p selections of \p library: wires share one as long
- * as there are files that they all show, the first wires first, and it has the quotes in these that
- * fit every one of them. So what one wire shows alone is not its quote of the day.
+ * as there are files that they all show, the first wires first and nobody's last, and it has the
+ * quotes in these that fit every one of them. So what one wire shows alone is not its quote of the
+ * day.
  */
 void calendar_make(struct calendars *calendars, const struct library *library,
 	const struct selection *selections, const struct quote_wires *wires);

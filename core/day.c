@@ -28,20 +28,6 @@ int64_t day_today(const struct day_clock *clock)
 	return day_of(now_of(clock));
 }
 
-long day_left(const struct day_clock *clock)
-{
-	time_t now = now_of(clock);
-	struct tm local;
-	if (localtime_r(&now, &local) == NULL)
-		return 1;
-	struct tm midnight = {.tm_year = local.tm_year,
-		.tm_mon = local.tm_mon,
-		.tm_mday = local.tm_mday + 1,
-		.tm_isdst = -1};
-	time_t next = mktime(&midnight);
-	return next > now ? (long)(next - now) : 1;
-}
-
 bool day_parse(const char *text, int64_t *ret_day)
 {
 	char again[DAY_TEXT_SIZE];

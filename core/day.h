@@ -20,9 +20,6 @@ int64_t day_of(time_t when);
 /** Returns today, as \p clock and the process's time zone have it. */
 int64_t day_today(const struct day_clock *clock);
 
-/** Returns the seconds until the next local midnight, at least 1. */
-long day_left(const struct day_clock *clock);
-
 /** Reads "2026-11-24", a date of the proleptic Gregorian calendar from year 1000 to 9999. */
 bool day_parse(const char *text, int64_t *ret_day);
 

@@ -62,17 +62,18 @@ bool pin_find(const struct pins *pins, const struct library *library,
 }
 
 void pin_check(const struct pins *pins, const struct library *library,
-	const struct calendars *calendars, int64_t today, struct strings *warnings)
+	const struct calendars *calendars, size_t wires, int64_t today, struct strings *warnings)
 {
 	for (size_t i = 0; i < pins->count; i++) {
 		uint32_t index;
 		bool found = pins->items[i].day < today;
-		for (size_t j = 0; j < calendars->count && !found; j++)
-			found = find_quote(&pins->items[i], library, &calendars->items[j], &index);
+		for (size_t j = wires > 1; j < wires && !found; j++)
+			found = find_quote(&pins->items[i], library,
+				&calendars->items[calendars->of_wire[j]], &index);
 		if (found)
 			continue;
 		char *sentence = mem_format(
-			"today_pins: '%s': no quote that all front ends can show has this id",
+			"today_pins: '%s': no quote that a front end can show on a day has this id",
 			pins->items[i].text);
 		strings_add(warnings, sentence);
 		free(sentence);

@@ -33,10 +33,10 @@ bool pin_read(const struct strings *texts, struct pins *ret_pins, struct error *
 bool pin_find(const struct pins *pins, const struct library *library,
 	const struct calendar *calendar, int64_t day, uint32_t *ret_index);
 
-/** Appends to \p warnings a sentence on each pin, from \p today on, that is in none of
- * \p calendars. */
+/** Appends to \p warnings a sentence on each pin, from \p today on, that is in no calendar of
+ * \p wires but nobody's. */
 void pin_check(const struct pins *pins, const struct library *library,
-	const struct calendars *calendars, int64_t today, struct strings *warnings);
+	const struct calendars *calendars, size_t wires, int64_t today, struct strings *warnings);
 
 /** Frees them; there is none afterwards. */
 void pin_finish(struct pins *pins);

@@ -3,6 +3,9 @@
 #include "core/permutation.h"
 #include "core/quote_groups.h"
 
+/* Passed over in one draw at most: about a millisecond. */
+enum { STEPS_MAX = 20000 };
+
 /* Whether all of a group was shown: so far as its own order tells. */
 static bool is_shown(const struct quote_draw *draw, const struct quote_group *group)
 {
@@ -10,13 +13,38 @@ static bool is_shown(const struct quote_draw *draw, const struct quote_group *gr
 	       group->position == group->count;
 }
 
+static uint32_t count_files(const struct quote_view *view)
+{
+	return view->group_count - view->command_count;
+}
+
 static bool is_all_shown(const struct quote_draw *draw)
 {
-	const struct quote_view *view = draw->view;
-	for (uint32_t i = 0; i < view->group_count - view->command_count; i++)
-		if (!is_shown(draw, &view->groups[i]))
+	uint32_t shown = 0;
+	for (uint32_t i = 0; i < count_files(draw->view); i++)
+		shown += is_shown(draw, &draw->view->groups[i]);
+	return shown > 0 && shown == count_files(draw->view);
+}
+
+static bool is_widest(const struct quote_draw *draw)
+{
+	for (uint32_t i = 0; i < draw->views->count; i++)
+		if (draw->views->views[i].count > draw->view->count)
 			return false;
 	return true;
+}
+
+static uint32_t index_at(const struct quote_view *view, uint32_t place)
+{
+	return view->indices != NULL ? view->indices[place] : place;
+}
+
+static void reorder(const struct quote_draw *draw)
+{
+	for (uint32_t i = 0; i < draw->view->group_count; i++) {
+		draw->view->groups[i].position = 0;
+		draw->view->groups[i].order = rng_next(draw->rng);
+	}
 }
 
 void quote_draw_begin(const struct quote_draw *draw)
@@ -24,15 +52,29 @@ void quote_draw_begin(const struct quote_draw *draw)
 	struct quote_view *view = draw->view;
 	if (draw->round == NULL)
 		return;
-	if (draw->round->number == 0 || (view->round == draw->round->number && is_all_shown(draw)))
-		quote_round_begin(draw->round);
-	if (view->round == draw->round->number)
-		return;
-	view->round = draw->round->number;
-	for (uint32_t i = 0; i < view->group_count; i++) {
-		view->groups[i].position = 0;
-		view->groups[i].order = rng_next(draw->rng);
+	if (draw->round->number == 0)
+		draw->round->number++;
+	if (view->round != draw->round->number) {
+		view->round = draw->round->number;
+		view->over = false;
+		reorder(draw);
 	}
+	if (is_all_shown(draw))
+		quote_draw_renew(draw);
+}
+
+void quote_draw_renew(const struct quote_draw *draw)
+{
+	struct quote_view *view = draw->view;
+	if (draw->round == NULL || count_files(view) == 0)
+		return;
+	reorder(draw);
+	view->over = !is_widest(draw);
+	if (view->over)
+		return;
+	for (uint32_t place = 0; place < view->count; place++)
+		quote_round_forget(draw->round, index_at(view, place));
+	view->round = ++draw->round->number;
 }
 
 /* Returns the first of \p count groups whose end is beyond \p point. */
@@ -82,9 +124,22 @@ struct quote_group *quote_draw_group(const struct quote_draw *draw, bool command
 	return group_at(view, count, rng_below(draw->rng, view->groups[count - 1].end));
 }
 
-static uint32_t index_at(const struct quote_view *view, uint32_t place)
+static uint32_t next_index(const struct quote_draw *draw, const struct quote_group *group)
 {
-	return view->indices != NULL ? view->indices[place] : place;
+	uint32_t place = permutation_at(group->order, group->count, group->position);
+	return index_at(draw->view, group->first + place);
+}
+
+/* Passes over what was shown of another group, before a reload or in another fit. */
+static void pass_shown(const struct quote_draw *draw, struct quote_group *group)
+{
+	if (draw->view->over)
+		return;
+	for (int steps = 0; group->position < group->count && steps < STEPS_MAX; steps++) {
+		if (!quote_round_has(draw->round, next_index(draw, group)))
+			return;
+		group->position++;
+	}
 }
 
 bool quote_draw_quote(const struct quote_draw *draw, struct quote_group *group, uint32_t *ret_index)
@@ -94,14 +149,15 @@ bool quote_draw_quote(const struct quote_draw *draw, struct quote_group *group, 
 		*ret_index = index_at(draw->view, group->first + place);
 		return true;
 	}
-	/* What was shown of another group, before a reload or in another fit is passed over. */
-	while (group->position < group->count) {
-		uint32_t place = permutation_at(group->order, group->count, group->position++);
-		*ret_index = index_at(draw->view, group->first + place);
-		if (quote_round_has(draw->round, *ret_index))
-			continue;
-		quote_round_add(draw->round, draw->library, *ret_index);
-		return true;
-	}
-	return false;
+	pass_shown(draw, group);
+	if (group->position == group->count)
+		return false;
+	*ret_index = next_index(draw, group);
+	quote_round_add(draw->round, draw->library, *ret_index);
+	group->position++;
+	/* That it was the last one is known at once, before another view asks. */
+	pass_shown(draw, group);
+	if (is_all_shown(draw))
+		quote_draw_renew(draw);
+	return true;
 }

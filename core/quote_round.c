@@ -24,11 +24,10 @@ void quote_round_add(struct quote_round *round, const struct library *library, u
 	round->shown[quote / BITS] |= UINT64_C(1) << quote % BITS;
 }
 
-void quote_round_begin(struct quote_round *round)
+void quote_round_forget(struct quote_round *round, uint32_t quote)
 {
-	free(round->shown);
-	round->shown = NULL;
-	round->number++;
+	if (round->shown != NULL)
+		round->shown[quote / BITS] &= ~(UINT64_C(1) << quote % BITS);
 }
 
 struct quote_round quote_round_copy(const struct quote_round *round, const struct library *library)
@@ -42,29 +41,33 @@ struct quote_round quote_round_copy(const struct quote_round *round, const struc
 	return copy;
 }
 
-static void carry_one(struct quote_round *to, const struct library *library, uint64_t id)
+static void carry_one(
+	struct quote_round *to, const struct library *library, uint64_t id, bool shown)
 {
 	uint32_t at = id_index_position(&library->ids, &library->store, id);
 	if (at == library->ids.count)
 		return;
 	uint32_t quote = library->ids.order[at];
-	if (library->store.quotes[quote].id == id)
+	if (library->store.quotes[quote].id != id)
+		return;
+	if (shown)
 		quote_round_add(to, library, quote);
+	else
+		quote_round_forget(to, quote);
 }
 
 void quote_round_carry(struct quote_round *to, const struct library *library,
 	const struct quote_round *from, const struct quote_round *known,
 	const struct library *before)
 {
-	if (from->shown == NULL)
-		return;
 	for (size_t word = 0; word < words_of(before); word++) {
-		uint64_t left = from->shown[word];
-		if (known != NULL && known->shown != NULL)
-			left &= ~known->shown[word];
-		for (; left != 0; left &= left - 1) {
-			size_t quote = word * BITS + (size_t)__builtin_ctzll(left);
-			carry_one(to, library, before->store.quotes[quote].id);
+		uint64_t now = from->shown != NULL ? from->shown[word] : 0;
+		uint64_t then = known->shown != NULL ? known->shown[word] : 0;
+		for (uint64_t left = now ^ then; left != 0; left &= left - 1) {
+			unsigned bit = (unsigned)__builtin_ctzll(left);
+			size_t quote = word * BITS + bit;
+			carry_one(
+				to, library, before->store.quotes[quote].id, (now >> bit & 1) != 0);
 		}
 	}
 }

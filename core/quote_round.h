@@ -1,4 +1,4 @@
-/** What a wire has shown since it had shown everything: a bit a quote. */
+/** What a wire has shown of late and does not show again: a bit a quote. */
 #ifndef QUOTED_CORE_QUOTE_ROUND_H
 #define QUOTED_CORE_QUOTE_ROUND_H
 
@@ -10,7 +10,7 @@
 /** All zero is a wire that has shown nothing yet. */
 struct quote_round {
 	uint64_t *shown; /* of each quote of a library; NULL: none */
-	uint64_t number; /* one more with each round */
+	uint64_t number; /* one more whenever all was shown */
 };
 
 /** Returns whether a quote was shown. */
@@ -19,8 +19,8 @@ bool quote_round_has(const struct quote_round *round, uint32_t quote);
 /** Remembers that a quote of \p library was shown. */
 void quote_round_add(struct quote_round *round, const struct library *library, uint32_t quote);
 
-/** Begins the next round: nothing was shown in it. */
-void quote_round_begin(struct quote_round *round);
+/** Forgets that a quote was shown. */
+void quote_round_forget(struct quote_round *round, uint32_t quote);
 
 /** Returns a copy, to be finished by the caller. */
 struct quote_round quote_round_copy(const struct quote_round *round, const struct library *library);

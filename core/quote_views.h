@@ -2,6 +2,7 @@
 #ifndef QUOTED_CORE_QUOTE_VIEWS_H
 #define QUOTED_CORE_QUOTE_VIEWS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/buffer.h"
@@ -38,7 +39,8 @@ struct quote_view {
 	uint32_t command_count;
 	uint32_t *indices; /* NULL: the index is the place */
 	uint32_t count;
-	uint64_t round; /* the one that its groups' orders belong to */
+	uint64_t round; /* the number of the round that its groups' orders belong to */
+	bool over;      /* all of it was shown in this round, and comes again; see quote_draw.h */
 	uint64_t last_use;
 };
 

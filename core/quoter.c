@@ -127,7 +127,7 @@ static bool pick_of_group(struct quoter *quoter, const struct quote_request *req
 	return true;
 }
 
-/* Once more where all was shown, and a round began. */
+/* Once more where all was shown. */
 static bool pick_of_files(struct quoter *quoter, const struct quote_request *request,
 	const struct quote_draw *draw, struct quote *ret_quote)
 {
@@ -136,7 +136,7 @@ static bool pick_of_files(struct quoter *quoter, const struct quote_request *req
 		while ((group = quote_draw_group(draw, false)) != NULL)
 			if (pick_of_group(quoter, request, draw, group, ret_quote))
 				return true;
-		quote_draw_begin(draw);
+		quote_draw_renew(draw);
 	}
 	return false;
 }
@@ -163,13 +163,14 @@ bool quoter_pick(
 	struct quote_draw draw = {
 		.rng = quoter->options.rng,
 		.library = quoter->edition->library,
+		.views = &quoter->edition->views[request->wire],
 		.view = view_of(quoter, request),
 		.round = no_repeat ? &quoter->edition->rounds[request->wire] : NULL,
 	};
 	quote_draw_begin(&draw);
 	struct quote_group *group = quote_draw_group(&draw, true);
-	return group != NULL && (pick_of_group(quoter, request, &draw, group, ret_quote) ||
-					pick_of_rest(quoter, request, &draw, group, ret_quote));
+	return (group != NULL && pick_of_group(quoter, request, &draw, group, ret_quote)) ||
+	       pick_of_rest(quoter, request, &draw, group, ret_quote);
 }
 
 bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
@@ -194,13 +195,8 @@ void quoter_check_pins(struct quoter *quoter, struct strings *warnings)
 	if (quoter->pins.count == 0)
 		return;
 	pin_check(&quoter->pins, quoter->edition->library,
-		edition_calendars(quoter->edition, &quoter->wires),
+		edition_calendars(quoter->edition, &quoter->wires), quoter->wires.count,
 		day_today(&quoter->options.clock), warnings);
-}
-
-long quoter_today_left(const struct quoter *quoter)
-{
-	return day_left(&quoter->options.clock);
 }
 
 static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_t first,
@@ -254,9 +250,8 @@ enum quoter_found quoter_find(
 
 bool quoter_get(struct quoter *quoter, unsigned wire, uint64_t id, struct quote *ret_quote)
 {
-	char text[QUOTE_ID_LENGTH + 1];
-	quote_id_format(id, text);
-	return quoter_find(quoter, wire, text, ret_quote) == QUOTER_FOUND_ONE;
+	return find_in_files(quoter, wire, id, id, ret_quote) > 0 ||
+	       find_in_reserves(quoter, wire, id, id, ret_quote);
 }
 
 int quoter_id_length(const struct quoter *quoter, uint64_t id)
@@ -316,18 +311,13 @@ struct quoter_plan quoter_plan(const struct quoter *quoter)
 	return plan;
 }
 
-static void carry_round(struct edition *edition, const struct quoter_plan *plan, size_t wire,
-	const struct quote_round *from, const struct quote_round *known)
-{
-	quote_round_carry(&edition->rounds[wire], edition->library, from, known, plan->library);
-	edition->rounds[wire].number = from->number;
-}
-
 void quoter_plan_prepare(
 	const struct quoter_plan *plan, const atomic_bool *cancel, struct edition *edition)
 {
+	static const struct quote_round nothing = {0};
 	for (size_t i = 0; i < edition->wire_count; i++)
-		carry_round(edition, plan, i, &plan->rounds[i], NULL);
+		quote_round_carry(&edition->rounds[i], edition->library, &plan->rounds[i], &nothing,
+			plan->library);
 	for (size_t i = 0; i < plan->count && !atomic_load(cancel); i++)
 		edition_view(edition, plan->ways[i].wire, &plan->ways[i].key);
 	if (plan->today && !atomic_load(cancel))
@@ -343,25 +333,14 @@ void quoter_plan_finish(struct quoter_plan *plan)
 	*plan = (struct quoter_plan){0};
 }
 
-/* What was shown since the plan was made is little. */
-static void carry_latest(
-	struct edition *edition, const struct quoter_plan *plan, const struct edition *before)
-{
-	for (size_t i = 0; i < edition->wire_count; i++) {
-		const struct quote_round *known = &plan->rounds[i];
-		if (before->rounds[i].number != known->number) {
-			quote_round_finish(&edition->rounds[i]);
-			known = NULL;
-		}
-		carry_round(edition, plan, i, &before->rounds[i], known);
-	}
-}
-
 struct edition *quoter_swap(
 	struct quoter *quoter, const struct quoter_plan *plan, struct edition *edition)
 {
 	struct edition *before = quoter->edition;
-	carry_latest(edition, plan, before);
+	/* What was shown since the plan was made is little. */
+	for (size_t i = 0; i < edition->wire_count; i++)
+		quote_round_carry(&edition->rounds[i], edition->library, &before->rounds[i],
+			&plan->rounds[i], plan->library);
 	quoter->edition = edition;
 	return before;
 }

@@ -89,9 +89,6 @@ bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *
 /** Appends to \p warnings a sentence on each pin of today or later whose quote cannot be shown. */
 void quoter_check_pins(struct quoter *quoter, struct strings *warnings);
 
-/** Returns the seconds until today's quote changes. */
-long quoter_today_left(const struct quoter *quoter);
-
 /** Finds the quote with an id, or with a prefix of at least 4 letters, among those of a wire. */
 enum quoter_found quoter_find(
 	struct quoter *quoter, unsigned wire, const char *id, struct quote *ret_quote);

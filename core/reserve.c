@@ -6,10 +6,14 @@
 #include "core/mem.h"
 #include "core/quote_id.h"
 
+/* A quote that so many askers could not take makes room for another. */
+enum { PATIENCE = 4 };
+
 struct place {
 	char *text; /* NULL: empty */
 	struct quote quote;
 	bool shown;
+	unsigned passed; /* askers whom it did not fit */
 };
 
 /* A ring: what comes next goes to the place at next, the oldest one. */
@@ -30,7 +34,7 @@ struct reserve *reserve_create(size_t capacity)
 
 static bool is_wanting(const struct place *place)
 {
-	return place->text == NULL || place->shown;
+	return place->text == NULL || place->shown || place->passed >= PATIENCE;
 }
 
 size_t reserve_wanted(const struct reserve *reserve)
@@ -57,6 +61,7 @@ void reserve_put(struct reserve *reserve, const char *text, size_t length)
 	free(place->text);
 	place->text = mem_strndup(text, length);
 	place->shown = false;
+	place->passed = 0;
 	place->quote = (struct quote){
 		.id = quote_id_of(text, length), .text = place->text, .length = length};
 	attribution_find(&place->quote);
@@ -78,6 +83,14 @@ static bool takes(struct reserve *reserve, const struct place *place, const stru
 	       render_quote(&place->quote, fit, &reserve->rendered);
 }
 
+/* Nothing new fits this asker: all that did not is replaced. */
+static void give_up_unfit(struct reserve *reserve)
+{
+	for (size_t i = 0; i < reserve->capacity; i++)
+		if (reserve->places[i].passed > 0)
+			reserve->places[i].passed = PATIENCE;
+}
+
 bool reserve_take(struct reserve *reserve, const struct quote_fit *fit,
 	const struct quote_filter *filter, struct rng *rng, struct quote *ret_quote)
 {
@@ -85,8 +98,10 @@ bool reserve_take(struct reserve *reserve, const struct quote_fit *fit,
 	struct place *taken = NULL;
 	for (size_t i = 0; i < reserve->capacity; i++) {
 		struct place *place = &reserve->places[(reserve->next + i) % reserve->capacity];
-		if (!takes(reserve, place, fit, filter))
+		if (!takes(reserve, place, fit, filter)) {
+			place->passed++;
 			continue;
+		}
 		if (!place->shown) {
 			taken = place;
 			break;
@@ -95,6 +110,8 @@ bool reserve_take(struct reserve *reserve, const struct quote_fit *fit,
 		if (rng_below(rng, ++shown) == 0)
 			taken = place;
 	}
+	if (taken == NULL || taken->shown)
+		give_up_unfit(reserve);
 	if (taken == NULL)
 		return false;
 	taken->shown = true;

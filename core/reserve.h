@@ -16,7 +16,8 @@ struct reserve;
 /** Creates an empty reserve with \p capacity places, at least 1. */
 struct reserve *reserve_create(size_t capacity);
 
-/** Returns how many places hold no quote, or one that was shown already. */
+/** Returns how many places hold no quote, one that was shown already, or one that did not fit those
+ * who asked. */
 size_t reserve_wanted(const struct reserve *reserve);
 
 /** Adds a copy of a cleaned text, in place of one that was shown. */

@@ -376,6 +376,38 @@ Test(collections, come_without_repeats_across_reloads)
 	quotes_finish(&quotes);
 }
 
+/* Those who take little ask again and again, those who take nothing in vain: the rest see no quote
+ * twice. */
+Test(collections, come_without_repeats_beside_narrow_views)
+{
+	struct quotes quotes = {0};
+	struct quote_wire once;
+	bool seen[100] = {false};
+	add_many(&quotes, "a", 100);
+	struct quoter *quoter = quotes_open(&quotes);
+	struct quote_request request = {.wire = add_once(quoter, &once)};
+	struct quote_request narrow = {.wire = request.wire, .fit = {.max_bytes = 3}};
+	struct quote_request empty = {.wire = request.wire, .fit = {.max_bytes = 1}};
+	int drawn = 0, fresh = 0;
+	for (int i = 0; i < 100; i++) {
+		struct quote quote;
+		cr_assert(quoter_pick(quoter, &narrow, &quote));
+		seen[atoi(quote.text + 1)] = true;
+		cr_assert_not(quoter_pick(quoter, &empty, &quote));
+		if (drawn == 90)
+			continue;
+		/* The ten that are short were shown, or are shown here. */
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		int number = atoi(quote.text + 1);
+		cr_assert(number < 10 || !seen[number], "%s", quote.text);
+		fresh += !seen[number];
+		seen[number] = true;
+		drawn++;
+	}
+	cr_assert_geq(fresh, 89);
+	quotes_finish(&quotes);
+}
+
 /* Groups with weights give what they have left, and a quote of two of them comes once. */
 Test(collections, come_without_repeats_of_all_groups)
 {
@@ -438,8 +470,8 @@ Test(collections, have_one_quote_a_day_on_all_wires)
 	struct strings missing = {0};
 	quoter_check_pins(quoter, &missing);
 	cr_assert_eq(missing.count, 1);
-	cr_assert_str_eq(missing.items[0], "today_pins: '2026-12-25 0000': no quote that all front "
-					   "ends can show has this id");
+	cr_assert_str_eq(missing.items[0], "today_pins: '2026-12-25 0000': no quote that a front "
+					   "end can show on a day has this id");
 	strings_finish(&missing);
 	int changes = 0;
 	for (int64_t day = 0; day < 64; day++) {
@@ -473,6 +505,54 @@ static bool have_one_calendar(struct quoter *quoter, unsigned one, unsigned othe
 		same = same && quotes[0].id == quotes[1].id;
 	}
 	return same;
+}
+
+/* Each shows a public collection and both a private one: what nobody's wire shows parts them not.
+ */
+Test(collections, share_the_day_of_what_is_private)
+{
+	struct quotes quotes = {0};
+	struct strings names[2] = {{0}};
+	struct quote_wire wires[2] = {{0}};
+	add_many(&quotes, "a", 20);
+	add_many(&quotes, "b", 20);
+	add_many(&quotes, "c", 20)->is_private = true;
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned one = add_wire(quoter, &wires[0], &names[0], "a", "c");
+	unsigned other = add_wire(quoter, &wires[1], &names[1], "b", "c");
+	cr_assert(have_one_calendar(quoter, one, other));
+	quotes_finish(&quotes);
+	strings_finish(&names[0]);
+	strings_finish(&names[1]);
+}
+
+/* The one wire shows what is private alone. */
+Test(collections, tell_of_a_pin_that_nobody_is_shown)
+{
+	struct quotes quotes = {0};
+	struct strings names = {0}, pins = {0}, missing = {0};
+	struct quote_wire wire = {0};
+	struct error error;
+	char id[QUOTE_ID_LENGTH + 1];
+	quotes_add(&quotes, "a", "static:open");
+	quotes_add(&quotes, "c", "static:hidden")->is_private = true;
+	struct library *library = library_load(&quotes.collections, NULL, &quotes.warnings, &error);
+	quote_id_format(library->store.quotes[0].id, id);
+	char *pin = mem_format("2026-12-25 %s", id);
+	strings_add(&pins, pin);
+	free(pin);
+	struct quoter_options options = {
+		.rng = &quotes.rng, .clock = {.now = on_christmas}, .today_pins = &pins};
+	quotes.quoter = quoter_create(library, &options, &error);
+	quoter_check_pins(quotes.quoter, &missing);
+	cr_assert_eq(missing.count, 0, "without a front end it is anybody's");
+	add_wire(quotes.quoter, &wire, &names, "c", NULL);
+	quoter_check_pins(quotes.quoter, &missing);
+	cr_assert_eq(missing.count, 1);
+	quotes_finish(&quotes);
+	strings_finish(&names);
+	strings_finish(&pins);
+	strings_finish(&missing);
 }
 
 Test(collections, share_the_day_where_they_have_something_in_common)
