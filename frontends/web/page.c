@@ -164,7 +164,7 @@ static void write_form(const struct page_results *results, struct buffer *out)
 	buffer_add(out, "\"><button>Search</button></form>");
 }
 
-static void write_result(const struct quote *quote, struct buffer *out)
+static void write_result(const struct quote *quote, int id_length, struct buffer *out)
 {
 	char id[QUOTE_ID_LENGTH + 1];
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
@@ -177,7 +177,7 @@ static void write_result(const struct quote *quote, struct buffer *out)
 		page_text_write_line(out, quote->author, quote->author_length);
 		buffer_add(out, "</cite> ");
 	}
-	buffer_format(out, "<a href=/q/%s>%s</a>", id, id);
+	buffer_format(out, "<a href=/q/%s>%.*s</a>", id, id_length, id);
 }
 
 static void write_link(
@@ -201,7 +201,7 @@ void page_write_results(
 		buffer_format(out, "<p role=status>%zu%s found</p><ol>", results->total,
 			results->total == SEARCH_HITS_MAX ? " or more" : "");
 	for (size_t i = 0; i < results->count; i++)
-		write_result(&results->quotes[i], out);
+		write_result(&results->quotes[i], results->id_lengths[i], out);
 	buffer_add(out, results->words[0] != '\0' ? "</ol></section><nav aria-label=Pages>"
 						  : "</section><nav aria-label=Pages>");
 	if (results->page > 1)

@@ -31,6 +31,7 @@ void page_write_error(const struct page *page, unsigned status, const char *titl
 struct page_results {
 	const char *words; /* as they were asked for; "": the form alone */
 	struct quote *quotes;
+	int *id_lengths; /* letters of each one's id that are enough */
 	size_t count;
 	size_t total;
 	long page; /* from 1 */

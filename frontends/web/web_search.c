@@ -58,10 +58,12 @@ static void collect(const struct web_search *search, const struct librarian_answ
 {
 	const struct frontend_context *context = search->searches->context;
 	ret_results->quotes = mem_alloc((answer->count + 1) * sizeof *ret_results->quotes);
+	ret_results->id_lengths = mem_alloc((answer->count + 1) * sizeof *ret_results->id_lengths);
 	for (size_t i = 0; i < answer->count; i++) {
-		struct quote *quote = &ret_results->quotes[ret_results->count];
-		ret_results->count +=
-			quoter_get(context->quoter, context->wire, answer->ids[i], quote);
+		size_t at = ret_results->count;
+		ret_results->id_lengths[at] = quoter_id_length(context->quoter, answer->ids[i]);
+		ret_results->count += quoter_get(
+			context->quoter, context->wire, answer->ids[i], &ret_results->quotes[at]);
 	}
 }
 
@@ -82,6 +84,7 @@ static void on_answer(void *data, const struct librarian_answer *answer)
 	web_reply_fill_results(&reply, &search->route, search->searches->page, &results);
 	httpd_answer(search->ticket, &reply);
 	free(results.quotes);
+	free(results.id_lengths);
 	free_search(search);
 }
 
