@@ -111,11 +111,13 @@ static ucs4_t code_point_of(const char *text, size_t length)
 }
 
 /* Accents above and below, and the points of Hebrew and Arabic; not the voicing of Japanese, nor
- * the vowels of Indic scripts (UAX 44, canonical combining classes). */
-static bool is_accent(ucs4_t code_point)
+ * the vowels of Indic scripts (UAX 44, canonical combining classes). And what is not seen at all,
+ * as a soft hyphen. */
+static bool is_dropped(ucs4_t code_point)
 {
 	int class = uc_combining_class(code_point);
-	return (class >= 10 && class <= 36) || class >= 200;
+	return (class >= 10 && class <= 36) || class >= 200 ||
+	       uc_is_property_default_ignorable_code_point(code_point);
 }
 
 static size_t drop_accents(uint8_t *text, size_t length)
@@ -125,7 +127,7 @@ static size_t drop_accents(uint8_t *text, size_t length)
 	while (at < length) {
 		ucs4_t code_point;
 		size_t step = (size_t)u8_mbtouc(&code_point, text + at, length - at);
-		if (code_point < 0x80 || !is_accent(code_point)) {
+		if (code_point < 0x80 || !is_dropped(code_point)) {
 			memmove(text + kept, text + at, step);
 			kept += step;
 		}

@@ -13,7 +13,8 @@ bool utf8_is_valid(const char *text, size_t length);
 
 /**
  * Appends valid UTF-8 as it is compared in a search: without case, accents and points of letters,
- * and differences of form (UAX 15 NFKC with UAX 44 casefolding); ASCII letters keep their case.
+ * what is not seen, and differences of form (UAX 15 NFKC with UAX 44 casefolding); ASCII letters
+ * keep their case.
  */
 void utf8_fold(const char *text, size_t length, struct buffer *out);
 
