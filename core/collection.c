@@ -49,15 +49,29 @@ static bool check_names(const struct collections *collections, struct error *ret
 	return true;
 }
 
-bool collections_check(const struct collections *collections, struct error *reterr)
+/* Each has a percentage, or can share what these leave. */
+static bool check_kinds(const struct collections *collections, struct error *reterr)
+{
+	bool is_command = false;
+	const struct collection *odd = odd_one(collections, &is_command);
+	if (odd == NULL)
+		return true;
+	if (odd->options->weight > 0)
+		error_set(reterr,
+			"collection \"%s\": weight: others have a percent; use one or the other",
+			odd->name);
+	else
+		error_set(reterr,
+			"collection \"%s\": a command needs a percent of its own beside those of "
+			"others",
+			odd->name);
+	return false;
+}
+
+static bool check_sum(const struct collections *collections, struct error *reterr)
 {
 	long sum = 0;
-	bool is_command = false;
 	const struct collection *rest = NULL, *shown_rest = NULL;
-	if (!check_names(collections, reterr))
-		return false;
-	if (!collections_have_percents(collections))
-		return true;
 	for (size_t i = 0; i < collections->count; i++) {
 		const struct collection *item = &collections->items[i];
 		sum += item->options->percent;
@@ -66,17 +80,7 @@ bool collections_check(const struct collections *collections, struct error *rete
 		rest = item;
 		shown_rest = item->options->is_private ? shown_rest : item;
 	}
-	const struct collection *odd = odd_one(collections, &is_command);
-	if (odd != NULL && odd->options->weight > 0)
-		error_set(reterr,
-			"collection \"%s\": weight: others have a percent; use one or the other",
-			odd->name);
-	else if (odd != NULL)
-		error_set(reterr,
-			"collection \"%s\": a command needs a percent of its own beside those of "
-			"others",
-			odd->name);
-	else if (sum > WHOLE)
+	if (sum > WHOLE)
 		error_set(reterr, "collection: the percents sum up to %ld, over 100", sum);
 	else if (sum == WHOLE && shown_rest != NULL)
 		error_set(reterr,
@@ -88,7 +92,12 @@ bool collections_check(const struct collections *collections, struct error *rete
 			"collection: the percents sum up to %ld and nothing takes the rest; leave "
 			"one collection without",
 			sum);
-	else
-		return true;
-	return false;
+	return sum <= WHOLE && (sum < WHOLE ? rest != NULL : shown_rest == NULL);
+}
+
+bool collections_check(const struct collections *collections, struct error *reterr)
+{
+	return check_names(collections, reterr) &&
+	       (!collections_have_percents(collections) ||
+		       (check_kinds(collections, reterr) && check_sum(collections, reterr)));
 }
