@@ -20,8 +20,8 @@ static const char *skip_bracket(const char *at)
 	at += *at == ']';
 	while (*at != '\0' && *at != ']') {
 		if (at[0] == '[' && at[1] != '\0' && strchr(":.=", at[1]) != NULL) {
-			const char *end = strchr(at + 2, ']');
-			at = end != NULL ? end : at + 1;
+			const char *end = strstr(at + 2, (const char[]){at[1], ']', '\0'});
+			at = end != NULL ? end + 1 : at + 1;
 		}
 		at += *at != '\0';
 	}
@@ -34,32 +34,59 @@ static void add_atom(struct measuring *measuring, size_t size)
 	measuring->last = size;
 }
 
-/* "{3}", "{3,}", "{3,5}": what stands before is there once already. */
-static void add_repeat(struct measuring *measuring)
+/* What stands before is there once already. */
+static void multiply(struct measuring *measuring, size_t copies)
 {
 	size_t last = measuring->last;
+	add_atom(measuring, last * (copies - 1));
+	measuring->last = last * copies;
+}
+
+/* A node of its own, which a repeat behind it repeats too. */
+static void add_operator(struct measuring *measuring)
+{
+	size_t last = measuring->last;
+	add_atom(measuring, 1);
+	measuring->last = last + 1;
+}
+
+/* "{3}", "{3,5}"; "{3,}" is made of three and another with a star. */
+static void add_braces(struct measuring *measuring)
+{
 	unsigned long most = strtoul(measuring->at + 1, NULL, 10);
 	const char *end = measuring->at + strcspn(measuring->at, "}");
 	const char *comma = memchr(measuring->at, ',', (size_t)(end - measuring->at));
-	if (comma != NULL && comma[1] != '}')
-		most = strtoul(comma + 1, NULL, 10);
 	most = most > REPEATS_MAX ? REPEATS_MAX : most;
-	if (most > 1)
-		add_atom(measuring, last * (most - 1));
-	measuring->last = last * (most > 1 ? most : 1);
+	if (comma != NULL)
+		most = comma[1] == '}' ? most + 1 : strtoul(comma + 1, NULL, 10);
+	most = most > REPEATS_MAX ? REPEATS_MAX : most;
+	multiply(measuring, most > 1 ? most : 1);
+	if (comma != NULL)
+		add_operator(measuring);
 	measuring->at = end + (*end != '\0');
+}
+
+/* "+" is "{1,}". */
+static void add_repeat(struct measuring *measuring)
+{
+	if (*measuring->at == '{') {
+		add_braces(measuring);
+		return;
+	}
+	if (*measuring->at++ == '+')
+		multiply(measuring, 2);
+	add_operator(measuring);
 }
 
 static void step(struct measuring *measuring)
 {
-	const char *at = measuring->at;
-	measuring->at++;
+	const char *at = measuring->at++;
 	if (*at == '(' && measuring->depth + 1 < DEPTH_MAX) {
 		measuring->sums[++measuring->depth] = 0;
 	} else if (*at == ')' && measuring->depth > 0) {
 		size_t inner = measuring->sums[measuring->depth--];
 		add_atom(measuring, inner + 1);
-	} else if (*at == '{') {
+	} else if (strchr("{*+?", *at) != NULL) {
 		measuring->at = at;
 		add_repeat(measuring);
 	} else {

@@ -24,6 +24,8 @@ Test(shell_pattern, matches)
 		{"(a|b){2,3}c", "xabac", false, true},
 		{"[]a]{1000}", "a", false, false},
 		{"[[:digit:]]+", "in 1984", false, true},
+		{"[[.].](]", "(", false, true},
+		{"((a*)+)?{9}", "a", false, true},
 		{"a\\{1", "a{1", false, true},
 		{"[\\1]", "1", false, true},
 		{"", "anything", false, true},
@@ -50,6 +52,17 @@ Test(shell_pattern, refuses_what_has_no_end, .timeout = 5)
 		"(a[]]{100}b){11}",
 		"a{1001}",
 		"a{99999999999999999999}",
+		"((((x{30})*{30})*{30})*{30})*{30}",
+		"(x{30}+){30}",
+		"(x{31}?){31}?",
+		"(((((x{9,})?{9,})+{9,})*{9,}))",
+		"x++++++++++++++++++++++++++++++",
+		"x{1,}{1,}{1,}{1,}{1,}{1,}{1,}{1,}{1,}{1,}{1,}{1,}{1,}",
+		"x{1,255}{1,255}",
+		"(a|b|c|d){1,255}",
+		"(a*|b+){200}",
+		/* What looks like the end of a group in a bracket is none. */
+		"(x{40}[[.].])]){40}",
 		"(a*)(a*)(a*)(a*)\\4\\3\\2\\1c",
 	};
 	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
