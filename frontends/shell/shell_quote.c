@@ -1,11 +1,12 @@
 #include <sysexits.h>
 
 #include "core/search.h"
+#include "frontends/log.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_commands.h"
 #include "frontends/shell/shell_shares.h"
 
-enum { NOT_FOUND = 1, SEARCH_MS = 10000, HITS_MAX = 1000 };
+enum { NOT_FOUND = 1, SEARCH_MS = 10000 };
 
 static int fail(struct error *reterr, const char *reason)
 {
@@ -40,6 +41,11 @@ static int print_hits(struct shell_printing *printing, struct quoter *quoter, un
 			quote_filter_takes(&options->filter, &quote))
 			shell_printing_quote(printing, &quote);
 	}
+	if (hits->total >= SEARCH_HITS_MAX && printing->printed < options->count)
+		log_warning("quoted",
+			"--search: no more than %d quotes that have that were looked at; add words "
+			"to find others",
+			SEARCH_HITS_MAX);
 	if (printing->printed > 0)
 		return EX_OK;
 	return fail(reterr, hits->count > 0 && !quote_filter_takes_all(&options->filter)
@@ -51,7 +57,7 @@ static int search(struct shell_printing *printing, struct quoter *quoter, unsign
 	const struct shell_options *options, struct error *reterr)
 {
 	struct search_hits hits = {0};
-	struct search_options of_search = {.limit = HITS_MAX, .budget_ms = SEARCH_MS};
+	struct search_options of_search = {.limit = SEARCH_HITS_MAX, .budget_ms = SEARCH_MS};
 	struct buffer match = {0};
 	struct search *index = NULL;
 	int status = NOT_FOUND;

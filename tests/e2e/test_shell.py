@@ -91,6 +91,24 @@ def test_search(quotes, query, found):
         assert run("quote", "--search", query, quotes).startswith(found)
 
 
+def test_every_hit_is_looked_at_and_a_limit_is_told(tmp_path):
+    path = tmp_path / "q"
+    short = [f"apple {i}" for i in range(1500)]
+    path.write_text("\n%\n".join([*short, "apple " + "long " * 50]))
+    assert run("quote", "--search", "apple", "--long", path).startswith("apple long")
+    assert len(objects("quote", "--search", "apple", "--count", 5000, "--json", path)) == 1501
+    path.write_text("\n%\n".join(f"apple {i}" for i in range(10001)))
+    for count, told in ((10000, False), (10001, True)):
+        result = subprocess.run(
+            [DAEMON, "quote", "--search", "apple", "--count", str(count), path],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert result.stdout.count("apple") == 10000
+        assert ("no more than 10000 quotes" in result.stderr) == told
+
+
 def test_today_is_the_same_for_all_who_have_the_same_quotes(tmp_path):
     path = tmp_path / "q"
     path.write_text("\n%\n".join(f"quote {i}" for i in range(100)))
