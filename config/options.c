@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/mem.h"
+#include "core/rng.h"
 
 const char options_help[] =
 	"Usage: quoted [OPTION]... [FORTUNE-FILE]...\n"
@@ -54,17 +55,6 @@ static bool parse_port(const char *text, long *ret_port, struct error *reterr)
 	return false;
 }
 
-static bool parse_seed(const char *text, struct options *options, struct error *reterr)
-{
-	char *end;
-	errno = 0;
-	options->seed = strtoull(text, &end, 10);
-	options->seeded = *text >= '0' && *text <= '9' && *end == '\0' && errno == 0;
-	if (!options->seeded)
-		error_set(reterr, "--seed: '%s' is no number from 0 to 2^64 - 1", text);
-	return options->seeded;
-}
-
 static void add_quote(struct strings *quotes, const char *kind, const char *value)
 {
 	char *spec = mem_format("%s:%s", kind, value);
@@ -96,7 +86,8 @@ static bool take_option(
 	case 'p':
 		return parse_port(optarg, &options->port, reterr);
 	case OPTION_SEED:
-		return parse_seed(optarg, options, reterr);
+		options->seeded = rng_parse_seed(optarg, &options->seed, reterr);
+		return options->seeded;
 	case 's':
 		*text = optarg;
 		return true;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/day.h"
+#include "core/rng.h"
 #include "frontends/shell/shell_operands.h"
 
 enum {
@@ -115,17 +116,6 @@ static bool parse_number(
 	return false;
 }
 
-static bool parse_seed(struct shell_options *options, const char *text, struct error *reterr)
-{
-	char *end;
-	errno = 0;
-	options->seed = strtoull(text, &end, 10);
-	options->seeded = *text >= '0' && *text <= '9' && *end == '\0' && errno == 0;
-	if (!options->seeded)
-		error_set(reterr, "--seed: '%s' is no number from 0 to 2^64 - 1", text);
-	return options->seeded;
-}
-
 static bool parse_date(struct shell_options *options, const char *text, struct error *reterr)
 {
 	options->dated = day_parse(text, &options->day);
@@ -171,8 +161,8 @@ static bool take_value(struct parsing *parsing, enum shell_option option, struct
 	else if (option == SHELL_OPTION_DATE)
 		return parse_date(options, optarg, reterr);
 	else if (option == SHELL_OPTION_SEED)
-		return parse_seed(options, optarg, reterr);
-	return true;
+		options->seeded = rng_parse_seed(optarg, &options->seed, reterr);
+	return option != SHELL_OPTION_SEED || options->seeded;
 }
 
 static void set_filter(const struct parsing *parsing)

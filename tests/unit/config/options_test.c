@@ -5,8 +5,7 @@
 #include <criterion/criterion.h>
 
 #include "config/options_apply.h"
-
-enum { ARGUMENTS_MAX = 8 };
+#include "tests/support/arguments.h"
 
 struct wire_options {
 	struct strings listen;
@@ -32,15 +31,10 @@ static const struct config_schema schemas[] = {
 	{NULL, NULL, 0},
 };
 
-/* Splits at blanks; each word lives as long as the test. */
 static bool parse(const char *line, struct options *ret_options, struct error *reterr)
 {
-	static char copy[256];
-	char *argv[ARGUMENTS_MAX + 1] = {"quoted"};
-	int argc = 1;
-	strcpy(copy, line);
-	for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
-		argv[argc++] = word;
+	char *argv[ARGUMENTS_MAX + 1];
+	int argc = arguments_split(line, argv);
 	return options_parse(argc, argv, ret_options, reterr);
 }
 
@@ -98,6 +92,8 @@ static const struct {
 	{"-p 0", "--port: '0' is no port; it goes from 1 to 65535"},
 	{"-p 65536", "--port: '65536' is no port; it goes from 1 to 65535"},
 	{"-p x", "--port: 'x' is no port; it goes from 1 to 65535"},
+	{"--seed 18446744073709551616",
+		"--seed: '18446744073709551616' is no number from 0 to 2^64 - 1"},
 	{"-p 17x", "--port: '17x' is no port; it goes from 1 to 65535"},
 };
 

@@ -4,19 +4,13 @@
 
 #include <criterion/criterion.h>
 
+#include "tests/support/arguments.h"
 #include "tests/support/scratch.h"
 
-enum { ARGUMENTS_MAX = 16 };
-
-/* Splits at blanks; each word lives as long as the test, or until the next line. */
 static bool parse(const char *line, struct shell_options *ret_options, struct error *reterr)
 {
-	static char copy[256];
-	char *argv[ARGUMENTS_MAX + 1] = {"quoted"};
-	int argc = 1;
-	strcpy(copy, line);
-	for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
-		argv[argc++] = word;
+	char *argv[ARGUMENTS_MAX + 1];
+	int argc = arguments_split(line, argv);
 	return shell_options_parse(argc, argv, ret_options, reterr);
 }
 
