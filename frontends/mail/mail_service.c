@@ -280,6 +280,14 @@ static void free_lookup(struct lookup *lookup)
 	free(lookup);
 }
 
+static const char *why_nothing(const struct librarian_answer *answer)
+{
+	if (answer->state != LIBRARIAN_STATE_DONE)
+		return answer->reason;
+	return answer->total > 0 ? "What I found is too long for a message here."
+				 : "No quote has that.";
+}
+
 /* The best of the quotes found that is short enough, or why there is none. */
 static void write_found(const struct mail_service *service, const struct librarian_answer *answer,
 	struct buffer *out)
@@ -291,8 +299,7 @@ static void write_found(const struct mail_service *service, const struct librari
 		if (quoter_get(context->quoter, context->wire, answer->ids[i], &quote) &&
 			render_quote(&quote, &request.fit, out))
 			return;
-	buffer_format(out, "%s\n",
-		answer->state == LIBRARIAN_STATE_DONE ? "No quote has that." : answer->reason);
+	buffer_format(out, "%s\n", why_nothing(answer));
 }
 
 static void on_found(void *data, const struct librarian_answer *answer)

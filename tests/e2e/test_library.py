@@ -346,9 +346,9 @@ def test_wrong_settings(quoted, rest, error):
 def test_search_by_mail(quoted, relay):  # noqa: F811
     daemon = quoted(
         f"""
-quotes = {{"static:An apple a day", "static:Étude op. 10"}}
+quotes = {{"static:An apple a day", "static:Étude op. 10", "static:{'endless ' * 20}"}}
 mail "default" {{ address = "quote@q.example" hostname = "mx.q.example"
-    smtp = {{"127.0.0.1:0"}} relay = "127.0.0.1:{relay.port}" }}
+    smtp = {{"127.0.0.1:0"}} relay = "127.0.0.1:{relay.port}" max_quote_bytes = 100 }}
 web "ready" {{ listen = {{"127.0.0.1:0"}} }}
 """
     )
@@ -366,6 +366,7 @@ web "ready" {{ listen = {{"127.0.0.1:0"}} }}
         (
             ("search apple -pie", "An apple a day"),
             ("Search nothing", "No quote has that."),
+            ("search endless", "What I found is too long for a message here."),
             ("search in:", "wants the name of a collection"),
         )
     ):
