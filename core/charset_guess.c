@@ -119,10 +119,10 @@ static bool decodes_by(int fd, const char *charset)
 		const char *last = memrchr(text.data, '\n', text.length);
 		size_t whole = last != NULL ? (size_t)(last - text.data) + 1 : 0;
 		buffer_clear(&out);
-		good = decode_text(decoder, text.data, whole, &out) == 0;
+		good = decode_text(decoder, text.data, whole, &out).count == 0;
 		buffer_consume(&text, whole);
 	}
-	good = good && decode_text(decoder, text.data, text.length, &out) == 0;
+	good = good && decode_text(decoder, text.data, text.length, &out).count == 0;
 	decode_close(decoder);
 	buffer_finish(&text);
 	buffer_finish(&out);

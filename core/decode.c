@@ -24,7 +24,7 @@ static bool has_ascii(struct decoder *decoder)
 {
 	static const char ascii[] = "\n\r%@ AZaz09";
 	struct buffer out = {0};
-	size_t bad = decode_text(decoder, ascii, sizeof ascii - 1, &out);
+	size_t bad = decode_text(decoder, ascii, sizeof ascii - 1, &out).count;
 	bool same = bad == 0 && out.length == sizeof ascii - 1 &&
 		    memcmp(out.data, ascii, out.length) == 0;
 	buffer_finish(&out);
@@ -78,15 +78,21 @@ static bool convert(struct decoder *decoder, char **from, size_t *left, struct b
 	return result != (size_t)-1 || errno == E2BIG;
 }
 
-/* The library passes on what was UTF-8 once: six octets, surrogates. Returns how many octets of
- * that became U+FFFD. */
-static size_t repair(struct buffer *out, size_t start)
+static void replace(struct buffer *out, struct decode_flaws *flaws)
 {
-	size_t bad = 0;
+	if (flaws->count == 0 || out->length < flaws->first)
+		flaws->first = out->length;
+	flaws->count++;
+	buffer_add(out, replacement);
+}
+
+/* The library passes on what was UTF-8 once: six octets, surrogates. */
+static void repair(struct buffer *out, size_t start, struct decode_flaws *flaws)
+{
 	size_t at = 0;
 	struct buffer odd = {0};
 	if (utf8_is_valid(out->data + start, out->length - start))
-		return 0;
+		return;
 	buffer_append(&odd, out->data + start, out->length - start);
 	out->length = start;
 	while (at < odd.length) {
@@ -95,34 +101,33 @@ static size_t repair(struct buffer *out, size_t start)
 		at += good;
 		if (at == odd.length)
 			break;
-		buffer_add(out, replacement);
+		replace(out, flaws);
 		at++;
-		bad++;
 	}
 	buffer_finish(&odd);
-	return bad;
 }
 
-size_t decode_text(struct decoder *decoder, const char *text, size_t length, struct buffer *out)
+struct decode_flaws decode_text(
+	struct decoder *decoder, const char *text, size_t length, struct buffer *out)
 {
-	size_t bad = 0;
+	struct decode_flaws flaws = {0};
 	size_t start = out->length;
 	if (decoder->iconv == none) {
 		decode_latin1(text, length, out);
-		return 0;
+		return flaws;
 	}
 	char *from = (char *)text; /* iconv does not write there */
 	iconv(decoder->iconv, NULL, NULL, NULL, NULL);
 	while (length > 0) {
 		if (convert(decoder, &from, &length, out))
 			continue;
-		buffer_add(out, replacement);
+		replace(out, &flaws);
 		from++;
 		length--;
-		bad++;
 	}
 	convert(decoder, NULL, NULL, out);
-	return bad + repair(out, start);
+	repair(out, start, &flaws);
+	return flaws;
 }
 
 void decode_close(struct decoder *decoder)

@@ -16,9 +16,16 @@ struct decoder;
  */
 struct decoder *decode_open(const char *charset, struct error *reterr);
 
-/** Appends \p text as UTF-8, with U+FFFD for each octet that is nothing in the charset. Returns how
- * many of these there were. */
-size_t decode_text(struct decoder *decoder, const char *text, size_t length, struct buffer *out);
+/** Octets that are nothing in their charset; all zero is none. */
+struct decode_flaws {
+	size_t count;
+	size_t first; /* where in the UTF-8 the first of them became U+FFFD */
+};
+
+/** Appends \p text as UTF-8, with U+FFFD for each octet that is nothing in the charset. Returns
+ * these, by their place in \p out. */
+struct decode_flaws decode_text(
+	struct decoder *decoder, const char *text, size_t length, struct buffer *out);
 
 /** Frees it; NULL is a no-op. */
 void decode_close(struct decoder *decoder);

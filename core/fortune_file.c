@@ -152,6 +152,14 @@ static bool begin_charset(struct reading *reading, struct error *reterr)
 	return open_decoder(reading, charset, reterr);
 }
 
+static size_t count_lines(const char *text, size_t length)
+{
+	size_t lines = 0;
+	for (size_t i = 0; i < length; i++)
+		lines += text[i] == '\n';
+	return lines;
+}
+
 /* Where nobody said anything of the charset, a file that is not UTF-8 has another. */
 static void meet_not_utf8(struct reading *reading, const struct fortune_segment *segment)
 {
@@ -161,9 +169,7 @@ static void meet_not_utf8(struct reading *reading, const struct fortune_segment 
 	if (is_said && open_decoder(reading, utf8, &error))
 		return;
 	size_t valid = utf8_valid_prefix(segment->text, segment->length);
-	reading->report->other_line = segment->line;
-	for (size_t i = 0; i < valid; i++)
-		reading->report->other_line += segment->text[i] == '\n';
+	reading->report->other_line = segment->line + count_lines(segment->text, valid);
 	reading->not_utf8 = true;
 }
 
@@ -187,27 +193,30 @@ static void leave_out_comments(struct reading *reading, struct fortune_segment *
 	segment->length = reading->plain.length;
 }
 
+static void decode_segment(struct reading *reading, const struct fortune_segment *segment)
+{
+	struct decode_flaws flaws =
+		decode_text(reading->decoder, segment->text, segment->length, &reading->decoded);
+	reading->report->undecodable += flaws.count;
+	if (flaws.count > 0)
+		say(reading, segment->line + count_lines(reading->decoded.data, flaws.first),
+			"octets that are nothing in the file's charset");
+}
+
 /* Returns false where the file is not UTF-8, so that it has to be read again. */
 static bool decode(struct reading *reading, struct fortune_segment *segment)
 {
-	size_t bad;
 	if (reading->decoder == NULL && !utf8_is_valid(segment->text, segment->length))
 		meet_not_utf8(reading, segment);
 	if (reading->not_utf8)
 		return false;
 	buffer_clear(&reading->decoded);
-	if (reading->decoder != NULL) {
-		bad = decode_text(
-			reading->decoder, segment->text, segment->length, &reading->decoded);
-		reading->report->undecodable += bad;
-		if (bad > 0)
-			say(reading, segment->line,
-				"octets that are nothing in the file's charset");
-	} else if (reading->report->rotated) {
+	if (reading->decoder != NULL)
+		decode_segment(reading, segment);
+	else if (reading->report->rotated)
 		buffer_append(&reading->decoded, segment->text, segment->length);
-	} else {
+	else
 		return true;
-	}
 	if (reading->report->rotated)
 		clean_rot13(reading->decoded.data, reading->decoded.length);
 	segment->text = reading->decoded.data != NULL ? reading->decoded.data : "";

@@ -10,7 +10,7 @@ static void check_decoded(const char *charset, const char *text, const char *wan
 	struct buffer out = {0};
 	struct decoder *decoder = decode_open(charset, &error);
 	cr_assert_not_null(decoder, "%s", error.text);
-	cr_assert_eq(decode_text(decoder, text, strlen(text), &out), bad, "%s", charset);
+	cr_assert_eq(decode_text(decoder, text, strlen(text), &out).count, bad, "%s", charset);
 	cr_assert_str_eq(out.data, wanted, "%s: %s", charset, out.data);
 	buffer_finish(&out);
 	decode_close(decoder);
@@ -29,6 +29,31 @@ Test(decode, gives_utf8)
 	check_decoded("CP1258", "Xin chao", "Xin chao", 0);
 }
 
+/* What the library finds and what it passes on are found in either order. */
+Test(decode, tells_where_the_first_flaw_is)
+{
+	static const struct {
+		const char *charset, *text;
+		size_t first;
+	} rows[] = {
+		{"UTF-8", "\u00e9\na\xFF\xFE", 4},
+		{"UTF-8", "a\xED\xA0\x80 \xFF", 1},
+		{"UTF-8", "a\xFF \xED\xA0\x80", 1},
+		{"EUC-JP", "\xA4\xA2\n\xA4", 4},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct error error;
+		struct buffer out = {0};
+		struct decoder *decoder = decode_open(rows[i].charset, &error);
+		struct decode_flaws flaws =
+			decode_text(decoder, rows[i].text, strlen(rows[i].text), &out);
+		cr_expect_eq(flaws.first, rows[i].first, "%zu: %zu", i, flaws.first);
+		cr_expect_eq(memcmp(out.data + flaws.first, "\uFFFD", 3), 0);
+		buffer_finish(&out);
+		decode_close(decoder);
+	}
+}
+
 Test(decode, has_no_limit)
 {
 	enum { COUNT = 100000 };
@@ -37,7 +62,7 @@ Test(decode, has_no_limit)
 	struct buffer out = {0};
 	struct decoder *decoder = decode_open("ISO-8859-2", &error);
 	memset(text, '\xE6', COUNT);
-	cr_assert_eq(decode_text(decoder, text, COUNT, &out), 0);
+	cr_assert_eq(decode_text(decoder, text, COUNT, &out).count, 0);
 	cr_assert_eq(out.length, 2 * COUNT);
 	for (size_t i = 0; i < COUNT; i++)
 		cr_assert_eq(memcmp(out.data + 2 * i, "\u0107", 2), 0);

@@ -310,3 +310,18 @@ Test(fortune_file, reads_a_long_line_in_one_go, .init = scratch_enter, .fini = s
 	buffer_finish(&out);
 	strings_finish(&warnings);
 }
+
+Test(fortune_file, names_the_line_of_what_is_no_text, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char text[] = "one\n%\n\nfine\n\u00e9\nbad \xFF\nbad too \xFF\n%\nlast \xFF\n";
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	scratch_write("file", text, sizeof text - 1);
+	read_as("file", (struct fortune_file_options){.charset = "UTF-8"}, true, &warnings, &out);
+	cr_expect_not_null(strstr(out.data, "(6 octets that are nothing in the file's charset)"),
+		"%s", out.data);
+	cr_expect_not_null(strstr(out.data, "(9 octets that are nothing in the file's charset)"),
+		"%s", out.data);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
