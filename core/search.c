@@ -10,16 +10,16 @@
 #include "core/search_query.h"
 #include "core/search_rank.h"
 
-enum { STEPS_BETWEEN_CHECKS = 2000, MS = 1000, NS_A_MS = 1000000, LOOK_EVERY = 1024 };
+enum { STEPS_BETWEEN_CHECKS = 100, MS = 1000, NS_A_MS = 1000000, LOOK_EVERY = 1024 };
 
 struct search {
 	sqlite3 *database;
 	sqlite3_stmt *add;
 	sqlite3_stmt *find;
-	sqlite3_stmt *count;
 	int64_t deadline_ms;
-	struct strings file_tags; /* of each file, while indexing */
-	struct buffer text;       /* used again for each quote */
+	const atomic_bool *cancel; /* of the search that runs; may be NULL */
+	struct strings file_tags;  /* of each file, while indexing */
+	struct buffer text;        /* used again for each quote */
 	struct buffer tags;
 };
 
@@ -34,9 +34,7 @@ static const char add_sql[] = "INSERT INTO quotes (rowid, text, author, tags) VA
 /* Rows come in the order of their ids, which are hashes: the first are some by chance. */
 static const char find_sql[] =
 	"SELECT rowid FROM (SELECT rowid, quote_rank(quotes, 1.0, 0.5, 0.0) AS score FROM quotes"
-	" WHERE quotes MATCH ?1 LIMIT ?2) ORDER BY score, rowid LIMIT ?3 OFFSET ?4";
-static const char count_sql[] =
-	"SELECT count(*) FROM (SELECT rowid FROM quotes WHERE quotes MATCH ?1 LIMIT ?2)";
+	" WHERE quotes MATCH ?1 LIMIT ?2) ORDER BY score, rowid";
 
 static bool fail(const struct search *search, struct error *reterr)
 {
@@ -133,7 +131,8 @@ static int64_t now_ms(void)
 static int on_progress(void *data)
 {
 	const struct search *search = data;
-	return search->deadline_ms > 0 && now_ms() > search->deadline_ms;
+	return (search->cancel != NULL && atomic_load(search->cancel)) ||
+	       (search->deadline_ms > 0 && now_ms() > search->deadline_ms);
 }
 
 static bool build(struct search *search, const struct library *library, const atomic_bool *cancel,
@@ -148,8 +147,7 @@ static bool build(struct search *search, const struct library *library, const at
 	if (!add_all(search, library, cancel, reterr))
 		return false;
 	if (sqlite3_exec(search->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK ||
-		!prepare(search, find_sql, &search->find) ||
-		!prepare(search, count_sql, &search->count))
+		!prepare(search, find_sql, &search->find))
 		return fail(search, reterr);
 	/* What building needed is not kept for asking. */
 	sqlite3_db_release_memory(search->database);
@@ -175,7 +173,7 @@ struct search *search_create(
 
 static enum search_outcome judge(const struct search *search, int code, struct error *reterr)
 {
-	if (code == SQLITE_DONE || code == SQLITE_ROW)
+	if (code == SQLITE_DONE)
 		return SEARCH_OUTCOME_DONE;
 	if (code == SQLITE_INTERRUPT) {
 		error_set(reterr, "That takes too long: add words, or letters before a *.");
@@ -185,17 +183,8 @@ static enum search_outcome judge(const struct search *search, int code, struct e
 	return SEARCH_OUTCOME_FAILED;
 }
 
-static int count_hits(struct search *search, const char *match, struct search_hits *hits)
-{
-	sqlite3_bind_text(search->count, 1, match, -1, SQLITE_STATIC);
-	sqlite3_bind_int(search->count, 2, SEARCH_HITS_MAX);
-	int code = sqlite3_step(search->count);
-	if (code == SQLITE_ROW)
-		hits->total = (size_t)sqlite3_column_int64(search->count, 0);
-	sqlite3_reset(search->count);
-	return code;
-}
-
+/* All are counted by what ranks them: asking for a page and for their number takes twice as long.
+ */
 static int find_hits(struct search *search, const char *match, const struct search_options *options,
 	struct search_hits *hits)
 {
@@ -203,10 +192,9 @@ static int find_hits(struct search *search, const char *match, const struct sear
 	hits->ids = mem_alloc((options->limit + 1) * sizeof *hits->ids);
 	sqlite3_bind_text(search->find, 1, match, -1, SQLITE_STATIC);
 	sqlite3_bind_int(search->find, 2, SEARCH_HITS_MAX);
-	sqlite3_bind_int64(search->find, 3, (int64_t)options->limit);
-	sqlite3_bind_int64(search->find, 4, (int64_t)options->offset);
-	while ((code = sqlite3_step(search->find)) == SQLITE_ROW)
-		hits->ids[hits->count++] = (uint64_t)sqlite3_column_int64(search->find, 0);
+	for (; (code = sqlite3_step(search->find)) == SQLITE_ROW; hits->total++)
+		if (hits->total >= options->offset && hits->count < options->limit)
+			hits->ids[hits->count++] = (uint64_t)sqlite3_column_int64(search->find, 0);
 	sqlite3_reset(search->find);
 	return code;
 }
@@ -216,10 +204,9 @@ enum search_outcome search_run(struct search *search, const char *match,
 {
 	*ret_hits = (struct search_hits){0};
 	search->deadline_ms = now_ms() + options->budget_ms;
-	int code = count_hits(search, match, ret_hits);
-	if (code == SQLITE_ROW)
-		code = find_hits(search, match, options, ret_hits);
-	enum search_outcome outcome = judge(search, code, reterr);
+	search->cancel = options->cancel;
+	enum search_outcome outcome =
+		judge(search, find_hits(search, match, options, ret_hits), reterr);
 	if (outcome != SEARCH_OUTCOME_DONE)
 		search_hits_finish(ret_hits);
 	return outcome;
@@ -236,7 +223,6 @@ void search_destroy(struct search *search)
 	if (search == NULL)
 		return;
 	sqlite3_finalize(search->find);
-	sqlite3_finalize(search->count);
 	sqlite3_close(search->database);
 	free(search);
 }

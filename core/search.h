@@ -19,7 +19,9 @@ enum { SEARCH_HITS_MAX = 10000 };
 struct search_options {
 	size_t offset;
 	size_t limit;
-	unsigned budget_ms; /* a search that takes longer is ended */
+	unsigned budget_ms;        /* a search that takes longer is ended */
+	const atomic_bool *cancel; /* may be NULL; once it is true, the search is as one that took
+				      too long */
 };
 
 /** Hits, the best first. All zero is none. */

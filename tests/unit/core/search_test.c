@@ -238,6 +238,10 @@ Test(search, ends_when_its_time_is_over, .init = scratch_enter, .fini = scratch_
 	cr_assert_str_eq(error.text, "That takes too long: add words, or letters before a *.");
 	cr_assert_eq(hits.count, 0);
 	options.budget_ms = 60000;
+	atomic_bool cancel = true;
+	options.cancel = &cancel;
+	cr_assert_eq(search_run(search, match, &options, &hits, &error), SEARCH_OUTCOME_TOO_LONG);
+	atomic_store(&cancel, false);
 	cr_assert_eq(search_run(search, match, &options, &hits, &error), SEARCH_OUTCOME_DONE);
 	search_hits_finish(&hits);
 	search_destroy(search);
