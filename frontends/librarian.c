@@ -111,7 +111,7 @@ static void serve(struct librarian *librarian, struct load *load)
 	dispose(librarian, quoter_swap(librarian->quoter, &load->plan, load->edition));
 	load->edition = NULL;
 	log_info(name, "reloaded: %zu quotes", quoter_count(librarian->quoter));
-	searcher_index(librarian->searcher, quoter_library(librarian->quoter));
+	searcher_index(librarian->searcher);
 }
 
 static void start_load(struct librarian *librarian, bool full);
@@ -208,7 +208,7 @@ struct librarian *librarian_create(
 	ev_timer_init(&librarian->look, on_look, look_interval, look_interval);
 	librarian->look.data = librarian;
 	librarian->loader = worker_create(loop, 1, JOBS_MAX);
-	librarian->searcher = searcher_create(loop, quoter);
+	librarian->searcher = searcher_create(loop, quoter, rng);
 	librarian->watch = file_watch_create(loop, on_change, librarian);
 	if (librarian->loader == NULL || librarian->searcher == NULL)
 		error_set(reterr, "the system gives no thread to load quotes; raise its limits");
@@ -225,7 +225,7 @@ void librarian_start(struct librarian *librarian)
 	librarian->started = true;
 	look_if_blind(librarian);
 	start_load(librarian, false);
-	searcher_index(librarian->searcher, quoter_library(librarian->quoter));
+	searcher_index(librarian->searcher);
 	command_runner_start(librarian->runner);
 }
 
@@ -237,6 +237,7 @@ void librarian_stop(struct librarian *librarian)
 	atomic_store(&librarian->cancel, true);
 	look_if_blind(librarian);
 	command_runner_stop(librarian->runner);
+	searcher_stop(librarian->searcher);
 }
 
 struct librarian_search *librarian_search(struct librarian *librarian, unsigned wire,

@@ -21,7 +21,7 @@ enum librarian_state {
 	LIBRARIAN_STATE_INDEXING, /* the index is still being built */
 	LIBRARIAN_STATE_BAD_QUERY,
 	LIBRARIAN_STATE_TOO_LONG, /* it took too long and was ended */
-	LIBRARIAN_STATE_BUSY,     /* too many searches wait */
+	LIBRARIAN_STATE_BUSY,     /* too many searches wait, or it waited too long */
 	LIBRARIAN_STATE_FAILED,
 };
 
@@ -49,7 +49,8 @@ struct librarian *librarian_create(
  */
 void librarian_start(struct librarian *librarian);
 
-/** Ends commands and loads that are under way, and begins none; searches are still answered. */
+/** Ends commands, loads and searches that are under way, and begins none; a search is answered with
+ * BUSY. */
 void librarian_stop(struct librarian *librarian);
 
 /** Loads the quotes again, changed or not; where they are no use, those there are stay, and the log

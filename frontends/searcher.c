@@ -1,53 +1,46 @@
 #include "frontends/searcher.h"
 
-#include <malloc.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/mem.h"
 #include "core/search.h"
-#include "frontends/log.h"
+#include "frontends/indexer.h"
+#include "frontends/search_queue.h"
 #include "frontends/worker.h"
 
 enum {
-	WAITING_MAX = 64,  /* searches */
-	REMOVALS_MAX = 16, /* room for them beyond that */
+	REMOVALS_MAX = 16, /* that wait at the thread, beside one search */
 	BUDGET_MS = 500,   /* of a search */
 };
+
+static const double patience_seconds = 2; /* of who waits for the turn */
 
 struct searcher {
 	struct ev_loop *loop;
 	struct quoter *quoter;
-	struct worker *builder;
+	struct indexer *indexer;
 	struct worker *asker;
-	struct search *search;   /* what is asked now; NULL: none was made yet */
-	struct library *waiting; /* to be indexed next; a reference */
-	bool building;
-	bool failed;
-	atomic_bool cancel; /* the index being built is out of date */
+	struct search *index;            /* what is asked now; NULL: none was made yet */
+	struct librarian_search *asking; /* at the thread; NULL: none */
+	struct search_queue queue;       /* those that are not there */
+	bool stopped;
 };
 
-/* Makes an index. */
-struct build {
-	struct job job;
-	struct searcher *searcher;
-	struct library *library; /* a reference */
-	struct search *search;
-	struct error error;
-};
-
-/* Frees an index after the searches that wait for it. */
+/* Frees an index after the search that is asked of it. */
 struct removal {
 	struct job job;
-	struct search *search;
+	struct search *index;
 };
 
 struct librarian_search {
 	struct job job;
-	ev_timer soon; /* answers what needs no index */
+	struct search_turn turn;
+	ev_timer soon; /* active: answers without asking */
+	ev_tstamp since;
 	struct searcher *searcher;
-	struct search *search;
+	struct search *index;         /* that is asked */
+	atomic_bool cancel;           /* it is asked for nobody */
 	librarian_callback *callback; /* NULL: nobody waits for it any more */
 	void *data;
 	unsigned wire;
@@ -62,8 +55,8 @@ struct librarian_search {
 static void run_removal(struct job *job)
 {
 	struct removal *removal = (struct removal *)job;
-	search_destroy(removal->search);
-	removal->search = NULL; /* a job that ran can still be discarded */
+	search_destroy(removal->index);
+	removal->index = NULL; /* a job that ran can still be discarded */
 }
 
 static void free_removal(struct job *job)
@@ -77,87 +70,33 @@ static void discard_removal(struct job *job)
 	free(job);
 }
 
-static void remove_search(struct searcher *searcher)
+static void on_made(void *data, struct search *index)
 {
-	if (searcher->search == NULL)
-		return;
+	struct searcher *searcher = data;
 	struct removal *removal = mem_alloc(sizeof *removal);
 	removal->job =
 		(struct job){.run = run_removal, .done = free_removal, .discard = discard_removal};
-	removal->search = searcher->search;
-	searcher->search = NULL;
+	removal->index = searcher->index;
+	searcher->index = index;
 	if (!worker_submit(searcher->asker, &removal->job))
 		discard_removal(&removal->job);
 }
 
-static void run_build(struct job *job)
+void searcher_index(struct searcher *searcher)
 {
-	struct build *build = (struct build *)job;
-	build->search = search_create(build->library, &build->searcher->cancel, &build->error);
-	malloc_trim(0);
+	indexer_begin(searcher->indexer);
 }
 
-static void free_build(struct job *job)
-{
-	struct build *build = (struct build *)job;
-	search_destroy(build->search);
-	library_release(build->library);
-	free(build);
-}
-
-static void start_build(struct searcher *searcher);
-
-static void on_built(struct job *job)
-{
-	struct build *build = (struct build *)job;
-	struct searcher *searcher = build->searcher;
-	searcher->building = false;
-	if (build->search != NULL) {
-		remove_search(searcher);
-		searcher->search = build->search;
-		build->search = NULL;
-		log_debug("quoted", "the search index is ready");
-	} else if (!atomic_load(&searcher->cancel)) {
-		log_error("quoted", "%s", build->error.text);
-		searcher->failed = true;
-	}
-	free_build(job);
-	if (searcher->waiting != NULL)
-		start_build(searcher);
-}
-
-static void start_build(struct searcher *searcher)
-{
-	struct build *build = mem_alloc(sizeof *build);
-	build->job = (struct job){.run = run_build, .done = on_built, .discard = free_build};
-	build->searcher = searcher;
-	build->library = searcher->waiting;
-	searcher->waiting = NULL;
-	searcher->failed = false;
-	atomic_store(&searcher->cancel, false);
-	searcher->building = worker_submit(searcher->builder, &build->job);
-	if (!searcher->building)
-		free_build(&build->job);
-}
-
-void searcher_index(struct searcher *searcher, struct library *library)
-{
-	library_release(searcher->waiting);
-	searcher->waiting = library_hold(library);
-	if (searcher->building)
-		atomic_store(&searcher->cancel, true);
-	else
-		start_build(searcher);
-}
-
-struct searcher *searcher_create(struct ev_loop *loop, struct quoter *quoter)
+struct searcher *searcher_create(struct ev_loop *loop, struct quoter *quoter, struct rng *rng)
 {
 	struct searcher *searcher = mem_alloc(sizeof *searcher);
+	struct indexer_options options = {
+		.loop = loop, .quoter = quoter, .rng = rng, .on_made = on_made, .data = searcher};
 	searcher->loop = loop;
 	searcher->quoter = quoter;
-	searcher->builder = worker_create(loop, 1, 1);
-	searcher->asker = worker_create(loop, 1, WAITING_MAX + REMOVALS_MAX);
-	if (searcher->builder != NULL && searcher->asker != NULL)
+	searcher->indexer = indexer_create(&options);
+	searcher->asker = worker_create(loop, 1, REMOVALS_MAX);
+	if (searcher->indexer != NULL && searcher->asker != NULL)
 		return searcher;
 	searcher_destroy(searcher);
 	return NULL;
@@ -170,9 +109,10 @@ static void run_search(struct job *job)
 		.offset = search->offset,
 		.limit = search->limit,
 		.budget_ms = BUDGET_MS,
+		.cancel = &search->cancel,
 	};
 	switch (search_run(
-		search->search, search->match.data, &options, &search->hits, &search->error)) {
+		search->index, search->match.data, &options, &search->hits, &search->error)) {
 	case SEARCH_OUTCOME_DONE:
 		search->state = LIBRARIAN_STATE_DONE;
 		break;
@@ -193,10 +133,22 @@ static void free_search(struct job *job)
 	free(search);
 }
 
-static void say_indexing(struct librarian_search *search)
+static enum librarian_state say_indexing(struct librarian_search *search)
 {
-	search->state = LIBRARIAN_STATE_INDEXING;
 	error_set(&search->error, "The search index is still being made: try again in a moment.");
+	return LIBRARIAN_STATE_INDEXING;
+}
+
+static enum librarian_state say_stopping(struct librarian_search *search)
+{
+	error_set(&search->error, "The server is stopping: try again in a moment.");
+	return LIBRARIAN_STATE_BUSY;
+}
+
+static enum librarian_state say_busy(struct librarian_search *search)
+{
+	error_set(&search->error, "Too many searches at once: try again in a moment.");
+	return LIBRARIAN_STATE_BUSY;
 }
 
 /* The index may be of quotes before a reload: then nothing that it finds may be there. */
@@ -209,11 +161,8 @@ static bool is_out_of_date(const struct librarian_search *search)
 	return search->state == LIBRARIAN_STATE_DONE && search->hits.count > 0;
 }
 
-static void on_searched(struct job *job)
+static void tell(struct librarian_search *search)
 {
-	struct librarian_search *search = (struct librarian_search *)job;
-	if (is_out_of_date(search))
-		say_indexing(search);
 	struct librarian_answer answer = {
 		.state = search->state,
 		.reason = search->state != LIBRARIAN_STATE_DONE ? search->error.text : NULL,
@@ -221,79 +170,147 @@ static void on_searched(struct job *job)
 		.count = search->hits.count,
 		.total = search->hits.total,
 	};
-	if (search->callback != NULL)
-		search->callback(search->data, &answer);
-	free_search(job);
+	librarian_callback *callback = search->callback;
+	search->callback = NULL;
+	if (callback != NULL)
+		callback(search->data, &answer);
+	free_search(&search->job);
 }
 
 static void on_soon(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	(void)loop, (void)events;
 	struct librarian_search *search = timer->data;
-	on_searched(&search->job);
+	search_queue_remove(&search->searcher->queue, &search->turn);
+	tell(search);
 }
 
+/* Of one in the queue. */
 static void answer_soon(struct librarian_search *search, enum librarian_state state)
 {
 	search->state = state;
-	ev_timer_init(&search->soon, on_soon, 0, 0);
-	search->soon.data = search;
+	search->turn.passed = true;
+	ev_timer_set(&search->soon, 0, 0);
 	ev_timer_start(search->searcher->loop, &search->soon);
 }
 
-/* Hands a search to those who have the index. Returns how it ended where they cannot take it. */
-static enum librarian_state submit(struct librarian_search *search)
+static void on_searched(struct job *job);
+
+static void ask(struct librarian_search *search)
 {
 	struct searcher *searcher = search->searcher;
-	if (searcher->search == NULL && searcher->failed) {
+	search->job = (struct job){.run = run_search, .done = on_searched, .discard = free_search};
+	search->index = searcher->index;
+	if (!worker_submit(searcher->asker, &search->job)) {
+		answer_soon(search, say_busy(search));
+		return;
+	}
+	search_queue_remove(&searcher->queue, &search->turn);
+	searcher->queue.last_wire = search->wire;
+	searcher->asking = search;
+}
+
+static void ask_next(struct searcher *searcher)
+{
+	struct search_turn *turn;
+	while (searcher->asking == NULL && (turn = search_queue_next(&searcher->queue)) != NULL) {
+		struct librarian_search *search = turn->search;
+		if (ev_now(searcher->loop) - search->since > patience_seconds)
+			answer_soon(search, say_busy(search));
+		else
+			ask(search);
+	}
+}
+
+static void on_searched(struct job *job)
+{
+	struct librarian_search *search = (struct librarian_search *)job;
+	struct searcher *searcher = search->searcher;
+	searcher->asking = NULL;
+	if (searcher->stopped && search->state != LIBRARIAN_STATE_DONE)
+		search->state = say_stopping(search);
+	else if (is_out_of_date(search))
+		search->state = say_indexing(search);
+	ask_next(searcher);
+	tell(search);
+}
+
+/* Returns DONE where it is to be asked, else what came of it. */
+static enum librarian_state accept(struct librarian_search *search, const char *query)
+{
+	struct searcher *searcher = search->searcher;
+	if (!quoter_compile(searcher->quoter, search->wire, query, &search->match, &search->error))
+		return LIBRARIAN_STATE_BAD_QUERY;
+	if (searcher->stopped)
+		return say_stopping(search);
+	if (searcher->index == NULL && !indexer_has_failed(searcher->indexer))
+		return say_indexing(search);
+	if (searcher->index == NULL) {
 		error_set(&search->error, "The search is out of order.");
 		return LIBRARIAN_STATE_FAILED;
 	}
-	if (searcher->search == NULL) {
-		say_indexing(search);
-		return LIBRARIAN_STATE_INDEXING;
-	}
-	if (worker_pending(searcher->asker) < WAITING_MAX &&
-		worker_submit(searcher->asker, &search->job))
-		return LIBRARIAN_STATE_DONE;
-	error_set(&search->error, "Too many searches at once: try again in a moment.");
-	return LIBRARIAN_STATE_BUSY;
+	return search_queue_has_room(&searcher->queue, search->wire) ? LIBRARIAN_STATE_DONE
+								     : say_busy(search);
 }
 
 struct librarian_search *searcher_search(struct searcher *searcher, unsigned wire,
 	const char *query, size_t offset, size_t limit, librarian_callback *callback, void *data)
 {
 	struct librarian_search *search = mem_alloc(sizeof *search);
-	search->job = (struct job){.run = run_search, .done = on_searched, .discard = free_search};
 	search->searcher = searcher;
-	search->search = searcher->search;
+	search->since = ev_now(searcher->loop);
 	search->callback = callback;
 	search->data = data;
 	search->wire = wire;
+	search->turn = (struct search_turn){.wire = wire, .search = search};
 	search->offset = offset;
 	search->limit = limit;
-	enum librarian_state state =
-		quoter_compile(searcher->quoter, wire, query, &search->match, &search->error)
-			? submit(search)
-			: LIBRARIAN_STATE_BAD_QUERY;
+	ev_timer_init(&search->soon, on_soon, 0, 0);
+	search->soon.data = search;
+	enum librarian_state state = accept(search, query);
+	search_queue_add(&searcher->queue, &search->turn);
 	if (state != LIBRARIAN_STATE_DONE)
 		answer_soon(search, state);
+	ask_next(searcher);
 	return search;
 }
 
 void searcher_cancel(struct librarian_search *search)
 {
+	struct searcher *searcher = search->searcher;
+	if (search->callback == NULL) /* it is being told right now */
+		return;
 	search->callback = NULL;
+	if (search == searcher->asking) {
+		atomic_store(&search->cancel, true);
+		return;
+	}
+	ev_timer_stop(searcher->loop, &search->soon);
+	search_queue_remove(&searcher->queue, &search->turn);
+	free_search(&search->job);
+}
+
+void searcher_stop(struct searcher *searcher)
+{
+	searcher->stopped = true;
+	indexer_stop(searcher->indexer);
+	if (searcher->asking != NULL)
+		atomic_store(&searcher->asking->cancel, true);
+	for (struct search_turn *turn = searcher->queue.first; turn != NULL; turn = turn->next)
+		if (!turn->passed)
+			answer_soon(turn->search, say_stopping(turn->search));
 }
 
 void searcher_destroy(struct searcher *searcher)
 {
 	if (searcher == NULL)
 		return;
-	atomic_store(&searcher->cancel, true);
-	worker_join(searcher->builder);
+	if (searcher->asking != NULL)
+		atomic_store(&searcher->asking->cancel, true);
+	indexer_destroy(searcher->indexer);
 	worker_join(searcher->asker);
-	search_destroy(searcher->search);
-	library_release(searcher->waiting);
+	while (searcher->queue.first != NULL)
+		searcher_cancel(searcher->queue.first->search);
+	search_destroy(searcher->index);
 	free(searcher);
 }

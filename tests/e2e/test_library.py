@@ -198,6 +198,40 @@ def test_reloads_under_load_fail_no_request(quoted, tmp_path):
     assert bad == []
 
 
+def test_abandoned_searches_hold_up_nobody(quoted, tmp_path):
+    """Each takes as long as one may: nobody waits for all of them, and a stop for none."""
+    path = tmp_path / "quotes"
+    path.write_text("\n%\n".join(f"quote{i}" + " slow" * 300 for i in range(4000)))
+    rest = f'quotes = {{"fortune:{path}"}}\nweb "other" {{ listen = {{"127.0.0.1:0"}} }}'
+    daemon = quoted(WEB_AND_QOTD.format(rest=rest))
+    other = f"http://127.0.0.1:{daemon.port('web.other')}/search.json?q=quote7"
+
+    def found():
+        try:
+            with urllib.request.urlopen(other, timeout=30) as answer:
+                return answer.status == 200
+        except urllib.error.HTTPError as error:  # until the index is made
+            assert error.code == 503
+            return False
+
+    def abandon():
+        for _ in range(60):
+            address = ("127.0.0.1", daemon.port("web.default"))
+            with socket.create_connection(address, timeout=30) as sock:
+                query = "+".join(["s*"] * 16)
+                sock.sendall(f"GET /search?q={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+
+    wait_until(found)
+    abandon()
+    begun = time.monotonic()
+    assert found()
+    assert time.monotonic() - begun < 4
+    abandon()
+    begun = time.monotonic()
+    assert daemon.stop(timeout=15) == 0
+    assert time.monotonic() - begun < 4
+
+
 def test_a_command_says_the_quotes(quoted, tmp_path):
     script = tmp_path / "say"
     script.write_text(f"#!/bin/sh\necho run >> {tmp_path}/runs\nwc -l < {tmp_path}/runs\n")
