@@ -8,6 +8,7 @@
 #include "frontends/command_runner.h"
 #include "frontends/file_watch.h"
 #include "frontends/log.h"
+#include "frontends/retry.h"
 #include "frontends/searcher.h"
 #include "frontends/worker.h"
 
@@ -15,6 +16,10 @@ enum { JOBS_MAX = 4 }; /* a load and the editions to be freed */
 
 /* Seconds between two looks where the watch can miss something. */
 static const double look_interval = 30;
+
+/* Seconds until a load that failed is tried again. */
+static const double first_retry = 5;
+static const double last_retry = 60;
 
 static const char name[] = "quoted";
 
@@ -26,6 +31,7 @@ struct librarian {
 	struct searcher *searcher;
 	struct file_watch *watch;
 	ev_timer look;
+	struct retry retry;   /* of a load that failed */
 	uint64_t fingerprint; /* of the files that were loaded last, of use or not */
 	bool started;
 	bool loading;
@@ -116,14 +122,25 @@ static void serve(struct librarian *librarian, struct load *load)
 
 static void start_load(struct librarian *librarian, bool full);
 
+/* It may have failed for a reason that passes and changes no file, as too many open ones do. */
+static void put_off(struct librarian *librarian, struct load *load)
+{
+	if (!librarian->started || !retry_later(&librarian->retry, &load->error))
+		return;
+	log_warnings(name, &load->warnings);
+	log_error(name, "reload: %s; the quotes stay as they were", load->error.text);
+}
+
 static void conclude(struct librarian *librarian, struct load *load)
 {
 	librarian->fingerprint = load->fingerprint;
+	if (load->edition == NULL) {
+		put_off(librarian, load);
+		return;
+	}
+	retry_reset(&librarian->retry);
 	log_warnings(name, &load->warnings);
-	if (load->edition != NULL)
-		serve(librarian, load);
-	else if (librarian->started)
-		log_error(name, "reload: %s; the quotes stay as they were", load->error.text);
+	serve(librarian, load);
 }
 
 /* Nobody is woken for nothing. */
@@ -177,6 +194,8 @@ static void start_load(struct librarian *librarian, bool full)
 	load->cancel = &librarian->cancel;
 	load->full = full;
 	librarian->again = librarian->again_full = false;
+	if (full)
+		retry_stop(&librarian->retry);
 	librarian->loading = worker_submit(librarian->loader, &load->job);
 	if (!librarian->loading)
 		free_load(&load->job);
@@ -187,8 +206,15 @@ static void on_change(void *data)
 	start_load(data, false);
 }
 
+static void on_retry(void *data)
+{
+	start_load(data, true);
+}
+
+/* Who asks is told why it fails, again. */
 void librarian_reload(struct librarian *librarian)
 {
+	retry_reset(&librarian->retry);
 	start_load(librarian, true);
 }
 
@@ -207,6 +233,7 @@ struct librarian *librarian_create(
 	librarian->fingerprint = quoter_library(quoter)->fingerprint;
 	ev_timer_init(&librarian->look, on_look, look_interval, look_interval);
 	librarian->look.data = librarian;
+	retry_init(&librarian->retry, loop, rng, first_retry, last_retry, on_retry, librarian);
 	librarian->loader = worker_create(loop, 1, JOBS_MAX);
 	librarian->searcher = searcher_create(loop, quoter, rng);
 	librarian->watch = file_watch_create(loop, on_change, librarian);
@@ -236,6 +263,7 @@ void librarian_stop(struct librarian *librarian)
 	librarian->started = false;
 	atomic_store(&librarian->cancel, true);
 	look_if_blind(librarian);
+	retry_stop(&librarian->retry);
 	command_runner_stop(librarian->runner);
 	searcher_stop(librarian->searcher);
 }

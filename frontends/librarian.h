@@ -45,7 +45,8 @@ struct librarian *librarian_create(
 
 /**
  * Begins: makes the search index, runs commands, and loads the quotes again half a second after a
- * change of their files, also where they changed between the first load and now.
+ * change of their files, also where they changed between the first load and now. A load that fails
+ * is logged and tried again after 5 s, doubling to 60 s.
  */
 void librarian_start(struct librarian *librarian);
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -251,6 +252,42 @@ Test(librarian, notices_what_can_be_read_again, .init = scratch_enter, .fini = s
 	await(&keeping, "new");
 	finish(&keeping);
 	cr_assert_eq(seteuid(before), 0);
+	cr_assert_geq(dup2(log, STDERR_FILENO), 0);
+}
+
+static bool is_log_longer(void *data)
+{
+	struct stat status;
+	return fstat(STDERR_FILENO, &status) == 0 && status.st_size > *(const off_t *)data;
+}
+
+/* The edit comes while nothing can be opened, and no other follows. */
+Test(librarian, loads_later_what_fails_for_now, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct keeping keeping = {0};
+	struct rlimit files, none;
+	int log = dup(STDERR_FILENO);
+	cr_assert_eq(mkdir("d", 0755), 0);
+	write_text("d/a", "old");
+	cr_assert_not_null(freopen("log", "w", stderr));
+	begin(&keeping, "fortune:d", "old");
+	write_text("d/a", "before");
+	await(&keeping, "before");
+	FILE *file = fopen("d/a", "a");
+	cr_assert_not_null(file);
+	cr_assert_eq(getrlimit(RLIMIT_NOFILE, &files), 0);
+	none = files;
+	none.rlim_cur = 0;
+	off_t length = lseek(STDERR_FILENO, 0, SEEK_CUR);
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	cr_assert_geq(fputs(" and behind", file), 0);
+	cr_assert_eq(fclose(file), 0);
+	cr_assert(loop_support_until(keeping.loop, is_log_longer, &length));
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &files), 0);
+	keeping.awaited = "d: Too many open files; the quotes stay";
+	cr_assert(is_logged(&keeping));
+	await(&keeping, "before and behind");
+	finish(&keeping);
 	cr_assert_geq(dup2(log, STDERR_FILENO), 0);
 }
 
