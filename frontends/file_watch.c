@@ -1,31 +1,32 @@
 #include "frontends/file_watch.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <linux/magic.h>
 
 #include "core/mem.h"
 #include "frontends/log.h"
+#include "frontends/settling.h"
 
 enum { EVENTS_SIZE = 4096 };
+
+static const double ns_a_second = 1e9;
 
 static const uint32_t events_wanted = IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_CREATE |
 				      IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF |
 				      IN_MOVE_SELF;
-static const double pause_seconds = 0.3;
-static const double patience_seconds = 10;
 
 /* A name in a directory that is watched. */
 struct watched {
 	int number; /* of inotify */
-	char *name; /* "": every name */
+	char *name; /* "": every name; ".": none, it is watched itself */
 };
 
 struct file_watch {
@@ -33,43 +34,50 @@ struct file_watch {
 	void (*on_change)(void *data);
 	void *data;
 	ev_io readable;
-	ev_timer pause;
-	double first;          /* when the first change was seen that was not told; 0: none */
+	ev_timer due; /* for what has settled */
+	struct settling settling;
 	struct watched *items; /* by number */
 	size_t count;
 	bool blind;
 	bool complained;
 };
 
-static void on_pause(struct ev_loop *loop, ev_timer *timer, int events)
+/* No step of the clock may hold up what is to be told. */
+static double now(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / ns_a_second;
+}
+
+static void stop_timer(struct file_watch *watch)
+{
+	if (!ev_is_active(&watch->due))
+		return;
+	ev_ref(watch->loop);
+	ev_timer_stop(watch->loop, &watch->due);
+}
+
+static void start_timer(struct file_watch *watch)
+{
+	double left = settling_due(&watch->settling) - now();
+	stop_timer(watch);
+	if (watch->settling.count == 0)
+		return;
+	ev_timer_set(&watch->due, left > 0 ? left : 0, 0);
+	ev_timer_start(watch->loop, &watch->due);
+	ev_unref(watch->loop);
+}
+
+static void on_due(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	(void)events;
 	struct file_watch *watch = timer->data;
 	ev_ref(loop);
-	ev_timer_stop(loop, timer);
-	watch->first = 0;
-	watch->on_change(watch->data);
-}
-
-static void stop_pause(struct file_watch *watch)
-{
-	if (!ev_is_active(&watch->pause))
-		return;
-	ev_ref(watch->loop);
-	ev_timer_stop(watch->loop, &watch->pause);
-}
-
-static void start_pause(struct file_watch *watch)
-{
-	double now = ev_now(watch->loop);
-	if (watch->first == 0)
-		watch->first = now;
-	double left = watch->first + patience_seconds - now;
-	stop_pause(watch);
-	ev_timer_set(
-		&watch->pause, left < pause_seconds ? (left > 0 ? left : 0) : pause_seconds, 0);
-	ev_timer_start(watch->loop, &watch->pause);
-	ev_unref(watch->loop);
+	bool any = settling_take(&watch->settling, now());
+	start_timer(watch);
+	if (any)
+		watch->on_change(watch->data);
 }
 
 /* Returns where the first item with that number is, or would be. */
@@ -110,23 +118,37 @@ static bool matters(const struct file_watch *watch, const struct inotify_event *
 	return false;
 }
 
-/* Which file it was does not matter further: whoever is told looks at all of them. */
+/* Whoever creates a file writes to it next; of a link, there is nothing to be closed. */
+static enum settling_event kind_of(uint32_t mask)
+{
+	if ((mask & IN_MODIFY) != 0)
+		return SETTLING_EVENT_WRITTEN;
+	return (mask & IN_ATTRIB) != 0 ? SETTLING_EVENT_TOUCHED : SETTLING_EVENT_CHANGED;
+}
+
+static void note(struct file_watch *watch, const struct inotify_event *event)
+{
+	const char *name = event->len > 0 ? event->name : "";
+	settling_note(&watch->settling, event->wd, name, kind_of(event->mask), now());
+}
+
+/* Which file it was matters no further: whoever is told looks at all of them. */
 static void on_readable(struct ev_loop *loop, ev_io *io, int events)
 {
 	(void)loop, (void)events;
 	_Alignas(struct inotify_event) char octets[EVENTS_SIZE];
+	struct file_watch *watch = io->data;
 	ssize_t got;
-	bool any = false;
 	while ((got = read(io->fd, octets, sizeof octets)) > 0) {
 		const char *at = octets;
 		while (at < octets + got) {
 			const struct inotify_event *event = (const void *)at;
-			any |= matters(io->data, event);
+			if (matters(watch, event))
+				note(watch, event);
 			at += sizeof *event + event->len;
 		}
 	}
-	if (any)
-		start_pause(io->data);
+	start_timer(watch);
 }
 
 struct file_watch *file_watch_create(
@@ -138,9 +160,9 @@ struct file_watch *file_watch_create(
 	watch->data = data;
 	int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	ev_io_init(&watch->readable, on_readable, fd, EV_READ);
-	ev_timer_init(&watch->pause, on_pause, 0, 0);
+	ev_timer_init(&watch->due, on_due, 0, 0);
 	watch->readable.data = watch;
-	watch->pause.data = watch;
+	watch->due.data = watch;
 	watch->blind = fd < 0;
 	if (fd < 0) {
 		log_warning(
@@ -239,15 +261,19 @@ bool file_watch_set(struct file_watch *watch, const struct strings *paths)
 	watch->blind = false;
 	watch_all(watch, paths);
 	qsort(watch->items, watch->count, sizeof *watch->items, compare);
-	for (size_t i = 0; i < watch->count; i++)
-		added |= !is_watched(&before, watch->items[i].number);
+	for (size_t i = 0; i < watch->count; i++) {
+		int number = watch->items[i].number;
+		if (is_watched(&before, number))
+			continue;
+		settling_note(&watch->settling, number, "", SETTLING_EVENT_CHANGED, now());
+		added = true;
+	}
 	/* What is watched again keeps its number and loses no event. */
 	for (size_t i = 0; i < before.count; i++)
 		if (!is_watched(watch, before.items[i].number))
 			inotify_rm_watch(watch->readable.fd, before.items[i].number);
 	free_items(&before);
-	if (added)
-		start_pause(watch);
+	start_timer(watch);
 	return added;
 }
 
@@ -260,12 +286,13 @@ void file_watch_destroy(struct file_watch *watch)
 {
 	if (watch == NULL)
 		return;
-	stop_pause(watch);
+	stop_timer(watch);
 	if (watch->readable.fd >= 0) {
 		ev_ref(watch->loop);
 		ev_io_stop(watch->loop, &watch->readable);
 		close(watch->readable.fd);
 	}
 	free_items(watch);
+	settling_finish(&watch->settling);
 	free(watch);
 }

@@ -11,9 +11,11 @@
 struct file_watch;
 
 /**
- * Watches nothing yet. \p on_change comes once the changes have paused for 0.3 s, or 10 s after the
- * first; it can come without a change that matters. Does not keep the loop running. Where the
- * system gives no inotify descriptor, that is logged and no change is noticed.
+ * Watches nothing yet. \p on_change comes once a file was left alone for 0.3 s, and not before who
+ * writes to it has closed it; or 10 s after the first change, and again 10 s later. Files that
+ * change meanwhile put that off by 1 s at the most: whoever loads all may find them half-written,
+ * and is told again. It can come without a change that matters. Does not keep the loop running.
+ * Where the system gives no inotify descriptor, that is logged and no change is noticed.
  */
 struct file_watch *file_watch_create(
 	struct ev_loop *loop, void (*on_change)(void *data), void *data);

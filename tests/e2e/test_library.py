@@ -149,6 +149,43 @@ def test_an_edit_shows(quoted, tmp_path):
     wait_until(lambda: qotd(daemon) == "by hand\r\n")
 
 
+def test_who_writes_slowly_is_waited_for(quoted, tmp_path):
+    path = tmp_path / "quotes"
+    path.write_text("old")
+    daemon = quoted(WEB_AND_QOTD.format(rest=f'quotes = {{"fortune:{path}"}}'))
+    write = f"(printf first; sleep 1.2; printf ' and last') >{path}"
+    with subprocess.Popen(["/bin/sh", "-c", write]) as writer:
+        seen = set()
+        wait_until(lambda: seen.add(qotd(daemon)) or "first and last\r\n" in seen)
+        assert writer.wait(30) == 0
+    assert seen == {"old\r\n", "first and last\r\n"}
+
+
+def test_a_log_beside_the_quotes_holds_up_nothing(quoted, tmp_path):
+    directory = tmp_path / "quotes"
+    directory.mkdir()
+    (directory / "a").write_text("old")
+    stop = threading.Event()
+
+    def append():
+        while not stop.wait(0.2):
+            with open(directory / "log", "a", encoding="utf-8") as log:
+                log.write("%\n")
+
+    daemon = quoted(WEB_AND_QOTD.format(rest=f'quotes = {{"fortune:{directory}"}}'))
+    writer = threading.Thread(target=append)
+    writer.start()
+    try:
+        for text in ("one", "two", "three"):
+            begun = time.monotonic()
+            (directory / "a").write_text(text)
+            wait_until(lambda t=text: qotd(daemon) == f"{t}\r\n")
+            assert time.monotonic() - begun < 5
+    finally:
+        stop.set()
+        writer.join()
+
+
 def test_reloads_under_load_fail_no_request(quoted, tmp_path):
     path, fresh = tmp_path / "quotes", tmp_path / "fresh"
     path.write_text("\n%\n".join(f"v0 quote {i}" for i in range(2000)))

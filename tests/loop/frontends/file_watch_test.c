@@ -137,6 +137,71 @@ Test(file_watch, does_not_wait_for_ever)
 	finish(&watching);
 }
 
+/* A file is written bit by bit, with pauses, and closed at the end. */
+struct writing {
+	FILE *file;
+	ev_timer timer;
+	const struct watching *watching;
+	int told; /* before it was closed */
+	int left;
+};
+
+static void on_bit(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)events;
+	struct writing *writing = timer->data;
+	writing->told = writing->watching->told;
+	cr_assert_geq(fputs("bit ", writing->file), 0);
+	cr_assert_eq(fflush(writing->file), 0);
+	if (--writing->left > 0)
+		return;
+	cr_assert_eq(fclose(writing->file), 0);
+	ev_timer_stop(loop, timer);
+}
+
+Test(file_watch, waits_for_who_has_it_open)
+{
+	struct watching watching = {0};
+	struct writing writing = {.watching = &watching, .left = 3};
+	start(&watching);
+	scratch_write("a", "x", 1);
+	set(&watching, "./");
+	writing.file = fopen("a", "w");
+	ev_timer_init(&writing.timer, on_bit, 0, 0.8);
+	writing.timer.data = &writing;
+	ev_timer_start(watching.loop, &writing.timer);
+	wait_for_next(&watching);
+	cr_assert_eq(writing.left, 0);
+	cr_assert_eq(writing.told, 0);
+	finish(&watching);
+}
+
+/* One is appended to all the time, another is kept open. */
+Test(file_watch, tells_an_edit_beside_a_log_in_time)
+{
+	struct watching watching = {.writes_left = 100000};
+	double taken = FAST_ENOUGH;
+	start(&watching);
+	scratch_write("b", "x", 1);
+	set(&watching, "./");
+	FILE *open = fopen("open", "w");
+	cr_assert_geq(fputs("half", open), 0);
+	cr_assert_eq(fflush(open), 0);
+	ev_timer_init(&watching.write, on_write, 0, 0.1);
+	watching.write.data = &watching;
+	ev_timer_start(watching.loop, &watching.write);
+	for (int i = 0; i < TRIES && taken >= FAST_ENOUGH; i++) {
+		double begun = ev_time();
+		scratch_write("b", "y", 1);
+		wait_for_next(&watching);
+		taken = ev_time() - begun;
+	}
+	cr_assert_lt(taken, FAST_ENOUGH);
+	ev_timer_stop(watching.loop, &watching.write);
+	cr_assert_eq(fclose(open), 0);
+	finish(&watching);
+}
+
 /* Another watch, of all names, is told twice: by then this one would have been told. */
 static void let_it_show(struct watching *watching)
 {
