@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -181,17 +182,6 @@ static int compare(const void *left, const void *right)
 	return a->number < b->number ? -1 : a->number > b->number;
 }
 
-/* A directory that is not there is watched for in the one above; many above may not be read. */
-static void complain(struct file_watch *watch, const char *directory, const char *name)
-{
-	bool usual = errno == ENOENT || errno == ENOTDIR || (errno == EACCES && *name != '\0');
-	watch->blind |= !usual;
-	if (usual || watch->complained)
-		return;
-	log_warning("quoted", "%s: changes are not noticed: %s", directory, strerror(errno));
-	watch->complained = true;
-}
-
 static size_t directory_length(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -213,15 +203,58 @@ static bool is_remote(const char *directory)
 	return false;
 }
 
+/* Returns the number, or -errno. */
 static int watch_directory(struct file_watch *watch, const char *path, size_t length)
 {
 	char *directory = length > 0 ? mem_strndup(path, length) : mem_strdup(".");
 	int number = inotify_add_watch(watch->readable.fd, directory, events_wanted | IN_ONLYDIR);
 	if (number < 0)
-		complain(watch, directory, path + length);
-	watch->blind |= number >= 0 && is_remote(directory);
+		number = -errno;
+	else
+		watch->blind |= is_remote(directory);
 	free(directory);
 	return number;
+}
+
+static bool is_directory(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Of most of the directories above a file, nobody misses anything. */
+static void complain(struct file_watch *watch, const char *path, const char *name, int reason)
+{
+	bool usual = reason == ENOENT || (reason == EACCES && *name != '\0' && is_directory(path));
+	watch->blind = true;
+	if (usual || watch->complained)
+		return;
+	log_warning("quoted", "%s: changes are not noticed: %s", path, strerror(reason));
+	watch->complained = true;
+}
+
+static void add(struct file_watch *watch, int number, const char *name)
+{
+	watch->items[watch->count++] = (struct watched){number, mem_strdup(name)};
+}
+
+/* A directory that is not there is watched for in the one above. What is in one that may be
+ * searched but not read can still be watched itself, if it is there. */
+static void do_without_directory(
+	struct file_watch *watch, const char *path, const char *name, int reason)
+{
+	int number = -1;
+	if (reason == ENOENT || reason == ENOTDIR)
+		return;
+	if (reason == EACCES && *name != '\0') {
+		number =
+			inotify_add_watch(watch->readable.fd, path, events_wanted | IN_DONT_FOLLOW);
+		reason = errno;
+	}
+	if (number >= 0)
+		add(watch, number, ".");
+	else
+		complain(watch, path, name, reason);
 }
 
 /* Many paths in a row are in the same directory. */
@@ -238,8 +271,9 @@ static void watch_all(struct file_watch *watch, const struct strings *paths)
 			number = watch_directory(watch, path, length);
 		}
 		if (number >= 0)
-			watch->items[watch->count++] =
-				(struct watched){number, mem_strdup(path + length)};
+			add(watch, number, path + length);
+		else
+			do_without_directory(watch, path, path + length, -number);
 	}
 }
 

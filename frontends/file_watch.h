@@ -24,13 +24,15 @@ struct file_watch *file_watch_create(
  * Watches \p paths in place of those before: each is a name in a directory, which need not be
  * there; one that ends in a slash stands for all names in that directory that do not begin with a
  * dot. Returns whether a directory was not watched before: it may be in the middle of a change, so
- * on_change comes as if there had been one. What cannot be watched is logged once, unless it is not
- * there or is only on the way to a file and may not be read.
+ * on_change comes as if there had been one. In a directory that may be searched but not read, what
+ * is there is watched itself. What cannot be watched is logged once, unless it is not there or is a
+ * directory on the way to a file that may not be read.
  */
 bool file_watch_set(struct file_watch *watch, const struct strings *paths);
 
 /** Returns whether changes can pass unnoticed: the system gave no descriptor or no watch, or some
- * of the paths are on a network or in the hands of a program. */
+ * of the paths are on a network or in the hands of a program, or may come in a directory that may
+ * not be read. */
 bool file_watch_is_blind(const struct file_watch *watch);
 
 /** Stops; NULL is a no-op. */

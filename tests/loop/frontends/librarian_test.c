@@ -255,6 +255,26 @@ Test(librarian, notices_what_can_be_read_again, .init = scratch_enter, .fini = s
 	cr_assert_geq(dup2(log, STDERR_FILENO), 0);
 }
 
+/* In time: long before the files are looked at again. */
+Test(librarian, shows_an_edit_in_a_directory_that_it_cannot_read, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	struct keeping keeping = {0};
+	uid_t before = geteuid();
+	cr_assert_eq(mkdir("d", 0755), 0);
+	write_text("d/a", "old");
+	give_up_power();
+	cr_assert_eq(chmod("d", 0311), 0);
+	begin(&keeping, "fortune:d/a", "old");
+	write_text("d/a", "first");
+	await(&keeping, "first");
+	write_text("d/a", "second");
+	cr_assert_lt(await(&keeping, "second"), 10);
+	cr_assert_eq(chmod("d", 0755), 0);
+	finish(&keeping);
+	cr_assert_eq(seteuid(before), 0);
+}
+
 static bool is_log_longer(void *data)
 {
 	struct stat status;
