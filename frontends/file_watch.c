@@ -284,10 +284,23 @@ static void free_items(struct file_watch *watch)
 	free(watch->items);
 }
 
+/* Returns whether a directory is new. It may be in the middle of a change, of which those that are
+ * known are the beginning: one that was made again is filled next. */
+static bool note_new(struct file_watch *watch, const struct file_watch *before)
+{
+	size_t i = 0;
+	while (i < watch->count && is_watched(before, watch->items[i].number))
+		i++;
+	if (i == watch->count)
+		return false;
+	settling_drop(&watch->settling);
+	settling_note(&watch->settling, SETTLING_ALL, "", SETTLING_EVENT_CHANGED, now());
+	return true;
+}
+
 bool file_watch_set(struct file_watch *watch, const struct strings *paths)
 {
 	struct file_watch before = *watch;
-	bool added = false;
 	if (watch->readable.fd < 0)
 		return false;
 	watch->items = mem_alloc((paths->count + 1) * sizeof *watch->items);
@@ -295,13 +308,7 @@ bool file_watch_set(struct file_watch *watch, const struct strings *paths)
 	watch->blind = false;
 	watch_all(watch, paths);
 	qsort(watch->items, watch->count, sizeof *watch->items, compare);
-	for (size_t i = 0; i < watch->count; i++) {
-		int number = watch->items[i].number;
-		if (is_watched(&before, number))
-			continue;
-		settling_note(&watch->settling, number, "", SETTLING_EVENT_CHANGED, now());
-		added = true;
-	}
+	bool added = note_new(watch, &before);
 	/* What is watched again keeps its number and loses no event. */
 	for (size_t i = 0; i < before.count; i++)
 		if (!is_watched(watch, before.items[i].number))

@@ -32,7 +32,7 @@ static struct settling_name *find_or_add(
 	struct settling *settling, int directory, const char *name, double now)
 {
 	if (find(settling, directory, name) == NULL && settling->count >= SETTLING_MAX) {
-		directory = -1;
+		directory = SETTLING_ALL;
 		name = "";
 	}
 	struct settling_name *found = find(settling, directory, name);
@@ -63,11 +63,10 @@ static double name_settles(const struct settling_name *name)
 static double settles(const struct settling *settling, const struct settling_name *name)
 {
 	double at = name_settles(name);
-	if (*name->name != '\0')
+	if (name->directory >= 0)
 		return at;
 	for (size_t i = 0; i < settling->count; i++)
-		if (settling->names[i].directory == name->directory)
-			at = most(at, name_settles(&settling->names[i]));
+		at = most(at, name_settles(&settling->names[i]));
 	return least(at, name->first + patience_seconds);
 }
 
@@ -85,15 +84,12 @@ double settling_due(const struct settling *settling)
 	return least(last, first + courtesy_seconds);
 }
 
-/* All are asked before one is forgotten: a directory settles after what is in it. */
-bool settling_take(struct settling *settling, double now)
+/* Returns whether there was one. */
+static bool forget(struct settling *settling, const bool *forgotten)
 {
-	bool settled[SETTLING_MAX + 1];
 	size_t kept = 0;
-	for (size_t i = 0; i < settling->count; i++)
-		settled[i] = settles(settling, &settling->names[i]) <= now;
 	for (size_t i = 0; i < settling->count; i++) {
-		if (settled[i])
+		if (forgotten[i])
 			free(settling->names[i].name);
 		else
 			settling->names[kept++] = settling->names[i];
@@ -101,6 +97,23 @@ bool settling_take(struct settling *settling, double now)
 	bool any = kept < settling->count;
 	settling->count = kept;
 	return any;
+}
+
+/* All are asked before one is forgotten: what stands for all settles after the rest. */
+bool settling_take(struct settling *settling, double now)
+{
+	bool settled[SETTLING_MAX + 1];
+	for (size_t i = 0; i < settling->count; i++)
+		settled[i] = settles(settling, &settling->names[i]) <= now;
+	return forget(settling, settled);
+}
+
+void settling_drop(struct settling *settling)
+{
+	bool closed[SETTLING_MAX + 1];
+	for (size_t i = 0; i < settling->count; i++)
+		closed[i] = !settling->names[i].open;
+	forget(settling, closed);
 }
 
 void settling_finish(struct settling *settling)

@@ -37,10 +37,11 @@ Test(settling, knows_when_to_tell)
 		{{{1, "a", C, 5}, {1, "b", W, 5.2}, {1, "b", C, 6}}, 6.3, 0},
 		{{{1, "log", W, 1}, {1, "a", C, 5}}, 6.3, 1},
 		{{{1, "log", W, 1}, {1, "a", C, 10.5}}, 11, 0},
-		/* A directory settles after what is in it. */
-		{{{1, "", C, 5}, {1, "a", W, 6}}, 16, 0},
-		{{{1, "", C, 5}, {1, "a", W, 6}, {1, "a", C, 8}}, 8.3, 0},
-		{{{1, "", C, 5}, {2, "a", W, 6}}, 6.3, 1},
+		/* What stands for all settles after the rest. */
+		{{{-1, "", C, 5}, {1, "a", W, 6}}, 16, 0},
+		{{{-1, "", C, 5}, {1, "a", W, 6}, {1, "a", C, 8}}, 8.3, 0},
+		{{{-1, "", C, 5}, {1, "log", W, 5}, {1, "a", C, 6}}, 7.3, 2},
+		{{{1, "", C, 5}, {1, "a", W, 6}}, 6.3, 1},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct settling settling = {0};
@@ -80,8 +81,19 @@ Test(settling, has_room_for_everything)
 		settling_note(&settling, i % 3, name, W, 5);
 	}
 	cr_assert_eq(settling.count, SETTLING_MAX + 1);
-	cr_assert(settling_take(&settling, 7), "who writes to the others is not known");
-	cr_assert_eq(settling.count, SETTLING_MAX);
+	cr_assert_not(settling_take(&settling, 7));
 	cr_assert(settling_take(&settling, 15));
 	cr_assert_lt(settling_due(&settling), 0);
+}
+
+Test(settling, drops_what_is_closed)
+{
+	struct settling settling = {0};
+	settling_note(&settling, 1, "a", C, 5);
+	settling_note(&settling, 1, "b", W, 5);
+	settling_note(&settling, 1, "c", T, 5);
+	settling_drop(&settling);
+	cr_assert_eq(settling.count, 1);
+	cr_assert_str_eq(settling.names[0].name, "b");
+	settling_finish(&settling);
 }
