@@ -47,8 +47,10 @@ static void take_group(struct measuring *measuring, uint32_t group)
 	const struct library *library = measuring->library;
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		const struct library_file *file = &library->files[i];
-		for (uint32_t j = 0; measuring->groups->of_file[i] == group && j < file->count; j++)
-			take(measuring, file->first + j);
+		uint32_t end =
+			measuring->groups->of_file[i] == group ? file->first + file->count : 0;
+		for (uint32_t quote = file->first; quote < end; quote++)
+			take(measuring, quote);
 	}
 	for (uint32_t i = 0; i < library->share_count; i++)
 		if (measuring->groups->of_file[library->shares[i].file] == group &&
