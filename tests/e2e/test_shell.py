@@ -531,8 +531,8 @@ def test_waiting_as_fortune_does(tmp_path):
     path.write_text("short\n")
     start = time.monotonic()
     assert run("quote", "-w", path) == "short\n"
-    assert 6 <= time.monotonic() - start < 8
+    assert 6 <= time.monotonic() - start < 20
     path.write_text("x" * 150)
     start = time.monotonic()
     run("quote", "-w", path)
-    assert 7 <= time.monotonic() - start < 10
+    assert 7 <= time.monotonic() - start < 20
