@@ -31,10 +31,11 @@ static const char schema[] = "PRAGMA journal_mode = OFF;"
 			     " categories 'L* N* M* Co'\");"
 			     "BEGIN";
 static const char add_sql[] = "INSERT INTO quotes (rowid, text, author, tags) VALUES (?, ?, ?, ?)";
-/* Rows come in the order of their ids, which are hashes: the first are some by chance. */
+/* Rows come in the order of their ids, which are hashes: the first are some by chance. The outer
+ * limit keeps SQLite from making one query of the two, which would rank all. */
 static const char find_sql[] =
 	"SELECT rowid FROM (SELECT rowid, quote_rank(quotes, 1.0, 0.5, 0.0) AS score FROM quotes"
-	" WHERE quotes MATCH ?1 LIMIT ?2) ORDER BY score, rowid";
+	" WHERE quotes MATCH ?1 LIMIT ?2) ORDER BY score, rowid LIMIT ?2";
 
 static bool fail(const struct search *search, struct error *reterr)
 {

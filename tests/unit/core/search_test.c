@@ -1,9 +1,11 @@
 #include "core/search.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
 
+#include "core/quote_id.h"
 #include "core/search_query.h"
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
@@ -214,6 +216,20 @@ Test(search, can_be_given_up)
 	quotes_finish(&some);
 }
 
+/* Appends quotes that would be the best, but whose ids come last of all. */
+static void add_last(struct buffer *text)
+{
+	int added = 0;
+	for (int i = 0; added < 5; i++) {
+		char quote[32];
+		int length = snprintf(quote, sizeof quote, "many many %d", i);
+		if (quote_id_of(quote, (size_t)length) < UINT64_C(15) << (QUOTE_ID_BITS - 4))
+			continue;
+		buffer_format(text, "%s\n%%\n", quote);
+		added++;
+	}
+}
+
 Test(search, ends_when_its_time_is_over, .init = scratch_enter, .fini = scratch_leave)
 {
 	enum { COUNT = 2 * SEARCH_HITS_MAX };
@@ -224,6 +240,7 @@ Test(search, ends_when_its_time_is_over, .init = scratch_enter, .fini = scratch_
 	static const char match[] = "{text} : \"many\"";
 	for (int i = 0; i < COUNT; i++)
 		buffer_format(&text, "many %d\n%%\n", i);
+	add_last(&text);
 	scratch_write("file", text.data, text.length);
 	quotes = (struct quotes){0};
 	quotes_open_one(&quotes, "fortune:file");
@@ -232,6 +249,9 @@ Test(search, ends_when_its_time_is_over, .init = scratch_enter, .fini = scratch_
 	cr_assert_eq(search_run(search, match, &options, &hits, &error), SEARCH_OUTCOME_DONE);
 	cr_assert_eq(hits.total, SEARCH_HITS_MAX);
 	cr_assert_eq(hits.count, 10);
+	for (size_t i = 0; i < hits.count; i++)
+		cr_assert_lt(hits.ids[i], UINT64_C(15) << (QUOTE_ID_BITS - 4),
+			"only the first so many rows are ranked");
 	search_hits_finish(&hits);
 	options.budget_ms = 0;
 	cr_assert_eq(search_run(search, match, &options, &hits, &error), SEARCH_OUTCOME_TOO_LONG);
