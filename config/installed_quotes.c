@@ -90,7 +90,7 @@ char *installed_quotes_find(const char *name)
 	return NULL;
 }
 
-struct library *installed_quotes_load(struct installed_quotes *quotes, const struct config *config,
+static struct library *load(struct installed_quotes *quotes, const struct config *config,
 	struct strings *warnings, struct error *reterr)
 {
 	setting_defaults(collection_settings, &quotes->plain);
@@ -111,7 +111,7 @@ struct quoter *installed_quotes_open(struct installed_quotes *quotes, const stru
 		.today_key = config->daemon.today_key,
 		.today_pins = &config->daemon.today_pins,
 	};
-	struct library *library = installed_quotes_load(quotes, config, warnings, reterr);
+	struct library *library = load(quotes, config, warnings, reterr);
 	return library != NULL ? quoter_create(library, &options, reterr) : NULL;
 }
 

@@ -5,7 +5,6 @@
 #include "config/config.h"
 #include "core/collection.h"
 #include "core/error.h"
-#include "core/library.h"
 #include "core/quoter.h"
 
 /** The collections of a configuration; all zero is none. It stays in its place while in use. */
@@ -16,14 +15,11 @@ struct installed_quotes {
 
 /**
  * Loads the "quotes" and the "collection" sections of \p config, which outlives both, as
- * library_load() does. Where there is neither: the first directory of the system's fortunes that
- * has quotes, else the proverbs that come with the program, ../share/quoted/proverbs seen from its
- * directory. The result refers to \p quotes, which installed_quotes_finish() frees in any case.
+ * library_load() does, and makes their quoter with the system's clock. Where there is neither: the
+ * first directory of the system's fortunes that has quotes, else the proverbs that come with the
+ * program, ../share/quoted/proverbs seen from its directory. The result refers to \p quotes, which
+ * installed_quotes_finish() frees in any case.
  */
-struct library *installed_quotes_load(struct installed_quotes *quotes, const struct config *config,
-	struct strings *warnings, struct error *reterr);
-
-/** Makes the quoter of what installed_quotes_load() loads, with the system's clock. */
 struct quoter *installed_quotes_open(struct installed_quotes *quotes, const struct config *config,
 	struct rng *rng, struct strings *warnings, struct error *reterr);
 
