@@ -3,7 +3,7 @@
 #define QUOTED_CONFIG_COLLECTION_SETTINGS_H
 
 #include "config/setting.h"
-#include "core/collection.h"
+#include "core/library/collection.h"
 
 /** Its name as the configuration has it. */
 #define COLLECTION_SETTINGS_NAME "collection"

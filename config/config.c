@@ -8,8 +8,8 @@
 #include <confuse.h>
 
 #include "config/config_text.h"
-#include "core/mem.h"
-#include "core/suggest.h"
+#include "core/base/mem.h"
+#include "core/base/suggest.h"
 
 enum { CONFIG_TITLE_MAX = 32 };
 

@@ -7,7 +7,7 @@
 
 #include "config/daemon_options.h"
 #include "config/setting.h"
-#include "core/error.h"
+#include "core/base/error.h"
 
 enum { CONFIG_SIZE_MAX = 1048576 };
 

@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 #include "config/collection_settings.h"
-#include "core/mem.h"
+#include "core/base/mem.h"
+#include "core/sources/loader.h"
 
 static const char *const directories[] = {
 	"/usr/share/games/fortunes",
@@ -55,7 +56,7 @@ static struct library *load_path(struct installed_quotes *quotes, const char *pa
 	strings_finish(&quotes->plain.sources);
 	strings_add(&quotes->plain.sources, spec);
 	free(spec);
-	return library_load(&quotes->collections, NULL, warnings, reterr);
+	return loader_load(&quotes->collections, NULL, NULL, warnings, reterr);
 }
 
 static struct library *load_system(
@@ -100,7 +101,7 @@ static struct library *load(struct installed_quotes *quotes, const struct config
 	collect(quotes, config);
 	if (quotes->collections.count == 0)
 		return load_system(quotes, warnings, reterr);
-	return library_load(&quotes->collections, NULL, warnings, reterr);
+	return loader_load(&quotes->collections, NULL, NULL, warnings, reterr);
 }
 
 struct quoter *installed_quotes_open(struct installed_quotes *quotes, const struct config *config,

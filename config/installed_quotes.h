@@ -3,9 +3,9 @@
 #define QUOTED_CONFIG_INSTALLED_QUOTES_H
 
 #include "config/config.h"
-#include "core/collection.h"
-#include "core/error.h"
-#include "core/quoter.h"
+#include "core/base/error.h"
+#include "core/choice/quoter.h"
+#include "core/library/collection.h"
 
 /** The collections of a configuration; all zero is none. It stays in its place while in use. */
 struct installed_quotes {
@@ -15,7 +15,7 @@ struct installed_quotes {
 
 /**
  * Loads the "quotes" and the "collection" sections of \p config, which outlives both, as
- * library_load() does, and makes their quoter with the system's clock. Where there is neither: the
+ * loader_load() does, and makes their quoter with the system's clock. Where there is neither: the
  * first directory of the system's fortunes that has quotes, else the proverbs that come with the
  * program, ../share/quoted/proverbs seen from its directory. The result refers to \p quotes, which
  * installed_quotes_finish() frees in any case.

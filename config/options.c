@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
-#include "core/rng.h"
+#include "core/base/mem.h"
+#include "core/base/rng.h"
 
 const char options_help[] =
 	"Usage: quoted [OPTION]... [FORTUNE-FILE]...\n"

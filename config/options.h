@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 #include "config/config.h"
-#include "core/error.h"
-#include "core/strings.h"
+#include "core/base/error.h"
+#include "core/base/strings.h"
 
 enum options_action {
 	OPTIONS_ACTION_RUN,

@@ -6,7 +6,7 @@
 
 #include "config/collection_settings.h"
 #include "config/installed_quotes.h"
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 /* "127.0.0.1:1717" becomes "127.0.0.1:PORT". */
 static void replace_port(char **address, long port)

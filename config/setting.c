@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buffer.h"
-#include "core/mem.h"
+#include "core/base/buffer.h"
+#include "core/base/mem.h"
 
 static void *field_of(const struct setting *row, void *options)
 {

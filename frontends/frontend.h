@@ -8,10 +8,10 @@
 #include <ev.h>
 
 #include "config/setting.h"
-#include "core/error.h"
-#include "core/quoter.h"
-#include "core/rng.h"
-#include "frontends/librarian.h"
+#include "core/base/error.h"
+#include "core/base/rng.h"
+#include "core/choice/quoter.h"
+#include "frontends/keeper/librarian.h"
 #include "frontends/wire_options.h"
 
 /** What a front end is given; all of it outlives the front end. */

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "config/setting.h"
-#include "core/strings.h"
+#include "core/base/strings.h"
 
 /** The first member of every front end's own options. */
 struct wire_options {

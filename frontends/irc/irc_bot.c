@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/irc/irc_command.h"
 #include "frontends/irc/irc_guard.h"
 #include "frontends/irc/irc_nick.h"
 #include "frontends/irc/irc_reply.h"
-#include "frontends/log.h"
+#include "frontends/kit/log.h"
 
 enum {
 	RPL_WELCOME = 1,

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/irc/irc_client.h"
 #include "frontends/irc/irc_network.h"
 #include "frontends/irc/resolver.h"
-#include "frontends/log.h"
+#include "frontends/kit/log.h"
 
 enum { LINES_PER_TURN = 64, RPL_ISUPPORT = 5 };
 static const double QUIT_SECONDS = 1;

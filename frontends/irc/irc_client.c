@@ -12,8 +12,8 @@
 
 #include <libircclient.h>
 
-#include "core/buffer.h"
-#include "core/mem.h"
+#include "core/base/buffer.h"
+#include "core/base/mem.h"
 
 enum { ROUNDS = 8 }; /* of the library for one line; it wants two at most */
 

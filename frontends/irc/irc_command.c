@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/irc/irc_nick.h"
 
 static const char *skip_blanks(const char *text)

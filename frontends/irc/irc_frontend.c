@@ -2,11 +2,11 @@
 
 #include <stdlib.h>
 
-#include "core/mem.h"
-#include "frontends/backoff.h"
+#include "core/base/mem.h"
 #include "frontends/irc/irc_bridge.h"
 #include "frontends/irc/irc_client.h"
-#include "frontends/log.h"
+#include "frontends/kit/backoff.h"
+#include "frontends/kit/log.h"
 
 struct irc_frontend {
 	struct frontend base;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
-#include "frontends/limiter.h"
+#include "core/base/mem.h"
+#include "frontends/kit/limiter.h"
 
 struct ignored {
 	char *host;

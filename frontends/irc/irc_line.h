@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 enum {
 	IRC_LINE_PARAMS = 15,        /* of one line; the last one takes the rest */

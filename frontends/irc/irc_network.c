@@ -6,9 +6,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
-#include "core/mem.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+#include "core/base/mem.h"
 
 enum { READ_SIZE = 16384, READS_PER_TURN = 4 };
 

@@ -9,7 +9,7 @@
 
 #include <ev.h>
 
-#include "frontends/address.h"
+#include "frontends/kit/address.h"
 
 struct irc_network;
 

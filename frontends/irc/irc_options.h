@@ -3,7 +3,7 @@
 #define QUOTED_FRONTENDS_IRC_IRC_OPTIONS_H
 
 #include "config/setting.h"
-#include "core/strings.h"
+#include "core/base/strings.h"
 #include "frontends/wire_options.h"
 
 /** One field a setting; units stand in irc_options_rows. */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/irc/irc_reply.h"
 
 enum { LINE_OCTETS = 510 };

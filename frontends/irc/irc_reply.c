@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/irc/irc_nick.h"
 
 enum { LINE = 512, HOST = 63 };

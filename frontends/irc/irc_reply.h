@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/render.h"
-#include "core/strings.h"
+#include "core/base/strings.h"
+#include "core/choice/render.h"
 
 /** Who speaks, how and to whom. */
 struct irc_reply {

@@ -7,7 +7,7 @@
 
 #include <ares.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 enum { TIMEOUT_MS = 3000, TRIES = 3, SOCKETS = 16 };
 

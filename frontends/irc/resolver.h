@@ -8,8 +8,8 @@
 
 #include <ev.h>
 
-#include "core/error.h"
-#include "frontends/address.h"
+#include "core/base/error.h"
+#include "frontends/kit/address.h"
 
 struct resolver;
 

@@ -5,7 +5,7 @@
 
 #include <uthash.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 struct entry {
 	UT_hash_handle hh;

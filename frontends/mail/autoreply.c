@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 static bool begins(const char *text, const char *start)
 {

@@ -4,7 +4,7 @@
 
 #include <ev.h>
 
-#include "frontends/address.h"
+#include "frontends/kit/address.h"
 #include "frontends/mail/mail_service.h"
 #include "frontends/mail/smtp_session.h"
 

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/mem.h"
-#include "frontends/listener.h"
-#include "frontends/log.h"
+#include "core/base/mem.h"
+#include "frontends/kit/listener.h"
+#include "frontends/kit/log.h"
 #include "frontends/mail/mail_connection.h"
 #include "frontends/mail/mail_service.h"
 

@@ -2,7 +2,7 @@
 #ifndef QUOTED_FRONTENDS_MAIL_MAIL_FRONTEND_H
 #define QUOTED_FRONTENDS_MAIL_MAIL_FRONTEND_H
 
-#include "core/strings.h"
+#include "core/base/strings.h"
 #include "frontends/frontend.h"
 
 /** The settings of section mail, filled by its rows. */

@@ -6,11 +6,11 @@
 #include <strings.h>
 #include <time.h>
 
-#include "core/buffer.h"
-#include "core/mem.h"
-#include "core/quote_id.h"
-#include "frontends/limiter.h"
-#include "frontends/log.h"
+#include "core/base/buffer.h"
+#include "core/base/mem.h"
+#include "core/library/quote_id.h"
+#include "frontends/kit/limiter.h"
+#include "frontends/kit/log.h"
 #include "frontends/mail/answered.h"
 #include "frontends/mail/mail_headers.h"
 #include "frontends/mail/mime.h"

@@ -5,8 +5,8 @@
 
 #include <gmime/gmime.h>
 
-#include "core/buffer.h"
-#include "core/mem.h"
+#include "core/base/buffer.h"
+#include "core/base/mem.h"
 
 enum {
 	MESSAGE_ID_MAX = 250,  /* octets with the brackets */

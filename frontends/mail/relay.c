@@ -9,7 +9,7 @@
 
 #include <libesmtp.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 /*
  * libesmtp connects without a time-out and takes the colons of an IPv6 address for the port. So we

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
+#include "frontends/kit/worker.h"
 #include "frontends/mail/relay_socket.h"
-#include "frontends/worker.h"
 
 enum { RELAY_TIMEOUT_MAX = 30 /* seconds; a session cannot be cancelled */ };
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 enum { SMTP_DATA_LINE_MAX = 1000 /* octets of a text line with its CRLF, RFC 5321 4.5.3.1.6 */ };
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/mail/smtp_line.h"
 #include "frontends/mail/smtp_parser.h"
 

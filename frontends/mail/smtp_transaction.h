@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "frontends/mail/smtp_address.h"
 #include "frontends/mail/smtp_data.h"
 

@@ -1,6 +1,6 @@
 #include "frontends/qotd/qotd_answer.h"
 
-#include "frontends/log.h"
+#include "frontends/kit/log.h"
 
 void qotd_answer_init(struct qotd_answer *answer, const char *name, struct quoter *quoter,
 	unsigned wire, bool today)

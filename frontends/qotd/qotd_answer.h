@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/buffer.h"
-#include "core/quoter.h"
+#include "core/base/buffer.h"
+#include "core/choice/quoter.h"
 
 /** Makes the answers of one front end. */
 struct qotd_answer {

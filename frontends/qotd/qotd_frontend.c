@@ -5,9 +5,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/mem.h"
-#include "frontends/listener.h"
-#include "frontends/log.h"
+#include "core/base/mem.h"
+#include "frontends/kit/listener.h"
+#include "frontends/kit/log.h"
 #include "frontends/qotd/qotd_answer.h"
 #include "frontends/qotd/qotd_linger.h"
 #include "frontends/qotd/qotd_policy.h"

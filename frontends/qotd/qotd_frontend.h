@@ -2,7 +2,7 @@
 #ifndef QUOTED_FRONTENDS_QOTD_QOTD_FRONTEND_H
 #define QUOTED_FRONTENDS_QOTD_QOTD_FRONTEND_H
 
-#include "core/strings.h"
+#include "core/base/strings.h"
 #include "frontends/frontend.h"
 
 /** The settings of a qotd section; each is explained in the rows of qotd_frontend_ops. */

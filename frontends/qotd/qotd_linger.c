@@ -8,7 +8,7 @@
 
 #include <utlist.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 
 enum { SINK_SIZE = 16384 };
 

@@ -10,7 +10,7 @@
 
 #include <ev.h>
 
-#include "frontends/address.h"
+#include "frontends/kit/address.h"
 
 struct qotd_linger;
 

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "core/mem.h"
-#include "frontends/limiter.h"
+#include "core/base/mem.h"
+#include "frontends/kit/limiter.h"
 
 enum { PREFIXES = 65536, FIRST_FREE_PORT = 1024, ROOM_MIN = 4 };
 

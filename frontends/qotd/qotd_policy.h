@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "frontends/address.h"
+#include "frontends/kit/address.h"
 
 struct qotd_policy;
 

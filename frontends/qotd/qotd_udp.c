@@ -7,9 +7,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/mem.h"
-#include "frontends/binding.h"
-#include "frontends/log.h"
+#include "core/base/mem.h"
+#include "frontends/kit/binding.h"
+#include "frontends/kit/log.h"
 
 enum { DATAGRAMS_PER_TURN = 64 };
 

@@ -8,9 +8,9 @@
 
 #include <ev.h>
 
-#include "core/error.h"
-#include "core/strings.h"
-#include "frontends/address.h"
+#include "core/base/error.h"
+#include "core/base/strings.h"
+#include "frontends/kit/address.h"
 #include "frontends/qotd/qotd_answer.h"
 #include "frontends/qotd/qotd_policy.h"
 

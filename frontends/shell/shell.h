@@ -2,8 +2,8 @@
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_H
 
-#include "core/quoter.h"
-#include "frontends/output.h"
+#include "core/choice/quoter.h"
+#include "frontends/shell/output.h"
 #include "frontends/shell/shell_options.h"
 #include "frontends/shell/shell_printing.h"
 

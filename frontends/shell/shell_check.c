@@ -1,10 +1,11 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
-#include "core/mem.h"
-#include "core/quote_id.h"
-#include "frontends/file_report.h"
+#include "core/base/mem.h"
+#include "core/library/quote_id.h"
+#include "core/sources/fortune_file.h"
 #include "frontends/shell/shell.h"
+#include "frontends/shell/shell_report.h"
 #include "frontends/shell/shell_shares.h"
 
 enum { ERRORS_FOUND = 1, WHOLE = 100 };
@@ -59,7 +60,7 @@ static void check_file(struct checking *checking)
 		.charset = file->report.charset, .comments = options->comments};
 	struct fortune_file_events events = {
 		.on_quote = on_quote, .on_anomaly = on_anomaly, .data = checking};
-	struct fortune_file_report report;
+	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
 	if (file->report.other_line > 0)
@@ -86,7 +87,7 @@ static void print_files(const struct library *library, struct output *out)
 {
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		struct buffer line = {0};
-		file_report_add(&line, &library->files[i]);
+		shell_report_add(&line, &library->files[i]);
 		output_format(out, "%s\n", line.data);
 		buffer_finish(&line);
 	}

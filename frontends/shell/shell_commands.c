@@ -1,7 +1,7 @@
 #include "frontends/shell/shell_commands.h"
 
-#include "core/command_source.h"
-#include "frontends/log.h"
+#include "core/sources/command_source.h"
+#include "frontends/kit/log.h"
 
 static void on_draw(void *data, size_t collection)
 {

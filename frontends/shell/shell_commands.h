@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "core/quoter.h"
+#include "core/choice/quoter.h"
 
 /** Who runs them. */
 struct shell_commands {

@@ -1,8 +1,8 @@
 #include <sysexits.h>
 
-#include "core/command_source.h"
-#include "frontends/json.h"
+#include "core/sources/command_source.h"
 #include "frontends/shell/shell.h"
+#include "frontends/shell/shell_json.h"
 #include "frontends/shell/shell_shares.h"
 
 enum { UNKNOWN = 1 };
@@ -64,7 +64,7 @@ static void print_text(const struct listing *listing)
 {
 	const struct collections *collections = listing->library->collections;
 	for (uint32_t i = 0; i < collections->count; i++) {
-		if (command_source_of(collections->items[i].options) != NULL)
+		if (collection_command(collections->items[i].options) != NULL)
 			print_command(listing, i);
 		else
 			print_collection(listing, i);
@@ -77,13 +77,13 @@ static void print_json(const struct listing *listing)
 	struct buffer lines = {0};
 	for (uint32_t i = 0; i < library->file_count; i++)
 		if (has_file(listing, i, library->files[i].collection))
-			json_write_file(
+			shell_json_file(
 				&lines, library, &library->files[i], listing->shares.files[i]);
 	for (uint32_t i = 0; i < library->collections->count; i++) {
 		const struct collection *item = &library->collections->items[i];
-		if (command_source_of(item->options) != NULL &&
+		if (collection_command(item->options) != NULL &&
 			(listing->everything || listing->shares.selection.commands[i] != 0))
-			json_write_command(&lines, item, listing->shares.commands[i]);
+			shell_json_command(&lines, item, listing->shares.commands[i]);
 	}
 	if (lines.length > 0)
 		output_add(listing->out, lines.data);

@@ -2,8 +2,8 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "core/mem.h"
-#include "core/selection.h"
+#include "core/base/mem.h"
+#include "core/library/selection.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_pattern.h"
 

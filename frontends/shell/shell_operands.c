@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/file_read.h"
-#include "core/mem.h"
+#include "core/base/file_read.h"
+#include "core/base/mem.h"
 
 enum { WHOLE = 100, DIGITS_MAX = 9 };
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/day.h"
-#include "core/rng.h"
+#include "core/base/day.h"
+#include "core/base/rng.h"
 #include "frontends/shell/shell_operands.h"
 
 enum {

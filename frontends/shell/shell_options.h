@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/error.h"
-#include "core/quote_filter.h"
-#include "core/strings.h"
+#include "core/base/error.h"
+#include "core/base/strings.h"
+#include "core/choice/quote_filter.h"
 #include "frontends/shell/shell_rules.h"
 
 /** The percentage of a file that takes its part of the rest. */

@@ -6,7 +6,7 @@
 #include <regex.h>
 #include <stdbool.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 /** The size a pattern can have: its characters, those under a repeat as often as it says. */
 enum { SHELL_PATTERN_MAX = 1000 };

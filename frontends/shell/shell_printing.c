@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include "frontends/json.h"
+#include "frontends/kit/json_writer.h"
 
 enum { CHARACTERS_A_SECOND = 20, SECONDS_MIN = 6 };
 
@@ -11,7 +11,7 @@ static void print(struct shell_printing *printing, const struct quote *quote, co
 {
 	if (printing->json) {
 		struct buffer text = {0};
-		json_write_quote(&text, quote);
+		json_writer_line(json_writer_quote(quote), &text);
 		output_add(printing->out, text.data);
 		buffer_finish(&text);
 	} else {

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "core/quote.h"
-#include "frontends/output.h"
+#include "core/library/quote.h"
+#include "frontends/shell/output.h"
 
 /** Where the quotes of one call go. */
 struct shell_printing {

@@ -1,7 +1,8 @@
 #include <sysexits.h>
 
-#include "core/search.h"
-#include "frontends/log.h"
+#include "core/search/search.h"
+#include "core/search/search_query.h"
+#include "frontends/kit/log.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_commands.h"
 #include "frontends/shell/shell_shares.h"
@@ -61,7 +62,8 @@ static int search(struct shell_printing *printing, struct quoter *quoter, unsign
 	struct buffer match = {0};
 	struct search *index = NULL;
 	int status = NOT_FOUND;
-	if (quoter_compile(quoter, wire, options->search, &match, reterr))
+	if (search_query_compile_for(options->search, quoter_library(quoter),
+		    quoter_selection(quoter, wire), &match, reterr))
 		index = search_create(quoter_library(quoter), NULL, reterr);
 	if (index != NULL &&
 		search_run(index, match.data, &of_search, &hits, reterr) == SEARCH_OUTCOME_DONE)

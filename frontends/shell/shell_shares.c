@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "core/mem.h"
-#include "core/quote_groups.h"
+#include "core/base/mem.h"
+#include "core/choice/quote_groups.h"
 
 enum { WHOLE = 100 };
 

@@ -2,8 +2,8 @@
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_SHARES_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_SHARES_H
 
-#include "core/library.h"
-#include "core/selection.h"
+#include "core/library/library.h"
+#include "core/library/selection.h"
 
 /** Shares in percent: together 100, or 0 where nothing can be drawn. */
 struct shell_shares {

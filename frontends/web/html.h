@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 /**
  * Appends \p length octets of UTF-8 as character data; fit for an element's content and for an

@@ -8,8 +8,8 @@
 
 #include <microhttpd.h>
 
-#include "core/mem.h"
-#include "frontends/log.h"
+#include "core/base/mem.h"
+#include "frontends/kit/log.h"
 
 struct httpd_ticket {
 	struct connection *connection;

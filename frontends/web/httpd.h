@@ -4,8 +4,8 @@
 
 #include <ev.h>
 
-#include "core/error.h"
-#include "frontends/address.h"
+#include "core/base/error.h"
+#include "frontends/kit/address.h"
 #include "frontends/web/route.h"
 #include "frontends/web/web_reply.h"
 

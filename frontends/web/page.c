@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
-#include "core/quote_id.h"
-#include "core/search.h"
+#include "core/base/mem.h"
+#include "core/library/quote_id.h"
+#include "core/search/search.h"
 #include "frontends/web/assets.h"
 #include "frontends/web/html.h"
 #include "frontends/web/page_text.h"

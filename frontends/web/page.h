@@ -2,8 +2,8 @@
 #ifndef QUOTED_FRONTENDS_WEB_PAGE_H
 #define QUOTED_FRONTENDS_WEB_PAGE_H
 
-#include "core/buffer.h"
-#include "core/quote.h"
+#include "core/base/buffer.h"
+#include "core/library/quote.h"
 
 struct page;
 

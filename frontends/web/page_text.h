@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 /**
  * Whether the text is drawn rather than written (ASCII art, a table): its columns carry meaning.

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 /**
  * Finds the first field called \p name in \p query ("q=an+apple&page=2") and appends its value to

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "core/mem.h"
-#include "frontends/listener.h"
+#include "core/base/mem.h"
+#include "frontends/kit/listener.h"
 #include "frontends/web/httpd.h"
 #include "frontends/web/page.h"
 #include "frontends/web/route.h"

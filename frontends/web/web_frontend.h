@@ -2,7 +2,7 @@
 #ifndef QUOTED_FRONTENDS_WEB_WEB_FRONTEND_H
 #define QUOTED_FRONTENDS_WEB_WEB_FRONTEND_H
 
-#include "core/strings.h"
+#include "core/base/strings.h"
 #include "frontends/frontend.h"
 
 /** The section web of quoted.conf. */
@@ -22,7 +22,8 @@ struct web_frontend_options {
 
 extern const struct frontend_ops web_frontend_ops;
 
-/** Returns the front end's listener's socket \p index as frontends/listener.h does; for tests. */
+/** Returns the front end's listener's socket \p index as frontends/kit/listener.h does; for tests.
+ */
 const struct address *web_frontend_address(const struct frontend *frontend, size_t index);
 
 #endif

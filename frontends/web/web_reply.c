@@ -1,6 +1,6 @@
 #include "frontends/web/web_reply.h"
 
-#include "frontends/json.h"
+#include "frontends/kit/json_writer.h"
 #include "frontends/web/assets.h"
 
 static void add_field(struct web_reply *reply, const char *name, const char *value)
@@ -56,9 +56,20 @@ static void write_quote(struct web_reply *reply, const struct route *route, cons
 		buffer_append(&reply->content, "\n", 1);
 		break;
 	case NEGOTIATE_FORM_JSON:
-		json_write_quote(&reply->content, quote);
+		json_writer_line(json_writer_quote(quote), &reply->content);
 		break;
 	}
+}
+
+/* RFC 9457. */
+static void write_problem(struct web_reply *reply, const struct route *route, const char *title)
+{
+	struct json_writer *problem = json_writer_object();
+	json_writer_text(problem, "type", "about:blank");
+	json_writer_text(problem, "title", title);
+	json_writer_count(problem, "status", route->status);
+	json_writer_text(problem, "detail", route->detail);
+	json_writer_line(problem, &reply->content);
 }
 
 static void write_error(struct web_reply *reply, const struct route *route, const struct page *page)
@@ -72,7 +83,7 @@ static void write_error(struct web_reply *reply, const struct route *route, cons
 		buffer_format(&reply->content, "%u %s: %s\n", route->status, title, route->detail);
 		break;
 	case NEGOTIATE_FORM_JSON:
-		json_write_problem(&reply->content, route->status, title, route->detail);
+		write_problem(reply, route, title);
 		break;
 	}
 }
@@ -154,6 +165,20 @@ void web_reply_fill(struct web_reply *reply, const struct route *route, const st
 	}
 }
 
+static void write_json_results(struct web_reply *reply, const struct page_results *results)
+{
+	struct json_writer *quotes = json_writer_array();
+	struct json_writer *object = json_writer_object();
+	for (size_t i = 0; i < results->count; i++)
+		json_writer_element(quotes, json_writer_quote(&results->quotes[i]));
+	json_writer_text(object, "query", results->words);
+	json_writer_count(object, "total", results->total);
+	json_writer_count(object, "page", (size_t)results->page);
+	json_writer_count(object, "limit", (size_t)results->limit);
+	json_writer_member(object, "quotes", quotes);
+	json_writer_line(object, &reply->content);
+}
+
 static void write_results(struct web_reply *reply, const struct route *route,
 	const struct page *page, const struct page_results *results)
 {
@@ -167,8 +192,7 @@ static void write_results(struct web_reply *reply, const struct route *route,
 				results->quotes[i].text);
 		break;
 	case NEGOTIATE_FORM_JSON:
-		json_write_results(&reply->content, results->words, results->quotes, results->count,
-			results->total, results->page, results->limit);
+		write_json_results(reply, results);
 		break;
 	}
 }

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/buffer.h"
-#include "core/quote.h"
+#include "core/base/buffer.h"
+#include "core/library/quote.h"
 #include "frontends/web/page.h"
 #include "frontends/web/route.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/web/query_field.h"
 
 enum { LIMIT_USUAL = 20, LIMIT_MAX = 100, PAGE_MAX = 1000 };

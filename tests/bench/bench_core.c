@@ -5,7 +5,8 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "core/quoter.h"
+#include "core/choice/quoter.h"
+#include "core/sources/loader.h"
 
 static double now_ms(void)
 {
@@ -43,7 +44,7 @@ int main(int argc, char **argv)
 	rng_init(&rng, 1);
 	double empty = allocated();
 	double begun = now_ms();
-	struct library *library = library_load(&collections, NULL, &warnings, &error);
+	struct library *library = loader_load(&collections, NULL, NULL, &warnings, &error);
 	if (library == NULL) {
 		fprintf(stderr, "%s\n", error.text);
 		return 66;

@@ -12,7 +12,8 @@ FORBIDDEN = re.compile(
     r"|getaddrinfo|gethostbyname|poll|ppoll|select|epoll_.*|ev_.*|MHD_.*|irc_.*|smtp_.*"
     r"|pthread_create|syslog|exit|_exit|printf|puts|putchar|perror)$")
 PROGRAM = """
-#include "core/quoter.h"
+#include "core/choice/quoter.h"
+#include "core/sources/loader.h"
 int main(void)
 {
 	struct collection_options options = {.weight = 0};
@@ -22,7 +23,7 @@ int main(void)
 	struct rng rng;
 	rng_init(&rng, 1);
 	strings_add(&options.sources, "static:An apple a day");
-	struct library *library = library_load(&collections, 0, &warnings, 0);
+	struct library *library = loader_load(&collections, 0, 0, &warnings, 0);
 	struct quoter *quoter = quoter_create(library, &(struct quoter_options){.rng = &rng}, 0);
 	struct quote quote;
 	int failed = !quoter_pick(quoter, &(struct quote_request){0}, &quote);

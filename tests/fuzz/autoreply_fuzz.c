@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/mail/autoreply.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,10 +1,10 @@
 /* links: quoted_core */
-#include "core/clean.h"
+#include "core/sources/clean.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "core/utf8.h"
+#include "core/base/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,5 +1,5 @@
 /* links: quoted_core */
-#include "core/fortune_file.h"
+#include "core/sources/fortune_file.h"
 
 #include <fcntl.h>
 #include <stdint.h>
@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
-#include "core/mem.h"
-#include "core/utf8.h"
+#include "core/base/buffer.h"
+#include "core/base/mem.h"
+#include "core/base/utf8.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -68,7 +68,7 @@ static void read_by(size_t chunk, struct fortune_file_options options, struct bu
 		.on_restart = on_restart,
 		.on_anomaly = chunk > 0 ? on_anomaly : NULL,
 		.data = out};
-	struct fortune_file_report report;
+	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
 	fortune_file_set_chunk(chunk);

@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/irc/irc_command.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/web/negotiate.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
+#include "core/base/mem.h"
 #include "frontends/web/page.h"
 
 /* Nothing of a quote or a host becomes markup: the page has its own tags and no others. */

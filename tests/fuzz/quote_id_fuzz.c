@@ -1,5 +1,5 @@
 /* links: quoted_core */
-#include "core/quote_id.h"
+#include "core/library/quote_id.h"
 
 #include <stdint.h>
 #include <stdlib.h>

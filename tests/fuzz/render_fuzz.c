@@ -1,12 +1,12 @@
 /* links: quoted_core */
-#include "core/render.h"
+#include "core/choice/render.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "core/attribution.h"
-#include "core/clean.h"
-#include "core/utf8.h"
+#include "core/base/utf8.h"
+#include "core/library/attribution.h"
+#include "core/sources/clean.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

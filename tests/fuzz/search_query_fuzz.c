@@ -1,12 +1,13 @@
 /* links: quoted_core */
-#include "core/search.h"
+#include "core/search/search.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/mem.h"
-#include "core/search_query.h"
+#include "core/base/mem.h"
+#include "core/search/search_query.h"
+#include "core/sources/loader.h"
 
 static struct search *search;
 
@@ -23,7 +24,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argc, (void)argv;
 	strings_add(&options.sources, "static:An apple a day\n-- Proverb");
 	strings_add(&options.sources, "static:\u4e2d\u6587");
-	struct library *library = library_load(&collections, NULL, &warnings, &error);
+	struct library *library = loader_load(&collections, NULL, NULL, &warnings, &error);
 	search = search_create(library, NULL, &error);
 	library_release(library);
 	return 0;

@@ -1,5 +1,5 @@
 /* links: quoted_core */
-#include "core/strfile.h"
+#include "core/sources/strfile.h"
 
 #include <stdint.h>
 #include <stdlib.h>

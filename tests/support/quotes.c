@@ -1,4 +1,5 @@
 #include "tests/support/quotes.h"
+#include "core/sources/loader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ struct quoter *quotes_open(struct quotes *quotes)
 	struct quoter_options options = {.rng = &quotes->rng};
 	rng_init(&quotes->rng, 1);
 	struct library *library =
-		library_load(&quotes->collections, NULL, &quotes->warnings, &error);
+		loader_load(&quotes->collections, NULL, NULL, &quotes->warnings, &error);
 	quotes->quoter = library != NULL ? quoter_create(library, &options, &error) : NULL;
 	if (quotes->quoter == NULL) {
 		fprintf(stderr, "quotes_open: %s\n", error.text);

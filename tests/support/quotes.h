@@ -2,7 +2,7 @@
 #ifndef QUOTED_TESTS_SUPPORT_QUOTES_H
 #define QUOTED_TESTS_SUPPORT_QUOTES_H
 
-#include "core/quoter.h"
+#include "core/choice/quoter.h"
 
 /** Collections and what refers to them; all zero is none. It stays in its place while in use. */
 struct quotes {

@@ -1,0 +1,36 @@
+/** A growable run of octets. */
+#ifndef QUOTED_CORE_BASE_BUFFER_H
+#define QUOTED_CORE_BASE_BUFFER_H
+
+#include <stddef.h>
+
+/** All zero is empty. Once something was appended, data[length] is a NUL that does not count. */
+struct buffer {
+	char *data;
+	size_t length;
+	size_t capacity;
+};
+
+/** Makes room: what is there stays in its place until over \p more octets were appended. */
+void buffer_reserve(struct buffer *buffer, size_t more);
+
+/** Appends \p length octets of \p data. */
+void buffer_append(struct buffer *buffer, const void *data, size_t length);
+
+/** Appends the string \p text. */
+void buffer_add(struct buffer *buffer, const char *text);
+
+/** Appends what printf would print. */
+void buffer_format(struct buffer *buffer, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/** Removes the first \p length octets; \p length is at most buffer->length. */
+void buffer_consume(struct buffer *buffer, size_t length);
+
+/** Empties it and keeps its memory for what comes next. */
+void buffer_clear(struct buffer *buffer);
+
+/** Frees its memory; it is empty afterwards. */
+void buffer_finish(struct buffer *buffer);
+
+#endif

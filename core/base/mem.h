@@ -1,0 +1,27 @@
+/** Memory that is there or ends the program: the one place where allocation failure is handled. */
+#ifndef QUOTED_CORE_BASE_MEM_H
+#define QUOTED_CORE_BASE_MEM_H
+
+#include <stddef.h>
+
+/** Returns what a library allocated; aborts with a message where that is NULL. */
+void *mem_check(void *block);
+
+/** Returns \p size zeroed octets, the caller's to free(). Aborts with a message when there are
+ * none. */
+void *mem_alloc(size_t size);
+
+/** Resizes \p block (NULL: a new one) to \p count items of \p size octets; what is added is not
+ * zeroed. */
+void *mem_resize(void *block, size_t count, size_t size);
+
+/** Returns a copy of the string \p text, the caller's to free(). */
+char *mem_strdup(const char *text);
+
+/** Returns a NUL-terminated copy of \p length octets at \p text, the caller's to free(). */
+char *mem_strndup(const char *text, size_t length);
+
+/** Returns what printf would print, the caller's to free(). */
+char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

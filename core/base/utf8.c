@@ -1,0 +1,186 @@
+#include "core/base/utf8.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicase.h>
+#include <unictype.h>
+#include <unigbrk.h>
+#include <uninorm.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+#include "core/base/mem.h"
+
+static const uint8_t *octets(const char *text)
+{
+	return (const uint8_t *)text;
+}
+
+/* Most texts are nothing else, and this is faster than the library. Counts whole words. */
+static size_t count_ascii(const char *text, size_t length)
+{
+	size_t count = 0;
+	uint64_t word;
+	while (length - count >= sizeof word) {
+		memcpy(&word, text + count, sizeof word);
+		if ((word & 0x8080808080808080u) != 0)
+			break;
+		count += sizeof word;
+	}
+	return count;
+}
+
+bool utf8_is_ascii(const char *text, size_t length)
+{
+	size_t count = count_ascii(text, length);
+	while (count < length && (unsigned char)text[count] < 0x80)
+		count++;
+	return count == length;
+}
+
+size_t utf8_valid_prefix(const char *text, size_t length)
+{
+	size_t ascii = count_ascii(text, length);
+	if (ascii == length)
+		return length;
+	const uint8_t *invalid = u8_check(octets(text) + ascii, length - ascii);
+	return invalid == NULL ? length : (size_t)(invalid - octets(text));
+}
+
+bool utf8_is_valid(const char *text, size_t length)
+{
+	return utf8_valid_prefix(text, length) == length;
+}
+
+size_t utf8_code_point(const char *text, size_t length)
+{
+	int octet_count = u8_mblen(octets(text), length);
+	return octet_count > 0 ? (size_t)octet_count : 1;
+}
+
+size_t utf8_last_code_point(const char *text, size_t length)
+{
+	size_t octet_count = 1;
+	while (octet_count < length && (octets(text)[length - octet_count] & 0xC0) == 0x80)
+		octet_count++;
+	return octet_count;
+}
+
+static size_t next_boundary(const char *text, size_t length)
+{
+	const uint8_t *start = octets(text);
+	const uint8_t *next = u8_grapheme_next(start, start + length);
+	return next != NULL ? (size_t)(next - start) : length;
+}
+
+static bool is_regional_indicator(const char *text, size_t length)
+{
+	return length >= 4 && memcmp(text, "\xF0\x9F\x87", 3) == 0 && octets(text)[3] >= 0xA6;
+}
+
+static bool ends_in_joiner(const char *text, size_t length)
+{
+	return length > 3 && memcmp(text + length - 3, "\u200D", 3) == 0;
+}
+
+/* The library looks at two code points only and parts flags and what a joiner joins. */
+size_t utf8_cluster(const char *text, size_t length)
+{
+	size_t end = next_boundary(text, length);
+	if (end == 4 && is_regional_indicator(text, end) &&
+		is_regional_indicator(text + end, length - end))
+		end += next_boundary(text + end, length - end);
+	while (end < length && ends_in_joiner(text, end))
+		end += next_boundary(text + end, length - end);
+	return end;
+}
+
+size_t utf8_columns(const char *text, size_t length)
+{
+	int columns = u8_width(octets(text), length, "UTF-8");
+	return columns > 0 ? (size_t)columns : 0;
+}
+
+static ucs4_t code_point_of(const char *text, size_t length)
+{
+	ucs4_t code_point;
+	u8_mbtouc(&code_point, octets(text), length);
+	return code_point;
+}
+
+/* Accents above and below, and the points of Hebrew and Arabic; not the voicing of Japanese, nor
+ * the vowels of Indic scripts (UAX 44, canonical combining classes). And what is not seen at all,
+ * as a soft hyphen. */
+static bool is_dropped(ucs4_t code_point)
+{
+	int class = uc_combining_class(code_point);
+	return (class >= 10 && class <= 36) || class >= 200 ||
+	       uc_is_property_default_ignorable_code_point(code_point);
+}
+
+static size_t drop_accents(uint8_t *text, size_t length)
+{
+	size_t kept = 0;
+	size_t at = 0;
+	while (at < length) {
+		ucs4_t code_point;
+		size_t step = (size_t)u8_mbtouc(&code_point, text + at, length - at);
+		if (code_point < 0x80 || !is_dropped(code_point)) {
+			memmove(text + kept, text + at, step);
+			kept += step;
+		}
+		at += step;
+	}
+	return kept;
+}
+
+void utf8_fold(const char *text, size_t length, struct buffer *out)
+{
+	size_t folded_length = 0;
+	size_t composed_length = 0;
+	if (utf8_is_ascii(text, length)) {
+		buffer_append(out, text, length);
+		return;
+	}
+	uint8_t *folded = mem_check(
+		u8_casefold(octets(text), length, NULL, UNINORM_NFKD, NULL, &folded_length));
+	folded_length = drop_accents(folded, folded_length);
+	uint8_t *composed =
+		mem_check(u8_normalize(UNINORM_NFC, folded, folded_length, NULL, &composed_length));
+	buffer_append(out, composed, composed_length);
+	free(composed);
+	free(folded);
+}
+
+bool utf8_is_cjk(const char *text, size_t length)
+{
+	static const char *const names[] = {"Han", "Hiragana", "Katakana", "Bopomofo", "Hangul"};
+	/* The first of them, a Hangul letter, is U+1100; the long sound mark belongs to two
+	 * scripts. */
+	if ((unsigned char)text[0] < 0xE1)
+		return false;
+	if (code_point_of(text, length) == 0x30FC)
+		return true;
+	const uc_script_t *script = uc_script(code_point_of(text, length));
+	for (size_t i = 0; script != NULL && i < sizeof names / sizeof *names; i++)
+		if (strcmp(script->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+bool utf8_is_alphanumeric(const char *text, size_t length)
+{
+	ucs4_t code_point = code_point_of(text, length);
+	return uc_is_general_category_withtable(
+		code_point, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N);
+}
+
+size_t utf8_visible(const char *text, size_t length)
+{
+	ucs4_t code;
+	int octets = u8_mbtoucr(&code, (const uint8_t *)text, length);
+	bool is_control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+	return octets > 0 && !is_control ? (size_t)octets : 0;
+}

@@ -1,0 +1,50 @@
+/** What the core asks about UTF-8: the one place that knows the Unicode library. */
+#ifndef QUOTED_CORE_BASE_UTF8_H
+#define QUOTED_CORE_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+
+/** Returns whether the octets are well-formed UTF-8 (RFC 3629: no surrogates, no over-long forms).
+ */
+bool utf8_is_valid(const char *text, size_t length);
+
+/**
+ * Appends valid UTF-8 as it is compared in a search: without case, accents and points of letters,
+ * what is not seen, and differences of form (UAX 15 NFKC with UAX 44 casefolding); ASCII letters
+ * keep their case.
+ */
+void utf8_fold(const char *text, size_t length, struct buffer *out);
+
+/** Returns whether all octets are ASCII. */
+bool utf8_is_ascii(const char *text, size_t length);
+
+/** Returns how many octets from the start are valid UTF-8. */
+size_t utf8_valid_prefix(const char *text, size_t length);
+
+/** Returns the octets of the first code point of valid UTF-8; \p length is at least 1. */
+size_t utf8_code_point(const char *text, size_t length);
+
+/** Returns the octets of the last code point of valid UTF-8; \p length is at least 1. */
+size_t utf8_last_code_point(const char *text, size_t length);
+
+/** Returns the octets of the first grapheme cluster (UAX #29); \p length is at least 1. */
+size_t utf8_cluster(const char *text, size_t length);
+
+/** Returns the octets of the first code point if it is well-formed and can be seen, 0 if it is a
+ * control character or no UTF-8; \p length is at least 1. */
+size_t utf8_visible(const char *text, size_t length);
+
+/** Returns the columns that valid UTF-8 takes on a terminal. */
+size_t utf8_columns(const char *text, size_t length);
+
+/** Returns whether a code point is of a script that is written without blanks: Han, Hiragana,
+ * Katakana, Bopomofo; or Hangul. */
+bool utf8_is_cjk(const char *text, size_t length);
+
+/** Returns whether a code point is a letter or a digit of any script. */
+bool utf8_is_alphanumeric(const char *text, size_t length);
+
+#endif

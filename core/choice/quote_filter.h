@@ -1,0 +1,26 @@
+/** Which quotes somebody wants, by the size of the text itself. */
+#ifndef QUOTED_CORE_CHOICE_QUOTE_FILTER_H
+#define QUOTED_CORE_CHOICE_QUOTE_FILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/library/quote.h"
+
+/** All zero takes every quote. */
+struct quote_filter {
+	size_t min_bytes; /* octets of the text with its attribution */
+	size_t max_bytes; /* 0: any number */
+	size_t max_lines; /* 0: any number */
+};
+
+/** Returns whether it takes \p quote. */
+bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote);
+
+/** Returns whether both say the same. */
+bool quote_filter_equal(const struct quote_filter *left, const struct quote_filter *right);
+
+/** Returns whether it takes every quote. */
+bool quote_filter_takes_all(const struct quote_filter *filter);
+
+#endif

@@ -1,0 +1,202 @@
+#include "core/choice/render.h"
+
+#include <string.h>
+
+#include "core/base/utf8.h"
+
+/* The longest code point has 4 octets: lines with that much room take any quote. */
+enum { CODE_POINT_MAX = 4 };
+
+/* What one rendering is up to. */
+struct layout {
+	const struct quote_fit *fit;
+	struct buffer *out;
+	size_t start; /* length of out before the lines */
+	size_t lines;
+};
+
+static bool has_room(const struct layout *layout, size_t length)
+{
+	const struct quote_fit *fit = layout->fit;
+	size_t total = layout->out->length - layout->start + length + (fit->crlf ? 2 : 1);
+	if (fit->max_bytes > 0 && total > fit->max_bytes)
+		return false;
+	return fit->max_lines == 0 || layout->lines < fit->max_lines;
+}
+
+static void end_line(struct layout *layout)
+{
+	if (layout->fit->crlf)
+		buffer_append(layout->out, "\r\n", 2);
+	else
+		buffer_append(layout->out, "\n", 1);
+	layout->lines++;
+}
+
+static bool emit_line(struct layout *layout, const char *line, size_t length)
+{
+	if (!has_room(layout, length))
+		return false;
+	buffer_append(layout->out, line, length);
+	end_line(layout);
+	return true;
+}
+
+static size_t count_blanks(const char *line, size_t length)
+{
+	size_t blanks = 0;
+	while (blanks < length && line[blanks] == ' ')
+		blanks++;
+	return blanks;
+}
+
+/* Returns where the line breaks at a blank with text before it, or 0. */
+static size_t break_at_blank(const char *line, size_t limit)
+{
+	size_t indent = count_blanks(line, limit);
+	size_t end = limit;
+	while (end > indent && line[end] != ' ')
+		end--;
+	while (end > indent && line[end - 1] == ' ')
+		end--;
+	return end > indent ? end : 0;
+}
+
+/* Returns how many octets of whole clusters, else of whole code points, are within the limit. */
+static size_t break_inside_word(const char *line, size_t length, size_t limit)
+{
+	size_t end = 0;
+	size_t step = utf8_cluster(line, length);
+	while (end + step <= limit) {
+		end += step;
+		step = utf8_cluster(line + end, length - end);
+	}
+	if (end > 0)
+		return end;
+	step = utf8_code_point(line, length);
+	while (end + step <= limit) {
+		end += step;
+		step = utf8_code_point(line + end, length - end);
+	}
+	return end;
+}
+
+static bool emit_wrapped(struct layout *layout, const char *line, size_t length)
+{
+	size_t limit = layout->fit->line_bytes;
+	while (limit > 0 && length > limit) {
+		/* An indentation that fills the line is not worth a line of its own. */
+		size_t skip = count_blanks(line, length);
+		if (skip < limit)
+			skip = 0;
+		size_t end = skip > 0 ? 0 : break_at_blank(line, limit);
+		if (end == 0 && skip == 0)
+			end = break_inside_word(line, length, limit);
+		if (end == 0 && skip == 0)
+			return false;
+		if (end > 0 && !emit_line(layout, line, end))
+			return false;
+		line += skip + end;
+		length -= skip + end;
+		skip = end > 0 ? count_blanks(line, length) : 0;
+		line += skip;
+		length -= skip;
+	}
+	return emit_line(layout, line, length);
+}
+
+/* Each line is emitted from inside the quote: nothing is copied twice. */
+static bool emit_lines(struct layout *layout, const char *text, size_t length)
+{
+	const char *end = text + length;
+	const char *line_end = memchr(text, '\n', length);
+	while (line_end != NULL) {
+		if (!emit_wrapped(layout, text, (size_t)(line_end - text)))
+			return false;
+		text = line_end + 1;
+		line_end = memchr(text, '\n', (size_t)(end - text));
+	}
+	return emit_wrapped(layout, text, (size_t)(end - text));
+}
+
+/* Copies a line with each run of blanks as one and none in front. Returns the octets written. */
+static size_t squeeze(const char *line, size_t length, char *to)
+{
+	size_t written = 0;
+	size_t i = count_blanks(line, length);
+	while (i < length) {
+		const char *run = memmem(line + i, length - i, "  ", 2);
+		size_t end = run != NULL ? (size_t)(run - line) : length;
+		memcpy(to + written, line + i, end - i);
+		written += end - i;
+		i = end + count_blanks(line + end, length - end);
+		if (i < length)
+			to[written++] = ' ';
+	}
+	return written;
+}
+
+/* Joins the lines that are not blank. Returns the octets written, under twice those of the text:
+ * only line feeds grow, and there is text between those that count. */
+static size_t fold(const char *text, size_t length, char *to)
+{
+	static const char separator[] = {' ', '|', ' '};
+	size_t written = 0;
+	size_t start = 0;
+	while (start < length) {
+		const char *line_feed = memchr(text + start, '\n', length - start);
+		size_t end = line_feed != NULL ? (size_t)(line_feed - text) : length;
+		size_t before = written > 0 ? sizeof separator : 0;
+		size_t added = squeeze(text + start, end - start, to + written + before);
+		if (added > 0) {
+			memcpy(to + written, separator, before);
+			written += before + added;
+		}
+		start = end + 1;
+	}
+	return written;
+}
+
+/* Folded at the end of out, laid out behind that and then moved over it: nothing is allocated once
+ * out has grown. Each line takes an octet or more and adds two at most, so that all have room. */
+static bool emit_folded(struct layout *layout, const struct quote *quote)
+{
+	struct buffer *out = layout->out;
+	size_t start = out->length;
+	buffer_reserve(out, 2 * quote->length);
+	size_t length = fold(quote->text, quote->length, out->data + start);
+	out->length += length;
+	buffer_reserve(out, 3 * length + 2);
+	layout->start = out->length;
+	bool fits = emit_wrapped(layout, out->data + start, length);
+	out->length -= length;
+	memmove(out->data + start, out->data + start + length, out->length - start);
+	out->data[out->length] = '\0';
+	return fits;
+}
+
+bool render_quote(const struct quote *quote, const struct quote_fit *fit, struct buffer *out)
+{
+	size_t start = out->length;
+	struct layout layout = {.fit = fit, .out = out, .start = start};
+	bool fits = fit->fold ? emit_folded(&layout, quote)
+			      : emit_lines(&layout, quote->text, quote->length);
+	if (!fits && out->data != NULL) {
+		out->length = start;
+		out->data[out->length] = '\0';
+	}
+	return fits;
+}
+
+bool render_fit_equal(const struct quote_fit *left, const struct quote_fit *right)
+{
+	return left->max_bytes == right->max_bytes && left->max_lines == right->max_lines &&
+	       left->line_bytes == right->line_bytes && left->fold == right->fold &&
+	       left->crlf == right->crlf;
+}
+
+bool render_fit_takes_all(const struct quote_fit *fit)
+{
+	return fit->max_bytes == 0 && fit->max_lines == 0 &&
+	       (fit->line_bytes == 0 || fit->line_bytes >= CODE_POINT_MAX);
+}

@@ -1,0 +1,143 @@
+#include "core/choice/reserve.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/library/attribution.h"
+#include "core/library/quote_id.h"
+
+/* A quote that so many askers could not take makes room for another. */
+enum { PATIENCE = 4 };
+
+struct place {
+	char *text; /* NULL: empty */
+	struct quote quote;
+	bool shown;
+	unsigned passed; /* askers whom it did not fit */
+};
+
+/* A ring: what comes next goes to the place at next, the oldest one. */
+struct reserve {
+	struct place *places;
+	size_t capacity;
+	size_t next;
+	struct buffer rendered;
+};
+
+struct reserve *reserve_create(size_t capacity)
+{
+	struct reserve *reserve = mem_alloc(sizeof *reserve);
+	reserve->capacity = capacity > 0 ? capacity : 1;
+	reserve->places = mem_alloc(reserve->capacity * sizeof *reserve->places);
+	return reserve;
+}
+
+static bool is_wanting(const struct place *place)
+{
+	return place->text == NULL || place->shown || place->passed >= PATIENCE;
+}
+
+size_t reserve_wanted(const struct reserve *reserve)
+{
+	size_t wanted = 0;
+	for (size_t i = 0; i < reserve->capacity; i++)
+		wanted += is_wanting(&reserve->places[i]);
+	return wanted;
+}
+
+/* Returns the place that wants a quote and had its own first, else the oldest of all. */
+static struct place *oldest_wanting(struct reserve *reserve)
+{
+	size_t at = reserve->next;
+	for (size_t i = 0; i < reserve->capacity && !is_wanting(&reserve->places[at]); i++)
+		at = at + 1 < reserve->capacity ? at + 1 : 0;
+	reserve->next = at + 1 < reserve->capacity ? at + 1 : 0;
+	return &reserve->places[at];
+}
+
+void reserve_put(struct reserve *reserve, const char *text, size_t length)
+{
+	struct place *place = oldest_wanting(reserve);
+	free(place->text);
+	place->text = mem_strndup(text, length);
+	place->shown = false;
+	place->passed = 0;
+	place->quote = (struct quote){
+		.id = quote_id_of(text, length), .text = place->text, .length = length};
+	attribution_find(&place->quote);
+}
+
+void reserve_clear(struct reserve *reserve)
+{
+	for (size_t i = 0; i < reserve->capacity; i++) {
+		free(reserve->places[i].text);
+		reserve->places[i].text = NULL;
+	}
+}
+
+static bool takes(struct reserve *reserve, const struct place *place, const struct quote_fit *fit,
+	const struct quote_filter *filter)
+{
+	buffer_clear(&reserve->rendered);
+	return place->text != NULL && quote_filter_takes(filter, &place->quote) &&
+	       render_quote(&place->quote, fit, &reserve->rendered);
+}
+
+/* Nothing new fits this asker: all that did not is replaced. */
+static void give_up_unfit(struct reserve *reserve)
+{
+	for (size_t i = 0; i < reserve->capacity; i++)
+		if (reserve->places[i].passed > 0)
+			reserve->places[i].passed = PATIENCE;
+}
+
+bool reserve_take(struct reserve *reserve, const struct quote_fit *fit,
+	const struct quote_filter *filter, struct rng *rng, struct quote *ret_quote)
+{
+	uint64_t shown = 0;
+	struct place *taken = NULL;
+	for (size_t i = 0; i < reserve->capacity; i++) {
+		struct place *place = &reserve->places[(reserve->next + i) % reserve->capacity];
+		if (!takes(reserve, place, fit, filter)) {
+			place->passed++;
+			continue;
+		}
+		if (!place->shown) {
+			taken = place;
+			break;
+		}
+		/* Each of those seen so far with the same chance. */
+		if (rng_below(rng, ++shown) == 0)
+			taken = place;
+	}
+	if (taken == NULL || taken->shown)
+		give_up_unfit(reserve);
+	if (taken == NULL)
+		return false;
+	taken->shown = true;
+	*ret_quote = taken->quote;
+	return true;
+}
+
+bool reserve_find(
+	const struct reserve *reserve, uint64_t first, uint64_t last, struct quote *ret_quote)
+{
+	for (size_t i = 0; i < reserve->capacity; i++) {
+		const struct place *place = &reserve->places[i];
+		if (place->text == NULL || place->quote.id < first || place->quote.id > last)
+			continue;
+		*ret_quote = place->quote;
+		return true;
+	}
+	return false;
+}
+
+void reserve_destroy(struct reserve *reserve)
+{
+	if (reserve == NULL)
+		return;
+	reserve_clear(reserve);
+	buffer_finish(&reserve->rendered);
+	free(reserve->places);
+	free(reserve);
+}

@@ -1,0 +1,72 @@
+#include "core/library/id_index.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/library/quote_id.h"
+
+static uint32_t bucket_of(const struct id_index *index, uint64_t id)
+{
+	return (uint32_t)(id >> (QUOTE_ID_BITS - index->bits));
+}
+
+/* Counting sort by the upper bits: leaves in starts[b] the end of bucket b - 1. */
+static void scatter(struct id_index *index, const struct quote_store *store)
+{
+	uint32_t buckets = UINT32_C(1) << index->bits;
+	for (uint32_t i = 0; i < store->count; i++)
+		index->starts[bucket_of(index, store->quotes[i].id) + 1]++;
+	for (uint32_t b = 1; b <= buckets; b++)
+		index->starts[b] += index->starts[b - 1];
+	/* Filled from behind, so that each start comes to be the start again. */
+	for (uint32_t i = store->count; i-- > 0;)
+		index->order[--index->starts[bucket_of(index, store->quotes[i].id) + 1]] = i;
+	for (uint32_t b = 0; b < buckets; b++)
+		index->starts[b] = index->starts[b + 1];
+	index->starts[buckets] = store->count;
+}
+
+/* A bucket has one or two ids, so the simplest sort is the fastest; it keeps equal ids in order. */
+static void sort_bucket(struct id_index *index, const struct quote_store *store, uint32_t bucket)
+{
+	for (uint32_t i = index->starts[bucket] + 1; i < index->starts[bucket + 1]; i++) {
+		uint32_t moving = index->order[i];
+		uint64_t id = store->quotes[moving].id;
+		uint32_t at = i;
+		for (; at > index->starts[bucket] && store->quotes[index->order[at - 1]].id > id;
+			at--)
+			index->order[at] = index->order[at - 1];
+		index->order[at] = moving;
+	}
+}
+
+void id_index_build(struct id_index *index, const struct quote_store *store)
+{
+	index->count = store->count;
+	while (index->bits < 31 && UINT32_C(2) << index->bits <= store->count)
+		index->bits++;
+	uint32_t buckets = UINT32_C(1) << index->bits;
+	index->order = mem_resize(NULL, (size_t)store->count + 1, sizeof *index->order);
+	index->starts = mem_alloc(((size_t)buckets + 1) * sizeof *index->starts);
+	scatter(index, store);
+	for (uint32_t b = 0; b < buckets; b++)
+		sort_bucket(index, store, b);
+}
+
+uint32_t id_index_position(
+	const struct id_index *index, const struct quote_store *store, uint64_t id)
+{
+	if (index->count == 0)
+		return 0;
+	uint32_t position = index->starts[bucket_of(index, id)];
+	while (position < index->count && store->quotes[index->order[position]].id < id)
+		position++;
+	return position;
+}
+
+void id_index_finish(struct id_index *index)
+{
+	free(index->order);
+	free(index->starts);
+	*index = (struct id_index){0};
+}

@@ -1,0 +1,67 @@
+#include "core/library/library.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+
+struct library *library_create(const struct collections *collections)
+{
+	struct library *library = mem_alloc(sizeof *library);
+	library->references = 1;
+	library->collections = collections;
+	library->shares = mem_alloc(sizeof *library->shares); /* never NULL, if empty */
+	return library;
+}
+
+uint32_t library_file_of(const struct library *library, uint32_t quote)
+{
+	uint32_t low = 0;
+	uint32_t high = library->file_count;
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+		if (library->files[middle].first <= quote)
+			low = middle;
+		else
+			high = middle;
+	}
+	/* Of files that begin with the same quote, the last one has it: the others are empty. */
+	return low;
+}
+
+const struct library_share *library_shares_of(
+	const struct library *library, uint32_t quote, uint32_t *ret_count)
+{
+	uint32_t low = 0;
+	uint32_t high = library->share_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (library->shares[middle].quote < quote)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	uint32_t end = low;
+	while (end < library->share_count && library->shares[end].quote == quote)
+		end++;
+	*ret_count = end - low;
+	return library->shares + low;
+}
+
+struct library *library_hold(struct library *library)
+{
+	atomic_fetch_add(&library->references, 1);
+	return library;
+}
+
+void library_release(struct library *library)
+{
+	if (library == NULL || atomic_fetch_sub(&library->references, 1) > 1)
+		return;
+	for (uint32_t i = 0; i < library->file_count; i++)
+		free(library->files[i].path);
+	free(library->files);
+	free(library->shares);
+	id_index_finish(&library->ids);
+	quote_store_finish(&library->store);
+	free(library);
+}

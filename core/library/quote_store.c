@@ -1,0 +1,96 @@
+#include "core/library/quote_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/library/attribution.h"
+#include "core/library/quote_id.h"
+
+static void reserve_one(struct quote_store *store)
+{
+	if (store->count < store->capacity)
+		return;
+	uint32_t more = store->capacity / 2 + 16;
+	uint32_t left = UINT32_MAX - store->capacity;
+	store->capacity += more < left ? more : left;
+	store->quotes = mem_resize(store->quotes, store->capacity, sizeof *store->quotes);
+}
+
+bool quote_store_add(struct quote_store *store, const char *text, size_t length)
+{
+	if (length > UINT32_MAX || store->count == UINT32_MAX)
+		return false;
+	struct quote quote = {.text = text, .length = length};
+	attribution_find(&quote);
+	reserve_one(store);
+	store->quotes[store->count++] = (struct stored_quote){
+		.id = quote_id_of(text, length),
+		.offset = store->texts.length,
+		.length = (uint32_t)length,
+		.body_length = (uint32_t)quote.body_length,
+		.author = quote.author != NULL ? (uint32_t)(quote.author - text) : 0,
+		.author_length = (uint32_t)quote.author_length,
+	};
+	buffer_append(&store->texts, text, length);
+	buffer_append(&store->texts, "", 1);
+	return true;
+}
+
+struct quote quote_store_get(const struct quote_store *store, uint32_t index)
+{
+	const struct stored_quote *stored = &store->quotes[index];
+	const char *text = store->texts.data + stored->offset;
+	return (struct quote){
+		.id = stored->id,
+		.text = text,
+		.length = stored->length,
+		.body_length = stored->body_length,
+		.author = stored->author > 0 ? text + stored->author : NULL,
+		.author_length = stored->author_length,
+	};
+}
+
+void quote_store_remove(struct quote_store *store, const unsigned char *removed)
+{
+	uint32_t kept = 0;
+	size_t end = 0;
+	for (uint32_t i = 0; i < store->count; i++) {
+		struct stored_quote *quote = &store->quotes[i];
+		size_t size = (size_t)quote->length + 1;
+		if (removed[i] != 0)
+			continue;
+		if (quote->offset != end)
+			memmove(store->texts.data + end, store->texts.data + quote->offset, size);
+		quote->offset = end;
+		end += size;
+		store->quotes[kept++] = *quote;
+	}
+	store->count = kept;
+	store->texts.length = end;
+}
+
+void quote_store_cut(struct quote_store *store, uint32_t count)
+{
+	if (count >= store->count)
+		return;
+	store->texts.length = store->quotes[count].offset;
+	store->count = count;
+}
+
+void quote_store_trim(struct quote_store *store)
+{
+	if (store->count == 0)
+		return;
+	store->quotes = mem_resize(store->quotes, store->count, sizeof *store->quotes);
+	store->capacity = store->count;
+	store->texts.data = mem_resize(store->texts.data, store->texts.length + 1, 1);
+	store->texts.capacity = store->texts.length + 1;
+}
+
+void quote_store_finish(struct quote_store *store)
+{
+	free(store->quotes);
+	buffer_finish(&store->texts);
+	*store = (struct quote_store){0};
+}

@@ -1,0 +1,63 @@
+/** A full-text index of quotes. The only owner of SQLite. */
+#ifndef QUOTED_CORE_SEARCH_SEARCH_H
+#define QUOTED_CORE_SEARCH_SEARCH_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/error.h"
+#include "core/library/library.h"
+
+struct search;
+
+/** Hits that are counted and ranked at the most; of more, these are taken by chance. */
+enum { SEARCH_HITS_MAX = 10000 };
+
+/** Which of the hits are wanted. */
+struct search_options {
+	size_t offset;
+	size_t limit;
+	unsigned budget_ms;        /* a search that takes longer is ended */
+	const atomic_bool *cancel; /* may be NULL; once it is true, the search is as one that took
+				      too long */
+};
+
+/** Hits, the best first. All zero is none. */
+struct search_hits {
+	uint64_t *ids;
+	size_t count;
+	size_t total; /* of all hits, wanted or not; SEARCH_HITS_MAX: that or more */
+};
+
+/** How a search ended. */
+enum search_outcome {
+	SEARCH_OUTCOME_DONE,
+	SEARCH_OUTCOME_TOO_LONG,
+	SEARCH_OUTCOME_FAILED,
+};
+
+/**
+ * Indexes all quotes of \p library, in a temporary database that is on disk beyond a few megabytes.
+ * Blocks: about half a minute for a million quotes. Returns NULL where that fails, a full disk for
+ * one, or where \p cancel became true.
+ */
+struct search *search_create(
+	const struct library *library, const atomic_bool *cancel, struct error *reterr);
+
+/**
+ * Looks for what \p match asks for, as search_query_compile() writes it. Case and accents do not
+ * matter. The best come first, then by id. But for DONE \p reterr has a sentence for the person
+ * who asked. Used by one thread at a time.
+ */
+enum search_outcome search_run(struct search *search, const char *match,
+	const struct search_options *options, struct search_hits *ret_hits, struct error *reterr);
+
+/** Frees the ids. */
+void search_hits_finish(struct search_hits *hits);
+
+/** Frees it; NULL is a no-op. */
+void search_destroy(struct search *search);
+
+#endif

@@ -1,0 +1,278 @@
+#include "core/search/search_query.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/base/mem.h"
+#include "core/base/utf8.h"
+
+const char search_query_tag_all[] = "all";
+
+/* No quote has it. */
+static const char tag_none[] = "none";
+
+static const char blanks[] = " \t\r\n\v\f";
+
+enum field { FIELD_ANY, FIELD_AUTHOR, FIELD_IN };
+
+/* One term of a query. */
+struct term {
+	enum field field;
+	bool negative;
+	bool prefix;
+	const char *text;
+	size_t length;
+};
+
+/* Returns how many octets are before the first that can begin such a character, U+1100 at least. */
+static size_t count_apart_from_cjk(const char *text, size_t length)
+{
+	size_t count = 0;
+	while (count < length && (unsigned char)text[count] < 0xE1)
+		count++;
+	return count;
+}
+
+static void part_cjk(const char *text, size_t length, struct buffer *out)
+{
+	size_t at = count_apart_from_cjk(text, length);
+	buffer_append(out, text, at);
+	while (at < length) {
+		size_t step = utf8_code_point(text + at, length - at);
+		bool apart = utf8_is_cjk(text + at, step);
+		if (apart)
+			buffer_append(out, " ", 1);
+		buffer_append(out, text + at, step);
+		if (apart)
+			buffer_append(out, " ", 1);
+		at += step;
+	}
+}
+
+void search_query_segment(const char *text, size_t length, struct buffer *out)
+{
+	struct buffer folded = {0};
+	if (utf8_is_ascii(text, length)) {
+		buffer_append(out, text, length);
+		return;
+	}
+	utf8_fold(text, length, &folded);
+	part_cjk(folded.data, folded.length, out);
+	buffer_finish(&folded);
+}
+
+static void write_hex(const char *text, struct buffer *out)
+{
+	for (; *text != '\0'; text++)
+		buffer_format(out, "%02x", (unsigned)(unsigned char)*text);
+}
+
+void search_query_tag(const struct search_place *place, struct buffer *out)
+{
+	buffer_add(out, "c");
+	write_hex(place->collection, out);
+	if (place->file == NULL)
+		return;
+	buffer_add(out, "f");
+	write_hex(place->file, out);
+}
+
+static bool take_field(const char **at, const char *word)
+{
+	size_t length = strlen(word);
+	if (strncasecmp(*at, word, length) != 0)
+		return false;
+	*at += length;
+	return true;
+}
+
+/* Reads one term; a quote that is open ends at the end. */
+static const char *take_term(const char *at, struct term *ret_term)
+{
+	*ret_term = (struct term){0};
+	if (*at == '-' && at[1] != '\0' && strchr(blanks, at[1]) == NULL) {
+		ret_term->negative = true;
+		at++;
+	}
+	if (take_field(&at, "author:"))
+		ret_term->field = FIELD_AUTHOR;
+	else if (take_field(&at, "in:"))
+		ret_term->field = FIELD_IN;
+	bool quoted = *at == '"';
+	at += quoted;
+	ret_term->text = at;
+	ret_term->length = quoted ? strcspn(at, "\"") : strcspn(at, " \t\r\n\v\f\"");
+	at += ret_term->length;
+	at += quoted && *at == '"';
+	if (!quoted && ret_term->length > 1 && ret_term->text[ret_term->length - 1] == '*') {
+		ret_term->prefix = true;
+		ret_term->length--;
+	}
+	return at;
+}
+
+static bool has_word(const struct term *term)
+{
+	size_t at = 0;
+	while (at < term->length) {
+		size_t step = utf8_code_point(term->text + at, term->length - at);
+		if (utf8_is_alphanumeric(term->text + at, step))
+			return true;
+		at += step;
+	}
+	return false;
+}
+
+static void write_string(const struct term *term, struct buffer *out)
+{
+	/* There is no quotation mark in a term: each ends one. */
+	buffer_add(out, "\"");
+	search_query_segment(term->text, term->length, out);
+	buffer_add(out, term->prefix ? "\" *" : "\"");
+}
+
+static bool names(const struct term *term, const char *name)
+{
+	size_t length = strlen(name);
+	return strncasecmp(name, term->text, term->length) == 0 &&
+	       (length == term->length || (term->prefix && length > term->length));
+}
+
+static bool names_place(const struct term *term, const struct search_place *place)
+{
+	if (names(term, place->collection))
+		return true;
+	if (place->file == NULL)
+		return false;
+	char *path = mem_format("%s/%s", place->collection, place->file);
+	bool named = names(term, place->file) || names(term, path);
+	free(path);
+	return named;
+}
+
+/* Writes the tags of the places that a term names, of all of them without one. */
+static void write_places(
+	const struct search_scope *scope, const struct term *term, struct buffer *out)
+{
+	bool any = false;
+	size_t i = 0;
+	buffer_add(out, "{tags} : (");
+	while (i < scope->count) {
+		const struct search_place *place = &scope->places[i];
+		bool named = term == NULL || names_place(term, place);
+		if (named) {
+			buffer_add(out, any ? " OR \"" : "\"");
+			search_query_tag(place, out);
+			buffer_add(out, "\"");
+			any = true;
+		}
+		i = named ? search_scope_after(scope, i) : i + 1;
+	}
+	if (!any)
+		buffer_add(out, tag_none);
+	buffer_add(out, ")");
+}
+
+static void write_term(
+	const struct search_scope *scope, const struct term *term, struct buffer *out)
+{
+	switch (term->field) {
+	case FIELD_ANY:
+		buffer_add(out, "{text author} : ");
+		write_string(term, out);
+		break;
+	case FIELD_AUTHOR:
+		buffer_add(out, "{author} : ");
+		write_string(term, out);
+		break;
+	case FIELD_IN:
+		write_places(scope, term, out);
+		break;
+	}
+}
+
+static bool check_term(const struct term *term, struct error *reterr)
+{
+	if (term->field == FIELD_IN && term->length == 0)
+		error_set(reterr, "\"in:\" wants the name of a collection right behind it.");
+	else if (term->field == FIELD_AUTHOR && !has_word(term))
+		error_set(reterr, "\"author:\" wants a name right behind it.");
+	else
+		return true;
+	return false;
+}
+
+/* Writes the terms of one kind, the positive or the negative ones. What has no letter and no digit
+ * is no word: it is passed over. */
+static bool write_terms(const char *query, bool negative, const struct search_scope *scope,
+	struct buffer *out, size_t *ret_count, struct error *reterr)
+{
+	const char *at = query + strspn(query, blanks);
+	size_t terms = 0;
+	while (*at != '\0') {
+		struct term term;
+		at = take_term(at, &term);
+		at += strspn(at, blanks);
+		if (!check_term(&term, reterr))
+			return false;
+		if (++terms > SEARCH_QUERY_TERMS_MAX) {
+			error_set(reterr, "That are more than %d words to look for.",
+				SEARCH_QUERY_TERMS_MAX);
+			return false;
+		}
+		if (term.negative != negative || (term.field == FIELD_ANY && !has_word(&term)))
+			continue;
+		if (*ret_count > 0)
+			buffer_add(out, negative ? " OR " : " AND ");
+		write_term(scope, &term, out);
+		++*ret_count;
+	}
+	return true;
+}
+
+bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
+	struct error *reterr)
+{
+	size_t positive = 0;
+	size_t negative = 0;
+	struct buffer without = {0};
+	size_t length = strlen(query);
+	if (length > SEARCH_QUERY_BYTES_MAX) {
+		error_set(reterr, "A search has at most %d octets.", SEARCH_QUERY_BYTES_MAX);
+		return false;
+	}
+	if (!utf8_is_valid(query, length)) {
+		error_set(reterr, "The words to look for are not UTF-8.");
+		return false;
+	}
+	buffer_add(out, "((");
+	bool valid = write_terms(query, false, scope, out, &positive, reterr) &&
+		     write_terms(query, true, scope, &without, &negative, reterr);
+	if (valid && positive + negative == 0) {
+		error_set(reterr, "Give me a word to look for.");
+		valid = false;
+	}
+	if (positive == 0)
+		buffer_format(out, "{tags} : \"%s\"", search_query_tag_all);
+	buffer_add(out, ")");
+	if (negative > 0)
+		buffer_format(out, " NOT (%s)", without.data);
+	buffer_add(out, ")");
+	if (scope->confined) {
+		buffer_add(out, " AND ");
+		write_places(scope, NULL, out);
+	}
+	buffer_finish(&without);
+	return valid;
+}
+
+bool search_query_compile_for(const char *query, const struct library *library,
+	const struct selection *selection, struct buffer *out, struct error *reterr)
+{
+	struct search_scope scope;
+	search_scope_init(&scope, library, selection);
+	bool valid = search_query_compile(query, &scope, out, reterr);
+	search_scope_finish(&scope);
+	return valid;
+}

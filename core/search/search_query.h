@@ -1,0 +1,45 @@
+/** The one grammar of searches, on every wire. Pure. */
+#ifndef QUOTED_CORE_SEARCH_SEARCH_QUERY_H
+#define QUOTED_CORE_SEARCH_SEARCH_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+#include "core/search/search_scope.h"
+
+enum {
+	SEARCH_QUERY_BYTES_MAX = 256,
+	SEARCH_QUERY_TERMS_MAX = 16,
+};
+
+/**
+ * Appends to \p out what \p query asks for, as a MATCH expression of SQLite's FTS5 over the columns
+ * text, author and tags, which is never a syntax error:
+ *
+ *   word  "some words"  prefix*  -not  author:name  author:"some name"  in:collection
+ *
+ * A quote has to match all; -, before any of them, means that it must not. Text of Chinese,
+ * Japanese and Korean is found by any part of it. "in:" knows the places of \p scope alone, by the
+ * name of a collection, of a file, or "collection/file", in any case of ASCII letters; nothing is
+ * found beyond a scope that is confined. Returns false with a sentence for the person who asked.
+ */
+bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
+	struct error *reterr);
+
+/** As search_query_compile() for the quotes that \p selection shows of \p library. */
+bool search_query_compile_for(const char *query, const struct library *library,
+	const struct selection *selection, struct buffer *out, struct error *reterr);
+
+/** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of
+ * Chinese, Japanese and Korean. */
+void search_query_segment(const char *text, size_t length, struct buffer *out);
+
+/** Appends the tag of the quotes in a place, a word of its own. */
+void search_query_tag(const struct search_place *place, struct buffer *out);
+
+/** The tag that every quote has. */
+extern const char search_query_tag_all[];
+
+#endif

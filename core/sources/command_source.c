@@ -1,0 +1,55 @@
+#include "core/sources/command_source.h"
+
+#include <string.h>
+
+#include "core/base/utf8.h"
+#include "core/sources/clean.h"
+#include "core/sources/command.h"
+
+static bool run(const struct strings *argv, const struct collection_options *options, int cancel,
+	struct buffer *out, struct error *reterr)
+{
+	struct command_limits limits = {
+		.timeout_ms = (unsigned)options->timeout * 1000,
+		.max_bytes = (size_t)options->max_bytes,
+		.cancel = cancel,
+	};
+	struct buffer said = {0};
+	bool success = command_run(argv, &limits, &said, reterr);
+	if (success && !utf8_is_valid(said.data, said.length)) {
+		error_set(reterr, "command:%s: wrote what is not UTF-8", argv->items[0]);
+		success = false;
+	}
+	size_t before = out->length;
+	if (success)
+		clean_quote(said.data, said.length, out, NULL);
+	if (success && out->length == before) {
+		error_set(reterr, "command:%s: wrote nothing", argv->items[0]);
+		success = false;
+	}
+	buffer_finish(&said);
+	return success;
+}
+
+bool command_source_run(const struct collection_options *options, int cancel, struct buffer *out,
+	struct error *reterr)
+{
+	struct strings argv = {0};
+	bool success = command_split(collection_command(options), &argv, reterr) &&
+		       run(&argv, options, cancel, out, reterr);
+	strings_finish(&argv);
+	return success;
+}
+
+/* Only what was written wrong is a failure: running it is for those who want a quote. */
+static bool load(const char *name, const struct collection_options *options, struct loader *loader,
+	struct error *reterr)
+{
+	(void)options, (void)loader;
+	struct strings argv = {0};
+	bool success = command_split(name, &argv, reterr);
+	strings_finish(&argv);
+	return success;
+}
+
+const struct source_ops command_source_ops = {.scheme = COLLECTION_COMMAND_SCHEME, .load = load};

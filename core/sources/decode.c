@@ -1,0 +1,140 @@
+#include "core/sources/decode.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/base/mem.h"
+#include "core/base/utf8.h"
+
+enum { CHUNK = 4096 };
+
+struct decoder {
+	iconv_t iconv; /* (iconv_t)-1: ISO 8859-1 */
+};
+
+static const iconv_t none = (iconv_t)-1; // NOLINT(performance-no-int-to-ptr): POSIX wants it so
+static const char latin1[] = "ISO-8859-1";
+static const char replacement[] = "\uFFFD";
+
+/* Lines and delimiters are looked for before anything is decoded. */
+static bool has_ascii(struct decoder *decoder)
+{
+	static const char ascii[] = "\n\r%@ AZaz09";
+	struct buffer out = {0};
+	size_t bad = decode_text(decoder, ascii, sizeof ascii - 1, &out).count;
+	bool same = bad == 0 && out.length == sizeof ascii - 1 &&
+		    memcmp(out.data, ascii, out.length) == 0;
+	buffer_finish(&out);
+	return same;
+}
+
+struct decoder *decode_open(const char *charset, struct error *reterr)
+{
+	bool by_hand = strcasecmp(charset, latin1) == 0;
+	/* What follows a slash tells iconv to leave things out without a word. */
+	iconv_t opened =
+		by_hand || strchr(charset, '/') != NULL ? none : iconv_open("UTF-8", charset);
+	if (opened == none && !by_hand) {
+		error_set(reterr, "charset: iconv knows no '%s'; see iconv -l", charset);
+		return NULL;
+	}
+	struct decoder *decoder = mem_alloc(sizeof *decoder);
+	decoder->iconv = opened;
+	if (by_hand || has_ascii(decoder))
+		return decoder;
+	error_set(reterr, "charset: '%s' does not begin with ASCII; convert the file to UTF-8",
+		charset);
+	decode_close(decoder);
+	return NULL;
+}
+
+/* By hand: its octets are the first 256 code points, and a small image has no iconv modules. */
+static void decode_latin1(const char *data, size_t length, struct buffer *out)
+{
+	buffer_reserve(out, 2 * length);
+	char *to = out->data + out->length;
+	for (size_t i = 0; i < length; i++) {
+		unsigned char octet = (unsigned char)data[i];
+		if (octet >= 0x80)
+			*to++ = (char)(0xC0 | octet >> 6);
+		*to++ = octet < 0x80 ? (char)octet : (char)(0x80 | (octet & 0x3F));
+	}
+	out->length = (size_t)(to - out->data);
+	*to = '\0';
+}
+
+/* Converts what there is room for; without text, what the decoder still holds back. */
+static bool convert(struct decoder *decoder, char **from, size_t *left, struct buffer *out)
+{
+	buffer_reserve(out, CHUNK);
+	char *to = out->data + out->length;
+	size_t room = CHUNK;
+	size_t result = iconv(decoder->iconv, from, left, &to, &room);
+	out->length += CHUNK - room;
+	out->data[out->length] = '\0';
+	return result != (size_t)-1 || errno == E2BIG;
+}
+
+static void replace(struct buffer *out, struct decode_flaws *flaws)
+{
+	if (flaws->count == 0 || out->length < flaws->first)
+		flaws->first = out->length;
+	flaws->count++;
+	buffer_add(out, replacement);
+}
+
+/* The library passes on what was UTF-8 once: six octets, surrogates. */
+static void repair(struct buffer *out, size_t start, struct decode_flaws *flaws)
+{
+	size_t at = 0;
+	struct buffer odd = {0};
+	if (utf8_is_valid(out->data + start, out->length - start))
+		return;
+	buffer_append(&odd, out->data + start, out->length - start);
+	out->length = start;
+	while (at < odd.length) {
+		size_t good = utf8_valid_prefix(odd.data + at, odd.length - at);
+		buffer_append(out, odd.data + at, good);
+		at += good;
+		if (at == odd.length)
+			break;
+		replace(out, flaws);
+		at++;
+	}
+	buffer_finish(&odd);
+}
+
+struct decode_flaws decode_text(
+	struct decoder *decoder, const char *text, size_t length, struct buffer *out)
+{
+	struct decode_flaws flaws = {0};
+	size_t start = out->length;
+	if (decoder->iconv == none) {
+		decode_latin1(text, length, out);
+		return flaws;
+	}
+	char *from = (char *)text; /* iconv does not write there */
+	iconv(decoder->iconv, NULL, NULL, NULL, NULL);
+	while (length > 0) {
+		if (convert(decoder, &from, &length, out))
+			continue;
+		replace(out, &flaws);
+		from++;
+		length--;
+	}
+	convert(decoder, NULL, NULL, out);
+	repair(out, start, &flaws);
+	return flaws;
+}
+
+void decode_close(struct decoder *decoder)
+{
+	if (decoder == NULL)
+		return;
+	if (decoder->iconv != none)
+		iconv_close(decoder->iconv);
+	free(decoder);
+}

@@ -1,0 +1,48 @@
+/** One fortune file, read quote by quote; a file of any size needs room for its longest quote. */
+#ifndef QUOTED_CORE_SOURCES_FORTUNE_FILE_H
+#define QUOTED_CORE_SOURCES_FORTUNE_FILE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/error.h"
+#include "core/base/strings.h"
+#include "core/library/file_report.h"
+
+/** What the operator says of a file; all zero: nothing. */
+struct fortune_file_options {
+	const char *charset;       /* a name of iconv's; NULL or empty: found out */
+	bool comments;             /* leave out lines of "%%" even where no .dat file says so */
+	const atomic_bool *cancel; /* reading fails soon once it is true; NULL: never */
+};
+
+/** Who is told what is read. */
+struct fortune_file_events {
+	/** A quote, as struct quote wants its text, and its first line from 1. False: read no
+	 * further. */
+	bool (*on_quote)(void *data, const char *text, size_t length, size_t line);
+	/** The file is not UTF-8: all that was said of it is void, and it is read again. May be
+	 * NULL where the options name the charset. */
+	void (*on_restart)(void *data);
+	/** A thing that was mended or passed over, with its line; 0: the file. NULL: not wanted. */
+	void (*on_anomaly)(void *data, size_t line, const char *what);
+	void *data;
+};
+
+/**
+ * Reads the file \p path, and "PATH.dat" where there is one. Its charset is the one of the options;
+ * else UTF-8 where all of it is that or a "PATH.u8" says so; else the one its path speaks of
+ * (charset_guess), else ISO 8859-1. A .dat file says the delimiter and whether the text is rotated
+ * or has comments; one that is damaged is set aside, of one that does not match the text any more
+ * these things still count. A sentence on each, and on undecodable octets, is appended to
+ * \p warnings. Returns false with the path where the file cannot be read or its charset is unknown.
+ */
+bool fortune_file_read(const char *path, const struct fortune_file_options *options,
+	const struct fortune_file_events *events, struct file_report *ret_report,
+	struct strings *warnings, struct error *reterr);
+
+/** Sets how many octets are read at once, for tests; 0: the usual number. */
+void fortune_file_set_chunk(size_t octets);
+
+#endif

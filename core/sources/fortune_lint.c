@@ -1,0 +1,79 @@
+#include "core/sources/fortune_lint.h"
+
+#include <string.h>
+
+#include "core/sources/clean.h"
+
+/* strfile reads lines in pieces of so many octets: what begins the next piece counts as a line. */
+enum { STRFILE_LINE = 255 };
+
+static void lint_counts(const struct file_report_cleaned *counts, size_t line,
+	const struct fortune_file_events *events)
+{
+	const struct {
+		size_t count;
+		const char *what;
+	} rows[] = {
+		{counts->escapes, "an escape sequence, left out"},
+		{counts->controls, "a control character, left out"},
+		{counts->overstrikes, "an overstrike, shown as the letter it makes"},
+		{counts->trailing_blanks, "blanks at the end, left out"},
+		{counts->carriage_returns, "a carriage return, left out"},
+		{counts->marks, "a byte order mark, left out"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].count > 0)
+			events->on_anomaly(events->data, line, rows[i].what);
+}
+
+static bool is_near_delimiter(const char *line, size_t length, char delimiter)
+{
+	if (length < 2 || line[0] != delimiter)
+		return false;
+	size_t i = 1;
+	while (i < length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r'))
+		i++;
+	return i == length;
+}
+
+/* What is told to whom. */
+struct linting {
+	const struct fortune_file_events *events;
+	char delimiter;
+	bool comments;
+	struct buffer scratch;
+};
+
+static void lint_line(struct linting *linting, const char *text, size_t length, size_t line)
+{
+	const struct fortune_file_events *events = linting->events;
+	char delimiter = linting->delimiter;
+	struct file_report_cleaned counts = {0};
+	bool crlf = length > 0 && text[length - 1] == '\r';
+	buffer_clear(&linting->scratch);
+	clean_quote(text, length - crlf, &linting->scratch, &counts);
+	lint_counts(&counts, line, events);
+	if (is_near_delimiter(text, length, delimiter))
+		events->on_anomaly(
+			events->data, line, "a delimiter with blanks behind it, taken as text");
+	if (!linting->comments && length > 1 && text[0] == delimiter && text[1] == delimiter)
+		events->on_anomaly(events->data, line,
+			"two delimiters, taken as text; comments = true leaves such lines out");
+	if (length == STRFILE_LINE + 1 && text[STRFILE_LINE] == delimiter)
+		events->on_anomaly(events->data, line, "its end is a delimiter for strfile");
+}
+
+void fortune_lint(const struct fortune_segment *segment, char delimiter, bool comments,
+	const struct fortune_file_events *events)
+{
+	struct linting linting = {.events = events, .delimiter = delimiter, .comments = comments};
+	const char *at = segment->text;
+	const char *end = at + segment->length;
+	for (size_t line = segment->line; at < end; line++) {
+		const char *line_end = memchr(at, '\n', (size_t)(end - at));
+		size_t length = (size_t)((line_end != NULL ? line_end : end) - at);
+		lint_line(&linting, at, length, line);
+		at += length + (line_end != NULL);
+	}
+	buffer_finish(&linting.scratch);
+}

@@ -1,0 +1,275 @@
+#include "core/sources/fortune_source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/base/hash.h"
+#include "core/base/mem.h"
+#include "core/sources/fortune_file.h"
+#include "core/sources/lookup.h"
+
+/* What a directory or a file is loaded into. */
+struct loading {
+	const struct collection_options *options;
+	struct loader *loader;
+	bool lost; /* a file that was served cannot be read any more */
+	struct error error;
+};
+
+static bool on_quote(void *data, const char *text, size_t length, size_t line)
+{
+	(void)line;
+	struct loading *loading = data;
+	return loader_add(loading->loader, text, length);
+}
+
+static void on_restart(void *data)
+{
+	struct loading *loading = data;
+	loader_empty_file(loading->loader);
+}
+
+static bool load_file(struct loading *loading, const char *path, struct error *reterr)
+{
+	struct fortune_file_options options = {
+		.charset = loading->options->charset,
+		.comments = loading->options->comments,
+		.cancel = loading->loader->cancel,
+	};
+	struct fortune_file_events events = {
+		.on_quote = on_quote, .on_restart = on_restart, .data = loading};
+	struct library_file *file = loader_begin_file(loading->loader, path);
+	if (fortune_file_read(
+		    path, &options, &events, &file->report, loading->loader->warnings, reterr))
+		return true;
+	loader_empty_file(loading->loader);
+	return false;
+}
+
+static bool has_suffix(const char *name, const char *suffix)
+{
+	size_t name_length = strlen(name);
+	size_t suffix_length = strlen(suffix);
+	return name_length >= suffix_length &&
+	       strcmp(name + name_length - suffix_length, suffix) == 0;
+}
+
+/* The names that fortune passes over. */
+static int is_quotes_name(const struct dirent *entry)
+{
+	static const char *const suffixes[] = {
+		".dat", ".pos", ".c", ".h", ".p", ".i", ".f", ".pas", ".ftn", ".sml", ".u8"};
+	if (entry->d_name[0] == '.')
+		return 0;
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+		if (has_suffix(entry->d_name, suffixes[i]))
+			return 0;
+	return 1;
+}
+
+static bool matches(const struct strings *patterns, const char *name)
+{
+	for (size_t i = 0; i < patterns->count; i++)
+		if (fnmatch(patterns->items[i], name, 0) == 0)
+			return true;
+	return false;
+}
+
+/* By its name, or that of its directory. */
+static bool is_offensive(const char *path)
+{
+	const char *name = strrchr(path, '/');
+	char *directory = mem_strndup(path, name != NULL ? (size_t)(name - path) : 0);
+	bool in_off = strcmp(directory, "off") == 0 || has_suffix(directory, "/off");
+	free(directory);
+	return in_off || has_suffix(path, "-o");
+}
+
+static bool is_chosen(const struct collection_options *options, const char *path, const char *name)
+{
+	if (!options->offensive && has_suffix(name, "-o"))
+		return false;
+	if (options->only_offensive && !is_offensive(path))
+		return false;
+	return (options->include.count == 0 || matches(&options->include, name)) &&
+	       !matches(&options->exclude, name);
+}
+
+/* By octets, so that the order does not depend on the locale. */
+static int compare_names(const struct dirent **left, const struct dirent **right)
+{
+	return strcmp((*left)->d_name, (*right)->d_name);
+}
+
+static bool is_directory(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* What walks over the files of one source. */
+struct walk {
+	const struct collection_options *options;
+	/* For each file; false: it was passed over, with a reason. */
+	bool (*on_file)(void *data, const char *path, struct error *reterr);
+	void (*on_directory)(void *data, const char *path); /* NULL: not wanted */
+	struct strings *warnings;                           /* NULL: not wanted */
+	void *data;
+};
+
+static bool walk_directory(const struct walk *walk, const char *path, struct error *reterr);
+
+/* The directory of the offensive files is taken with them, other directories never. */
+static void walk_entry(const struct walk *walk, const char *directory, const char *name)
+{
+	struct error error;
+	char *path = mem_format("%s/%s", directory, name);
+	bool passed = true;
+	if (!is_directory(path))
+		passed = !is_chosen(walk->options, path, name) ||
+			 walk->on_file(walk->data, path, &error);
+	else if (walk->options->offensive && strcmp(name, "off") == 0)
+		passed = walk_directory(walk, path, &error);
+	if (!passed && walk->warnings != NULL) {
+		char *sentence = mem_format("%s: passed over", error.text);
+		strings_add(walk->warnings, sentence);
+		free(sentence);
+	}
+	free(path);
+}
+
+static bool walk_directory(const struct walk *walk, const char *path, struct error *reterr)
+{
+	struct dirent **entries = NULL;
+	if (walk->on_directory != NULL)
+		walk->on_directory(walk->data, path);
+	int count = scandir(path, &entries, is_quotes_name, compare_names);
+	if (count < 0) {
+		error_set(reterr, "%s: %s", path, strerror(errno));
+		return false;
+	}
+	for (int i = 0; i < count; i++) {
+		walk_entry(walk, path, entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	return true;
+}
+
+static bool walk_path(const struct walk *walk, const char *path, struct error *reterr)
+{
+	if (is_directory(path))
+		return walk_directory(walk, path, reterr);
+	if (!walk->options->only_offensive || is_offensive(path))
+		return walk->on_file(walk->data, path, reterr);
+	error_set(reterr, "%s: is no offensive file, which is in off/ or named *-o", path);
+	return false;
+}
+
+static bool on_file_load(void *data, const char *path, struct error *reterr)
+{
+	struct loading *loading = data;
+	if (loader_is_cancelled(loading->loader) || load_file(loading, path, reterr))
+		return true;
+	if (loader_had_file(loading->loader, path)) {
+		loading->lost = true;
+		loading->error = *reterr;
+	}
+	return false;
+}
+
+static bool load(const char *name, const struct collection_options *options, struct loader *loader,
+	struct error *reterr)
+{
+	struct loading loading = {.options = options, .loader = loader};
+	struct walk walk = {.options = options,
+		.on_file = on_file_load,
+		.warnings = loader->warnings,
+		.data = &loading};
+	struct error error;
+	bool loaded = walk_path(&walk, name, &error);
+	if (!loaded || loading.lost)
+		error_set(reterr, "quotes: fortune:%s", loaded ? loading.error.text : error.text);
+	return loaded && !loading.lost;
+}
+
+/* A look at the files of a source. */
+struct looking {
+	uint64_t mark;
+	struct strings *watched; /* may be NULL */
+	bool in_directory;       /* all of whose names are watched anyway */
+};
+
+static void mix_status(struct looking *looking, const char *path)
+{
+	struct stat status;
+	uint64_t parts[7] = {0};
+	if (stat(path, &status) == 0) {
+		parts[0] = status.st_dev;
+		parts[1] = status.st_ino;
+		parts[2] = (uint64_t)status.st_size;
+		parts[3] = (uint64_t)status.st_mtim.tv_sec;
+		parts[4] = (uint64_t)status.st_mtim.tv_nsec;
+		parts[5] = (uint64_t)status.st_ctim.tv_sec;
+		parts[6] = (uint64_t)status.st_ctim.tv_nsec;
+	}
+	looking->mark = hash_octets(path, strlen(path), looking->mark);
+	looking->mark = hash_octets(parts, sizeof parts, looking->mark);
+}
+
+/* Of a name in a directory, only what a link adds to that is watched. */
+static void watch(struct looking *looking, const char *path)
+{
+	struct stat status;
+	if (looking->watched == NULL)
+		return;
+	if (!looking->in_directory || (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)))
+		lookup_names(path, looking->watched);
+}
+
+/* A file is read by what stands beside it, too. */
+static bool on_file_look(void *data, const char *path, struct error *reterr)
+{
+	static const char *const suffixes[] = {"", ".dat", ".u8"};
+	(void)reterr;
+	struct looking *looking = data;
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+		char *name = mem_format("%s%s", path, suffixes[i]);
+		mix_status(looking, name);
+		watch(looking, name);
+		free(name);
+	}
+	return true;
+}
+
+/* It is watched where it cannot be read, too: it may be readable later. */
+static void on_directory_look(void *data, const char *path)
+{
+	struct looking *looking = data;
+	watch(looking, path);
+	looking->in_directory = true;
+	if (looking->watched == NULL)
+		return;
+	char *every = mem_format("%s/", path);
+	strings_add(looking->watched, every);
+	free(every);
+}
+
+static uint64_t look(const char *name, const struct collection_options *options, uint64_t mark,
+	struct strings *ret_watched)
+{
+	struct looking looking = {.mark = mark, .watched = ret_watched};
+	struct walk walk = {.options = options,
+		.on_file = on_file_look,
+		.on_directory = on_directory_look,
+		.data = &looking};
+	struct error error;
+	walk_path(&walk, name, &error);
+	return looking.mark;
+}
+
+const struct source_ops fortune_source_ops = {.scheme = "fortune:", .load = load, .look = look};

@@ -1,0 +1,157 @@
+#include "core/sources/loader.h"
+
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/library/library_weed.h"
+#include "core/sources/source.h"
+
+struct library_file *loader_begin_file(struct loader *loader, const char *path)
+{
+	struct library *library = loader->library;
+	library->files =
+		mem_resize(library->files, library->file_count + 1, sizeof *library->files);
+	struct library_file *file = &library->files[library->file_count++];
+	char *copy = mem_strdup(path);
+	const char *slash = strrchr(copy, '/');
+	*file = (struct library_file){
+		.path = copy,
+		.name = slash != NULL && slash[1] != '\0' ? slash + 1 : copy,
+		.collection = loader->collection,
+		.first = library->store.count,
+	};
+	return file;
+}
+
+bool loader_add(struct loader *loader, const char *text, size_t length)
+{
+	struct library *library = loader->library;
+	if (!quote_store_add(&library->store, text, length))
+		return false;
+	library->files[library->file_count - 1].count++;
+	return true;
+}
+
+void loader_empty_file(struct loader *loader)
+{
+	struct library *library = loader->library;
+	struct library_file *file = &library->files[library->file_count - 1];
+	quote_store_cut(&library->store, file->first);
+	file->count = 0;
+}
+
+bool loader_is_cancelled(const struct loader *loader)
+{
+	return loader->cancel != NULL && atomic_load(loader->cancel);
+}
+
+bool loader_had_file(const struct loader *loader, const char *path)
+{
+	const struct library *before = loader->before;
+	for (uint32_t i = 0; before != NULL && i < before->file_count; i++)
+		if (strcmp(before->files[i].path, path) == 0)
+			return before->files[i].report.quotes > 0;
+	return false;
+}
+
+static bool is_ended(const struct loader *loader, struct error *reterr)
+{
+	if (!loader_is_cancelled(loader))
+		return false;
+	error_set(reterr, "quotes: loading was ended");
+	return true;
+}
+
+static bool load_collection(struct loader *loader, struct error *reterr)
+{
+	const struct collection_options *options =
+		loader->library->collections->items[loader->collection].options;
+	for (size_t i = 0; i < options->sources.count; i++) {
+		const char *name = NULL;
+		const struct source_ops *source =
+			source_find(options->sources.items[i], &name, reterr);
+		if (source == NULL || !source->load(name, options, loader, reterr) ||
+			is_ended(loader, reterr))
+			return false;
+	}
+	return true;
+}
+
+static bool has_something(const struct library *library)
+{
+	for (size_t i = 0; i < library->collections->count; i++)
+		if (collection_command(library->collections->items[i].options) != NULL)
+			return true;
+	return library->store.count > 0;
+}
+
+static void explain_nothing(const struct collections *collections, struct error *reterr)
+{
+	size_t sources = 0;
+	const char *first = NULL;
+	for (size_t i = 0; i < collections->count; i++) {
+		const struct strings *named = &collections->items[i].options->sources;
+		sources += named->count;
+		if (first == NULL && named->count > 0)
+			first = named->items[0];
+	}
+	if (first == NULL)
+		error_set(reterr, "quotes: no source is named; write static:TEXT or fortune:PATH");
+	else
+		error_set(reterr, "quotes: no quote in %s%s", first,
+			sources > 1 ? " and the other sources" : "");
+}
+
+static bool load_all(struct loader *loader, struct error *reterr)
+{
+	const struct collections *collections = loader->library->collections;
+	for (size_t i = 0; i < collections->count; i++) {
+		loader->collection = (uint32_t)i;
+		if (!load_collection(loader, reterr))
+			return false;
+	}
+	if (has_something(loader->library))
+		return true;
+	explain_nothing(collections, reterr);
+	return false;
+}
+
+struct library *loader_load(const struct collections *collections, const struct library *before,
+	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
+{
+	if (!collections_check(collections, reterr))
+		return NULL;
+	struct loader loader = {
+		.library = library_create(collections),
+		.before = before,
+		.cancel = cancel,
+		.warnings = warnings,
+	};
+	/* Before reading: what changes meanwhile is seen as a change. */
+	loader.library->fingerprint = loader_look(collections, NULL);
+	bool loaded = load_all(&loader, reterr);
+	if (loaded)
+		library_weed(loader.library, warnings);
+	if (loaded && !is_ended(&loader, reterr))
+		return loader.library;
+	library_release(loader.library);
+	return NULL;
+}
+
+uint64_t loader_look(const struct collections *collections, struct strings *ret_watched)
+{
+	uint64_t mark = 0;
+	for (size_t i = 0; i < collections->count; i++) {
+		const struct collection_options *options = collections->items[i].options;
+		for (size_t j = 0; j < options->sources.count; j++) {
+			const char *name = NULL;
+			const struct source_ops *source =
+				source_find(options->sources.items[j], &name, NULL);
+			if (source != NULL && source->look != NULL)
+				mark = source->look(name, options, mark, ret_watched);
+		}
+	}
+	if (ret_watched != NULL)
+		strings_sort(ret_watched);
+	return mark;
+}

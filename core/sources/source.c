@@ -1,0 +1,59 @@
+#include "core/sources/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/suggest.h"
+#include "core/sources/command_source.h"
+#include "core/sources/fortune_source.h"
+#include "core/sources/static_source.h"
+
+enum { SOURCE_COUNT = 3 };
+
+static const struct source_ops *const sources[SOURCE_COUNT] = {
+	&static_source_ops,
+	&fortune_source_ops,
+	&command_source_ops,
+};
+
+static void explain_unknown_scheme(const char *spec, struct error *reterr)
+{
+	const char *schemes[SOURCE_COUNT];
+	for (size_t i = 0; i < SOURCE_COUNT; i++)
+		schemes[i] = sources[i]->scheme;
+	char *scheme = mem_strndup(spec, strcspn(spec, ":") + 1);
+	const char *nearest = suggest_nearest(scheme, schemes, SOURCE_COUNT);
+	if (nearest != NULL)
+		error_set(
+			reterr, "quotes: no such source '%s'; did you mean '%s'?", scheme, nearest);
+	else
+		error_set(reterr,
+			"quotes: no such source '%s'; write static:TEXT, fortune:PATH or "
+			"command:ARGV",
+			scheme);
+	free(scheme);
+}
+
+/* A colon behind a slash belongs to a path. */
+static bool has_scheme(const char *spec)
+{
+	return spec[strcspn(spec, ":/")] == ':';
+}
+
+const struct source_ops *source_find(const char *spec, const char **ret_name, struct error *reterr)
+{
+	for (int i = 0; i < SOURCE_COUNT; i++) {
+		size_t length = strlen(sources[i]->scheme);
+		if (strncmp(spec, sources[i]->scheme, length) == 0) {
+			*ret_name = spec + length;
+			return sources[i];
+		}
+	}
+	if (has_scheme(spec))
+		explain_unknown_scheme(spec, reterr);
+	else
+		error_set(reterr, "quotes: '%s' does not say what it is; write fortune:%s", spec,
+			spec);
+	return NULL;
+}

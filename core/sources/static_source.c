@@ -1,0 +1,34 @@
+#include "core/sources/static_source.h"
+
+#include <string.h>
+
+#include "core/base/utf8.h"
+#include "core/sources/clean.h"
+#include "core/sources/decode.h"
+
+static bool load(const char *name, const struct collection_options *options, struct loader *loader,
+	struct error *reterr)
+{
+	(void)options;
+	struct buffer decoded = {0};
+	struct buffer quote = {0};
+	const char *charset = utf8_is_valid(name, strlen(name)) ? "UTF-8" : "ISO-8859-1";
+	struct decoder *decoder = decode_open(charset, reterr);
+	if (decoder == NULL)
+		return false;
+	decode_text(decoder, name, strlen(name), &decoded);
+	clean_quote(decoded.data, decoded.length, &quote, NULL);
+	bool added = quote.length > 0;
+	if (added) {
+		loader_begin_file(loader, "static");
+		loader_add(loader, quote.data, quote.length);
+	}
+	if (!added)
+		error_set(reterr, "quotes: no text after 'static:'; write static:TEXT");
+	decode_close(decoder);
+	buffer_finish(&decoded);
+	buffer_finish(&quote);
+	return added;
+}
+
+const struct source_ops static_source_ops = {.scheme = "static:", .load = load};

@@ -1,9 +1,0 @@
-/** "static:TEXT": the text is the quote. */
-#ifndef QUOTED_CORE_STATIC_SOURCE_H
-#define QUOTED_CORE_STATIC_SOURCE_H
-
-#include "core/source.h"
-
-extern const struct source_ops static_source_ops;
-
-#endif

@@ -1,0 +1,199 @@
+#include "frontends/keeper/command_runner.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "core/sources/command_source.h"
+#include "frontends/kit/backoff.h"
+#include "frontends/kit/log.h"
+#include "frontends/kit/worker.h"
+
+enum { THREADS_MAX = 8, FIRST_RETRY = 1, LAST_RETRY = 60 };
+
+/* The command of a collection; a collection without one is never wanted. */
+struct command_turn {
+	struct command_runner *runner;
+	size_t collection;
+	struct backoff backoff;
+	ev_timer retry;
+	bool running;
+};
+
+struct command_runner {
+	struct ev_loop *loop;
+	struct quoter *quoter;
+	struct rng *rng;
+	struct worker *worker; /* NULL: there is no command */
+	int cancel;            /* readable once all runs are to end */
+	struct command_turn *turns;
+	size_t count;
+	bool started;
+};
+
+/* One run. */
+struct command_errand {
+	struct job job;
+	struct command_turn *turn;
+	const struct collection_options *options;
+	int cancel;
+	struct buffer text;
+	bool success;
+	struct error error;
+};
+
+static void run_errand(struct job *job)
+{
+	struct command_errand *errand = (struct command_errand *)job;
+	errand->success =
+		command_source_run(errand->options, errand->cancel, &errand->text, &errand->error);
+}
+
+static void free_errand(struct job *job)
+{
+	struct command_errand *errand = (struct command_errand *)job;
+	buffer_finish(&errand->text);
+	free(errand);
+}
+
+static const struct collection *collection_of(const struct command_turn *turn)
+{
+	return &quoter_library(turn->runner->quoter)->collections->items[turn->collection];
+}
+
+static void stop_retry(struct command_turn *turn)
+{
+	if (!ev_is_active(&turn->retry))
+		return;
+	ev_ref(turn->runner->loop);
+	ev_timer_stop(turn->runner->loop, &turn->retry);
+}
+
+/* A command that fails is run again later, and what it said before is shown meanwhile. */
+static void retry_later(struct command_turn *turn, const char *reason)
+{
+	double delay = backoff_next(&turn->backoff, turn->runner->rng);
+	log_warning("quoted", "collection \"%s\": %s; next try in %.0f s",
+		collection_of(turn)->name, reason, delay);
+	ev_timer_set(&turn->retry, delay, 0);
+	ev_timer_start(turn->runner->loop, &turn->retry);
+	ev_unref(turn->runner->loop);
+}
+
+static void take_turn(struct command_turn *turn);
+
+static void on_errand_done(struct job *job)
+{
+	struct command_errand *errand = (struct command_errand *)job;
+	struct command_turn *turn = errand->turn;
+	turn->running = false;
+	if (errand->success) {
+		backoff_reset(&turn->backoff);
+		quoter_put(turn->runner->quoter, turn->collection, errand->text.data,
+			errand->text.length);
+		take_turn(turn);
+	} else if (turn->runner->started) {
+		retry_later(turn, errand->error.text);
+	}
+	free_errand(job);
+}
+
+/* The worker takes them in the order in which they come, so that each has its turn. */
+static void take_turn(struct command_turn *turn)
+{
+	struct command_runner *runner = turn->runner;
+	if (!runner->started || turn->running || ev_is_active(&turn->retry) ||
+		quoter_wanted(runner->quoter, turn->collection) == 0)
+		return;
+	struct command_errand *errand = mem_alloc(sizeof *errand);
+	errand->job =
+		(struct job){.run = run_errand, .done = on_errand_done, .discard = free_errand};
+	errand->turn = turn;
+	errand->options = collection_of(turn)->options;
+	errand->cancel = runner->cancel;
+	turn->running = worker_submit(runner->worker, &errand->job);
+	if (!turn->running)
+		free_errand(&errand->job);
+}
+
+static void on_retry(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)events;
+	ev_ref(loop);
+	take_turn(timer->data);
+}
+
+static void on_wanted(void *data, size_t collection)
+{
+	struct command_runner *runner = data;
+	take_turn(&runner->turns[collection]);
+}
+
+static void create_turns(struct command_runner *runner)
+{
+	runner->count = quoter_library(runner->quoter)->collections->count;
+	runner->turns = mem_alloc((runner->count + 1) * sizeof *runner->turns);
+	for (size_t i = 0; i < runner->count; i++) {
+		struct command_turn *turn = &runner->turns[i];
+		turn->runner = runner;
+		turn->collection = i;
+		turn->backoff = (struct backoff){.first = FIRST_RETRY, .last = LAST_RETRY};
+		ev_timer_init(&turn->retry, on_retry, 0, 0);
+		turn->retry.data = turn;
+	}
+}
+
+struct command_runner *command_runner_create(
+	struct ev_loop *loop, struct quoter *quoter, struct rng *rng, struct error *reterr)
+{
+	struct command_runner *runner = mem_alloc(sizeof *runner);
+	unsigned commands = collections_count_commands(quoter_library(quoter)->collections);
+	runner->loop = loop;
+	runner->quoter = quoter;
+	runner->rng = rng;
+	create_turns(runner);
+	runner->cancel = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (runner->cancel >= 0 && commands > 0)
+		runner->worker = worker_create(
+			loop, commands < THREADS_MAX ? commands : THREADS_MAX, commands);
+	if (runner->worker != NULL || (runner->cancel >= 0 && commands == 0))
+		return runner;
+	error_set(reterr, "the system gives no thread to run commands; raise its limits");
+	command_runner_destroy(runner);
+	return NULL;
+}
+
+void command_runner_start(struct command_runner *runner)
+{
+	runner->started = true;
+	quoter_on_wanted(runner->quoter, on_wanted, runner);
+	for (size_t i = 0; i < runner->count; i++)
+		take_turn(&runner->turns[i]);
+}
+
+void command_runner_stop(struct command_runner *runner)
+{
+	uint64_t one = 1;
+	if (!runner->started)
+		return;
+	runner->started = false;
+	quoter_on_wanted(runner->quoter, NULL, NULL);
+	for (size_t i = 0; i < runner->count; i++)
+		stop_retry(&runner->turns[i]);
+	if (write(runner->cancel, &one, sizeof one) < 0)
+		log_warning("quoted", "commands that run cannot be ended before their time");
+}
+
+void command_runner_destroy(struct command_runner *runner)
+{
+	if (runner == NULL)
+		return;
+	command_runner_stop(runner);
+	worker_join(runner->worker);
+	if (runner->cancel >= 0)
+		close(runner->cancel);
+	free(runner->turns);
+	free(runner);
+}

@@ -1,0 +1,147 @@
+#include "frontends/keeper/indexer.h"
+
+#include <malloc.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "frontends/kit/log.h"
+#include "frontends/kit/retry.h"
+#include "frontends/kit/worker.h"
+
+static const double first_retry = 1; /* seconds */
+static const double last_retry = 60;
+
+struct indexer {
+	struct indexer_options options;
+	struct worker *worker;
+	struct retry retry;
+	bool building;
+	bool again; /* what is being made is out of date */
+	bool failed;
+	bool stopped;
+	atomic_bool cancel; /* nobody wants what is being made */
+};
+
+/* Makes one index. */
+struct build {
+	struct job job;
+	struct indexer *indexer;
+	struct library *library; /* a reference */
+	struct search *search;
+	struct error error;
+};
+
+/* The library is let go on the thread: it may be the last to have it, and freeing millions of
+ * quotes takes longer than a turn of the loop may. */
+static void run_build(struct job *job)
+{
+	struct build *build = (struct build *)job;
+	build->search = search_create(build->library, &build->indexer->cancel, &build->error);
+	library_release(build->library);
+	build->library = NULL;
+	malloc_trim(0);
+}
+
+static void free_build(struct job *job)
+{
+	struct build *build = (struct build *)job;
+	search_destroy(build->search);
+	library_release(build->library);
+	free(build);
+}
+
+static void conclude(struct indexer *indexer, struct build *build)
+{
+	if (build->search != NULL) {
+		log_debug("quoted", "the search index is ready");
+		indexer->failed = false;
+		retry_reset(&indexer->retry);
+		indexer->options.on_made(indexer->options.data, build->search);
+		build->search = NULL;
+	} else if (!atomic_load(&indexer->cancel)) {
+		indexer->failed = true;
+		if (retry_later(&indexer->retry, &build->error))
+			log_error("quoted", "%s", build->error.text);
+	}
+}
+
+static void start_build(struct indexer *indexer);
+
+static void on_built(struct job *job)
+{
+	struct build *build = (struct build *)job;
+	struct indexer *indexer = build->indexer;
+	indexer->building = false;
+	conclude(indexer, build);
+	free_build(job);
+	if (indexer->again)
+		start_build(indexer);
+}
+
+/* Which library that is is asked when it begins: none is held that only waits. */
+static void start_build(struct indexer *indexer)
+{
+	if (indexer->stopped)
+		return;
+	struct build *build = mem_alloc(sizeof *build);
+	build->job = (struct job){.run = run_build, .done = on_built, .discard = free_build};
+	build->indexer = indexer;
+	build->library = library_hold(quoter_library(indexer->options.quoter));
+	indexer->again = false;
+	atomic_store(&indexer->cancel, false);
+	retry_stop(&indexer->retry);
+	indexer->building = worker_submit(indexer->worker, &build->job);
+	if (!indexer->building)
+		free_build(&build->job);
+}
+
+static void on_retry(void *data)
+{
+	start_build(data);
+}
+
+void indexer_begin(struct indexer *indexer)
+{
+	indexer->failed = false;
+	retry_reset(&indexer->retry);
+	indexer->again = indexer->building;
+	if (indexer->building)
+		atomic_store(&indexer->cancel, true);
+	else
+		start_build(indexer);
+}
+
+bool indexer_has_failed(const struct indexer *indexer)
+{
+	return indexer->failed;
+}
+
+struct indexer *indexer_create(const struct indexer_options *options)
+{
+	struct indexer *indexer = mem_alloc(sizeof *indexer);
+	indexer->options = *options;
+	retry_init(&indexer->retry, options->loop, options->rng, first_retry, last_retry, on_retry,
+		indexer);
+	indexer->worker = worker_create(options->loop, 1, 1);
+	if (indexer->worker != NULL)
+		return indexer;
+	indexer_destroy(indexer);
+	return NULL;
+}
+
+void indexer_stop(struct indexer *indexer)
+{
+	indexer->stopped = true;
+	atomic_store(&indexer->cancel, true);
+	retry_stop(&indexer->retry);
+}
+
+void indexer_destroy(struct indexer *indexer)
+{
+	if (indexer == NULL)
+		return;
+	indexer_stop(indexer);
+	worker_join(indexer->worker);
+	free(indexer);
+}

@@ -1,0 +1,189 @@
+#include "frontends/kit/address.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/un.h>
+
+static struct address from_ipv4(struct in_addr host, uint16_t port)
+{
+	struct address address = {.length = sizeof(struct sockaddr_in)};
+	struct sockaddr_in *in = (struct sockaddr_in *)&address.storage;
+	in->sin_family = AF_INET;
+	in->sin_addr = host;
+	in->sin_port = htons(port);
+	return address;
+}
+
+static struct address from_ipv6(struct in6_addr host, uint16_t port)
+{
+	struct address address = {.length = sizeof(struct sockaddr_in6)};
+	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&address.storage;
+	in6->sin6_family = AF_INET6;
+	in6->sin6_addr = host;
+	in6->sin6_port = htons(port);
+	return address;
+}
+
+static bool parse_unix(const char *path, struct address *ret_address, struct error *reterr)
+{
+	struct sockaddr_un *un = (struct sockaddr_un *)&ret_address->storage;
+	size_t length = strlen(path);
+	if (path[0] != '/' || length >= sizeof un->sun_path) {
+		error_set(reterr, "address 'unix:%s': write an absolute path of at most %zu octets",
+			path, sizeof un->sun_path - 1);
+		return false;
+	}
+	memset(&ret_address->storage, 0, sizeof ret_address->storage);
+	un->sun_family = AF_UNIX;
+	memcpy(un->sun_path, path, length);
+	ret_address->length = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length + 1);
+	return true;
+}
+
+static bool parse_port(const char *text, uint16_t *ret_port)
+{
+	size_t digits = strspn(text, "0123456789");
+	if (digits == 0 || digits > 5 || text[digits] != '\0')
+		return false;
+	unsigned long port = strtoul(text, NULL, 10);
+	*ret_port = (uint16_t)port;
+	return port <= UINT16_MAX;
+}
+
+/* Splits "host:port" at its last colon and takes the brackets off an IPv6 host. */
+static bool split(const char *text, char *ret_host, size_t host_size, uint16_t *ret_port)
+{
+	const char *colon = strrchr(text, ':');
+	if (colon == NULL || !parse_port(colon + 1, ret_port))
+		return false;
+	size_t length = (size_t)(colon - text);
+	bool bracketed = length >= 2 && text[0] == '[' && colon[-1] == ']';
+	if (bracketed) {
+		text++;
+		length -= 2;
+	}
+	if (length == 0 || length >= host_size)
+		return false;
+	memcpy(ret_host, text, length);
+	ret_host[length] = '\0';
+	return bracketed == (strchr(ret_host, ':') != NULL);
+}
+
+static size_t from_host(const char *host, uint16_t port, struct address ret_addresses[2])
+{
+	struct in_addr ipv4;
+	struct in6_addr ipv6;
+	if (strcmp(host, "localhost") == 0) {
+		ret_addresses[0] = from_ipv4((struct in_addr){htonl(INADDR_LOOPBACK)}, port);
+		ret_addresses[1] = from_ipv6(in6addr_loopback, port);
+		return 2;
+	}
+	if (strcmp(host, "*") == 0) {
+		ret_addresses[0] = from_ipv4((struct in_addr){htonl(INADDR_ANY)}, port);
+		ret_addresses[1] = from_ipv6(in6addr_any, port);
+		return 2;
+	}
+	if (inet_pton(AF_INET, host, &ipv4) == 1) {
+		ret_addresses[0] = from_ipv4(ipv4, port);
+		return 1;
+	}
+	if (inet_pton(AF_INET6, host, &ipv6) == 1) {
+		ret_addresses[0] = from_ipv6(ipv6, port);
+		return 1;
+	}
+	return 0;
+}
+
+bool address_parse(
+	const char *text, struct address ret_addresses[2], size_t *ret_count, struct error *reterr)
+{
+	char host[INET6_ADDRSTRLEN];
+	uint16_t port;
+	if (strncmp(text, "unix:", 5) == 0) {
+		*ret_count = 1;
+		return parse_unix(text + 5, ret_addresses, reterr);
+	}
+	*ret_count =
+		split(text, host, sizeof host, &port) ? from_host(host, port, ret_addresses) : 0;
+	if (*ret_count == 0)
+		error_set(reterr,
+			"address '%s': write 127.0.0.1:PORT, [::1]:PORT, localhost:PORT, *:PORT or "
+			"unix:/PATH",
+			text);
+	return *ret_count > 0;
+}
+
+static bool is_mapped(const struct address *address)
+{
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
+	return address->storage.ss_family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr);
+}
+
+/* Returns the four octets of an IPv4 or IPv4-mapped address, NULL for any other. */
+static const uint8_t *ipv4_octets(const struct address *address)
+{
+	const struct sockaddr_in *in = (const struct sockaddr_in *)&address->storage;
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
+	if (address->storage.ss_family == AF_INET)
+		return (const uint8_t *)&in->sin_addr;
+	return is_mapped(address) ? in6->sin6_addr.s6_addr + 12 : NULL;
+}
+
+void address_format(const struct address *address, char ret_text[ADDRESS_TEXT_SIZE])
+{
+	char host[INET6_ADDRSTRLEN] = "";
+	const uint8_t *ipv4 = ipv4_octets(address);
+	if (address->storage.ss_family == AF_UNIX) {
+		const struct sockaddr_un *un = (const struct sockaddr_un *)&address->storage;
+		size_t room = address->length > offsetof(struct sockaddr_un, sun_path)
+				      ? address->length - offsetof(struct sockaddr_un, sun_path)
+				      : 0;
+		snprintf(ret_text, ADDRESS_TEXT_SIZE, "unix:%.*s", (int)room, un->sun_path);
+	} else if (ipv4 != NULL) {
+		inet_ntop(AF_INET, ipv4, host, sizeof host);
+		snprintf(ret_text, ADDRESS_TEXT_SIZE, "%s:%u", host, address_port(address));
+	} else {
+		const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
+		inet_ntop(AF_INET6, &in6->sin6_addr, host, sizeof host);
+		snprintf(ret_text, ADDRESS_TEXT_SIZE, "[%s]:%u", host, address_port(address));
+	}
+}
+
+struct prefix address_prefix(const struct address *address)
+{
+	struct prefix prefix = {{(uint8_t)address->storage.ss_family}};
+	const uint8_t *ipv4 = ipv4_octets(address);
+	if (ipv4 != NULL) {
+		prefix.octets[0] = AF_INET;
+		memcpy(prefix.octets + 1, ipv4, 3);
+	} else if (address->storage.ss_family == AF_INET6) {
+		const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
+		memcpy(prefix.octets + 1, in6->sin6_addr.s6_addr, 7);
+	}
+	return prefix;
+}
+
+uint16_t address_port(const struct address *address)
+{
+	switch (address->storage.ss_family) {
+	case AF_INET:
+		return ntohs(((const struct sockaddr_in *)&address->storage)->sin_port);
+	case AF_INET6:
+		return ntohs(((const struct sockaddr_in6 *)&address->storage)->sin6_port);
+	default:
+		return 0;
+	}
+}
+
+bool address_is_loopback(const struct address *address)
+{
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
+	const uint8_t *ipv4 = ipv4_octets(address);
+	if (ipv4 != NULL)
+		return ipv4[0] == 127;
+	return address->storage.ss_family == AF_UNIX || IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
+}

@@ -1,0 +1,28 @@
+/** An address of the configuration into bound sockets, for streams and datagrams alike. */
+#ifndef QUOTED_FRONTENDS_KIT_BINDING_H
+#define QUOTED_FRONTENDS_KIT_BINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/error.h"
+#include "frontends/kit/address.h"
+
+/** A socket and where it is bound. */
+struct binding {
+	int fd;
+	struct address address;
+};
+
+/**
+ * Binds a socket to each address that \p text names, as address_parse reads it, with \p bind_one:
+ * it returns the socket, or -1 with errno. Of "localhost" and "*" the family that the machine lacks
+ * is left out, and with port 0 both families get the same one. The sockets are the caller's to
+ * close. Returns false with nothing bound where an address cannot be had; \p what ("tcp", "udp")
+ * stands in the error.
+ */
+bool binding_open(const char *text, const char *what,
+	int (*bind_one)(void *data, const struct address *address), void *data,
+	struct binding ret_bindings[2], size_t *ret_count, struct error *reterr);
+
+#endif

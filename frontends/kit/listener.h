@@ -1,0 +1,65 @@
+/** The accept module: listening stream sockets with limits, for every front end that serves. */
+#ifndef QUOTED_FRONTENDS_KIT_LISTENER_H
+#define QUOTED_FRONTENDS_KIT_LISTENER_H
+
+#include <sys/types.h>
+
+#include <ev.h>
+
+#include "core/base/strings.h"
+#include "frontends/kit/address.h"
+
+struct listener;
+
+/** Where to listen, how many to take, and who takes them. */
+struct listener_options {
+	struct ev_loop *loop;
+	const char *name; /* of the log lines; borrowed */
+	const struct strings
+		*addresses;   /* as address_parse reads them; borrowed until start returned */
+	mode_t socket_mode;   /* of the files of unix sockets; 0: what the umask leaves */
+	long max_connections; /* in all; over it a connection waits in the backlog */
+	long max_per_prefix;  /* of one address prefix, unix sockets apart; more are closed */
+	/** Takes over \p fd (non-blocking, close-on-exec), and calls listener_release after closing
+	 * it. */
+	void (*on_connection)(void *data, int fd, const struct address *peer);
+	void *data;
+};
+
+/**
+ * Reads \p text as the mode of a unix socket's file, in octal: "0660". Returns false where it is no
+ * such number, is over 0777 or keeps the owner out.
+ */
+bool listener_read_mode(const char *text, mode_t *ret_mode, struct error *reterr);
+
+/** Copies \p options; sockets come with listener_start. */
+struct listener *listener_create(const struct listener_options *options);
+
+/**
+ * Binds and listens, and logs "listening on tcp 127.0.0.1:17" (or "unix:/path") for each socket. Of
+ * "localhost" and "*" the family that the machine lacks is left out. A stale unix socket is
+ * replaced; the file of a new one has its mode before anybody can connect. An fd is held in
+ * reserve: where none is left, one connection is taken and closed, and the listener pauses for 100
+ * ms. Returns false with nothing bound where an address cannot be had.
+ */
+bool listener_start(struct listener *listener, struct error *reterr);
+
+/** Gives back the place of a connection from \p peer. */
+void listener_release(struct listener *listener, const struct address *peer);
+
+/** Hands over the connections that wait to be accepted, within the limits. */
+void listener_take_waiting(struct listener *listener);
+
+/** Closes the sockets; connections already handed over stay. */
+void listener_stop(struct listener *listener);
+
+/** Returns how many connections are handed over and not released. */
+size_t listener_connections(const struct listener *listener);
+
+/** Returns the address that socket \p index is bound to, NULL past the last. */
+const struct address *listener_address(const struct listener *listener, size_t index);
+
+/** Stops it and frees it; NULL is a no-op. */
+void listener_destroy(struct listener *listener);
+
+#endif

@@ -1,0 +1,64 @@
+#include "frontends/runtime/process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "core/base/mem.h"
+
+/* Each is opened for what it is not used for, so that its use fails as that of a closed one does.
+ */
+static void keep_standard_streams(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+void process_prepare(bool in_shell)
+{
+	struct rlimit files;
+	keep_standard_streams();
+	signal(SIGPIPE, in_shell ? SIG_DFL : SIG_IGN);
+	signal(SIGCHLD, SIG_DFL); /* where it is ignored, programs end without a status */
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= PROCESS_FILES_MAX)
+		return;
+	files.rlim_cur = files.rlim_max < PROCESS_FILES_MAX ? files.rlim_max : PROCESS_FILES_MAX;
+	setrlimit(RLIMIT_NOFILE, &files);
+}
+
+uint64_t process_seed(void)
+{
+	uint64_t seed;
+	if (getrandom(&seed, sizeof seed, 0) == (ssize_t)sizeof seed)
+		return seed;
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+bool process_set_timezone(const char *zone, struct error *reterr)
+{
+	if (*zone == '\0')
+		return true;
+	char *path = mem_format("/usr/share/zoneinfo/%s", zone);
+	struct stat status;
+	bool known = strstr(zone, "..") == NULL && *zone != '/' && stat(path, &status) == 0 &&
+		     S_ISREG(status.st_mode);
+	free(path);
+	if (!known) {
+		error_set(reterr,
+			"timezone: no zone '%s' in /usr/share/zoneinfo; write one as in "
+			"\"Europe/Berlin\", or install tzdata",
+			zone);
+		return false;
+	}
+	setenv("TZ", zone, 1);
+	tzset();
+	return true;
+}

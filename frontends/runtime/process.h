@@ -1,0 +1,29 @@
+/** What the program asks of the system once, before anything else. */
+#ifndef QUOTED_FRONTENDS_RUNTIME_PROCESS_H
+#define QUOTED_FRONTENDS_RUNTIME_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/error.h"
+
+enum { PROCESS_FILES_MAX = 65536 };
+
+/**
+ * Ignores SIGPIPE, or \p in_shell lets it end the program, and raises the soft limit of open files
+ * to the hard one, at most to PROCESS_FILES_MAX; a limit that cannot be raised stays. Where a
+ * standard stream is closed, its descriptor is kept from what is opened next: reading and writing
+ * it fails.
+ */
+void process_prepare(bool in_shell);
+
+/** Returns a seed that nobody can guess; from the clock where the system has no randomness. */
+uint64_t process_seed(void);
+
+/**
+ * Makes \p zone, a name of the tz database such as "Europe/Berlin", the process's time zone; an
+ * empty one leaves the system's. Returns false with "timezone: ..." where there is no such zone.
+ */
+bool process_set_timezone(const char *zone, struct error *reterr);
+
+#endif

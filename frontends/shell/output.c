@@ -1,0 +1,37 @@
+#include "frontends/shell/output.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+/* The stream keeps the fact of a failure, not its reason. */
+static void note(struct output *output, bool success)
+{
+	if (!success && output->failure == 0)
+		output->failure = errno != 0 ? errno : EIO;
+}
+
+void output_add(struct output *output, const char *text)
+{
+	if (output->failure == 0)
+		note(output, fputs(text, output->file) >= 0);
+}
+
+void output_format(struct output *output, const char *format, ...)
+{
+	va_list arguments;
+	if (output->failure != 0)
+		return;
+	va_start(arguments, format);
+	note(output, vfprintf(output->file, format, arguments) >= 0);
+	va_end(arguments);
+}
+
+bool output_flush(struct output *output, struct error *reterr)
+{
+	if (output->failure == 0)
+		note(output, fflush(output->file) == 0);
+	if (output->failure != 0)
+		error_set(reterr, "standard output: %s", strerror(output->failure));
+	return output->failure == 0;
+}

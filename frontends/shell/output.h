@@ -1,0 +1,27 @@
+/** Standard output, whose failures are noticed. */
+#ifndef QUOTED_FRONTENDS_SHELL_OUTPUT_H
+#define QUOTED_FRONTENDS_SHELL_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "core/base/error.h"
+
+/** Where answers go; after a failure nothing more is written. */
+struct output {
+	FILE *file;  /* borrowed */
+	int failure; /* the errno of what failed first; 0: nothing did */
+};
+
+/** Writes the string \p text. */
+void output_add(struct output *output, const char *text);
+
+/** Writes what printf would print. */
+void output_format(struct output *output, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/** Writes what is still in the buffer. Returns false where that or anything before it failed, with
+ * "standard output: " and the reason. */
+bool output_flush(struct output *output, struct error *reterr);
+
+#endif

@@ -1,0 +1,561 @@
+#include "frontends/irc/irc_frontend.h"
+
+#include <arpa/inet.h>
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "core/base/buffer.h"
+#include "core/base/mem.h"
+#include "tests/support/loop_support.h"
+#include "tests/support/quotes.h"
+
+/* A server of our own script: what the bot sent is in heard, what it gets is said. */
+struct scene {
+	struct ev_loop *loop;
+	struct quotes quotes;
+	struct irc_options options;
+	struct frontend_context context;
+	struct frontend *bot;
+	int listener;
+	int fd;
+	struct buffer heard;
+	const char *wanted;
+	size_t times;
+};
+
+static void listen_somewhere(struct scene *scene)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	socklen_t length = sizeof address;
+	scene->listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	cr_assert_eq(bind(scene->listener, (struct sockaddr *)&address, length), 0);
+	cr_assert_eq(listen(scene->listener, 8), 0);
+	getsockname(scene->listener, (struct sockaddr *)&address, &length);
+	scene->options.port = ntohs(address.sin_port);
+}
+
+static void set_text(char **field, const char *text)
+{
+	free(*field);
+	*field = mem_strdup(text);
+}
+
+static void prepare(struct scene *scene)
+{
+	*scene = (struct scene){.loop = loop_support_create(), .listener = -1, .fd = -1};
+	setting_defaults(irc_options_rows, &scene->options);
+	set_text(&scene->options.server, "127.0.0.1");
+	set_text(&scene->options.contact, "100%s admin@example.org");
+	strings_add(&scene->options.channels, "#quotes");
+	scene->options.interval = 0;
+	scene->options.queue_limit = 1000;
+	scene->options.commands_per_minute = 10000;
+	scene->options.reconnect_first = scene->options.reconnect_last = 1;
+	scene->options.rejoin_delay = 1;
+	scene->options.regain_delay = 1;
+	scene->context = (struct frontend_context){
+		.loop = scene->loop,
+		.quoter = quotes_open_one(&scene->quotes, "static:An apple a day"),
+		.rng = &scene->quotes.rng,
+		.name = "irc.test",
+	};
+	listen_somewhere(scene);
+}
+
+static void create(struct scene *scene)
+{
+	struct error error;
+	scene->bot = irc_frontend_ops.create(&scene->context, &scene->options, &error);
+	cr_assert_not_null(scene->bot, "%s", error.text);
+}
+
+static void start(struct scene *scene)
+{
+	struct error error;
+	if (scene->bot == NULL)
+		create(scene);
+	cr_assert(irc_frontend_ops.start(scene->bot, &error));
+}
+
+static void finish(struct scene *scene)
+{
+	irc_frontend_ops.stop(scene->bot);
+	irc_frontend_ops.stop(scene->bot);
+	irc_frontend_ops.destroy(scene->bot);
+	quotes_finish(&scene->quotes);
+	setting_finish(irc_options_rows, &scene->options);
+	buffer_finish(&scene->heard);
+	close(scene->listener);
+	if (scene->fd >= 0)
+		close(scene->fd);
+	ev_loop_destroy(scene->loop);
+}
+
+static void serve(struct scene *scene)
+{
+	char octets[4096];
+	if (scene->fd < 0)
+		scene->fd = accept4(scene->listener, NULL, NULL, SOCK_NONBLOCK);
+	ssize_t length = scene->fd >= 0 ? recv(scene->fd, octets, sizeof octets, 0) : -1;
+	for (; length > 0; length = recv(scene->fd, octets, sizeof octets, 0))
+		buffer_append(&scene->heard, octets, (size_t)length);
+}
+
+static bool is_heard(void *data)
+{
+	struct scene *scene = data;
+	serve(scene);
+	size_t times = 0;
+	const char *at = scene->heard.length > 0 ? scene->heard.data : "";
+	while ((at = strstr(at, scene->wanted)) != NULL) {
+		times++;
+		at++;
+	}
+	return times >= scene->times;
+}
+
+static void expect_times(struct scene *scene, const char *wanted, size_t times)
+{
+	scene->wanted = wanted;
+	scene->times = times;
+	cr_assert(loop_support_until(scene->loop, is_heard, scene), "%s was not heard in:\n%s",
+		wanted, scene->heard.length > 0 ? scene->heard.data : "");
+}
+
+/* Waits for it, and forgets what was heard so far. */
+static void expect(struct scene *scene, const char *wanted)
+{
+	expect_times(scene, wanted, 1);
+	buffer_clear(&scene->heard);
+}
+
+struct saying {
+	struct scene *scene;
+	const char *data;
+	size_t length;
+};
+
+static bool is_said(void *data)
+{
+	struct saying *saying = data;
+	serve(saying->scene);
+	ssize_t sent = send(saying->scene->fd, saying->data, saying->length, MSG_NOSIGNAL);
+	if (sent > 0) {
+		saying->data += sent;
+		saying->length -= (size_t)sent;
+	}
+	return saying->length == 0;
+}
+
+static void say_octets(struct scene *scene, const char *data, size_t length)
+{
+	struct saying saying = {scene, data, length};
+	cr_assert(loop_support_until(scene->loop, is_said, &saying));
+}
+
+static void say(struct scene *scene, const char *text)
+{
+	say_octets(scene, text, strlen(text));
+}
+
+static void register_bot(struct scene *scene)
+{
+	expect(scene, "USER quoted");
+	say(scene, ":s 001 quoted :Welcome\r\n:s 376 quoted :End\r\n");
+	expect(scene, "JOIN #quotes\r\n");
+	say(scene, ":quoted!q@h JOIN :#quotes\r\n");
+}
+
+/* The bot is there and has taken everything said so far. */
+static void expect_alive(struct scene *scene)
+{
+	say(scene, "PING :alive?\r\n");
+	expect_times(scene, "PONG :alive?\r\n", 1);
+}
+
+static void hang_up(struct scene *scene)
+{
+	close(scene->fd);
+	scene->fd = -1;
+	buffer_clear(&scene->heard);
+}
+
+Test(irc_frontend, registers_and_answers)
+{
+	struct scene scene;
+	prepare(&scene);
+	set_text(&scene.options.password, "100%s :secret");
+	start(&scene);
+	expect_times(&scene, "USER quoted", 1);
+	expect_times(&scene, "contact: 100%s admin@example.org, quote bot\r\n", 1);
+	cr_assert_eq(strncmp(scene.heard.data, "PASS :100%s :secret\r\nNICK quoted\r\n", 34), 0);
+	register_bot(&scene);
+	say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
+	say(&scene, ":a!b@c PRIVMSG quoted :quote\r\n");
+	expect(&scene, "PRIVMSG a :An apple a day\r\n");
+	say(&scene, ":a!b@c PRIVMSG #quotes :!help\r\n");
+	expect(&scene, "NOTICE a :");
+	finish(&scene);
+}
+
+Test(irc_frontend, what_is_never_answered)
+{
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	register_bot(&scene);
+	say(&scene, ":a!b@c NOTICE #quotes :!quote\r\n:a!b@c NOTICE quoted :quote\r\n"
+		    ":quoted!q@h PRIVMSG #quotes :!quote\r\n"
+		    ":a!b@c PRIVMSG quoted :\1VERSION\1\r\n:a!b@c PRIVMSG quoted :\1PING 1\1\r\n"
+		    ":a!b@c PRIVMSG quoted :\1\r\n:a!b@c INVITE quoted :#other\r\n"
+		    ":a!b@c PRIVMSG quoted2 :quote\r\n");
+	expect_alive(&scene);
+	cr_assert_str_eq(scene.heard.data, "PONG :alive?\r\n");
+	finish(&scene);
+}
+
+Test(irc_frontend, lines_that_crash_the_library)
+{
+	static const char *const lines[] = {
+		"NICK x\r\n",
+		"NICK\r\n",
+		":quoted!q@h NICK\r\n",
+		":x!y@z NOTICE\r\n",
+		":x!y@z NOTICE me\r\n",
+		":s 000\r\n",
+		":s 000 a\r\n",
+		":s 001\r\n",
+		"001\r\n",
+		":s\r\n",
+		":\r\n",
+		": \r\n",
+		"PING\r\n",
+		"PING :a\rb\r\n",
+		":a PRIVMSG\r\n",
+		":a PRIVMSG #quotes\r\n",
+		":a PRIVMSG #quotes :\1\r\n",
+		":a PRIVMSG #quotes :\r\n",
+		":a KICK\r\n",
+		":a JOIN\r\n",
+		":a MODE\r\n",
+		":a MODE quoted\r\n",
+		"@a=b\r\n",
+		"@a=b :a!b@c PRIVMSG #other :x\r\n",
+		":s 005 a b c d e f g h i j k l m n o p q\r\n",
+		":s 433\r\n",
+		":s 474 quoted\r\n",
+		"\xff\xfe\r\n",
+		"\r\n",
+		"\n",
+	};
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	register_bot(&scene);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		say(&scene, lines[i]);
+		expect_alive(&scene);
+		buffer_clear(&scene.heard);
+	}
+	say_octets(&scene, "PING :a\0b\r\n", 11);
+	expect_alive(&scene);
+	finish(&scene);
+}
+
+Test(irc_frontend, a_line_too_long_for_the_library)
+{
+	static const size_t lengths[] = {
+		510, 1000, 1019, 1020, 1021, 1022, 1023, 1024, 1100, 8192, 8704, 20000};
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	register_bot(&scene);
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+		char *text = mem_alloc(lengths[i] + 3);
+		memset(text, 'x', lengths[i]);
+		memcpy(text, ":a!b@c PRIVMSG #quotes :", 24);
+		memcpy(text + lengths[i], "\r\n", 2);
+		say(&scene, text);
+		free(text);
+		say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
+		expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
+	}
+	finish(&scene);
+}
+
+Test(irc_frontend, four_megabytes_without_a_line_end)
+{
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	register_bot(&scene);
+	char *data = mem_alloc(4 << 20);
+	memset(data, 'x', 4 << 20);
+	say_octets(&scene, data, 4 << 20);
+	free(data);
+	say(&scene, "\r\n:a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
+	finish(&scene);
+}
+
+Test(irc_frontend, three_hundred_triggers_in_a_burst)
+{
+	struct scene scene;
+	struct buffer burst = {0};
+	prepare(&scene);
+	start(&scene);
+	register_bot(&scene);
+	for (int i = 0; i < 300; i++)
+		buffer_format(&burst, ":u%d!b@c PRIVMSG #quotes :!quote\r\n", i);
+	say_octets(&scene, burst.data, burst.length);
+	expect_times(&scene, "PRIVMSG #quotes :An apple a day\r\n", 300);
+	buffer_finish(&burst);
+	finish(&scene);
+}
+
+Test(irc_frontend, ping_is_answered_while_the_queue_is_full)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.interval = 60000;
+	scene.options.queue_limit = 8;
+	start(&scene);
+	register_bot(&scene);
+	for (int i = 0; i < 50; i++)
+		say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect_times(&scene, "PRIVMSG #quotes :An apple a day\r\n", 3);
+	expect_alive(&scene);
+	size_t waiting = irc_frontend_ops.in_flight(scene.bot);
+	cr_assert(waiting >= 5 && waiting <= 8, "%zu lines wait", waiting);
+	finish(&scene);
+}
+
+Test(irc_frontend, nick_taken_then_regained_and_tracked)
+{
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	expect(&scene, "USER quoted");
+	say(&scene, ":s 433 * quoted :in use\r\n");
+	expect(&scene, "NICK quoted_\r\n");
+	say(&scene, ":s 433 * quoted_ :in use\r\n");
+	expect(&scene, "NICK quoted__\r\n");
+	say(&scene, ":s 001 quoted__ :Welcome\r\n");
+	expect(&scene, "NICK quoted\r\n");
+	say(&scene, ":quoted__!q@h NICK :quoted\r\n:quoted!q@h NICK :Guest7\r\n");
+	say(&scene, ":quotedX!q@h NICK :other\r\n:a!b@c PRIVMSG #quotes :guest7: quote\r\n");
+	expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
+	say(&scene, ":a!b@c PRIVMSG Guest7 :quote\r\n");
+	expect(&scene, "PRIVMSG a :An apple a day\r\n");
+	finish(&scene);
+}
+
+Test(irc_frontend, bot_mode_among_many_features)
+{
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	register_bot(&scene);
+	say(&scene, ":s 005 quoted A B C D E F G H I J K L BOT=B :are supported\r\n");
+	expect(&scene, "MODE quoted +B\r\n");
+	finish(&scene);
+}
+
+Test(irc_frontend, joins_again_after_a_kick)
+{
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	register_bot(&scene);
+	say(&scene, ":a!b@c KICK #quotes quoted :out\r\n");
+	expect(&scene, "JOIN #quotes\r\n");
+	say(&scene, ":s 474 quoted #quotes :banned\r\n:a!b@c PRIVMSG quoted :quote\r\n");
+	expect(&scene, "PRIVMSG a :An apple a day\r\n");
+	finish(&scene);
+}
+
+Test(irc_frontend, warns_once_then_ignores)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.commands_per_minute = 2;
+	start(&scene);
+	register_bot(&scene);
+	for (int i = 0; i < 10; i++)
+		say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect_alive(&scene);
+	scene.wanted = "NOTICE a :";
+	scene.times = 2;
+	cr_assert_not(is_heard(&scene));
+	expect_times(&scene, "NOTICE a :", 1);
+	expect_times(&scene, "An apple", 2);
+	finish(&scene);
+}
+
+Test(irc_frontend, server_hangs_up_and_comes_back)
+{
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	register_bot(&scene);
+	hang_up(&scene);
+	register_bot(&scene);
+	say(&scene, "ERROR :Closing link\r\n:a!b@c PRIVMSG #quotes :!quote\r\n");
+	hang_up(&scene);
+	register_bot(&scene);
+	finish(&scene);
+}
+
+Test(irc_frontend, silent_server)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.ping_timeout = 1;
+	start(&scene);
+	register_bot(&scene);
+	expect(&scene, "PING :");
+	hang_up(&scene);
+	register_bot(&scene);
+	finish(&scene);
+}
+
+Test(irc_frontend, server_that_never_registers_us)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.connect_timeout = 1;
+	start(&scene);
+	expect(&scene, "USER quoted");
+	hang_up(&scene);
+	register_bot(&scene);
+	finish(&scene);
+}
+
+Test(irc_frontend, refused_then_there)
+{
+	struct scene scene;
+	struct sockaddr_in address;
+	socklen_t length = sizeof address;
+	prepare(&scene);
+	getsockname(scene.listener, (struct sockaddr *)&address, &length);
+	close(scene.listener);
+	start(&scene);
+	for (int i = 0; i < 20; i++)
+		ev_run(scene.loop, EVRUN_NOWAIT);
+	cr_assert_eq(irc_frontend_ops.in_flight(scene.bot), 0);
+	scene.listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	int on = 1;
+	setsockopt(scene.listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+	cr_assert_eq(bind(scene.listener, (struct sockaddr *)&address, length), 0);
+	cr_assert_eq(listen(scene.listener, 8), 0);
+	register_bot(&scene);
+	finish(&scene);
+}
+
+Test(irc_frontend, reconnects_beside_1500_idle_descriptors)
+{
+	enum { IDLE = 1500 };
+	static int idle[IDLE];
+	struct rlimit limit = {4096, 4096};
+	struct scene scene;
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	prepare(&scene);
+	create(&scene);
+	for (int i = 0; i < IDLE; i++) {
+		idle[i] = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+		cr_assert_geq(idle[i], 0);
+	}
+	start(&scene);
+	for (int i = 0; i < 3; i++) {
+		register_bot(&scene);
+		hang_up(&scene);
+	}
+	register_bot(&scene);
+	for (int i = 0; i < IDLE; i++)
+		close(idle[i]);
+	finish(&scene);
+}
+
+static bool is_drained(void *data)
+{
+	struct scene *scene = data;
+	serve(scene);
+	return irc_frontend_ops.in_flight(scene->bot) == 0;
+}
+
+Test(irc_frontend, drain_sends_what_waits_and_quits)
+{
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	register_bot(&scene);
+	say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect_alive(&scene);
+	irc_frontend_ops.drain(scene.bot);
+	cr_assert(loop_support_until(scene.loop, is_drained, &scene));
+	expect_times(&scene, "An apple a day\r\n", 1);
+	expect_times(&scene, "QUIT :", 1);
+	finish(&scene);
+}
+
+Test(irc_frontend, drain_without_a_server)
+{
+	struct scene scene;
+	prepare(&scene);
+	close(scene.listener);
+	scene.listener = -1;
+	start(&scene);
+	irc_frontend_ops.drain(scene.bot);
+	cr_assert(loop_support_until(scene.loop, is_drained, &scene));
+	finish(&scene);
+}
+
+Test(irc_frontend, options_are_checked)
+{
+	struct scene scene;
+	struct error error;
+	prepare(&scene);
+	set_text(&scene.options.contact, " ");
+	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
+	cr_assert_str_eq(error.text, "contact: is required; write how to reach you, such as "
+				     "\"admin@example.org\"");
+	set_text(&scene.options.contact, "me");
+	strings_add(&scene.options.channels, "quotes");
+	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
+	cr_assert_str_eq(error.text, "channels: 'quotes' is no channel; write it as \"#name\"");
+	quotes_finish(&scene.quotes);
+	setting_finish(irc_options_rows, &scene.options);
+	close(scene.listener);
+	ev_loop_destroy(scene.loop);
+}
+
+Test(irc_frontend, no_quote_fits)
+{
+	struct scene scene;
+	struct buffer text = {0};
+	prepare(&scene);
+	quotes_finish(&scene.quotes);
+	buffer_add(&text, "static:");
+	for (int i = 0; i < 400; i++)
+		buffer_add(&text, "word ");
+	scene.context.quoter = quotes_open_one(&scene.quotes, text.data);
+	scene.options.max_lines = 1;
+	start(&scene);
+	register_bot(&scene);
+	say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect(&scene, "NOTICE a :None of the quotes fits");
+	buffer_finish(&text);
+	finish(&scene);
+}

@@ -1,0 +1,227 @@
+#include "frontends/runtime/supervisor.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "tests/support/loop_support.h"
+#include "tests/support/quotes.h"
+
+/* A front end that fails to start as often as it is told, and has as much in flight as it is told.
+ */
+struct fake_options {
+	int failures;
+	int starts;
+	int stops;
+	int drains;
+	size_t in_flight;
+	const struct frontend_context *context;
+	bool refuse;
+};
+
+struct fake {
+	struct frontend base;
+	struct fake_options *options;
+};
+
+/* What the supervisor is given: front ends share its beginning. */
+struct fake_config {
+	struct wire_options wire;
+	struct fake_options *options;
+};
+
+static const struct frontend_ops fake_ops;
+
+static struct frontend *fake_create(
+	const struct frontend_context *context, const void *options, struct error *reterr)
+{
+	struct fake_options *given = ((const struct fake_config *)options)->options;
+	if (given->refuse) {
+		error_set(reterr, "refused");
+		return NULL;
+	}
+	struct fake *fake = mem_alloc(sizeof *fake);
+	fake->base.ops = &fake_ops;
+	fake->options = given;
+	given->context = context;
+	return &fake->base;
+}
+
+static bool fake_start(struct frontend *frontend, struct error *reterr)
+{
+	struct fake_options *options = ((struct fake *)frontend)->options;
+	options->starts++;
+	if (options->starts > options->failures)
+		return true;
+	error_set(reterr, "no port");
+	return false;
+}
+
+static void fake_drain(struct frontend *frontend)
+{
+	((struct fake *)frontend)->options->drains++;
+}
+
+static size_t fake_in_flight(const struct frontend *frontend)
+{
+	return ((const struct fake *)frontend)->options->in_flight;
+}
+
+static void fake_stop(struct frontend *frontend)
+{
+	((struct fake *)frontend)->options->stops++;
+}
+
+static void fake_destroy(struct frontend *frontend)
+{
+	free(frontend);
+}
+
+static struct quote_fit fake_fit(const void *options)
+{
+	(void)options;
+	return (struct quote_fit){0};
+}
+
+static const struct frontend_ops fake_ops = {
+	.name = "fake",
+	.fit = fake_fit,
+	.create = fake_create,
+	.start = fake_start,
+	.drain = fake_drain,
+	.in_flight = fake_in_flight,
+	.stop = fake_stop,
+	.destroy = fake_destroy,
+};
+
+struct scene {
+	struct ev_loop *loop;
+	struct quotes quotes;
+	struct supervisor *supervisor;
+	struct fake_config configs[4];
+	size_t config_count;
+};
+
+static void scene_init(struct scene *scene)
+{
+	scene->loop = loop_support_create();
+	scene->quotes = (struct quotes){0};
+	scene->config_count = 0;
+	struct quoter *quoter = quotes_open_one(&scene->quotes, "static:x");
+	scene->supervisor = supervisor_create(scene->loop, quoter, NULL, &scene->quotes.rng);
+}
+
+static void scene_finish(struct scene *scene)
+{
+	supervisor_destroy(scene->supervisor);
+	quotes_finish(&scene->quotes);
+	ev_loop_destroy(scene->loop);
+}
+
+static void add(struct scene *scene, const char *title, struct fake_options **options)
+{
+	struct fake_config *config = &scene->configs[scene->config_count++];
+	*config = (struct fake_config){.options = *options};
+	cr_assert(supervisor_add(scene->supervisor, &fake_ops, title, config, NULL));
+}
+
+static bool started_twice(void *data)
+{
+	return ((struct fake_options *)data)->starts == 2;
+}
+
+Test(supervisor, tries_again_and_lets_the_others_go_on)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options bad = {.failures = 1};
+	struct fake_options good = {0};
+	struct fake_options *options[] = {&bad, &good};
+	add(&scene, "bad", &options[0]);
+	add(&scene, "good", &options[1]);
+	supervisor_start(scene.supervisor);
+	cr_assert_eq(good.starts, 1);
+	cr_assert(loop_support_until(scene.loop, started_twice, &bad));
+	cr_assert_eq(good.stops, 0);
+	scene_finish(&scene);
+}
+
+Test(supervisor, starts_a_dead_front_end_again)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options options = {0};
+	struct fake_options *given = &options;
+	add(&scene, "x", &given);
+	supervisor_start(scene.supervisor);
+	options.context->on_failure(options.context, "the library gave up");
+	options.context->on_failure(options.context, "said twice, done once");
+	cr_assert_eq(options.stops, 0, "never inside the callback");
+	cr_assert(loop_support_until(scene.loop, started_twice, &options));
+	cr_assert_eq(options.stops, 1);
+	scene_finish(&scene);
+}
+
+Test(supervisor, says_why_options_are_refused)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options options = {.refuse = true};
+	struct fake_config config = {.options = &options};
+	struct error error;
+	cr_assert_not(supervisor_add(scene.supervisor, &fake_ops, "x", &config, &error));
+	cr_assert_str_eq(error.text, "refused");
+	scene_finish(&scene);
+}
+
+static void on_answered(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop;
+	(void)events;
+	*(size_t *)timer->data = 0;
+}
+
+static void on_late(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop;
+	(void)timer;
+	(void)events;
+}
+
+Test(supervisor, drains_what_is_in_flight)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options options = {.in_flight = 1};
+	struct fake_options *given = &options;
+	add(&scene, "x", &given);
+	supervisor_start(scene.supervisor);
+	ev_timer answer;
+	ev_timer_init(&answer, on_answered, 0.05, 0);
+	answer.data = &options.in_flight;
+	ev_timer_start(scene.loop, &answer);
+	ev_timer late;
+	ev_timer_init(&late, on_late, 20, 0);
+	ev_timer_start(scene.loop, &late);
+	supervisor_drain(scene.supervisor, 1000);
+	ev_run(scene.loop, 0);
+	cr_assert_eq(options.in_flight, 0, "the loop went on until it was answered");
+	cr_assert(ev_is_active(&late), "and not until something else woke it");
+	cr_assert_eq(options.drains, 1);
+	scene_finish(&scene);
+	cr_assert_eq(options.stops, 1);
+}
+
+Test(supervisor, gives_up_at_the_deadline)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options options = {.in_flight = 1};
+	struct fake_options *given = &options;
+	add(&scene, "x", &given);
+	supervisor_start(scene.supervisor);
+	supervisor_drain(scene.supervisor, 0.05);
+	ev_run(scene.loop, 0);
+	cr_assert_eq(options.in_flight, 1);
+	scene_finish(&scene);
+}

@@ -1,0 +1,65 @@
+#include "core/base/utf8.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+Test(utf8, is_valid)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+		bool valid;
+	} rows[] = {
+		{"", 0, true},
+		{"a\0b", 3, true},
+		{"\xC3\xA9", 2, true},
+		{"\xC3", 1, false},             /* cut */
+		{"\x80", 1, false},             /* starts inside */
+		{"\xE9t", 2, false},            /* ISO 8859-1 */
+		{"\xC0\x80", 2, false},         /* over-long */
+		{"\xED\xA0\x80", 3, false},     /* a surrogate */
+		{"\xF4\x8F\xBF\xBF", 4, true},  /* U+10FFFF */
+		{"\xF4\x90\x80\x80", 4, false}, /* beyond it */
+		{"\xFF", 1, false},
+		{"seventeen letters\xC3\xA9", 19, true},
+		{"seventeen letters\xC3", 18, false},
+		{"sixteen letters!\xE9", 17, false},
+		{"seven..\x80", 8, false},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_assert_eq(
+			utf8_is_valid(rows[i].text, rows[i].length), rows[i].valid, "row %zu", i);
+}
+
+Test(utf8, first_and_last)
+{
+	static const struct {
+		const char *text;
+		size_t first, last, cluster;
+	} rows[] = {
+		{"a", 1, 1, 1}, {"ab", 1, 1, 1}, {"\u00e9z", 2, 1, 2}, {"z\u4e2d", 1, 3, 1},
+		{"\U0001F600", 4, 4, 4}, {"e\u0301x", 1, 1, 3}, /* a letter and its accent */
+		{"\U0001F1E9\U0001F1EA", 4, 4, 8},              /* a flag */
+		{"\U0001F1E9\U0001F1EA\U0001F1EB", 4, 4, 8},    /* and half another */
+		{"\U0001F469\u200D\U0001F52C", 4, 4, 11},       /* joined */
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		size_t length = strlen(rows[i].text);
+		cr_assert_eq(utf8_code_point(rows[i].text, length), rows[i].first, "row %zu", i);
+		cr_assert_eq(
+			utf8_last_code_point(rows[i].text, length), rows[i].last, "row %zu", i);
+		cr_assert_eq(utf8_cluster(rows[i].text, length), rows[i].cluster, "row %zu", i);
+	}
+}
+
+Test(utf8, columns)
+{
+	static const struct {
+		const char *text;
+		size_t columns;
+	} rows[] = {{"", 0}, {"abc", 3}, {"\u00e9", 1}, {"e\u0301", 1}, {"\u4e2d\u6587", 4}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_assert_eq(utf8_columns(rows[i].text, strlen(rows[i].text)), rows[i].columns,
+			"row %zu", i);
+}

@@ -1,0 +1,235 @@
+#include "core/choice/quoter.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+
+#include "core/base/mem.h"
+#include "core/library/quote_id.h"
+#include "core/sources/loader.h"
+#include "tests/support/quotes.h"
+#include "tests/support/scratch.h"
+
+static void write_file(const char *directory, const char *name, const char *text, size_t length)
+{
+	char *path = mem_format("%s/%s", directory, name);
+	FILE *file = fopen(path, "w");
+	cr_assert_not_null(file);
+	fwrite(text, 1, length, file);
+	fclose(file);
+	free(path);
+}
+
+static void create_directory(char *path)
+{
+	strcpy(path, "/tmp/quoter_test.XXXXXX");
+	cr_assert_not_null(mkdtemp(path));
+}
+
+static void remove_directory(const char *path)
+{
+	char *command = mem_format("rm -rf '%s'", path);
+	cr_assert_eq(system(command), 0);
+	free(command);
+}
+
+Test(quoter, refuses)
+{
+	static const struct {
+		const char *spec, *text;
+	} rows[] = {
+		{"fotrune:/x", "quotes: no such source 'fotrune:'; did you mean 'fortune:'?"},
+		{"web:x", "quotes: no such source 'web:'; write static:TEXT, fortune:PATH or "
+			  "command:ARGV"},
+		{"/x:y", "quotes: '/x:y' does not say what it is; write fortune:/x:y"},
+		{"static: ", "quotes: no text after 'static:'; write static:TEXT"},
+		{"fortune:/nowhere", "quotes: fortune:/nowhere: No such file or directory"},
+		{"fortune:/dev/null", "quotes: fortune:/dev/null: is a device, not a file"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct error error;
+		struct strings warnings = {0};
+		struct quotes quotes = {0};
+		quotes_add(&quotes, "quotes", rows[i].spec);
+		cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &warnings, &error));
+		cr_assert_str_eq(error.text, rows[i].text);
+		quotes_finish(&quotes);
+		strings_finish(&warnings);
+	}
+}
+
+Test(quoter, picks_uniformly_what_fits)
+{
+	struct quotes quotes = {0};
+	const char *texts[] = {"static:a", "static:bb", "static:ccc", "static:dddd"};
+	for (int i = 0; i < 4; i++)
+		quotes_add(&quotes, "quotes", texts[i]);
+	struct quoter *quoter = quotes_open(&quotes);
+	cr_assert_eq(quoter_count(quoter), 4);
+	int seen[5] = {0};
+	struct quote_request request = {.fit.max_bytes = 4};
+	struct quote quote;
+	for (int i = 0; i < 30000; i++) {
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		seen[quote.length]++;
+	}
+	cr_assert_eq(seen[4], 0);
+	for (int i = 1; i <= 3; i++)
+		cr_assert(seen[i] > 9600 && seen[i] < 10400, "%d: %d", i, seen[i]);
+	request.fit.max_bytes = 1;
+	cr_assert_not(quoter_pick(quoter, &request, &quote));
+	/* More fits than are remembered. */
+	for (size_t limit = 1; limit < 40; limit++) {
+		request.fit.max_bytes = limit;
+		cr_assert_eq(quoter_pick(quoter, &request, &quote), limit >= 2);
+		cr_assert(limit < 2 || quote.length < limit);
+	}
+	quotes_finish(&quotes);
+}
+
+/* Loads a file of \p count quotes of many lengths. */
+static struct quoter *open_many(struct quotes *quotes, int count)
+{
+	struct buffer text = {0};
+	for (int i = 0; i < count; i++)
+		buffer_format(&text, "%d%.*s\n%%\n", i, i * 7 % 60,
+			"............................................................");
+	scratch_write("many", text.data, text.length);
+	buffer_finish(&text);
+	return quotes_open_one(quotes, "fortune:many");
+}
+
+Test(quoter, reaches_every_quote_that_fits, .init = scratch_enter, .fini = scratch_leave)
+{
+	enum { COUNT = 2000 };
+	static const struct quote_fit fits[] = {{0}, {.max_bytes = 20},
+		{.max_bytes = 33, .crlf = true}, {.max_lines = 2, .line_bytes = 16, .fold = true}};
+	struct quotes quotes = {0};
+	struct quoter *quoter = open_many(&quotes, COUNT);
+	for (size_t i = 0; i < sizeof fits / sizeof *fits; i++) {
+		struct quote_request request = {.fit = fits[i]};
+		size_t fitting = quoter_count_fitting(quoter, &request);
+		size_t seen = 0;
+		static unsigned char shown[COUNT];
+		memset(shown, 0, sizeof shown);
+		/* The last of 2,000 comes after 40,000 draws but once in a million. */
+		for (int draw = 0; draw < 40000; draw++) {
+			struct quote quote;
+			struct buffer out = {0};
+			cr_assert(quoter_pick(quoter, &request, &quote));
+			cr_assert(render_quote(&quote, &fits[i], &out));
+			buffer_finish(&out);
+			int number = atoi(quote.text);
+			seen += shown[number] == 0;
+			shown[number] = 1;
+		}
+		cr_assert_eq(seen, fitting, "fit %zu: %zu of %zu", i, seen, fitting);
+		cr_assert(i == 0 ? fitting == COUNT : fitting > 100 && fitting < COUNT);
+	}
+	quotes_finish(&quotes);
+}
+
+Test(quoter, tells_ids_apart, .init = scratch_enter, .fini = scratch_leave)
+{
+	enum { COUNT = 4000 };
+	struct quotes quotes = {0};
+	struct quoter *quoter = open_many(&quotes, COUNT);
+	const struct library *library = quoter_library(quoter);
+	int longer = 0;
+	for (uint32_t i = 0; i < COUNT; i++) {
+		char id[QUOTE_ID_LENGTH + 1];
+		uint64_t wanted = library->store.quotes[i].id;
+		struct quote quote;
+		quote_id_format(wanted, id);
+		int length = quoter_id_length(quoter, wanted);
+		id[length] = '\0';
+		cr_assert_eq(quoter_find(quoter, 0, id, &quote), QUOTER_FOUND_ONE);
+		cr_assert_eq(quote.id, wanted);
+		if (length == QUOTE_ID_PREFIX_MIN)
+			continue;
+		id[length - 1] = '\0';
+		cr_assert_eq(quoter_find(quoter, 0, id, &quote), QUOTER_FOUND_MANY);
+		longer++;
+	}
+	cr_assert_gt(longer, 0, "some of 4,000 share 4 letters");
+	quotes_finish(&quotes);
+}
+
+static struct quoter *open_four(struct quotes *quotes)
+{
+	static const char *const texts[] = {
+		"static:a", "static:b  b\nb", "static:a long line of words", "static:\u00e9"};
+	*quotes = (struct quotes){0};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		quotes_add(quotes, "quotes", texts[i]);
+	return quotes_open(quotes);
+}
+
+Test(quoter, picks_the_same_when_prepared)
+{
+	static const struct quote_request requests[] = {
+		{.wire = 0},
+		{.fit = {.max_bytes = 9, .crlf = true}},
+		{.fit = {.max_lines = 2, .line_bytes = 8, .fold = true}},
+		{.fit = {.max_bytes = 1}},
+	};
+	enum { REQUESTS = sizeof requests / sizeof *requests };
+	struct quotes quotes, others;
+	struct quoter *prepared = open_four(&quotes), *other = open_four(&others);
+	for (int i = 0; i < REQUESTS; i++)
+		quoter_prepare(prepared, &requests[i]);
+	for (int i = 0; i < 400; i++) {
+		struct quote quote = {.text = ""}, expected = {.text = ""};
+		bool picked = quoter_pick(prepared, &requests[i % REQUESTS], &quote);
+		cr_assert_eq(quoter_pick(other, &requests[i % REQUESTS], &expected), picked);
+		cr_assert_eq(picked, i % REQUESTS != 3);
+		cr_assert_str_eq(quote.text, expected.text);
+	}
+	quotes_finish(&quotes);
+	quotes_finish(&others);
+}
+
+Test(quoter, reads_a_directory)
+{
+	char directory[64], path[128];
+	create_directory(directory);
+	write_file(directory, "a", "one\n%\ntwo\n\t\t-- Me\n", 18);
+	write_file(directory, ".hidden", "bad", 3);
+	write_file(directory, "a.c", "bad", 3);
+	write_file(directory, "rude-o", "bad", 3);
+	write_file(directory, "r", "uryyb", 5);
+	static const char header[32] = {[3] = 2, [7] = 1, [19] = 4, [20] = '%', [31] = 5};
+	write_file(directory, "r.dat", header, sizeof header);
+	snprintf(path, sizeof path, "%s/off", directory);
+	mkdir(path, 0700);
+	write_file(path, "a", "bad", 3);
+	snprintf(path, sizeof path, "%s/fifo", directory);
+	mkfifo(path, 0600);
+	snprintf(path, sizeof path, "%s/loop", directory);
+	cr_assert_eq(symlink("loop", path), 0);
+	snprintf(path, sizeof path, "%s/z", directory);
+	cr_assert_eq(symlink("a", path), 0);
+	struct quotes quotes = {0};
+	char *spec = mem_format("fortune:%s", directory);
+	struct quoter *quoter = quotes_open_one(&quotes, spec);
+	cr_assert_eq(quoter_count(quoter), 3, "those of the link z are those of a");
+	cr_assert_eq(quotes.warnings.count, 2);
+	cr_assert_not_null(strstr(quotes.warnings.items[0], "is a FIFO"));
+	cr_assert_not_null(strstr(quotes.warnings.items[1], "Too many levels"));
+	bool hello = false;
+	for (int i = 0; i < 200; i++) {
+		struct quote quote;
+		cr_assert(quoter_pick(quoter, &(struct quote_request){0}, &quote));
+		cr_assert_str_neq(quote.text, "bad");
+		hello = hello || strcmp(quote.text, "hello") == 0;
+		cr_assert(strncmp(quote.text, "two", 3) != 0 || strcmp(quote.author, "Me") == 0);
+	}
+	cr_assert(hello);
+	quotes_finish(&quotes);
+	free(spec);
+	remove_directory(directory);
+}

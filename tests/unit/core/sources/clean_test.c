@@ -1,0 +1,133 @@
+#include "core/sources/clean.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+Test(clean, quotes)
+{
+	static const struct {
+		const char *name, *raw, *clean;
+	} rows[] = {
+		{"plain", "An apple a day", "An apple a day"},
+		{"line ends", "a\r\nb\r\n", "a\nb"},
+		{"trailing blanks", "a  \nb\t\n", "a\nb"},
+		{"blank ends", "\n \n  a\n\nb\n \n\n", "  a\n\nb"},
+		{"nothing", " \t\n\r\n", ""},
+		{"tab at 0", "\tx", "        x"},
+		{"tab at 3", "abc\tx", "abc     x"},
+		{"tab at 8", "abcdefgh\tx", "abcdefgh        x"},
+		{"tab behind backspaces over a tab", "a\tb\b\bX\ty", "a      Xb       y"},
+		{"tab behind tabs", "a\tb\t\u00e9\tc", "a       b       \u00e9       c"},
+		{"tab behind wide letters", "\u4e2d\u6587\tx", "\u4e2d\u6587    x"},
+		{"bold", "b\bbo\bol\bld\bd", "bold"},
+		{"underlined", "_\bi_\bt", "it"},
+		{"underlined from behind", "it\b\b__!", "it!"},
+		{"overstrike of two octets", "\u00e9\b\u00e9a", "\u00e9a"},
+		{"backspace at the start", "\b\bx", "x"},
+		{"backspaces at the end", "abc\b\b", "abc"},
+		{"colour", "\x1b[1;31mred\x1b[0m", "red"},
+		{"title", "\x1b]0;title\x07x\x1b]0;t\x1b\\y", "xy"},
+		{"title without end", "\x1b]0;t\nx", "0;t\nx"},
+		{"two characters", "\x1b(Bx\x1b=y", "xy"},
+		{"ESC at the end", "x\x1b", "x"},
+		{"CSI at the end", "x\x1b[1;", "x"},
+		{"C0 and DEL",
+			"a\x01\x0c\x7f"
+			"b",
+			"ab"},
+		{"C1",
+			"a\xC2\x85\xC2\x9B"
+			"b\u00a0c",
+			"ab\u00a0c"},
+		{"byte order mark inside", "a\ufeffb\uff01", "ab\uff01"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		buffer_add(&out, "kept\n");
+		clean_quote(rows[i].raw, strlen(rows[i].raw), &out, NULL);
+		cr_assert_str_eq(out.data + 5, rows[i].clean, "%s: %s", rows[i].name, out.data);
+		buffer_finish(&out);
+	}
+}
+
+/* Text is looked at by several octets at a time: what is special must be seen in any place. */
+Test(clean, sees_what_is_special_anywhere)
+{
+	static const char letters[] = "abcdefghijklmnopqrst";
+	static const struct {
+		const char *special, *shown;
+	} rows[] = {{"\x01", ""}, {"\x1F", ""}, {"\x7F", ""}, {"\xC2\x80", ""}, {"\xC2\x9F", ""},
+		{"\uFEFF", ""}, {"\x1B[m", ""}, {"~", "~"}, {" ", " "}, {"\u00FF", "\u00FF"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		for (size_t place = 1; place < strlen(letters); place++) {
+			struct buffer raw = {0}, expected = {0}, out = {0};
+			buffer_format(&raw, "%.*s%s%s", (int)place, letters, rows[i].special,
+				letters + place);
+			buffer_format(&expected, "%.*s%s%s", (int)place, letters, rows[i].shown,
+				letters + place);
+			clean_quote(raw.data, raw.length, &out, NULL);
+			cr_assert_str_eq(out.data, expected.data, "row %zu at %zu", i, place);
+			buffer_finish(&raw);
+			buffer_finish(&expected);
+			buffer_finish(&out);
+		}
+	}
+}
+
+Test(clean, drops_nul)
+{
+	struct buffer out = {0};
+	clean_quote("a\0b", 3, &out, NULL);
+	cr_assert_str_eq(out.data, "ab");
+	buffer_finish(&out);
+}
+
+Test(clean, counts_what_was_done)
+{
+	static const struct {
+		const char *raw;
+		struct file_report_cleaned counts;
+	} rows[] = {
+		{"plain", {0}},
+		{"\x1b[1mx\x1b[0m", {.escapes = 2}},
+		{"a\x01\x7f", {.controls = 2}},
+		{"b\bb", {.overstrikes = 1}},
+		{"\ta\tb", {.tabs = 2}},
+		{"a \nb\t\n", {.trailing_blanks = 2, .tabs = 1}},
+		{"a\r\nb\r\n", {.carriage_returns = 2}},
+		{"\xEF\xBB\xBF"
+		 "a",
+			{.marks = 1}},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		struct file_report_cleaned counts = {0};
+		clean_quote(rows[i].raw, strlen(rows[i].raw), &out, &counts);
+		cr_assert_eq(memcmp(&counts, &rows[i].counts, sizeof counts), 0, "row %zu", i);
+		buffer_finish(&out);
+	}
+}
+
+Test(clean, turns_letters)
+{
+	char text[] = "Uryyb, [`{@ \xC3\xA9 NnMmZz";
+	clean_rot13(text, strlen(text));
+	cr_assert_str_eq(text, "Hello, [`{@ \xC3\xA9 AaZzMm");
+}
+
+/* Each would take hours if a part of a long line were looked at again for each octet of it. */
+Test(clean, takes_long_lines_in_one_go, .timeout = 60)
+{
+	static const char *const parts[] = {"x\t", "\x1b]", "\x1bP\t", "x\b", "x\b\t", "\b\b",
+		"\u00e9\t", "\x1b[1;", "  ", "\xEF\xBB\xBF"};
+	enum { OCTETS = 2000000 };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		struct buffer text = {0}, quote = {0};
+		while (text.length < OCTETS)
+			buffer_add(&text, parts[i]);
+		clean_quote(text.data, text.length, &quote, NULL);
+		buffer_finish(&text);
+		buffer_finish(&quote);
+	}
+}

@@ -1,0 +1,92 @@
+#include "core/sources/decode.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+static void check_decoded(const char *charset, const char *text, const char *wanted, size_t bad)
+{
+	struct error error = {""};
+	struct buffer out = {0};
+	struct decoder *decoder = decode_open(charset, &error);
+	cr_assert_not_null(decoder, "%s", error.text);
+	cr_assert_eq(decode_text(decoder, text, strlen(text), &out).count, bad, "%s", charset);
+	cr_assert_str_eq(out.data, wanted, "%s: %s", charset, out.data);
+	buffer_finish(&out);
+	decode_close(decoder);
+}
+
+Test(decode, gives_utf8)
+{
+	check_decoded("ISO-8859-1", "caf\xE9 \xFF", "caf\u00e9 \u00ff", 0);
+	check_decoded("iso-8859-2", "\xE6", "\u0107", 0);
+	check_decoded("UTF-8", "a\xFF\xFE\u00e9", "a\uFFFD\uFFFD\u00e9", 2);
+	check_decoded("UTF-8", "a\xFB\xBC\x93\x93\x93z", "a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz", 5);
+	check_decoded("UTF-8", "\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD", 3);
+	check_decoded("EUC-JP", "\xA4\xA2\n\xA4", "\u3042\n\uFFFD", 1);
+	/* The decoder holds the last letter back, as a mark could follow. */
+	check_decoded("CP1258", "Xin cha\xEC", "Xin ch\u00e1", 0);
+	check_decoded("CP1258", "Xin chao", "Xin chao", 0);
+}
+
+/* What the library finds and what it passes on are found in either order. */
+Test(decode, tells_where_the_first_flaw_is)
+{
+	static const struct {
+		const char *charset, *text;
+		size_t first;
+	} rows[] = {
+		{"UTF-8", "\u00e9\na\xFF\xFE", 4},
+		{"UTF-8", "a\xED\xA0\x80 \xFF", 1},
+		{"UTF-8", "a\xFF \xED\xA0\x80", 1},
+		{"EUC-JP", "\xA4\xA2\n\xA4", 4},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct error error;
+		struct buffer out = {0};
+		struct decoder *decoder = decode_open(rows[i].charset, &error);
+		struct decode_flaws flaws =
+			decode_text(decoder, rows[i].text, strlen(rows[i].text), &out);
+		cr_expect_eq(flaws.first, rows[i].first, "%zu: %zu", i, flaws.first);
+		cr_expect_eq(memcmp(out.data + flaws.first, "\uFFFD", 3), 0);
+		buffer_finish(&out);
+		decode_close(decoder);
+	}
+}
+
+Test(decode, has_no_limit)
+{
+	enum { COUNT = 100000 };
+	static char text[COUNT + 1];
+	struct error error;
+	struct buffer out = {0};
+	struct decoder *decoder = decode_open("ISO-8859-2", &error);
+	memset(text, '\xE6', COUNT);
+	cr_assert_eq(decode_text(decoder, text, COUNT, &out).count, 0);
+	cr_assert_eq(out.length, 2 * COUNT);
+	for (size_t i = 0; i < COUNT; i++)
+		cr_assert_eq(memcmp(out.data + 2 * i, "\u0107", 2), 0);
+	buffer_finish(&out);
+	decode_close(decoder);
+}
+
+Test(decode, refuses)
+{
+	static const struct {
+		const char *charset, *error;
+	} rows[] = {
+		{"KLINGON", "charset: iconv knows no 'KLINGON'; see iconv -l"},
+		{"ASCII//IGNORE", "charset: iconv knows no 'ASCII//IGNORE'; see iconv -l"},
+		{"UTF-16",
+			"charset: 'UTF-16' does not begin with ASCII; convert the file to UTF-8"},
+		{"UTF-32LE",
+			"charset: 'UTF-32LE' does not begin with ASCII; convert the file to UTF-8"},
+		{"IBM037",
+			"charset: 'IBM037' does not begin with ASCII; convert the file to UTF-8"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct error error;
+		cr_assert_null(decode_open(rows[i].charset, &error));
+		cr_assert_str_eq(error.text, rows[i].error);
+	}
+}

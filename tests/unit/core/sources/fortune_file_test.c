@@ -1,0 +1,327 @@
+#include "core/sources/fortune_file.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include <criterion/criterion.h>
+
+#include "core/base/buffer.h"
+#include "tests/support/scratch.h"
+
+static bool on_quote(void *data, const char *text, size_t length, size_t line)
+{
+	buffer_format(data, "%zu:%.*s|", line, (int)length, text);
+	return true;
+}
+
+static void on_anomaly(void *data, size_t line, const char *what)
+{
+	buffer_format(data, "(%zu %s)", line, what);
+}
+
+static void on_restart(void *data)
+{
+	buffer_clear(data);
+}
+
+static struct file_report read_as(const char *path, struct fortune_file_options options, bool lint,
+	struct strings *warnings, struct buffer *out)
+{
+	struct file_report report;
+	struct error error;
+	struct fortune_file_events events = {.on_quote = on_quote,
+		.on_restart = on_restart,
+		.on_anomaly = lint ? on_anomaly : NULL,
+		.data = out};
+	buffer_clear(out);
+	buffer_add(out, "");
+	cr_assert(fortune_file_read(path, &options, &events, &report, warnings, &error), "%s",
+		error.text);
+	return report;
+}
+
+Test(fortune_file, cuts_at_any_border, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text, *quotes;
+	} rows[] = {
+		{"a\n%\nb\n", "1:a|3:b|"},
+		{"a\n%\nb", "1:a|3:b|"},
+		{"a\n%\nb\n%", "1:a|3:b|"},
+		{"a\r\n%\r\nb\r\n", "1:a|3:b|"},
+		{"%\n%\n\na\n%\n \t\n%\nb\n", "3:a|8:b|"},
+		{"% \na\n%%\n50%\nof\n", "1:%\na\n%%\n50%\nof|"},
+		{"\xEF\xBB\xBF"
+		 "a\n",
+			"1:a|"},
+		{"caf\xC3\xA9\n%\n\xE4\xB8\xAD\n", "1:caf\xC3\xA9|3:\xE4\xB8\xAD|"},
+		{"", ""},
+		{"%", ""},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		scratch_write("file", rows[i].text, strlen(rows[i].text));
+		for (size_t chunk = 1; chunk < 12; chunk++) {
+			struct buffer out = {0};
+			struct strings warnings = {0};
+			fortune_file_set_chunk(chunk);
+			read_as("file", (struct fortune_file_options){0}, false, &warnings, &out);
+			cr_assert_str_eq(
+				out.data, rows[i].quotes, "row %zu by %zu: %s", i, chunk, out.data);
+			strings_finish(&warnings);
+			buffer_finish(&out);
+		}
+	}
+}
+
+Test(fortune_file, finds_the_charset, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *path, *text, *declared, *charset, *quotes;
+		size_t undecodable;
+	} rows[] = {
+		{"plain", "a", "", "UTF-8", "1:a|", 0},
+		{"utf8", "\u0107", "", "UTF-8", "1:\u0107|", 0},
+		{"latin", "\xE9", "", "ISO-8859-1", "1:\u00e9|", 0},
+		{"declared", "\xE6", "ISO-8859-2", "ISO-8859-2", "1:\u0107|", 0},
+		{"wrong", "a\x81z", "CP1250", "CP1250", "1:a\uFFFDz|", 1},
+		{"eo-iso3", "\xE6", "", "ISO-8859-3", "1:\u0109|", 0},
+		{"ru-iso3/x", "\xE6", "", "ISO-8859-3", "1:\u0109|", 0},
+		{"koi8-r", "\xC1", "", "KOI8-R", "1:\u0430|", 0},
+		{"cs/quotes", "\xE8", "", "ISO-8859-2", "1:\u010d|", 0},
+		{"marked", "a\xFF", "", "UTF-8", "1:a\uFFFD|", 1},
+		{"late", "a\n%\nb\n%\n\nc\xE9", "", "ISO-8859-1", "1:a|3:b|5:c\u00e9|", 0},
+		{"late8", "a\n%\n\xFF", "utf8", "UTF-8", "1:a|3:\uFFFD|", 1},
+		{"ja/latin", "\xE9", "", "ISO-8859-1", "1:\u00e9|", 0},
+	};
+	mkdir("cs", 0700);
+	mkdir("ru-iso3", 0700);
+	mkdir("ja", 0700);
+	scratch_write("marked.u8", "", 0);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		struct strings warnings = {0};
+		scratch_write(rows[i].path, rows[i].text, strlen(rows[i].text));
+		struct file_report report = read_as(rows[i].path,
+			(struct fortune_file_options){.charset = rows[i].declared}, false,
+			&warnings, &out);
+		cr_assert_str_eq(report.charset, rows[i].charset, "%s", rows[i].path);
+		cr_assert_str_eq(out.data, rows[i].quotes, "%s: %s", rows[i].path, out.data);
+		cr_assert_eq(report.undecodable, rows[i].undecodable, "%s", rows[i].path);
+		cr_assert_eq(warnings.count, rows[i].undecodable);
+		strings_finish(&warnings);
+		buffer_finish(&out);
+	}
+}
+
+Test(fortune_file, refuses_an_unknown_charset, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct fortune_file_options options = {.charset = "KLINGON"};
+	struct fortune_file_events events = {.on_quote = on_quote};
+	struct file_report report;
+	struct strings warnings = {0};
+	struct error error;
+	scratch_write("file", "a", 1);
+	cr_assert_not(fortune_file_read("file", &options, &events, &report, &warnings, &error));
+	cr_assert_str_eq(error.text, "file: charset: iconv knows no 'KLINGON'; see iconv -l");
+}
+
+static bool on_quote_full(void *data, const char *text, size_t length, size_t line)
+{
+	(void)data, (void)text, (void)length;
+	return line < 3;
+}
+
+Test(fortune_file, says_where_there_is_no_room, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct fortune_file_events events = {.on_quote = on_quote_full};
+	struct fortune_file_options options = {0};
+	struct file_report report;
+	struct strings warnings = {0};
+	struct error error;
+	scratch_write("file", "a\n%\nb\n%\nc\n", 10);
+	cr_assert(fortune_file_read("file", &options, &events, &report, &warnings, &error));
+	cr_assert_eq(report.quotes, 2);
+	cr_assert_eq(warnings.count, 1);
+	cr_assert_str_eq(warnings.items[0],
+		"file: not all of its quotes are taken: there is no room for more");
+	strings_finish(&warnings);
+}
+
+/* Flags and delimiter of a table with the offsets 0 and 4 of a text of 6 octets. */
+static void write_table(const char *name, char flags, char delimiter, size_t length)
+{
+	const char table[36] = {
+		[3] = 2, [7] = 2, [19] = flags, [20] = delimiter, [31] = 4, [35] = 6};
+	scratch_write(name, table, length);
+}
+
+Test(fortune_file, believes_a_table, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text;
+		char flags, delimiter;
+		size_t length;
+		const char *quotes, *warning;
+	} rows[] = {
+		{"n\n%\no\n", 4, '%', 36, "1:a|3:b|", NULL},
+		{"a\n@\nb\n", 0, '@', 36, "1:a|3:b|", NULL},
+		{"a\n%\nb\n", 0, '%', 36, "1:a|3:b|", NULL},
+		{"n\n%\no\n%\np\n", 4, '%', 36, "1:a|3:b|5:c|",
+			"file: its .dat file does not match the text: run strfile again"},
+		{"a\n%\nb\n", 4, '%', 35, "1:a|3:b|",
+			"file: its .dat file is not used: its size does not belong to its number "
+			"of "
+			"quotes; run strfile again"},
+		{"%%c\n%\nb\n", 8, '%', 36, "3:b|",
+			"file: its .dat file does not match the text: run strfile again"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		struct strings warnings = {0};
+		scratch_write("file", rows[i].text, strlen(rows[i].text));
+		write_table("file.dat", rows[i].flags, rows[i].delimiter, rows[i].length);
+		struct file_report report =
+			read_as("file", (struct fortune_file_options){0}, false, &warnings, &out);
+		cr_assert_str_eq(out.data, rows[i].quotes, "row %zu: %s", i, out.data);
+		cr_assert_eq(warnings.count, rows[i].warning != NULL, "row %zu", i);
+		if (rows[i].warning != NULL)
+			cr_assert_str_eq(warnings.items[0], rows[i].warning);
+		cr_assert_eq(report.table_set_aside, rows[i].warning != NULL);
+		cr_assert(report.has_table);
+		strings_finish(&warnings);
+		buffer_finish(&out);
+	}
+}
+
+Test(fortune_file, counts_and_names_what_is_odd, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char text[] = "a\x1b[1m \n%\n%\nb\r\n\n\x01\n% \nc\bc\tx\n%%note\n";
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	scratch_write("file", text, sizeof text - 1);
+	struct file_report report = read_as(
+		"file", (struct fortune_file_options){.comments = true}, true, &warnings, &out);
+	cr_assert_str_eq(out.data,
+		"(1 an escape sequence, left out)(1 blanks at the end, left out)1:a|"
+		"(3 no quote between two delimiters)"
+		"(6 a control character, left out)(7 blanks at the end, left out)"
+		"(7 a delimiter with blanks behind it, taken as text)"
+		"(8 an overstrike, shown as the letter it makes)4:b\n\n\n%\nc       x|",
+		"%s", out.data);
+	cr_assert_eq(report.quotes, 2);
+	cr_assert_eq(report.blank, 1);
+	cr_assert_eq(report.comments, 1);
+	cr_assert_eq(report.cleaned.escapes, 1);
+	cr_assert_eq(report.cleaned.carriage_returns, 1);
+	cr_assert_eq(report.cleaned.tabs, 1);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
+
+Test(fortune_file, says_where_it_is_not_utf8, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	scratch_write("file", "\u00e9\n%\n\n\nb\nc\xE9\n%\n", 15);
+	struct file_report report =
+		read_as("file", (struct fortune_file_options){0}, false, &warnings, &out);
+	cr_assert_eq(report.other_line, 6, "%zu", report.other_line);
+	cr_assert_eq(report.quotes, 2);
+	cr_assert_eq(warnings.count, 0);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
+
+Test(fortune_file, names_odd_delimiters, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text, *said;
+	} rows[] = {
+		{"%\na\n", "(1 no quote before the first delimiter)2:a|"},
+		{"a\n%\n%\nb\n", "1:a|(3 no quote between two delimiters)4:b|"},
+		{"a\r\n%\r\nb\n", "(2 a delimiter with a carriage return, which strfile takes for "
+				  "text)1:a|3:b|"},
+		{"a\n%\nb\n%", "1:a|(4 a delimiter without a line end, which strfile takes for "
+			       "text)3:b|"},
+		{"a\n%%c\n", "(2 two delimiters, taken as text; comments = true leaves such lines "
+			     "out)1:a\n%%c|"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		struct strings warnings = {0};
+		scratch_write("file", rows[i].text, strlen(rows[i].text));
+		read_as("file", (struct fortune_file_options){0}, true, &warnings, &out);
+		cr_assert_str_eq(out.data, rows[i].said, "row %zu: %s", i, out.data);
+		strings_finish(&warnings);
+		buffer_finish(&out);
+	}
+}
+
+static void check_warning(const char *path, const char *warning)
+{
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	read_as(path, (struct fortune_file_options){0}, false, &warnings, &out);
+	cr_assert_eq(warnings.count, warning != NULL);
+	if (warning != NULL)
+		cr_assert_str_eq(warnings.items[0], warning);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
+
+/* What strfile made of a file with CRLF: one quote. */
+Test(fortune_file, knows_how_strfile_reads_crlf, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char table[32] = {[3] = 2, [7] = 1, [20] = '%', [31] = 9};
+	scratch_write("file", "a\r\n%\r\nb\r\n", 9);
+	scratch_write("file.dat", table, sizeof table);
+	check_warning("file", NULL);
+}
+
+Test(fortune_file, says_why_a_table_is_not_read, .init = scratch_enter, .fini = scratch_leave)
+{
+	static char large[64];
+	scratch_write("a", "a\n", 2);
+	cr_assert_eq(mkfifo("a.dat", 0600), 0);
+	check_warning("a",
+		"a: its .dat file is not used: a.dat: is a FIFO, not a file; run strfile "
+		"again");
+	scratch_write("b", "b\n", 2);
+	scratch_write("b.dat", large, sizeof large);
+	check_warning("b",
+		"b: its .dat file is not used: it is too large for the text; run strfile "
+		"again");
+}
+
+/* It would take hours to look for the end of the line from its start again for each chunk. */
+Test(fortune_file, reads_a_long_line_in_one_go, .init = scratch_enter, .fini = scratch_leave,
+	.timeout = 60)
+{
+	struct buffer line = {0}, out = {0};
+	struct strings warnings = {0};
+	struct fortune_file_options options = {0};
+	while (line.length < 4000000)
+		buffer_add(&line, "0123456789abcdef");
+	scratch_write("file", line.data, line.length);
+	fortune_file_set_chunk(16);
+	cr_assert_eq(read_as("file", options, false, &warnings, &out).quotes, 1);
+	cr_assert_eq(out.length, line.length + 3);
+	buffer_finish(&line);
+	buffer_finish(&out);
+	strings_finish(&warnings);
+}
+
+Test(fortune_file, names_the_line_of_what_is_no_text, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char text[] = "one\n%\n\nfine\n\u00e9\nbad \xFF\nbad too \xFF\n%\nlast \xFF\n";
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	scratch_write("file", text, sizeof text - 1);
+	read_as("file", (struct fortune_file_options){.charset = "UTF-8"}, true, &warnings, &out);
+	cr_expect_not_null(strstr(out.data, "(6 octets that are nothing in the file's charset)"),
+		"%s", out.data);
+	cr_expect_not_null(strstr(out.data, "(9 octets that are nothing in the file's charset)"),
+		"%s", out.data);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}

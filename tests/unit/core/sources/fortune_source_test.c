@@ -1,0 +1,282 @@
+#include "core/sources/fortune_source.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+
+#include "core/sources/fortune_file.h"
+#include "core/sources/loader.h"
+#include "tests/support/scratch.h"
+
+/* What strfile writes beside two quotes: "rotated" and the delimiter are set. */
+static const char rotated_header[36] = {
+	[3] = 2, [7] = 2, [19] = 4, [20] = '%', [31] = 8, [35] = 14};
+
+static void write_text(const char *name, const char *text)
+{
+	scratch_write(name, text, strlen(text));
+}
+
+static const struct collection_options plain = {0};
+static const struct collections none = {0};
+
+static struct library *create_library(void)
+{
+	return library_create(&none);
+}
+
+static bool load(const char *name, const struct collection_options *options,
+	struct library *library, struct strings *warnings, struct error *reterr)
+{
+	struct loader loader = {.library = library, .warnings = warnings};
+	return fortune_source_ops.load(name, options, &loader, reterr);
+}
+
+/* Every text is one word: what was loaded is compared as one line. */
+static void check_load(const char *name, const char *expected, size_t warning_count)
+{
+	struct library *library = create_library();
+	struct strings warnings = {0};
+	struct error error = {""};
+	struct buffer loaded = {0};
+	cr_assert(load(name, &plain, library, &warnings, &error), "%s", error.text);
+	for (uint32_t i = 0; i < library->store.count; i++)
+		buffer_format(&loaded, "%s ", quote_store_get(&library->store, i).text);
+	cr_assert_str_eq(
+		loaded.length > 0 ? loaded.data : "", expected, "%s: %s", name, loaded.data);
+	cr_assert_eq(warnings.count, warning_count, "%s: %zu warnings", name, warnings.count);
+	buffer_finish(&loaded);
+	strings_finish(&warnings);
+	library_release(library);
+}
+
+static void check_refusal(const char *name, const char *reason)
+{
+	struct library *library = create_library();
+	struct strings warnings = {0};
+	struct error error = {""};
+	cr_assert_not(load(name, &plain, library, &warnings, &error), "%s", name);
+	cr_assert_str_eq(error.text, reason);
+	cr_assert_eq(library->store.count, 0);
+	strings_finish(&warnings);
+	library_release(library);
+}
+
+Test(fortune_source, reads_a_file_that_is_named, .init = scratch_enter, .fini = scratch_leave)
+{
+	mkdir("off", 0700);
+	write_text("plain", "one\n%\ntwo\n");
+	write_text("rude-o", "rude\n");
+	write_text("program.c", "code\n");
+	write_text(".hidden", "hidden\n");
+	write_text("off/one", "off\n");
+	write_text("latin", "caf\xE9\n");
+	write_text("marked", "\xEF\xBB\xBFmark\n");
+	write_text("nothing", "%\n\n%\n");
+	cr_assert_eq(symlink("plain", "link"), 0);
+	static const struct {
+		const char *name, *loaded;
+		size_t warnings;
+	} rows[] = {
+		{"plain", "one two ", 0},
+		{"./plain", "one two ", 0},
+		{"link", "one two ", 0},
+		{"rude-o", "rude ", 0},
+		{"program.c", "code ", 0},
+		{".hidden", "hidden ", 0},
+		{"off/one", "off ", 0},
+		{"off", "off ", 0},
+		{"latin", "caf\u00e9 ", 0},
+		{"marked", "mark ", 0},
+		{"nothing", "", 1},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		check_load(rows[i].name, rows[i].loaded, rows[i].warnings);
+}
+
+Test(fortune_source, refuses_what_is_no_file, .init = scratch_enter, .fini = scratch_leave)
+{
+	write_text("file", "one\n");
+	cr_assert_eq(mkfifo("fifo", 0600), 0);
+	cr_assert_eq(symlink("loop", "loop"), 0);
+	cr_assert_eq(symlink("nowhere", "dangling"), 0);
+	check_refusal("fifo", "quotes: fortune:fifo: is a FIFO, not a file");
+	check_refusal("loop", "quotes: fortune:loop: Too many levels of symbolic links");
+	check_refusal("dangling", "quotes: fortune:dangling: No such file or directory");
+	check_refusal("file/one", "quotes: fortune:file/one: Not a directory");
+	check_refusal("", "quotes: fortune:: No such file or directory");
+}
+
+Test(fortune_source, reads_a_directory, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char *const passed_over[] = {".hidden", "a-o", "a.dat", "a.pos", "a.c", "a.h",
+		"a.p", "a.i", "a.f", "a.pas", "a.ftn", "a.sml", "a.u8", "off/a", "deep/a"};
+	mkdir("off", 0700);
+	mkdir("deep", 0700);
+	for (size_t i = 0; i < sizeof passed_over / sizeof *passed_over; i++)
+		write_text(passed_over[i], "bad\n");
+	write_text("b", "second\n");
+	write_text("a", "first\n");
+	write_text("B", "upper\n");
+	write_text("a.txt", "text\n");
+	cr_assert_eq(symlink("a", "link"), 0);
+	cr_assert_eq(symlink("off", "link_to_directory"), 0);
+	check_load(".", "upper first text second first ", 1);
+	check_load("deep/", "bad ", 0);
+}
+
+Test(fortune_source, passes_over_what_a_directory_cannot_give, .init = scratch_enter,
+	.fini = scratch_leave, .timeout = 20)
+{
+	cr_assert_eq(mkfifo("fifo", 0600), 0);
+	cr_assert_eq(symlink("loop", "loop"), 0);
+	cr_assert_eq(symlink("nowhere", "dangling"), 0);
+	cr_assert_eq(symlink("/dev/zero", "zero"), 0);
+	write_text("below", "one\n");
+	cr_assert_eq(symlink("below/it", "not_a_directory"), 0);
+	scratch_write("empty", "", 0);
+	check_load(".", "one ", 6);
+}
+
+Test(fortune_source, turns_back_what_is_rotated, .init = scratch_enter, .fini = scratch_leave)
+{
+	char unrotated[sizeof rotated_header];
+	memcpy(unrotated, rotated_header, sizeof unrotated);
+	unrotated[19] = 0;
+	static const char *const names[] = {"rotated", "plain", "short", "without", "rude-o"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		write_text(names[i], "uryyb\n%\nJbeyq\n");
+	scratch_write("rotated.dat", rotated_header, sizeof rotated_header);
+	scratch_write("rude-o.dat", rotated_header, sizeof rotated_header);
+	scratch_write("plain.dat", unrotated, sizeof unrotated);
+	scratch_write("short.dat", rotated_header, sizeof rotated_header - 1);
+	check_load("rotated", "hello World ", 0);
+	check_load("rude-o", "hello World ", 0);
+	check_load("plain", "uryyb Jbeyq ", 0);
+	check_load("short", "uryyb Jbeyq ", 1);
+	check_load("without", "uryyb Jbeyq ", 0);
+}
+
+/* Loads the current directory as what comes after \p before, which is freed. */
+static struct library *load_again(
+	const struct collections *collections, struct library *before, struct error *reterr)
+{
+	struct strings warnings = {0};
+	struct library *library = loader_load(collections, before, NULL, &warnings, reterr);
+	strings_finish(&warnings);
+	library_release(before);
+	return library;
+}
+
+Test(fortune_source, misses_a_file_that_was_served, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct collection_options options = {0};
+	struct collection collection = {"quotes", &options};
+	struct collections collections = {.items = &collection, .count = 1};
+	struct error error;
+	strings_add(&options.sources, "fortune:.");
+	write_text("a", "first\n");
+	write_text("b", "second\n");
+	cr_assert_eq(mkfifo("never", 0600), 0);
+	struct library *library = load_again(&collections, NULL, &error);
+	cr_assert_eq(library->store.count, 2, "what never was a file is passed over");
+	cr_assert_eq(unlink("a"), 0);
+	library = load_again(&collections, library, &error);
+	cr_assert_eq(library->store.count, 1, "what is removed is gone");
+	write_text("a", "first\n");
+	library = load_again(&collections, library, &error);
+	cr_assert_eq(library->store.count, 2);
+	cr_assert_eq(unlink("a"), 0);
+	cr_assert_eq(symlink("a", "a"), 0);
+	cr_assert_null(load_again(&collections, library, &error));
+	cr_assert_str_eq(error.text, "quotes: fortune:./a: Too many levels of symbolic links");
+	strings_finish(&options.sources);
+}
+
+Test(fortune_source, is_not_loaded_where_nobody_wants_it, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	atomic_bool cancel = true;
+	struct collection_options options = {0};
+	struct collection collection = {"quotes", &options};
+	struct collections collections = {.items = &collection, .count = 1};
+	struct strings warnings = {0};
+	struct error error;
+	strings_add(&options.sources, "fortune:.");
+	write_text("a", "first\n");
+	struct library *library = load_again(&collections, NULL, &error);
+	cr_assert_null(loader_load(library->collections, library, &cancel, &warnings, &error));
+	cr_assert_str_eq(error.text, "quotes: loading was ended");
+	atomic_store(&cancel, false);
+	struct library *next =
+		loader_load(library->collections, library, &cancel, &warnings, &error);
+	cr_assert_eq(next->store.count, 1);
+	cr_assert_eq(warnings.count, 0);
+	library_release(next);
+	library_release(library);
+	strings_finish(&options.sources);
+}
+
+static bool cancel_soon(void *data, const char *text, size_t length, size_t line)
+{
+	(void)text, (void)length, (void)line;
+	atomic_bool *cancel = data;
+	atomic_store(cancel, true);
+	return true;
+}
+
+Test(fortune_source, is_ended_in_the_middle_of_a_file, .init = scratch_enter, .fini = scratch_leave)
+{
+	atomic_bool cancel = false;
+	struct fortune_file_options options = {.cancel = &cancel};
+	struct fortune_file_events events = {.on_quote = cancel_soon, .data = &cancel};
+	struct file_report report;
+	struct strings warnings = {0};
+	struct error error;
+	write_text("a", "first\n%\nsecond\n%\nthird\n");
+	fortune_file_set_chunk(8);
+	cr_assert_not(fortune_file_read("a", &options, &events, &report, &warnings, &error));
+	cr_assert_str_eq(error.text, "a: Operation canceled");
+	cr_assert_eq(report.quotes, 1);
+	fortune_file_set_chunk(0);
+}
+
+Test(fortune_source, takes_names_by_patterns, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *include[2], *exclude[2], *loaded;
+	} rows[] = {
+		{{NULL}, {NULL}, "apple bear beard cow "},
+		{{"b*"}, {NULL}, "bear beard "},
+		{{NULL}, {"b*"}, "apple cow "},
+		{{"[ab]*", "cow"}, {"bear"}, "apple beard cow "},
+		{{"bear"}, {"b*"}, ""},
+		{{"?ow"}, {NULL}, "cow "},
+	};
+	static const char *const names[] = {"apple", "bear", "beard", "cow"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		write_text(names[i], names[i]);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct collection_options options = {0};
+		struct library *library = create_library();
+		struct strings warnings = {0};
+		struct buffer loaded = {0};
+		struct error error;
+		buffer_add(&loaded, "");
+		for (int j = 0; j < 2 && rows[i].include[j] != NULL; j++)
+			strings_add(&options.include, rows[i].include[j]);
+		for (int j = 0; j < 2 && rows[i].exclude[j] != NULL; j++)
+			strings_add(&options.exclude, rows[i].exclude[j]);
+		cr_assert(load(".", &options, library, &warnings, &error));
+		for (uint32_t j = 0; j < library->store.count; j++)
+			buffer_format(&loaded, "%s ", quote_store_get(&library->store, j).text);
+		cr_assert_str_eq(loaded.data, rows[i].loaded, "row %zu: %s", i, loaded.data);
+		strings_finish(&options.include);
+		strings_finish(&options.exclude);
+		strings_finish(&warnings);
+		buffer_finish(&loaded);
+		library_release(library);
+	}
+}

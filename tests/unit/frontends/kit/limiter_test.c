@@ -1,0 +1,57 @@
+#include "frontends/kit/limiter.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+static int takes(struct limiter *limiter, const char *key, int tries, double now)
+{
+	int taken = 0;
+	for (int i = 0; i < tries; i++)
+		taken += limiter_take(limiter, key, strlen(key), now);
+	return taken;
+}
+
+Test(limiter, gives_the_burst_and_then_the_rate)
+{
+	struct limiter *limiter = limiter_create(3, 0.5, 8, 1);
+	cr_assert_eq(takes(limiter, "a", 10, 100), 3);
+	cr_assert_eq(takes(limiter, "a", 10, 101), 0);
+	cr_assert_eq(takes(limiter, "a", 10, 102), 1);
+	cr_assert_eq(takes(limiter, "a", 10, 1000), 3, "never more than the burst");
+	limiter_destroy(limiter);
+}
+
+Test(limiter, keeps_keys_apart)
+{
+	struct limiter *limiter = limiter_create(1, 0, 64, 1);
+	for (int i = 0; i < 64; i++) {
+		char key[16];
+		snprintf(key, sizeof key, "key %d", i);
+		cr_assert_eq(takes(limiter, key, 2, 0), 1, "%s", key);
+	}
+	cr_assert_eq(takes(limiter, "key 0", 1, 0), 0, "all 64 are still known");
+	limiter_destroy(limiter);
+}
+
+Test(limiter, forgets_the_key_unused_for_longest)
+{
+	struct limiter *limiter = limiter_create(1, 0, 2, 1);
+	cr_assert_eq(takes(limiter, "old", 1, 0), 1);
+	cr_assert_eq(takes(limiter, "kept", 1, 0), 1);
+	cr_assert_eq(takes(limiter, "old", 1, 0), 0, "now the newer one");
+	cr_assert_eq(takes(limiter, "third", 1, 0), 1);
+	cr_assert_eq(takes(limiter, "old", 1, 0), 0);
+	cr_assert_eq(takes(limiter, "kept", 1, 0), 1, "forgotten, so it has its burst again");
+	limiter_destroy(limiter);
+}
+
+Test(limiter, survives_many_more_keys_than_it_keeps)
+{
+	struct limiter *limiter = limiter_create(2, 1, 100, 7);
+	for (int i = 0; i < 100000; i++)
+		limiter_take(limiter, &i, sizeof i, i * 0.001);
+	int last = 99999;
+	cr_assert(limiter_take(limiter, &last, sizeof last, 100));
+	limiter_destroy(limiter);
+	limiter_destroy(NULL);
+}

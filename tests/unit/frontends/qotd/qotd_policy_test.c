@@ -1,0 +1,134 @@
+#include "frontends/qotd/qotd_policy.h"
+
+#include <criterion/criterion.h>
+
+#include "core/base/mem.h"
+
+static struct address address_of(const char *text)
+{
+	struct address addresses[2];
+	size_t count;
+	struct error error;
+	cr_assert(address_parse(text, addresses, &count, &error), "%s", error.text);
+	return addresses[0];
+}
+
+static struct qotd_policy *create(bool limit_loopback)
+{
+	struct qotd_policy_options options = {
+		.prefix_burst = 2,
+		.prefix_per_second = 1,
+		.global_burst = 5,
+		.global_per_second = 2,
+		.limit_loopback = limit_loopback,
+		.seed = 1,
+	};
+	struct qotd_policy *policy = qotd_policy_create(&options);
+	qotd_policy_add_port(policy, 1717);
+	qotd_policy_add_port(policy, 4017);
+	return policy;
+}
+
+Test(qotd_policy, judges_by_source_port)
+{
+	static const struct {
+		const char *peer;
+		enum qotd_verdict verdict;
+	} rows[] = {
+		{"192.0.2.1:0", QOTD_VERDICT_PORT},
+		{"192.0.2.1:7", QOTD_VERDICT_PORT},
+		{"192.0.2.1:9", QOTD_VERDICT_PORT},
+		{"192.0.2.1:13", QOTD_VERDICT_PORT},
+		{"192.0.2.1:17", QOTD_VERDICT_PORT},
+		{"192.0.2.1:19", QOTD_VERDICT_PORT},
+		{"192.0.2.1:37", QOTD_VERDICT_PORT},
+		{"192.0.2.1:1023", QOTD_VERDICT_PORT},
+		{"192.0.2.1:1717", QOTD_VERDICT_PORT},
+		{"127.0.0.1:17", QOTD_VERDICT_PORT},
+		{"127.0.0.1:4017", QOTD_VERDICT_PORT},
+		{"[2001:db8::1]:19", QOTD_VERDICT_PORT},
+		{"[::1]:1717", QOTD_VERDICT_PORT},
+		{"192.0.2.1:1024", QOTD_VERDICT_ANSWER},
+		{"192.0.2.1:1718", QOTD_VERDICT_ANSWER},
+		{"[2001:db8::1]:65535", QOTD_VERDICT_ANSWER},
+		{"127.0.0.1:1024", QOTD_VERDICT_ANSWER},
+	};
+	struct qotd_policy *policy = create(false);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct address peer = address_of(rows[i].peer);
+		cr_assert_eq(
+			qotd_policy_judge(policy, &peer, 0), rows[i].verdict, "%s", rows[i].peer);
+	}
+	qotd_policy_clear_ports(policy);
+	struct address peer = address_of("127.0.0.1:1717");
+	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), QOTD_VERDICT_ANSWER);
+	qotd_policy_destroy(policy);
+}
+
+Test(qotd_policy, keeps_to_the_budgets)
+{
+	static const struct {
+		const char *peer;
+		double now;
+		enum qotd_verdict verdict;
+	} rows[] = {
+		{"192.0.2.1:5000", 0, QOTD_VERDICT_ANSWER},
+		{"192.0.2.9:5000", 0, QOTD_VERDICT_ANSWER},
+		{"192.0.2.200:5000", 0, QOTD_VERDICT_PREFIX},
+		{"192.0.3.1:5000", 0, QOTD_VERDICT_ANSWER},
+		{"[2001:db8:0:1200::1]:5000", 0, QOTD_VERDICT_ANSWER},
+		{"[2001:db8:0:12ff::1]:5000", 0, QOTD_VERDICT_ANSWER},
+		{"[2001:db8:0:1234::1]:5000", 0, QOTD_VERDICT_PREFIX},
+		{"[2001:db8:0:1300::1]:5000", 0, QOTD_VERDICT_GLOBAL},
+		{"198.51.100.1:5000", 0, QOTD_VERDICT_GLOBAL},
+		{"127.0.0.1:5000", 0, QOTD_VERDICT_ANSWER},
+		{"[::1]:5000", 0, QOTD_VERDICT_ANSWER},
+		{"192.0.2.1:5000", 1, QOTD_VERDICT_ANSWER},
+		{"192.0.2.1:5000", 1, QOTD_VERDICT_PREFIX},
+		{"203.0.113.1:5000", 1, QOTD_VERDICT_ANSWER},
+		{"203.0.113.1:5000", 1, QOTD_VERDICT_GLOBAL},
+	};
+	struct qotd_policy *policy = create(false);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct address peer = address_of(rows[i].peer);
+		cr_assert_eq(qotd_policy_judge(policy, &peer, rows[i].now), rows[i].verdict,
+			"row %zu: %s", i, rows[i].peer);
+	}
+	qotd_policy_destroy(policy);
+}
+
+Test(qotd_policy, can_count_loopback_too)
+{
+	struct qotd_policy *policy = create(true);
+	struct address peer = address_of("127.0.0.1:5000");
+	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), QOTD_VERDICT_ANSWER);
+	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), QOTD_VERDICT_ANSWER);
+	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), QOTD_VERDICT_PREFIX);
+	qotd_policy_destroy(policy);
+}
+
+Test(qotd_policy, gives_room_for_an_answer)
+{
+	static const struct {
+		bool no_amplification;
+		size_t received;
+		size_t room;
+	} rows[] = {
+		{false, 0, 511},
+		{false, 1, 511},
+		{false, 65507, 511},
+		{true, 0, 0},
+		{true, 3, 0},
+		{true, 4, 4},
+		{true, 15, 12},
+		{true, 16, 16},
+		{true, 31, 24},
+		{true, 255, 192},
+		{true, 510, 384},
+		{true, 511, 511},
+		{true, 65507, 511},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_assert_eq(qotd_policy_room(511, rows[i].no_amplification, rows[i].received),
+			rows[i].room, "row %zu", i);
+}
