@@ -109,7 +109,7 @@ static int serve(struct daemon *daemon, struct error *reterr)
 		return EX_OSERR;
 	int status = add_frontends(daemon, gateway_supervisor(gateway), reterr);
 	if (status == EX_OK)
-		quoter_check_pins(daemon->quoter, &daemon->warnings);
+		quoter_check_days(daemon->quoter, &daemon->warnings);
 	log_warnings("quoted", &daemon->warnings);
 	if (status == EX_OK && daemon->options.action == OPTIONS_ACTION_RUN) {
 		gateway_start(gateway, (double)daemon->config.daemon.drain_timeout);
@@ -128,7 +128,7 @@ static int work_in_shell(struct daemon *daemon, int status, struct error *reterr
 		status = add_frontends(daemon, NULL, reterr);
 	/* Pins are of the configured quotes. */
 	if (status == EX_OK && daemon->options.quotes.count == 0)
-		quoter_check_pins(daemon->quoter, &daemon->warnings);
+		quoter_check_days(daemon->quoter, &daemon->warnings);
 	if (status == EX_OK || unread)
 		return shell_run(
 			&daemon->shell, daemon->quoter, &daemon->warnings, &daemon->out, reterr);

@@ -22,7 +22,10 @@ struct wire_options {
 		NULL},                                                                             \
 	{                                                                                          \
 		"no_repeat", SETTING_TYPE_BOOLEAN, offsetof(struct wire_options, no_repeat),       \
-			"false", 0, 0, "Pick a quote again only after all others were shown", NULL \
+			"false", 0, 0,                                                             \
+			"Pick a quote again only after all others were shown; a reload begins "    \
+			"again",                                                                   \
+			NULL                                                                       \
 	}
 
 #endif

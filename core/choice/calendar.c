@@ -4,102 +4,124 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/choice/quote_views.h"
 
-/* Wires that are being put together. */
-struct grouping {
-	const struct library *library;
-	const struct quote_wires *wires;
-	struct selection common; /* the files that all of them show */
-	const struct quote_fit **fits;
-	size_t fit_count;
-};
+/* Octets at the most of a short quote whose lines were folded: " | " is longer than CRLF. */
+enum { FOLDED_MAX = CALENDAR_BYTES_MAX + CALENDAR_LINES_MAX };
 
-/* Takes \p selection in, if that leaves a file that all show. */
-static bool narrow(struct grouping *grouping, const struct selection *selection)
+static bool is_short(const struct quote *quote)
 {
-	bool any = false;
-	uint32_t count = grouping->library->file_count;
-	for (uint32_t i = 0; i < count; i++)
-		any |= grouping->common.files[i] != 0 && selection->files[i] != 0;
-	for (uint32_t i = 0; any && i < count; i++)
-		grouping->common.files[i] =
-			grouping->common.files[i] != 0 && selection->files[i] != 0;
-	return any;
+	size_t lines = 1;
+	const char *at = quote->text;
+	const char *end = quote->text + quote->length;
+	if (quote->length >= CALENDAR_BYTES_MAX)
+		return false;
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL)
+		lines++, at++;
+	/* Each LF becomes a CRLF, and one more ends the last line. */
+	return lines <= CALENDAR_LINES_MAX && quote->length + lines + 1 <= CALENDAR_BYTES_MAX;
 }
 
-static void begin(struct grouping *grouping, const struct selection *selection, size_t wire)
+static bool takes(const struct calendar *calendar, const struct library *library, uint32_t index)
 {
-	memcpy(grouping->common.files, selection->files, grouping->library->file_count);
-	grouping->fits[0] = &grouping->wires->items[wire].fit;
-	grouping->fit_count = 1;
+	struct quote quote = quote_store_get(&library->store, index);
+	return !calendar->only_short || is_short(&quote);
 }
 
-static const size_t unassigned = SIZE_MAX;
-
-/* Nobody's wire, the first, comes last: it is not to part others. */
-static size_t wire_at(const struct quote_wires *wires, size_t turn)
+/* Whether the first file of those shown that has the quote of a share is the one of that share. */
+static bool is_first_place(
+	const struct library *library, const struct selection *selection, uint32_t share)
 {
-	return turn + 1 < wires->count ? turn + 1 : 0;
+	const struct library_share *shares = library->shares;
+	uint32_t quote = shares[share].quote;
+	if (selection->files[shares[share].file] == 0 ||
+		selection->files[library_file_of(library, quote)] != 0)
+		return false;
+	for (uint32_t i = share; i > 0 && shares[i - 1].quote == quote; i--)
+		if (selection->files[shares[i - 1].file] != 0)
+			return false;
+	return true;
 }
 
-static void make_one(struct calendars *calendars, struct grouping *grouping,
-	const struct selection *selections, size_t turn)
+static int compare_places(const void *left, const void *right)
 {
-	const struct quote_wires *wires = grouping->wires;
-	size_t first = wire_at(wires, turn);
-	struct calendar *calendar = &calendars->items[calendars->count];
-	begin(grouping, &selections[first], first);
-	calendars->of_wire[first] = calendars->count;
-	while (!wires->items[first].apart && ++turn < wires->count) {
-		size_t i = wire_at(wires, turn);
-		if (calendars->of_wire[i] != unassigned || wires->items[i].apart ||
-			!narrow(grouping, &selections[i]))
-			continue;
-		grouping->fits[grouping->fit_count++] = &wires->items[i].fit;
-		calendars->of_wire[i] = calendars->count;
+	const struct library_share *const *a = left;
+	const struct library_share *const *b = right;
+	return (*a)->order < (*b)->order ? -1 : (*a)->order > (*b)->order;
+}
+
+/* The shares that give a quote its place, in the order of these places; the caller frees them. */
+static const struct library_share **places_of_shares(const struct calendar *calendar,
+	const struct library *library, const struct selection *selection, uint32_t *ret_count)
+{
+	const struct library_share **places =
+		mem_alloc(((size_t)library->share_count + 1) * sizeof(void *));
+	*ret_count = 0;
+	for (uint32_t i = 0; i < library->share_count; i++)
+		if (is_first_place(library, selection, i) &&
+			takes(calendar, library, library->shares[i].quote))
+			places[(*ret_count)++] = &library->shares[i];
+	qsort(places, *ret_count, sizeof(void *), compare_places);
+	return places;
+}
+
+static void fill(
+	struct calendar *calendar, const struct library *library, const struct selection *selection)
+{
+	uint32_t share_count, next = 0;
+	const struct library_share **shares =
+		places_of_shares(calendar, library, selection, &share_count);
+	calendar->indices =
+		mem_resize(NULL, (size_t)library->store.count + 1, sizeof *calendar->indices);
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		const struct library_file *file = &library->files[i];
+		for (uint32_t quote = file->first; quote < file->first + file->count; quote++) {
+			for (; next < share_count && shares[next]->before <= quote; next++)
+				calendar->indices[calendar->count++] = shares[next]->quote;
+			if (selection->files[i] != 0 && takes(calendar, library, quote))
+				calendar->indices[calendar->count++] = quote;
+		}
 	}
-	calendar->count = quote_views_fitting(grouping->library, &grouping->common, grouping->fits,
-		grouping->fit_count, &calendar->indices);
-	calendars->count++;
+	for (; next < share_count; next++)
+		calendar->indices[calendar->count++] = shares[next]->quote;
+	free(shares);
 }
 
-void calendar_make(struct calendars *calendars, const struct library *library,
-	const struct selection *selections, const struct quote_wires *wires)
+void calendar_init(
+	struct calendar *calendar, const struct library *library, const struct selection *selection)
 {
-	struct grouping grouping = {.library = library, .wires = wires};
-	grouping.common.files = mem_alloc((size_t)library->file_count + 1);
-	grouping.fits = mem_alloc((wires->count + 1) * sizeof(const void *));
-	calendars->items = mem_alloc((wires->count + 1) * sizeof *calendars->items);
-	calendars->of_wire = mem_alloc((wires->count + 1) * sizeof *calendars->of_wire);
-	for (size_t i = 0; i < wires->count; i++)
-		calendars->of_wire[i] = unassigned;
-	for (size_t turn = 0; turn < wires->count; turn++)
-		if (calendars->of_wire[wire_at(wires, turn)] == unassigned)
-			make_one(calendars, &grouping, selections, turn);
-	selection_finish(&grouping.common);
-	free(grouping.fits);
-}
-
-bool calendar_has(const struct calendar *calendar, uint32_t quote)
-{
-	uint32_t low = 0;
-	uint32_t high = calendar->count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (calendar->indices[middle] < quote)
-			low = middle + 1;
-		else
-			high = middle;
+	*calendar = (struct calendar){.only_short = true};
+	fill(calendar, library, selection);
+	if (calendar->count == 0) {
+		free(calendar->indices);
+		calendar->only_short = false;
+		fill(calendar, library, selection);
 	}
-	return low < calendar->count && calendar->indices[low] == quote;
+	calendar->indices = mem_resize(
+		calendar->indices, (size_t)calendar->count + 1, sizeof *calendar->indices);
 }
 
-void calendar_finish(struct calendars *calendars)
+bool calendar_has(const struct calendar *calendar, const struct library *library,
+	const struct selection *selection, uint32_t quote)
 {
-	for (size_t i = 0; i < calendars->count; i++)
-		free(calendars->items[i].indices);
-	free(calendars->items);
-	free(calendars->of_wire);
-	*calendars = (struct calendars){0};
+	return selection_has(selection, library, quote) && takes(calendar, library, quote);
+}
+
+bool calendar_suits(const struct quote_fit *fit)
+{
+	size_t octets = fit->fold ? FOLDED_MAX : CALENDAR_BYTES_MAX;
+	bool any_lines = fit->max_lines == 0;
+	bool whole_lines = fit->line_bytes == 0 || fit->line_bytes >= octets;
+	if (fit->max_bytes > 0 && fit->max_bytes < octets)
+		return false;
+	/* Two lines in a row have more octets than one takes, or they would be one. */
+	if (fit->fold)
+		return any_lines || whole_lines ||
+		       (fit->max_lines + 1) / 2 * fit->line_bytes >= octets;
+	return any_lines || (fit->max_lines >= CALENDAR_LINES_MAX && whole_lines);
+}
+
+void calendar_finish(struct calendar *calendar)
+{
+	free(calendar->indices);
+	*calendar = (struct calendar){0};
 }

@@ -1,39 +1,42 @@
-/** Which quotes can be a day's: one calendar for all wires that can share one. */
+/** Which quotes can be a day's, on a wire. */
 #ifndef QUOTED_CORE_CHOICE_CALENDAR_H
 #define QUOTED_CORE_CHOICE_CALENDAR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-#include "core/choice/quote_wire.h"
+#include "core/choice/render.h"
 #include "core/library/library.h"
 #include "core/library/selection.h"
 
-/** The quotes that some wires all show, ascending. */
+/** A quote of the day is short enough for any wire: so many octets and lines at the most, laid out
+ * with its attribution and CRLF line ends. */
+enum { CALENDAR_BYTES_MAX = 400, CALENDAR_LINES_MAX = 10 };
+
+/** The short quotes that a wire shows, or all of them if none is short. */
 struct calendar {
 	uint32_t *indices;
 	uint32_t count;
-};
-
-/** The calendars of all wires; all zero is none yet. */
-struct calendars {
-	struct calendar *items;
-	size_t count;
-	size_t *of_wire; /* of each wire: its calendar */
+	bool only_short;
 };
 
 /**
- * Makes the calendars of \p wires, which show \p selections of \p library: wires share one as long
- * as there are files that they all show, the first wires first and nobody's last, and it has the
- * quotes in these that fit every one of them. So what one wire shows alone is not its quote of the
- * day.
+ * Makes the calendar of what \p selection shows of \p library. Its order is that of the files and
+ * of the quotes in them, each quote at its first place in a file that is shown: so it depends on
+ * nothing but the files that are shown, and wires that show the same files have the same quote on
+ * every day.
  */
-void calendar_make(struct calendars *calendars, const struct library *library,
-	const struct selection *selections, const struct quote_wires *wires);
+void calendar_init(struct calendar *calendar, const struct library *library,
+	const struct selection *selection);
 
-/** Returns whether a quote is in it. */
-bool calendar_has(const struct calendar *calendar, uint32_t quote);
+/** Returns whether a quote of the library can be a day's; \p selection is that of the calendar. */
+bool calendar_has(const struct calendar *calendar, const struct library *library,
+	const struct selection *selection, uint32_t quote);
 
-/** Frees them; there is none afterwards. */
-void calendar_finish(struct calendars *calendars);
+/** Returns whether a wire with that fit takes every quote of the day that is short. */
+bool calendar_suits(const struct quote_fit *fit);
+
+/** Frees it. */
+void calendar_finish(struct calendar *calendar);
 
 #endif

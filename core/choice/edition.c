@@ -1,33 +1,72 @@
 #include "core/choice/edition.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 
+static void find_calendar(const struct edition *edition, struct edition_wire *wire)
+{
+	for (size_t i = 0; i < edition->wire_count; i++) {
+		const struct edition_wire *other = &edition->wires[i];
+		if (memcmp(wire->selection.files, other->selection.files,
+			    edition->library->file_count) != 0)
+			continue;
+		wire->calendar = other->calendar;
+		wire->shares_calendar = true;
+		return;
+	}
+	calendar_init(&wire->calendar, edition->library, &wire->selection);
+}
+
 bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, struct error *reterr)
 {
-	size_t count = edition->wire_count + 1;
-	struct selection selection;
-	if (!selection_init(&selection, edition->library, wire->collections, reterr))
+	struct edition_wire added = {.views = NULL};
+	if (!selection_init(&added.selection, edition->library, wire->collections, reterr))
 		return false;
-	edition->selections = mem_resize(edition->selections, count, sizeof *edition->selections);
-	edition->views = mem_resize(edition->views, count, sizeof *edition->views);
-	edition->rounds = mem_resize(edition->rounds, count, sizeof *edition->rounds);
-	edition->selections[count - 1] = selection;
-	edition->rounds[count - 1] = (struct quote_round){0};
-	edition->views[count - 1] = (struct quote_views){0};
-	edition->wire_count = count;
-	calendar_finish(&edition->calendars);
+	find_calendar(edition, &added);
+	edition->wires =
+		mem_resize(edition->wires, edition->wire_count + 1, sizeof *edition->wires);
+	edition->wires[edition->wire_count++] = added;
 	return true;
 }
 
-struct edition *edition_create(
-	struct library *library, const struct quote_wires *wires, struct error *reterr)
+void edition_add_view(struct edition *edition, const struct quote_request *request)
+{
+	struct edition_wire *wire = &edition->wires[request->wire];
+	wire->views = mem_resize(wire->views, wire->view_count + 1, sizeof *wire->views);
+	quote_view_init(
+		&wire->views[wire->view_count++], edition->library, &wire->selection, request);
+}
+
+static bool is_cancelled(const atomic_bool *cancel, struct error *reterr)
+{
+	if (cancel == NULL || !atomic_load(cancel))
+		return false;
+	error_set(reterr, "quotes: loading was ended");
+	return true;
+}
+
+static bool make_ready(struct edition *edition, const struct quote_wire *wire,
+	const atomic_bool *cancel, struct error *reterr)
+{
+	if (!edition_add_wire(edition, wire, reterr))
+		return false;
+	for (size_t i = 0; i < wire->request_count; i++) {
+		if (is_cancelled(cancel, reterr))
+			return false;
+		edition_add_view(edition, &wire->requests[i]);
+	}
+	return true;
+}
+
+struct edition *edition_create(struct library *library, const struct quote_wires *wires,
+	const atomic_bool *cancel, struct error *reterr)
 {
 	struct edition *edition = mem_alloc(sizeof *edition);
 	edition->library = library;
 	for (size_t i = 0; i < wires->count; i++) {
-		if (edition_add_wire(edition, &wires->items[i], reterr))
+		if (make_ready(edition, &wires->items[i], cancel, reterr))
 			continue;
 		edition_destroy(edition);
 		return NULL;
@@ -35,40 +74,20 @@ struct edition *edition_create(
 	return edition;
 }
 
-struct quote_view *edition_view(
-	struct edition *edition, unsigned wire, const struct quote_view_key *key)
-{
-	return quote_views_get(
-		&edition->views[wire], edition->library, &edition->selections[wire], key);
-}
-
-const struct calendars *edition_calendars(struct edition *edition, const struct quote_wires *wires)
-{
-	if (edition->calendars.count == 0)
-		calendar_make(&edition->calendars, edition->library, edition->selections, wires);
-	return &edition->calendars;
-}
-
-const struct calendar *edition_calendar(
-	struct edition *edition, const struct quote_wires *wires, unsigned wire)
-{
-	const struct calendars *calendars = edition_calendars(edition, wires);
-	return &calendars->items[calendars->of_wire[wire]];
-}
-
 void edition_destroy(struct edition *edition)
 {
 	if (edition == NULL)
 		return;
 	for (size_t i = 0; i < edition->wire_count; i++) {
-		selection_finish(&edition->selections[i]);
-		quote_views_finish(&edition->views[i]);
-		quote_round_finish(&edition->rounds[i]);
+		struct edition_wire *wire = &edition->wires[i];
+		for (size_t j = 0; j < wire->view_count; j++)
+			quote_view_finish(&wire->views[j]);
+		free(wire->views);
+		if (!wire->shares_calendar)
+			calendar_finish(&wire->calendar);
+		selection_finish(&wire->selection);
 	}
-	free(edition->selections);
-	calendar_finish(&edition->calendars);
-	free(edition->views);
-	free(edition->rounds);
+	free(edition->wires);
 	library_release(edition->library);
 	free(edition);
 }

@@ -29,7 +29,8 @@ bool pin_read(const struct strings *texts, struct pins *ret_pins, struct error *
 		if (parse(texts->items[i], &ret_pins->items[i]))
 			continue;
 		error_set(reterr,
-			"today_pins: '%s' is no date and id; write \"2026-12-25 abcd1234efgh\"",
+			"today_pins: '%s' is not a date and an id; write \"2026-12-25 "
+			"abcd1234efgh\"",
 			texts->items[i]);
 		pin_finish(ret_pins);
 		return false;
@@ -37,44 +38,46 @@ bool pin_read(const struct strings *texts, struct pins *ret_pins, struct error *
 	return true;
 }
 
-static bool find_quote(const struct pin *pin, const struct library *library,
-	const struct calendar *calendar, uint32_t *ret_index)
+static bool find_quote(
+	const struct pin *pin, const struct edition *edition, unsigned wire, uint32_t *ret_index)
 {
+	const struct library *library = edition->library;
+	const struct edition_wire *of_wire = &edition->wires[wire];
 	uint32_t at = id_index_position(&library->ids, &library->store, pin->first);
 	for (; at < library->ids.count; at++) {
 		*ret_index = library->ids.order[at];
 		if (library->store.quotes[*ret_index].id > pin->last)
 			return false;
-		if (calendar_has(calendar, *ret_index))
+		if (calendar_has(&of_wire->calendar, library, &of_wire->selection, *ret_index))
 			return true;
 	}
 	return false;
 }
 
-bool pin_find(const struct pins *pins, const struct library *library,
-	const struct calendar *calendar, int64_t day, uint32_t *ret_index)
+bool pin_find(const struct pins *pins, const struct edition *edition, unsigned wire, int64_t day,
+	uint32_t *ret_index)
 {
 	for (size_t i = 0; i < pins->count; i++)
 		if (pins->items[i].day == day &&
-			find_quote(&pins->items[i], library, calendar, ret_index))
+			find_quote(&pins->items[i], edition, wire, ret_index))
 			return true;
 	return false;
 }
 
-void pin_check(const struct pins *pins, const struct library *library,
-	const struct calendars *calendars, size_t wires, int64_t today, struct strings *warnings)
+void pin_check(const struct pins *pins, const struct edition *edition, int64_t today,
+	struct strings *warnings)
 {
 	for (size_t i = 0; i < pins->count; i++) {
 		uint32_t index;
 		bool found = pins->items[i].day < today;
-		for (size_t j = wires > 1; j < wires && !found; j++)
-			found = find_quote(&pins->items[i], library,
-				&calendars->items[calendars->of_wire[j]], &index);
+		for (unsigned wire = edition->wire_count > 1; wire < edition->wire_count; wire++)
+			found = found || find_quote(&pins->items[i], edition, wire, &index);
 		if (found)
 			continue;
-		char *sentence = mem_format(
-			"today_pins: '%s': no quote that a front end can show on a day has this id",
-			pins->items[i].text);
+		char *sentence =
+			mem_format("today_pins: '%s': no front end shows a quote with this "
+				   "id that is short enough for a day",
+				pins->items[i].text);
 		strings_add(warnings, sentence);
 		free(sentence);
 	}

@@ -8,8 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/strings.h"
-#include "core/choice/calendar.h"
-#include "core/library/library.h"
+#include "core/choice/edition.h"
 
 /** A day and the ids of which one is its quote's. */
 struct pin {
@@ -28,15 +27,15 @@ struct pins {
  * prefix. Returns false with "today_pins: ..." where one is malformed. */
 bool pin_read(const struct strings *texts, struct pins *ret_pins, struct error *reterr);
 
-/** Finds the quote pinned to \p day among those of \p calendar. What is not there cannot be pinned:
+/** Finds the quote pinned to \p day among those that can be a wire's quote of the day. Without one
  * the day has its usual quote. */
-bool pin_find(const struct pins *pins, const struct library *library,
-	const struct calendar *calendar, int64_t day, uint32_t *ret_index);
+bool pin_find(const struct pins *pins, const struct edition *edition, unsigned wire, int64_t day,
+	uint32_t *ret_index);
 
-/** Appends to \p warnings a sentence on each pin, from \p today on, that is in no calendar of
- * \p wires but nobody's. */
-void pin_check(const struct pins *pins, const struct library *library,
-	const struct calendars *calendars, size_t wires, int64_t today, struct strings *warnings);
+/** Appends to \p warnings a sentence on each pin, from \p today on, that no front end can show; of
+ * a program without one, that is in no file. */
+void pin_check(const struct pins *pins, const struct edition *edition, int64_t today,
+	struct strings *warnings);
 
 /** Frees them; there is none afterwards. */
 void pin_finish(struct pins *pins);

@@ -2,42 +2,29 @@
 #ifndef QUOTED_CORE_CHOICE_QUOTE_DRAW_H
 #define QUOTED_CORE_CHOICE_QUOTE_DRAW_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/base/rng.h"
-#include "core/choice/quote_round.h"
-#include "core/choice/quote_views.h"
+#include "core/choice/quote_view.h"
 
-/** Where drawing takes place; all of it is borrowed. */
-struct quote_draw {
-	struct rng *rng;
-	const struct library *library;
-	const struct quote_views *views; /* of the wire */
-	struct quote_view *view;         /* one of these */
-	struct quote_round *round;       /* what is not drawn again; NULL: every quote can be */
+/** How far a view has come, if its quotes do not repeat. All zero: nothing was shown. */
+struct quote_round {
+	uint64_t key;      /* of the order in which it shows its places */
+	uint32_t position; /* of the next one */
 };
 
-/** To be called before each draw. */
-void quote_draw_begin(const struct quote_draw *draw);
+/** Draws one of the first \p count groups of a view by their weights; NULL if \p count is 0. */
+const struct quote_group *quote_draw_group(
+	const struct quote_view *view, uint32_t count, struct rng *rng);
 
-/** Draws a group, one of a command only with \p commands. Returns NULL where there is none, or all
- * of the files was shown; quote_draw_renew() makes them new. */
-struct quote_group *quote_draw_group(const struct quote_draw *draw, bool commands);
-
-/**
- * Draws a quote of a group of files. Returns false where all of them were shown. Where very many
- * were, by another view or before a reload, one of them may come again: nobody waits for the search
- * for the rest.
- */
-bool quote_draw_quote(
-	const struct quote_draw *draw, struct quote_group *group, uint32_t *ret_index);
+/** Draws a quote of a group of files, each with the same chance. Returns its index. */
+uint32_t quote_draw_quote(
+	const struct quote_view *view, const struct quote_group *group, struct rng *rng);
 
 /**
- * Begins again, where all quotes of the view were shown. For the view of the wire that has the most
- * quotes that is a new round; the quotes of another one come again in this round, and the others
- * keep theirs.
+ * Draws the next quote of a view that has some, whatever its group: none comes again before all
+ * others came once; then a new round begins, in another order. Returns its index.
  */
-void quote_draw_renew(const struct quote_draw *draw);
+uint32_t quote_draw_next(const struct quote_view *view, struct quote_round *round, struct rng *rng);
 
 #endif

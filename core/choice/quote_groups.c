@@ -8,9 +8,9 @@ enum { WHOLE = 100 };
 
 static uint32_t add_group(struct quote_groups *groups, long weight, uint32_t command)
 {
-	groups->plans = mem_resize(groups->plans, groups->count + 1, sizeof *groups->plans);
-	groups->plans[groups->count] =
-		(struct quote_group_plan){.weight = (uint32_t)weight, .command = command};
+	groups->items = mem_resize(groups->items, groups->count + 1, sizeof *groups->items);
+	groups->items[groups->count] =
+		(struct quote_group){.weight = (uint64_t)weight, .command = command};
 	return groups->count++;
 }
 
@@ -102,23 +102,39 @@ void quote_groups_init(struct quote_groups *groups, const struct library *librar
 	group_commands(groups, library, selection);
 }
 
-bool quote_groups_gains(
-	const struct quote_groups *groups, const struct library *library, uint32_t index)
+/* Calls the group of the quote's own file and those of the shares before the one at index others:
+ * returns whether one of them is \p group, or with QUOTE_GROUPS_NONE whether there is one at all.
+ */
+static bool is_in_others(const struct quote_groups *groups, const struct library *library,
+	uint32_t index, uint32_t group)
 {
 	const struct library_share *shares = library->shares;
 	uint32_t quote = shares[index].quote;
-	uint32_t group = groups->of_file[shares[index].file];
-	if (groups->of_file[library_file_of(library, quote)] == group)
-		return false;
-	for (uint32_t i = index; i > 0 && shares[i - 1].quote == quote; i--)
-		if (groups->of_file[shares[i - 1].file] == group)
+	uint32_t other = groups->of_file[library_file_of(library, quote)];
+	while (group == QUOTE_GROUPS_NONE ? other == QUOTE_GROUPS_NONE : other != group) {
+		if (index == 0 || shares[index - 1].quote != quote)
 			return false;
+		other = groups->of_file[shares[--index].file];
+	}
 	return true;
+}
+
+bool quote_groups_gains(
+	const struct quote_groups *groups, const struct library *library, uint32_t index)
+{
+	uint32_t group = groups->of_file[library->shares[index].file];
+	return group != QUOTE_GROUPS_NONE && !is_in_others(groups, library, index, group);
+}
+
+bool quote_groups_has(
+	const struct quote_groups *groups, const struct library *library, uint32_t index)
+{
+	return is_in_others(groups, library, index, QUOTE_GROUPS_NONE);
 }
 
 void quote_groups_finish(struct quote_groups *groups)
 {
-	free(groups->plans);
+	free(groups->items);
 	free(groups->of_file);
 	*groups = (struct quote_groups){0};
 }

@@ -18,8 +18,12 @@ struct quoter {
 	struct pins pins;
 	struct quote_wires wires;
 	struct edition *edition;
+	struct quote_round **rounds; /* of each wire, of each of its requests */
+	struct quote_request other;  /* the last that was not prepared */
+	struct quote_view other_view;
+	struct quote_round other_round;
+	bool has_other;
 	struct reserve **reserves; /* of each collection; NULL: no command */
-	bool today;                /* it was asked for */
 	quoter_listener *on_wanted;
 	void *wanted_data;
 	quoter_listener *on_draw;
@@ -46,11 +50,11 @@ struct quoter *quoter_create(
 	quoter->options = *options;
 	quoter->today_key = hash_octets(key, strlen(key), 0);
 	quoter->wires.items = mem_alloc(sizeof *quoter->wires.items);
-	quoter->wires.items[0] =
-		(struct quote_wire){.name = "nobody", .collections = &no_collections};
+	quoter->wires.items[0] = (struct quote_wire){.name = "", .collections = &no_collections};
 	quoter->wires.count = 1;
+	quoter->rounds = mem_alloc(sizeof *quoter->rounds);
 	quoter->reserves = mem_alloc((library->collections->count + 1) * sizeof(void *));
-	quoter->edition = edition_create(library, &quoter->wires, reterr);
+	quoter->edition = edition_create(library, &quoter->wires, NULL, reterr);
 	if (quoter->edition == NULL || !pin_read(options->today_pins, &quoter->pins, reterr)) {
 		quoter_destroy(quoter);
 		return NULL;
@@ -67,6 +71,10 @@ bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsig
 		return false;
 	wires->items = mem_resize(wires->items, wires->count + 1, sizeof *wires->items);
 	wires->items[wires->count] = *wire;
+	wires->items[wires->count].requests = NULL;
+	wires->items[wires->count].request_count = 0;
+	quoter->rounds = mem_resize(quoter->rounds, wires->count + 1, sizeof *quoter->rounds);
+	quoter->rounds[wires->count] = NULL;
 	*ret_wire = (unsigned)wires->count++;
 	return true;
 }
@@ -81,21 +89,61 @@ struct library *quoter_library(const struct quoter *quoter)
 	return quoter->edition->library;
 }
 
-static struct quote_view *view_of(struct quoter *quoter, const struct quote_request *request)
+static bool is_same(const struct quote_request *left, const struct quote_request *right)
 {
-	struct quote_view_key key = {request->fit, request->filter};
-	return edition_view(quoter->edition, request->wire, &key);
+	return left->wire == right->wire && render_fit_equal(&left->fit, &right->fit) &&
+	       quote_filter_equal(&left->filter, &right->filter);
+}
+
+/* Returns the index of a request among those of its wire, or their number. */
+static size_t find_request(const struct quoter *quoter, const struct quote_request *request)
+{
+	const struct quote_wire *wire = &quoter->wires.items[request->wire];
+	size_t index = 0;
+	while (index < wire->request_count && !is_same(&wire->requests[index], request))
+		index++;
+	return index;
 }
 
 void quoter_prepare(struct quoter *quoter, const struct quote_request *request)
 {
-	view_of(quoter, request);
+	struct quote_wire *wire = &quoter->wires.items[request->wire];
+	struct quote_round **rounds = &quoter->rounds[request->wire];
+	size_t count = wire->request_count;
+	if (find_request(quoter, request) < count)
+		return;
+	wire->requests = mem_resize(wire->requests, count + 1, sizeof *wire->requests);
+	wire->requests[count] = *request;
+	*rounds = mem_resize(*rounds, count + 1, sizeof **rounds);
+	(*rounds)[count] = (struct quote_round){0};
+	wire->request_count++;
+	edition_add_view(quoter->edition, request);
 }
 
-void quoter_prepare_today(struct quoter *quoter)
+static void forget_other(struct quoter *quoter)
 {
-	quoter->today = true;
-	edition_calendars(quoter->edition, &quoter->wires);
+	quote_view_finish(&quoter->other_view);
+	quoter->other_round = (struct quote_round){0};
+	quoter->has_other = false;
+}
+
+static const struct quote_view *view_of(
+	struct quoter *quoter, const struct quote_request *request, struct quote_round **ret_round)
+{
+	const struct edition_wire *wire = &quoter->edition->wires[request->wire];
+	size_t index = find_request(quoter, request);
+	if (index < wire->view_count) {
+		*ret_round = &quoter->rounds[request->wire][index];
+		return &wire->views[index];
+	}
+	*ret_round = &quoter->other_round;
+	if (quoter->has_other && is_same(&quoter->other, request))
+		return &quoter->other_view;
+	forget_other(quoter);
+	quoter->other = *request;
+	quoter->has_other = true;
+	quote_view_init(&quoter->other_view, quoter->edition->library, &wire->selection, request);
+	return &quoter->other_view;
 }
 
 static bool pick_of_command(struct quoter *quoter, const struct quote_request *request,
@@ -113,43 +161,32 @@ static bool pick_of_command(struct quoter *quoter, const struct quote_request *r
 	return taken;
 }
 
-static bool pick_of_group(struct quoter *quoter, const struct quote_request *request,
-	const struct quote_draw *draw, struct quote_group *group, struct quote *ret_quote)
+static bool pick_of_files(struct quoter *quoter, const struct quote_view *view,
+	const struct quote_group *group, struct quote_round *round, struct quote *ret_quote)
 {
 	uint32_t index;
-	if (group->command != QUOTE_GROUPS_NONE)
-		return pick_of_command(quoter, request, group->command, ret_quote);
-	if (!quote_draw_quote(draw, group, &index))
+	if (group == NULL)
 		return false;
-	*ret_quote = quote_store_get(&draw->library->store, index);
+	if (round != NULL)
+		index = quote_draw_next(view, round, quoter->options.rng);
+	else
+		index = quote_draw_quote(view, group, quoter->options.rng);
+	*ret_quote = quote_store_get(&quoter->edition->library->store, index);
 	return true;
 }
 
-/* Once more where all was shown. */
-static bool pick_of_files(struct quoter *quoter, const struct quote_request *request,
-	const struct quote_draw *draw, struct quote *ret_quote)
-{
-	for (int tries = 0; tries < 2; tries++) {
-		struct quote_group *group;
-		while ((group = quote_draw_group(draw, false)) != NULL)
-			if (pick_of_group(quoter, request, draw, group, ret_quote))
-				return true;
-		quote_draw_renew(draw);
-	}
-	return false;
-}
-
-/* Where a command has nothing ready, what it would have taken falls to the quotes, or to the next
- * command. */
+/* Commands with nothing ready leave their part to the quotes, or to the next command. */
 static bool pick_of_rest(struct quoter *quoter, const struct quote_request *request,
-	const struct quote_draw *draw, const struct quote_group *empty, struct quote *ret_quote)
+	const struct quote_view *view, struct quote_round *round, const struct quote_group *empty,
+	struct quote *ret_quote)
 {
-	if (pick_of_files(quoter, request, draw, ret_quote))
+	uint32_t files = view->group_count - view->command_count;
+	const struct quote_group *group = quote_draw_group(view, files, quoter->options.rng);
+	if (pick_of_files(quoter, view, group, round, ret_quote))
 		return true;
-	struct quote_view *view = draw->view;
-	for (uint32_t i = view->group_count - view->command_count; i < view->group_count; i++)
+	for (uint32_t i = files; i < view->group_count; i++)
 		if (&view->groups[i] != empty &&
-			pick_of_group(quoter, request, draw, &view->groups[i], ret_quote))
+			pick_of_command(quoter, request, view->groups[i].command, ret_quote))
 			return true;
 	return false;
 }
@@ -157,29 +194,28 @@ static bool pick_of_rest(struct quoter *quoter, const struct quote_request *requ
 bool quoter_pick(
 	struct quoter *quoter, const struct quote_request *request, struct quote *ret_quote)
 {
-	bool no_repeat = quoter->wires.items[request->wire].no_repeat;
-	struct quote_draw draw = {
-		.rng = quoter->options.rng,
-		.library = quoter->edition->library,
-		.views = &quoter->edition->views[request->wire],
-		.view = view_of(quoter, request),
-		.round = no_repeat ? &quoter->edition->rounds[request->wire] : NULL,
-	};
-	quote_draw_begin(&draw);
-	struct quote_group *group = quote_draw_group(&draw, true);
-	return (group != NULL && pick_of_group(quoter, request, &draw, group, ret_quote)) ||
-	       pick_of_rest(quoter, request, &draw, group, ret_quote);
+	struct quote_round *round;
+	const struct quote_view *view = view_of(quoter, request, &round);
+	const struct quote_group *group =
+		quote_draw_group(view, view->group_count, quoter->options.rng);
+	if (!quoter->wires.items[request->wire].no_repeat)
+		round = NULL;
+	if (group == NULL || group->command == QUOTE_GROUPS_NONE)
+		return pick_of_files(quoter, view, group, round, ret_quote);
+	return pick_of_command(quoter, request, group->command, ret_quote) ||
+	       pick_of_rest(quoter, request, view, round, group, ret_quote);
 }
 
 bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
 {
-	const struct calendar *calendar = edition_calendar(quoter->edition, &quoter->wires, wire);
+	const struct edition *edition = quoter->edition;
+	const struct calendar *calendar = &edition->wires[wire].calendar;
 	uint32_t index = 0;
 	if (calendar->count == 0)
 		return false;
-	if (!pin_find(&quoter->pins, quoter->edition->library, calendar, day, &index))
+	if (!pin_find(&quoter->pins, edition, wire, day, &index))
 		index = calendar->indices[permutation_due(quoter->today_key, calendar->count, day)];
-	*ret_quote = quote_store_get(&quoter->edition->library->store, index);
+	*ret_quote = quote_store_get(&edition->library->store, index);
 	return true;
 }
 
@@ -188,13 +224,20 @@ bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote)
 	return quoter_on(quoter, wire, day_today(&quoter->options.clock), ret_quote);
 }
 
-void quoter_check_pins(struct quoter *quoter, struct strings *warnings)
+void quoter_check_days(const struct quoter *quoter, struct strings *warnings)
 {
-	if (quoter->pins.count == 0)
-		return;
-	pin_check(&quoter->pins, quoter->edition->library,
-		edition_calendars(quoter->edition, &quoter->wires), quoter->wires.count,
-		day_today(&quoter->options.clock), warnings);
+	pin_check(&quoter->pins, quoter->edition, day_today(&quoter->options.clock), warnings);
+	for (size_t i = 1; i < quoter->wires.count; i++) {
+		if (calendar_suits(&quoter->wires.items[i].fit))
+			continue;
+		char *sentence = mem_format(
+			"%s: a quote of the day has up to %d octets in %d lines, "
+			"and this front end takes less: on some days it shows none; "
+			"raise its limits",
+			quoter->wires.items[i].name, CALENDAR_BYTES_MAX, CALENDAR_LINES_MAX);
+		strings_add(warnings, sentence);
+		free(sentence);
+	}
 }
 
 static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_t first,
@@ -202,7 +245,7 @@ static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_
 {
 	const struct edition *edition = quoter->edition;
 	for (size_t i = 0; first <= last && i < edition->library->collections->count; i++)
-		if (edition->selections[wire].commands[i] != 0 &&
+		if (edition->wires[wire].selection.commands[i] != 0 &&
 			reserve_find(quoter->reserves[i], first, last, ret_quote))
 			return true;
 	return false;
@@ -213,7 +256,7 @@ static int find_in_files(const struct quoter *quoter, unsigned wire, uint64_t fi
 	struct quote *ret_quote)
 {
 	const struct library *library = quoter->edition->library;
-	const struct selection *selection = &quoter->edition->selections[wire];
+	const struct selection *selection = &quoter->edition->wires[wire].selection;
 	int found = 0;
 	uint32_t at = id_index_position(&library->ids, &library->store, first);
 	for (; at < library->ids.count && found < 2; at++) {
@@ -273,7 +316,7 @@ int quoter_id_length(const struct quoter *quoter, uint64_t id)
 
 const struct selection *quoter_selection(const struct quoter *quoter, unsigned wire)
 {
-	return &quoter->edition->selections[wire];
+	return &quoter->edition->wires[wire].selection;
 }
 
 size_t quoter_count(const struct quoter *quoter)
@@ -283,56 +326,24 @@ size_t quoter_count(const struct quoter *quoter)
 
 size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *request)
 {
-	return view_of(quoter, request)->count;
+	struct quote_round *round;
+	const struct quote_view *view = view_of(quoter, request, &round);
+	return view->count - view->repeat_count;
 }
 
-struct quoter_plan quoter_plan(const struct quoter *quoter)
+/* A round belongs to the views of an edition. */
+static void begin_rounds(struct quoter *quoter)
 {
-	const struct edition *edition = quoter->edition;
-	struct quoter_plan plan = {
-		.library = edition->library, .wires = &quoter->wires, .today = quoter->today};
-	plan.ways = mem_alloc(edition->wire_count * QUOTE_VIEWS_MAX * sizeof *plan.ways);
-	plan.rounds = mem_alloc(edition->wire_count * sizeof *plan.rounds);
-	for (unsigned wire = 0; wire < edition->wire_count; wire++) {
-		const struct quote_views *views = &edition->views[wire];
-		for (uint32_t i = 0; i < views->count; i++)
-			plan.ways[plan.count++] =
-				(struct quoter_plan_way){wire, views->views[i].key};
-		plan.rounds[wire] = quote_round_copy(&edition->rounds[wire], edition->library);
-	}
-	return plan;
+	for (size_t i = 0; i < quoter->wires.count; i++)
+		for (size_t j = 0; j < quoter->wires.items[i].request_count; j++)
+			quoter->rounds[i][j] = (struct quote_round){0};
 }
 
-void quoter_plan_prepare(
-	const struct quoter_plan *plan, const atomic_bool *cancel, struct edition *edition)
-{
-	static const struct quote_round nothing = {0};
-	for (size_t i = 0; i < edition->wire_count; i++)
-		quote_round_carry(&edition->rounds[i], edition->library, &plan->rounds[i], &nothing,
-			plan->library);
-	for (size_t i = 0; i < plan->count && !atomic_load(cancel); i++)
-		edition_view(edition, plan->ways[i].wire, &plan->ways[i].key);
-	if (plan->today && !atomic_load(cancel))
-		edition_calendars(edition, plan->wires);
-}
-
-void quoter_plan_finish(struct quoter_plan *plan)
-{
-	for (size_t i = 0; i < plan->wires->count; i++)
-		quote_round_finish(&plan->rounds[i]);
-	free(plan->rounds);
-	free(plan->ways);
-	*plan = (struct quoter_plan){0};
-}
-
-struct edition *quoter_swap(
-	struct quoter *quoter, const struct quoter_plan *plan, struct edition *edition)
+struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
 {
 	struct edition *before = quoter->edition;
-	/* What was shown since the plan was made is little. */
-	for (size_t i = 0; i < edition->wire_count; i++)
-		quote_round_carry(&edition->rounds[i], edition->library, &before->rounds[i],
-			&plan->rounds[i], plan->library);
+	forget_other(quoter);
+	begin_rounds(quoter);
 	quoter->edition = edition;
 	return before;
 }
@@ -367,8 +378,14 @@ void quoter_destroy(struct quoter *quoter)
 	for (size_t i = 0;
 		quoter->edition != NULL && i < quoter->edition->library->collections->count; i++)
 		reserve_destroy(quoter->reserves[i]);
+	for (size_t i = 0; i < quoter->wires.count; i++) {
+		free(quoter->wires.items[i].requests);
+		free(quoter->rounds[i]);
+	}
+	forget_other(quoter);
 	pin_finish(&quoter->pins);
 	free(quoter->reserves);
+	free(quoter->rounds);
 	free(quoter->wires.items);
 	edition_destroy(quoter->edition);
 	free(quoter);

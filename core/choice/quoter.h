@@ -2,7 +2,6 @@
 #ifndef QUOTED_CORE_CHOICE_QUOTER_H
 #define QUOTED_CORE_CHOICE_QUOTER_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,8 +11,7 @@
 #include "core/base/rng.h"
 #include "core/base/strings.h"
 #include "core/choice/edition.h"
-#include "core/choice/quote_filter.h"
-#include "core/choice/render.h"
+#include "core/choice/quote_wire.h"
 #include "core/library/library.h"
 #include "core/library/quote.h"
 
@@ -27,13 +25,6 @@ struct quoter_options {
 	const struct strings *today_pins; /* "2026-12-25 ID", a date and an id or its prefix */
 };
 
-/** What a wire asks for. All 0: any quote that is not private. */
-struct quote_request {
-	struct quote_fit fit;
-	struct quote_filter filter;
-	unsigned wire; /* of quoter_add_wire(); 0: nobody's, everything that is not private */
-};
-
 /** How a search for an id ended. */
 enum quoter_found {
 	QUOTER_FOUND_ONE,
@@ -44,50 +35,53 @@ enum quoter_found {
 
 /**
  * Makes a quoter of \p library, whose reference it takes over, on failure too. Returns NULL with
- * "today_pins: ..." where one of these is malformed.
+ * "today_pins: ..." if one of these is malformed.
  */
 struct quoter *quoter_create(
 	struct library *library, const struct quoter_options *options, struct error *reterr);
 
 /**
  * Adds a wire, whose strings outlive the quoter, and gives in \p ret_wire its number for requests.
- * All are added before the first reload. Returns false where it shows an unknown collection.
+ * All are added before the first quoter_swap(). Returns false if it shows an unknown collection.
  */
 bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsigned *ret_wire,
 	struct error *reterr);
 
-/** Returns the wires, the first of which is nobody's. */
+/** Returns the wires, the first of which is no front end's. They stay the same from the first
+ * quoter_swap() on, and any thread may read them. */
 const struct quote_wires *quoter_wires(const struct quoter *quoter);
 
 /** Returns the library that is served now; it holds until the next quoter_swap. */
 struct library *quoter_library(const struct quoter *quoter);
 
-/** Finds what fits now, by laying out every quote, so that the first pick is as fast as the rest.
+/**
+ * Finds what fits a request now, and in each edition to come before it is served, so that every
+ * pick for it is fast. To be called before the first quoter_swap().
  */
 void quoter_prepare(struct quoter *quoter, const struct quote_request *request);
 
-/** Finds what can be today's quote now, for all wires. */
-void quoter_prepare_today(struct quoter *quoter);
-
 /**
- * Picks a quote by chance: among the quotes that fit as their collections' weights want it, else
- * each with the same chance; in constant time once the same was asked for before. Returns false
- * where none fits: an answer, not an error.
+ * Picks a quote by chance: by the shares of the collections, and among the quotes of one each with
+ * the same chance; on a wire with no_repeat none that was shown for this request since the last
+ * quoter_swap(), before all were. Takes constant time if the request was prepared; else it lays out
+ * every quote whenever the request is another one than the last that was not. Returns false if none
+ * fits: an answer, not an error.
  */
 bool quoter_pick(
 	struct quoter *quoter, const struct quote_request *request, struct quote *ret_quote);
 
 /**
- * Gives today's quote, the same for all wires that have a file in common (calendar_make); it fits
- * each of them as quote_wire.fit says. Returns false where no quote fits them all.
+ * Gives a wire's quote of a day, the same for all wires that show the same files, on every machine
+ * with the same key (calendar.h). Returns false if the wire shows no quotes.
  */
-bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote);
-
-/** As quoter_today() for any day. */
 bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote);
 
-/** Appends to \p warnings a sentence on each pin of today or later whose quote cannot be shown. */
-void quoter_check_pins(struct quoter *quoter, struct strings *warnings);
+/** As quoter_on() for today. */
+bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote);
+
+/** Appends to \p warnings a sentence on each pin of today or later that no wire can show, and on
+ * each wire that is too narrow for a quote of the day. */
+void quoter_check_days(const struct quoter *quoter, struct strings *warnings);
 
 /** Finds the quote with an id, or with a prefix of at least 4 letters, among those of a wire. */
 enum quoter_found quoter_find(
@@ -108,37 +102,9 @@ size_t quoter_count(const struct quoter *quoter);
 /** Returns how many quotes fit a request. */
 size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *request);
 
-/** A way of asking, and which wire asks so. */
-struct quoter_plan_way {
-	unsigned wire;
-	struct quote_view_key key;
-};
-
-/** What an edition to come should be ready for. */
-struct quoter_plan {
-	struct quoter_plan_way *ways;
-	size_t count;
-	struct quote_round *rounds; /* of each wire, as they are now */
-	const struct quote_wires *wires;
-	const struct library *library; /* that the rounds are of */
-	bool today;
-};
-
-/** Returns what is asked now; it refers to what is served, and quoter_plan_finish() frees it. */
-struct quoter_plan quoter_plan(const struct quoter *quoter);
-
-/** Measures for \p plan an edition that is not served yet; on any thread. Ends soon, with less
- * done, once \p cancel is true. */
-void quoter_plan_prepare(
-	const struct quoter_plan *plan, const atomic_bool *cancel, struct edition *edition);
-
-/** Frees what a plan owns. */
-void quoter_plan_finish(struct quoter_plan *plan);
-
-/** Serves \p edition, which was prepared for \p plan, from now on. Returns the one before, the
+/** Serves \p edition, which was made for quoter_wires(), from now on. Returns the one before, the
  * caller's to destroy. */
-struct edition *quoter_swap(
-	struct quoter *quoter, const struct quoter_plan *plan, struct edition *edition);
+struct edition *quoter_swap(struct quoter *quoter, struct edition *edition);
 
 /** Returns how many quotes the command of a collection, by its index, should say; 0 where it has
  * none. */

@@ -27,6 +27,8 @@ struct library_file {
 struct library_share {
 	uint32_t quote;
 	uint32_t file;
+	uint32_t before; /* it stood before the quote that has this index, if there is one */
+	uint32_t order;  /* of shares that stood before the same quote, the least was the first */
 };
 
 /** Never changes once it is loaded. Owned by those that hold a reference, in any thread. */

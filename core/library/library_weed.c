@@ -48,7 +48,8 @@ static void weed(struct weeding *weeding, uint32_t kept, uint32_t quote)
 		return;
 	library->shares =
 		mem_resize(library->shares, library->share_count + 1, sizeof *library->shares);
-	library->shares[library->share_count++] = (struct library_share){kept, file};
+	library->shares[library->share_count++] =
+		(struct library_share){.quote = kept, .file = file, .order = quote};
 	library->files[file].shared++;
 }
 
@@ -91,8 +92,11 @@ static void close_gaps(struct weeding *weeding)
 		file->count = moved[file->first + file->count] - moved[file->first];
 		file->first = moved[file->first];
 	}
-	for (uint32_t i = 0; i < library->share_count; i++)
-		library->shares[i].quote = moved[library->shares[i].quote];
+	for (uint32_t i = 0; i < library->share_count; i++) {
+		struct library_share *share = &library->shares[i];
+		share->quote = moved[share->quote];
+		share->before = moved[share->order];
+	}
 	if (library->share_count > 0)
 		qsort(library->shares, library->share_count, sizeof *library->shares,
 			compare_shares);

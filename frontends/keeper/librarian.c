@@ -45,7 +45,7 @@ struct librarian {
 struct load {
 	struct job job;
 	struct librarian *librarian;
-	struct quoter_plan plan;
+	const struct quote_wires *wires;
 	const struct library *before; /* what is served; it stays so until this is done */
 	const atomic_bool *cancel;
 	bool full;               /* not just a look */
@@ -71,18 +71,16 @@ static void run_load(struct job *job)
 	struct library *library = loader_load(load->before->collections, load->before, load->cancel,
 		&load->warnings, &load->error);
 	if (library != NULL)
-		load->edition = edition_create(library, load->plan.wires, &load->error);
+		load->edition = edition_create(library, load->wires, load->cancel, &load->error);
 	if (load->edition == NULL)
 		return;
 	load->fingerprint = load->edition->library->fingerprint;
-	quoter_plan_prepare(&load->plan, load->cancel, load->edition);
 }
 
 static void free_load(struct job *job)
 {
 	struct load *load = (struct load *)job;
 	edition_destroy(load->edition);
-	quoter_plan_finish(&load->plan);
 	strings_finish(&load->watched);
 	strings_finish(&load->warnings);
 	free(load);
@@ -115,7 +113,7 @@ static void dispose(struct librarian *librarian, struct edition *edition)
 
 static void serve(struct librarian *librarian, struct load *load)
 {
-	dispose(librarian, quoter_swap(librarian->quoter, &load->plan, load->edition));
+	dispose(librarian, quoter_swap(librarian->quoter, load->edition));
 	load->edition = NULL;
 	log_info(name, "reloaded: %zu quotes", quoter_count(librarian->quoter));
 	searcher_index(librarian->searcher);
@@ -190,7 +188,7 @@ static void start_load(struct librarian *librarian, bool full)
 	struct load *load = mem_alloc(sizeof *load);
 	load->job = (struct job){.run = run_load, .done = on_loaded, .discard = free_load};
 	load->librarian = librarian;
-	load->plan = quoter_plan(librarian->quoter);
+	load->wires = quoter_wires(librarian->quoter);
 	load->before = quoter_library(librarian->quoter);
 	load->cancel = &librarian->cancel;
 	load->full = full;

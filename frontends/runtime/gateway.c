@@ -57,7 +57,6 @@ void gateway_start(struct gateway *gateway, double drain_timeout)
 		.drain_timeout = drain_timeout,
 	};
 	signals_start(&gateway->signals, gateway->loop);
-	quoter_prepare_today(gateway->quoter);
 	supervisor_start(gateway->supervisor);
 	librarian_start(gateway->librarian);
 	log_info("quoted", "ready");

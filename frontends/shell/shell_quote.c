@@ -153,8 +153,7 @@ int shell_quote(const struct shell_options *options, struct quoter *quoter, stru
 {
 	unsigned wire = 0;
 	struct shell_printing printing = {.out = out, .json = options->json};
-	struct quote_wire shell = {
-		.name = "shell", .collections = &options->collections, .apart = true};
+	struct quote_wire shell = {.name = "shell", .collections = &options->collections};
 	if (explain_nothing(options, quoter, reterr))
 		return NOT_FOUND;
 	if (options->collections.count > 0 && !quoter_add_wire(quoter, &shell, &wire, reterr))

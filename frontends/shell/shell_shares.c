@@ -34,11 +34,11 @@ static void count_quotes(struct sharing *sharing)
 static void weigh(struct sharing *sharing)
 {
 	for (uint32_t i = 0; i < sharing->groups.count; i++) {
-		const struct quote_group_plan *plan = &sharing->groups.plans[i];
+		const struct quote_group *plan = &sharing->groups.items[i];
 		if (plan->weight == QUOTE_GROUPS_BY_COUNT)
 			sharing->weights[i] = sharing->sizes[i];
 		else if (sharing->sizes[i] > 0 || plan->command != QUOTE_GROUPS_NONE)
-			sharing->weights[i] = plan->weight;
+			sharing->weights[i] = (double)plan->weight;
 		sharing->total += sharing->weights[i];
 	}
 }
@@ -52,7 +52,7 @@ static void share_out(const struct sharing *sharing, struct shell_shares *shares
 					   sharing->counts[i] / sharing->sizes[group];
 	}
 	for (uint32_t i = 0; i < sharing->groups.count; i++) {
-		uint32_t command = sharing->groups.plans[i].command;
+		uint32_t command = sharing->groups.items[i].command;
 		if (command != QUOTE_GROUPS_NONE)
 			shares->commands[command] = WHOLE * sharing->weights[i] / sharing->total;
 	}

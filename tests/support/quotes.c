@@ -24,6 +24,41 @@ struct collection_options *quotes_add(struct quotes *quotes, const char *name, c
 	return options;
 }
 
+struct collection_options *quotes_add_many(struct quotes *quotes, const char *name, int count)
+{
+	char text[64];
+	struct collection_options *options = NULL;
+	for (int i = 0; i < count; i++) {
+		snprintf(text, sizeof text, "static:%s%d", name, i);
+		if (options == NULL)
+			options = quotes_add(quotes, name, text);
+		else
+			strings_add(&options->sources, text);
+	}
+	return options;
+}
+
+static void fail(const char *what, const struct error *error)
+{
+	fprintf(stderr, "%s: %s\n", what, error->text);
+	abort();
+}
+
+unsigned quotes_add_wire(struct quoter *quoter, struct quote_wire *wire, struct strings *names,
+	const char *first, const char *second)
+{
+	unsigned number = 0;
+	struct error error;
+	strings_add(names, first);
+	if (second != NULL)
+		strings_add(names, second);
+	wire->name = first;
+	wire->collections = names;
+	if (!quoter_add_wire(quoter, wire, &number, &error))
+		fail("quotes_add_wire", &error);
+	return number;
+}
+
 struct quoter *quotes_open(struct quotes *quotes)
 {
 	struct error error;
@@ -32,10 +67,8 @@ struct quoter *quotes_open(struct quotes *quotes)
 	struct library *library =
 		loader_load(&quotes->collections, NULL, NULL, &quotes->warnings, &error);
 	quotes->quoter = library != NULL ? quoter_create(library, &options, &error) : NULL;
-	if (quotes->quoter == NULL) {
-		fprintf(stderr, "quotes_open: %s\n", error.text);
-		abort();
-	}
+	if (quotes->quoter == NULL)
+		fail("quotes_open", &error);
 	return quotes->quoter;
 }
 

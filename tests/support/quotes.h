@@ -18,6 +18,14 @@ struct quotes {
  * options, to be changed as wanted. */
 struct collection_options *quotes_add(struct quotes *quotes, const char *name, const char *spec);
 
+/** Adds a collection of \p count quotes "NAME0", "NAME1", ..., each a source of its own. */
+struct collection_options *quotes_add_many(struct quotes *quotes, const char *name, int count);
+
+/** Adds a wire that shows \p first and \p second (NULL: nothing more), whose names are kept in
+ * \p names; both stay in their place while the quoter is in use. Returns its number. */
+unsigned quotes_add_wire(struct quoter *quoter, struct quote_wire *wire, struct strings *names,
+	const char *first, const char *second);
+
 /** Makes the quoter of what was added, with rng's seed 1; fails the test where that fails. */
 struct quoter *quotes_open(struct quotes *quotes);
 

@@ -14,6 +14,8 @@
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
 
+enum { TEXT_SIZE = 32, TEXTS_MAX = 20000 };
+
 static void write_file(const char *directory, const char *name, const char *text, size_t length)
 {
 	char *path = mem_format("%s/%s", directory, name);
@@ -232,4 +234,130 @@ Test(quoter, reads_a_directory)
 	quotes_finish(&quotes);
 	free(spec);
 	remove_directory(directory);
+}
+
+Test(quoter, never_waits_for_a_command)
+{
+	struct quotes quotes = {0};
+	struct quote quote;
+	struct quote_request any = {.wire = 0};
+	quotes_add(&quotes, "now", "command:/bin/false");
+	struct quoter *quoter = quotes_open(&quotes);
+	cr_assert_eq(quoter_wanted(quoter, 0), 4, "a command is a source, whatever it says");
+	cr_assert_not(quoter_pick(quoter, &any, &quote));
+	quoter_put(quoter, 0, "first", 5);
+	for (int i = 0; i < 3; i++) {
+		cr_assert(quoter_pick(quoter, &any, &quote));
+		cr_assert_str_eq(quote.text, "first", "it is shown again until there is another");
+	}
+	for (int i = 0; i < 4; i++)
+		quoter_put(quoter, 0, "second", 6);
+	cr_assert_eq(quoter_wanted(quoter, 0), 0);
+	for (int i = 0; i < 4; i++) {
+		cr_assert(quoter_pick(quoter, &any, &quote));
+		cr_assert_str_eq(quote.text, "second");
+	}
+	cr_assert_eq(quoter_wanted(quoter, 0), 4);
+	any.fit.max_bytes = 3;
+	cr_assert_not(quoter_pick(quoter, &any, &quote));
+	quotes_finish(&quotes);
+}
+
+/* Counts the draws of each collection; the second one has nothing to say. */
+struct draws {
+	struct quoter *quoter;
+	int counts[3];
+};
+
+static void on_draw(void *data, size_t collection)
+{
+	struct draws *draws = data;
+	char *text = mem_format("draw %d", ++draws->counts[collection]);
+	if (collection != 1)
+		quoter_put(draws->quoter, collection, text, strlen(text));
+	free(text);
+}
+
+Test(quoter, runs_a_command_for_each_draw_if_asked_to)
+{
+	struct quotes quotes = {0};
+	struct quote quote;
+	struct quote_request any = {.wire = 0};
+	quotes_add(&quotes, "good", "command:good");
+	quotes_add(&quotes, "bad", "command:bad");
+	quotes_add(&quotes, "private", "command:private")->is_private = true;
+	struct draws draws = {.quoter = quotes_open(&quotes)};
+	quoter_on_draw(draws.quoter, on_draw, &draws);
+	for (int i = 1; i <= 100; i++) {
+		char text[20];
+		cr_assert(quoter_pick(draws.quoter, &any, &quote));
+		snprintf(text, sizeof text, "draw %d", i);
+		cr_assert_str_eq(quote.text, text, "a quote is a run of its own");
+	}
+	cr_assert_eq(draws.counts[0], 100);
+	cr_assert(draws.counts[1] > 20 && draws.counts[1] < 80, "it fails once a pick: %d",
+		draws.counts[1]);
+	cr_assert_eq(draws.counts[2], 0);
+	any.fit.max_bytes = 3;
+	cr_assert_not(quoter_pick(draws.quoter, &any, &quote));
+	cr_assert_eq(draws.counts[0], 101, "what does not fit is not drawn again");
+	quotes_finish(&quotes);
+}
+
+/* Finds two texts whose ids begin alike, and that beginning: 20 bits, so some 1200 texts will do.
+ */
+static void find_alike(char *ret_first, char *ret_second, char *ret_prefix)
+{
+	static char ids[TEXTS_MAX][QUOTE_ID_LENGTH + 1];
+	for (int i = 0; i < TEXTS_MAX; i++) {
+		snprintf(ret_second, TEXT_SIZE, "text %d", i);
+		quote_id_format(quote_id_of(ret_second, strlen(ret_second)), ids[i]);
+		for (int j = 0; j < i; j++) {
+			if (strncmp(ids[i], ids[j], QUOTE_ID_PREFIX_MIN) != 0)
+				continue;
+			snprintf(ret_first, TEXT_SIZE, "text %d", j);
+			memcpy(ret_prefix, ids[i], QUOTE_ID_PREFIX_MIN);
+			ret_prefix[QUOTE_ID_PREFIX_MIN] = '\0';
+			return;
+		}
+	}
+	cr_assert_fail("no two ids begin alike");
+}
+
+Test(quoter, finds_ids_of_commands_too)
+{
+	struct quotes quotes = {0};
+	struct strings staff = {0};
+	struct error error;
+	struct quote quote;
+	unsigned wire;
+	char id[QUOTE_ID_LENGTH + 1], prefix[QUOTE_ID_PREFIX_MIN + 1];
+	char texts[2][TEXT_SIZE];
+	find_alike(texts[0], texts[1], prefix);
+	char *spec = mem_format("static:%s", texts[0]);
+	quotes_add(&quotes, "files", spec);
+	free(spec);
+	quotes_add(&quotes, "one", "command:one");
+	quotes_add(&quotes, "two", "command:two")->is_private = true;
+	struct quoter *quoter = quotes_open(&quotes);
+	struct quote_wire of_staff = {.name = "staff", .collections = &staff};
+	strings_add(&staff, "one");
+	strings_add(&staff, "two");
+	cr_assert(quoter_add_wire(quoter, &of_staff, &wire, &error));
+
+	cr_assert_eq(quoter_find(quoter, 0, prefix, &quote), QUOTER_FOUND_ONE);
+	cr_assert_eq(quoter_find(quoter, wire, prefix, &quote), QUOTER_FOUND_NONE);
+	quoter_put(quoter, 1, texts[0], strlen(texts[0]));
+	cr_assert_eq(quoter_find(quoter, 0, prefix, &quote), QUOTER_FOUND_ONE, "it is the same");
+	quoter_put(quoter, 2, texts[1], strlen(texts[1]));
+	cr_assert_eq(quoter_find(quoter, wire, prefix, &quote), QUOTER_FOUND_MANY);
+	cr_assert_eq(quoter_find(quoter, 0, prefix, &quote), QUOTER_FOUND_ONE, "it is private");
+	quote_id_format(quote_id_of(texts[1], strlen(texts[1])), id);
+	cr_assert_eq(quoter_find(quoter, 0, id, &quote), QUOTER_FOUND_NONE, "it is private");
+	cr_assert_eq(quoter_find(quoter, wire, id, &quote), QUOTER_FOUND_ONE);
+	cr_assert_str_eq(quote.text, texts[1]);
+	quoter_put(quoter, 1, texts[1], strlen(texts[1]));
+	cr_assert_eq(quoter_find(quoter, 0, prefix, &quote), QUOTER_FOUND_MANY);
+	strings_finish(&staff);
+	quotes_finish(&quotes);
 }

@@ -1,0 +1,174 @@
+#include "core/choice/quote_view.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+
+/* A view that is being made. */
+struct viewing {
+	struct quote_view *view;
+	const struct library *library;
+	struct quote_groups groups;
+	unsigned char *fits; /* of each quote */
+};
+
+static void find_what_fits(struct viewing *viewing, const struct quote_request *request)
+{
+	const struct quote_store *store = &viewing->library->store;
+	bool all = render_fit_takes_all(&request->fit);
+	struct buffer rendered = {0};
+	viewing->fits = mem_alloc((size_t)store->count + 1);
+	for (uint32_t i = 0; i < store->count; i++) {
+		struct quote quote = quote_store_get(store, i);
+		buffer_clear(&rendered);
+		viewing->fits[i] = quote_filter_takes(&request->filter, &quote) &&
+				   (all || render_quote(&quote, &request->fit, &rendered));
+	}
+	buffer_finish(&rendered);
+}
+
+/* The group that a share brings its quote into, or none. */
+static uint32_t group_of_share(const struct viewing *viewing, uint32_t share)
+{
+	const struct library_share *of = &viewing->library->shares[share];
+	if (viewing->fits[of->quote] == 0 ||
+		!quote_groups_gains(&viewing->groups, viewing->library, share))
+		return QUOTE_GROUPS_NONE;
+	return viewing->groups.of_file[of->file];
+}
+
+static void count_quotes(struct viewing *viewing)
+{
+	const struct library *library = viewing->library;
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		const struct library_file *file = &library->files[i];
+		uint32_t group = viewing->groups.of_file[i];
+		for (uint32_t j = 0; group != QUOTE_GROUPS_NONE && j < file->count; j++)
+			viewing->groups.items[group].count += viewing->fits[file->first + j];
+	}
+	for (uint32_t i = 0; i < library->share_count; i++) {
+		uint32_t group = group_of_share(viewing, i);
+		if (group != QUOTE_GROUPS_NONE)
+			viewing->groups.items[group].count++;
+	}
+}
+
+/* Gives each group its places, and how many of them are taken: none yet. */
+static void lay_out(struct viewing *viewing)
+{
+	struct quote_view *view = viewing->view;
+	for (uint32_t i = 0; i < viewing->groups.count; i++) {
+		struct quote_group *group = &viewing->groups.items[i];
+		group->first = view->count;
+		view->count += group->count;
+		group->count = 0;
+	}
+	view->indices = mem_resize(NULL, (size_t)view->count + 1, sizeof *view->indices);
+	view->repeats =
+		mem_resize(NULL, (size_t)viewing->library->share_count + 1, sizeof *view->repeats);
+}
+
+static uint32_t take(struct viewing *viewing, uint32_t group, uint32_t quote)
+{
+	struct quote_group *into = &viewing->groups.items[group];
+	uint32_t place = into->first + into->count++;
+	viewing->view->indices[place] = quote;
+	return place;
+}
+
+static int compare_places(const void *left, const void *right)
+{
+	const uint32_t *a = left;
+	const uint32_t *b = right;
+	return *a < *b ? -1 : *a > *b;
+}
+
+static void fill(struct viewing *viewing)
+{
+	struct quote_view *view = viewing->view;
+	const struct library *library = viewing->library;
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		const struct library_file *file = &library->files[i];
+		uint32_t group = viewing->groups.of_file[i];
+		for (uint32_t j = 0; group != QUOTE_GROUPS_NONE && j < file->count; j++)
+			if (viewing->fits[file->first + j] != 0)
+				take(viewing, group, file->first + j);
+	}
+	for (uint32_t i = 0; i < library->share_count; i++) {
+		uint32_t group = group_of_share(viewing, i);
+		if (group == QUOTE_GROUPS_NONE)
+			continue;
+		uint32_t place = take(viewing, group, library->shares[i].quote);
+		if (quote_groups_has(&viewing->groups, library, i))
+			view->repeats[view->repeat_count++] = place;
+	}
+	qsort(view->repeats, view->repeat_count, sizeof *view->repeats, compare_places);
+}
+
+/* Keeps the groups that can be drawn, with their weights added up. */
+static void keep_groups(struct viewing *viewing)
+{
+	struct quote_view *view = viewing->view;
+	uint64_t total = 0;
+	for (uint32_t i = 0; i < viewing->groups.count; i++) {
+		struct quote_group group = viewing->groups.items[i];
+		bool is_command = group.command != QUOTE_GROUPS_NONE;
+		if (group.count == 0 && !is_command)
+			continue;
+		total += group.weight != QUOTE_GROUPS_BY_COUNT ? group.weight : group.count;
+		group.weight = total;
+		viewing->groups.items[view->group_count++] = group;
+		view->command_count += is_command;
+	}
+	view->groups = viewing->groups.items;
+	viewing->groups.items = NULL;
+}
+
+/* All quotes in one group need no list of them. */
+static void shrink(struct quote_view *view, const struct library *library)
+{
+	if (view->repeat_count == 0) {
+		free(view->repeats);
+		view->repeats = NULL;
+	}
+	if (view->count == 0 || (view->group_count == 1 + view->command_count &&
+					view->count == library->store.count)) {
+		free(view->indices);
+		view->indices = NULL;
+	}
+}
+
+void quote_view_init(struct quote_view *view, const struct library *library,
+	const struct selection *selection, const struct quote_request *request)
+{
+	struct viewing viewing = {.view = view, .library = library};
+	*view = (struct quote_view){0};
+	quote_groups_init(&viewing.groups, library, selection);
+	find_what_fits(&viewing, request);
+	count_quotes(&viewing);
+	lay_out(&viewing);
+	fill(&viewing);
+	keep_groups(&viewing);
+	shrink(view, library);
+	quote_groups_finish(&viewing.groups);
+	free(viewing.fits);
+}
+
+uint32_t quote_view_at(const struct quote_view *view, uint32_t place)
+{
+	return view->indices != NULL ? view->indices[place] : place;
+}
+
+bool quote_view_is_repeat(const struct quote_view *view, uint32_t place)
+{
+	return view->repeat_count > 0 && bsearch(&place, view->repeats, view->repeat_count,
+						 sizeof *view->repeats, compare_places) != NULL;
+}
+
+void quote_view_finish(struct quote_view *view)
+{
+	free(view->groups);
+	free(view->indices);
+	free(view->repeats);
+	*view = (struct quote_view){0};
+}

@@ -1,0 +1,97 @@
+#include "core/choice/quote_groups.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "core/choice/quoter.h"
+#include "tests/support/quotes.h"
+
+/* Draws and returns the chi-square of the first letters against the chances of a, b and c. */
+static double chi_square(struct quoter *quoter, const double chances[3])
+{
+	enum { DRAWS = 30000 };
+	double sum = 0;
+	int seen[3] = {0};
+	struct quote_request any = {.wire = 0};
+	struct quote quote;
+	for (int i = 0; i < DRAWS; i++) {
+		cr_assert(quoter_pick(quoter, &any, &quote));
+		seen[quote.text[0] - 'a']++;
+	}
+	for (int i = 0; i < 3; i++) {
+		double wanted = chances[i] * DRAWS;
+		if (wanted == 0)
+			cr_assert_eq(seen[i], 0);
+		else
+			sum += (seen[i] - wanted) * (seen[i] - wanted) / wanted;
+	}
+	return sum;
+}
+
+/* Returns how many of 1,000 draws begin with a letter. */
+static int count_draws(struct quoter *quoter, unsigned wire, char letter)
+{
+	int count = 0;
+	for (int i = 0; i < 1000; i++) {
+		struct quote quote;
+		struct quote_request request = {.wire = wire};
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		count += quote.text[0] == letter;
+	}
+	return count;
+}
+
+Test(quote_groups, have_their_shares)
+{
+	static const struct {
+		long percents[3], weights[3];
+		bool equal;
+		double chances[3];
+	} rows[] = {
+		{{0}, {0}, false, {1 / 10., 6 / 10., 3 / 10.}},
+		{{50}, {0}, false, {.5, .5 * 6 / 9, .5 * 3 / 9}},
+		{{20, 30}, {0}, false, {.2, .3, .5}},
+		{{20, 30, 50}, {0}, false, {.2, .3, .5}},
+		{{0}, {3, 0, 4}, false, {3 / 8., 1 / 8., 4 / 8.}},
+		{{0}, {0}, true, {1 / 10., 6 / 10., 3 / 10.}},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		static const int counts[] = {1, 6, 3};
+		static const char *const names[] = {"a", "b", "c"};
+		struct quotes quotes = {0};
+		for (int j = 0; j < 3; j++) {
+			struct collection_options *options =
+				quotes_add_many(&quotes, names[j], counts[j]);
+			options->percent = rows[i].percents[j];
+			options->weight = rows[i].weights[j];
+		}
+		/* Each quote here is a file of its own. */
+		quotes.collections.equal = rows[i].equal;
+		double found = chi_square(quotes_open(&quotes), rows[i].chances);
+		cr_assert_lt(found, 13.8, "row %zu: %f", i, found);
+		quotes_finish(&quotes);
+	}
+}
+
+Test(quote_groups, share_the_rest_of_what_is_shown)
+{
+	struct quotes quotes = {0};
+	struct strings names[2] = {{0}};
+	struct quote_wire wires[2] = {{0}};
+	quotes_add(&quotes, "a", "static:a")->percent = 60;
+	quotes_add(&quotes, "b", "static:b")->percent = 40;
+	quotes_add(&quotes, "c", "static:c")->is_private = true;
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned alone = quotes_add_wire(quoter, &wires[0], &names[0], "c", NULL);
+	unsigned both = quotes_add_wire(quoter, &wires[1], &names[1], "c", "a");
+	cr_assert_eq(count_draws(quoter, 0, 'c'), 0);
+	cr_assert_eq(count_draws(quoter, alone, 'c'), 1000);
+	int seen = count_draws(quoter, both, 'c');
+	cr_assert(seen > 340 && seen < 460, "%d", seen);
+	quotes_finish(&quotes);
+	strings_finish(&names[0]);
+	strings_finish(&names[1]);
+}

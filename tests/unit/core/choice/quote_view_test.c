@@ -1,0 +1,90 @@
+#include "core/choice/quote_view.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "core/choice/quoter.h"
+#include "tests/support/quotes.h"
+
+static struct quotes quotes;
+static struct selection selection;
+static struct quote_view view;
+
+static void fill(void)
+{
+	static const char *const specs[] = {
+		"static:a", "static:b\nc", "static:dddddd", "static:e f", "static:\U0001F600"};
+	quotes = (struct quotes){0};
+	struct collection_options *options = quotes_add(&quotes, "all", specs[0]);
+	for (size_t i = 1; i < sizeof specs / sizeof *specs; i++)
+		strings_add(&options->sources, specs[i]);
+	quotes_open(&quotes);
+	cr_assert(selection_init(
+		&selection, quoter_library(quotes.quoter), &(struct strings){0}, NULL));
+}
+
+static void empty(void)
+{
+	selection_finish(&selection);
+	quotes_finish(&quotes);
+}
+
+static void make_view(struct quote_fit fit)
+{
+	struct quote_request request = {.fit = fit};
+	quote_view_init(&view, quoter_library(quotes.quoter), &selection, &request);
+}
+
+Test(quote_view, hold_what_fits, .init = fill, .fini = empty)
+{
+	static const struct {
+		struct quote_fit fit;
+		uint32_t count;
+		uint32_t indices[4]; /* of some; none is remembered for all or none */
+	} rows[] = {
+		{{0}, 5, {0}},
+		{{.line_bytes = 4, .fold = true}, 5, {0}},
+		{{.line_bytes = 3}, 4, {0, 1, 2, 3}},
+		{{.max_bytes = 1}, 0, {0}},
+		{{.max_bytes = 7}, 5, {0}},
+		{{.max_bytes = 7, .crlf = true}, 4, {0, 1, 3, 4}},
+		{{.max_bytes = 4}, 3, {0, 1, 3}},
+		{{.max_lines = 1}, 4, {0, 2, 3, 4}},
+		{{.max_lines = 1, .fold = true}, 5, {0}},
+		{{.max_lines = 1, .line_bytes = 4}, 3, {0, 3, 4}},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		make_view(rows[i].fit);
+		bool some = rows[i].count > 0 && rows[i].count < 5;
+		cr_assert_eq(view.count, rows[i].count, "row %zu: %u", i, view.count);
+		cr_assert_eq(view.indices != NULL, some, "row %zu", i);
+		for (uint32_t j = 0; some && j < view.count; j++)
+			cr_assert_eq(view.indices[j], rows[i].indices[j], "row %zu", i);
+		quote_view_finish(&view);
+	}
+}
+
+/* A view of very many files takes as long as one of very many quotes: the test has the time limit
+ * of all, which a walk over all files for each of them would not keep. */
+Test(quote_view, holds_very_many_files_that_are_drawn_alike)
+{
+	enum { FILES = 60000 };
+	struct quotes many = {0};
+	struct selection all;
+	struct quote_request any = {.wire = 0};
+	quotes_add_many(&many, "a", FILES);
+	many.collections.equal = true;
+	quotes_open(&many);
+	cr_assert(selection_init(&all, quoter_library(many.quoter), &(struct strings){0}, NULL));
+	quote_view_init(&view, quoter_library(many.quoter), &all, &any);
+	cr_assert_eq(view.group_count, FILES);
+	cr_assert_eq(view.count, FILES);
+	for (uint32_t i = 0; i < FILES; i++) {
+		cr_assert_eq(view.groups[i].first, i);
+		cr_assert_eq(view.groups[i].weight, i + 1);
+	}
+	quote_view_finish(&view);
+	selection_finish(&all);
+	quotes_finish(&many);
+}

@@ -1,0 +1,92 @@
+#include "core/library/selection.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "core/choice/quoter.h"
+#include "core/library/quote_id.h"
+#include "tests/support/quotes.h"
+
+/* Returns how many of 1,000 draws begin with a letter. */
+static int count_draws(struct quoter *quoter, unsigned wire, char letter)
+{
+	int count = 0;
+	for (int i = 0; i < 1000; i++) {
+		struct quote quote;
+		struct quote_request request = {.wire = wire};
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		count += quote.text[0] == letter;
+	}
+	return count;
+}
+
+/* All files here are called "static". */
+Test(selection, does_not_reach_what_is_private_by_a_file_name)
+{
+	struct quotes quotes = {0};
+	struct strings names[3] = {{0}};
+	struct quote_wire wires[3] = {{0}};
+	quotes_add(&quotes, "a", "static:a");
+	quotes_add(&quotes, "b", "static:b")->is_private = true;
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned by_file = quotes_add_wire(quoter, &wires[0], &names[0], "static", NULL);
+	unsigned by_path = quotes_add_wire(quoter, &wires[1], &names[1], "b/static", NULL);
+	cr_assert_eq(count_draws(quoter, by_file, 'b'), 0);
+	cr_assert_eq(count_draws(quoter, by_path, 'b'), 1000);
+	quotes_finish(&quotes);
+	/* A collection's name is that of the collection alone. */
+	quotes_add(&quotes, "static", "static:c");
+	quotes_add(&quotes, "d", "static:d");
+	quoter = quotes_open(&quotes);
+	by_file = quotes_add_wire(quoter, &wires[2], &names[2], "static", NULL);
+	cr_assert_eq(count_draws(quoter, by_file, 'c'), 1000);
+	quotes_finish(&quotes);
+	for (int i = 0; i < 3; i++)
+		strings_finish(&names[i]);
+}
+
+Test(selection, shows_what_is_private_only_if_it_is_named)
+{
+	struct quotes quotes = {0};
+	struct strings all = {0}, staff = {0}, unknown = {0};
+	struct error error;
+	unsigned open_wire, staff_wire;
+	char id[QUOTE_ID_LENGTH + 1];
+	struct quote quote;
+	quotes_add(&quotes, "public", "static:open");
+	quotes_add(&quotes, "staff", "static:private")->is_private = true;
+	struct quoter *quoter = quotes_open(&quotes);
+	strings_add(&staff, "staff");
+	strings_add(&unknown, "stuff");
+	struct quote_wire wires[] = {{.name = "open", .collections = &all},
+		{.name = "staff", .collections = &staff},
+		{.name = "wrong", .collections = &unknown}};
+	cr_assert(quoter_add_wire(quoter, &wires[0], &open_wire, &error));
+	cr_assert(quoter_add_wire(quoter, &wires[1], &staff_wire, &error));
+	cr_assert_not(quoter_add_wire(quoter, &wires[2], &staff_wire, &error));
+	cr_assert_str_eq(
+		error.text, "collections: no such collection 'stuff'; did you mean 'staff'?");
+	for (int i = 0; i < 100; i++) {
+		struct quote_request request = {.wire = open_wire};
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		cr_assert_str_eq(quote.text, "open");
+		cr_assert(quoter_on(quoter, open_wire, i, &quote));
+		cr_assert_str_eq(quote.text, "open");
+		request.wire = staff_wire;
+		cr_assert(quoter_pick(quoter, &request, &quote));
+		cr_assert_str_eq(quote.text, "private");
+		cr_assert(quoter_on(quoter, staff_wire, i, &quote));
+		cr_assert_str_eq(quote.text, "private");
+	}
+	quote_id_format(quote.id, id);
+	cr_assert_eq(quoter_find(quoter, staff_wire, id, &quote), QUOTER_FOUND_ONE);
+	cr_assert_eq(quoter_find(quoter, open_wire, id, &quote), QUOTER_FOUND_NONE);
+	cr_assert_not(quoter_get(quoter, open_wire, quote.id, &quote));
+	cr_assert_eq(quoter_find(quoter, open_wire, "abc", &quote), QUOTER_FOUND_NO_ID);
+	quotes_finish(&quotes);
+	strings_finish(&staff);
+	strings_finish(&unknown);
+}
