@@ -50,7 +50,7 @@ def output_of(*command):
 
 
 def test_today_is_the_same_on_every_wire(quoted, server, relay, tmp_path):  # noqa: F811
-    """Most of the quotes are too long for QOTD, have too many lines for IRC or are the web's alone."""
+    """Most of the quotes are too long for QOTD, have too many lines for IRC or are not shown."""
     path, alone = tmp_path / "quotes", tmp_path / "alone"
     kinds = ("of\n  many", "line\n" * 200, "long " * 200, "wide " * 110)
     path.write_text("\n%\n".join(f"quote number {i} {kinds[i % 4]}" for i in range(400)))
@@ -60,7 +60,7 @@ quotes = {{"fortune:{path}"}}
 collection "web" {{ sources = {{"fortune:{alone}"}} }}
 timezone = "Pacific/Kiritimati"
 qotd "today" {{ collections = {{"quotes"}} listen = {{"127.0.0.1:0"}} udp = {{}} serve = "today" }}
-web "default" {{ listen = {{"127.0.0.1:0"}} }}
+web "default" {{ collections = {{"quotes"}} listen = {{"127.0.0.1:0"}} }}
 mail "default" {{ collections = {{"quotes"}} address = "quote@q.example" hostname = "mx.q.example"
     smtp = {{"127.0.0.1:0"}} relay = "127.0.0.1:{relay.port}" }}
 irc "test" {{ collections = {{"quotes"}} server = "127.0.0.1" port = {server.port}
@@ -87,7 +87,9 @@ irc "test" {{ collections = {{"quotes"}} server = "127.0.0.1" port = {server.por
         wait_until(lambda: len(relay.messages) > before)
         mailed = relay.messages[-1][2].decode().split("\r\n\r\n", 1)[1]
         config_path = daemon.log_path.parent / "quoted.conf"
-        shell = output_of(DAEMON, "quote", "--today", "-c", config_path)
+        shell = output_of(
+            DAEMON, "quote", "--today", "--collection", "quotes", "-c", config_path
+        )
         # Behind the quote, the mail says who writes.
         mail_words = words(mailed)[: len(today)]
         others = [words(t) for t in (text, page["text"], said, by_id, shell)] + [mail_words]
@@ -407,7 +409,7 @@ def test_what_is_passed_over_is_told_on_failure(quoted, tmp_path):
     "rest, error",
     [
         ('timezone = "Mars/Base"', "timezone: no zone 'Mars/Base'"),
-        ('today_pins = {"soon x"}', "today_pins: 'soon x' is no date and id"),
+        ('today_pins = {"soon x"}', "today_pins: 'soon x' is not a date and an id"),
         ('collection "a" { sources = {"command:"} }', "no program is named"),
         ('web "x" { collections = {"nothing"} }', "no such collection 'nothing'"),
     ],
