@@ -5,17 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** What was mended, each thing by how often. */
-struct file_report_cleaned {
-	size_t escapes;  /* escape sequences */
-	size_t controls; /* other control characters, NUL among them */
-	size_t overstrikes;
-	size_t tabs;
-	size_t trailing_blanks;  /* lines that ended in blanks */
-	size_t carriage_returns; /* before a line feed or elsewhere */
-	size_t marks;            /* byte order marks */
-};
-
 /** All zero at first. */
 struct file_report {
 	const char *charset; /* "UTF-8", ...; static, or that of the options */
@@ -28,7 +17,14 @@ struct file_report {
 	size_t comments;    /* lines left out */
 	size_t undecodable; /* octets that are nothing in the charset, now U+FFFD */
 	size_t other_line;  /* the first that is not UTF-8, if the charset was found out; or 0 */
-	struct file_report_cleaned cleaned;
+	/* What was mended, each thing by how often: */
+	size_t escapes;  /* escape sequences */
+	size_t controls; /* other control characters, NUL among them */
+	size_t overstrikes;
+	size_t tabs;
+	size_t trailing_blanks;  /* lines that ended in blanks */
+	size_t carriage_returns; /* before a line feed or elsewhere */
+	size_t marks;            /* byte order marks */
 };
 
 #endif

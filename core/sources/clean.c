@@ -17,7 +17,7 @@ struct cleaning {
 	size_t measured;   /* out is known to have so many columns from line_start to here */
 	size_t columns;
 	const char *unterminated; /* no string begun before here in the line has an end */
-	struct file_report_cleaned counts;
+	struct file_report counts;
 };
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
@@ -190,7 +190,7 @@ static void overstrike(struct cleaning *cleaning)
 static void pass_special(struct cleaning *cleaning)
 {
 	size_t left = (size_t)(cleaning->end - cleaning->next);
-	struct file_report_cleaned *counts = &cleaning->counts;
+	struct file_report *counts = &cleaning->counts;
 	switch (*cleaning->next) {
 	case '\b':
 		counts->overstrikes++;
@@ -220,7 +220,7 @@ static void pass_special(struct cleaning *cleaning)
 	cleaning->next += utf8_code_point(cleaning->next, left);
 }
 
-static void add_counts(const struct file_report_cleaned *from, struct file_report_cleaned *to)
+static void add_counts(const struct file_report *from, struct file_report *to)
 {
 	to->escapes += from->escapes;
 	to->controls += from->controls;
@@ -231,8 +231,7 @@ static void add_counts(const struct file_report_cleaned *from, struct file_repor
 	to->marks += from->marks;
 }
 
-void clean_quote(
-	const char *text, size_t length, struct buffer *out, struct file_report_cleaned *counts)
+void clean_quote(const char *text, size_t length, struct buffer *out, struct file_report *counts)
 {
 	struct cleaning cleaning = {
 		.next = text,

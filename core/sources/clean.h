@@ -17,7 +17,6 @@ void clean_rot13(char *text, size_t length);
  * lines at both ends. Appends nothing where nothing is left. Adds what was done to \p counts, which
  * may be NULL.
  */
-void clean_quote(
-	const char *text, size_t length, struct buffer *out, struct file_report_cleaned *counts);
+void clean_quote(const char *text, size_t length, struct buffer *out, struct file_report *counts);
 
 #endif

@@ -42,10 +42,9 @@ bool command_source_run(const struct collection_options *options, int cancel, st
 }
 
 /* Only what was written wrong is a failure: running it is for those who want a quote. */
-static bool load(const char *name, const struct collection_options *options, struct loader *loader,
-	struct error *reterr)
+static bool load(const char *name, struct loader *loader, struct error *reterr)
 {
-	(void)options, (void)loader;
+	(void)loader;
 	struct strings argv = {0};
 	bool success = command_split(name, &argv, reterr);
 	strings_finish(&argv);

@@ -26,8 +26,7 @@ static const char utf8[] = "UTF-8";
 /* One file on its way. */
 struct reading {
 	const char *path;
-	const struct fortune_file_options *options;
-	const struct fortune_file_events *events;
+	const struct fortune_file_reader *reader;
 	struct file_report *report;
 	struct strings *warnings;
 	int fd;
@@ -53,8 +52,8 @@ void fortune_file_set_chunk(size_t octets)
 
 static void say(struct reading *reading, size_t line, const char *what)
 {
-	if (reading->events->on_anomaly != NULL)
-		reading->events->on_anomaly(reading->events->data, line, what);
+	if (reading->reader->on_anomaly != NULL)
+		reading->reader->on_anomaly(reading->reader->data, line, what);
 }
 
 static void warn(struct reading *reading, const char *what)
@@ -114,7 +113,7 @@ static bool fail(struct reading *reading, struct error *reterr)
 
 static long read_chunk(struct reading *reading)
 {
-	const atomic_bool *cancel = reading->options->cancel;
+	const atomic_bool *cancel = reading->reader->cancel;
 	if (cancel == NULL || !atomic_load(cancel))
 		return file_read_chunk(reading->fd, chunk_size, &reading->raw);
 	errno = ECANCELED;
@@ -147,7 +146,7 @@ static bool open_decoder(struct reading *reading, const char *charset, struct er
 /* What is said of the charset; UTF-8 needs no decoder until something is not. */
 static bool begin_charset(struct reading *reading, struct error *reterr)
 {
-	const char *charset = reading->options->charset;
+	const char *charset = reading->reader->charset;
 	if (charset == NULL || *charset == '\0' || is_utf8_name(charset))
 		return true;
 	return open_decoder(reading, charset, reterr);
@@ -164,7 +163,7 @@ static size_t count_lines(const char *text, size_t length)
 /* Where nobody said anything of the charset, a file that is not UTF-8 has another. */
 static void meet_not_utf8(struct reading *reading, const struct fortune_segment *segment)
 {
-	const char *charset = reading->options->charset;
+	const char *charset = reading->reader->charset;
 	struct error error;
 	bool is_said = (charset != NULL && *charset != '\0') || has_utf8_mark(reading->path);
 	if (is_said && open_decoder(reading, utf8, &error))
@@ -228,23 +227,22 @@ static bool decode(struct reading *reading, struct fortune_segment *segment)
 static void take_quote(struct reading *reading, struct fortune_segment *segment)
 {
 	struct file_report *report = reading->report;
-	bool comments =
-		reading->options->comments || (reading->table.flags & STRFILE_COMMENTS) != 0;
+	bool comments = reading->reader->comments || (reading->table.flags & STRFILE_COMMENTS) != 0;
 	if (!decode(reading, segment))
 		return;
-	if (reading->events->on_anomaly != NULL)
-		fortune_lint(segment, report->delimiter, comments, reading->events);
+	if (reading->reader->on_anomaly != NULL)
+		fortune_lint(segment, report->delimiter, comments, reading->reader);
 	if (comments)
 		leave_out_comments(reading, segment);
 	buffer_clear(&reading->quote);
-	clean_quote(segment->text, segment->length, &reading->quote, &report->cleaned);
+	clean_quote(segment->text, segment->length, &reading->quote, report);
 	if (reading->quote.length == 0) {
 		report->blank++;
 		return;
 	}
 	report->quotes++;
-	reading->stopped = !reading->events->on_quote(
-		reading->events->data, reading->quote.data, reading->quote.length, segment->line);
+	reading->stopped = !reading->reader->on_quote(
+		reading->reader->data, reading->quote.data, reading->quote.length, segment->line);
 }
 
 /* Each offset of the table is that of the next segment with anything in it, or it does not match.
@@ -330,7 +328,7 @@ static bool read_again(struct reading *reading, struct error *reterr)
 	reading->consumed = 0;
 	reading->before = FORTUNE_TEXT_END_LF;
 	buffer_clear(&reading->raw);
-	reading->events->on_restart(reading->events->data);
+	reading->reader->on_restart(reading->reader->data);
 	if (!open_decoder(reading, charset, reterr))
 		return false;
 	if (lseek(reading->fd, 0, SEEK_SET) < 0)
@@ -365,14 +363,12 @@ static bool read_file(struct reading *reading, struct error *reterr)
 	return !reading->not_utf8 || read_again(reading, reterr);
 }
 
-bool fortune_file_read(const char *path, const struct fortune_file_options *options,
-	const struct fortune_file_events *events, struct file_report *ret_report,
-	struct strings *warnings, struct error *reterr)
+bool fortune_file_read(const char *path, const struct fortune_file_reader *reader,
+	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
 {
 	struct stat status = {0};
 	struct reading reading = {.path = path,
-		.options = options,
-		.events = events,
+		.reader = reader,
 		.report = ret_report,
 		.warnings = warnings,
 		.table = {.delimiter = '%'}};

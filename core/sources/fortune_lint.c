@@ -7,8 +7,8 @@
 /* strfile reads lines in pieces of so many octets: what begins the next piece counts as a line. */
 enum { STRFILE_LINE = 255 };
 
-static void lint_counts(const struct file_report_cleaned *counts, size_t line,
-	const struct fortune_file_events *events)
+static void lint_counts(
+	const struct file_report *counts, size_t line, const struct fortune_file_reader *reader)
 {
 	const struct {
 		size_t count;
@@ -23,7 +23,7 @@ static void lint_counts(const struct file_report_cleaned *counts, size_t line,
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].count > 0)
-			events->on_anomaly(events->data, line, rows[i].what);
+			reader->on_anomaly(reader->data, line, rows[i].what);
 }
 
 static bool is_near_delimiter(const char *line, size_t length, char delimiter)
@@ -38,7 +38,7 @@ static bool is_near_delimiter(const char *line, size_t length, char delimiter)
 
 /* What is told to whom. */
 struct linting {
-	const struct fortune_file_events *events;
+	const struct fortune_file_reader *reader;
 	char delimiter;
 	bool comments;
 	struct buffer scratch;
@@ -46,27 +46,27 @@ struct linting {
 
 static void lint_line(struct linting *linting, const char *text, size_t length, size_t line)
 {
-	const struct fortune_file_events *events = linting->events;
+	const struct fortune_file_reader *reader = linting->reader;
 	char delimiter = linting->delimiter;
-	struct file_report_cleaned counts = {0};
+	struct file_report counts = {0};
 	bool crlf = length > 0 && text[length - 1] == '\r';
 	buffer_clear(&linting->scratch);
 	clean_quote(text, length - crlf, &linting->scratch, &counts);
-	lint_counts(&counts, line, events);
+	lint_counts(&counts, line, reader);
 	if (is_near_delimiter(text, length, delimiter))
-		events->on_anomaly(
-			events->data, line, "a delimiter with blanks behind it, taken as text");
+		reader->on_anomaly(
+			reader->data, line, "a delimiter with blanks behind it, taken as text");
 	if (!linting->comments && length > 1 && text[0] == delimiter && text[1] == delimiter)
-		events->on_anomaly(events->data, line,
+		reader->on_anomaly(reader->data, line,
 			"two delimiters, taken as text; comments = true leaves such lines out");
 	if (length == STRFILE_LINE + 1 && text[STRFILE_LINE] == delimiter)
-		events->on_anomaly(events->data, line, "its end is a delimiter for strfile");
+		reader->on_anomaly(reader->data, line, "its end is a delimiter for strfile");
 }
 
 void fortune_lint(const struct fortune_segment *segment, char delimiter, bool comments,
-	const struct fortune_file_events *events)
+	const struct fortune_file_reader *reader)
 {
-	struct linting linting = {.events = events, .delimiter = delimiter, .comments = comments};
+	struct linting linting = {.reader = reader, .delimiter = delimiter, .comments = comments};
 	const char *at = segment->text;
 	const char *end = at + segment->length;
 	for (size_t line = segment->line; at < end; line++) {

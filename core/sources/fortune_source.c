@@ -12,41 +12,31 @@
 #include "core/sources/fortune_file.h"
 #include "core/sources/lookup.h"
 
-/* What a directory or a file is loaded into. */
-struct loading {
-	const struct collection_options *options;
-	struct loader *loader;
-	bool lost; /* a file that was served cannot be read any more */
-	struct error error;
-};
-
 static bool on_quote(void *data, const char *text, size_t length, size_t line)
 {
 	(void)line;
-	struct loading *loading = data;
-	return loader_add(loading->loader, text, length);
+	return loader_add(data, text, length);
 }
 
 static void on_restart(void *data)
 {
-	struct loading *loading = data;
-	loader_empty_file(loading->loader);
+	loader_empty_file(data);
 }
 
-static bool load_file(struct loading *loading, const char *path, struct error *reterr)
+static bool load_file(struct loader *loader, const char *path, struct error *reterr)
 {
-	struct fortune_file_options options = {
-		.charset = loading->options->charset,
-		.comments = loading->options->comments,
-		.cancel = loading->loader->cancel,
+	struct fortune_file_reader reader = {
+		.charset = loader->options->charset,
+		.comments = loader->options->comments,
+		.cancel = loader->cancel,
+		.on_quote = on_quote,
+		.on_restart = on_restart,
+		.data = loader,
 	};
-	struct fortune_file_events events = {
-		.on_quote = on_quote, .on_restart = on_restart, .data = loading};
-	struct library_file *file = loader_begin_file(loading->loader, path);
-	if (fortune_file_read(
-		    path, &options, &events, &file->report, loading->loader->warnings, reterr))
+	struct library_file *file = loader_begin_file(loader, path);
+	if (fortune_file_read(path, &reader, &file->report, loader->warnings, reterr))
 		return true;
-	loader_empty_file(loading->loader);
+	loader_empty_file(loader);
 	return false;
 }
 
@@ -172,29 +162,27 @@ static bool walk_path(const struct walk *walk, const char *path, struct error *r
 
 static bool on_file_load(void *data, const char *path, struct error *reterr)
 {
-	struct loading *loading = data;
-	if (loader_is_cancelled(loading->loader) || load_file(loading, path, reterr))
+	struct loader *loader = data;
+	if (loader_is_cancelled(loader) || load_file(loader, path, reterr))
 		return true;
-	if (loader_had_file(loading->loader, path)) {
-		loading->lost = true;
-		loading->error = *reterr;
+	if (loader_had_file(loader, path)) {
+		loader->lost = true;
+		loader->error = *reterr;
 	}
 	return false;
 }
 
-static bool load(const char *name, const struct collection_options *options, struct loader *loader,
-	struct error *reterr)
+static bool load(const char *name, struct loader *loader, struct error *reterr)
 {
-	struct loading loading = {.options = options, .loader = loader};
-	struct walk walk = {.options = options,
+	struct walk walk = {.options = loader->options,
 		.on_file = on_file_load,
 		.warnings = loader->warnings,
-		.data = &loading};
+		.data = loader};
 	struct error error;
 	bool loaded = walk_path(&walk, name, &error);
-	if (!loaded || loading.lost)
-		error_set(reterr, "quotes: fortune:%s", loaded ? loading.error.text : error.text);
-	return loaded && !loading.lost;
+	if (!loaded || loader->lost)
+		error_set(reterr, "quotes: fortune:%s", loaded ? loader->error.text : error.text);
+	return loaded && !loader->lost;
 }
 
 /* A look at the files of a source. */

@@ -64,13 +64,11 @@ static bool is_ended(const struct loader *loader, struct error *reterr)
 
 static bool load_collection(struct loader *loader, struct error *reterr)
 {
-	const struct collection_options *options =
-		loader->library->collections->items[loader->collection].options;
-	for (size_t i = 0; i < options->sources.count; i++) {
+	const struct strings *sources = &loader->options->sources;
+	for (size_t i = 0; i < sources->count; i++) {
 		const char *name = NULL;
-		const struct source_ops *source =
-			source_find(options->sources.items[i], &name, reterr);
-		if (source == NULL || !source->load(name, options, loader, reterr) ||
+		const struct source_ops *source = source_find(sources->items[i], &name, reterr);
+		if (source == NULL || !source->load(name, loader, reterr) ||
 			is_ended(loader, reterr))
 			return false;
 	}
@@ -107,6 +105,7 @@ static bool load_all(struct loader *loader, struct error *reterr)
 	const struct collections *collections = loader->library->collections;
 	for (size_t i = 0; i < collections->count; i++) {
 		loader->collection = (uint32_t)i;
+		loader->options = collections->items[i].options;
 		if (!load_collection(loader, reterr))
 			return false;
 	}

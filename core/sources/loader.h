@@ -15,10 +15,13 @@
 /** A load under way, as the sources see it. */
 struct loader {
 	struct library *library;
-	uint32_t collection;          /* index of the one that is being loaded */
-	const struct library *before; /* what is served meanwhile; NULL: nothing */
-	const atomic_bool *cancel;    /* true: the result is not wanted any more; may be NULL */
+	uint32_t collection;                      /* index of the one that is being loaded */
+	const struct collection_options *options; /* of that one */
+	const struct library *before;             /* what is served meanwhile; NULL: nothing */
+	const atomic_bool *cancel; /* true: the result is not wanted any more; may be NULL */
 	struct strings *warnings;
+	bool lost; /* a file that was served cannot be read any more, for this reason: */
+	struct error error;
 };
 
 /**

@@ -19,8 +19,7 @@ struct source_ops {
 	 * sentence to its warnings for each thing passed over. Returns false with a reason if \p
 	 * name itself is no use.
 	 */
-	bool (*load)(const char *name, const struct collection_options *options,
-		struct loader *loader, struct error *reterr);
+	bool (*load)(const char *name, struct loader *loader, struct error *reterr);
 
 	/** As loader_look() for one source, unsorted: returns \p mark mixed with the state of its
 	 * files. NULL: it has no files. */

@@ -6,10 +6,8 @@
 #include "core/sources/clean.h"
 #include "core/sources/decode.h"
 
-static bool load(const char *name, const struct collection_options *options, struct loader *loader,
-	struct error *reterr)
+static bool load(const char *name, struct loader *loader, struct error *reterr)
 {
-	(void)options;
 	struct buffer decoded = {0};
 	struct buffer quote = {0};
 	const char *charset = utf8_is_valid(name, strlen(name)) ? "UTF-8" : "ISO-8859-1";

@@ -56,10 +56,13 @@ static void check_file(struct checking *checking)
 	const struct library_file *file = &library->files[checking->file];
 	const struct collection_options *options =
 		library->collections->items[file->collection].options;
-	struct fortune_file_options of_file = {
-		.charset = file->report.charset, .comments = options->comments};
-	struct fortune_file_events events = {
-		.on_quote = on_quote, .on_anomaly = on_anomaly, .data = checking};
+	struct fortune_file_reader reader = {
+		.charset = file->report.charset,
+		.comments = options->comments,
+		.on_quote = on_quote,
+		.on_anomaly = on_anomaly,
+		.data = checking,
+	};
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
@@ -70,7 +73,7 @@ static void check_file(struct checking *checking)
 			file->path, file->report.other_line, file->report.charset);
 	/* It was read a moment ago, with all there is to say of it. */
 	if (file->report.charset != NULL)
-		fortune_file_read(file->path, &of_file, &events, &report, &warnings, &error);
+		fortune_file_read(file->path, &reader, &report, &warnings, &error);
 	strings_finish(&warnings);
 }
 

@@ -6,21 +6,20 @@
 void shell_report_counts(
 	const struct file_report *report, struct shell_report_count ret_counts[SHELL_REPORT_COUNTS])
 {
-	const struct file_report_cleaned *cleaned = &report->cleaned;
 	const struct shell_report_count counts[SHELL_REPORT_COUNTS] = {
 		{"blank", "blank quote", "blank quotes", report->blank},
 		{"comments", "comment", "comments", report->comments},
 		{"undecodable", "octet outside of the charset", "octets outside of the charset",
 			report->undecodable},
-		{"escapes", "escape sequence", "escape sequences", cleaned->escapes},
-		{"controls", "control character", "control characters", cleaned->controls},
-		{"overstrikes", "overstrike", "overstrikes", cleaned->overstrikes},
-		{"tabs", "tab", "tabs", cleaned->tabs},
+		{"escapes", "escape sequence", "escape sequences", report->escapes},
+		{"controls", "control character", "control characters", report->controls},
+		{"overstrikes", "overstrike", "overstrikes", report->overstrikes},
+		{"tabs", "tab", "tabs", report->tabs},
 		{"trailing_blanks", "line with blanks at its end", "lines with blanks at their end",
-			cleaned->trailing_blanks},
+			report->trailing_blanks},
 		{"carriage_returns", "carriage return", "carriage returns",
-			cleaned->carriage_returns},
-		{"marks", "byte order mark", "byte order marks", cleaned->marks},
+			report->carriage_returns},
+		{"marks", "byte order mark", "byte order marks", report->marks},
 	};
 	memcpy(ret_counts, counts, sizeof counts);
 }

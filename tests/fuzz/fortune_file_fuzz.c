@@ -62,17 +62,17 @@ static void on_anomaly(void *data, size_t line, const char *what)
 	(void)data, (void)line, (void)what;
 }
 
-static void read_by(size_t chunk, struct fortune_file_options options, struct buffer *out)
+static void read_by(size_t chunk, struct fortune_file_reader reader, struct buffer *out)
 {
-	struct fortune_file_events events = {.on_quote = on_quote,
-		.on_restart = on_restart,
-		.on_anomaly = chunk > 0 ? on_anomaly : NULL,
-		.data = out};
+	reader.on_quote = on_quote;
+	reader.on_restart = on_restart;
+	reader.on_anomaly = chunk > 0 ? on_anomaly : NULL;
+	reader.data = out;
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
 	fortune_file_set_chunk(chunk);
-	if (!fortune_file_read("text", &options, &events, &report, &warnings, &error))
+	if (!fortune_file_read("text", &reader, &report, &warnings, &error))
 		abort();
 	strings_finish(&warnings);
 }
@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buffer whole = {0}, pieces = {0};
 	if (size < 3)
 		return 0;
-	struct fortune_file_options options = {
+	struct fortune_file_reader reader = {
 		.charset = charsets[data[0] % (sizeof charsets / sizeof *charsets)],
 		.comments = data[0] >= 128};
 	size_t chunk = 1 + data[1] % 64;
@@ -93,8 +93,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (table > 0)
 		write_file("text.dat", data + 3, table);
 	write_file("text", data + 3 + table, size - 3 - table);
-	read_by(0, options, &whole);
-	read_by(chunk, options, &pieces);
+	read_by(0, reader, &whole);
+	read_by(chunk, reader, &pieces);
 	if (whole.length != pieces.length ||
 		(whole.length > 0 && memcmp(whole.data, pieces.data, whole.length) != 0))
 		abort();

@@ -87,7 +87,7 @@ Test(clean, counts_what_was_done)
 {
 	static const struct {
 		const char *raw;
-		struct file_report_cleaned counts;
+		struct file_report counts;
 	} rows[] = {
 		{"plain", {0}},
 		{"\x1b[1mx\x1b[0m", {.escapes = 2}},
@@ -102,7 +102,7 @@ Test(clean, counts_what_was_done)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
-		struct file_report_cleaned counts = {0};
+		struct file_report counts = {0};
 		clean_quote(rows[i].raw, strlen(rows[i].raw), &out, &counts);
 		cr_assert_eq(memcmp(&counts, &rows[i].counts, sizeof counts), 0, "row %zu", i);
 		buffer_finish(&out);

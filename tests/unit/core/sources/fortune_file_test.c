@@ -24,19 +24,18 @@ static void on_restart(void *data)
 	buffer_clear(data);
 }
 
-static struct file_report read_as(const char *path, struct fortune_file_options options, bool lint,
+static struct file_report read_as(const char *path, struct fortune_file_reader reader, bool lint,
 	struct strings *warnings, struct buffer *out)
 {
 	struct file_report report;
 	struct error error;
-	struct fortune_file_events events = {.on_quote = on_quote,
-		.on_restart = on_restart,
-		.on_anomaly = lint ? on_anomaly : NULL,
-		.data = out};
+	reader.on_quote = on_quote;
+	reader.on_restart = on_restart;
+	reader.on_anomaly = lint ? on_anomaly : NULL;
+	reader.data = out;
 	buffer_clear(out);
 	buffer_add(out, "");
-	cr_assert(fortune_file_read(path, &options, &events, &report, warnings, &error), "%s",
-		error.text);
+	cr_assert(fortune_file_read(path, &reader, &report, warnings, &error), "%s", error.text);
 	return report;
 }
 
@@ -64,7 +63,7 @@ Test(fortune_file, cuts_at_any_border, .init = scratch_enter, .fini = scratch_le
 			struct buffer out = {0};
 			struct strings warnings = {0};
 			fortune_file_set_chunk(chunk);
-			read_as("file", (struct fortune_file_options){0}, false, &warnings, &out);
+			read_as("file", (struct fortune_file_reader){0}, false, &warnings, &out);
 			cr_assert_str_eq(
 				out.data, rows[i].quotes, "row %zu by %zu: %s", i, chunk, out.data);
 			strings_finish(&warnings);
@@ -102,8 +101,8 @@ Test(fortune_file, finds_the_charset, .init = scratch_enter, .fini = scratch_lea
 		struct strings warnings = {0};
 		scratch_write(rows[i].path, rows[i].text, strlen(rows[i].text));
 		struct file_report report = read_as(rows[i].path,
-			(struct fortune_file_options){.charset = rows[i].declared}, false,
-			&warnings, &out);
+			(struct fortune_file_reader){.charset = rows[i].declared}, false, &warnings,
+			&out);
 		cr_assert_str_eq(report.charset, rows[i].charset, "%s", rows[i].path);
 		cr_assert_str_eq(out.data, rows[i].quotes, "%s: %s", rows[i].path, out.data);
 		cr_assert_eq(report.undecodable, rows[i].undecodable, "%s", rows[i].path);
@@ -115,13 +114,12 @@ Test(fortune_file, finds_the_charset, .init = scratch_enter, .fini = scratch_lea
 
 Test(fortune_file, refuses_an_unknown_charset, .init = scratch_enter, .fini = scratch_leave)
 {
-	struct fortune_file_options options = {.charset = "KLINGON"};
-	struct fortune_file_events events = {.on_quote = on_quote};
+	struct fortune_file_reader reader = {.charset = "KLINGON", .on_quote = on_quote};
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
 	scratch_write("file", "a", 1);
-	cr_assert_not(fortune_file_read("file", &options, &events, &report, &warnings, &error));
+	cr_assert_not(fortune_file_read("file", &reader, &report, &warnings, &error));
 	cr_assert_str_eq(error.text, "file: charset: iconv knows no 'KLINGON'; see iconv -l");
 }
 
@@ -133,13 +131,12 @@ static bool on_quote_full(void *data, const char *text, size_t length, size_t li
 
 Test(fortune_file, says_where_there_is_no_room, .init = scratch_enter, .fini = scratch_leave)
 {
-	struct fortune_file_events events = {.on_quote = on_quote_full};
-	struct fortune_file_options options = {0};
+	struct fortune_file_reader reader = {.on_quote = on_quote_full};
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
 	scratch_write("file", "a\n%\nb\n%\nc\n", 10);
-	cr_assert(fortune_file_read("file", &options, &events, &report, &warnings, &error));
+	cr_assert(fortune_file_read("file", &reader, &report, &warnings, &error));
 	cr_assert_eq(report.quotes, 2);
 	cr_assert_eq(warnings.count, 1);
 	cr_assert_str_eq(warnings.items[0],
@@ -181,7 +178,7 @@ Test(fortune_file, believes_a_table, .init = scratch_enter, .fini = scratch_leav
 		scratch_write("file", rows[i].text, strlen(rows[i].text));
 		write_table("file.dat", rows[i].flags, rows[i].delimiter, rows[i].length);
 		struct file_report report =
-			read_as("file", (struct fortune_file_options){0}, false, &warnings, &out);
+			read_as("file", (struct fortune_file_reader){0}, false, &warnings, &out);
 		cr_assert_str_eq(out.data, rows[i].quotes, "row %zu: %s", i, out.data);
 		cr_assert_eq(warnings.count, rows[i].warning != NULL, "row %zu", i);
 		if (rows[i].warning != NULL)
@@ -200,7 +197,7 @@ Test(fortune_file, counts_and_names_what_is_odd, .init = scratch_enter, .fini = 
 	struct strings warnings = {0};
 	scratch_write("file", text, sizeof text - 1);
 	struct file_report report = read_as(
-		"file", (struct fortune_file_options){.comments = true}, true, &warnings, &out);
+		"file", (struct fortune_file_reader){.comments = true}, true, &warnings, &out);
 	cr_assert_str_eq(out.data,
 		"(1 an escape sequence, left out)(1 blanks at the end, left out)1:a|"
 		"(3 no quote between two delimiters)"
@@ -211,9 +208,9 @@ Test(fortune_file, counts_and_names_what_is_odd, .init = scratch_enter, .fini = 
 	cr_assert_eq(report.quotes, 2);
 	cr_assert_eq(report.blank, 1);
 	cr_assert_eq(report.comments, 1);
-	cr_assert_eq(report.cleaned.escapes, 1);
-	cr_assert_eq(report.cleaned.carriage_returns, 1);
-	cr_assert_eq(report.cleaned.tabs, 1);
+	cr_assert_eq(report.escapes, 1);
+	cr_assert_eq(report.carriage_returns, 1);
+	cr_assert_eq(report.tabs, 1);
 	strings_finish(&warnings);
 	buffer_finish(&out);
 }
@@ -224,7 +221,7 @@ Test(fortune_file, says_where_it_is_not_utf8, .init = scratch_enter, .fini = scr
 	struct strings warnings = {0};
 	scratch_write("file", "\u00e9\n%\n\n\nb\nc\xE9\n%\n", 15);
 	struct file_report report =
-		read_as("file", (struct fortune_file_options){0}, false, &warnings, &out);
+		read_as("file", (struct fortune_file_reader){0}, false, &warnings, &out);
 	cr_assert_eq(report.other_line, 6, "%zu", report.other_line);
 	cr_assert_eq(report.quotes, 2);
 	cr_assert_eq(warnings.count, 0);
@@ -250,7 +247,7 @@ Test(fortune_file, names_odd_delimiters, .init = scratch_enter, .fini = scratch_
 		struct buffer out = {0};
 		struct strings warnings = {0};
 		scratch_write("file", rows[i].text, strlen(rows[i].text));
-		read_as("file", (struct fortune_file_options){0}, true, &warnings, &out);
+		read_as("file", (struct fortune_file_reader){0}, true, &warnings, &out);
 		cr_assert_str_eq(out.data, rows[i].said, "row %zu: %s", i, out.data);
 		strings_finish(&warnings);
 		buffer_finish(&out);
@@ -261,7 +258,7 @@ static void check_warning(const char *path, const char *warning)
 {
 	struct buffer out = {0};
 	struct strings warnings = {0};
-	read_as(path, (struct fortune_file_options){0}, false, &warnings, &out);
+	read_as(path, (struct fortune_file_reader){0}, false, &warnings, &out);
 	cr_assert_eq(warnings.count, warning != NULL);
 	if (warning != NULL)
 		cr_assert_str_eq(warnings.items[0], warning);
@@ -299,12 +296,12 @@ Test(fortune_file, reads_a_long_line_in_one_go, .init = scratch_enter, .fini = s
 {
 	struct buffer line = {0}, out = {0};
 	struct strings warnings = {0};
-	struct fortune_file_options options = {0};
+	struct fortune_file_reader reader = {0};
 	while (line.length < 4000000)
 		buffer_add(&line, "0123456789abcdef");
 	scratch_write("file", line.data, line.length);
 	fortune_file_set_chunk(16);
-	cr_assert_eq(read_as("file", options, false, &warnings, &out).quotes, 1);
+	cr_assert_eq(read_as("file", reader, false, &warnings, &out).quotes, 1);
 	cr_assert_eq(out.length, line.length + 3);
 	buffer_finish(&line);
 	buffer_finish(&out);
@@ -317,7 +314,7 @@ Test(fortune_file, names_the_line_of_what_is_no_text, .init = scratch_enter, .fi
 	struct buffer out = {0};
 	struct strings warnings = {0};
 	scratch_write("file", text, sizeof text - 1);
-	read_as("file", (struct fortune_file_options){.charset = "UTF-8"}, true, &warnings, &out);
+	read_as("file", (struct fortune_file_reader){.charset = "UTF-8"}, true, &warnings, &out);
 	cr_expect_not_null(strstr(out.data, "(6 octets that are nothing in the file's charset)"),
 		"%s", out.data);
 	cr_expect_not_null(strstr(out.data, "(9 octets that are nothing in the file's charset)"),

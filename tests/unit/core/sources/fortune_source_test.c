@@ -30,8 +30,8 @@ static struct library *create_library(void)
 static bool load(const char *name, const struct collection_options *options,
 	struct library *library, struct strings *warnings, struct error *reterr)
 {
-	struct loader loader = {.library = library, .warnings = warnings};
-	return fortune_source_ops.load(name, options, &loader, reterr);
+	struct loader loader = {.library = library, .options = options, .warnings = warnings};
+	return fortune_source_ops.load(name, &loader, reterr);
 }
 
 /* Every text is one word: what was loaded is compared as one line. */
@@ -230,14 +230,14 @@ static bool cancel_soon(void *data, const char *text, size_t length, size_t line
 Test(fortune_source, is_ended_in_the_middle_of_a_file, .init = scratch_enter, .fini = scratch_leave)
 {
 	atomic_bool cancel = false;
-	struct fortune_file_options options = {.cancel = &cancel};
-	struct fortune_file_events events = {.on_quote = cancel_soon, .data = &cancel};
+	struct fortune_file_reader reader = {
+		.cancel = &cancel, .on_quote = cancel_soon, .data = &cancel};
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
 	write_text("a", "first\n%\nsecond\n%\nthird\n");
 	fortune_file_set_chunk(8);
-	cr_assert_not(fortune_file_read("a", &options, &events, &report, &warnings, &error));
+	cr_assert_not(fortune_file_read("a", &reader, &report, &warnings, &error));
 	cr_assert_str_eq(error.text, "a: Operation canceled");
 	cr_assert_eq(report.quotes, 1);
 	fortune_file_set_chunk(0);

@@ -22,13 +22,12 @@ Test(static_source, loads)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		static const struct collections none = {0};
-		static const struct collection_options plain = {0};
 		struct library *library = library_create(&none);
 		const struct quote_store *store = &library->store;
 		struct strings warnings = {0};
 		struct error error = {""};
 		struct loader loader = {.library = library, .warnings = &warnings};
-		bool loaded = static_source_ops.load(rows[i].name, &plain, &loader, &error);
+		bool loaded = static_source_ops.load(rows[i].name, &loader, &error);
 		cr_assert_eq(loaded, rows[i].text != NULL, "row %zu", i);
 		cr_assert_eq(store->count, loaded ? 1 : 0);
 		if (loaded)

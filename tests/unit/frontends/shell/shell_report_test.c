@@ -14,7 +14,8 @@ static const struct {
 		 .duplicates = 12,
 		 .report = {.charset = "ISO-8859-3",
 			 .delimiter = '%',
-			 .cleaned = {.escapes = 3, .overstrikes = 2}}},
+			 .escapes = 3,
+			 .overstrikes = 2}},
 		"f: 2626 quotes, ISO-8859-3, 12 duplicates; mended: 3 escape sequences, 2 "
 		"overstrikes"},
 	{{.path = "f",
@@ -34,11 +35,11 @@ static const struct {
 			 .delimiter = '\xa7',
 			 .has_table = true,
 			 .table_set_aside = true,
-			 .cleaned = {.controls = 1,
-				 .tabs = 2,
-				 .trailing_blanks = 1,
-				 .carriage_returns = 1,
-				 .marks = 1}}},
+			 .controls = 1,
+			 .tabs = 2,
+			 .trailing_blanks = 1,
+			 .carriage_returns = 1,
+			 .marks = 1}},
 		"f: 2 quotes, UTF-8, delimiter 0xA7, .dat file set aside; mended: 1 control "
 		"character, 2 tabs, 1 line with blanks at its end, 1 carriage return, 1 byte order "
 		"mark"},
