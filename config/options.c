@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/rng.h"
 
 const char options_help[] =
 	"Usage: quoted [OPTION]... [FORTUNE-FILE]...\n"
@@ -25,20 +24,19 @@ const char options_help[] =
 	"over -s. Exit status: 0 stopped as asked, 64 usage, 66 no quotes in what the\n"
 	"command line names, 71 the system refused, 74 output, 78 configuration.\n";
 
-enum { OPTIONS_PORT_DEFAULT = 1717, OPTION_SEED = 256 };
-
-static const char builtin_config[] = "qotd \"default\" {} web \"default\" { qotd_port = 1717 }";
+/* OPTION_SEED is the letter of an option that has none. */
+enum { OPTIONS_PORT_DEFAULT = 1717, OPTION_SEED = 1, LONG = COMMON_OPTIONS_LONG };
 
 static const char short_options[] = ":c:tp:s:hV";
 
 static const struct option long_options[] = {
-	{"config", required_argument, NULL, 'c'},
-	{"test", no_argument, NULL, 't'},
-	{"port", required_argument, NULL, 'p'},
-	{"static", required_argument, NULL, 's'},
-	{"seed", required_argument, NULL, OPTION_SEED},
-	{"help", no_argument, NULL, 'h'},
-	{"version", no_argument, NULL, 'V'},
+	{"config", required_argument, NULL, LONG + 'c'},
+	{"test", no_argument, NULL, LONG + 't'},
+	{"port", required_argument, NULL, LONG + 'p'},
+	{"static", required_argument, NULL, LONG + 's'},
+	{"seed", required_argument, NULL, LONG + OPTION_SEED},
+	{"help", no_argument, NULL, LONG + 'h'},
+	{"version", no_argument, NULL, LONG + 'V'},
 	{NULL, 0, NULL, 0},
 };
 
@@ -55,30 +53,19 @@ static bool parse_port(const char *text, long *ret_port, struct error *reterr)
 	return false;
 }
 
-static void add_quote(struct strings *quotes, const char *kind, const char *value)
+static void add_text(struct common_options *options, const char *text)
 {
-	char *spec = mem_format("%s:%s", kind, value);
-	strings_add(quotes, spec);
+	char *spec = mem_format("static:%s", text);
+	strings_add(&options->quotes, spec);
 	free(spec);
-}
-
-static bool refuse_option(int letter, char **argv, struct error *reterr)
-{
-	const char *problem = letter == ':' ? "needs a value" : "no such option, or not used so";
-	const char *word = argv[optind - 1];
-	if (optopt != 0 && letter == '?' && strncmp(word, "--", 2) != 0)
-		error_set(reterr, "-%c: %s; try --help", optopt, problem);
-	else
-		error_set(reterr, "%s: %s; try --help", word, problem);
-	return false;
 }
 
 static bool take_option(
 	int letter, char **argv, struct options *options, const char **text, struct error *reterr)
 {
-	switch (letter) {
+	switch (letter > LONG ? letter - LONG : letter) {
 	case 'c':
-		options->config_path = optarg;
+		options->common.config_path = optarg;
 		return true;
 	case 't':
 		options->action = OPTIONS_ACTION_CHECK;
@@ -86,8 +73,7 @@ static bool take_option(
 	case 'p':
 		return parse_port(optarg, &options->port, reterr);
 	case OPTION_SEED:
-		options->seeded = rng_parse_seed(optarg, &options->seed, reterr);
-		return options->seeded;
+		return common_options_take_seed(&options->common, optarg, reterr);
 	case 's':
 		*text = optarg;
 		return true;
@@ -98,7 +84,12 @@ static bool take_option(
 		options->action = OPTIONS_ACTION_VERSION;
 		return true;
 	}
-	return refuse_option(letter, argv, reterr);
+	return common_options_refuse(letter, argv, "quoted --help", reterr);
+}
+
+static bool is_run(const struct options *options)
+{
+	return options->action == OPTIONS_ACTION_RUN || options->action == OPTIONS_ACTION_CHECK;
 }
 
 bool options_parse(int argc, char **argv, struct options *ret_options, struct error *reterr)
@@ -106,7 +97,7 @@ bool options_parse(int argc, char **argv, struct options *ret_options, struct er
 	*ret_options = (struct options){0};
 	const char *text = NULL;
 	optind = 0;
-	for (;;) {
+	while (is_run(ret_options)) {
 		int letter = getopt_long(argc, argv, short_options, long_options, NULL);
 		if (letter == -1)
 			break;
@@ -114,28 +105,17 @@ bool options_parse(int argc, char **argv, struct options *ret_options, struct er
 			*ret_options = (struct options){0};
 			return false;
 		}
-		if (letter == 'h' || letter == 'V')
-			return true;
 	}
-	for (int i = optind; i < argc; i++)
-		add_quote(&ret_options->quotes, "fortune", argv[i]);
-	if (text != NULL && ret_options->quotes.count == 0)
-		add_quote(&ret_options->quotes, "static", text);
+	for (int i = optind; is_run(ret_options) && i < argc; i++)
+		common_options_add_file(&ret_options->common, argv[i]);
+	if (text != NULL && ret_options->common.quotes.count == 0)
+		add_text(&ret_options->common, text);
 	return true;
-}
-
-bool options_read_config(const struct options *options, const struct config_schema *schemas,
-	struct config *ret_config, struct error *reterr)
-{
-	if (options->config_path != NULL)
-		return config_read(options->config_path, schemas, ret_config, reterr);
-	return config_parse(
-		"built-in", builtin_config, sizeof builtin_config - 1, schemas, ret_config, reterr);
 }
 
 void options_print_hint(const struct options *options, FILE *file)
 {
-	if (options->config_path != NULL)
+	if (options->common.config_path != NULL)
 		return;
 	fprintf(file,
 		"Try: nc localhost %ld\n"
@@ -143,15 +123,4 @@ void options_print_hint(const struct options *options, FILE *file)
 		"Configure: quoted -c FILE, see quoted.conf and --help; stop: Ctrl-C\n",
 		options->port != 0 ? options->port : (long)OPTIONS_PORT_DEFAULT);
 	fflush(file);
-}
-
-void options_finish(struct options *options)
-{
-	strings_finish(&options->quotes);
-	*options = (struct options){0};
-}
-
-uint64_t options_seed(const struct options *options, uint64_t fallback)
-{
-	return options->seeded ? options->seed : fallback;
 }

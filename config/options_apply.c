@@ -8,6 +8,16 @@
 #include "config/installed_quotes.h"
 #include "core/base/mem.h"
 
+static const char builtin[] = "qotd \"default\" {} web \"default\" { qotd_port = 1717 }";
+
+bool options_apply_read(const struct common_options *options, const struct config_schema *schemas,
+	struct config *ret_config, struct error *reterr)
+{
+	if (options->config_path != NULL)
+		return config_read(options->config_path, schemas, ret_config, reterr);
+	return config_parse("built-in", builtin, sizeof builtin - 1, schemas, ret_config, reterr);
+}
+
 /* "127.0.0.1:1717" becomes "127.0.0.1:PORT". */
 static void replace_port(char **address, long port)
 {
@@ -19,7 +29,7 @@ static void replace_port(char **address, long port)
 	*address = replaced;
 }
 
-static void apply_port(const struct config_section *section, long port)
+static void replace_ports(const struct config_section *section, long port)
 {
 	bool is_qotd = strcmp(section->schema->name, "qotd") == 0;
 	const struct setting *row = section->schema->settings;
@@ -37,19 +47,19 @@ static void apply_port(const struct config_section *section, long port)
 	}
 }
 
-static bool apply_ports(const struct options *options, struct config *config, struct error *reterr)
+bool options_apply_port(long port, struct config *config, struct error *reterr)
 {
 	size_t qotd_count = 0;
 	for (size_t i = 0; i < config->section_count; i++)
 		qotd_count += strcmp(config->sections[i].schema->name, "qotd") == 0;
-	if (options->port != 0 && qotd_count != 1) {
+	if (port != 0 && qotd_count != 1) {
 		error_set(reterr,
-			"--port: needs exactly one qotd section, the configuration has %zu",
+			"--port needs exactly one qotd section; the configuration has %zu",
 			qotd_count);
 		return false;
 	}
-	for (size_t i = 0; options->port != 0 && i < config->section_count; i++)
-		apply_port(&config->sections[i], options->port);
+	for (size_t i = 0; port != 0 && i < config->section_count; i++)
+		replace_ports(&config->sections[i], port);
 	return true;
 }
 
@@ -75,8 +85,8 @@ static void add_source(struct collection_options *collection, const char *path)
 
 /* A collection of its own for what has a percentage, or is beside something that has one; 0% is
  * never drawn. */
-static void add_weighted(
-	const struct options *options, const struct config_schema *schemas, struct config *config)
+static void add_weighted(const struct common_options *options, const struct config_schema *schemas,
+	struct config *config)
 {
 	while (strcmp(schemas->name, COLLECTION_SETTINGS_NAME) != 0)
 		schemas++;
@@ -89,8 +99,8 @@ static void add_weighted(
 	}
 }
 
-static void apply_quotes(
-	const struct options *options, const struct config_schema *schemas, struct config *config)
+static void replace_quotes(const struct common_options *options,
+	const struct config_schema *schemas, struct config *config)
 {
 	strings_finish(&config->daemon.quotes);
 	config_forget_line(config, "quotes");
@@ -103,7 +113,7 @@ static void apply_quotes(
 		strings_add(&config->daemon.quotes, options->quotes.items[i]);
 }
 
-static void apply_kinds(const struct options *options, struct config *config)
+static void apply_kinds(const struct common_options *options, struct config *config)
 {
 	config->daemon.equal |= options->equal;
 	config->daemon.offensive |= options->offensive;
@@ -117,13 +127,10 @@ static void apply_kinds(const struct options *options, struct config *config)
 	}
 }
 
-bool options_apply(const struct options *options, const struct config_schema *schemas,
-	struct config *config, struct error *reterr)
+void options_apply_quotes(const struct common_options *options, const struct config_schema *schemas,
+	struct config *config)
 {
-	if (!apply_ports(options, config, reterr))
-		return false;
 	if (options->quotes.count > 0)
-		apply_quotes(options, schemas, config);
+		replace_quotes(options, schemas, config);
 	apply_kinds(options, config);
-	return true;
 }

@@ -1,8 +1,5 @@
 #include "core/base/rng.h"
 
-#include <errno.h>
-#include <stdlib.h>
-
 static uint64_t rotate_left(uint64_t value, int bits)
 {
 	return (value << bits) | (value >> (64 - bits));
@@ -18,17 +15,6 @@ void rng_init(struct rng *rng, uint64_t seed)
 		mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBu;
 		rng->state[i] = mixed ^ (mixed >> 31);
 	}
-}
-
-bool rng_parse_seed(const char *text, uint64_t *ret_seed, struct error *reterr)
-{
-	char *end;
-	errno = 0;
-	*ret_seed = strtoull(text, &end, 10);
-	if (*text >= '0' && *text <= '9' && *end == '\0' && errno == 0)
-		return true;
-	error_set(reterr, "--seed: '%s' is no number from 0 to 2^64 - 1", text);
-	return false;
 }
 
 uint64_t rng_next(struct rng *rng)

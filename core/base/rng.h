@@ -2,10 +2,7 @@
 #ifndef QUOTED_CORE_BASE_RNG_H
 #define QUOTED_CORE_BASE_RNG_H
 
-#include <stdbool.h>
 #include <stdint.h>
-
-#include "core/base/error.h"
 
 /** Its state; not all zero after rng_init. */
 struct rng {
@@ -14,10 +11,6 @@ struct rng {
 
 /** Starts the sequence that belongs to \p seed: the same seed, the same choices. */
 void rng_init(struct rng *rng, uint64_t seed);
-
-/** Reads the seed that --seed gives, a decimal number. Returns false with "--seed: ..." where \p
- * text is none below 2^64. */
-bool rng_parse_seed(const char *text, uint64_t *ret_seed, struct error *reterr);
 
 /** Returns the next 64 bits. */
 uint64_t rng_next(struct rng *rng);

@@ -96,7 +96,7 @@ int shell_list(const struct shell_options *options, const struct quoter *quoter,
 	struct listing listing = {
 		.library = quoter_library(quoter),
 		.everything = options->collections.count == 0,
-		.marked = options->percents == NULL,
+		.marked = options->common.percents == NULL,
 		.out = out,
 	};
 	if (!shell_shares_init(&listing.shares, listing.library, &options->collections, reterr))

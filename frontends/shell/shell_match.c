@@ -26,8 +26,8 @@ static void name_file(struct matching *matching)
 {
 	const struct library_file *file = &matching->library->files[matching->file];
 	const char *name = file->name;
-	for (size_t i = 0; i < matching->options->files.count; i++) {
-		const char *spec = matching->options->files.items[i];
+	for (size_t i = 0; i < matching->options->common.quotes.count; i++) {
+		const char *spec = matching->options->common.quotes.items[i];
 		if (strcmp(spec + strcspn(spec, ":") + 1, file->path) == 0)
 			name = file->path;
 	}

@@ -30,13 +30,6 @@ static bool can_be_read(const char *path, struct error *reterr)
 	return fd >= 0 && close(fd) == 0;
 }
 
-static void add_file(struct shell_options *options, const char *path)
-{
-	char *spec = mem_format("fortune:%s", path);
-	strings_add(&options->files, spec);
-	free(spec);
-}
-
 static void take(struct shell_options *options, const char *word)
 {
 	struct error error;
@@ -47,7 +40,7 @@ static void take(struct shell_options *options, const char *word)
 	else if (options->command == SHELL_COMMAND_CHECK && !can_be_read(word, &error))
 		strings_add(&options->findings, error.text);
 	else
-		add_file(options, word);
+		common_options_add_file(&options->common, word);
 }
 
 /* Returns the length of "30%" or "2.5%" at the front of a word; 0: there is none. */
@@ -71,12 +64,14 @@ static bool parse_percent(const char *word, long *ret_percent, struct error *ret
 static bool add_weighted(
 	struct shell_options *options, const char *word, long percent, struct error *reterr)
 {
-	add_file(options, word);
-	size_t last = options->files.count - 1;
-	options->percents = mem_resize(options->percents, last + 1, sizeof *options->percents);
-	options->percents[last] = percent;
+	common_options_add_file(&options->common, word);
+	size_t last = options->common.quotes.count - 1;
+	options->common.percents =
+		mem_resize(options->common.percents, last + 1, sizeof *options->common.percents);
+	options->common.percents[last] = percent;
 	for (size_t i = 0; i < last; i++) {
-		if (strcmp(options->files.items[i], options->files.items[last]) != 0)
+		if (strcmp(options->common.quotes.items[i], options->common.quotes.items[last]) !=
+			0)
 			continue;
 		error_set(reterr, "%s: is named twice; give it one percentage", word);
 		return false;
@@ -89,7 +84,7 @@ static bool take_weighted(
 {
 	for (int i = 0; i < count; i++) {
 		const char *word = words[i];
-		long percent = SHELL_OPTIONS_NO_PERCENT;
+		long percent = COMMON_OPTIONS_NO_PERCENT;
 		size_t length = percent_length(word);
 		if (length > 0 && !parse_percent(word, &percent, reterr))
 			return false;
@@ -111,11 +106,11 @@ static bool check_sum(const struct shell_options *options, struct error *reterr)
 {
 	long sum = 0;
 	const char *rest = NULL;
-	for (size_t i = 0; i < options->files.count; i++) {
-		if (options->percents[i] != SHELL_OPTIONS_NO_PERCENT)
-			sum += options->percents[i];
+	for (size_t i = 0; i < options->common.quotes.count; i++) {
+		if (options->common.percents[i] != COMMON_OPTIONS_NO_PERCENT)
+			sum += options->common.percents[i];
 		else if (rest == NULL)
-			rest = options->files.items[i] + strlen("fortune:");
+			rest = options->common.quotes.items[i] + strlen("fortune:");
 	}
 	if (sum > WHOLE)
 		error_set(reterr, "the percentages sum up to %ld, over 100", sum);
@@ -143,6 +138,6 @@ bool shell_operands_take(
 		take(options, words[i]);
 	/* Not the configured quotes in place of what was named. */
 	for (int i = 0; i < count && options->findings.count == (size_t)count; i++)
-		add_file(options, words[i]);
+		common_options_add_file(&options->common, words[i]);
 	return true;
 }

@@ -6,14 +6,14 @@
 #include <string.h>
 
 #include "core/base/day.h"
-#include "core/base/rng.h"
 #include "frontends/shell/shell_operands.h"
 
 enum {
 	SHORT_QUOTE = 160, /* octets, as fortune has it */
 	LENGTH_MAX = 1000000,
 	COUNT_MAX = 1000000,
-	LONG_ONLY = 256, /* what getopt calls the first option, so that no letter is the same */
+	/* What getopt calls an option, so that no letter is the same. */
+	LONG = COMMON_OPTIONS_LONG + 1,
 };
 
 const char shell_options_help[] =
@@ -65,25 +65,25 @@ static const char letters[SHELL_OPTION_END] = {
 };
 
 static const struct option long_options[] = {
-	{"config", required_argument, NULL, LONG_ONLY + SHELL_OPTION_CONFIG},
-	{"collection", required_argument, NULL, LONG_ONLY + SHELL_OPTION_COLLECTION},
-	{"short", no_argument, NULL, LONG_ONLY + SHELL_OPTION_SHORT},
-	{"long", no_argument, NULL, LONG_ONLY + SHELL_OPTION_LONG},
-	{"length", required_argument, NULL, LONG_ONLY + SHELL_OPTION_LENGTH},
-	{"all", no_argument, NULL, LONG_ONLY + SHELL_OPTION_ALL},
-	{"offensive", no_argument, NULL, LONG_ONLY + SHELL_OPTION_OFFENSIVE},
-	{"equal", no_argument, NULL, LONG_ONLY + SHELL_OPTION_EQUAL},
-	{"today", no_argument, NULL, LONG_ONLY + SHELL_OPTION_TODAY},
-	{"date", required_argument, NULL, LONG_ONLY + SHELL_OPTION_DATE},
-	{"id", required_argument, NULL, LONG_ONLY + SHELL_OPTION_ID},
-	{"search", required_argument, NULL, LONG_ONLY + SHELL_OPTION_SEARCH},
-	{"match", required_argument, NULL, LONG_ONLY + SHELL_OPTION_MATCH},
-	{"ignore-case", no_argument, NULL, LONG_ONLY + SHELL_OPTION_IGNORE_CASE},
-	{"wait", no_argument, NULL, LONG_ONLY + SHELL_OPTION_WAIT},
-	{"count", required_argument, NULL, LONG_ONLY + SHELL_OPTION_COUNT},
-	{"json", no_argument, NULL, LONG_ONLY + SHELL_OPTION_JSON},
-	{"seed", required_argument, NULL, LONG_ONLY + SHELL_OPTION_SEED},
-	{"help", no_argument, NULL, LONG_ONLY + SHELL_OPTION_HELP},
+	{"config", required_argument, NULL, LONG + SHELL_OPTION_CONFIG},
+	{"collection", required_argument, NULL, LONG + SHELL_OPTION_COLLECTION},
+	{"short", no_argument, NULL, LONG + SHELL_OPTION_SHORT},
+	{"long", no_argument, NULL, LONG + SHELL_OPTION_LONG},
+	{"length", required_argument, NULL, LONG + SHELL_OPTION_LENGTH},
+	{"all", no_argument, NULL, LONG + SHELL_OPTION_ALL},
+	{"offensive", no_argument, NULL, LONG + SHELL_OPTION_OFFENSIVE},
+	{"equal", no_argument, NULL, LONG + SHELL_OPTION_EQUAL},
+	{"today", no_argument, NULL, LONG + SHELL_OPTION_TODAY},
+	{"date", required_argument, NULL, LONG + SHELL_OPTION_DATE},
+	{"id", required_argument, NULL, LONG + SHELL_OPTION_ID},
+	{"search", required_argument, NULL, LONG + SHELL_OPTION_SEARCH},
+	{"match", required_argument, NULL, LONG + SHELL_OPTION_MATCH},
+	{"ignore-case", no_argument, NULL, LONG + SHELL_OPTION_IGNORE_CASE},
+	{"wait", no_argument, NULL, LONG + SHELL_OPTION_WAIT},
+	{"count", required_argument, NULL, LONG + SHELL_OPTION_COUNT},
+	{"json", no_argument, NULL, LONG + SHELL_OPTION_JSON},
+	{"seed", required_argument, NULL, LONG + SHELL_OPTION_SEED},
+	{"help", no_argument, NULL, LONG + SHELL_OPTION_HELP},
 	{NULL, 0, NULL, 0},
 };
 
@@ -128,8 +128,8 @@ static bool parse_date(struct shell_options *options, const char *text, struct e
 static enum shell_option option_of(int found)
 {
 	enum shell_option option = SHELL_OPTION_CONFIG;
-	if (found >= LONG_ONLY)
-		return (enum shell_option)(found - LONG_ONLY);
+	if (found >= LONG)
+		return (enum shell_option)(found - LONG);
 	while (option < SHELL_OPTION_END && letters[option] != found)
 		option++;
 	return option;
@@ -145,7 +145,7 @@ static bool take_value(struct parsing *parsing, enum shell_option option, struct
 	struct shell_options *options = parsing->options;
 	parsing->given |= shell_rules_bit(option);
 	if (option == SHELL_OPTION_CONFIG)
-		options->config_path = optarg;
+		options->common.config_path = optarg;
 	else if (option == SHELL_OPTION_COLLECTION)
 		strings_add(&options->collections, optarg);
 	else if (option == SHELL_OPTION_ID)
@@ -161,8 +161,8 @@ static bool take_value(struct parsing *parsing, enum shell_option option, struct
 	else if (option == SHELL_OPTION_DATE)
 		return parse_date(options, optarg, reterr);
 	else if (option == SHELL_OPTION_SEED)
-		options->seeded = rng_parse_seed(optarg, &options->seed, reterr);
-	return option != SHELL_OPTION_SEED || options->seeded;
+		return common_options_take_seed(&options->common, optarg, reterr);
+	return true;
 }
 
 static void set_filter(const struct parsing *parsing)
@@ -178,16 +178,17 @@ static void set_filter(const struct parsing *parsing)
 static void set_flags(struct parsing *parsing)
 {
 	struct shell_options *options = parsing->options;
-	options->only_offensive = has(parsing, SHELL_OPTION_OFFENSIVE);
-	options->offensive = options->only_offensive || has(parsing, SHELL_OPTION_ALL);
-	options->equal = has(parsing, SHELL_OPTION_EQUAL);
+	options->common.only_offensive = has(parsing, SHELL_OPTION_OFFENSIVE);
+	options->common.offensive =
+		options->common.only_offensive || has(parsing, SHELL_OPTION_ALL);
+	options->common.equal = has(parsing, SHELL_OPTION_EQUAL);
 	options->today = has(parsing, SHELL_OPTION_TODAY);
 	options->json = has(parsing, SHELL_OPTION_JSON);
 	options->ignore_case = has(parsing, SHELL_OPTION_IGNORE_CASE);
 	options->wait = has(parsing, SHELL_OPTION_WAIT);
 	if (options->match == NULL && !has(parsing, SHELL_OPTION_COUNT))
 		options->count = 1;
-	if (options->percents != NULL)
+	if (options->common.percents != NULL)
 		parsing->given |= shell_rules_bit(SHELL_OPTION_PERCENT);
 	set_filter(parsing);
 }
@@ -200,11 +201,8 @@ static bool parse(int argc, char **argv, struct parsing *parsing, struct error *
 		if (found == -1)
 			break;
 		enum shell_option option = option_of(found);
-		if (option == SHELL_OPTION_END) {
-			error_set(reterr, "%s: %s; try quoted quote --help", argv[optind - 1],
-				found == ':' ? "needs a value" : "no such option, or not used so");
-			return false;
-		}
+		if (option == SHELL_OPTION_END)
+			return common_options_refuse(found, argv, "quoted quote --help", reterr);
 		if (!take_value(parsing, option, reterr))
 			return false;
 	}
@@ -235,8 +233,7 @@ bool shell_options_parse(
 
 void shell_options_finish(struct shell_options *options)
 {
-	strings_finish(&options->files);
+	common_options_finish(&options->common);
 	strings_finish(&options->collections);
 	strings_finish(&options->findings);
-	free(options->percents);
 }

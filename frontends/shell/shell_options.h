@@ -5,27 +5,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "config/common_options.h"
 #include "core/base/error.h"
 #include "core/base/strings.h"
 #include "core/choice/quote_filter.h"
 #include "frontends/shell/shell_rules.h"
 
-/** The percentage of a file that takes its part of the rest. */
-enum { SHELL_OPTIONS_NO_PERCENT = -1 };
-
 /** What is asked for; the strings are borrowed from argv, the lists owned. */
 struct shell_options {
+	struct common_options common;
 	enum shell_command command;
-	const char *config_path;
-	struct strings files; /* specs, in place of the configured quotes */
-	long *percents;       /* of each file, or SHELL_OPTIONS_NO_PERCENT; NULL: none has one */
 	struct strings collections; /* names; empty: all that are not private */
 	struct strings findings;    /* of a check: on what is named and cannot be read */
-	bool offensive;
-	bool only_offensive;
-	bool equal;
-	bool seeded;
-	uint64_t seed;
 	bool today;
 	bool dated; /* day is the date given */
 	int64_t day;

@@ -153,7 +153,7 @@ def test_port_needs_one_section(tmp_path):
     second = 'qotd "second" { listen = {"127.0.0.1:0"} }\n'
     result = run("-t", "-p", "1717", "-c", written(tmp_path, CONFIG + second))
     assert result.returncode == 64
-    assert "needs exactly one qotd section, the configuration has 2" in result.stderr
+    assert "needs exactly one qotd section; the configuration has 2" in result.stderr
 
 
 def answer_of(port):

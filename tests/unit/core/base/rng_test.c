@@ -38,16 +38,3 @@ Test(rng, unit_stays_in_range)
 		cr_assert(value >= 0 && value < 1);
 	}
 }
-
-Test(rng, reads_a_seed)
-{
-	static const char *const refused[] = {"", "-1", "+1", " 1", "1x", "18446744073709551616"};
-	struct error error = {""};
-	uint64_t seed = 0;
-	cr_expect(rng_parse_seed("0", &seed, &error) && seed == 0);
-	cr_expect(rng_parse_seed("18446744073709551615", &seed, &error) && seed == UINT64_MAX);
-	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-		cr_expect_not(rng_parse_seed(refused[i], &seed, &error), "'%s'", refused[i]);
-	cr_expect_str_eq(
-		error.text, "--seed: '18446744073709551616' is no number from 0 to 2^64 - 1");
-}

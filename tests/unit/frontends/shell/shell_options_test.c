@@ -74,13 +74,15 @@ Test(shell_options, refuses)
 		{"check --json", "--json: goes with quoted quote and quoted list only"},
 		{"check -e", "--equal: goes with quoted quote and quoted list only"},
 		{"check --id abcd", "--id: goes with quoted quote only"},
-		{"quote --bogus", "--bogus: no such option, or not used so; try quoted quote "
-				  "--help"},
-		{"quote -n", "-n: needs a value; try quoted quote --help"},
+		{"quote --bogus", "unknown option '--bogus'; see 'quoted quote --help'"},
+		{"quote -es --x=y", "unknown option '--x'; see 'quoted quote --help'"},
+		{"quote -c a -ze", "unknown option '-z'; see 'quoted quote --help'"},
+		{"quote --wait=1", "option '--wait' takes no value; see 'quoted quote --help'"},
+		{"quote -n", "option '-n' needs a value; see 'quoted quote --help'"},
 		{"quote -n 0", "--length: '0' is no number from 1 to 1000000"},
 		{"quote --count 1000001", "--count: '1000001' is no number from 1 to 1000000"},
 		{"quote --count x", "--count: 'x' is no number from 1 to 1000000"},
-		{"quote --seed -1", "--seed: '-1' is no number from 0 to 2^64 - 1"},
+		{"quote --seed -1", "--seed: '-1' is not a number from 0 to 2^64 - 1"},
 		{"quote --date 2026-02-30",
 			"--date: '2026-02-30' is no date; write it as 2026-12-25"},
 	};
@@ -144,10 +146,10 @@ Test(shell_options, take_what_is_asked)
 	struct shell_options options =
 		parsed("quote -c conf --seed 18446744073709551615 --count 9 -ae --json");
 	cr_expect_eq(options.command, SHELL_COMMAND_QUOTE);
-	cr_expect_str_eq(options.config_path, "conf");
-	cr_expect(options.seeded && options.seed == UINT64_MAX);
+	cr_expect_str_eq(options.common.config_path, "conf");
+	cr_expect(options.common.seeded && options.common.seed == UINT64_MAX);
 	cr_expect_eq(options.count, 9);
-	cr_expect(options.offensive && options.equal && options.json);
+	cr_expect(options.common.offensive && options.common.equal && options.json);
 	options = parsed("quote --date 1970-01-02 --count 2");
 	cr_expect(options.dated && !options.today && options.day == 1);
 	options = parsed("check -h");
@@ -166,7 +168,7 @@ Test(shell_options, count_one_quote_but_all_that_match)
 	options = parsed("quote -f");
 	cr_expect_eq(options.command, SHELL_COMMAND_LIST);
 	options = parsed("quote -o");
-	cr_expect(options.offensive && options.only_offensive);
+	cr_expect(options.common.offensive && options.common.only_offensive);
 }
 
 Test(shell_options, take_percentages)
@@ -183,10 +185,10 @@ Test(shell_options, take_percentages)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct shell_options options = parsed(rows[i].line);
-		cr_assert_not_null(options.percents);
-		for (size_t j = 0; j < options.files.count; j++) {
-			cr_expect_str_eq(options.files.items[j], rows[i].files[j]);
-			cr_expect_eq(options.percents[j], rows[i].percents[j]);
+		cr_assert_not_null(options.common.percents);
+		for (size_t j = 0; j < options.common.quotes.count; j++) {
+			cr_expect_str_eq(options.common.quotes.items[j], rows[i].files[j]);
+			cr_expect_eq(options.common.percents[j], rows[i].percents[j]);
 		}
 		shell_options_finish(&options);
 	}
@@ -196,13 +198,13 @@ Test(shell_options, tell_files_from_collections, .init = scratch_enter, .fini = 
 {
 	scratch_write("here", "x", 1);
 	struct shell_options options = parsed("quote here linux ./nowhere");
-	cr_assert_eq(options.files.count, 2);
-	cr_expect_str_eq(options.files.items[0], "fortune:here");
-	cr_expect_str_eq(options.files.items[1], "fortune:./nowhere");
+	cr_assert_eq(options.common.quotes.count, 2);
+	cr_expect_str_eq(options.common.quotes.items[0], "fortune:here");
+	cr_expect_str_eq(options.common.quotes.items[1], "fortune:./nowhere");
 	cr_assert_eq(options.collections.count, 1);
 	cr_expect_str_eq(options.collections.items[0], "linux");
 	shell_options_finish(&options);
 	options = parsed("check linux");
-	cr_expect_eq(options.files.count, 1);
+	cr_expect_eq(options.common.quotes.count, 1);
 	shell_options_finish(&options);
 }

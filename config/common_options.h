@@ -1,0 +1,49 @@
+/** What the command lines of the daemon and of the shell share: whose quotes, and chance. */
+#ifndef QUOTED_CONFIG_COMMON_OPTIONS_H
+#define QUOTED_CONFIG_COMMON_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/error.h"
+#include "core/base/strings.h"
+
+/** The percentage of a file that takes its part of the rest. */
+enum { COMMON_OPTIONS_NO_PERCENT = -1 };
+
+/** What getopt_long() returns for an option without a letter is above this. */
+enum { COMMON_OPTIONS_LONG = 256 };
+
+/** All zero is an empty command line. */
+struct common_options {
+	const char *config_path; /* borrowed from argv; NULL: no configuration file */
+	bool seeded;             /* the seed decides every choice */
+	uint64_t seed;
+	struct strings quotes; /* specs that replace the configured quotes; empty: as configured */
+	long *percents;        /* of each spec, or COMMON_OPTIONS_NO_PERCENT; NULL: none has one */
+	bool equal;            /* every file has the same chance */
+	bool offensive;        /* offensive files too */
+	bool only_offensive;   /* no others */
+};
+
+/** Reads the value of --seed, a decimal number below 2^64. Returns false with "--seed: ...". */
+bool common_options_take_seed(
+	struct common_options *options, const char *text, struct error *reterr);
+
+/** Appends the fortune file or directory \p path to the quotes. */
+void common_options_add_file(struct common_options *options, const char *path);
+
+/**
+ * Explains why getopt_long() returned \p found, '?' or ':'; its long options return values above
+ * COMMON_OPTIONS_LONG. \p help is the command that lists the options, "quoted --help". Returns
+ * false, as the caller does.
+ */
+bool common_options_refuse(int found, char **argv, const char *help, struct error *reterr);
+
+/** Returns the seed that was given, else \p fallback. */
+uint64_t common_options_seed(const struct common_options *options, uint64_t fallback);
+
+/** Frees the lists; the options are empty afterwards. */
+void common_options_finish(struct common_options *options);
+
+#endif

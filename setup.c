@@ -1,0 +1,57 @@
+#include "setup.h"
+
+#include <stdlib.h>
+
+#include "config/collection_settings.h"
+#include "config/options_apply.h"
+#include "core/base/mem.h"
+#include "frontends/runtime/process.h"
+
+static struct config_schema *make_schemas(const struct frontend_ops *const *frontends)
+{
+	size_t count = 0;
+	while (frontends[count] != NULL)
+		count++;
+	struct config_schema *schemas = mem_alloc((count + 2) * sizeof *schemas);
+	for (size_t i = 0; i < count; i++)
+		schemas[i] = (struct config_schema){
+			frontends[i]->name, frontends[i]->settings, frontends[i]->options_size};
+	schemas[count] = (struct config_schema){
+		COLLECTION_SETTINGS_NAME, collection_settings, sizeof(struct collection_options)};
+	return schemas;
+}
+
+bool setup_read_config(
+	struct setup *setup, const struct common_options *options, struct error *reterr)
+{
+	setup->schemas = make_schemas(setup->frontends);
+	if (!options_apply_read(options, setup->schemas, &setup->config, reterr))
+		return false;
+	options_apply_quotes(options, setup->schemas, &setup->config);
+	return process_set_timezone(setup->config.daemon.timezone, reterr) ||
+	       config_locate(&setup->config, NULL, reterr);
+}
+
+bool setup_open_quotes(
+	struct setup *setup, const struct common_options *options, struct error *reterr)
+{
+	rng_init(&setup->rng, common_options_seed(options, process_seed()));
+	setup->quoter = installed_quotes_open(
+		&setup->installed, &setup->config, &setup->rng, &setup->warnings, reterr);
+	return setup->quoter != NULL || config_locate(&setup->config, NULL, reterr);
+}
+
+const struct frontend_ops *setup_frontend(
+	const struct setup *setup, const struct config_section *section)
+{
+	return setup->frontends[section->schema - setup->schemas];
+}
+
+void setup_finish(struct setup *setup)
+{
+	quoter_destroy(setup->quoter);
+	installed_quotes_finish(&setup->installed);
+	config_finish(&setup->config);
+	free(setup->schemas);
+	strings_finish(&setup->warnings);
+}

@@ -1,0 +1,75 @@
+#include "shell_main.h"
+
+#include <sysexits.h>
+
+#include "frontends/kit/log.h"
+#include "frontends/runtime/process.h"
+#include "frontends/shell/shell.h"
+#include "setup.h"
+
+/* What each wire shows and fits, without the front end. */
+static bool add_wires(struct setup *setup, struct error *reterr)
+{
+	for (size_t i = 0; i < setup->config.section_count; i++) {
+		unsigned wire;
+		const struct config_section *section = &setup->config.sections[i];
+		const struct frontend_ops *ops = setup_frontend(setup, section);
+		if (ops != NULL && !frontend_add_wire(ops, section->name, section->options,
+					   setup->quoter, &wire, reterr))
+			return config_locate(&setup->config, section, reterr);
+	}
+	return true;
+}
+
+static int prepare(struct setup *setup, const struct common_options *options, struct error *reterr)
+{
+	if (!setup_read_config(setup, options, reterr))
+		return EX_CONFIG;
+	if (!setup_open_quotes(setup, options, reterr))
+		return options->quotes.count > 0 ? EX_NOINPUT : EX_CONFIG;
+	if (!add_wires(setup, reterr))
+		return EX_CONFIG;
+	/* The pins are of the configured quotes. */
+	if (options->quotes.count == 0)
+		quoter_check_days(setup->quoter, &setup->warnings);
+	return EX_OK;
+}
+
+static int run(const struct shell_options *options, struct setup *setup, struct output *out,
+	struct error *reterr)
+{
+	int status = prepare(setup, &options->common, reterr);
+	/* A check reports files of which none could be loaded. */
+	bool unread = status == EX_NOINPUT && options->command == SHELL_COMMAND_CHECK;
+	if (status == EX_OK || unread)
+		return shell_run(options, setup->quoter, &setup->warnings, out, reterr);
+	log_warnings("quoted", &setup->warnings);
+	return status;
+}
+
+int shell_main(int argc, char **argv, const struct frontend_ops *const *frontends)
+{
+	struct shell_options options;
+	struct setup setup = {.frontends = frontends};
+	struct output out = {.file = stdout};
+	struct error error = {""};
+	int status = EX_OK;
+	process_prepare(true);
+	if (!shell_options_parse(argc, argv, &options, &error)) {
+		log_error("quoted", "%s", error.text);
+		return EX_USAGE;
+	}
+	if (options.command == SHELL_COMMAND_HELP)
+		output_add(&out, shell_options_help);
+	else
+		status = run(&options, &setup, &out, &error);
+	if (status != EX_OK && error.text[0] != '\0')
+		log_error("quoted", "%s", error.text);
+	if (!output_flush(&out, &error)) {
+		log_error("quoted", "%s", error.text);
+		status = EX_IOERR;
+	}
+	setup_finish(&setup);
+	shell_options_finish(&options);
+	return status;
+}

@@ -1,0 +1,20 @@
+#include "config/common_options.h"
+
+#include <criterion/criterion.h>
+
+Test(common_options, take_a_seed)
+{
+	static const char *const refused[] = {"", "-1", "+1", " 1", "1x", "18446744073709551616"};
+	struct common_options options = {0};
+	struct error error = {""};
+	cr_expect_eq(common_options_seed(&options, 7), 7);
+	cr_expect(common_options_take_seed(&options, "0", &error));
+	cr_expect_eq(common_options_seed(&options, 7), 0);
+	cr_expect(common_options_take_seed(&options, "18446744073709551615", &error));
+	cr_expect_eq(common_options_seed(&options, 7), UINT64_MAX);
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		cr_expect_not(
+			common_options_take_seed(&options, refused[i], &error), "'%s'", refused[i]);
+	cr_expect_str_eq(
+		error.text, "--seed: '18446744073709551616' is not a number from 0 to 2^64 - 1");
+}
