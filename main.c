@@ -92,7 +92,7 @@ static int run(const struct options *options)
 	else
 		log_warnings("quoted", &setup.warnings);
 	if (status != EX_OK)
-		log_error("quoted", "%s", error.text);
+		setup_report(&setup, &error);
 	setup_finish(&setup);
 	return status;
 }

@@ -5,6 +5,7 @@
 #include "config/collection_settings.h"
 #include "config/options_apply.h"
 #include "core/base/mem.h"
+#include "frontends/kit/log.h"
 #include "frontends/runtime/process.h"
 
 static struct config_schema *make_schemas(const struct frontend_ops *const *frontends)
@@ -25,7 +26,8 @@ bool setup_read_config(
 	struct setup *setup, const struct common_options *options, struct error *reterr)
 {
 	setup->schemas = make_schemas(setup->frontends);
-	if (!options_apply_read(options, setup->schemas, &setup->config, reterr))
+	reterr->text[0] = '\0';
+	if (!options_apply_read(options, setup->schemas, &setup->config, &setup->problems))
 		return false;
 	options_apply_quotes(options, setup->schemas, &setup->config);
 	return process_set_timezone(setup->config.daemon.timezone, reterr) ||
@@ -47,11 +49,20 @@ const struct frontend_ops *setup_frontend(
 	return setup->frontends[section->schema - setup->schemas];
 }
 
+void setup_report(const struct setup *setup, const struct error *error)
+{
+	for (size_t i = 0; i < setup->problems.count; i++)
+		log_error("quoted", "%s", setup->problems.items[i]);
+	if (error->text[0] != '\0')
+		log_error("quoted", "%s", error->text);
+}
+
 void setup_finish(struct setup *setup)
 {
 	quoter_destroy(setup->quoter);
 	installed_quotes_finish(&setup->installed);
 	config_finish(&setup->config);
 	free(setup->schemas);
+	strings_finish(&setup->problems);
 	strings_finish(&setup->warnings);
 }

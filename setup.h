@@ -13,6 +13,7 @@ struct setup {
 	const struct frontend_ops *const *frontends; /* borrowed; the last is NULL */
 	struct config_schema *schemas;               /* of each front end, then of collections */
 	struct config config;
+	struct strings problems; /* of the configuration: a sentence on each mistake */
 	struct installed_quotes installed;
 	struct strings warnings; /* of loading the quotes */
 	struct rng rng;
@@ -21,7 +22,8 @@ struct setup {
 
 /**
  * Reads the configuration, replaces its quotes by those of \p options and sets the time zone.
- * setup_finish() frees the result in any case.
+ * setup_finish() frees the result in any case. If the configuration has mistakes, \p reterr is
+ * empty and the setup's problems name each.
  */
 bool setup_read_config(
 	struct setup *setup, const struct common_options *options, struct error *reterr);
@@ -34,6 +36,9 @@ bool setup_open_quotes(
  */
 const struct frontend_ops *setup_frontend(
 	const struct setup *setup, const struct config_section *section);
+
+/** Logs the mistakes of the configuration, and \p error unless it is empty. */
+void setup_report(const struct setup *setup, const struct error *error);
 
 /** Frees everything but the front ends. */
 void setup_finish(struct setup *setup);

@@ -63,8 +63,8 @@ int shell_main(int argc, char **argv, const struct frontend_ops *const *frontend
 		output_add(&out, shell_options_help);
 	else
 		status = run(&options, &setup, &out, &error);
-	if (status != EX_OK && error.text[0] != '\0')
-		log_error("quoted", "%s", error.text);
+	if (status != EX_OK)
+		setup_report(&setup, &error);
 	if (!output_flush(&out, &error)) {
 		log_error("quoted", "%s", error.text);
 		status = EX_IOERR;

@@ -1,15 +1,15 @@
-/** quoted.conf, read into option structs. The only owner of libconfuse. */
+/** quoted.conf, read into option structs. */
 #ifndef QUOTED_CONFIG_CONFIG_H
 #define QUOTED_CONFIG_CONFIG_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "config/config_tree.h"
 #include "config/daemon_options.h"
 #include "config/setting.h"
 #include "core/base/error.h"
-
-enum { CONFIG_SIZE_MAX = 1048576 };
+#include "core/base/strings.h"
 
 /** A kind of section. A table of these ends with a row whose name is NULL. */
 struct config_schema {
@@ -24,7 +24,7 @@ struct config_section {
 	char *name;                         /* "qotd.default" */
 	char *title;                        /* 1 to 32 of A-Z a-z 0-9 . _ - */
 	void *options;
-	int *lines; /* of each row; where it is not set, that of the section's first setting */
+	const struct config_tree *tree; /* as it was written; NULL: it is in no file */
 };
 
 /** All of a configuration; owns its parts. */
@@ -33,28 +33,28 @@ struct config {
 	struct config_section
 		*sections; /* in the order of the schemas, those of a kind as written */
 	size_t section_count;
-	char *name; /* of the file */
-	int *lines; /* of each row of the daemon; 0 where it is not set */
+	struct config_tree tree; /* as it was written, what was included behind the rest */
+	struct strings files;    /* the names of the files */
 };
 
 /**
- * Reads the file \p path, at most CONFIG_SIZE_MAX octets, in libconfuse's syntax with titled
- * sections. \p schemas outlives the result, which config_finish() frees. On failure \p ret_config
- * is empty and \p reterr says "PATH:LINE: SECTION.SETTING: what is wrong". Not for two threads at
- * once: libconfuse's lexer is global.
+ * Reads the file \p path as config_files_read() does and checks it against the rows. \p schemas
+ * outlives the result, which config_finish() frees. Appends "FILE:LINE: SECTION.SETTING: what is
+ * wrong" to \p problems for each mistake, and returns whether there was none; if there was one,
+ * \p ret_config is empty.
  */
 bool config_read(const char *path, const struct config_schema *schemas, struct config *ret_config,
-	struct error *reterr);
+	struct strings *problems);
 
-/** The same from \p length octets of text; \p name stands for the path in errors. */
+/** The same from \p length octets of text; \p name stands for the path. */
 bool config_parse(const char *name, const char *text, size_t length,
-	const struct config_schema *schemas, struct config *ret_config, struct error *reterr);
+	const struct config_schema *schemas, struct config *ret_config, struct strings *problems);
 
 /**
- * Puts "PATH:LINE: SECTION." before an error that a front end has with the options of \p section,
- * "PATH:LINE: " before one with those of the daemon where it is NULL. The error begins with the
- * name of a setting; one of the daemon's that the file does not set stays as it is. Returns false,
- * as the caller does.
+ * Puts "FILE:LINE: SECTION." before an error that a front end has with the options of \p section,
+ * "FILE:LINE: " before one with those of the daemon if \p section is NULL. The error begins with
+ * the name of a setting; if that is not set, the line is that of the section, and one of the
+ * daemon's stays as it is. Returns false, as the caller does.
  */
 bool config_locate(
 	const struct config *config, const struct config_section *section, struct error *error);

@@ -11,11 +11,11 @@
 static const char builtin[] = "qotd \"default\" {} web \"default\" { qotd_port = 1717 }";
 
 bool options_apply_read(const struct common_options *options, const struct config_schema *schemas,
-	struct config *ret_config, struct error *reterr)
+	struct config *ret_config, struct strings *problems)
 {
 	if (options->config_path != NULL)
-		return config_read(options->config_path, schemas, ret_config, reterr);
-	return config_parse("built-in", builtin, sizeof builtin - 1, schemas, ret_config, reterr);
+		return config_read(options->config_path, schemas, ret_config, problems);
+	return config_parse("built-in", builtin, sizeof builtin - 1, schemas, ret_config, problems);
 }
 
 /* "127.0.0.1:1717" becomes "127.0.0.1:PORT". */

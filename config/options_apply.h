@@ -10,7 +10,7 @@
  * qotd and a web section with their defaults, and QOTD's port on the page.
  */
 bool options_apply_read(const struct common_options *options, const struct config_schema *schemas,
-	struct config *ret_config, struct error *reterr);
+	struct config *ret_config, struct strings *problems);
 
 /**
  * Replaces all collections of \p config by the quotes of \p options, if it has any: every front end

@@ -5,15 +5,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Includes are not followed: they would read the files of the machine. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const struct config_schema schemas[] = {
-		{"irc", daemon_options_settings, sizeof(struct daemon_options)},
-		{NULL, NULL, 0},
-	};
-	struct config config;
-	struct error error;
-	if (config_parse("x", (const char *)data, size, schemas, &config, &error))
-		config_finish(&config);
+	struct config_tree tree;
+	struct strings problems = {0};
+	config_tree_read("x", (const char *)data, size, &tree, &problems);
+	config_tree_finish(&tree);
+	strings_finish(&problems);
 	return 0;
 }

@@ -28,16 +28,27 @@ static const struct config_schema schemas[] = {
 	{NULL, NULL, 0},
 };
 
-static bool parse(const char *text, struct config *ret_config, struct error *reterr)
+static struct strings problems;
+
+static void forget_problems(void)
 {
-	return config_parse("quoted.conf", text, strlen(text), schemas, ret_config, reterr);
+	strings_finish(&problems);
 }
 
-Test(config, keeps_defaults_where_nothing_is_said)
+static bool parse(const char *text, struct config *ret_config)
+{
+	return config_parse("quoted.conf", text, strlen(text), schemas, ret_config, &problems);
+}
+
+static void check_parse(const char *text, struct config *ret_config)
+{
+	cr_assert(parse(text, ret_config), "%s", problems.count > 0 ? problems.items[0] : "");
+}
+
+Test(config, keeps_the_defaults)
 {
 	struct config config;
-	struct error error = {0};
-	cr_assert(parse("irc \"x\" {}", &config, &error), "%s", error.text);
+	check_parse("irc \"x\" {}", &config);
 	cr_assert_str_eq(config.daemon.log_level, "info");
 	cr_assert_eq(config.daemon.drain_timeout, 10);
 	cr_assert_eq(config.daemon.quotes.count, 0);
@@ -55,15 +66,13 @@ Test(config, keeps_defaults_where_nothing_is_said)
 Test(config, reads_every_type)
 {
 	struct config config;
-	struct error error = {0};
-	cr_assert(parse("# a comment { \" ${X}\n"
-			"quotes = {\"static:An apple\", 'fortune:/x y'} // more {\n"
-			"log_level = debug /* {\n */ drain_timeout = 3600\n"
-			"irc \"b\" { channels = {} tls = true }\n"
-			"qotd \"q\" {}\n"
-			"irc \"a\" { nick = \"Zo\xc3\xab\" pace = 060 channels = \"#one\" }\n",
-			  &config, &error),
-		"%s", error.text);
+	check_parse("# a comment { \" ${X}\n"
+		    "quotes = {\"static:An apple\", 'fortune:/x y',} // more {\n"
+		    "log_level = debug /* {\n */ drain_timeout = 3600\n"
+		    "irc \"b\" { channels = {} tls = true }\n"
+		    "qotd \"q\" {}\n"
+		    "irc \"a\" { nick = \"Zo\xc3\xab\" pace = 060 channels = \"#one\" }\n",
+		&config);
 	cr_assert_eq(config.daemon.quotes.count, 2);
 	cr_assert_str_eq(config.daemon.quotes.items[1], "fortune:/x y");
 	cr_assert_str_eq(config.daemon.log_level, "debug");
@@ -83,80 +92,108 @@ Test(config, reads_every_type)
 
 static const struct {
 	const char *text;
-	const char *error;
+	const char *problems[4];
 } refused[] = {
 	{"# one\n/* two\n */\nirc \"x\" {\n\tnikc = a\n}",
-		"quoted.conf:5: irc.nikc: no such setting; did you mean 'nick'?"},
-	{"irc \"x\" { zzz = a }", "quoted.conf:1: irc.zzz: no such setting"},
-	{"\nicr \"x\" {}", "quoted.conf:2: icr: no such setting or section; did you mean 'irc'?"},
-	{"include(\"/etc/passwd\")", "quoted.conf:1: include: no such setting or section"},
-	{"log_levle = info",
-		"quoted.conf:1: log_levle: no such setting or section; did you mean 'log_level'?"},
+		{"quoted.conf:5: irc.nikc: no such setting; did you mean 'nick'?"}},
+	{"irc \"x\" { zzz = a }", {"quoted.conf:1: irc.zzz: no such setting"}},
+	{"\nicr \"x\" {}", {"quoted.conf:2: icr: no such setting or section; did you mean 'irc'?"}},
+	{"log_levle = info", {"quoted.conf:1: log_levle: no such setting or section; did you mean "
+			      "'log_level'?"}},
 	{"irc \"x\" {\n pace = 61\n}",
-		"quoted.conf:2: irc.pace: 61 is out of range; it goes from 1 to 60"},
+		{"quoted.conf:2: irc.pace: 61 is out of range; it goes from 1 to 60"}},
 	{"irc \"x\" { pace = 99999999999999999999 }",
-		"quoted.conf:1: irc.pace: 99999999999999999999 is out of range; it goes from 1 to "
-		"60"},
+		{"quoted.conf:1: irc.pace: 99999999999999999999 is out of range; it goes from 1 to "
+		 "60"}},
 	{"drain_timeout = -1",
-		"quoted.conf:1: drain_timeout: -1 is out of range; it goes from 0 to 3600"},
-	{"drain_timeout = soon", "quoted.conf:1: drain_timeout: 'soon' is not a whole number"},
-	{"drain_timeout = \"\"", "quoted.conf:1: drain_timeout: '' is not a whole number"},
-	{"irc \"x\" { tls = maybe }", "quoted.conf:1: irc.tls: 'maybe' is neither true nor false"},
+		{"quoted.conf:1: drain_timeout: -1 is out of range; it goes from 0 to 3600"}},
+	{"drain_timeout = soon", {"quoted.conf:1: drain_timeout: 'soon' is not a whole number"}},
+	{"drain_timeout = \"\"", {"quoted.conf:1: drain_timeout: '' is not a whole number"}},
+	{"drain_timeout = {1}", {"quoted.conf:1: drain_timeout: takes one value, not a list"}},
+	{"irc \"x\" { tls = maybe }",
+		{"quoted.conf:1: irc.tls: 'maybe' is neither true nor false"}},
 	{"\nlog_level = loud",
-		"quoted.conf:2: log_level: 'loud' is none of error, warning, info, debug"},
-	{"irc \"x\" {}\nirc \"x\" {}", "quoted.conf:2: found duplicate title 'x'"},
-	{"irc {}",
-		"quoted.conf:1: irc: the section needs a title before its '{', as in \"default\""},
-	{"irc \"\" {}", "quoted.conf:1: irc: a title is 1 to 32 letters, digits, '.', '_' and '-'"},
+		{"quoted.conf:2: log_level: 'loud' is none of error, warning, info, debug"}},
+	{"irc \"x\" {}\nirc \"x\" {}",
+		{"quoted.conf:2: irc.x: there are two of this title; rename one"}},
+	{"irc {}", {"quoted.conf:1: irc: the section needs a title before its '{', as in "
+		    "\"default\""}},
+	{"irc \"\" {}",
+		{"quoted.conf:1: irc: a title is 1 to 32 letters, digits, '.', '_' and '-'"}},
 	{"irc \"a b\" {}",
-		"quoted.conf:1: irc: a title is 1 to 32 letters, digits, '.', '_' and '-'"},
-	{"irc \"x\"", "quoted.conf:1: premature end of file"},
-	{"irc \"x\" {\n nick = a\n",
-		"quoted.conf:1: the '{' here has no closing '}' before the end of the file"},
-	{"\n}", "quoted.conf:2: '}' closes nothing"},
-	{"\nlog_level = \"info\n\n",
-		"quoted.conf:2: the string that starts here has no closing quote"},
-	{"\n/* x", "quoted.conf:2: the comment that starts here has no closing '*/'"},
-	{"\nlog_level = \"${HOME}\"",
-		"quoted.conf:2: '${' is not supported: nothing is taken from the environment"},
-	{"log_level = ${HOME}",
-		"quoted.conf:1: '${' is not supported: nothing is taken from the environment"},
-	{"quotes += {\"static:a\"}", "quoted.conf:1: '+=' is not supported; write the whole list"},
-	{"log_level info", "quoted.conf:1: missing equal sign after option 'log_level'"},
-	{"log_level = {a}", "quoted.conf:1: unexpected token '{'"},
-	{"irc|nick = a", "quoted.conf:1: no sub-section title/index for 'irc'"},
-	{"{{{{{{{{{", "quoted.conf:1: braces are nested too deeply"},
+		{"quoted.conf:1: irc.a b: a title is 1 to 32 letters, digits, '.', '_' and '-'"}},
+	{"irc = x", {"quoted.conf:1: irc: is a section; write it as NAME \"default\" { ... }"}},
+	{"log_level \"x\" {}", {"quoted.conf:1: log_level: is a setting; write it with '='"}},
+	{"log_level = info\n\nlog_level = debug",
+		{"quoted.conf:3: log_level: is set twice; the first time in quoted.conf:1"}},
+	/* All of them at once. */
+	{"log_levle = info\nirc \"x\" {\n pace = 0\n nick\n tls = 2\n}\nqotd {}\n",
+		{"quoted.conf:4:2: '=' is missing behind the name of this setting",
+			"quoted.conf:1: log_levle: no such setting or section; did you mean "
+			"'log_level'?",
+			"quoted.conf:3: irc.pace: 0 is out of range; it goes from 1 to 60",
+			"quoted.conf:5: irc.tls: '2' is neither true nor false"}},
 };
 
-Test(config, says_what_is_wrong_and_where)
+Test(config, says_what_is_wrong_and_where, .fini = forget_problems)
 {
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
 		struct config config;
-		struct error error = {0};
-		cr_expect_not(parse(refused[i].text, &config, &error), "%s", refused[i].text);
-		cr_expect_str_eq(error.text, refused[i].error, "got  %s\nwant %s", error.text,
-			refused[i].error);
+		cr_expect_not(parse(refused[i].text, &config), "%s", refused[i].text);
+		for (size_t j = 0; j < 4 && refused[i].problems[j] != NULL; j++) {
+			cr_assert_lt(j, problems.count, "%s", refused[i].text);
+			cr_expect_str_eq(problems.items[j], refused[i].problems[j],
+				"got  %s\nwant %s", problems.items[j], refused[i].problems[j]);
+		}
 		cr_expect_null(config.sections);
 		cr_expect_null(config.daemon.log_level);
+		forget_problems();
 	}
 }
 
-Test(config, refuses_what_is_no_text)
+Test(config, takes_a_byte_order_mark)
 {
 	struct config config;
-	struct error error = {0};
-	cr_assert_not(config_parse("x", "a\0b", 3, schemas, &config, &error));
-	cr_assert_str_eq(error.text, "x: has NUL octets; it is no text file");
+	check_parse("\xEF\xBB\xBFquotes = {\"static:a\"}\n", &config);
+	cr_assert_eq(config.daemon.quotes.count, 1);
+	config_finish(&config);
 }
 
-Test(config, names_the_file_that_is_missing)
+Test(config, puts_the_line_before_an_error)
 {
+	static const struct {
+		const char *error, *located;
+		bool of_section;
+	} rows[] = {
+		{"listen: in use", "listen: in use", false},
+		{"log_level: loud", "quoted.conf:1: log_level: loud", false},
+		{"nick: taken", "quoted.conf:4: irc.nick: taken", true},
+		{"tls: no", "quoted.conf:3: irc.tls: no", true},
+	};
 	struct config config;
-	struct error error = {0};
-	cr_assert_not(config_read("/nonexistent/q.conf", schemas, &config, &error));
-	cr_assert_str_eq(error.text, "/nonexistent/q.conf: No such file or directory");
-	cr_assert_not(config_read("/", schemas, &config, &error));
-	cr_assert_str_eq(error.text, "/: Is a directory");
-	cr_assert_not(config_read("/dev/zero", schemas, &config, &error));
-	cr_assert_str_eq(error.text, "/dev/zero: larger than 1048576 octets");
+	check_parse("log_level = info\n\nirc \"x\" {\n nick = a\n}\n", &config);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct error error;
+		error_set(&error, "%s", rows[i].error);
+		cr_assert_not(config_locate(
+			&config, rows[i].of_section ? &config.sections[0] : NULL, &error));
+		cr_expect_str_eq(error.text, rows[i].located);
+	}
+	config_finish(&config);
+}
+
+Test(config, names_the_file_that_is_missing, .fini = forget_problems)
+{
+	static const struct {
+		const char *path, *problem;
+	} rows[] = {
+		{"/nonexistent/q.conf", "/nonexistent/q.conf: No such file or directory"},
+		{"/", "/: Is a directory"},
+		{"/dev/zero", "/dev/zero: larger than 1048576 octets"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct config config;
+		cr_assert_not(config_read(rows[i].path, schemas, &config, &problems));
+		cr_expect_str_eq(problems.items[i], rows[i].problem);
+	}
 }

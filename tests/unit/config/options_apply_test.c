@@ -31,9 +31,8 @@ static const struct config_schema schemas[] = {
 static struct config read_config(const char *text)
 {
 	struct config config;
-	struct error error = {0};
-	bool read = config_parse("x", text, strlen(text), schemas, &config, &error);
-	cr_assert(read, "%s", error.text);
+	struct strings problems = {0};
+	cr_assert(config_parse("x", text, strlen(text), schemas, &config, &problems));
 	return config;
 }
 
@@ -67,8 +66,8 @@ Test(options_apply, names_the_qotd_port_if_there_is_no_configuration_file)
 {
 	struct config config;
 	struct common_options options = {0};
-	struct error error = {0};
-	cr_assert(options_apply_read(&options, schemas, &config, &error), "%s", error.text);
+	struct strings problems = {0};
+	cr_assert(options_apply_read(&options, schemas, &config, &problems));
 	cr_assert_eq(config.section_count, 2);
 	const struct wire_options *qotd = config.sections[0].options;
 	const struct wire_options *web = config.sections[1].options;

@@ -1,0 +1,167 @@
+#include "config/config_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+#include "core/base/mem.h"
+
+/* Where what is read goes. */
+struct gathering {
+	struct config_tree *tree;
+	struct strings *files;
+	struct strings *problems;
+};
+
+static bool read_all(FILE *file, struct buffer *ret_text)
+{
+	size_t got;
+	char octets[4096];
+	while (ret_text->length <= CONFIG_FILES_SIZE_MAX &&
+		(got = fread(octets, 1, sizeof octets, file)) > 0)
+		buffer_append(ret_text, octets, got);
+	return ferror(file) == 0;
+}
+
+static bool read_text(const char *path, struct buffer *ret_text, struct error *reterr)
+{
+	FILE *file = fopen(path, "re");
+	bool complete = file != NULL && read_all(file, ret_text);
+	int reason = errno;
+	if (file != NULL)
+		fclose(file);
+	if (!complete)
+		error_set(reterr, "%s: %s", path, strerror(reason));
+	else if (ret_text->length > CONFIG_FILES_SIZE_MAX)
+		error_set(reterr, "%s: larger than %d octets", path, CONFIG_FILES_SIZE_MAX);
+	return complete && ret_text->length <= CONFIG_FILES_SIZE_MAX;
+}
+
+/* \p from is the setting that includes something; NULL: it is the command line. */
+static void report(
+	const struct gathering *gathering, const struct config_tree *from, const char *what)
+{
+	char *problem = from != NULL ? mem_format("%s:%d: " CONFIG_FILES_INCLUDE ": %s", from->file,
+					       from->line, what)
+				     : mem_strdup(what);
+	strings_add(gathering->problems, problem);
+	free(problem);
+}
+
+static void add_text(
+	const struct gathering *gathering, const char *path, const char *text, size_t length)
+{
+	struct config_tree read;
+	struct config_tree *tree = gathering->tree;
+	strings_add(gathering->files, path);
+	const char *name = gathering->files->items[gathering->files->count - 1];
+	config_tree_read(name, text, length, &read, gathering->problems);
+	tree->parts = mem_resize(tree->parts, tree->count + read.count + 1, sizeof *tree->parts);
+	for (size_t i = 0; i < read.count; i++)
+		tree->parts[tree->count++] = read.parts[i];
+	read.count = 0;
+	config_tree_finish(&read);
+}
+
+static bool is_read(const struct gathering *gathering, const char *path)
+{
+	for (size_t i = 0; i < gathering->files->count; i++)
+		if (strcmp(gathering->files->items[i], path) == 0)
+			return true;
+	return false;
+}
+
+static void add_file(
+	const struct gathering *gathering, const char *path, const struct config_tree *from)
+{
+	struct buffer text = {0};
+	struct error error;
+	if (is_read(gathering, path))
+		error_set(&error, "%s: is read already; include it once", path);
+	else if (gathering->files->count == CONFIG_FILES_MAX)
+		error_set(&error, "%s: more than %d files; does one include itself?", path,
+			CONFIG_FILES_MAX);
+	else if (read_text(path, &text, &error))
+		error.text[0] = '\0';
+	if (error.text[0] == '\0')
+		add_text(gathering, path, text.data != NULL ? text.data : "", text.length);
+	else
+		report(gathering, from, error.text);
+	buffer_finish(&text);
+}
+
+static int is_conf(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+	return entry->d_name[0] != '.' && dot != NULL && strcmp(dot, ".conf") == 0;
+}
+
+/* By octets, so that the order does not depend on the locale. */
+static int compare_names(const struct dirent **left, const struct dirent **right)
+{
+	return strcmp((*left)->d_name, (*right)->d_name);
+}
+
+static void add_directory(
+	const struct gathering *gathering, const char *path, const struct config_tree *from)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(path, &entries, is_conf, compare_names);
+	if (count < 0)
+		report(gathering, from, strerror(errno));
+	for (int i = 0; i < count; i++) {
+		char *file = mem_format("%s/%s", path, entries[i]->d_name);
+		add_file(gathering, file, from);
+		free(file);
+		free(entries[i]);
+	}
+	free(entries);
+}
+
+static void include(
+	const struct gathering *gathering, const char *value, const struct config_tree *from)
+{
+	struct stat status;
+	const char *slash = strrchr(from->file, '/');
+	int length = *value != '/' && slash != NULL ? (int)(slash + 1 - from->file) : 0;
+	char *path = mem_format("%.*s%s", length, from->file, value);
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+		add_directory(gathering, path, from);
+	else
+		add_file(gathering, path, from);
+	free(path);
+}
+
+/* What is included stands behind what there is, so this walk comes to its includes too. */
+static void follow_includes(const struct gathering *gathering)
+{
+	for (size_t i = 0; i < gathering->tree->count; i++) {
+		/* The parts move when others are added. */
+		struct config_tree part = gathering->tree->parts[i];
+		bool is_include = part.kind == CONFIG_TREE_KIND_SETTING &&
+				  strcmp(part.text, CONFIG_FILES_INCLUDE) == 0;
+		for (size_t j = 0; is_include && j < part.count; j++)
+			include(gathering, part.parts[j].text, &part);
+	}
+}
+
+void config_files_parse(const char *name, const char *text, size_t length,
+	struct config_tree *ret_tree, struct strings *ret_files, struct strings *problems)
+{
+	struct gathering gathering = {ret_tree, ret_files, problems};
+	add_text(&gathering, name, text, length);
+	follow_includes(&gathering);
+}
+
+void config_files_read(const char *path, struct config_tree *ret_tree, struct strings *ret_files,
+	struct strings *problems)
+{
+	struct gathering gathering = {ret_tree, ret_files, problems};
+	add_file(&gathering, path, NULL);
+	follow_includes(&gathering);
+}

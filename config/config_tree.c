@@ -1,0 +1,347 @@
+#include "config/config_tree.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buffer.h"
+#include "core/base/mem.h"
+
+enum token {
+	TOKEN_END,
+	TOKEN_WORD,
+	TOKEN_QUOTED,
+	TOKEN_EQUALS,
+	TOKEN_COMMA,
+	TOKEN_OPEN,
+	TOKEN_CLOSE,
+	TOKEN_BAD, /* a mistake that was reported */
+};
+
+struct reader {
+	const char *name;
+	const char *at, *end, *line_start;
+	int line;
+	enum token token; /* the one that is looked at, with its text and place: */
+	struct buffer text;
+	int token_line, token_column;
+	bool starts_line; /* it is the first of its line */
+	struct strings *problems;
+};
+
+static void __attribute__((format(printf, 4, 5)))
+report(struct reader *reader, int line, int column, const char *format, ...)
+{
+	char what[256];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(what, sizeof what, format, arguments);
+	va_end(arguments);
+	char *problem = mem_format("%s:%d:%d: %s", reader->name, line, column, what);
+	strings_add(reader->problems, problem);
+	free(problem);
+}
+
+static bool looking_at(const struct reader *reader, const char *text)
+{
+	size_t length = strlen(text);
+	return (size_t)(reader->end - reader->at) >= length &&
+	       memcmp(reader->at, text, length) == 0;
+}
+
+static void step(struct reader *reader)
+{
+	if (*reader->at++ != '\n')
+		return;
+	reader->line++;
+	reader->line_start = reader->at;
+	reader->starts_line = true;
+}
+
+static void mark(struct reader *reader)
+{
+	reader->token_line = reader->line;
+	reader->token_column = (int)(reader->at - reader->line_start) + 1;
+}
+
+/* What was opened and not closed takes the rest of the file with it. */
+static void fail_open(struct reader *reader, const char *what)
+{
+	report(reader, reader->token_line, reader->token_column, "%s", what);
+	reader->at = reader->end;
+	reader->token = TOKEN_BAD;
+}
+
+static void skip_line(struct reader *reader)
+{
+	while (reader->at < reader->end && *reader->at != '\n')
+		step(reader);
+}
+
+/* Returns false if it is not closed. */
+static bool skip_comment(struct reader *reader)
+{
+	mark(reader);
+	reader->at += 2;
+	while (reader->at < reader->end && !looking_at(reader, "*/"))
+		step(reader);
+	if (reader->at == reader->end) {
+		fail_open(reader, "the comment that begins here has no closing '*/'");
+		return false;
+	}
+	reader->at += 2;
+	return true;
+}
+
+static bool skip_blanks(struct reader *reader)
+{
+	while (reader->at < reader->end) {
+		if (strchr(" \t\r\n", *reader->at) != NULL && *reader->at != '\0')
+			step(reader);
+		else if (*reader->at == '#' || looking_at(reader, "//"))
+			skip_line(reader);
+		else if (!looking_at(reader, "/*"))
+			break;
+		else if (!skip_comment(reader))
+			return false;
+	}
+	return true;
+}
+
+/* Takes what a backslash in front of it stands for. */
+static void take_escaped(struct reader *reader, char quote)
+{
+	char octet = reader->at[1];
+	bool known = octet == quote || octet == '\\';
+	if (quote == '"' && (octet == 'n' || octet == 't')) {
+		octet = octet == 'n' ? '\n' : '\t';
+		known = true;
+	}
+	if (!known)
+		buffer_append(&reader->text, "\\", 1);
+	buffer_append(&reader->text, &octet, 1);
+	reader->at++;
+	step(reader);
+}
+
+static void read_quoted(struct reader *reader)
+{
+	char quote = *reader->at;
+	reader->token = TOKEN_QUOTED;
+	for (step(reader); reader->at < reader->end && *reader->at != quote;)
+		if (*reader->at == '\\' && reader->end - reader->at > 1) {
+			take_escaped(reader, quote);
+		} else {
+			buffer_append(&reader->text, reader->at, 1);
+			step(reader);
+		}
+	if (reader->at == reader->end)
+		fail_open(reader, "the text that begins here has no closing quote");
+	else
+		step(reader);
+}
+
+static void read_word(struct reader *reader)
+{
+	reader->token = TOKEN_WORD;
+	while (reader->at < reader->end && strchr(" \t\r\n#=,{}\"'", *reader->at) == NULL) {
+		buffer_append(&reader->text, reader->at, 1);
+		step(reader);
+	}
+}
+
+static void read_token(struct reader *reader)
+{
+	static const struct {
+		char octet;
+		enum token token;
+	} marks[] = {
+		{'=', TOKEN_EQUALS}, {',', TOKEN_COMMA}, {'{', TOKEN_OPEN}, {'}', TOKEN_CLOSE}};
+	buffer_clear(&reader->text);
+	reader->starts_line = reader->at == reader->line_start;
+	if (!skip_blanks(reader))
+		return;
+	mark(reader);
+	reader->token = TOKEN_END;
+	if (reader->at == reader->end)
+		return;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (*reader->at == marks[i].octet) {
+			reader->token = marks[i].token;
+			reader->at++;
+			return;
+		}
+	if (*reader->at == '"' || *reader->at == '\'')
+		read_quoted(reader);
+	else
+		read_word(reader);
+}
+
+static struct config_tree *add_part(
+	struct reader *reader, struct config_tree *tree, enum config_tree_kind kind)
+{
+	tree->parts = mem_resize(tree->parts, tree->count + 1, sizeof *tree->parts);
+	struct config_tree *part = &tree->parts[tree->count++];
+	*part = (struct config_tree){
+		.kind = kind,
+		.text = mem_strndup(
+			reader->text.data != NULL ? reader->text.data : "", reader->text.length),
+		.file = reader->name,
+		.line = reader->token_line,
+		.column = reader->token_column,
+	};
+	return part;
+}
+
+static bool begins_part(const struct reader *reader)
+{
+	return reader->token == TOKEN_END || reader->token == TOKEN_CLOSE ||
+	       (reader->token == TOKEN_WORD && reader->starts_line);
+}
+
+/* Says what is wrong with a part and goes on where the next line begins with a name. */
+static void recover(struct reader *reader, const struct config_tree *part, const char *what)
+{
+	if (reader->token != TOKEN_BAD)
+		report(reader, part->line, part->column, "%s", what);
+	while (!begins_part(reader))
+		read_token(reader);
+}
+
+static bool is_value(const struct reader *reader)
+{
+	return reader->token == TOKEN_WORD || reader->token == TOKEN_QUOTED;
+}
+
+static void read_list(struct reader *reader, struct config_tree *setting)
+{
+	setting->is_list = true;
+	read_token(reader);
+	while (is_value(reader)) {
+		add_part(reader, setting, CONFIG_TREE_KIND_VALUE);
+		read_token(reader);
+		if (reader->token == TOKEN_COMMA)
+			read_token(reader);
+		else if (reader->token != TOKEN_CLOSE)
+			break;
+	}
+	if (reader->token == TOKEN_CLOSE)
+		read_token(reader);
+	else
+		recover(reader, setting, "a ',' or the closing '}' is missing in this list");
+}
+
+static void read_setting(struct reader *reader, struct config_tree *setting)
+{
+	read_token(reader);
+	if (reader->token == TOKEN_OPEN) {
+		read_list(reader, setting);
+	} else if (is_value(reader)) {
+		add_part(reader, setting, CONFIG_TREE_KIND_VALUE);
+		read_token(reader);
+	} else {
+		recover(reader, setting, "a value is missing behind '='");
+	}
+}
+
+static void read_parts(struct reader *reader, struct config_tree *section, int depth);
+
+static void read_section(struct reader *reader, struct config_tree *section, int depth)
+{
+	if (depth == CONFIG_TREE_DEPTH_MAX) {
+		recover(reader, section, "sections are nested too deeply");
+		return;
+	}
+	section->kind = CONFIG_TREE_KIND_SECTION;
+	read_token(reader);
+	read_parts(reader, section, depth + 1);
+	if (reader->token == TOKEN_CLOSE)
+		read_token(reader);
+	else if (reader->token == TOKEN_END)
+		report(reader, section->line, section->column,
+			"the '{' of this section has no closing '}'");
+}
+
+/* Reads what follows a name: "= value", or a title and "{". */
+static void read_part(struct reader *reader, struct config_tree *part, int depth)
+{
+	read_token(reader);
+	if (reader->token == TOKEN_EQUALS) {
+		read_setting(reader, part);
+		return;
+	}
+	if (is_value(reader) && !reader->starts_line) {
+		part->title = mem_strndup(
+			reader->text.data != NULL ? reader->text.data : "", reader->text.length);
+		read_token(reader);
+	}
+	if (reader->token == TOKEN_OPEN)
+		read_section(reader, part, depth);
+	else
+		recover(reader, part, "'=' is missing behind the name of this setting");
+}
+
+/* Says that no part begins with this token, and goes on as recover() does. */
+static void skip_nameless(struct reader *reader)
+{
+	struct config_tree here = {.line = reader->token_line, .column = reader->token_column};
+	const char *what = "a name is missing here; text with blanks or #={},\"' needs quotes";
+	if (reader->token == TOKEN_CLOSE) {
+		what = "this '}' closes nothing";
+		report(reader, here.line, here.column, "%s", what);
+		read_token(reader);
+	} else {
+		recover(reader, &here, what);
+	}
+}
+
+static void read_parts(struct reader *reader, struct config_tree *section, int depth)
+{
+	while (reader->token != TOKEN_END && (depth == 0 || reader->token != TOKEN_CLOSE)) {
+		if (reader->token != TOKEN_WORD) {
+			skip_nameless(reader);
+			continue;
+		}
+		/* The part moves when the next one is added, so it is read in a place of its own.
+		 */
+		struct config_tree *added = add_part(reader, section, CONFIG_TREE_KIND_SETTING);
+		struct config_tree part = *added;
+		read_part(reader, &part, depth);
+		section->parts[section->count - 1] = part;
+	}
+}
+
+bool config_tree_read(const char *name, const char *text, size_t length,
+	struct config_tree *ret_tree, struct strings *problems)
+{
+	static const char mark_of_order[] = "\xEF\xBB\xBF";
+	size_t before = problems->count;
+	struct reader reader = {.name = name,
+		.at = text,
+		.end = text + length,
+		.line_start = text,
+		.line = 1,
+		.problems = problems};
+	*ret_tree = (struct config_tree){.text = mem_strdup(""), .file = name, .line = 1};
+	if (length > 0 && memchr(text, '\0', length) != NULL) {
+		report(&reader, 1, 1, "the file has NUL octets; write it as UTF-8 text");
+		return false;
+	}
+	if (looking_at(&reader, mark_of_order))
+		reader.at = reader.line_start = text + strlen(mark_of_order);
+	read_token(&reader);
+	read_parts(&reader, ret_tree, 0);
+	buffer_finish(&reader.text);
+	return problems->count == before;
+}
+
+void config_tree_finish(struct config_tree *tree)
+{
+	for (size_t i = 0; i < tree->count; i++)
+		config_tree_finish(&tree->parts[i]);
+	free(tree->parts);
+	free(tree->text);
+	free(tree->title);
+	*tree = (struct config_tree){0};
+}

@@ -1,0 +1,139 @@
+#include "config/config_tree.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "core/base/buffer.h"
+
+static void print(const struct config_tree *tree, struct buffer *out)
+{
+	for (size_t i = 0; i < tree->count; i++) {
+		const struct config_tree *part = &tree->parts[i];
+		switch (part->kind) {
+		case CONFIG_TREE_KIND_SECTION:
+			buffer_format(out, "%s<%s>(", part->text,
+				part->title != NULL ? part->title : "none");
+			print(part, out);
+			buffer_format(out, ")%d:%d ", part->line, part->column);
+			break;
+		case CONFIG_TREE_KIND_SETTING:
+			buffer_format(out, "%s=%s", part->text, part->is_list ? "{" : "");
+			print(part, out);
+			buffer_format(out, "%s ", part->is_list ? "}" : "");
+			break;
+		case CONFIG_TREE_KIND_VALUE:
+			buffer_format(out, "[%s]%d:%d", part->text, part->line, part->column);
+			break;
+		}
+	}
+}
+
+Test(config_tree, knows_where_each_part_stands)
+{
+	static const struct {
+		const char *text, *tree;
+	} rows[] = {
+		{"", ""},
+		{"\n # all\n// of\n/* it */", ""},
+		{"a = b", "a=[b]1:5 "},
+		{"a=b c=d", "a=[b]1:3 c=[d]1:7 "},
+		{"a = {}", "a={} "},
+		{"a = {b,\n 'c d', \"e\",}", "a={[b]1:6[c d]2:2[e]2:9} "},
+		{"a = \"\\\"\\\\\\n\\t\\q\"", "a=[\"\\\n\t\\q]1:5 "},
+		{"a = '\\'\\n'", "a=['\\n]1:5 "},
+		{"a = \"x\ny\"\nb = c", "a=[x\ny]1:5 b=[c]3:5 "},
+		{"a = http://x/#y", "a=[http://x/]1:5 "},
+		{"\xEF\xBB\xBF"
+		 "a = b",
+			"a=[b]1:5 "},
+		{"s \"t\" { a = b }\ns u{}", "s<t>(a=[b]1:13 )1:1 s<u>()2:1 "},
+		{"s { a = b }", "s<none>(a=[b]1:9 )1:1 "},
+		{"s t { u v { w x { } } }", "s<t>(u<v>(w<x>()1:13 )1:7 )1:1 "},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct config_tree tree;
+		struct strings problems = {0};
+		struct buffer out = {0};
+		buffer_add(&out, "");
+		bool valid =
+			config_tree_read("x", rows[i].text, strlen(rows[i].text), &tree, &problems);
+		print(&tree, &out);
+		cr_expect_str_eq(out.data, rows[i].tree, "row %zu: %s", i, out.data);
+		cr_expect_eq(valid, problems.count == 0);
+		cr_expect(valid, "row %zu: %s", i, problems.count > 0 ? problems.items[0] : "");
+		config_tree_finish(&tree);
+		strings_finish(&problems);
+		buffer_finish(&out);
+	}
+}
+
+Test(config_tree, says_what_is_wrong_and_goes_on)
+{
+	static const char no_equals[] = "'=' is missing behind the name of this setting";
+	static const char no_name[] =
+		"a name is missing here; text with blanks or #={},\"' needs quotes";
+	static const struct {
+		const char *text, *tree;
+		const char *problems[3]; /* each with its place in front */
+		const char *places[3];
+	} rows[] = {
+		{"a b\nc = d", "a= c=[d]2:5 ", {no_equals}, {"x:1:1"}},
+		{"a\nc = d", "a= c=[d]2:5 ", {no_equals}, {"x:1:1"}},
+		{"a b c\nd e\nf = g", "a= d= f=[g]3:5 ", {no_equals, no_equals},
+			{"x:1:1", "x:2:1"}},
+		{"a =\nb = c", "a=[b]2:1 ", {no_name}, {"x:2:3"}},
+		{"a =", "a= ", {"a value is missing behind '='"}, {"x:1:1"}},
+		{"a = {b c}\nd = e", "a={[b]1:6} d=[e]2:5 ",
+			{"a ',' or the closing '}' is missing in this list"}, {"x:1:1"}},
+		{"a = {b\nc = d\n}", "a={[b]1:6} c=[d]2:5 ",
+			{"a ',' or the closing '}' is missing in this list",
+				"this '}' closes nothing"},
+			{"x:1:1", "x:3:1"}},
+		{"}\na = b", "a=[b]2:5 ", {"this '}' closes nothing"}, {"x:1:1"}},
+		{"= b\na = b", "a=[b]2:5 ", {no_name}, {"x:1:1"}},
+		{"a = ${HOME}\nb = c", "a=[$]1:5 b=[c]2:5 ", {no_name, "this '}' closes nothing"},
+			{"x:1:6", "x:1:11"}},
+		{"s t {\na = b", "s<t>(a=[b]2:5 )1:1 ",
+			{"the '{' of this section has no closing '}'"}, {"x:1:1"}},
+		{"\na = \"b\n", "a= ", {"the text that begins here has no closing quote"},
+			{"x:2:5"}},
+		{"\n/* a = b\n", "", {"the comment that begins here has no closing '*/'"},
+			{"x:2:1"}},
+		{"a {b {c {d {e {}}}}}", NULL, {"sections are nested too deeply"}, {"x:1:13"}},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct config_tree tree;
+		struct strings problems = {0};
+		struct buffer out = {0};
+		buffer_add(&out, "");
+		cr_expect_not(config_tree_read(
+			"x", rows[i].text, strlen(rows[i].text), &tree, &problems));
+		print(&tree, &out);
+		if (rows[i].tree != NULL)
+			cr_expect_str_eq(out.data, rows[i].tree, "row %zu: %s", i, out.data);
+		for (size_t j = 0; j < 3 && rows[i].problems[j] != NULL; j++) {
+			char wanted[200];
+			snprintf(wanted, sizeof wanted, "%s: %s", rows[i].places[j],
+				rows[i].problems[j]);
+			cr_assert_lt(j, problems.count, "row %zu", i);
+			cr_expect_str_eq(
+				problems.items[j], wanted, "row %zu: %s", i, problems.items[j]);
+		}
+		config_tree_finish(&tree);
+		strings_finish(&problems);
+		buffer_finish(&out);
+	}
+}
+
+Test(config_tree, refuses_what_is_not_text)
+{
+	struct config_tree tree;
+	struct strings problems = {0};
+	cr_assert_not(config_tree_read("x", "a\0b", 3, &tree, &problems));
+	cr_assert_str_eq(
+		problems.items[0], "x:1:1: the file has NUL octets; write it as UTF-8 text");
+	config_tree_finish(&tree);
+	strings_finish(&problems);
+}
