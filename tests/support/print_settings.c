@@ -12,6 +12,8 @@
 static const char head[] =
 	"# The configuration of quoted. What is commented out is the default; see quoted(1).\n"
 	"# A section may stand several times, each with its own title.\n"
+	"# To read another file too, or all files *.conf of a directory, write "
+	"include = \"conf.d\".\n"
 	"# Addresses: \"127.0.0.1:17\", \"[::1]:17\", \"localhost:17\", \"*:17\", "
 	"\"unix:/path\".\n";
 
