@@ -165,21 +165,31 @@ static void store_section(
 		store_setting(reading, part, &part->parts[i], schema->settings, added->options);
 }
 
-/* Settings first, then the sections in the order of the schemas. */
+/* In the order of the schemas, those of a kind as written. */
+static void sort_sections(struct config *config)
+{
+	for (size_t i = 1; i < config->section_count; i++) {
+		struct config_section section = config->sections[i];
+		size_t to = i;
+		for (; to > 0 && config->sections[to - 1].schema > section.schema; to--)
+			config->sections[to] = config->sections[to - 1];
+		config->sections[to] = section;
+	}
+}
+
 static void store(struct reading *reading)
 {
 	struct config *config = reading->config;
-	const struct config_tree *tree = &config->tree;
-	const struct config_schema *schema = reading->schemas;
-	for (size_t i = 0; i < tree->count; i++)
-		if (find_schema(schema, tree->parts[i].text) == NULL &&
-			strcmp(tree->parts[i].text, CONFIG_FILES_INCLUDE) != 0)
-			store_setting(reading, tree, &tree->parts[i], daemon_options_settings,
+	for (size_t i = 0; i < config->tree.count; i++) {
+		const struct config_tree *part = &config->tree.parts[i];
+		const struct config_schema *schema = find_schema(reading->schemas, part->text);
+		if (schema != NULL)
+			store_section(reading, schema, part);
+		else if (strcmp(part->text, CONFIG_FILES_INCLUDE) != 0)
+			store_setting(reading, &config->tree, part, daemon_options_settings,
 				&config->daemon);
-	for (; schema->name != NULL; schema++)
-		for (size_t i = 0; i < tree->count; i++)
-			if (strcmp(tree->parts[i].text, schema->name) == 0)
-				store_section(reading, schema, &tree->parts[i]);
+	}
+	sort_sections(config);
 }
 
 static bool conclude(struct reading *reading, size_t problems_before)
