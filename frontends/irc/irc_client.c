@@ -1,9 +1,6 @@
 #include "frontends/irc/irc_client.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +11,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
+#include "frontends/kit/captive_socket.h"
 
 enum { ROUNDS = 8 }; /* of the library for one line; it wants two at most */
 
@@ -130,40 +128,6 @@ static irc_session_t *new_session(struct irc_client *client)
 	return session;
 }
 
-/* Returns a socket that the library may connect to, and is never accepted from. */
-static int listen_for_library(uint16_t *ret_port)
-{
-	struct sockaddr_in address = {
-		.sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-	};
-	socklen_t length = sizeof address;
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd >= 0 &&
-		(bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 1) < 0 ||
-			getsockname(fd, (struct sockaddr *)&address, &length) < 0)) {
-		close(fd);
-		fd = -1;
-	}
-	*ret_port = ntohs(address.sin_port);
-	return fd;
-}
-
-/* The library does not tell its socket; it is the one whose peer is our port. */
-static int find_library_fd(uint16_t port)
-{
-	for (int fd = 0; fd < FD_SETSIZE; fd++) {
-		struct sockaddr_in peer = {0};
-		socklen_t length = sizeof peer;
-		if (getpeername(fd, (struct sockaddr *)&peer, &length) == 0 &&
-			length == sizeof peer && peer.sin_family == AF_INET &&
-			peer.sin_addr.s_addr == htonl(INADDR_LOOPBACK) &&
-			ntohs(peer.sin_port) == port)
-			return fd;
-	}
-	return -1;
-}
-
 /* The library takes its strings for printf formats. */
 static char *double_percent(const char *text)
 {
@@ -182,47 +146,49 @@ static bool connect_library(
 	char *nick = double_percent(identity->nick);
 	char *username = double_percent(identity->username);
 	char *realname = double_percent(identity->realname);
-	if (*client->reserved >= 0)
-		close(*client->reserved);
-	*client->reserved = -1;
 	int failed =
 		irc_connect(client->session, "127.0.0.1", port, NULL, nick, username, realname);
 	free(nick);
 	free(username);
 	free(realname);
-	if (failed != 0)
-		return false;
-	client->fd = find_library_fd(port);
-	return client->fd >= 0;
+	return failed == 0;
 }
 
-static bool put_pair(struct irc_client *client)
+/* Gives the library one end of a pair, and returns whether it is under a number that it can use. */
+static bool put_pair(struct irc_client *client, const struct captive_socket *captive)
 {
 	int pair[2];
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) < 0)
 		return false;
-	bool put = dup3(pair[1], client->fd, O_CLOEXEC) >= 0;
+	client->fd = captive_socket_replace(captive, pair[1]);
 	close(pair[1]);
 	client->our_fd = pair[0];
-	return put;
+	return client->fd >= 0 && client->fd < FD_SETSIZE;
+}
+
+/* The reserved number becomes the lowest that is free, or one below it is: the library's. */
+static bool connect_to_us(struct irc_client *client, const struct irc_client_identity *identity)
+{
+	struct captive_socket captive;
+	irc_client_release(*client->reserved);
+	*client->reserved = -1;
+	if (!captive_socket_open(&captive))
+		return false;
+	bool made = connect_library(client, identity, captive.port) && put_pair(client, &captive);
+	captive_socket_close(&captive);
+	return made;
 }
 
 struct irc_client *irc_client_create(const struct irc_client_identity *identity,
 	const struct irc_client_events *events, void *data, int *reserved, struct error *reterr)
 {
 	struct irc_client *client = mem_alloc(sizeof *client);
-	uint16_t port;
 	*client = (struct irc_client){
 		.events = events, .data = data, .fd = -1, .our_fd = -1, .reserved = reserved};
 	client->session = new_session(client);
 	if (*reserved < 0)
 		*reserved = irc_client_reserve();
-	int listener = listen_for_library(&port);
-	bool made = client->session != NULL && listener >= 0 &&
-		    connect_library(client, identity, port) && put_pair(client);
-	if (listener >= 0)
-		close(listener);
-	if (made)
+	if (client->session != NULL && connect_to_us(client, identity))
 		return client;
 	error_set(reterr, "the IRC library gets no socket below %d; raise the limit of open files",
 		FD_SETSIZE);

@@ -10,15 +10,15 @@
 #include <libesmtp.h>
 
 #include "core/base/mem.h"
+#include "frontends/kit/captive_socket.h"
 
 /*
  * libesmtp connects without a time-out and takes the colons of an IPv6 address for the port. So we
- * connect, let it connect to a socket of ours, and put our connection in the place of its own.
+ * connect, and put our connection in the place of its own.
  */
 struct bridge {
-	uint16_t port;
+	struct captive_socket captive;
 	int relay;
-	bool replaced;
 	bool handed; /* some of the text was handed to the relay */
 };
 
@@ -45,7 +45,7 @@ static void on_event(smtp_session_t session, int event, void *data, ...)
 	struct bridge *bridge = data;
 	(void)session;
 	if (event == SMTP_EV_CONNECT)
-		bridge->replaced = relay_socket_replace(bridge->port, bridge->relay);
+		captive_socket_replace(&bridge->captive, bridge->relay);
 	bridge->handed |= event == SMTP_EV_MESSAGEDATA;
 }
 
@@ -107,7 +107,7 @@ static void judge(struct relay_job *job, const struct bridge *bridge, smtp_messa
 static void run_session(struct relay_job *job, struct bridge *bridge)
 {
 	char server[32];
-	snprintf(server, sizeof server, "127.0.0.1:%u", (unsigned)bridge->port);
+	snprintf(server, sizeof server, "127.0.0.1:%u", (unsigned)bridge->captive.port);
 	smtp_session_t session = smtp_create_session();
 	smtp_message_t message = smtp_add_message(session);
 	smtp_recipient_t recipient = smtp_add_recipient(message, job->recipient);
@@ -139,12 +139,12 @@ static void on_run(struct job *base)
 		snprintf(job->reason, sizeof job->reason, "%.200s", error.text);
 		return;
 	}
-	int listening = relay_socket_listen(&bridge.port);
-	if (listening < 0) {
-		snprintf(job->reason, sizeof job->reason, "no socket on 127.0.0.1");
-	} else {
+	if (captive_socket_open(&bridge.captive)) {
 		run_session(job, &bridge);
-		close(listening);
+		captive_socket_close(&bridge.captive);
+	} else {
+		snprintf(
+			job->reason, sizeof job->reason, "the system gives no socket on 127.0.0.1");
 	}
 	close(bridge.relay);
 }

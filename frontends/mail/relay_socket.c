@@ -96,38 +96,3 @@ int relay_socket_connect(const struct relay_server *server, double seconds, stru
 	freeaddrinfo(addresses);
 	return fd;
 }
-
-int relay_socket_listen(uint16_t *ret_port)
-{
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-	socklen_t size = sizeof address;
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		return -1;
-	if (bind(fd, (struct sockaddr *)&address, size) != 0 || listen(fd, 1) != 0 ||
-		getsockname(fd, (struct sockaddr *)&address, &size) != 0) {
-		close(fd);
-		return -1;
-	}
-	*ret_port = ntohs(address.sin_port);
-	return fd;
-}
-
-static bool is_connected_to(int fd, uint16_t port)
-{
-	struct sockaddr_in address = {0};
-	socklen_t size = sizeof address;
-	return getpeername(fd, (struct sockaddr *)&address, &size) == 0 &&
-	       address.sin_family == AF_INET && ntohs(address.sin_port) == port &&
-	       address.sin_addr.s_addr == htonl(INADDR_LOOPBACK);
-}
-
-bool relay_socket_replace(uint16_t port, int replacement)
-{
-	long limit = sysconf(_SC_OPEN_MAX);
-	for (int fd = 0; fd < limit; fd++) {
-		if (is_connected_to(fd, port))
-			return dup3(replacement, fd, O_CLOEXEC) == fd;
-	}
-	return false;
-}

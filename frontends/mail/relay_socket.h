@@ -25,13 +25,4 @@ bool relay_socket_parse(const char *text, struct relay_server *ret_server, struc
  */
 int relay_socket_connect(const struct relay_server *server, double seconds, struct error *reterr);
 
-/** Opens a listening socket on a port of 127.0.0.1; returns it, or -1. */
-int relay_socket_listen(uint16_t *ret_port);
-
-/**
- * Puts \p replacement in the place of this process's socket that is connected to 127.0.0.1:\p port,
- * where nobody else connects to. False where there is no such socket.
- */
-bool relay_socket_replace(uint16_t port, int replacement);
-
 #endif

@@ -45,3 +45,18 @@ int loop_support_connect(int port)
 	connect(fd, (struct sockaddr *)&address, sizeof address);
 	return fd;
 }
+
+int loop_support_listen(uint16_t *ret_port)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	socklen_t length = sizeof address;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bind(fd, (struct sockaddr *)&address, length);
+	listen(fd, 8);
+	getsockname(fd, (struct sockaddr *)&address, &length);
+	*ret_port = ntohs(address.sin_port);
+	return fd;
+}

@@ -4,6 +4,7 @@
 #define QUOTED_TESTS_SUPPORT_LOOP_SUPPORT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <ev.h>
 
@@ -15,5 +16,8 @@ bool loop_support_until(struct ev_loop *loop, bool (*holds)(void *data), void *d
 
 /** Connects to 127.0.0.1:\p port without waiting; returns the non-blocking socket. */
 int loop_support_connect(int port);
+
+/** Listens on a port of 127.0.0.1 that the system chooses; returns the blocking socket. */
+int loop_support_listen(uint16_t *ret_port);
 
 #endif

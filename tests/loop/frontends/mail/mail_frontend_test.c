@@ -11,7 +11,6 @@
 
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
-#include "frontends/mail/relay_socket.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
 
@@ -49,7 +48,7 @@ static void prepare(struct scene *scene)
 	*scene = (struct scene){.loop = loop_support_create(), .directory = "/tmp/quoted_XXXXXX"};
 	cr_assert_not_null(mkdtemp(scene->directory));
 	snprintf(scene->path, sizeof scene->path, "%s/smtp", scene->directory);
-	scene->relay = relay_socket_listen(&port);
+	scene->relay = loop_support_listen(&port);
 	setting_defaults(mail_frontend_ops.settings, &scene->options);
 	set_text(&scene->options.address, mem_strdup("quote@q.example"));
 	set_text(&scene->options.hostname, mem_strdup("mx.q.example"));

@@ -65,7 +65,7 @@ static void expect(const char *const *replies, bool hangs_up, enum relay_outcome
 	uint16_t port;
 	pthread_t thread;
 	ev_timer timer;
-	struct peer peer = {relay_socket_listen(&port), replies, hangs_up};
+	struct peer peer = {loop_support_listen(&port), replies, hangs_up};
 	struct ev_loop *loop = loop_support_create();
 	struct worker *worker = worker_create(loop, 1, 1);
 	struct relay_job *job = relay_job_create();
