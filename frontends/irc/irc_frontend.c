@@ -5,8 +5,8 @@
 #include "core/base/mem.h"
 #include "frontends/irc/irc_bridge.h"
 #include "frontends/irc/irc_client.h"
-#include "frontends/kit/backoff.h"
 #include "frontends/kit/log.h"
+#include "frontends/kit/retry.h"
 
 struct irc_frontend {
 	struct frontend base;
@@ -15,11 +15,12 @@ struct irc_frontend {
 	struct irc_queue *queue;
 	struct irc_bot *bot;
 	struct irc_bridge *bridge; /* a new one for each connection */
-	struct backoff backoff;
-	ev_timer reconnect;
+	struct retry reconnect;
 	int reserved;
 	bool draining;
 };
+
+static void on_reconnect(void *data);
 
 static struct frontend *create(
 	const struct frontend_context *context, const void *options, struct error *reterr)
@@ -35,19 +36,22 @@ static struct frontend *create(
 	self->queue = irc_queue_create(
 		(double)irc->burst, (double)irc->interval / 1000, (size_t)irc->queue_limit);
 	self->bot = irc_bot_create(context, irc, self->queue);
-	self->backoff = (struct backoff){
+	self->reconnect = (struct retry){
+		.loop = context->loop,
+		.rng = context->rng,
 		.first = (double)irc->reconnect_first,
 		.last = (double)irc->reconnect_last,
+		.again = on_reconnect,
+		.data = self,
 	};
+	retry_init(&self->reconnect);
 	return &self->base;
 }
 
 static void wait_to_reconnect(struct irc_frontend *self, const char *reason)
 {
-	double delay = backoff_next(&self->backoff, self->context->rng);
-	log_warning(self->context->name, "%s; next try in %.0f s", reason, delay);
-	ev_timer_set(&self->reconnect, delay, 0);
-	ev_timer_start(self->context->loop, &self->reconnect);
+	log_warning(self->context->name, "%s; next try in %.0f s", reason,
+		retry_later(&self->reconnect));
 }
 
 /* The bridge is in the middle of this call; the next connection destroys it. */
@@ -56,7 +60,7 @@ static void on_closed(void *data, const char *reason)
 	struct irc_frontend *self = data;
 	irc_queue_clear(self->queue);
 	if (irc_bot_is_registered(self->bot))
-		backoff_reset(&self->backoff);
+		retry_reset(&self->reconnect);
 	irc_bot_begin(self->bot);
 	if (!self->draining)
 		wait_to_reconnect(self, reason);
@@ -64,8 +68,9 @@ static void on_closed(void *data, const char *reason)
 		self->draining = false;
 }
 
-static void begin(struct irc_frontend *self)
+static void on_reconnect(void *data)
 {
+	struct irc_frontend *self = data;
 	struct error error;
 	struct irc_bridge_parts parts = {
 		.loop = self->context->loop,
@@ -86,29 +91,20 @@ static void begin(struct irc_frontend *self)
 		wait_to_reconnect(self, error.text);
 }
 
-static void on_reconnect(struct ev_loop *loop, ev_timer *timer, int events)
-{
-	(void)loop;
-	(void)events;
-	begin(timer->data);
-}
-
 static bool start(struct frontend *frontend, struct error *reterr)
 {
 	(void)reterr;
 	struct irc_frontend *self = (struct irc_frontend *)frontend;
-	ev_timer_init(&self->reconnect, on_reconnect, 0, 0);
-	self->reconnect.data = self;
-	backoff_reset(&self->backoff);
-	begin(self);
+	retry_reset(&self->reconnect);
+	on_reconnect(self);
 	return true;
 }
 
 static void drain(struct frontend *frontend)
 {
 	struct irc_frontend *self = (struct irc_frontend *)frontend;
-	bool waiting = ev_is_active(&self->reconnect);
-	ev_timer_stop(self->context->loop, &self->reconnect);
+	bool waiting = retry_is_waiting(&self->reconnect);
+	retry_stop(&self->reconnect);
 	irc_bot_mute(self->bot);
 	if (self->bridge == NULL || waiting)
 		return;
@@ -126,7 +122,7 @@ static size_t in_flight(const struct frontend *frontend)
 static void stop(struct frontend *frontend)
 {
 	struct irc_frontend *self = (struct irc_frontend *)frontend;
-	ev_timer_stop(self->context->loop, &self->reconnect);
+	retry_stop(&self->reconnect);
 	irc_bridge_destroy(self->bridge);
 	self->bridge = NULL;
 	self->draining = false;

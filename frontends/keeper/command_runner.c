@@ -7,18 +7,17 @@
 
 #include "core/base/mem.h"
 #include "core/sources/command_source.h"
-#include "frontends/kit/backoff.h"
 #include "frontends/kit/log.h"
+#include "frontends/kit/retry.h"
 #include "frontends/kit/worker.h"
 
-enum { THREADS_MAX = 8, FIRST_RETRY = 1, LAST_RETRY = 60 };
+enum { THREADS_MAX = 8 };
 
 /* The command of a collection; a collection without one is never wanted. */
 struct command_turn {
 	struct command_runner *runner;
 	size_t collection;
-	struct backoff backoff;
-	ev_timer retry;
+	struct retry retry;
 	bool running;
 };
 
@@ -63,26 +62,14 @@ static const struct collection *collection_of(const struct command_turn *turn)
 	return &quoter_library(turn->runner->quoter)->collections->items[turn->collection];
 }
 
-static void stop_retry(struct command_turn *turn)
-{
-	if (!ev_is_active(&turn->retry))
-		return;
-	ev_ref(turn->runner->loop);
-	ev_timer_stop(turn->runner->loop, &turn->retry);
-}
-
 /* A command that fails is run again later, and what it said before is shown meanwhile. */
-static void retry_later(struct command_turn *turn, const char *reason)
+static void put_off(struct command_turn *turn, const char *reason)
 {
-	double delay = backoff_next(&turn->backoff, turn->runner->rng);
 	log_warning("quoted", "collection \"%s\": %s; next try in %.0f s",
-		collection_of(turn)->name, reason, delay);
-	ev_timer_set(&turn->retry, delay, 0);
-	ev_timer_start(turn->runner->loop, &turn->retry);
-	ev_unref(turn->runner->loop);
+		collection_of(turn)->name, reason, retry_later(&turn->retry));
 }
 
-static void take_turn(struct command_turn *turn);
+static void take_turn(void *data);
 
 static void on_errand_done(struct job *job)
 {
@@ -90,21 +77,22 @@ static void on_errand_done(struct job *job)
 	struct command_turn *turn = errand->turn;
 	turn->running = false;
 	if (errand->success) {
-		backoff_reset(&turn->backoff);
+		retry_reset(&turn->retry);
 		quoter_put(turn->runner->quoter, turn->collection, errand->text.data,
 			errand->text.length);
 		take_turn(turn);
 	} else if (turn->runner->started) {
-		retry_later(turn, errand->error.text);
+		put_off(turn, errand->error.text);
 	}
 	free_errand(job);
 }
 
 /* The worker takes them in the order in which they come, so that each has its turn. */
-static void take_turn(struct command_turn *turn)
+static void take_turn(void *data)
 {
+	struct command_turn *turn = data;
 	struct command_runner *runner = turn->runner;
-	if (!runner->started || turn->running || ev_is_active(&turn->retry) ||
+	if (!runner->started || turn->running || retry_is_waiting(&turn->retry) ||
 		quoter_wanted(runner->quoter, turn->collection) == 0)
 		return;
 	struct command_errand *errand = mem_alloc(sizeof *errand);
@@ -116,13 +104,6 @@ static void take_turn(struct command_turn *turn)
 	turn->running = worker_submit(runner->worker, &errand->job);
 	if (!turn->running)
 		free_errand(&errand->job);
-}
-
-static void on_retry(struct ev_loop *loop, ev_timer *timer, int events)
-{
-	(void)events;
-	ev_ref(loop);
-	take_turn(timer->data);
 }
 
 static void on_wanted(void *data, size_t collection)
@@ -139,9 +120,15 @@ static void create_turns(struct command_runner *runner)
 		struct command_turn *turn = &runner->turns[i];
 		turn->runner = runner;
 		turn->collection = i;
-		turn->backoff = (struct backoff){.first = FIRST_RETRY, .last = LAST_RETRY};
-		ev_timer_init(&turn->retry, on_retry, 0, 0);
-		turn->retry.data = turn;
+		turn->retry = (struct retry){
+			.loop = runner->loop,
+			.rng = runner->rng,
+			.first = 1,
+			.last = 60,
+			.again = take_turn,
+			.data = turn,
+		};
+		retry_init(&turn->retry);
 	}
 }
 
@@ -181,7 +168,7 @@ void command_runner_stop(struct command_runner *runner)
 	runner->started = false;
 	quoter_on_wanted(runner->quoter, NULL, NULL);
 	for (size_t i = 0; i < runner->count; i++)
-		stop_retry(&runner->turns[i]);
+		retry_stop(&runner->turns[i].retry);
 	if (write(runner->cancel, &one, sizeof one) < 0)
 		log_warning("quoted", "commands that run cannot be ended before their time");
 }

@@ -9,9 +9,6 @@
 #include "frontends/kit/retry.h"
 #include "frontends/kit/worker.h"
 
-static const double first_retry = 1; /* seconds */
-static const double last_retry = 60;
-
 struct indexer {
 	struct indexer_options options;
 	struct worker *worker;
@@ -61,8 +58,8 @@ static void conclude(struct indexer *indexer, struct build *build)
 		build->search = NULL;
 	} else if (!atomic_load(&indexer->cancel)) {
 		indexer->failed = true;
-		if (retry_later(&indexer->retry, &build->error))
-			log_error("quoted", "%s", build->error.text);
+		log_error("quoted", "%s; next try in %.0f s", build->error.text,
+			retry_later(&indexer->retry));
 	}
 }
 
@@ -121,8 +118,15 @@ struct indexer *indexer_create(const struct indexer_options *options)
 {
 	struct indexer *indexer = mem_alloc(sizeof *indexer);
 	indexer->options = *options;
-	retry_init(&indexer->retry, options->loop, options->rng, first_retry, last_retry, on_retry,
-		indexer);
+	indexer->retry = (struct retry){
+		.loop = options->loop,
+		.rng = options->rng,
+		.first = 1,
+		.last = 60,
+		.again = on_retry,
+		.data = indexer,
+	};
+	retry_init(&indexer->retry);
 	indexer->worker = worker_create(options->loop, 1, 1);
 	if (indexer->worker != NULL)
 		return indexer;

@@ -26,9 +26,8 @@ struct indexer_options {
 struct indexer *indexer_create(const struct indexer_options *options);
 
 /**
- * Makes an index of what the quoter serves now; one of what it served before is given up. Where
- * that fails, it is logged and tried again after 1 s, doubling to 60 s. Does not keep the loop
- * running.
+ * Makes an index of what the quoter serves now, and gives up one of what it served before. If that
+ * fails, it is logged and tried again after 1 s, doubling to 60 s.
  */
 void indexer_begin(struct indexer *indexer);
 

@@ -3,6 +3,7 @@
 #include <malloc.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/sources/loader.h"
@@ -18,10 +19,6 @@ enum { JOBS_MAX = 4 }; /* a load and the editions to be freed */
 /* Seconds between two looks where the watch can miss something. */
 static const double look_interval = 30;
 
-/* Seconds until a load that failed is tried again. */
-static const double first_retry = 5;
-static const double last_retry = 60;
-
 static const char name[] = "quoted";
 
 struct librarian {
@@ -33,6 +30,7 @@ struct librarian {
 	struct file_watch *watch;
 	ev_timer look;
 	struct retry retry;   /* of a load that failed */
+	struct error last;    /* why it failed last; "": it did not */
 	uint64_t fingerprint; /* of the files that were loaded last, of use or not */
 	bool started;
 	bool loading;
@@ -124,7 +122,12 @@ static void start_load(struct librarian *librarian, bool full);
 /* It may have failed for a reason that passes and changes no file, as too many open ones do. */
 static void put_off(struct librarian *librarian, struct load *load)
 {
-	if (!librarian->started || !retry_later(&librarian->retry, &load->error))
+	bool is_news = strcmp(load->error.text, librarian->last.text) != 0;
+	librarian->last = load->error;
+	if (!librarian->started)
+		return;
+	retry_later(&librarian->retry);
+	if (!is_news)
 		return;
 	log_warnings(name, &load->warnings);
 	log_error(name, "reload: %s; the quotes stay as they were", load->error.text);
@@ -138,6 +141,7 @@ static void conclude(struct librarian *librarian, struct load *load)
 		return;
 	}
 	retry_reset(&librarian->retry);
+	librarian->last.text[0] = '\0';
 	log_warnings(name, &load->warnings);
 	serve(librarian, load);
 }
@@ -214,6 +218,7 @@ static void on_retry(void *data)
 void librarian_reload(struct librarian *librarian)
 {
 	retry_reset(&librarian->retry);
+	librarian->last.text[0] = '\0';
 	start_load(librarian, true);
 }
 
@@ -232,7 +237,15 @@ struct librarian *librarian_create(
 	librarian->fingerprint = quoter_library(quoter)->fingerprint;
 	ev_timer_init(&librarian->look, on_look, look_interval, look_interval);
 	librarian->look.data = librarian;
-	retry_init(&librarian->retry, loop, rng, first_retry, last_retry, on_retry, librarian);
+	librarian->retry = (struct retry){
+		.loop = loop,
+		.rng = rng,
+		.first = 5,
+		.last = 60,
+		.again = on_retry,
+		.data = librarian,
+	};
+	retry_init(&librarian->retry);
 	librarian->loader = worker_create(loop, 1, JOBS_MAX);
 	librarian->searcher = searcher_create(loop, quoter, rng);
 	librarian->watch = file_watch_create(loop, on_change, librarian);

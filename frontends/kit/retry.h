@@ -1,4 +1,4 @@
-/** Tries again what failed, later and later. */
+/** Tries again what failed: later after each failure, with jitter. */
 #ifndef QUOTED_FRONTENDS_KIT_RETRY_H
 #define QUOTED_FRONTENDS_KIT_RETRY_H
 
@@ -6,34 +6,38 @@
 
 #include <ev.h>
 
-#include "core/base/error.h"
 #include "core/base/rng.h"
-#include "frontends/kit/backoff.h"
 
-/** Filled by retry_init(); it stays in its place while in use. */
+/** It stays in its place while in use. The caller sets all but the last two members, which are 0,
+ * and then calls retry_init(). */
 struct retry {
 	struct ev_loop *loop;
 	struct rng *rng;
-	struct backoff backoff;
-	ev_timer timer;
+	double first; /* seconds before the first try */
+	double last;  /* and at most before any other */
 	void (*again)(void *data);
 	void *data;
-	struct error last; /* why it failed last; "": it did not */
+	double next; /* the coming wait; 0: the first */
+	ev_timer timer;
 };
 
-/** Waits \p first seconds before the first \p again, and at the most \p last. Does not keep the
- * loop running, and wakes it only after a failure. Borrows all. */
-void retry_init(struct retry *retry, struct ev_loop *loop, struct rng *rng, double first,
-	double last, void (*again)(void *data), void *data);
+/** Prepares the timer; no try is due. */
+void retry_init(struct retry *retry);
 
-/** After a failure: calls again later. Returns whether the reason is another one than before: then
- * it is worth a line in the log. */
-bool retry_later(struct retry *retry, const struct error *reason);
+/** After a failure: calls again after a wait within a tenth of the plain one, and doubles the next
+ * one. Returns the seconds. */
+double retry_later(struct retry *retry);
 
-/** Does not call again for now; the next wait is longer all the same. */
+/** Calls again from the loop's next turn; the next wait stays what it is. */
+void retry_soon(struct retry *retry);
+
+/** Returns whether a try is due, later or soon. */
+bool retry_is_waiting(const struct retry *retry);
+
+/** Does not call again for now; the next wait stays what it is. */
 void retry_stop(struct retry *retry);
 
-/** Does not call again, and forgets all failures. */
+/** Does not call again, and begins with the first wait anew. */
 void retry_reset(struct retry *retry);
 
 #endif

@@ -4,16 +4,16 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/backoff.h"
 #include "frontends/kit/log.h"
+#include "frontends/kit/retry.h"
 
 struct unit {
 	struct frontend_context context; /* first: on_failure finds the unit by it */
 	struct supervisor *supervisor;
 	struct frontend *frontend;
-	struct backoff backoff;
-	ev_timer retry;
+	struct retry retry;
 	bool running;
+	bool failed; /* it says so itself, and is not stopped yet */
 	ev_tstamp started;
 	char *name;
 };
@@ -38,28 +38,19 @@ static void start_unit(struct unit *unit)
 	unit->started = ev_now(supervisor->loop);
 	if (unit->running)
 		return;
-	double delay = backoff_next(&unit->backoff, supervisor->rng);
-	log_error(unit->name, "%s; next try in %.0f s", error.text, delay);
-	ev_timer_set(&unit->retry, delay, 0);
-	ev_timer_start(supervisor->loop, &unit->retry);
+	log_error(unit->name, "%s; next try in %.0f s", error.text, retry_later(&unit->retry));
 }
 
-static void on_retry(struct ev_loop *loop, ev_timer *timer, int events)
+static void on_retry(void *data)
 {
-	(void)loop;
-	(void)events;
-	start_unit(timer->data);
-}
-
-static void on_stop_failed(struct ev_loop *loop, ev_timer *timer, int events)
-{
-	(void)loop;
-	(void)events;
-	struct unit *unit = timer->data;
+	struct unit *unit = data;
+	if (!unit->failed) {
+		start_unit(unit);
+		return;
+	}
+	unit->failed = false;
 	unit->frontend->ops->stop(unit->frontend);
-	ev_set_cb(timer, on_retry);
-	ev_timer_set(timer, backoff_next(&unit->backoff, unit->supervisor->rng), 0);
-	ev_timer_start(unit->supervisor->loop, timer);
+	retry_later(&unit->retry);
 }
 
 /* Stopping waits for the next turn, as the front end may be in the middle of a callback. */
@@ -70,12 +61,11 @@ static void on_failure(const struct frontend_context *context, const char *reaso
 	if (!unit->running || supervisor->draining)
 		return;
 	unit->running = false;
-	if (ev_now(supervisor->loop) - unit->started > unit->backoff.last)
-		backoff_reset(&unit->backoff);
+	unit->failed = true;
+	if (ev_now(supervisor->loop) - unit->started > unit->retry.last)
+		retry_reset(&unit->retry);
 	log_error(unit->name, "%s; starting it again", reason);
-	ev_set_cb(&unit->retry, on_stop_failed);
-	ev_timer_set(&unit->retry, 0, 0);
-	ev_timer_start(supervisor->loop, &unit->retry);
+	retry_soon(&unit->retry);
 }
 
 static void on_prepare(struct ev_loop *loop, ev_prepare *prepare, int events)
@@ -118,7 +108,15 @@ bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *op
 	struct unit *unit = mem_alloc(sizeof *unit);
 	unit->name = mem_format("%s.%s", ops->name, title);
 	unit->supervisor = supervisor;
-	unit->backoff = (struct backoff){.first = 1, .last = 60};
+	unit->retry = (struct retry){
+		.loop = supervisor->loop,
+		.rng = supervisor->rng,
+		.first = 1,
+		.last = 60,
+		.again = on_retry,
+		.data = unit,
+	};
+	retry_init(&unit->retry);
 	unit->context = (struct frontend_context){
 		.loop = supervisor->loop,
 		.quoter = supervisor->quoter,
@@ -127,8 +125,6 @@ bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *op
 		.name = unit->name,
 		.on_failure = on_failure,
 	};
-	ev_timer_init(&unit->retry, on_retry, 0, 0);
-	unit->retry.data = unit;
 	if (frontend_add_wire(
 		    ops, unit->name, options, supervisor->quoter, &unit->context.wire, reterr))
 		unit->frontend = ops->create(&unit->context, options, reterr);
@@ -157,7 +153,7 @@ void supervisor_drain(struct supervisor *supervisor, double seconds)
 	supervisor->draining = true;
 	for (size_t i = 0; i < supervisor->count; i++) {
 		struct unit *unit = supervisor->units[i];
-		ev_timer_stop(supervisor->loop, &unit->retry);
+		retry_stop(&unit->retry);
 		if (unit->running)
 			unit->frontend->ops->drain(unit->frontend);
 	}
@@ -172,7 +168,7 @@ void supervisor_destroy(struct supervisor *supervisor)
 		return;
 	while (supervisor->count > 0) {
 		struct unit *unit = supervisor->units[--supervisor->count];
-		ev_timer_stop(supervisor->loop, &unit->retry);
+		retry_stop(&unit->retry);
 		unit->frontend->ops->stop(unit->frontend);
 		unit->frontend->ops->destroy(unit->frontend);
 		free(unit->name);
