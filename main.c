@@ -9,9 +9,8 @@
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_frontend.h"
 #include "frontends/qotd/qotd_frontend.h"
-#include "frontends/runtime/gateway.h"
 #include "frontends/runtime/process.h"
-#include "frontends/runtime/signals.h"
+#include "frontends/runtime/runtime.h"
 #include "frontends/shell/output.h"
 #include "frontends/shell/shell_options.h"
 #include "frontends/web/web_frontend.h"
@@ -65,19 +64,19 @@ static void leave(int number)
 
 static int serve(const struct options *options, struct setup *setup, struct error *reterr)
 {
-	struct gateway *gateway = gateway_create(setup->quoter, &setup->rng, reterr);
-	if (gateway == NULL)
+	struct runtime *runtime = runtime_create(setup->quoter, &setup->rng, reterr);
+	if (runtime == NULL)
 		return EX_OSERR;
-	int status = add_frontends(setup, gateway_supervisor(gateway), reterr);
+	int status = add_frontends(setup, runtime_supervisor(runtime), reterr);
 	if (status == EX_OK)
 		quoter_check_days(setup->quoter, &setup->warnings);
 	log_warnings("quoted", &setup->warnings);
 	if (status == EX_OK && options->action == OPTIONS_ACTION_RUN) {
-		gateway_start(gateway, (double)setup->config.daemon.drain_timeout);
+		runtime_start(runtime, (double)setup->config.daemon.drain_timeout);
 		options_print_hint(options, stdout);
-		gateway_run(gateway, leave);
+		runtime_run(runtime, leave);
 	}
-	gateway_destroy(gateway);
+	runtime_destroy(runtime);
 	return status;
 }
 
@@ -85,7 +84,6 @@ static int run(const struct options *options)
 {
 	struct setup setup = {.frontends = frontends};
 	struct error error = {""};
-	signals_hold_hangup(true);
 	int status = configure(options, &setup, &error);
 	if (status == EX_OK)
 		status = serve(options, &setup, &error);

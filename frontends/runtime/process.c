@@ -20,12 +20,22 @@ static void keep_standard_streams(void)
 			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
+static void prepare_signals(bool in_shell)
+{
+	sigset_t hangup;
+	sigemptyset(&hangup);
+	sigaddset(&hangup, SIGHUP);
+	if (!in_shell)
+		sigprocmask(SIG_BLOCK, &hangup, NULL);
+	signal(SIGPIPE, in_shell ? SIG_DFL : SIG_IGN);
+	signal(SIGCHLD, SIG_DFL); /* if it is ignored, programs end without a status */
+}
+
 void process_prepare(bool in_shell)
 {
 	struct rlimit files;
 	keep_standard_streams();
-	signal(SIGPIPE, in_shell ? SIG_DFL : SIG_IGN);
-	signal(SIGCHLD, SIG_DFL); /* where it is ignored, programs end without a status */
+	prepare_signals(in_shell);
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= PROCESS_FILES_MAX)
 		return;
 	files.rlim_cur = files.rlim_max < PROCESS_FILES_MAX ? files.rlim_max : PROCESS_FILES_MAX;

@@ -10,10 +10,10 @@
 enum { PROCESS_FILES_MAX = 65536 };
 
 /**
- * Ignores SIGPIPE, or \p in_shell lets it end the program, and raises the soft limit of open files
- * to the hard one, at most to PROCESS_FILES_MAX; a limit that cannot be raised stays. Where a
- * standard stream is closed, its descriptor is kept from what is opened next: reading and writing
- * it fails.
+ * Ignores SIGPIPE and blocks SIGHUP, which would end the daemon until runtime_start() unblocks it;
+ * \p in_shell both end the program. Raises the soft limit of open files to the hard one, at most to
+ * PROCESS_FILES_MAX; a limit that cannot be raised stays. If a standard stream is closed, its
+ * descriptor is kept from what is opened next: reading and writing it fails.
  */
 void process_prepare(bool in_shell);
 
