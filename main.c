@@ -41,8 +41,21 @@ static int configure(const struct options *options, struct setup *setup, struct 
 	return named && options->action == OPTIONS_ACTION_RUN ? EX_NOINPUT : EX_CONFIG;
 }
 
+/* Sections are in the order of their schemas: those of front ends come first. */
+static bool has_frontend(const struct setup *setup)
+{
+	return setup->config.section_count > 0 &&
+	       setup_frontend(setup, &setup->config.sections[0]) != NULL;
+}
+
 static int add_frontends(struct setup *setup, struct supervisor *supervisor, struct error *reterr)
 {
+	if (!has_frontend(setup)) {
+		error_set(reterr,
+			"%s: no front end is configured; add a section such as qotd \"default\" {}",
+			setup->config.files.items[0]);
+		return EX_CONFIG;
+	}
 	for (size_t i = 0; i < setup->config.section_count; i++) {
 		const struct config_section *section = &setup->config.sections[i];
 		const struct frontend_ops *ops = setup_frontend(setup, section);

@@ -210,6 +210,18 @@ def test_the_bundled_proverbs_are_served_where_there_are_no_fortunes(tmp_path):
     assert answer.strip() in [proverb.strip().expandtabs(8) for proverb in proverbs]
 
 
+def test_no_front_end_is_an_error(tmp_path):
+    path = written(tmp_path, 'quotes = {"static:x"}\ncollection "more" { sources = {"static:y"} }\n')
+    for arguments in (["-t"], []):
+        result = run(*arguments, "-c", path)
+        assert result.returncode == 78
+        assert result.stderr.endswith(
+            f"error quoted: {path}: no front end is configured; "
+            'add a section such as qotd "default" {}\n'
+        )
+        assert "ready" not in result.stderr
+
+
 def test_a_taken_address_stops_nobody_else_and_is_tried_again(quoted):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

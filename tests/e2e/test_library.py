@@ -350,6 +350,7 @@ def test_the_shell_runs_the_commands_it_draws(tmp_path):
 collection "live" {{ sources = {{"command:{say}"}} }}
 collection "bad" {{ sources = {{"command:/bin/sh -c 'echo broken >&2; exit 3'"}} }}
 collection "calm" {{ sources = {{"static:calm"}} }}
+qotd "default" {{}}
 """
     )
     shell("-t", "-c", config)
