@@ -75,6 +75,16 @@ static void leave(int number)
 	_exit(EX_OK);
 }
 
+static int run_loop(const struct options *options, const struct setup *setup,
+	struct runtime *runtime, struct error *reterr)
+{
+	if (!runtime_start(runtime, (double)setup->config.daemon.drain_timeout, reterr))
+		return EX_UNAVAILABLE;
+	options_print_hint(options, stdout);
+	runtime_run(runtime, leave);
+	return EX_OK;
+}
+
 static int serve(const struct options *options, struct setup *setup, struct error *reterr)
 {
 	struct runtime *runtime = runtime_create(setup->quoter, &setup->rng, reterr);
@@ -84,11 +94,8 @@ static int serve(const struct options *options, struct setup *setup, struct erro
 	if (status == EX_OK)
 		quoter_check_days(setup->quoter, &setup->warnings);
 	log_warnings("quoted", &setup->warnings);
-	if (status == EX_OK && options->action == OPTIONS_ACTION_RUN) {
-		runtime_start(runtime, (double)setup->config.daemon.drain_timeout);
-		options_print_hint(options, stdout);
-		runtime_run(runtime, leave);
-	}
+	if (status == EX_OK && options->action == OPTIONS_ACTION_RUN)
+		status = run_loop(options, setup, runtime, reterr);
 	runtime_destroy(runtime);
 	return status;
 }
@@ -96,7 +103,7 @@ static int serve(const struct options *options, struct setup *setup, struct erro
 static int run(const struct options *options)
 {
 	struct setup setup = {.frontends = frontends};
-	struct error error = {""};
+	struct error error = {0};
 	int status = configure(options, &setup, &error);
 	if (status == EX_OK)
 		status = serve(options, &setup, &error);

@@ -52,7 +52,7 @@ int shell_main(int argc, char **argv, const struct frontend_ops *const *frontend
 	struct shell_options options;
 	struct setup setup = {.frontends = frontends};
 	struct output out = {.file = stdout};
-	struct error error = {""};
+	struct error error = {0};
 	int status = EX_OK;
 	process_prepare(true);
 	if (!shell_options_parse(argc, argv, &options, &error)) {

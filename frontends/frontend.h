@@ -46,9 +46,13 @@ struct frontend_ops {
 	/** Checks \p options and builds the front end; binds and connects nothing. Borrows both. */
 	struct frontend *(*create)(
 		const struct frontend_context *context, const void *options, struct error *reterr);
-	/** Binds or begins to connect. On failure nothing is left behind and it can be called
-	 * again. */
+	/** Binds; connects to others only once the loop runs. On failure nothing is left behind and
+	 * it can be called again. When the program starts, an error that is not temporary ends it.
+	 */
 	bool (*start)(struct frontend *frontend, struct error *reterr);
+	/** Returns in a word what a started front end still does before it can serve, such as
+	 * "connecting", or NULL if it can. Without this slot it can as soon as it is started. */
+	const char *(*state)(const struct frontend *frontend);
 	/** Stops listening and takes no new work; what is in flight goes on. */
 	void (*drain)(struct frontend *frontend);
 	/** Returns the number of answers still in flight, 0 once drain has come to its end. */

@@ -11,6 +11,7 @@ void error_set(struct error *error, const char *format, ...)
 	va_start(arguments, format);
 	int length = vsnprintf(error->text, sizeof error->text, format, arguments);
 	va_end(arguments);
+	error->temporary = false;
 	if (length < (int)sizeof error->text)
 		return;
 	size_t end = sizeof error->text - 1;

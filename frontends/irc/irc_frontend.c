@@ -96,8 +96,14 @@ static bool start(struct frontend *frontend, struct error *reterr)
 	(void)reterr;
 	struct irc_frontend *self = (struct irc_frontend *)frontend;
 	retry_reset(&self->reconnect);
-	on_reconnect(self);
+	retry_soon(&self->reconnect);
 	return true;
+}
+
+static const char *state(const struct frontend *frontend)
+{
+	const struct irc_frontend *self = (const struct irc_frontend *)frontend;
+	return irc_bot_is_registered(self->bot) ? NULL : "connecting";
 }
 
 static void drain(struct frontend *frontend)
@@ -152,6 +158,7 @@ const struct frontend_ops irc_frontend_ops = {
 	.fit = fit,
 	.create = create,
 	.start = start,
+	.state = state,
 	.drain = drain,
 	.in_flight = in_flight,
 	.stop = stop,

@@ -18,6 +18,27 @@ static void follow_port(struct address *second, const struct address *first)
 		in6->sin6_port = htons(address_port(first));
 }
 
+static const char *remedy(int error)
+{
+	switch (error) {
+	case EADDRINUSE:
+		return "; stop the program that listens there, or choose another address";
+	case ENOENT:
+		return "; make its directory first";
+	default:
+		return "";
+	}
+}
+
+static void set_error(const char *what, const char *text, int error, struct error *reterr)
+{
+	bool is_unix = strncmp(text, "unix:", 5) == 0;
+	error_set(reterr, "cannot listen on %s%s%s: %s%s", is_unix ? "" : what, is_unix ? "" : " ",
+		text, strerror(error), remedy(error));
+	if (reterr != NULL)
+		reterr->temporary = error == EADDRNOTAVAIL;
+}
+
 /* The address as the system completed it: with the port that it chose. */
 static struct address bound_address(int fd, const struct address *asked)
 {
@@ -45,8 +66,7 @@ bool binding_open(const char *text, const char *what,
 			ret_bindings[(*ret_count)++] =
 				(struct binding){fd, bound_address(fd, &addresses[i])};
 		} else if (count == 1 || !is_family_missing(errno) || (i > 0 && *ret_count == 0)) {
-			error_set(
-				reterr, "cannot listen on %s %s: %s", what, text, strerror(errno));
+			set_error(what, text, errno, reterr);
 			if (*ret_count > 0)
 				close(ret_bindings[0].fd);
 			return false;

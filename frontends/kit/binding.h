@@ -18,8 +18,8 @@ struct binding {
  * Binds a socket to each address that \p text names, as address_parse reads it, with \p bind_one:
  * it returns the socket, or -1 with errno. Of "localhost" and "*" the family that the machine lacks
  * is left out, and with port 0 both families get the same one. The sockets are the caller's to
- * close. Returns false with nothing bound where an address cannot be had; \p what ("tcp", "udp")
- * stands in the error.
+ * close. Returns false with nothing bound if an address cannot be had; \p what ("tcp", "udp")
+ * stands in the error, which is temporary if this machine does not have the address.
  */
 bool binding_open(const char *text, const char *what,
 	int (*bind_one)(void *data, const struct address *address), void *data,

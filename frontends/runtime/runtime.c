@@ -81,13 +81,14 @@ static void watch_signals(struct runtime *runtime)
 	sigprocmask(SIG_UNBLOCK, &hangup, NULL);
 }
 
-void runtime_start(struct runtime *runtime, double drain_timeout)
+bool runtime_start(struct runtime *runtime, double drain_timeout, struct error *reterr)
 {
 	runtime->drain_timeout = drain_timeout;
 	watch_signals(runtime);
-	supervisor_start(runtime->supervisor);
+	if (!supervisor_start(runtime->supervisor, reterr))
+		return false;
 	librarian_start(runtime->librarian);
-	log_info("quoted", "ready");
+	return true;
 }
 
 void runtime_run(struct runtime *runtime, void (*leave)(int number))

@@ -18,11 +18,11 @@ struct runtime *runtime_create(struct quoter *quoter, struct rng *rng, struct er
 struct supervisor *runtime_supervisor(struct runtime *runtime);
 
 /**
- * Starts the front ends and listens to signals. SIGTERM and SIGINT end all loads, commands and
- * searches, and give the answers in flight \p drain_timeout seconds; a second one ends the loop at
- * once. SIGHUP, unblocked now, reloads the quotes.
+ * Starts the front ends, as supervisor_start() does, and listens to signals. SIGTERM and SIGINT end
+ * all loads, commands and searches, and give the answers in flight \p drain_timeout seconds; a
+ * second one ends the loop at once. SIGHUP, unblocked now, reloads the quotes.
  */
-void runtime_start(struct runtime *runtime, double drain_timeout);
+bool runtime_start(struct runtime *runtime, double drain_timeout, struct error *reterr);
 
 /** Runs until a signal ends it. Afterwards, until the program ends, SIGTERM and SIGINT call \p
  * leave, which ends it at once, and SIGHUP is ignored. */

@@ -2,7 +2,9 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/retry.h"
@@ -27,25 +29,93 @@ struct supervisor {
 	size_t count;
 	ev_prepare idle;
 	ev_timer deadline;
+	bool announced;
 	bool draining;
 };
 
-static void start_unit(struct unit *unit)
+/* 38474 as "38,474". */
+static void add_number(struct buffer *text, size_t number)
 {
-	struct supervisor *supervisor = unit->supervisor;
-	struct error error;
-	unit->running = unit->frontend->ops->start(unit->frontend, &error);
-	unit->started = ev_now(supervisor->loop);
-	if (unit->running)
+	if (number < 1000) {
+		buffer_format(text, "%zu", number);
 		return;
-	log_error(unit->name, "%s; next try in %.0f s", error.text, retry_later(&unit->retry));
+	}
+	add_number(text, number / 1000);
+	buffer_format(text, ",%03zu", number % 1000);
+}
+
+static void add_count(struct buffer *text, size_t count, const char *what)
+{
+	add_number(text, count);
+	buffer_format(text, " %s%s", what, count == 1 ? "" : "s");
+}
+
+static void add_quotes(struct buffer *text, const struct quoter *quoter)
+{
+	const struct library *library = quoter_library(quoter);
+	unsigned commands = collections_count_commands(library->collections);
+	add_count(text, quoter_count(quoter), "quote");
+	buffer_add(text, " from ");
+	add_count(text, library->file_count, "file");
+	if (commands > 0) {
+		buffer_add(text, " and ");
+		add_count(text, commands, "command");
+	}
+}
+
+static void add_unit(struct buffer *text, const struct unit *unit)
+{
+	const struct frontend_ops *ops = unit->frontend->ops;
+	bool is_default = strcmp(unit->name + strlen(ops->name), ".default") == 0;
+	const char *state = NULL;
+	if (!unit->running)
+		state = "trying again";
+	else if (ops->state != NULL)
+		state = ops->state(unit->frontend);
+	buffer_add(text, is_default ? ops->name : unit->name);
+	if (state != NULL)
+		buffer_format(text, " (%s)", state);
+}
+
+static void announce(struct supervisor *supervisor)
+{
+	struct buffer text = {0};
+	add_quotes(&text, supervisor->quoter);
+	for (size_t i = 0; i < supervisor->count; i++) {
+		buffer_add(&text, i == 0 ? " on " : ", ");
+		add_unit(&text, supervisor->units[i]);
+	}
+	log_info("quoted", "ready: %s", text.data);
+	buffer_finish(&text);
+	supervisor->announced = true;
+}
+
+static bool start_unit(struct unit *unit, struct error *reterr)
+{
+	unit->started = ev_now(unit->supervisor->loop);
+	unit->running = unit->frontend->ops->start(unit->frontend, reterr);
+	return unit->running;
+}
+
+static void put_off(struct unit *unit, const char *reason)
+{
+	log_error(unit->name, "%s; next try in %.0f s", reason, retry_later(&unit->retry));
+}
+
+static void start_again(struct unit *unit)
+{
+	struct error error;
+	if (!start_unit(unit, &error))
+		put_off(unit, error.text);
+	else if (!unit->supervisor->announced)
+		announce(unit->supervisor);
 }
 
 static void on_retry(void *data)
 {
 	struct unit *unit = data;
 	if (!unit->failed) {
-		start_unit(unit);
+		start_again(unit);
 		return;
 	}
 	unit->failed = false;
@@ -138,10 +208,24 @@ bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *op
 	return true;
 }
 
-void supervisor_start(struct supervisor *supervisor)
+bool supervisor_start(struct supervisor *supervisor, struct error *reterr)
 {
-	for (size_t i = 0; i < supervisor->count; i++)
-		start_unit(supervisor->units[i]);
+	struct error error;
+	bool any = false;
+	for (size_t i = 0; i < supervisor->count; i++) {
+		struct unit *unit = supervisor->units[i];
+		if (start_unit(unit, &error)) {
+			any = true;
+		} else if (error.temporary) {
+			put_off(unit, error.text);
+		} else {
+			error_set(reterr, "%s: %s", unit->name, error.text);
+			return false;
+		}
+	}
+	if (any)
+		announce(supervisor);
+	return true;
 }
 
 void supervisor_drain(struct supervisor *supervisor, double seconds)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import urllib.request
 
+import pytest
 from conftest import DAEMON, free_port, wait_until
 
 SOURCE = pathlib.Path(os.environ["QUOTED_SOURCE"])
@@ -156,24 +157,26 @@ def test_port_needs_one_section(tmp_path):
     assert "needs exactly one qotd section; the configuration has 2" in result.stderr
 
 
-def answer_of(port):
-    try:
-        return ask(port)
-    except ConnectionRefusedError:
-        return None
+def on_default_ports():
+    """Starts the daemon without a configuration; returns it with its first line, once its ports are free."""
+    daemon = subprocess.Popen([DAEMON], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    line = daemon.stdout.readline()
+    if line:
+        return daemon, line
+    log = daemon.communicate(timeout=60)[1]
+    assert daemon.returncode == 69 and "Address already in use" in log, log
+    return None
 
 
-def test_no_configuration_at_all(tmp_path):
-    with subprocess.Popen(
-        [DAEMON], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as daemon:
+def test_no_configuration_at_all():
+    daemon, first = wait_until(on_default_ports)
+    with daemon:
         try:
-            lines = [daemon.stdout.readline() for _ in range(3)]
+            lines = [first, daemon.stdout.readline(), daemon.stdout.readline()]
             assert "nc localhost 1717" in lines[0]
             assert "http://localhost:8017/" in lines[1]
             assert "-c FILE" in lines[2] and "Ctrl-C" in lines[2]
-            # Where another program has one of these ports, it is tried again.
-            assert wait_until(lambda: answer_of(1717))
+            assert ask(1717)
             url = "http://127.0.0.1:8017/random"
             request = urllib.request.Request(url, headers={"Accept": "text/html"})
             page = urllib.request.urlopen(request, timeout=30).read()
@@ -222,15 +225,78 @@ def test_no_front_end_is_an_error(tmp_path):
         assert "ready" not in result.stderr
 
 
-def test_a_taken_address_stops_nobody_else_and_is_tried_again(quoted):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        second = f'qotd "second" {{ listen = {{"127.0.0.1:{port}"}} udp = {{}} }}\n'
-        daemon = quoted(CONFIG + second)
-        assert "Address already in use" in daemon.log()
-        assert ask(daemon.port("qotd.default")) == "An apple a day\r\n"
-    daemon.wait_log(rf"qotd.second: listening on tcp 127.0.0.1:{port}")
+def test_the_ready_line(quoted, tmp_path):
+    fortunes = tmp_path / "fortunes"
+    fortunes.write_text("\n%\n".join(f"quote {i}" for i in range(1234)))
+    irc = f'irc "libera" {{ server = "127.0.0.1" port = {free_port()} contact = "me" }}\n'
+    config = f"""{irc}
+web "default" {{ listen = {{"127.0.0.1:0"}} }}
+qotd "away" {{ listen = {{"192.0.2.1:0"}} udp = {{}} }}
+qotd "default" {{ listen = {{"127.0.0.1:0"}} udp = {{}} }}
+"""
+    where = r"qotd.away \(trying again\), qotd, web, irc.libera \(connecting\)\n"
+    daemon = quoted(f'quotes = {{"fortune:{fortunes}", "static:x"}}\n' + config)
+    daemon.wait_log(r"info quoted: ready: 1,235 quotes from 2 files on " + where)
+    live = 'collection "live" { sources = {"command:echo x"} }\n'
+    daemon = quoted(f'quotes = {{"static:x"}}\n{live}' + config)
+    daemon.wait_log(r"info quoted: ready: 1 quote from 1 file and 1 command on " + where)
+
+
+def check_start_is_refused(daemon, reason):
+    """The daemon has ended with 69, its last line the reason."""
+    daemon.exits_with = {69}
+    assert daemon.process.wait(30) == 69
+    assert daemon.log().splitlines()[-1].endswith("error quoted: " + reason)
+    assert "quoted: ready" not in daemon.log()
+
+
+def test_a_second_copy_ends_before_it_speaks(quoted):
+    """Whatever the order in the file: the IRC server sees only the first."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        irc = f'irc "a" {{ server = "127.0.0.1" port = {server.getsockname()[1]} contact = "me" }}\n'
+        port = free_port()
+        config = irc + CONFIG.replace("127.0.0.1:0", f"127.0.0.1:{port}")
+        quoted(config)
+        with server.accept()[0]:
+            check_start_is_refused(
+                quoted(config, ready=False),
+                f"qotd.default: cannot listen on tcp 127.0.0.1:{port}: Address already in use; "
+                "stop the program that listens there, or choose another address",
+            )
+            server.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                server.accept()
     assert ask(port) == "An apple a day\r\n"
+
+
+def test_an_address_that_cannot_be_had_ends_the_start(quoted, tmp_path):
+    path = tmp_path / "none" / "socket"
+    web = f'web "default" {{ listen = {{"unix:{path}"}} }}\n'
+    check_start_is_refused(
+        quoted(CONFIG + web, ready=False),
+        f"web.default: cannot listen on unix:{path}: No such file or directory; "
+        "make its directory first",
+    )
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        check_start_is_refused(
+            quoted(CONFIG.replace("udp = {}", f'udp = {{"{address}"}}'), ready=False),
+            f"qotd.default: cannot listen on udp {address}: Address already in use; "
+            "stop the program that listens there, or choose another address",
+        )
+
+
+def test_an_address_that_is_not_there_yet_is_tried_again(quoted):
+    away = 'qotd "away" { listen = {"192.0.2.1:0"} udp = {} }\n'
+    daemon = quoted(CONFIG + away)
+    assert ask(daemon.port("qotd.default")) == "An apple a day\r\n"
+    reason = "qotd.away: cannot listen on tcp 192.0.2.1:0: Cannot assign requested address; next try"
+    wait_until(lambda: daemon.log().count(reason) == 2)
+    assert daemon.stop() == 0
+    alone = quoted('quotes = {"static:x"}\n' + away, ready=False)
+    wait_until(lambda: alone.log().count(reason) == 2)
+    assert "quoted: ready" not in alone.log()
 
 
 def test_signals_end_it_with_0(quoted):

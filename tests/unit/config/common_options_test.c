@@ -6,7 +6,7 @@ Test(common_options, take_a_seed)
 {
 	static const char *const refused[] = {"", "-1", "+1", " 1", "1x", "18446744073709551616"};
 	struct common_options options = {0};
-	struct error error = {""};
+	struct error error = {0};
 	cr_expect_eq(common_options_seed(&options, 7), 7);
 	cr_expect(common_options_take_seed(&options, "0", &error));
 	cr_expect_eq(common_options_seed(&options, 7), 0);

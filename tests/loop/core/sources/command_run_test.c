@@ -29,7 +29,7 @@ Test(command_run, takes_what_a_program_writes, .timeout = 60)
 		struct command_limits limits = {.timeout_ms = 20000, .max_bytes = 1000};
 		struct strings argv = {0};
 		struct buffer out = {0};
-		struct error error = {""};
+		struct error error = {0};
 		if (strstr(rows[i].command, "trap") != NULL)
 			limits.timeout_ms = 500;
 		cr_assert(command_split(rows[i].command, &argv, &error));
@@ -81,7 +81,7 @@ Test(command_run, leaves_no_children, .timeout = 60)
 		struct command_limits limits = {
 			.timeout_ms = i == 4 ? 500 : 20000, .max_bytes = 1000};
 		struct buffer out = {0};
-		struct error error = {""};
+		struct error error = {0};
 		bool success;
 		cr_assert(leaves_nobody(rows[i].command, &limits, &success, &out, &error), "%s",
 			rows[i].command);
@@ -95,7 +95,7 @@ Test(command_run, leaves_no_children, .timeout = 60)
 Test(command_run, is_cancelled, .timeout = 60)
 {
 	struct buffer out = {0};
-	struct error error = {""};
+	struct error error = {0};
 	bool success;
 	int cancel = eventfd(1, EFD_CLOEXEC);
 	struct command_limits limits = {.timeout_ms = 600000, .max_bytes = 1000, .cancel = cancel};

@@ -443,6 +443,27 @@ Test(irc_frontend, server_that_never_registers_us)
 	finish(&scene);
 }
 
+static bool is_registered(void *data)
+{
+	struct scene *scene = data;
+	return irc_frontend_ops.state(scene->bot) == NULL;
+}
+
+Test(irc_frontend, connects_once_the_loop_runs)
+{
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	cr_assert_lt(accept4(scene.listener, NULL, NULL, SOCK_NONBLOCK), 0);
+	cr_assert_str_eq(irc_frontend_ops.state(scene.bot), "connecting");
+	register_bot(&scene);
+	cr_assert(loop_support_until(scene.loop, is_registered, &scene));
+	hang_up(&scene);
+	expect(&scene, "USER quoted");
+	cr_assert_str_eq(irc_frontend_ops.state(scene.bot), "connecting");
+	finish(&scene);
+}
+
 Test(irc_frontend, refused_then_there)
 {
 	struct scene scene;

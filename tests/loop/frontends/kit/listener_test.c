@@ -185,26 +185,41 @@ Test(listener, survives_the_end_of_file_descriptors)
 	scene_finish(&scene);
 }
 
+static void expect_refusal(
+	struct scene *scene, const char *text, const char *reason, bool temporary)
+{
+	struct strings addresses = {0};
+	strings_add(&addresses, "127.0.0.1:0");
+	strings_add(&addresses, text);
+	struct listener_options options = {
+		.loop = scene->loop, .name = "x", .addresses = &addresses, .max_connections = 1};
+	struct listener *listener = listener_create(&options);
+	struct error error;
+	cr_assert_not(listener_start(listener, &error));
+	char *expected = mem_format("cannot listen on %s", reason);
+	cr_assert_str_eq(error.text, expected);
+	cr_assert_eq(error.temporary, temporary, "%s", expected);
+	cr_assert_null(listener_address(listener, 0), "nothing is left bound");
+	listener_destroy(listener);
+	free(expected);
+	strings_finish(&addresses);
+}
+
 Test(listener, says_which_address_it_cannot_have)
 {
 	struct scene scene;
 	scene_start(&scene, "127.0.0.1:0", 10, 10);
-	struct strings addresses = {0};
-	char *text = mem_format("127.0.0.1:%d", port_of(&scene, 0));
-	strings_add(&addresses, "127.0.0.1:0");
-	strings_add(&addresses, text);
-	struct listener_options options = {
-		.loop = scene.loop, .name = "other", .addresses = &addresses, .max_connections = 1};
-	struct listener *other = listener_create(&options);
-	struct error error;
-	cr_assert_not(listener_start(other, &error));
-	char *expected = mem_format("cannot listen on tcp %s: Address already in use", text);
-	cr_assert_str_eq(error.text, expected);
-	cr_assert_null(listener_address(other, 0), "nothing is left bound");
-	listener_destroy(other);
-	free(expected);
-	free(text);
-	strings_finish(&addresses);
+	char *taken = mem_format("127.0.0.1:%d", port_of(&scene, 0));
+	char *reason = mem_format("tcp %s: Address already in use; stop the program that listens "
+				  "there, or choose another address",
+		taken);
+	expect_refusal(&scene, taken, reason, false);
+	expect_refusal(
+		&scene, "192.0.2.1:0", "tcp 192.0.2.1:0: Cannot assign requested address", true);
+	expect_refusal(&scene, "unix:/nowhere/x",
+		"unix:/nowhere/x: No such file or directory; make its directory first", false);
+	free(reason);
+	free(taken);
 	scene_finish(&scene);
 }
 

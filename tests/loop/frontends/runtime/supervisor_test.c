@@ -1,7 +1,10 @@
 #include "frontends/runtime/supervisor.h"
 
 #include <criterion/criterion.h>
+#include <criterion/redirect.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "tests/support/loop_support.h"
@@ -17,6 +20,8 @@ struct fake_options {
 	size_t in_flight;
 	const struct frontend_context *context;
 	bool refuse;
+	bool permanent;    /* what it fails with */
+	const char *state; /* once started */
 };
 
 struct fake {
@@ -54,7 +59,13 @@ static bool fake_start(struct frontend *frontend, struct error *reterr)
 	if (options->starts > options->failures)
 		return true;
 	error_set(reterr, "no port");
+	reterr->temporary = !options->permanent;
 	return false;
+}
+
+static const char *fake_state(const struct frontend *frontend)
+{
+	return ((const struct fake *)frontend)->options->state;
 }
 
 static void fake_drain(struct frontend *frontend)
@@ -88,6 +99,7 @@ static const struct frontend_ops fake_ops = {
 	.fit = fake_fit,
 	.create = fake_create,
 	.start = fake_start,
+	.state = fake_state,
 	.drain = fake_drain,
 	.in_flight = fake_in_flight,
 	.stop = fake_stop,
@@ -125,9 +137,38 @@ static void add(struct scene *scene, const char *title, struct fake_options **op
 	cr_assert(supervisor_add(scene->supervisor, &fake_ops, title, config, NULL));
 }
 
+static void start(struct scene *scene)
+{
+	struct error error;
+	cr_assert(supervisor_start(scene->supervisor, &error));
+}
+
 static bool started_twice(void *data)
 {
 	return ((struct fake_options *)data)->starts == 2;
+}
+
+static bool started_thrice(void *data)
+{
+	return ((struct fake_options *)data)->starts == 3;
+}
+
+static void redirect(void)
+{
+	setenv("JOURNAL_STREAM", "1:2", 1);
+	cr_redirect_stderr();
+}
+
+static void expect_log(const char *const *lines)
+{
+	char line[256];
+	fflush(stderr);
+	FILE *log = cr_get_redirected_stderr();
+	for (; *lines != NULL; lines++) {
+		cr_assert_not_null(fgets(line, sizeof line, log), "%s is missing", *lines);
+		cr_assert_eq(strncmp(line, *lines, strlen(*lines)), 0, "%s", line);
+	}
+	cr_assert_null(fgets(line, sizeof line, log), "%s", line);
 }
 
 Test(supervisor, tries_again_and_lets_the_others_go_on)
@@ -139,11 +180,67 @@ Test(supervisor, tries_again_and_lets_the_others_go_on)
 	struct fake_options *options[] = {&bad, &good};
 	add(&scene, "bad", &options[0]);
 	add(&scene, "good", &options[1]);
-	supervisor_start(scene.supervisor);
+	start(&scene);
 	cr_assert_eq(good.starts, 1);
 	cr_assert(loop_support_until(scene.loop, started_twice, &bad));
 	cr_assert_eq(good.stops, 0);
 	scene_finish(&scene);
+}
+
+Test(supervisor, says_what_is_ready, .init = redirect)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options late = {.failures = 1};
+	struct fake_options good = {0};
+	struct fake_options slow = {.state = "connecting"};
+	struct fake_options *options[] = {&late, &good, &slow};
+	add(&scene, "late", &options[0]);
+	add(&scene, "default", &options[1]);
+	add(&scene, "libera", &options[2]);
+	start(&scene);
+	cr_assert(loop_support_until(scene.loop, started_twice, &late));
+	expect_log((const char *const[]){"error fake.late: no port; next try in 1 s\n",
+		"info quoted: ready: 1 quote from 1 file on fake.late (trying again), fake, "
+		"fake.libera (connecting)\n",
+		NULL});
+	scene_finish(&scene);
+}
+
+Test(supervisor, is_not_ready_before_a_front_end_is, .init = redirect)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options late = {.failures = 1};
+	struct fake_options *options = &late;
+	add(&scene, "late", &options);
+	start(&scene);
+	cr_assert(loop_support_until(scene.loop, started_twice, &late));
+	late.context->on_failure(late.context, "the library gave up");
+	cr_assert(loop_support_until(scene.loop, started_thrice, &late));
+	expect_log((const char *const[]){"error fake.late: no port; next try in 1 s\n",
+		"info quoted: ready: 1 quote from 1 file on fake.late\n",
+		"error fake.late: the library gave up; starting it again\n", NULL});
+	scene_finish(&scene);
+}
+
+Test(supervisor, gives_up_at_the_first_start_alone)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options good = {0};
+	struct fake_options bad = {.failures = 1, .permanent = true};
+	struct fake_options last = {0};
+	struct fake_options *options[] = {&good, &bad, &last};
+	struct error error;
+	add(&scene, "good", &options[0]);
+	add(&scene, "bad", &options[1]);
+	add(&scene, "last", &options[2]);
+	cr_assert_not(supervisor_start(scene.supervisor, &error));
+	cr_assert_str_eq(error.text, "fake.bad: no port");
+	cr_assert_eq(last.starts, 0);
+	scene_finish(&scene);
+	cr_assert_eq(good.stops, 1);
 }
 
 Test(supervisor, starts_a_dead_front_end_again)
@@ -153,12 +250,16 @@ Test(supervisor, starts_a_dead_front_end_again)
 	struct fake_options options = {0};
 	struct fake_options *given = &options;
 	add(&scene, "x", &given);
-	supervisor_start(scene.supervisor);
+	start(&scene);
 	options.context->on_failure(options.context, "the library gave up");
 	options.context->on_failure(options.context, "said twice, done once");
 	cr_assert_eq(options.stops, 0, "never inside the callback");
+	options.failures = 2;
+	options.permanent = true;
 	cr_assert(loop_support_until(scene.loop, started_twice, &options));
 	cr_assert_eq(options.stops, 1);
+	cr_assert(loop_support_until(scene.loop, started_thrice, &options),
+		"later any failure is tried again");
 	scene_finish(&scene);
 }
 
@@ -195,7 +296,7 @@ Test(supervisor, drains_what_is_in_flight)
 	struct fake_options options = {.in_flight = 1};
 	struct fake_options *given = &options;
 	add(&scene, "x", &given);
-	supervisor_start(scene.supervisor);
+	start(&scene);
 	ev_timer answer;
 	ev_timer_init(&answer, on_answered, 0.05, 0);
 	answer.data = &options.in_flight;
@@ -219,7 +320,7 @@ Test(supervisor, gives_up_at_the_deadline)
 	struct fake_options options = {.in_flight = 1};
 	struct fake_options *given = &options;
 	add(&scene, "x", &given);
-	supervisor_start(scene.supervisor);
+	start(&scene);
 	supervisor_drain(scene.supervisor, 0.05);
 	ev_run(scene.loop, 0);
 	cr_assert_eq(options.in_flight, 1);

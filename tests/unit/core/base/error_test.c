@@ -10,6 +10,9 @@ Test(error, is_cut_on_a_code_point)
 	error_set(NULL, "nobody asks");
 	error_set(&error, "%s: %d", "a", 1);
 	cr_assert_str_eq(error.text, "a: 1");
+	error.temporary = true;
+	error_set(&error, "b");
+	cr_assert_not(error.temporary);
 	char text[1024] = {0};
 	for (int i = 0; i < 500; i++)
 		strcat(text, "\u00e9");

@@ -46,7 +46,7 @@ Test(file_read, refuses, .init = scratch_enter, .fini = scratch_leave, .timeout 
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
-		struct error error = {""};
+		struct error error = {0};
 		cr_assert_not(file_read(rows[i].path, &out, &error), "%s", rows[i].path);
 		cr_assert_str_eq(error.text, rows[i].reason);
 		cr_assert_eq(out.length, 0);

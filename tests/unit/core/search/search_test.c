@@ -42,7 +42,7 @@ Test(search, compiles_queries)
 	struct search_scope scope = {.places = places, .count = 4};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
-		struct error error = {""};
+		struct error error = {0};
 		bool valid = search_query_compile(rows[i].query, &scope, &out, &error);
 		cr_assert_eq(valid, rows[i].match != NULL, "row %zu: %s", i, error.text);
 		if (valid)
@@ -96,7 +96,7 @@ static enum search_outcome ask(unsigned wire, const char *query, struct search_o
 	struct search_hits *ret_hits)
 {
 	struct buffer match = {0};
-	struct error error = {""};
+	struct error error = {0};
 	enum search_outcome outcome = SEARCH_OUTCOME_DONE;
 	options.budget_ms = 10000;
 	*ret_hits = (struct search_hits){0};

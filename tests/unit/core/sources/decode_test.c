@@ -6,7 +6,7 @@
 
 static void check_decoded(const char *charset, const char *text, const char *wanted, size_t bad)
 {
-	struct error error = {""};
+	struct error error = {0};
 	struct buffer out = {0};
 	struct decoder *decoder = decode_open(charset, &error);
 	cr_assert_not_null(decoder, "%s", error.text);

@@ -39,7 +39,7 @@ static void check_load(const char *name, const char *expected, size_t warning_co
 {
 	struct library *library = create_library();
 	struct strings warnings = {0};
-	struct error error = {""};
+	struct error error = {0};
 	struct buffer loaded = {0};
 	cr_assert(load(name, &plain, library, &warnings, &error), "%s", error.text);
 	for (uint32_t i = 0; i < library->store.count; i++)
@@ -56,7 +56,7 @@ static void check_refusal(const char *name, const char *reason)
 {
 	struct library *library = create_library();
 	struct strings warnings = {0};
-	struct error error = {""};
+	struct error error = {0};
 	cr_assert_not(load(name, &plain, library, &warnings, &error), "%s", name);
 	cr_assert_str_eq(error.text, reason);
 	cr_assert_eq(library->store.count, 0);

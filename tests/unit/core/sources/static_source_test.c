@@ -25,7 +25,7 @@ Test(static_source, loads)
 		struct library *library = library_create(&none);
 		const struct quote_store *store = &library->store;
 		struct strings warnings = {0};
-		struct error error = {""};
+		struct error error = {0};
 		struct loader loader = {.library = library, .warnings = &warnings};
 		bool loaded = static_source_ops.load(rows[i].name, &loader, &error);
 		cr_assert_eq(loaded, rows[i].text != NULL, "row %zu", i);

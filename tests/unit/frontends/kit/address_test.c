@@ -60,7 +60,7 @@ Test(address, refuses_what_it_cannot_read)
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct address addresses[2];
-		struct error error = {""};
+		struct error error = {0};
 		size_t count;
 		cr_assert_not(address_parse(cases[i], addresses, &count, &error), "%s", cases[i]);
 		cr_assert(strstr(error.text, cases[i]) != NULL, "%s", error.text);

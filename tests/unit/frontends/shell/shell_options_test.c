@@ -17,7 +17,7 @@ static bool parse(const char *line, struct shell_options *ret_options, struct er
 static struct shell_options parsed(const char *line)
 {
 	struct shell_options options;
-	struct error error = {""};
+	struct error error = {0};
 	cr_assert(parse(line, &options, &error), "%s: %s", line, error.text);
 	return options;
 }
@@ -88,7 +88,7 @@ Test(shell_options, refuses)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct shell_options options;
-		struct error error = {""};
+		struct error error = {0};
 		cr_expect_not(parse(rows[i].line, &options, &error), "%s", rows[i].line);
 		cr_expect_str_eq(error.text, rows[i].error, "%s", rows[i].line);
 	}

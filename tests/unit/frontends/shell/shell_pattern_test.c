@@ -32,7 +32,7 @@ Test(shell_pattern, matches)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct shell_pattern pattern;
-		struct error error = {""};
+		struct error error = {0};
 		cr_assert(
 			shell_pattern_init(&pattern, rows[i].pattern, rows[i].ignore_case, &error),
 			"%s: %s", rows[i].pattern, error.text);
@@ -67,7 +67,7 @@ Test(shell_pattern, refuses_what_has_no_end, .timeout = 5)
 	};
 	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
 		struct shell_pattern pattern;
-		struct error error = {""};
+		struct error error = {0};
 		cr_expect_not(shell_pattern_init(&pattern, patterns[i], false, &error), "%s",
 			patterns[i]);
 		cr_expect(strncmp(error.text, "--match: ", 9) == 0, "%s", error.text);
@@ -77,7 +77,7 @@ Test(shell_pattern, refuses_what_has_no_end, .timeout = 5)
 Test(shell_pattern, refuses_what_is_malformed_or_long)
 {
 	struct shell_pattern pattern;
-	struct error error = {""};
+	struct error error = {0};
 	char text[LONG + 1] = "";
 	cr_expect_not(shell_pattern_init(&pattern, "(", false, &error));
 	cr_expect_str_eq(error.text, "--match: '(': Unmatched ( or \\(");
