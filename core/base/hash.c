@@ -1,5 +1,7 @@
 #include "core/base/hash.h"
 
+#include <endian.h>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -16,5 +18,6 @@ struct hash_wide hash_octets_wide(const void *data, size_t length, uint64_t seed
 
 uint64_t hash_mix(uint64_t value, uint64_t key)
 {
-	return XXH3_64bits_withSeed(&value, sizeof value, key);
+	uint64_t octets = htole64(value);
+	return XXH3_64bits_withSeed(&octets, sizeof octets, key);
 }
