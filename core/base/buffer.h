@@ -4,14 +4,15 @@
 
 #include <stddef.h>
 
-/** All zero is empty. Once something was appended, data[length] is a NUL that does not count. */
+/** All zero is an empty buffer. Once anything has been appended, data[length] is a NUL that length
+ * does not count. */
 struct buffer {
 	char *data;
 	size_t length;
 	size_t capacity;
 };
 
-/** Makes room: what is there stays in its place until over \p more octets were appended. */
+/** Makes room, so that appending up to \p more octets does not move the data. */
 void buffer_reserve(struct buffer *buffer, size_t more);
 
 /** Appends \p length octets of \p data. */
@@ -27,10 +28,10 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 /** Removes the first \p length octets; \p length is at most buffer->length. */
 void buffer_consume(struct buffer *buffer, size_t length);
 
-/** Empties it and keeps its memory for what comes next. */
+/** Empties the buffer but keeps its memory for reuse. */
 void buffer_clear(struct buffer *buffer);
 
-/** Frees its memory; it is empty afterwards. */
+/** Frees the memory; the buffer is empty afterwards. */
 void buffer_finish(struct buffer *buffer);
 
 #endif

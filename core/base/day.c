@@ -4,7 +4,7 @@
 
 enum { SECONDS_A_DAY = 86400 };
 
-/* The same clock reading in a zone without offset: midnight of a date is a multiple of a day. */
+/* Counted in UTC, where midnight is always a multiple of a day. */
 static int64_t days_of_date(const struct tm *date)
 {
 	struct tm midnight = {
@@ -36,7 +36,7 @@ bool day_parse(const char *text, int64_t *ret_day)
 	if (end == NULL || *end != '\0' || strlen(text) != strlen("2026-11-24"))
 		return false;
 	*ret_day = days_of_date(&date);
-	/* The 30th of February became another day. */
+	/* timegm() turned a date such as 30 February into another day. */
 	day_format(*ret_day, again);
 	return strcmp(text, again) == 0;
 }

@@ -1,4 +1,4 @@
-/** Days of the calendar, and the clock that tells today's. */
+/** Calendar days, and the clock that says which one is today. */
 #ifndef QUOTED_CORE_BASE_DAY_H
 #define QUOTED_CORE_BASE_DAY_H
 
@@ -8,22 +8,23 @@
 
 enum { DAY_TEXT_SIZE = sizeof "-2147483648-01-01" };
 
-/** An injected clock; all zero is the system's. */
+/** An injected clock; all zero is the system clock. */
 struct day_clock {
 	time_t (*now)(void *data); /* NULL: time() */
 	void *data;
 };
 
-/** Returns the day of a local date and time as days since 1970-01-01; the zone is the process's. */
+/** Returns the date at \p when in the process's time zone, as days since 1970-01-01. */
 int64_t day_of(time_t when);
 
-/** Returns today, as \p clock and the process's time zone have it. */
+/** Returns today's date by \p clock in the process's time zone, as day_of() does. */
 int64_t day_today(const struct day_clock *clock);
 
-/** Reads "2026-11-24", a date of the proleptic Gregorian calendar from year 1000 to 9999. */
+/** Reads "2026-11-24", a date of the proleptic Gregorian calendar from year 1000 to 9999. Returns
+ * false if \p text is anything else. */
 bool day_parse(const char *text, int64_t *ret_day);
 
-/** Writes a day as day_parse reads it. */
+/** Writes a day as day_parse() reads it. */
 void day_format(int64_t day, char ret_text[DAY_TEXT_SIZE]);
 
 #endif

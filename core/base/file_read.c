@@ -19,7 +19,7 @@ static const char *kind_of(mode_t mode)
 	return "a device";
 }
 
-/* Asked before and after opening: opening alone can set a device in motion. */
+/* Checked before opening, which can already make a device act, and again after. */
 static bool is_regular(const char *path, const struct stat *status, struct error *reterr)
 {
 	if (S_ISREG(status->st_mode))

@@ -1,4 +1,4 @@
-/** A file as octets in memory. */
+/** Reads files into memory. */
 #ifndef QUOTED_CORE_BASE_FILE_READ_H
 #define QUOTED_CORE_BASE_FILE_READ_H
 
@@ -8,19 +8,18 @@
 #include "core/base/error.h"
 
 /**
- * Opens the regular file \p path for reading, symbolic links followed. Never waits: what is a FIFO,
- * a device, a socket or a directory is refused. Returns -1 with the path and the reason.
+ * Opens the regular file \p path for reading, following symbolic links. Refuses a FIFO, device,
+ * socket or directory, and so never waits for a peer. Returns the descriptor, the caller's to
+ * close, or -1 with "PATH: REASON".
  */
 int file_open(const char *path, struct error *reterr);
 
-/** Appends up to \p most octets of what can be read next. Returns their number, 0 at the end, -1 on
- * failure. */
+/** Appends up to \p most octets, as many as one read(2) gives. Returns their number, 0 at the end
+ * of the file, or -1 with errno set. */
 long file_read_chunk(int fd, size_t most, struct buffer *out);
 
-/**
- * Appends the whole file \p path, which file_open() opens. Returns false with the path and the
- * reason; \p out may have grown then.
- */
+/** Appends the whole file \p path, opened with file_open(). Returns false with "PATH: REASON"; even
+ * then \p out may have grown. */
 bool file_read(const char *path, struct buffer *out, struct error *reterr);
 
 #endif

@@ -1,12 +1,12 @@
-/** Hashes of octets: XXH3 with 64 bits, the same on every machine and in every version. The only
- * owner of xxHash. Not for secrets. */
+/** XXH3 hashes, the same on every machine and in every version. Not for secrets. The only files
+ * that use xxHash. */
 #ifndef QUOTED_CORE_BASE_HASH_H
 #define QUOTED_CORE_BASE_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/** Returns the hash of \p length octets that belongs to \p seed. */
+/** Returns the 64-bit hash of \p length octets for \p seed. */
 uint64_t hash_octets(const void *data, size_t length, uint64_t seed);
 
 /** A hash of 128 bits. */
@@ -14,10 +14,11 @@ struct hash_wide {
 	uint64_t low, high;
 };
 
-/** As hash_octets() with 128 bits: without the seed, two inputs with one hash cannot be found. */
+/** Returns a 128-bit hash, long enough to stand for its input; use a random \p seed if a stranger
+ * chooses the input. */
 struct hash_wide hash_octets_wide(const void *data, size_t length, uint64_t seed);
 
-/** Returns \p value mixed with \p key: each bit of both bears on each bit of the result. */
+/** Returns \p value mixed with \p key: every bit of both affects every bit of the result. */
 uint64_t hash_mix(uint64_t value, uint64_t key);
 
 #endif

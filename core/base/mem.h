@@ -1,18 +1,18 @@
-/** Memory that is there or ends the program: the one place where allocation failure is handled. */
+/** Memory allocation. If it fails, the program aborts here, so that callers need not check. */
 #ifndef QUOTED_CORE_BASE_MEM_H
 #define QUOTED_CORE_BASE_MEM_H
 
 #include <stddef.h>
 
-/** Returns what a library allocated; aborts with a message where that is NULL. */
+/** Returns \p block, which a library allocated; aborts with a message if it is NULL. */
 void *mem_check(void *block);
 
-/** Returns \p size zeroed octets, the caller's to free(). Aborts with a message when there are
- * none. */
+/** Returns \p size zeroed octets, the caller's to free(); aborts with a message if there is no
+ * memory. */
 void *mem_alloc(size_t size);
 
-/** Resizes \p block (NULL: a new one) to \p count items of \p size octets; what is added is not
- * zeroed. */
+/** Resizes \p block (NULL: allocates one) to \p count items of \p size octets; added octets are not
+ * zeroed. Aborts with a message if there is no memory or the product overflows. */
 void *mem_resize(void *block, size_t count, size_t size);
 
 /** Returns a copy of the string \p text, the caller's to free(). */

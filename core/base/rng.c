@@ -5,7 +5,7 @@ static uint64_t rotate_left(uint64_t value, int bits)
 	return (value << bits) | (value >> (64 - bits));
 }
 
-/* SplitMix64 spreads the seed, so that a small one does not start among zeros. */
+/* SplitMix64 spreads the seed, so that a small one does not leave the state mostly zero. */
 void rng_init(struct rng *rng, uint64_t seed)
 {
 	for (int i = 0; i < 4; i++) {

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/** All zero is the empty list. Owns its items. */
+/** All zero is an empty list. Owns its items. */
 struct strings {
 	char **items;
 	size_t count;
@@ -13,7 +13,7 @@ struct strings {
 /** Appends a copy of \p text. */
 void strings_add(struct strings *list, const char *text);
 
-/** Sorts the list by octets and keeps one of those that are equal. */
+/** Sorts the list by octets and removes duplicates. */
 void strings_sort(struct strings *list);
 
 /** Frees every item; the list is empty afterwards. */

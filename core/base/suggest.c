@@ -9,7 +9,7 @@ static size_t minimum(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* The optimal string alignment distance; rows[0] is the current row, then the two before it. */
+/* The optimal string alignment distance; rows[1] and rows[2] are the two rows before rows[0]. */
 static size_t distance(const char *a, const char *b)
 {
 	size_t b_length = strlen(b);

@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 /**
- * Returns that candidate which \p word was most likely meant to be, or NULL where none is near: at
- * most one letter in three may be added, left out, replaced or exchanged with its neighbour, and
- * one in any word of two letters or more. The first of equals wins. Words over 63 octets are near
- * none.
+ * Returns the candidate that \p word most likely stands for, or NULL if none is close. One octet in
+ * three of \p word, and one in a word of two, may be missing, added, wrong or swapped with its
+ * neighbour. Of equally close candidates the first wins. A word of one octet has no match, nor has
+ * a word or candidate of more than 63.
  */
 const char *suggest_nearest(const char *word, const char *const *candidates, size_t count);
 

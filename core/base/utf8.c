@@ -18,7 +18,7 @@ static const uint8_t *octets(const char *text)
 	return (const uint8_t *)text;
 }
 
-/* Most texts are nothing else, and this is faster than the library. Counts whole words. */
+/* Most text is ASCII, and this is faster than the library. Counts in steps of a word. */
 static size_t count_ascii(const char *text, size_t length)
 {
 	size_t count = 0;
@@ -85,7 +85,7 @@ static bool ends_in_joiner(const char *text, size_t length)
 	return length > 3 && memcmp(text + length - 3, "\u200D", 3) == 0;
 }
 
-/* The library looks at two code points only and parts flags and what a joiner joins. */
+/* The library looks at only two code points at a time, so it would split flags and joined emoji. */
 size_t utf8_cluster(const char *text, size_t length)
 {
 	size_t end = next_boundary(text, length);
@@ -110,9 +110,9 @@ static ucs4_t code_point_of(const char *text, size_t length)
 	return code_point;
 }
 
-/* Accents above and below, and the points of Hebrew and Arabic; not the voicing of Japanese, nor
- * the vowels of Indic scripts (UAX 44, canonical combining classes). And what is not seen at all,
- * as a soft hyphen. */
+/* Accents above and below, Hebrew and Arabic points, and invisible characters such as the soft
+ * hyphen; but not Japanese voicing marks or Indic vowel signs (UAX 44, canonical combining
+ * classes). */
 static bool is_dropped(ucs4_t code_point)
 {
 	int class = uc_combining_class(code_point);
@@ -157,8 +157,8 @@ void utf8_fold(const char *text, size_t length, struct buffer *out)
 bool utf8_is_cjk(const char *text, size_t length)
 {
 	static const char *const names[] = {"Han", "Hiragana", "Katakana", "Bopomofo", "Hangul"};
-	/* The first of them, a Hangul letter, is U+1100; the long sound mark belongs to two
-	 * scripts. */
+	/* The lowest of these is U+1100, a Hangul letter. The long sound mark, U+30FC, belongs to
+	 * two scripts, so the library puts it in neither. */
 	if ((unsigned char)text[0] < 0xE1)
 		return false;
 	if (code_point_of(text, length) == 0x30FC)

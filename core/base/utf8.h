@@ -1,4 +1,4 @@
-/** What the core asks about UTF-8: the one place that knows the Unicode library. */
+/** Questions about UTF-8 and its characters. The only files that use libunistring. */
 #ifndef QUOTED_CORE_BASE_UTF8_H
 #define QUOTED_CORE_BASE_UTF8_H
 
@@ -12,9 +12,9 @@
 bool utf8_is_valid(const char *text, size_t length);
 
 /**
- * Appends valid UTF-8 as it is compared in a search: without case, accents and points of letters,
- * what is not seen, and differences of form (UAX 15 NFKC with UAX 44 casefolding); ASCII letters
- * keep their case.
+ * Appends valid UTF-8 as searches compare it: without case, accents, vowel points and invisible
+ * characters, and in one normal form (UAX 15 NFKC with UAX 44 casefolding). Text that is all ASCII
+ * is appended unchanged, so callers must still ignore the case of ASCII letters.
  */
 void utf8_fold(const char *text, size_t length, struct buffer *out);
 
@@ -24,27 +24,27 @@ bool utf8_is_ascii(const char *text, size_t length);
 /** Returns how many octets from the start are valid UTF-8. */
 size_t utf8_valid_prefix(const char *text, size_t length);
 
-/** Returns the octets of the first code point of valid UTF-8; \p length is at least 1. */
+/** Returns the size in octets of the first code point of valid UTF-8; \p length is at least 1. */
 size_t utf8_code_point(const char *text, size_t length);
 
-/** Returns the octets of the last code point of valid UTF-8; \p length is at least 1. */
+/** Returns the size in octets of the last code point of valid UTF-8; \p length is at least 1. */
 size_t utf8_last_code_point(const char *text, size_t length);
 
-/** Returns the octets of the first grapheme cluster (UAX #29); \p length is at least 1. */
+/** Returns the size in octets of the first grapheme cluster (UAX 29); \p length is at least 1. */
 size_t utf8_cluster(const char *text, size_t length);
 
-/** Returns the octets of the first code point if it is well-formed and can be seen, 0 if it is a
- * control character or no UTF-8; \p length is at least 1. */
+/** Returns the size in octets of the first code point, or 0 if it is a control character or not
+ * well-formed UTF-8; \p length is at least 1. */
 size_t utf8_visible(const char *text, size_t length);
 
 /** Returns the columns that valid UTF-8 takes on a terminal. */
 size_t utf8_columns(const char *text, size_t length);
 
-/** Returns whether a code point is of a script that is written without blanks: Han, Hiragana,
- * Katakana, Bopomofo; or Hangul. */
+/** Returns whether the first code point is Han, Hiragana, Katakana or Bopomofo, which are written
+ * without spaces, or Hangul. */
 bool utf8_is_cjk(const char *text, size_t length);
 
-/** Returns whether a code point is a letter or a digit of any script. */
+/** Returns whether the first code point is a letter or a digit of any script. */
 bool utf8_is_alphanumeric(const char *text, size_t length);
 
 #endif

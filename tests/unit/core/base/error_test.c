@@ -7,7 +7,7 @@
 Test(error, is_cut_on_a_code_point)
 {
 	struct error error;
-	error_set(NULL, "nobody asks");
+	error_set(NULL, "ignored");
 	error_set(&error, "%s: %d", "a", 1);
 	cr_assert_str_eq(error.text, "a: 1");
 	error.temporary = true;

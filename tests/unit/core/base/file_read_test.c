@@ -75,8 +75,8 @@ Test(file_read, appends, .init = scratch_enter, .fini = scratch_leave)
 	free(data);
 }
 
-/* What tells its size too small: as files of /proc do. */
-Test(file_read, reads_on_beyond_the_size_that_is_told)
+/* The files in /proc say that their size is 0. */
+Test(file_read, reads_past_the_reported_size)
 {
 	struct buffer out = {0};
 	cr_assert(file_read("/proc/self/status", &out, NULL));

@@ -12,7 +12,7 @@ Test(rng, same_seed_same_numbers)
 	cr_assert_neq(rng_next(&a), rng_next(&c));
 }
 
-/* Chi-square with 9 degrees of freedom: over 27.9 one time in a thousand, with this seed never. */
+/* Chi-square with 9 degrees of freedom exceeds 27.9 one time in a thousand; not with this seed. */
 Test(rng, below_is_uniform)
 {
 	enum { CELLS = 10, DRAWS = 100000 };

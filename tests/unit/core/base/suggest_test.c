@@ -18,7 +18,7 @@ static const struct {
 	{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", NULL},
 };
 
-Test(suggest, finds_the_likely_slip)
+Test(suggest, finds_the_likely_word)
 {
 	static const char *const known[] = {"listen", "nick"};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
