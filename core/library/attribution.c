@@ -4,15 +4,15 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Lower-case words behind "--" count from this column on, where no program's options stand. */
+/* With this indentation "--word" is an author, not an option. */
 enum { FAR_RIGHT = 8, CONTINUATION_LINES_MAX = 8 };
 
 struct line {
 	size_t start;
 	size_t length;
 	size_t indent;
-	size_t dashes; /* octets of "--" or a dash and the blanks behind it, where it is a mark; or
-			  0 */
+	size_t dashes; /* octets of the dashes and the blanks after them if they mark an author,
+			  else 0 */
 };
 
 static size_t count_blanks(const char *text, size_t length)
@@ -32,7 +32,7 @@ static size_t dash_length(const char *text, size_t left)
 	return is_dash ? 3 : 0;
 }
 
-/* Returns the octets from the dashes to the name where a line can name an author, or 0. */
+/* Returns the octets from the dashes to the name if the line can name an author, else 0. */
 static size_t mark_length(const char *text, size_t left, size_t indent)
 {
 	size_t dashes = dash_length(text, left);
@@ -59,7 +59,8 @@ static struct line line_before(const char *text, size_t end)
 	return line;
 }
 
-/* Whether a line above starts with dashes at least as far to the right: a dialogue or a list. */
+/* Whether a line above starts with dashes at least as far to the right, as in a dialogue or a
+ * list. */
 static bool is_one_of_many(const char *text, const struct line *mark)
 {
 	size_t end = mark->start;
@@ -72,8 +73,8 @@ static bool is_one_of_many(const char *text, const struct line *mark)
 	return false;
 }
 
-/* Returns the line with the mark, all lines below it being indented as far; dashes is 0 for none.
- */
+/* Returns the line with the mark if all lines below it are indented at least as far; dashes is 0 if
+ * there is none. */
 static struct line find_mark(const struct quote *quote)
 {
 	struct line line = line_before(quote->text, quote->length);

@@ -39,13 +39,13 @@ bool collections_have_weights(const struct collections *collections)
 	return false;
 }
 
-/* Returns the first collection that has both a weight and others' percentages, or needs one. */
-static const struct collection *odd_one(const struct collections *collections, bool *ret_is_command)
+/* Beside percentages, a weight makes no sense and a command needs a percentage of its own. */
+static const struct collection *find_misfit(const struct collections *collections)
 {
 	for (size_t i = 0; i < collections->count; i++) {
 		const struct collection *item = &collections->items[i];
-		*ret_is_command = collection_command(item->options) != NULL;
-		if (item->options->weight > 0 || (*ret_is_command && item->options->percent == 0))
+		bool is_command = collection_command(item->options) != NULL;
+		if (item->options->weight > 0 || (is_command && item->options->percent == 0))
 			return item;
 	}
 	return NULL;
@@ -57,10 +57,12 @@ static bool check_names(const struct collections *collections, struct error *ret
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(collections->items[i].name, collections->items[j].name) == 0) {
 				error_set(reterr,
-					"collection \"%s\": there are two of this name%s; rename "
-					"one",
+					"collection \"%s\": this name is used twice%s; rename one",
 					collections->items[i].name,
-					j == 0 ? ", or \"quotes\" outside of all sections" : "");
+					strcmp(collections->items[i].name, "quotes") == 0
+						? " (once by the setting 'quotes' outside all "
+						  "sections)"
+						: "");
 				return false;
 			}
 	return true;
@@ -75,9 +77,8 @@ static bool check_commands(const struct collections *collections, struct error *
 			if (command_of(sources->items[j]) == NULL)
 				continue;
 			error_set(reterr,
-				"collection \"%s\": '%s' is not its only source; give the command "
-				"a "
-				"collection of its own",
+				"collection \"%s\": '%s' is not the only source; move "
+				"it to a collection of its own",
 				item->name, sources->items[j]);
 			return false;
 		}
@@ -85,22 +86,22 @@ static bool check_commands(const struct collections *collections, struct error *
 	return true;
 }
 
-/* Each has a percentage, or can share what these leave. */
+/* Every collection has a percentage or can share what the percentages leave. */
 static bool check_kinds(const struct collections *collections, struct error *reterr)
 {
-	bool is_command = false;
-	const struct collection *odd = odd_one(collections, &is_command);
-	if (odd == NULL)
+	const struct collection *misfit = find_misfit(collections);
+	if (misfit == NULL)
 		return true;
-	if (odd->options->weight > 0)
+	if (misfit->options->weight > 0)
 		error_set(reterr,
-			"collection \"%s\": weight: others have a percent; use one or the other",
-			odd->name);
+			"collection \"%s\": it has a weight and others have a percent; use one or "
+			"the other for all",
+			misfit->name);
 	else
 		error_set(reterr,
-			"collection \"%s\": a command needs a percent of its own beside those of "
-			"others",
-			odd->name);
+			"collection \"%s\": the command has no percent but other collections do; "
+			"give it one",
+			misfit->name);
 	return false;
 }
 
@@ -117,16 +118,17 @@ static bool check_sum(const struct collections *collections, struct error *reter
 		shown_rest = item->options->is_private ? shown_rest : item;
 	}
 	if (sum > WHOLE)
-		error_set(reterr, "collection: the percents sum up to %ld, over 100", sum);
+		error_set(reterr,
+			"collection: the percents add up to %ld; they must not exceed 100", sum);
 	else if (sum == WHOLE && shown_rest != NULL)
 		error_set(reterr,
-			"collection \"%s\": the percents of the others sum up to 100 and leave it "
+			"collection \"%s\": the percents of the others add up to 100 and leave it "
 			"nothing; lower one",
 			shown_rest->name);
 	else if (sum < WHOLE && rest == NULL)
 		error_set(reterr,
-			"collection: the percents sum up to %ld and nothing takes the rest; leave "
-			"one collection without",
+			"collection: the percents add up to %ld and no collection takes the rest; "
+			"remove the percent of one",
 			sum);
 	return sum <= WHOLE && (sum < WHOLE ? rest != NULL : shown_rest == NULL);
 }

@@ -1,4 +1,4 @@
-/** What the operator says of a collection of quotes. */
+/** The configuration of collections of quotes. */
 #ifndef QUOTED_CORE_LIBRARY_COLLECTION_H
 #define QUOTED_CORE_LIBRARY_COLLECTION_H
 
@@ -8,27 +8,27 @@
 #include "core/base/error.h"
 #include "core/base/strings.h"
 
-/** What the spec of a command begins with. */
+/** Begins the spec of a command. */
 #define COLLECTION_COMMAND_SCHEME "command:"
 
-/** All zero but for the sources is a collection like any other. */
+/** Only sources is needed; all else may be zero, except the limits of a command. */
 struct collection_options {
 	struct strings sources; /* "static:TEXT", "fortune:PATH", "command:ARGV" */
-	long weight;            /* its share beside the others' weights; 0: none is given */
-	long percent;           /* its share in percent; 0: none is given */
-	bool is_private;        /* shown only by those that name it */
-	bool offensive;         /* take the offensive files of a directory too */
-	bool only_offensive;    /* take no others */
-	struct strings include; /* patterns of fnmatch(3): of a directory, only these names */
+	long weight;            /* share of the draws, relative to the other weights; 0: not set */
+	long percent;           /* share of the draws in percent; 0: not set */
+	bool is_private;        /* shown only by wires that name it */
+	bool offensive;         /* also read the offensive files of a directory */
+	bool only_offensive;    /* with offensive: read no others */
+	struct strings include; /* fnmatch(3) patterns: of a directory, read only these names */
 	struct strings exclude; /* and not these */
-	char *charset;          /* of its files, as iconv names it; NULL or empty: found out */
-	bool comments;          /* leave out lines of "%%" */
-	long timeout;           /* seconds for a run of a command */
-	long max_bytes;         /* octets that a command may write */
-	long reserve;           /* quotes kept ready of a command */
+	char *charset;          /* of its files, as iconv names it; NULL or empty: detect it */
+	bool comments;          /* leave out lines that start with "%%" */
+	long timeout;           /* seconds that a run of the command may take */
+	long max_bytes;         /* octets that a run of the command may write */
+	long reserve;           /* quotes of the command to keep ready; 0 counts as 1 */
 };
 
-/** A collection with its name; both are borrowed. */
+/** A named collection; both pointers are borrowed. */
 struct collection {
 	const char *name;
 	const struct collection_options *options;
@@ -38,19 +38,20 @@ struct collection {
 struct collections {
 	struct collection *items;
 	size_t count;
-	bool equal; /* every file with the same chance */
+	bool equal; /* draw every file with the same chance */
 };
 
 /**
  * Checks that the names differ, that a command is the only source of its collection, and the
- * shares: percentages sum up to 100, or to less if a collection without one takes the rest, but not
- * to 100 if one that is not private would have nothing left; there are weights or percentages, not
- * both. Returns false with "collection "NAME": ...".
+ * shares: either weights or percentages; percentages add up to 100, or to less if a collection
+ * without one takes the rest; only private collections may be left nothing; if there are
+ * percentages, every command has one. Returns false with "collection "NAME": ..." or "collection:
+ * ...".
  */
 bool collections_check(const struct collections *collections, struct error *reterr);
 
-/** Returns what follows COLLECTION_COMMAND_SCHEME in the only source of a collection; NULL if it
- * runs no command. */
+/** Returns the command of a collection without its scheme, borrowed, or NULL if its source is not a
+ * command. */
 const char *collection_command(const struct collection_options *options);
 
 /** Returns how many collections run a command. */

@@ -1,4 +1,4 @@
-/** What loading a file found, and what it did to it. */
+/** What loading found in a file, and what it mended. */
 #ifndef QUOTED_CORE_LIBRARY_FILE_REPORT_H
 #define QUOTED_CORE_LIBRARY_FILE_REPORT_H
 
@@ -7,17 +7,17 @@
 
 /** All zero at first. */
 struct file_report {
-	const char *charset; /* "UTF-8", ...; static, or that of the options */
+	const char *charset; /* "UTF-8", ...; static, or borrowed from the options */
 	char delimiter;
-	bool rotated;
-	bool has_table;       /* a .dat file stands beside it */
-	bool table_set_aside; /* and is damaged or does not match the text */
+	bool rotated;         /* the text is in ROT13 */
+	bool has_table;       /* there is a .dat file for it */
+	bool table_set_aside; /* but it is damaged or does not match the text */
 	size_t quotes;
-	size_t blank;       /* between two delimiters, and no quote */
-	size_t comments;    /* lines left out */
-	size_t undecodable; /* octets that are nothing in the charset, now U+FFFD */
-	size_t other_line;  /* the first that is not UTF-8, if the charset was found out; or 0 */
-	/* What was mended, each thing by how often: */
+	size_t blank;       /* segments without text */
+	size_t comments;    /* comment lines, left out */
+	size_t undecodable; /* octets that are invalid in the charset, now U+FFFD */
+	size_t other_line;  /* the first that is not UTF-8, if the charset was detected; else 0 */
+	/* How often each of these was mended: */
 	size_t escapes;  /* escape sequences */
 	size_t controls; /* other control characters, NUL among them */
 	size_t overstrikes;

@@ -10,7 +10,7 @@ static uint32_t bucket_of(const struct id_index *index, uint64_t id)
 	return (uint32_t)(id >> (QUOTE_ID_BITS - index->bits));
 }
 
-/* Counting sort by the upper bits: leaves in starts[b] the end of bucket b - 1. */
+/* A counting sort by the upper bits, after which bucket b is from starts[b] to starts[b + 1]. */
 static void scatter(struct id_index *index, const struct quote_store *store)
 {
 	uint32_t buckets = UINT32_C(1) << index->bits;
@@ -18,7 +18,8 @@ static void scatter(struct id_index *index, const struct quote_store *store)
 		index->starts[bucket_of(index, store->quotes[i].id) + 1]++;
 	for (uint32_t b = 1; b <= buckets; b++)
 		index->starts[b] += index->starts[b - 1];
-	/* Filled from behind, so that each start comes to be the start again. */
+	/* Filling from the end turns the end of each bucket into its start and keeps equal ids in
+	 * order. */
 	for (uint32_t i = store->count; i-- > 0;)
 		index->order[--index->starts[bucket_of(index, store->quotes[i].id) + 1]] = i;
 	for (uint32_t b = 0; b < buckets; b++)
@@ -26,7 +27,7 @@ static void scatter(struct id_index *index, const struct quote_store *store)
 	index->starts[buckets] = store->count;
 }
 
-/* A bucket has one or two ids, so the simplest sort is the fastest; it keeps equal ids in order. */
+/* A bucket has one or two ids on average, so the simplest sort is the fastest. It is stable. */
 static void sort_bucket(struct id_index *index, const struct quote_store *store, uint32_t bucket)
 {
 	for (uint32_t i = index->starts[bucket] + 1; i < index->starts[bucket + 1]; i++) {

@@ -9,7 +9,7 @@ struct library *library_create(const struct collections *collections)
 	struct library *library = mem_alloc(sizeof *library);
 	library->references = 1;
 	library->collections = collections;
-	library->shares = mem_alloc(sizeof *library->shares); /* never NULL, if empty */
+	library->shares = mem_alloc(sizeof *library->shares); /* so that it is never NULL */
 	return library;
 }
 
@@ -24,7 +24,8 @@ uint32_t library_file_of(const struct library *library, uint32_t quote)
 		else
 			high = middle;
 	}
-	/* Of files that begin with the same quote, the last one has it: the others are empty. */
+	/* If several files begin at the same quote, the last one holds it and the others are
+	 * empty. */
 	return low;
 }
 

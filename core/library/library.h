@@ -1,4 +1,4 @@
-/** All quotes of all collections, as they were when they were loaded. */
+/** All quotes of all collections, as loaded at one time. */
 #ifndef QUOTED_CORE_LIBRARY_LIBRARY_H
 #define QUOTED_CORE_LIBRARY_LIBRARY_H
 
@@ -11,27 +11,27 @@
 #include "core/library/id_index.h"
 #include "core/library/quote_store.h"
 
-/** A file, or another source, and its quotes. */
+/** A file or other source, and its quotes. */
 struct library_file {
-	char *path;          /* as it was opened; of other sources, the spec */
-	const char *name;    /* the last part of path; inside it */
+	char *path;          /* as opened; "static" for a static source */
+	const char *name;    /* last part of path, pointing into it */
 	uint32_t collection; /* index of its collection */
-	uint32_t first;      /* its quotes are those from first on, count of them */
+	uint32_t first;      /* index of its first quote; the others follow it */
 	uint32_t count;
-	uint32_t shared;     /* quotes it shares with an earlier file, which has them */
-	uint32_t duplicates; /* quotes left out, as this file or an earlier one has them */
+	uint32_t shared;     /* quotes that it has by a share, as an earlier file holds them */
+	uint32_t duplicates; /* quotes left out because it or an earlier file holds them */
 	struct file_report report;
 };
 
-/** A quote that a later file holds too. */
+/** States that a file has a quote that an earlier file holds. */
 struct library_share {
-	uint32_t quote;
-	uint32_t file;
-	uint32_t before; /* it stood before the quote that has this index, if there is one */
-	uint32_t order;  /* of shares that stood before the same quote, the least was the first */
+	uint32_t quote;  /* its index */
+	uint32_t file;   /* index of the later file */
+	uint32_t before; /* index of the quote that it stood before, which may not exist */
+	uint32_t order;  /* among shares with the same before: the lowest stood first */
 };
 
-/** Never changes once it is loaded. Owned by those that hold a reference, in any thread. */
+/** Never changes once it is loaded. References to it may be held in any thread. */
 struct library {
 	_Atomic unsigned references;
 	const struct collections *collections; /* borrowed */
@@ -39,7 +39,7 @@ struct library {
 	struct id_index ids;
 	struct library_file *files; /* in the order of their quotes */
 	uint32_t file_count;
-	struct library_share *shares; /* by quote */
+	struct library_share *shares; /* sorted by quote, then by file */
 	uint32_t share_count;
 	uint64_t fingerprint; /* of the files, see loader_look() */
 };
@@ -47,17 +47,17 @@ struct library {
 /** Returns an empty library of \p collections, which outlive it, with one reference. */
 struct library *library_create(const struct collections *collections);
 
-/** Returns the file whose own quote this is. */
+/** Returns the index of the file that holds \p quote, in logarithmic time. */
 uint32_t library_file_of(const struct library *library, uint32_t quote);
 
-/** Returns the first of the shares of a quote and their number. */
+/** Returns the shares of \p quote and their number, in logarithmic time; borrowed, never NULL. */
 const struct library_share *library_shares_of(
 	const struct library *library, uint32_t quote, uint32_t *ret_count);
 
-/** Adds a reference and returns \p library. */
+/** Takes a reference and returns \p library. */
 struct library *library_hold(struct library *library);
 
-/** Gives up a reference and frees what nobody holds; NULL is a no-op. */
+/** Drops a reference; the last one frees the library. NULL is a no-op. */
 void library_release(struct library *library);
 
 #endif

@@ -6,7 +6,7 @@
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
 
-/* What is taken out while duplicates are looked for. */
+/* The removal of duplicates in progress. */
 struct weeding {
 	struct library *library;
 	unsigned char *removed;
@@ -23,7 +23,7 @@ static bool has_share(const struct library *library, uint32_t quote, uint32_t fi
 	return false;
 }
 
-/* Takes out a later quote with the id of an earlier one. */
+/* Marks a later quote that has the id of an earlier one for removal. */
 static void weed(struct weeding *weeding, uint32_t kept, uint32_t quote)
 {
 	struct library *library = weeding->library;
@@ -37,7 +37,8 @@ static void weed(struct weeding *weeding, uint32_t kept, uint32_t quote)
 	if (!same) {
 		char id[QUOTE_ID_LENGTH + 1];
 		quote_id_format(first.id, id);
-		char *sentence = mem_format("%s: a quote is left out, as another one has its id %s",
+		char *sentence = mem_format(
+			"%s: a quote is left out because a different one has the same id, %s",
 			library->files[file].path, id);
 		strings_add(weeding->warnings, sentence);
 		free(sentence);
@@ -76,7 +77,7 @@ static int compare_shares(const void *left, const void *right)
 	return a->file < b->file ? -1 : a->file > b->file;
 }
 
-/* Closes the gaps: every index of a quote moves down by the quotes removed before it. */
+/* Every index of a quote drops by the number of quotes removed before it. */
 static void close_gaps(struct weeding *weeding)
 {
 	struct library *library = weeding->library;

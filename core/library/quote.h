@@ -6,17 +6,18 @@
 #include <stdint.h>
 
 /**
- * A view of a quote; its text belongs to the quoter and is valid until control returns to the loop.
- * The text is valid UTF-8, never empty, NUL-terminated, its lines separated by LF with none at the
- * end, without control characters other than that LF, without tabs and trailing blanks.
+ * A view of a quote. The text belongs to whoever gave the view, and one from a quoter is valid
+ * until control returns to the loop. It is valid UTF-8, never empty and NUL-terminated. LF
+ * separates its lines but does not end the last one; there are no other control characters, so no
+ * tabs, and no trailing blanks.
  */
 struct quote {
 	uint64_t id; /* see quote_id.h */
 	const char *text;
 	size_t length;        /* octets of text */
-	size_t body_length;   /* octets of text before the attribution and the blanks around it */
-	const char *author;   /* what follows the attribution's "-- ", inside text; NULL: none */
-	size_t author_length; /* octets of author; it can span lines */
+	size_t body_length;   /* octets of text before the attribution and the blanks before it */
+	const char *author;   /* points into text, after the "-- " of the attribution; NULL: none */
+	size_t author_length; /* octets of author, which may span lines */
 };
 
 #endif

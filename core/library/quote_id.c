@@ -21,7 +21,7 @@ void quote_id_format(uint64_t id, char ret_text[QUOTE_ID_LENGTH + 1])
 	ret_text[QUOTE_ID_LENGTH] = '\0';
 }
 
-/* Returns 0 to 31, or -1 for what is no letter of an id. */
+/* Returns 0 to 31, or -1 if an id cannot have that letter. */
 static int value_of(char letter)
 {
 	int lower = tolower((unsigned char)letter);

@@ -1,4 +1,4 @@
-/** All quotes in memory: their texts end to end, and a few octets on each. */
+/** All quotes in memory: their texts end to end, and a small record for each. */
 #ifndef QUOTED_CORE_LIBRARY_QUOTE_STORE_H
 #define QUOTED_CORE_LIBRARY_QUOTE_STORE_H
 
@@ -9,7 +9,7 @@
 #include "core/base/buffer.h"
 #include "core/library/quote.h"
 
-/** Where a quote lies in the texts; 32 octets a quote beside its text and NUL. */
+/** Where a quote is in the texts: 32 octets per quote in addition to its text and NUL. */
 struct stored_quote {
 	uint64_t id;
 	uint64_t offset;
@@ -27,28 +27,23 @@ struct quote_store {
 	uint32_t capacity;
 };
 
-/**
- * Adds a copy of \p text, which satisfies the contract of struct quote, finds its attribution and
- * its id. Returns false where it is over 4 GiB long or there are 2^32 - 1 quotes already.
- */
+/** Adds a copy of \p text, which must be as struct quote requires, with its attribution and id.
+ * Returns false if it is longer than 2^32 - 1 octets or there are 2^32 - 1 quotes already. */
 bool quote_store_add(struct quote_store *store, const char *text, size_t length);
 
-/** Returns the quote with that index; the view holds until the next quote_store_add. */
+/** Returns the quote at \p index; the view is valid until the store changes. */
 struct quote quote_store_get(const struct quote_store *store, uint32_t index);
 
-/**
- * Takes out the quotes whose octet in \p removed is not 0 and closes the gaps; indices move, the
- * order stays.
- */
+/** Removes the quotes whose octet in \p removed is not 0. Later ones move down; the order stays. */
 void quote_store_remove(struct quote_store *store, const unsigned char *removed);
 
-/** Takes out the quotes from index \p count on. */
+/** Removes the quotes from index \p count on. */
 void quote_store_cut(struct quote_store *store, uint32_t count);
 
-/** Gives back the memory that was reserved for quotes to come. */
+/** Releases memory that was reserved for more quotes. */
 void quote_store_trim(struct quote_store *store);
 
-/** Frees everything; it is empty afterwards. */
+/** Frees everything; the store is empty afterwards. */
 void quote_store_finish(struct quote_store *store);
 
 #endif

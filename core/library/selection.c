@@ -25,7 +25,7 @@ static void select_public(struct selection *selection, const struct library *lib
 					 !library->collections->items[i].options->is_private;
 }
 
-/* An empty collection is there all the same. */
+/* A collection without files is found all the same. */
 static bool select_collection(
 	struct selection *selection, const struct library *library, const char *name)
 {
@@ -39,8 +39,7 @@ static bool select_collection(
 	return true;
 }
 
-/* Whether the name is that of the file behind that of its collection, or of the file alone, which
- * does not reach into what is private. */
+/* Whether the name is "collection/file", or "file" if the collection is not private. */
 static bool names_file(const struct library *library, uint32_t file, const char *name)
 {
 	const struct collection *collection = collection_of(library, file);
@@ -78,8 +77,7 @@ static void explain_unknown(const struct library *library, const char *name, str
 		error_set(reterr, "collections: no such collection '%s'; did you mean '%s'?", name,
 			nearest);
 	else
-		error_set(reterr, "collections: no such collection '%s'; see them with quoted list",
-			name);
+		error_set(reterr, "collections: no such collection '%s'; see 'quoted list'", name);
 	free(known);
 }
 

@@ -1,4 +1,4 @@
-/** Which files of a library somebody is shown. */
+/** Which files and commands of a library a wire shows. */
 #ifndef QUOTED_CORE_LIBRARY_SELECTION_H
 #define QUOTED_CORE_LIBRARY_SELECTION_H
 
@@ -7,25 +7,26 @@
 
 #include "core/library/library.h"
 
-/** All zero is nothing. */
+/** All zero selects nothing. */
 struct selection {
-	unsigned char *files;    /* of each file of the library: not 0 where it is shown */
-	unsigned char *commands; /* of each collection: not 0 where its command is */
+	unsigned char *files;    /* one octet per file of the library: not 0 if it is shown */
+	unsigned char *commands; /* one octet per collection: not 0 if its command is shown */
 };
 
 /**
- * Selects what \p names name: collections, else files, as "file" where they are not private or as
- * "collection/file"; without names everything that is not private. Returns false with "collections:
- * ..." where a name is unknown.
+ * Selects what \p names name: collections and, if there is none of that name, files, either as
+ * "file", if their collection is not private, or as "collection/file". Without names, selects
+ * everything that is not private. Returns false with "collections: ..." and nothing to free if a
+ * name is unknown.
  */
 bool selection_init(struct selection *selection, const struct library *library,
 	const struct strings *names, struct error *reterr);
 
-/** Returns whether a quote is in one of the files. */
+/** Returns whether a selected file has \p quote, also by a share. */
 bool selection_has(
 	const struct selection *selection, const struct library *library, uint32_t quote);
 
-/** Frees it; it is nothing afterwards. */
+/** Frees the selection; it selects nothing afterwards. */
 void selection_finish(struct selection *selection);
 
 #endif

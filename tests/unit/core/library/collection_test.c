@@ -9,25 +9,26 @@
 #include "core/sources/loader.h"
 #include "tests/support/quotes.h"
 
-Test(collection, says_what_is_wrong_with_the_shares)
+Test(collection, rejects_shares_that_make_no_sense)
 {
 	static const struct {
 		long percents[2], weights[2];
 		const char *second, *error;
 	} rows[] = {
-		{{60, 50}, {0}, "static:b", "collection: the percents sum up to 110, over 100"},
+		{{60, 50}, {0}, "static:b",
+			"collection: the percents add up to 110; they must not exceed 100"},
 		{{60, 30}, {0}, "static:b",
-			"collection: the percents sum up to 90 and nothing takes the rest; leave "
-			"one "
-			"collection without"},
+			"collection: the percents add up to 90 and no collection takes the rest; "
+			"remove the percent of one"},
 		{{100, 0}, {0}, "static:b",
-			"collection \"b\": the percents of the others sum up to 100 and leave it "
+			"collection \"b\": the percents of the others add up to 100 and leave it "
 			"nothing; lower one"},
 		{{60, 0}, {0, 2}, "static:b",
-			"collection \"b\": weight: others have a percent; use one or the other"},
+			"collection \"b\": it has a weight and others have a percent; use one or "
+			"the other for all"},
 		{{60, 0}, {0}, "command:true",
-			"collection \"b\": a command needs a percent of its own beside those of "
-			"others"},
+			"collection \"b\": the command has no percent but other collections do; "
+			"give it one"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct quotes quotes = {0};
@@ -44,7 +45,18 @@ Test(collection, says_what_is_wrong_with_the_shares)
 	}
 }
 
-Test(collection, has_a_name_of_its_own)
+Test(collection, rejects_a_command_beside_another_source)
+{
+	struct quotes quotes = {0};
+	struct error error;
+	strings_add(&quotes_add(&quotes, "a", "static:a")->sources, "command:true");
+	cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error));
+	cr_assert_str_eq(error.text, "collection \"a\": 'command:true' is not the only "
+				     "source; move it to a collection of its own");
+	quotes_finish(&quotes);
+}
+
+Test(collection, rejects_a_name_that_is_used_twice)
 {
 	struct quotes quotes = {0};
 	struct error error;
@@ -53,6 +65,10 @@ Test(collection, has_a_name_of_its_own)
 	quotes_add(&quotes, "c", "static:c");
 	quotes.items[2].name = "b";
 	cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error));
-	cr_assert_str_eq(error.text, "collection \"b\": there are two of this name; rename one");
+	cr_assert_str_eq(error.text, "collection \"b\": this name is used twice; rename one");
+	quotes.items[0].name = quotes.items[2].name = "quotes";
+	cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error));
+	cr_assert_str_eq(error.text, "collection \"quotes\": this name is used twice (once by the "
+				     "setting 'quotes' outside all sections); rename one");
 	quotes_finish(&quotes);
 }

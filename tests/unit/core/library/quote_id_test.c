@@ -14,7 +14,7 @@ Test(quote_id, is_the_same_everywhere)
 	cr_assert_str_eq(text, "yqwer9ttvmbf", "%s", text);
 }
 
-Test(quote_id, is_read_as_people_write_it)
+Test(quote_id, is_read_as_people_type_it)
 {
 	static const struct {
 		const char *text;
@@ -41,7 +41,7 @@ Test(quote_id, is_read_as_people_write_it)
 	}
 }
 
-Test(quote_id, survives_being_written)
+Test(quote_id, reads_back_what_it_writes)
 {
 	struct rng rng;
 	rng_init(&rng, 1);
@@ -59,7 +59,7 @@ Test(quote_id, survives_being_written)
 	}
 }
 
-Test(quote_id, is_found)
+Test(quote_id, is_found_by_the_index)
 {
 	struct rng rng;
 	rng_init(&rng, 1);

@@ -25,7 +25,7 @@ static void check_quote(const struct quote *quote, const char *text, const char 
 		  quote->author + quote->author_length <= quote->text + quote->length);
 }
 
-Test(quote_store, gives_back_what_was_added)
+Test(quote_store, returns_what_was_added)
 {
 	struct quote_store store = {0};
 	add(&store, "a");
@@ -83,7 +83,7 @@ Test(quote_store, grows)
 	quote_store_finish(&store);
 }
 
-Test(quote_store, refuses_what_its_numbers_do_not_hold)
+Test(quote_store, refuses_more_than_32_bits_can_count)
 {
 	struct quote_store empty = {0}, full = {.count = UINT32_MAX};
 	cr_assert_not(quote_store_add(&empty, "a", (size_t)UINT32_MAX + 1));

@@ -24,7 +24,7 @@ static int count_draws(struct quoter *quoter, unsigned wire, char letter)
 }
 
 /* All files here are called "static". */
-Test(selection, does_not_reach_what_is_private_by_a_file_name)
+Test(selection, hides_private_files_from_a_file_name)
 {
 	struct quotes quotes = {0};
 	struct strings names[3] = {{0}};
@@ -37,7 +37,7 @@ Test(selection, does_not_reach_what_is_private_by_a_file_name)
 	cr_assert_eq(count_draws(quoter, by_file, 'b'), 0);
 	cr_assert_eq(count_draws(quoter, by_path, 'b'), 1000);
 	quotes_finish(&quotes);
-	/* A collection's name is that of the collection alone. */
+	/* A name that is a collection's selects no file. */
 	quotes_add(&quotes, "static", "static:c");
 	quotes_add(&quotes, "d", "static:d");
 	quoter = quotes_open(&quotes);
@@ -48,7 +48,7 @@ Test(selection, does_not_reach_what_is_private_by_a_file_name)
 		strings_finish(&names[i]);
 }
 
-Test(selection, shows_what_is_private_only_if_it_is_named)
+Test(selection, shows_private_collections_only_if_named)
 {
 	struct quotes quotes = {0};
 	struct strings all = {0}, staff = {0}, unknown = {0};
