@@ -10,13 +10,13 @@
 
 enum { CHUNK_SIZE = 262144 };
 
-/* A word of a path, and the charset it speaks of. */
+/* A word of a path, and the charset that it hints at. */
 struct hint {
 	const char *word;
 	const char *charset;
 };
 
-/* Parts of the names of a file and its directories. */
+/* Parts of the names of a file and of its directories. */
 static const struct hint name_hints[] = {
 	{"iso2", "ISO-8859-2"},
 	{"iso3", "ISO-8859-3"},
@@ -46,7 +46,7 @@ static const struct hint name_hints[] = {
 	{"sjis", "SHIFT_JIS"},
 };
 
-/* Directories: languages, whose texts were written so before UTF-8. */
+/* Directories named after a language, and the charset of its texts before UTF-8. */
 static const struct hint language_hints[] = {
 	{"bg", "CP1251"},
 	{"cs", "ISO-8859-2"},
@@ -79,7 +79,7 @@ static const char *look_up(const struct hint *hints, size_t count, const char *w
 	return NULL;
 }
 
-/* Looks up each part between \p separators; the last one that is known counts. */
+/* Looks up each part between separators; the last known one counts. */
 static const char *hint_in(const struct hint *hints, size_t count, const char *text, size_t length,
 	const char *separators)
 {
@@ -108,7 +108,8 @@ static const char *hint_of(const char *path)
 		(size_t)(name - path), "/");
 }
 
-/* Whether all of the file is something in the charset. No code point of one has a line feed. */
+/* Whether the whole file is valid in the charset. It can be split at line feeds, as no charset
+ * above uses that octet within a character. */
 static bool decodes_by(int fd, const char *charset)
 {
 	struct buffer text = {0};

@@ -1,12 +1,12 @@
-/** The charset of a file that is not UTF-8. */
+/** Guesses the charset of a file that is not UTF-8. */
 #ifndef QUOTED_CORE_SOURCES_CHARSET_GUESS_H
 #define QUOTED_CORE_SOURCES_CHARSET_GUESS_H
 
 /**
- * Returns the charset that the path speaks of where all of the file, open as \p fd, is something in
- * it; else "ISO-8859-1", in which everything is. A path speaks by a name such as "eo-iso3",
- * "koi8-r", "cp1251" or "latin2", or by the language that a directory is named after. Moves the
- * position of \p fd. Static.
+ * Returns the charset that \p path hints at if the whole file, open as \p fd, is valid in it, else
+ * "ISO-8859-1", in which any file is. A hint is part of a name, as in "eo-iso3", "koi8-r", "cp1251"
+ * or "latin2", or a directory named after a language, as in "cs/". Moves the position of \p fd. The
+ * string is static.
  */
 const char *charset_guess(const char *path, int fd);
 

@@ -7,16 +7,16 @@
 
 enum { TAB_COLUMNS = 8, EIGHT = 8, ESCAPE = 0x1B, BELL = 0x07 };
 
-/* One quote on its way from raw octets to clean ones. */
+/* The cleaning of one quote. */
 struct cleaning {
 	const char *next;
 	const char *end;
 	struct buffer *out;
 	size_t start;      /* of the quote in out */
-	size_t line_start; /* of the line in out */
-	size_t measured;   /* out is known to have so many columns from line_start to here */
+	size_t line_start; /* of the current line in out */
+	size_t measured;   /* columns counts what is in out from line_start to here */
 	size_t columns;
-	const char *unterminated; /* no string begun before here in the line has an end */
+	const char *unterminated; /* no string that begins in the line before here ends in it */
 	struct file_report counts;
 };
 
@@ -49,7 +49,7 @@ static size_t csi_length(const char *text, size_t left)
 	return length + (count_in_range(text + length, left - length, 0x40, 0x7E) > 0 ? 1 : 0);
 }
 
-/* A string up to BEL or ESC \; where neither is in the line, its two octets only. */
+/* A string ends with BEL or ESC \; if neither is in the line, only its first two octets count. */
 static size_t string_length(struct cleaning *cleaning)
 {
 	const char *text = cleaning->next;
@@ -88,7 +88,7 @@ static bool is_control(const char *text)
 	return first < 0x20 || first == 0x7F || is_c1;
 }
 
-/* Whether eight octets are ASCII without control characters; sometimes false where they are. */
+/* Whether eight octets are printable ASCII; sometimes false even if they are. */
 static bool is_printable_eight(const char *text)
 {
 	const uint64_t each = 0x0101010101010101u;
@@ -105,7 +105,7 @@ static bool is_mark(const char *text)
 	       memcmp(text, byte_order_mark, sizeof byte_order_mark - 1) == 0;
 }
 
-/* Returns how many octets from the next one on are text that is copied as it is. */
+/* Returns how many octets from the next one on can be copied as they are. */
 static size_t count_plain(const struct cleaning *cleaning)
 {
 	const char *at = cleaning->next;
@@ -129,7 +129,7 @@ static void end_line(struct cleaning *cleaning)
 	while (out->length > cleaning->line_start && out->data[out->length - 1] == ' ')
 		out->length--;
 	cleaning->counts.trailing_blanks += out->length < end;
-	/* No blank line comes first. */
+	/* Blank lines at the start are dropped. */
 	if (out->length > cleaning->start)
 		buffer_append(out, "\n", 1);
 	cleaning->line_start = cleaning->measured = out->length;
@@ -149,7 +149,8 @@ static void expand_tab(struct cleaning *cleaning)
 	cleaning->measured = out->length;
 }
 
-/* What a reader sees of two letters in one place: not the underscore, else the later one. */
+/* Of two letters in one place a reader sees the later one, unless that is an underscore or
+ * blank. */
 static void overlay(struct buffer *out, const char *below, size_t below_length, const char *above,
 	size_t above_length)
 {
@@ -157,7 +158,8 @@ static void overlay(struct buffer *out, const char *below, size_t below_length, 
 	buffer_append(out, keep ? below : above, keep ? below_length : above_length);
 }
 
-/* Goes back as many places as there are backspaces and lays what follows over what was there. */
+/* Goes back as many places as there are backspaces and overlays what was there with what
+ * follows. */
 static void overstrike(struct cleaning *cleaning)
 {
 	struct buffer *out = cleaning->out;

@@ -16,14 +16,14 @@
 
 enum {
 	CHUNK_SIZE = 4096,
-	CHUNKS_MAX = 64, /* at once: more than a pipe holds */
+	CHUNKS_MAX = 64, /* per call: more than a pipe holds */
 	COMPLAINT_MAX = 200,
-	ASK_MS = 50,
+	POLL_MS = 50,
 	READ_END = 0,
 	WRITE_END = 1
 };
 
-/* Appends one word to the buffer and returns where it ends, NULL where a quote stays open. */
+/* Appends one word to the buffer and returns where it ends, or NULL if a quotation mark is open. */
 static const char *take_word(const char *text, struct buffer *word)
 {
 	char open = '\0';
@@ -54,20 +54,20 @@ bool command_split(const char *text, struct strings *ret_argv, struct error *ret
 			at += strspn(at, " \t\n");
 	}
 	if (at == NULL)
-		error_set(reterr, "command:%s: a quote is not closed", text);
+		error_set(reterr, "command:%s: a quotation mark is not closed", text);
 	else if (ret_argv->count == 0)
 		error_set(
-			reterr, "command: no program is named; write command:PROGRAM ARGUMENT...");
+			reterr, "command: there is no program; write command:PROGRAM ARGUMENT...");
 	return at != NULL && ret_argv->count > 0;
 }
 
-/* A program under way. */
+/* A running program. */
 struct run {
 	const char *name;
 	const struct command_limits *limits;
 	struct buffer *out;
-	size_t start; /* length of out before */
-	struct buffer complaint;
+	size_t start;            /* length of out before the run */
+	struct buffer complaint; /* the start of its standard error */
 	int output[2];
 	int errors[2];
 	pid_t pid;
@@ -144,8 +144,8 @@ static long left_ms(const struct run *run)
 	return (long)run->limits->timeout_ms - gone;
 }
 
-/* Reads what is there, but not for ever from who writes without end; of the errors, only the
- * beginning is kept. */
+/* Reads what is there, but stops after a while if the program keeps writing. Of its standard error
+ * only the start is kept. */
 static void drain(struct run *run, int *fd, struct buffer *into, size_t most)
 {
 	char chunk[CHUNK_SIZE];
@@ -163,8 +163,7 @@ static void drain(struct run *run, int *fd, struct buffer *into, size_t most)
 	}
 }
 
-/* Where there are no process descriptors (valgrind, old kernels) it is asked a few times a second.
- */
+/* Asked every POLL_MS if there are no process descriptors (valgrind, old kernels). */
 static bool has_ended(const struct run *run)
 {
 	siginfo_t info = {0};
@@ -172,7 +171,8 @@ static bool has_ended(const struct run *run)
 	       info.si_pid == run->pid;
 }
 
-/* Waits until there is something to read or the program has ended, which it returns. */
+/* Waits until there is something to read, the run is cancelled or the program has ended; returns
+ * whether it has ended. */
 static bool wait_for(struct run *run, long left, bool *ret_cancelled)
 {
 	struct pollfd polled[] = {
@@ -181,21 +181,21 @@ static bool wait_for(struct run *run, long left, bool *ret_cancelled)
 		{run->errors[READ_END], POLLIN, 0},
 		{run->limits->cancel > 0 ? run->limits->cancel : -1, POLLIN, 0},
 	};
-	long wait = run->pidfd < 0 && left > ASK_MS ? ASK_MS : left;
+	long wait = run->pidfd < 0 && left > POLL_MS ? POLL_MS : left;
 	int ready = poll(polled, sizeof polled / sizeof *polled, (int)wait);
 	*ret_cancelled = ready > 0 && polled[3].revents != 0;
 	return run->pidfd < 0 ? has_ended(run) : ready > 0 && polled[0].revents != 0;
 }
 
-/* Reads until the program has ended, not until its children have: they may keep the pipes. Returns
- * false where it has to be killed. */
+/* Reads until the program ends; its children may keep the pipes open. Returns false if it must be
+ * killed. */
 static bool listen_to(struct run *run, struct error *reterr)
 {
 	size_t most = run->start + run->limits->max_bytes + 1;
 	for (;;) {
 		bool cancelled = false;
 		long left = left_ms(run);
-		/* Asked before the pipes are read for the last time. */
+		/* Before reading, so that nothing is missed after the program has ended. */
 		bool ended = left > 0 && wait_for(run, left, &cancelled);
 		drain(run, &run->output[READ_END], run->out, most);
 		drain(run, &run->errors[READ_END], &run->complaint, COMPLAINT_MAX);
@@ -207,7 +207,7 @@ static bool listen_to(struct run *run, struct error *reterr)
 		if (ended)
 			return true;
 		if (cancelled)
-			return fail(run, reterr, "was not wanted any more");
+			return fail(run, reterr, "was cancelled");
 		if (left <= 0) {
 			error_set(reterr, "command:%s: took longer than %u ms", run->name,
 				run->limits->timeout_ms);
@@ -220,7 +220,7 @@ static bool judge(struct run *run, int status, struct error *reterr)
 {
 	size_t line = strcspn(run->complaint.data != NULL ? run->complaint.data : "", "\r\n");
 	if (WIFSIGNALED(status)) {
-		error_set(reterr, "command:%s: ended by signal %d", run->name, WTERMSIG(status));
+		error_set(reterr, "command:%s: killed by signal %d", run->name, WTERMSIG(status));
 		return false;
 	}
 	if (WEXITSTATUS(status) == 0)
@@ -245,7 +245,7 @@ bool command_run(const struct strings *argv, const struct command_limits *limits
 	bool success = start(&run, argv, reterr);
 	if (success) {
 		success = listen_to(&run, reterr);
-		/* Before it is waited for: until then nobody else can have its number. */
+		/* Before waiting for it, as its number cannot be reused until then. */
 		kill(-run.pid, SIGKILL);
 		while (waitpid(run.pid, &status, 0) < 0 && errno == EINTR)
 			continue;

@@ -17,14 +17,14 @@ static bool run(const struct strings *argv, const struct collection_options *opt
 	struct buffer said = {0};
 	bool success = command_run(argv, &limits, &said, reterr);
 	if (success && !utf8_is_valid(said.data, said.length)) {
-		error_set(reterr, "command:%s: wrote what is not UTF-8", argv->items[0]);
+		error_set(reterr, "command:%s: its output is not UTF-8", argv->items[0]);
 		success = false;
 	}
 	size_t before = out->length;
 	if (success)
 		clean_quote(said.data, said.length, out, NULL);
 	if (success && out->length == before) {
-		error_set(reterr, "command:%s: wrote nothing", argv->items[0]);
+		error_set(reterr, "command:%s: its output is empty", argv->items[0]);
 		success = false;
 	}
 	buffer_finish(&said);
@@ -41,7 +41,7 @@ bool command_source_run(const struct collection_options *options, int cancel, st
 	return success;
 }
 
-/* Only what was written wrong is a failure: running it is for those who want a quote. */
+/* Fails only on bad syntax; the command is run when a quote is needed. */
 static bool load(const char *name, struct loader *loader, struct error *reterr)
 {
 	(void)loader;

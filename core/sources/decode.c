@@ -15,11 +15,11 @@ struct decoder {
 	iconv_t iconv; /* (iconv_t)-1: ISO 8859-1 */
 };
 
-static const iconv_t none = (iconv_t)-1; // NOLINT(performance-no-int-to-ptr): POSIX wants it so
+static const iconv_t none = (iconv_t)-1; // NOLINT(performance-no-int-to-ptr): as POSIX says
 static const char latin1[] = "ISO-8859-1";
 static const char replacement[] = "\uFFFD";
 
-/* Lines and delimiters are looked for before anything is decoded. */
+/* Needed because lines and delimiters are found before decoding. */
 static bool has_ascii(struct decoder *decoder)
 {
 	static const char ascii[] = "\n\r%@ AZaz09";
@@ -34,24 +34,24 @@ static bool has_ascii(struct decoder *decoder)
 struct decoder *decode_open(const char *charset, struct error *reterr)
 {
 	bool by_hand = strcasecmp(charset, latin1) == 0;
-	/* What follows a slash tells iconv to leave things out without a word. */
+	/* After a slash, iconv takes flags that make it drop octets silently. */
 	iconv_t opened =
 		by_hand || strchr(charset, '/') != NULL ? none : iconv_open("UTF-8", charset);
 	if (opened == none && !by_hand) {
-		error_set(reterr, "charset: iconv knows no '%s'; see iconv -l", charset);
+		error_set(reterr, "charset: iconv does not know '%s'; see 'iconv -l'", charset);
 		return NULL;
 	}
 	struct decoder *decoder = mem_alloc(sizeof *decoder);
 	decoder->iconv = opened;
 	if (by_hand || has_ascii(decoder))
 		return decoder;
-	error_set(reterr, "charset: '%s' does not begin with ASCII; convert the file to UTF-8",
+	error_set(reterr, "charset: '%s' is not a superset of ASCII; convert the file to UTF-8",
 		charset);
 	decode_close(decoder);
 	return NULL;
 }
 
-/* By hand: its octets are the first 256 code points, and a small image has no iconv modules. */
+/* Done here because it is simple, and a small container image has no iconv modules. */
 static void decode_latin1(const char *data, size_t length, struct buffer *out)
 {
 	buffer_reserve(out, 2 * length);
@@ -66,7 +66,7 @@ static void decode_latin1(const char *data, size_t length, struct buffer *out)
 	*to = '\0';
 }
 
-/* Converts what there is room for; without text, what the decoder still holds back. */
+/* Converts as much as there is room for; without text, what the decoder still holds back. */
 static bool convert(struct decoder *decoder, char **from, size_t *left, struct buffer *out)
 {
 	buffer_reserve(out, CHUNK);
@@ -86,7 +86,7 @@ static void replace(struct buffer *out, struct decode_flaws *flaws)
 	buffer_add(out, replacement);
 }
 
-/* The library passes on what was UTF-8 once: six octets, surrogates. */
+/* iconv passes on what UTF-8 once allowed: surrogates and sequences of up to six octets. */
 static void repair(struct buffer *out, size_t start, struct decode_flaws *flaws)
 {
 	size_t at = 0;

@@ -1,4 +1,4 @@
-/** From the charset of a file to UTF-8. The only owner of iconv. */
+/** Converts the charset of a file to UTF-8. The only files that use iconv. */
 #ifndef QUOTED_CORE_SOURCES_DECODE_H
 #define QUOTED_CORE_SOURCES_DECODE_H
 
@@ -10,20 +10,17 @@
 
 struct decoder;
 
-/**
- * Opens a charset by a name of iconv's. "ISO-8859-1" is always there. Returns NULL where iconv does
- * not know it or it does not have ASCII as its first half, as UTF-16 has not.
- */
+/** Opens a charset by its name in iconv; "ISO-8859-1" always works. Returns NULL if iconv does not
+ * know it or its octets below 128 are not ASCII, as in UTF-16. */
 struct decoder *decode_open(const char *charset, struct error *reterr);
 
-/** Octets that are nothing in their charset; all zero is none. */
+/** Octets that are invalid in their charset; all zero if there are none. */
 struct decode_flaws {
 	size_t count;
-	size_t first; /* where in the UTF-8 the first of them became U+FFFD */
+	size_t first; /* offset in the output of the U+FFFD for the first of them */
 };
 
-/** Appends \p text as UTF-8, with U+FFFD for each octet that is nothing in the charset. Returns
- * these, by their place in \p out. */
+/** Appends \p text as UTF-8, with U+FFFD for each octet that is invalid in the charset. */
 struct decode_flaws decode_text(
 	struct decoder *decoder, const char *text, size_t length, struct buffer *out);
 

@@ -23,7 +23,7 @@ static size_t chunk_size = CHUNK_SIZE;
 
 static const char utf8[] = "UTF-8";
 
-/* One file on its way. */
+/* A file being read. */
 struct reading {
 	const char *path;
 	const struct fortune_file_reader *reader;
@@ -32,13 +32,13 @@ struct reading {
 	int fd;
 	uint64_t size;
 	struct strfile table;
-	size_t matched;          /* offsets of the table met so far */
-	bool mismatched;         /* an offset was not met */
-	struct decoder *decoder; /* NULL: it is UTF-8 as far as is known */
-	bool not_utf8;           /* and was not: it has to be read again */
+	size_t matched;          /* offsets of the table found in the text so far */
+	bool mismatched;         /* a quote begins at another offset */
+	struct decoder *decoder; /* NULL: the file has been UTF-8 so far */
+	bool not_utf8;           /* it is not, and must be read again */
 	struct buffer raw;
 	uint64_t consumed;            /* octets of the file before raw */
-	enum fortune_text_end before; /* how the segment before ended */
+	enum fortune_text_end before; /* how the previous segment ended */
 	struct buffer plain;
 	struct buffer decoded;
 	struct buffer quote;
@@ -70,7 +70,7 @@ static void set_table_aside(struct reading *reading, const char *what)
 	say(reading, 0, what + 2);
 }
 
-/* A table has eight octets a quote at most, and no quote is shorter than one. */
+/* A table has at most eight octets per quote, and a quote at least one. */
 static bool read_table_file(
 	struct reading *reading, const char *path, struct buffer *data, struct error *reterr)
 {
@@ -84,7 +84,7 @@ static bool read_table_file(
 	       strfile_parse(data->data, data->length, reading->size, &reading->table, reterr);
 }
 
-/* No .dat file is no trouble. */
+/* The .dat file is optional. */
 static void read_table(struct reading *reading)
 {
 	struct error error;
@@ -94,8 +94,8 @@ static void read_table(struct reading *reading)
 	char *path = mem_format("%s.dat", reading->path);
 	report->has_table = stat(path, &status) == 0 || errno != ENOENT;
 	if (report->has_table && !read_table_file(reading, path, &data, &error)) {
-		char *what = mem_format(
-			": its .dat file is not used: %s; run strfile again", error.text);
+		char *what =
+			mem_format(": its .dat file is ignored: %s; run strfile again", error.text);
 		set_table_aside(reading, what);
 		free(what);
 	}
@@ -143,7 +143,7 @@ static bool open_decoder(struct reading *reading, const char *charset, struct er
 	return reading->decoder != NULL;
 }
 
-/* What is said of the charset; UTF-8 needs no decoder until something is not. */
+/* Opens the declared charset. UTF-8 needs no decoder until an octet turns out to be invalid. */
 static bool begin_charset(struct reading *reading, struct error *reterr)
 {
 	const char *charset = reading->reader->charset;
@@ -160,20 +160,20 @@ static size_t count_lines(const char *text, size_t length)
 	return lines;
 }
 
-/* Where nobody said anything of the charset, a file that is not UTF-8 has another. */
+/* A file that is not UTF-8 must have another charset, unless UTF-8 was declared. */
 static void meet_not_utf8(struct reading *reading, const struct fortune_segment *segment)
 {
 	const char *charset = reading->reader->charset;
 	struct error error;
-	bool is_said = (charset != NULL && *charset != '\0') || has_utf8_mark(reading->path);
-	if (is_said && open_decoder(reading, utf8, &error))
+	bool is_declared = (charset != NULL && *charset != '\0') || has_utf8_mark(reading->path);
+	if (is_declared && open_decoder(reading, utf8, &error))
 		return;
 	size_t valid = utf8_valid_prefix(segment->text, segment->length);
 	reading->report->other_line = segment->line + count_lines(segment->text, valid);
 	reading->not_utf8 = true;
 }
 
-/* Copies a segment without the lines of two delimiters. */
+/* Copies a segment without the lines that start with two delimiters. */
 static void leave_out_comments(struct reading *reading, struct fortune_segment *segment)
 {
 	const char *at = segment->text;
@@ -200,10 +200,10 @@ static void decode_segment(struct reading *reading, const struct fortune_segment
 	reading->report->undecodable += flaws.count;
 	if (flaws.count > 0)
 		say(reading, segment->line + count_lines(reading->decoded.data, flaws.first),
-			"octets that are nothing in the file's charset");
+			"octets that are invalid in the file's charset");
 }
 
-/* Returns false where the file is not UTF-8, so that it has to be read again. */
+/* Returns false if the file is not UTF-8 and must be read again. */
 static bool decode(struct reading *reading, struct fortune_segment *segment)
 {
 	if (reading->decoder == NULL && !utf8_is_valid(segment->text, segment->length))
@@ -245,8 +245,8 @@ static void take_quote(struct reading *reading, struct fortune_segment *segment)
 		reading->reader->data, reading->quote.data, reading->quote.length, segment->line);
 }
 
-/* Each offset of the table is that of the next segment with anything in it, or it does not match.
- * What follows a delimiter with a carriage return begins no quote for strfile. */
+/* The offsets of a table that matches are those of the segments that are not empty, in order. For
+ * strfile, no quote begins after a delimiter with a carriage return. */
 static void match(struct reading *reading, uint64_t offset)
 {
 	const struct strfile *table = &reading->table;
@@ -311,7 +311,7 @@ static bool read_quotes(struct reading *reading, struct error *reterr)
 	return true;
 }
 
-/* Begins from the start, as what the path speaks of, else as ISO 8859-1. */
+/* Starts over with the charset that charset_guess() finds. */
 static bool read_again(struct reading *reading, struct error *reterr)
 {
 	const struct file_report *before = reading->report;
@@ -341,19 +341,21 @@ static void conclude(struct reading *reading)
 	const struct file_report *report = reading->report;
 	const struct strfile *table = &reading->table;
 	if (reading->stopped)
-		warn(reading, ": not all of its quotes are taken: there is no room for more");
+		warn(reading, ": some of its quotes are left out; there is no room for more");
 	else if (report->has_table && !report->table_set_aside &&
 		 (!table->matches || reading->mismatched || reading->matched != table->count))
 		set_table_aside(
-			reading, ": its .dat file does not match the text: run strfile again");
+			reading, ": its .dat file does not match the text; run strfile again");
 	if (report->undecodable > 0) {
-		char *what = mem_format(": %zu octets are not %s and became U+FFFD",
-			report->undecodable, report->charset);
+		char *what = mem_format(
+			": %zu octet%s not valid %s and became U+FFFD; check its charset",
+			report->undecodable, report->undecodable == 1 ? " is" : "s are",
+			report->charset);
 		warn(reading, what);
 		free(what);
 	}
 	if (report->quotes == 0)
-		warn(reading, ": holds no quote");
+		warn(reading, ": contains no quotes");
 }
 
 static bool read_file(struct reading *reading, struct error *reterr)

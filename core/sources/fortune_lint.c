@@ -4,7 +4,7 @@
 
 #include "core/sources/clean.h"
 
-/* strfile reads lines in pieces of so many octets: what begins the next piece counts as a line. */
+/* strfile reads long lines in pieces of this many octets and takes each piece for a line. */
 enum { STRFILE_LINE = 255 };
 
 static void lint_counts(
@@ -14,12 +14,12 @@ static void lint_counts(
 		size_t count;
 		const char *what;
 	} rows[] = {
-		{counts->escapes, "an escape sequence, left out"},
-		{counts->controls, "a control character, left out"},
-		{counts->overstrikes, "an overstrike, shown as the letter it makes"},
-		{counts->trailing_blanks, "blanks at the end, left out"},
-		{counts->carriage_returns, "a carriage return, left out"},
-		{counts->marks, "a byte order mark, left out"},
+		{counts->escapes, "an escape sequence, removed"},
+		{counts->controls, "a control character, removed"},
+		{counts->overstrikes, "an overstrike, replaced by the letter that it shows"},
+		{counts->trailing_blanks, "trailing blanks, removed"},
+		{counts->carriage_returns, "a carriage return, removed"},
+		{counts->marks, "a byte order mark, removed"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].count > 0)
@@ -36,7 +36,7 @@ static bool is_near_delimiter(const char *line, size_t length, char delimiter)
 	return i == length;
 }
 
-/* What is told to whom. */
+/* What to look for, and whom to tell. */
 struct linting {
 	const struct fortune_file_reader *reader;
 	char delimiter;
@@ -55,12 +55,14 @@ static void lint_line(struct linting *linting, const char *text, size_t length, 
 	lint_counts(&counts, line, reader);
 	if (is_near_delimiter(text, length, delimiter))
 		reader->on_anomaly(
-			reader->data, line, "a delimiter with blanks behind it, taken as text");
+			reader->data, line, "a delimiter followed by blanks, taken as text");
 	if (!linting->comments && length > 1 && text[0] == delimiter && text[1] == delimiter)
 		reader->on_anomaly(reader->data, line,
-			"two delimiters, taken as text; comments = true leaves such lines out");
+			"two delimiters, taken as text; set comments = true to leave such lines "
+			"out");
 	if (length == STRFILE_LINE + 1 && text[STRFILE_LINE] == delimiter)
-		reader->on_anomaly(reader->data, line, "its end is a delimiter for strfile");
+		reader->on_anomaly(
+			reader->data, line, "a line whose end strfile takes for a delimiter");
 }
 
 void fortune_lint(const struct fortune_segment *segment, char delimiter, bool comments,

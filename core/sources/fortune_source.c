@@ -48,7 +48,7 @@ static bool has_suffix(const char *name, const char *suffix)
 	       strcmp(name + name_length - suffix_length, suffix) == 0;
 }
 
-/* The names that fortune passes over. */
+/* Whether fortune reads files with this name. */
 static int is_quotes_name(const struct dirent *entry)
 {
 	static const char *const suffixes[] = {
@@ -69,7 +69,7 @@ static bool matches(const struct strings *patterns, const char *name)
 	return false;
 }
 
-/* By its name, or that of its directory. */
+/* By its name or that of its directory. */
 static bool is_offensive(const char *path)
 {
 	const char *name = strrchr(path, '/');
@@ -101,31 +101,31 @@ static bool is_directory(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* What walks over the files of one source. */
+/* A walk over the files of one source. */
 struct walk {
 	const struct collection_options *options;
-	/* For each file; false: it was passed over, with a reason. */
+	/* Called for each file; returns false with a reason to skip it. */
 	bool (*on_file)(void *data, const char *path, struct error *reterr);
-	void (*on_directory)(void *data, const char *path); /* NULL: not wanted */
-	struct strings *warnings;                           /* NULL: not wanted */
+	void (*on_directory)(void *data, const char *path); /* may be NULL */
+	struct strings *warnings;                           /* may be NULL */
 	void *data;
 };
 
 static bool walk_directory(const struct walk *walk, const char *path, struct error *reterr);
 
-/* The directory of the offensive files is taken with them, other directories never. */
+/* Of the subdirectories only off/ is read, and only if offensive quotes are wanted. */
 static void walk_entry(const struct walk *walk, const char *directory, const char *name)
 {
 	struct error error;
 	char *path = mem_format("%s/%s", directory, name);
-	bool passed = true;
+	bool skipped = false;
 	if (!is_directory(path))
-		passed = !is_chosen(walk->options, path, name) ||
-			 walk->on_file(walk->data, path, &error);
+		skipped = is_chosen(walk->options, path, name) &&
+			  !walk->on_file(walk->data, path, &error);
 	else if (walk->options->offensive && strcmp(name, "off") == 0)
-		passed = walk_directory(walk, path, &error);
-	if (!passed && walk->warnings != NULL) {
-		char *sentence = mem_format("%s: passed over", error.text);
+		skipped = !walk_directory(walk, path, &error);
+	if (skipped && walk->warnings != NULL) {
+		char *sentence = mem_format("%s; skipped", error.text);
 		strings_add(walk->warnings, sentence);
 		free(sentence);
 	}
@@ -156,7 +156,7 @@ static bool walk_path(const struct walk *walk, const char *path, struct error *r
 		return walk_directory(walk, path, reterr);
 	if (!walk->options->only_offensive || is_offensive(path))
 		return walk->on_file(walk->data, path, reterr);
-	error_set(reterr, "%s: is no offensive file, which is in off/ or named *-o", path);
+	error_set(reterr, "%s: is not an offensive file; those are in off/ or named *-o", path);
 	return false;
 }
 
@@ -185,11 +185,11 @@ static bool load(const char *name, struct loader *loader, struct error *reterr)
 	return loaded && !loader->lost;
 }
 
-/* A look at the files of a source. */
+/* A look at the files of one source. */
 struct looking {
 	uint64_t mark;
 	struct strings *watched; /* may be NULL */
-	bool in_directory;       /* all of whose names are watched anyway */
+	bool in_directory;       /* whose names are all watched anyway */
 };
 
 static void mix_status(struct looking *looking, const char *path)
@@ -209,7 +209,7 @@ static void mix_status(struct looking *looking, const char *path)
 	looking->mark = hash_octets(parts, sizeof parts, looking->mark);
 }
 
-/* Of a name in a directory, only what a link adds to that is watched. */
+/* The names in a directory are watched already; a link among them leads to more names. */
 static void watch(struct looking *looking, const char *path)
 {
 	struct stat status;
@@ -219,7 +219,7 @@ static void watch(struct looking *looking, const char *path)
 		lookup_names(path, looking->watched);
 }
 
-/* A file is read by what stands beside it, too. */
+/* A .dat and a .u8 file affect how the file is read. */
 static bool on_file_look(void *data, const char *path, struct error *reterr)
 {
 	static const char *const suffixes[] = {"", ".dat", ".u8"};
@@ -234,7 +234,7 @@ static bool on_file_look(void *data, const char *path, struct error *reterr)
 	return true;
 }
 
-/* It is watched where it cannot be read, too: it may be readable later. */
+/* Watched even if it cannot be read, as that may change. */
 static void on_directory_look(void *data, const char *path)
 {
 	struct looking *looking = data;

@@ -10,7 +10,7 @@ bool fortune_text_is_blank(const struct fortune_segment *segment)
 	return true;
 }
 
-/* Returns how a line ends a segment; FORTUNE_TEXT_END_FILE: it does not. */
+/* Returns how a line ends a segment, or FORTUNE_TEXT_END_FILE if it does not. */
 static enum fortune_text_end end_of(
 	const struct fortune_text *walk, const char *line, size_t length)
 {

@@ -54,11 +54,11 @@ bool loader_had_file(const struct loader *loader, const char *path)
 	return false;
 }
 
-static bool is_ended(const struct loader *loader, struct error *reterr)
+static bool was_cancelled(const struct loader *loader, struct error *reterr)
 {
 	if (!loader_is_cancelled(loader))
 		return false;
-	error_set(reterr, "quotes: loading was ended");
+	error_set(reterr, "quotes: loading was cancelled");
 	return true;
 }
 
@@ -69,7 +69,7 @@ static bool load_collection(struct loader *loader, struct error *reterr)
 		const char *name = NULL;
 		const struct source_ops *source = source_find(sources->items[i], &name, reterr);
 		if (source == NULL || !source->load(name, loader, reterr) ||
-			is_ended(loader, reterr))
+			was_cancelled(loader, reterr))
 			return false;
 	}
 	return true;
@@ -94,10 +94,11 @@ static void explain_nothing(const struct collections *collections, struct error 
 			first = named->items[0];
 	}
 	if (first == NULL)
-		error_set(reterr, "quotes: no source is named; write static:TEXT or fortune:PATH");
+		error_set(
+			reterr, "quotes: no sources are given; write static:TEXT or fortune:PATH");
 	else
-		error_set(reterr, "quotes: no quote in %s%s", first,
-			sources > 1 ? " and the other sources" : "");
+		error_set(reterr, "quotes: there are no quotes in %s%s", first,
+			sources > 1 ? " or the other sources" : "");
 }
 
 static bool load_all(struct loader *loader, struct error *reterr)
@@ -126,12 +127,12 @@ struct library *loader_load(const struct collections *collections, const struct 
 		.cancel = cancel,
 		.warnings = warnings,
 	};
-	/* Before reading: what changes meanwhile is seen as a change. */
+	/* Taken before reading, so that a change meanwhile is noticed. */
 	loader.library->fingerprint = loader_look(collections, NULL);
 	bool loaded = load_all(&loader, reterr);
 	if (loaded)
 		library_weed(loader.library, warnings);
-	if (loaded && !is_ended(&loader, reterr))
+	if (loaded && !was_cancelled(&loader, reterr))
 		return loader.library;
 	library_release(loader.library);
 	return NULL;

@@ -11,7 +11,7 @@
 
 enum { LINKS_MAX = 40 };
 
-/* A path on its way: where it has come to, without links, and what is left of it. */
+/* A path being followed: how far it has come, and what is left of it. */
 struct way {
 	char *directory; /* "" is the root */
 	char *rest;
@@ -24,7 +24,7 @@ static void replace(char **text, char *by)
 	*text = by;
 }
 
-/* Takes the first part of the rest, the caller's to free; NULL where nothing is left. */
+/* Takes the first part of the rest, the caller's to free, or NULL if nothing is left. */
 static char *take_part(struct way *way)
 {
 	const char *start = way->rest + strspn(way->rest, "/");
@@ -34,7 +34,7 @@ static char *take_part(struct way *way)
 	return part;
 }
 
-/* Returns false where it leads nowhere. */
+/* Returns false if the link cannot be read or there were too many. */
 static bool follow(struct way *way, const char *link)
 {
 	char target[PATH_MAX];
@@ -48,7 +48,7 @@ static bool follow(struct way *way, const char *link)
 	return true;
 }
 
-/* Goes on by one name. Returns false where it is not there. */
+/* Advances by one name. Returns false if it does not exist. */
 static bool step(struct way *way, const char *part, struct strings *ret_names)
 {
 	struct stat status;

@@ -35,7 +35,7 @@ static void explain_unknown_scheme(const char *spec, struct error *reterr)
 	free(scheme);
 }
 
-/* A colon behind a slash belongs to a path. */
+/* A colon after a slash belongs to a path. */
 static bool has_scheme(const char *spec)
 {
 	return spec[strcspn(spec, ":/")] == ':';
@@ -53,7 +53,8 @@ const struct source_ops *source_find(const char *spec, const char **ret_name, st
 	if (has_scheme(spec))
 		explain_unknown_scheme(spec, reterr);
 	else
-		error_set(reterr, "quotes: '%s' does not say what it is; write fortune:%s", spec,
-			spec);
+		error_set(reterr,
+			"quotes: '%s' does not say what kind of source it is; write fortune:%s",
+			spec, spec);
 	return NULL;
 }

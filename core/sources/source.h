@@ -1,4 +1,4 @@
-/** What a kind of source of quotes implements; source.c has the table of kinds. */
+/** The interface of a kind of source; source.c has the table of all kinds. */
 #ifndef QUOTED_CORE_SOURCES_SOURCE_H
 #define QUOTED_CORE_SOURCES_SOURCE_H
 
@@ -10,25 +10,25 @@
 #include "core/library/collection.h"
 #include "core/sources/loader.h"
 
-/** One kind of source: what a spec starts with, and how it is loaded. */
+/** One kind of source: how its specs start, and how it is loaded. */
 struct source_ops {
-	const char *scheme; /* with its colon, as a spec starts */
+	const char *scheme; /* with its colon */
 
 	/**
-	 * Adds the quotes of \p name, the spec after its scheme, to the loader's library and a
-	 * sentence to its warnings for each thing passed over. Returns false with a reason if \p
-	 * name itself is no use.
+	 * Adds the quotes of \p name, the spec after its scheme, to the loader's library, and to
+	 * its warnings a sentence for each thing that was skipped. Returns false with a reason if
+	 * \p name itself is malformed or cannot be read, or if a file was lost (see struct loader).
 	 */
 	bool (*load)(const char *name, struct loader *loader, struct error *reterr);
 
-	/** As loader_look() for one source, unsorted: returns \p mark mixed with the state of its
-	 * files. NULL: it has no files. */
+	/** Does the work of loader_look() for one source, without sorting: returns \p mark mixed
+	 * with the state of its files. NULL if such a source has no files. */
 	uint64_t (*look)(const char *name, const struct collection_options *options, uint64_t mark,
 		struct strings *ret_watched);
 };
 
-/** Returns the source of \p spec and in \p ret_name what follows its scheme; NULL with a reason
- * where there is none. */
+/** Returns the kind of source that \p spec names, and in \p ret_name what follows the scheme,
+ * inside \p spec. Returns NULL with a reason if there is no such kind. */
 const struct source_ops *source_find(const char *spec, const char **ret_name, struct error *reterr);
 
 #endif

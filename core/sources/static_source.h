@@ -1,4 +1,4 @@
-/** "static:TEXT": the text is the quote. */
+/** "static:TEXT": the text is the quote, in UTF-8 or else in ISO 8859-1. */
 #ifndef QUOTED_CORE_SOURCES_STATIC_SOURCE_H
 #define QUOTED_CORE_SOURCES_STATIC_SOURCE_H
 

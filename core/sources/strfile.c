@@ -21,7 +21,7 @@ static bool fail(struct error *reterr, const char *what)
 	return false;
 }
 
-/* Returns the octets of an offset, 0 where the size belongs to no table. */
+/* Returns the size of an offset in octets, or 0 if no table has that length. */
 static size_t offset_width(size_t length, uint64_t count)
 {
 	for (size_t width = 4; width <= 8; width += 4)
@@ -37,8 +37,8 @@ static int compare_offsets(const void *left, const void *right)
 	return *a < *b ? -1 : *a > *b;
 }
 
-/* The end of the text is among the offsets wherever -r has put it; where it is not, or one is
- * beyond it, the text has changed since. */
+/* One of the offsets is the end of the text; strfile -r puts it anywhere. If it is missing, or
+ * another one is beyond it, the text has changed since. */
 static bool read_offsets(const char *data, size_t width, uint64_t text_size, struct strfile *table)
 {
 	bool end_seen = false;
@@ -61,7 +61,7 @@ bool strfile_parse(const char *data, size_t length, uint64_t text_size, struct s
 {
 	*ret_table = (struct strfile){.delimiter = '%'};
 	if (length < STRFILE_HEADER_SIZE)
-		return fail(reterr, "it is shorter than a header");
+		return fail(reterr, "it is shorter than its header");
 	uint64_t version = read_big_endian(data, 4);
 	uint64_t count = read_big_endian(data + 4, 4);
 	uint64_t flags = read_big_endian(data + 16, 4);
@@ -72,9 +72,9 @@ bool strfile_parse(const char *data, size_t length, uint64_t text_size, struct s
 	if ((flags & ~(uint64_t)KNOWN_FLAGS) != 0)
 		return fail(reterr, "it has unknown flags");
 	if (delimiter == '\0' || delimiter == '\n' || delimiter == '\r')
-		return fail(reterr, "its delimiter is no character");
+		return fail(reterr, "its delimiter is NUL or a line end");
 	if (width == 0)
-		return fail(reterr, "its size does not belong to its number of quotes");
+		return fail(reterr, "its size does not match its number of quotes");
 	ret_table->flags = (uint32_t)flags;
 	ret_table->delimiter = delimiter;
 	ret_table->count = (size_t)count;

@@ -142,7 +142,7 @@ def test_an_edit_shows(quoted, tmp_path):
     (directory / "elsewhere").unlink()
     wait_until(lambda: qotd(daemon) == "swapped\r\n")
     (directory / "a").write_text("%\n")
-    daemon.wait_log(r"error quoted: reload: quotes: no quote in fortune:.*; the quotes stay")
+    daemon.wait_log(r"error quoted: reload: quotes: there are no quotes in fortune:.*; the quotes stay")
     assert qotd(daemon) == "swapped\r\n"
     (directory / "b").write_text("back")
     wait_until(lambda: qotd(daemon) == "back\r\n")
@@ -391,8 +391,8 @@ def test_what_is_passed_over_is_told_on_failure(quoted, tmp_path):
     directory = tmp_path / "quotes"
     directory.mkdir()
     (directory / "a").symlink_to("a")
-    passed = r"warning quoted: .*/a: Too many levels of symbolic links: passed over\n.*"
-    failure = passed + r"error quoted: .*quotes: no quote in fortune:"
+    passed = r"warning quoted: .*/a: Too many levels of symbolic links; skipped\n.*"
+    failure = passed + r"error quoted: .*quotes: there are no quotes in fortune:"
     rest = f'quotes = {{"fortune:{directory}"}}'
     daemon = quoted(WEB_AND_QOTD.format(rest=rest), ready=False)
     daemon.exits_with = {78}
@@ -402,7 +402,7 @@ def test_what_is_passed_over_is_told_on_failure(quoted, tmp_path):
     (directory / "b").write_text("fine")
     daemon = quoted(WEB_AND_QOTD.format(rest=rest))
     (directory / "b").unlink()
-    daemon.wait_log(passed + r"error quoted: reload: quotes: no quote in fortune:")
+    daemon.wait_log(passed + r"error quoted: reload: quotes: there are no quotes in fortune:")
     assert qotd(daemon) == "fine\r\n"
 
 
@@ -411,7 +411,7 @@ def test_what_is_passed_over_is_told_on_failure(quoted, tmp_path):
     [
         ('timezone = "Mars/Base"', "timezone: no zone 'Mars/Base'"),
         ('today_pins = {"soon x"}', "today_pins: 'soon x' is not a date and an id"),
-        ('collection "a" { sources = {"command:"} }', "no program is named"),
+        ('collection "a" { sources = {"command:"} }', "there is no program"),
         ('web "x" { collections = {"nothing"} }', "no such collection 'nothing'"),
     ],
 )

@@ -170,7 +170,7 @@ def test_weights(tmp_path):
         f'collection "a" {{ sources = {{"fortune:{tmp_path}/a"}} percent = 60 }}\n'
         f'collection "b" {{ sources = {{"fortune:{tmp_path}/b"}} percent = 60 }}\n'
     )
-    assert "sum up to 120" in error_of("quote", "-c", str(config), code=78)
+    assert "add up to 120" in error_of("quote", "-c", str(config), code=78)
 
 
 def test_offensive_quotes_are_asked_for(tmp_path):
@@ -187,12 +187,12 @@ def test_check_names_what_is_odd(tmp_path):
     path.write_bytes(b"fine\n%\n\x1b[1mbold\x1b[0m\n%\n%\nfine\n% \nx  \n%\nb\bb\n\x01\n")
     out = run("check", path)
     for line in (
-        f"{path}:3: an escape sequence, left out",
+        f"{path}:3: an escape sequence, removed",
         f"{path}:5: no quote between two delimiters",
-        f"{path}:7: a delimiter with blanks behind it, taken as text",
-        f"{path}:8: blanks at the end, left out",
-        f"{path}:10: an overstrike, shown as the letter it makes",
-        f"{path}:11: a control character, left out",
+        f"{path}:7: a delimiter followed by blanks, taken as text",
+        f"{path}:8: trailing blanks, removed",
+        f"{path}:10: an overstrike, replaced by the letter that it shows",
+        f"{path}:11: a control character, removed",
     ):
         assert line in out.splitlines(), out
     assert re.search(r"^qotd\.default: \d+ of \d+ quotes fit", out, re.M)
@@ -201,7 +201,7 @@ def test_check_names_what_is_odd(tmp_path):
     subprocess.run([STRFILE, "-s", path], check=True)
     run("check", path)
     path.write_text("zero\n%\none\n%\ntwo\n")
-    assert "does not match the text: run strfile again" in run("check", path, code=1)
+    assert "does not match the text; run strfile again" in run("check", path, code=1)
 
 
 @pytest.mark.parametrize("mark", [[], ["-c", "@"]])
@@ -359,19 +359,19 @@ def test_check_goes_on_past_a_bad_file(tmp_path):
     none = tmp_path / "none"
     out = run("check", misc, fifo, none, code=1).splitlines()
     for line in (
-        f"{misc}:1: blanks at the end, left out",
+        f"{misc}:1: trailing blanks, removed",
         f"{fifo}: is a FIFO, not a file",
         f"{none}: No such file or directory",
         f"{misc}: 2 quotes, UTF-8; mended: 1 line with blanks at its end",
         "2 quotes in 1 files",
     ):
         assert line in out, out
-    assert run("check", empty, code=1) == f"{empty}: holds no quote\n"
-    assert run("check", blank, code=1) == f"{blank}: holds no quote\n"
+    assert run("check", empty, code=1) == f"{empty}: contains no quotes\n"
+    assert run("check", blank, code=1) == f"{blank}: contains no quotes\n"
     assert run("check", none, fifo, code=1) == (
         f"{none}: No such file or directory\n{fifo}: is a FIFO, not a file\n"
     )
-    assert f"{empty}: holds no quote" in run("check", misc, empty, code=1)
+    assert f"{empty}: contains no quotes" in run("check", misc, empty, code=1)
     run("check", misc)
 
 
@@ -520,7 +520,7 @@ def test_offensive_alone_are_those_of_fortune(tmp_path):
     assert [e["file"] for e in objects("list", "-o", "--json", tmp_path)] == ["worse", "rude-o"]
     assert run("quote", "-o", tmp_path / "rude-o") == "rude-o\n"
     said = error_of("quote", "-o", str(tmp_path / "nice"), code=66)
-    assert "is no offensive file, which is in off/ or named *-o" in said
+    assert "is not an offensive file; those are in off/ or named *-o" in said
     config = tmp_path / "conf"
     config.write_text(f'collection "all" {{ sources = {{"fortune:{tmp_path}"}} include = {{"*e*", "n*"}} }}\n')
     assert [e["file"] for e in objects("list", "-o", "--json", "-c", config)] == ["worse", "rude-o"]

@@ -7,10 +7,10 @@
 
 #include <criterion/criterion.h>
 
-Test(command_run, takes_what_a_program_writes, .timeout = 60)
+Test(command_run, collects_the_output_of_a_program, .timeout = 60)
 {
 	static const struct {
-		const char *command, *output, *error; /* one of both is NULL */
+		const char *command, *output, *error; /* one of them is NULL */
 	} rows[] = {
 		{"/bin/echo hi", "hi\n", NULL},
 		{"sh -c 'echo out; echo err >&2'", "out\n", NULL},
@@ -21,7 +21,7 @@ Test(command_run, takes_what_a_program_writes, .timeout = 60)
 		{"sh -c 'echo why >&2; echo more >&2; exit 3'", NULL,
 			"command:sh: exit status 3: why"},
 		{"sh -c 'exit 4'", NULL, "command:sh: exit status 4"},
-		{"sh -c 'kill -9 $$'", NULL, "command:sh: ended by signal 9"},
+		{"sh -c 'kill -9 $$'", NULL, "command:sh: killed by signal 9"},
 		{"yes", NULL, "command:yes: wrote more than 1000 octets"},
 		{"sh -c 'trap \"\" TERM; sleep 600'", NULL, "command:sh: took longer than 500 ms"},
 	};
@@ -47,9 +47,9 @@ Test(command_run, takes_what_a_program_writes, .timeout = 60)
 
 enum { DEADLINE_MS = 20000 };
 
-/* Runs a command whose children inherit one end of a pipe, and returns whether all of them have
- * ended soon after. */
-static bool leaves_nobody(const char *command, const struct command_limits *limits,
+/* Runs a command and returns whether all its children end soon after. They inherit one end of a
+ * pipe. */
+static bool leaves_no_process(const char *command, const struct command_limits *limits,
 	bool *ret_success, struct buffer *out, struct error *reterr)
 {
 	int held[2];
@@ -65,7 +65,7 @@ static bool leaves_nobody(const char *command, const struct command_limits *limi
 	return all_ended;
 }
 
-Test(command_run, leaves_no_children, .timeout = 60)
+Test(command_run, kills_the_children, .timeout = 60)
 {
 	static const struct {
 		const char *command, *output, *error;
@@ -73,7 +73,7 @@ Test(command_run, leaves_no_children, .timeout = 60)
 		{"sh -c '(sleep 600) & echo here'", "here\n", NULL},
 		{"sh -c '(sleep 600) & echo bad >&2; exit 3'", NULL,
 			"command:sh: exit status 3: bad"},
-		{"sh -c '(sleep 600) & kill -9 $$'", NULL, "command:sh: ended by signal 9"},
+		{"sh -c '(sleep 600) & kill -9 $$'", NULL, "command:sh: killed by signal 9"},
 		{"sh -c '(sleep 600) & yes'", NULL, "command:sh: wrote more than 1000 octets"},
 		{"sh -c '(sleep 600) & yes >&2'", NULL, "command:sh: took longer than 500 ms"},
 	};
@@ -83,7 +83,7 @@ Test(command_run, leaves_no_children, .timeout = 60)
 		struct buffer out = {0};
 		struct error error = {0};
 		bool success;
-		cr_assert(leaves_nobody(rows[i].command, &limits, &success, &out, &error), "%s",
+		cr_assert(leaves_no_process(rows[i].command, &limits, &success, &out, &error), "%s",
 			rows[i].command);
 		cr_assert_eq(success, rows[i].output != NULL, "%s", error.text);
 		cr_assert_str_eq(
@@ -99,9 +99,9 @@ Test(command_run, is_cancelled, .timeout = 60)
 	bool success;
 	int cancel = eventfd(1, EFD_CLOEXEC);
 	struct command_limits limits = {.timeout_ms = 600000, .max_bytes = 1000, .cancel = cancel};
-	cr_assert(leaves_nobody("sh -c 'sleep 600 & wait'", &limits, &success, &out, &error));
+	cr_assert(leaves_no_process("sh -c 'sleep 600 & wait'", &limits, &success, &out, &error));
 	cr_assert_not(success);
-	cr_assert_str_eq(error.text, "command:sh: was not wanted any more");
+	cr_assert_str_eq(error.text, "command:sh: was cancelled");
 	close(cancel);
 	buffer_finish(&out);
 }

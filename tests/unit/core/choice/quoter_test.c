@@ -47,7 +47,8 @@ Test(quoter, refuses)
 		{"fotrune:/x", "quotes: no such source 'fotrune:'; did you mean 'fortune:'?"},
 		{"web:x", "quotes: no such source 'web:'; write static:TEXT, fortune:PATH or "
 			  "command:ARGV"},
-		{"/x:y", "quotes: '/x:y' does not say what it is; write fortune:/x:y"},
+		{"/x:y", "quotes: '/x:y' does not say what kind of source it is; write "
+			 "fortune:/x:y"},
 		{"static: ", "quotes: no text after 'static:'; write static:TEXT"},
 		{"fortune:/nowhere", "quotes: fortune:/nowhere: No such file or directory"},
 		{"fortune:/dev/null", "quotes: fortune:/dev/null: is a device, not a file"},

@@ -17,18 +17,18 @@ Test(clean, quotes)
 		{"tab at 0", "\tx", "        x"},
 		{"tab at 3", "abc\tx", "abc     x"},
 		{"tab at 8", "abcdefgh\tx", "abcdefgh        x"},
-		{"tab behind backspaces over a tab", "a\tb\b\bX\ty", "a      Xb       y"},
-		{"tab behind tabs", "a\tb\t\u00e9\tc", "a       b       \u00e9       c"},
-		{"tab behind wide letters", "\u4e2d\u6587\tx", "\u4e2d\u6587    x"},
+		{"tab after backspaces over a tab", "a\tb\b\bX\ty", "a      Xb       y"},
+		{"tab after tabs", "a\tb\t\u00e9\tc", "a       b       \u00e9       c"},
+		{"tab after wide letters", "\u4e2d\u6587\tx", "\u4e2d\u6587    x"},
 		{"bold", "b\bbo\bol\bld\bd", "bold"},
 		{"underlined", "_\bi_\bt", "it"},
-		{"underlined from behind", "it\b\b__!", "it!"},
+		{"underlined afterwards", "it\b\b__!", "it!"},
 		{"overstrike of two octets", "\u00e9\b\u00e9a", "\u00e9a"},
 		{"backspace at the start", "\b\bx", "x"},
 		{"backspaces at the end", "abc\b\b", "abc"},
 		{"colour", "\x1b[1;31mred\x1b[0m", "red"},
 		{"title", "\x1b]0;title\x07x\x1b]0;t\x1b\\y", "xy"},
-		{"title without end", "\x1b]0;t\nx", "0;t\nx"},
+		{"unterminated title", "\x1b]0;t\nx", "0;t\nx"},
 		{"two characters", "\x1b(Bx\x1b=y", "xy"},
 		{"ESC at the end", "x\x1b", "x"},
 		{"CSI at the end", "x\x1b[1;", "x"},
@@ -51,8 +51,8 @@ Test(clean, quotes)
 	}
 }
 
-/* Text is looked at by several octets at a time: what is special must be seen in any place. */
-Test(clean, sees_what_is_special_anywhere)
+/* Text is scanned several octets at a time, and a special one must be noticed at any of them. */
+Test(clean, notices_special_octets_at_any_offset)
 {
 	static const char letters[] = "abcdefghijklmnopqrst";
 	static const struct {
@@ -83,7 +83,7 @@ Test(clean, drops_nul)
 	buffer_finish(&out);
 }
 
-Test(clean, counts_what_was_done)
+Test(clean, counts_what_it_mended)
 {
 	static const struct {
 		const char *raw;
@@ -109,15 +109,15 @@ Test(clean, counts_what_was_done)
 	}
 }
 
-Test(clean, turns_letters)
+Test(clean, applies_rot13)
 {
 	char text[] = "Uryyb, [`{@ \xC3\xA9 NnMmZz";
 	clean_rot13(text, strlen(text));
 	cr_assert_str_eq(text, "Hello, [`{@ \xC3\xA9 AaZzMm");
 }
 
-/* Each would take hours if a part of a long line were looked at again for each octet of it. */
-Test(clean, takes_long_lines_in_one_go, .timeout = 60)
+/* Each would take hours if part of a long line were scanned again for each of its octets. */
+Test(clean, takes_linear_time_for_long_lines, .timeout = 60)
 {
 	static const char *const parts[] = {"x\t", "\x1b]", "\x1bP\t", "x\b", "x\b\t", "\b\b",
 		"\u00e9\t", "\x1b[1;", "  ", "\xEF\xBB\xBF"};

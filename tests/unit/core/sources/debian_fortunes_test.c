@@ -10,7 +10,7 @@
 #include "core/base/mem.h"
 #include "tests/support/quotes.h"
 
-/* Counts by awk what file by file the core must find: its delimiters, blank quotes left out. */
+/* Counts with awk what the core must find in a file: delimited quotes that are not blank. */
 static size_t count_independently(const char *path)
 {
 	char *command = mem_format("tr -d '\\r' < '%s' | LC_ALL=C awk '"
@@ -30,12 +30,12 @@ static int is_text(const struct dirent *entry)
 	return entry->d_name[0] != '.' && strchr(entry->d_name, '.') == NULL;
 }
 
-Test(debian_fortunes, every_quote_is_found)
+Test(debian_fortunes, finds_every_quote)
 {
 	static const char directory[] = "/usr/share/games/fortunes";
 	struct dirent **entries = NULL;
 	int count = scandir(directory, &entries, is_text, alphasort);
-	cr_assert(count > 0, "the package fortunes is needed");
+	cr_assert(count > 0, "install the package fortunes");
 	size_t loaded = 0;
 	for (int i = 0; i < count; i++) {
 		char *path = mem_format("%s/%s", directory, entries[i]->d_name);

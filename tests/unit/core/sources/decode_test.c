@@ -16,7 +16,7 @@ static void check_decoded(const char *charset, const char *text, const char *wan
 	decode_close(decoder);
 }
 
-Test(decode, gives_utf8)
+Test(decode, converts_to_utf8)
 {
 	check_decoded("ISO-8859-1", "caf\xE9 \xFF", "caf\u00e9 \u00ff", 0);
 	check_decoded("iso-8859-2", "\xE6", "\u0107", 0);
@@ -24,13 +24,13 @@ Test(decode, gives_utf8)
 	check_decoded("UTF-8", "a\xFB\xBC\x93\x93\x93z", "a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz", 5);
 	check_decoded("UTF-8", "\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD", 3);
 	check_decoded("EUC-JP", "\xA4\xA2\n\xA4", "\u3042\n\uFFFD", 1);
-	/* The decoder holds the last letter back, as a mark could follow. */
+	/* The decoder holds back the last letter, as a combining mark could follow. */
 	check_decoded("CP1258", "Xin cha\xEC", "Xin ch\u00e1", 0);
 	check_decoded("CP1258", "Xin chao", "Xin chao", 0);
 }
 
-/* What the library finds and what it passes on are found in either order. */
-Test(decode, tells_where_the_first_flaw_is)
+/* Whichever comes first: what iconv rejects or what it passes on. */
+Test(decode, locates_the_first_flaw)
 {
 	static const struct {
 		const char *charset, *text;
@@ -54,7 +54,7 @@ Test(decode, tells_where_the_first_flaw_is)
 	}
 }
 
-Test(decode, has_no_limit)
+Test(decode, has_no_size_limit)
 {
 	enum { COUNT = 100000 };
 	static char text[COUNT + 1];
@@ -75,14 +75,14 @@ Test(decode, refuses)
 	static const struct {
 		const char *charset, *error;
 	} rows[] = {
-		{"KLINGON", "charset: iconv knows no 'KLINGON'; see iconv -l"},
-		{"ASCII//IGNORE", "charset: iconv knows no 'ASCII//IGNORE'; see iconv -l"},
+		{"KLINGON", "charset: iconv does not know 'KLINGON'; see 'iconv -l'"},
+		{"ASCII//IGNORE", "charset: iconv does not know 'ASCII//IGNORE'; see 'iconv -l'"},
 		{"UTF-16",
-			"charset: 'UTF-16' does not begin with ASCII; convert the file to UTF-8"},
-		{"UTF-32LE",
-			"charset: 'UTF-32LE' does not begin with ASCII; convert the file to UTF-8"},
+			"charset: 'UTF-16' is not a superset of ASCII; convert the file to UTF-8"},
+		{"UTF-32LE", "charset: 'UTF-32LE' is not a superset of ASCII; convert the file to "
+			     "UTF-8"},
 		{"IBM037",
-			"charset: 'IBM037' does not begin with ASCII; convert the file to UTF-8"},
+			"charset: 'IBM037' is not a superset of ASCII; convert the file to UTF-8"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct error error;

@@ -39,7 +39,8 @@ static struct file_report read_as(const char *path, struct fortune_file_reader r
 	return report;
 }
 
-Test(fortune_file, cuts_at_any_border, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_file, splits_quotes_whatever_the_chunk_size, .init = scratch_enter,
+	.fini = scratch_leave)
 {
 	static const struct {
 		const char *text, *quotes;
@@ -72,7 +73,7 @@ Test(fortune_file, cuts_at_any_border, .init = scratch_enter, .fini = scratch_le
 	}
 }
 
-Test(fortune_file, finds_the_charset, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_file, detects_the_charset, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const struct {
 		const char *path, *text, *declared, *charset, *quotes;
@@ -120,7 +121,8 @@ Test(fortune_file, refuses_an_unknown_charset, .init = scratch_enter, .fini = sc
 	struct error error;
 	scratch_write("file", "a", 1);
 	cr_assert_not(fortune_file_read("file", &reader, &report, &warnings, &error));
-	cr_assert_str_eq(error.text, "file: charset: iconv knows no 'KLINGON'; see iconv -l");
+	cr_assert_str_eq(
+		error.text, "file: charset: iconv does not know 'KLINGON'; see 'iconv -l'");
 }
 
 static bool on_quote_full(void *data, const char *text, size_t length, size_t line)
@@ -129,7 +131,7 @@ static bool on_quote_full(void *data, const char *text, size_t length, size_t li
 	return line < 3;
 }
 
-Test(fortune_file, says_where_there_is_no_room, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_file, warns_if_there_is_no_room, .init = scratch_enter, .fini = scratch_leave)
 {
 	struct fortune_file_reader reader = {.on_quote = on_quote_full};
 	struct file_report report;
@@ -140,11 +142,11 @@ Test(fortune_file, says_where_there_is_no_room, .init = scratch_enter, .fini = s
 	cr_assert_eq(report.quotes, 2);
 	cr_assert_eq(warnings.count, 1);
 	cr_assert_str_eq(warnings.items[0],
-		"file: not all of its quotes are taken: there is no room for more");
+		"file: some of its quotes are left out; there is no room for more");
 	strings_finish(&warnings);
 }
 
-/* Flags and delimiter of a table with the offsets 0 and 4 of a text of 6 octets. */
+/* Writes a table for a text of 6 octets with the offsets 0 and 4. */
 static void write_table(const char *name, char flags, char delimiter, size_t length)
 {
 	const char table[36] = {
@@ -152,7 +154,7 @@ static void write_table(const char *name, char flags, char delimiter, size_t len
 	scratch_write(name, table, length);
 }
 
-Test(fortune_file, believes_a_table, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_file, follows_its_dat_file, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const struct {
 		const char *text;
@@ -164,13 +166,12 @@ Test(fortune_file, believes_a_table, .init = scratch_enter, .fini = scratch_leav
 		{"a\n@\nb\n", 0, '@', 36, "1:a|3:b|", NULL},
 		{"a\n%\nb\n", 0, '%', 36, "1:a|3:b|", NULL},
 		{"n\n%\no\n%\np\n", 4, '%', 36, "1:a|3:b|5:c|",
-			"file: its .dat file does not match the text: run strfile again"},
+			"file: its .dat file does not match the text; run strfile again"},
 		{"a\n%\nb\n", 4, '%', 35, "1:a|3:b|",
-			"file: its .dat file is not used: its size does not belong to its number "
-			"of "
+			"file: its .dat file is ignored: its size does not match its number of "
 			"quotes; run strfile again"},
 		{"%%c\n%\nb\n", 8, '%', 36, "3:b|",
-			"file: its .dat file does not match the text: run strfile again"},
+			"file: its .dat file does not match the text; run strfile again"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
@@ -190,7 +191,7 @@ Test(fortune_file, believes_a_table, .init = scratch_enter, .fini = scratch_leav
 	}
 }
 
-Test(fortune_file, counts_and_names_what_is_odd, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_file, counts_and_reports_oddities, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const char text[] = "a\x1b[1m \n%\n%\nb\r\n\n\x01\n% \nc\bc\tx\n%%note\n";
 	struct buffer out = {0};
@@ -199,11 +200,11 @@ Test(fortune_file, counts_and_names_what_is_odd, .init = scratch_enter, .fini = 
 	struct file_report report = read_as(
 		"file", (struct fortune_file_reader){.comments = true}, true, &warnings, &out);
 	cr_assert_str_eq(out.data,
-		"(1 an escape sequence, left out)(1 blanks at the end, left out)1:a|"
+		"(1 an escape sequence, removed)(1 trailing blanks, removed)1:a|"
 		"(3 no quote between two delimiters)"
-		"(6 a control character, left out)(7 blanks at the end, left out)"
-		"(7 a delimiter with blanks behind it, taken as text)"
-		"(8 an overstrike, shown as the letter it makes)4:b\n\n\n%\nc       x|",
+		"(6 a control character, removed)(7 trailing blanks, removed)"
+		"(7 a delimiter followed by blanks, taken as text)"
+		"(8 an overstrike, replaced by the letter that it shows)4:b\n\n\n%\nc       x|",
 		"%s", out.data);
 	cr_assert_eq(report.quotes, 2);
 	cr_assert_eq(report.blank, 1);
@@ -215,7 +216,8 @@ Test(fortune_file, counts_and_names_what_is_odd, .init = scratch_enter, .fini = 
 	buffer_finish(&out);
 }
 
-Test(fortune_file, says_where_it_is_not_utf8, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_file, reports_the_first_line_that_is_not_utf8, .init = scratch_enter,
+	.fini = scratch_leave)
 {
 	struct buffer out = {0};
 	struct strings warnings = {0};
@@ -229,7 +231,7 @@ Test(fortune_file, says_where_it_is_not_utf8, .init = scratch_enter, .fini = scr
 	buffer_finish(&out);
 }
 
-Test(fortune_file, names_odd_delimiters, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_file, reports_odd_delimiters, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const struct {
 		const char *text, *said;
@@ -240,8 +242,8 @@ Test(fortune_file, names_odd_delimiters, .init = scratch_enter, .fini = scratch_
 				  "text)1:a|3:b|"},
 		{"a\n%\nb\n%", "1:a|(4 a delimiter without a line end, which strfile takes for "
 			       "text)3:b|"},
-		{"a\n%%c\n", "(2 two delimiters, taken as text; comments = true leaves such lines "
-			     "out)1:a\n%%c|"},
+		{"a\n%%c\n", "(2 two delimiters, taken as text; set comments = true to leave such "
+			     "lines out)1:a\n%%c|"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
@@ -266,8 +268,8 @@ static void check_warning(const char *path, const char *warning)
 	buffer_finish(&out);
 }
 
-/* What strfile made of a file with CRLF: one quote. */
-Test(fortune_file, knows_how_strfile_reads_crlf, .init = scratch_enter, .fini = scratch_leave)
+/* For strfile, a file with CRLF is one quote. */
+Test(fortune_file, accepts_a_dat_file_for_crlf, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const char table[32] = {[3] = 2, [7] = 1, [20] = '%', [31] = 9};
 	scratch_write("file", "a\r\n%\r\nb\r\n", 9);
@@ -275,23 +277,21 @@ Test(fortune_file, knows_how_strfile_reads_crlf, .init = scratch_enter, .fini = 
 	check_warning("file", NULL);
 }
 
-Test(fortune_file, says_why_a_table_is_not_read, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_file, says_why_a_dat_file_is_ignored, .init = scratch_enter, .fini = scratch_leave)
 {
 	static char large[64];
 	scratch_write("a", "a\n", 2);
 	cr_assert_eq(mkfifo("a.dat", 0600), 0);
 	check_warning("a",
-		"a: its .dat file is not used: a.dat: is a FIFO, not a file; run strfile "
-		"again");
+		"a: its .dat file is ignored: a.dat: is a FIFO, not a file; run strfile again");
 	scratch_write("b", "b\n", 2);
 	scratch_write("b.dat", large, sizeof large);
 	check_warning("b",
-		"b: its .dat file is not used: it is too large for the text; run strfile "
-		"again");
+		"b: its .dat file is ignored: it is too large for the text; run strfile again");
 }
 
-/* It would take hours to look for the end of the line from its start again for each chunk. */
-Test(fortune_file, reads_a_long_line_in_one_go, .init = scratch_enter, .fini = scratch_leave,
+/* It would take hours if each chunk were searched from the start of the line. */
+Test(fortune_file, takes_linear_time_for_a_long_line, .init = scratch_enter, .fini = scratch_leave,
 	.timeout = 60)
 {
 	struct buffer line = {0}, out = {0};
@@ -308,16 +308,17 @@ Test(fortune_file, reads_a_long_line_in_one_go, .init = scratch_enter, .fini = s
 	strings_finish(&warnings);
 }
 
-Test(fortune_file, names_the_line_of_what_is_no_text, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_file, reports_the_lines_of_invalid_octets, .init = scratch_enter,
+	.fini = scratch_leave)
 {
 	static const char text[] = "one\n%\n\nfine\n\u00e9\nbad \xFF\nbad too \xFF\n%\nlast \xFF\n";
 	struct buffer out = {0};
 	struct strings warnings = {0};
 	scratch_write("file", text, sizeof text - 1);
 	read_as("file", (struct fortune_file_reader){.charset = "UTF-8"}, true, &warnings, &out);
-	cr_expect_not_null(strstr(out.data, "(6 octets that are nothing in the file's charset)"),
+	cr_expect_not_null(strstr(out.data, "(6 octets that are invalid in the file's charset)"),
 		"%s", out.data);
-	cr_expect_not_null(strstr(out.data, "(9 octets that are nothing in the file's charset)"),
+	cr_expect_not_null(strstr(out.data, "(9 octets that are invalid in the file's charset)"),
 		"%s", out.data);
 	strings_finish(&warnings);
 	buffer_finish(&out);

@@ -10,7 +10,7 @@
 #include "core/sources/loader.h"
 #include "tests/support/scratch.h"
 
-/* What strfile writes beside two quotes: "rotated" and the delimiter are set. */
+/* What strfile -x writes for two quotes. */
 static const char rotated_header[36] = {
 	[3] = 2, [7] = 2, [19] = 4, [20] = '%', [31] = 8, [35] = 14};
 
@@ -34,7 +34,7 @@ static bool load(const char *name, const struct collection_options *options,
 	return fortune_source_ops.load(name, &loader, reterr);
 }
 
-/* Every text is one word: what was loaded is compared as one line. */
+/* Compares the quotes, joined by blanks. */
 static void check_load(const char *name, const char *expected, size_t warning_count)
 {
 	struct library *library = create_library();
@@ -64,7 +64,7 @@ static void check_refusal(const char *name, const char *reason)
 	library_release(library);
 }
 
-Test(fortune_source, reads_a_file_that_is_named, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_source, reads_a_named_file, .init = scratch_enter, .fini = scratch_leave)
 {
 	mkdir("off", 0700);
 	write_text("plain", "one\n%\ntwo\n");
@@ -96,7 +96,7 @@ Test(fortune_source, reads_a_file_that_is_named, .init = scratch_enter, .fini = 
 		check_load(rows[i].name, rows[i].loaded, rows[i].warnings);
 }
 
-Test(fortune_source, refuses_what_is_no_file, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_source, refuses_what_is_not_a_file, .init = scratch_enter, .fini = scratch_leave)
 {
 	write_text("file", "one\n");
 	cr_assert_eq(mkfifo("fifo", 0600), 0);
@@ -111,12 +111,12 @@ Test(fortune_source, refuses_what_is_no_file, .init = scratch_enter, .fini = scr
 
 Test(fortune_source, reads_a_directory, .init = scratch_enter, .fini = scratch_leave)
 {
-	static const char *const passed_over[] = {".hidden", "a-o", "a.dat", "a.pos", "a.c", "a.h",
+	static const char *const skipped[] = {".hidden", "a-o", "a.dat", "a.pos", "a.c", "a.h",
 		"a.p", "a.i", "a.f", "a.pas", "a.ftn", "a.sml", "a.u8", "off/a", "deep/a"};
 	mkdir("off", 0700);
 	mkdir("deep", 0700);
-	for (size_t i = 0; i < sizeof passed_over / sizeof *passed_over; i++)
-		write_text(passed_over[i], "bad\n");
+	for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++)
+		write_text(skipped[i], "bad\n");
 	write_text("b", "second\n");
 	write_text("a", "first\n");
 	write_text("B", "upper\n");
@@ -127,7 +127,7 @@ Test(fortune_source, reads_a_directory, .init = scratch_enter, .fini = scratch_l
 	check_load("deep/", "bad ", 0);
 }
 
-Test(fortune_source, passes_over_what_a_directory_cannot_give, .init = scratch_enter,
+Test(fortune_source, skips_unreadable_files_of_a_directory, .init = scratch_enter,
 	.fini = scratch_leave, .timeout = 20)
 {
 	cr_assert_eq(mkfifo("fifo", 0600), 0);
@@ -140,7 +140,7 @@ Test(fortune_source, passes_over_what_a_directory_cannot_give, .init = scratch_e
 	check_load(".", "one ", 6);
 }
 
-Test(fortune_source, turns_back_what_is_rotated, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_source, undoes_rot13, .init = scratch_enter, .fini = scratch_leave)
 {
 	char unrotated[sizeof rotated_header];
 	memcpy(unrotated, rotated_header, sizeof unrotated);
@@ -159,7 +159,7 @@ Test(fortune_source, turns_back_what_is_rotated, .init = scratch_enter, .fini = 
 	check_load("without", "uryyb Jbeyq ", 0);
 }
 
-/* Loads the current directory as what comes after \p before, which is freed. */
+/* Loads the collections in place of \p before, which is freed. */
 static struct library *load_again(
 	const struct collections *collections, struct library *before, struct error *reterr)
 {
@@ -170,7 +170,8 @@ static struct library *load_again(
 	return library;
 }
 
-Test(fortune_source, misses_a_file_that_was_served, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_source, fails_if_a_served_file_becomes_unreadable, .init = scratch_enter,
+	.fini = scratch_leave)
 {
 	struct collection_options options = {0};
 	struct collection collection = {"quotes", &options};
@@ -181,10 +182,10 @@ Test(fortune_source, misses_a_file_that_was_served, .init = scratch_enter, .fini
 	write_text("b", "second\n");
 	cr_assert_eq(mkfifo("never", 0600), 0);
 	struct library *library = load_again(&collections, NULL, &error);
-	cr_assert_eq(library->store.count, 2, "what never was a file is passed over");
+	cr_assert_eq(library->store.count, 2, "what was never readable is skipped");
 	cr_assert_eq(unlink("a"), 0);
 	library = load_again(&collections, library, &error);
-	cr_assert_eq(library->store.count, 1, "what is removed is gone");
+	cr_assert_eq(library->store.count, 1, "a removed file is gone");
 	write_text("a", "first\n");
 	library = load_again(&collections, library, &error);
 	cr_assert_eq(library->store.count, 2);
@@ -195,8 +196,7 @@ Test(fortune_source, misses_a_file_that_was_served, .init = scratch_enter, .fini
 	strings_finish(&options.sources);
 }
 
-Test(fortune_source, is_not_loaded_where_nobody_wants_it, .init = scratch_enter,
-	.fini = scratch_leave)
+Test(fortune_source, is_not_loaded_once_cancelled, .init = scratch_enter, .fini = scratch_leave)
 {
 	atomic_bool cancel = true;
 	struct collection_options options = {0};
@@ -208,7 +208,7 @@ Test(fortune_source, is_not_loaded_where_nobody_wants_it, .init = scratch_enter,
 	write_text("a", "first\n");
 	struct library *library = load_again(&collections, NULL, &error);
 	cr_assert_null(loader_load(library->collections, library, &cancel, &warnings, &error));
-	cr_assert_str_eq(error.text, "quotes: loading was ended");
+	cr_assert_str_eq(error.text, "quotes: loading was cancelled");
 	atomic_store(&cancel, false);
 	struct library *next =
 		loader_load(library->collections, library, &cancel, &warnings, &error);
@@ -227,7 +227,8 @@ static bool cancel_soon(void *data, const char *text, size_t length, size_t line
 	return true;
 }
 
-Test(fortune_source, is_ended_in_the_middle_of_a_file, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_source, is_cancelled_in_the_middle_of_a_file, .init = scratch_enter,
+	.fini = scratch_leave)
 {
 	atomic_bool cancel = false;
 	struct fortune_file_reader reader = {
@@ -243,7 +244,7 @@ Test(fortune_source, is_ended_in_the_middle_of_a_file, .init = scratch_enter, .f
 	fortune_file_set_chunk(0);
 }
 
-Test(fortune_source, takes_names_by_patterns, .init = scratch_enter, .fini = scratch_leave)
+Test(fortune_source, selects_names_by_patterns, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const struct {
 		const char *include[2], *exclude[2], *loaded;

@@ -6,8 +6,8 @@
 
 #include "core/base/buffer.h"
 
-/* Joins the quotes by "|" after each, so that one string shows how the text was cut. */
-static void cut(const char *text, size_t length, struct buffer *out)
+/* Appends each quote and "|" to \p out. */
+static void split(const char *text, size_t length, struct buffer *out)
 {
 	struct fortune_text walk = {
 		.text = text, .length = length, .at_end = true, .delimiter = '%'};
@@ -21,10 +21,10 @@ static void cut(const char *text, size_t length, struct buffer *out)
 	}
 }
 
-Test(fortune_text, delimiters)
+Test(fortune_text, splits_at_delimiters)
 {
 	static const struct {
-		const char *text, *cut;
+		const char *text, *split;
 	} rows[] = {
 		{"", ""},
 		{"a\n%\nb\n", "a\n|b\n|"},
@@ -47,27 +47,27 @@ Test(fortune_text, delimiters)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
-		cut(rows[i].text, strlen(rows[i].text), &out);
-		cr_assert_str_eq(out.data, rows[i].cut, "row %zu: %s", i, out.data);
+		split(rows[i].text, strlen(rows[i].text), &out);
+		cr_assert_str_eq(out.data, rows[i].split, "row %zu: %s", i, out.data);
 		buffer_finish(&out);
 	}
 }
 
-Test(fortune_text, long_line_ending_in_percent_is_text)
+Test(fortune_text, takes_a_long_line_ending_in_a_delimiter_as_text)
 {
 	char text[255 + 4];
 	memset(text, 'x', sizeof text);
 	memcpy(text + 255, "%\ny\n", 4);
 	struct buffer out = {0};
-	cut(text, 259, &out);
+	split(text, 259, &out);
 	cr_assert_eq(out.length, 260);
 	buffer_finish(&out);
 }
 
-Test(fortune_text, nul_is_text)
+Test(fortune_text, takes_nul_as_text)
 {
 	struct buffer out = {0};
-	cut("a\0b\n%\nc", 7, &out);
+	split("a\0b\n%\nc", 7, &out);
 	cr_assert_eq(out.length, 7);
 	cr_assert_arr_eq(out.data, "a\0b\n|c|", 7);
 	buffer_finish(&out);

@@ -38,7 +38,7 @@ static void make_tree(void)
 	cr_assert_eq(symlink("/nowhere_at_all/x", "far"), 0);
 }
 
-Test(lookup, names_all_on_the_way, .init = make_tree, .fini = scratch_leave)
+Test(lookup, lists_all_names_on_the_way, .init = make_tree, .fini = scratch_leave)
 {
 	check("", "");
 	check("t/v1/q", "./t ./t/v1 ./t/v1/q ");

@@ -7,7 +7,7 @@
 
 #include "core/base/buffer.h"
 
-/* Writes a table: big-endian numbers of 4 octets, offsets of \p width. */
+/* Writes a table: big-endian numbers of 4 octets, and offsets of \p width octets. */
 static void write(struct buffer *out, const uint32_t head[5], char delimiter, size_t width,
 	const uint64_t *offsets, size_t count)
 {
@@ -21,7 +21,7 @@ static void write(struct buffer *out, const uint32_t head[5], char delimiter, si
 			buffer_append(out, &(char){(char)(offsets[i] >> shift)}, 1);
 }
 
-Test(strfile, reads_every_kind)
+Test(strfile, reads_every_kind_of_table)
 {
 	static const struct {
 		uint32_t head[5];
@@ -54,7 +54,7 @@ Test(strfile, reads_every_kind)
 	}
 }
 
-Test(strfile, says_what_is_damaged)
+Test(strfile, reports_the_damage)
 {
 	static const struct {
 		uint32_t head[5];
@@ -62,14 +62,13 @@ Test(strfile, says_what_is_damaged)
 		size_t length; /* 0: all */
 		const char *error;
 	} rows[] = {
-		{{2, 1, 0, 0, 0}, '%', 23, "it is shorter than a header"},
-		{{2, 1, 0, 0, 0}, '%', 31, "its size does not belong to its number of quotes"},
-		{{2, 0xFFFFFFFF, 0, 0, 0}, '%', 0,
-			"its size does not belong to its number of quotes"},
+		{{2, 1, 0, 0, 0}, '%', 23, "it is shorter than its header"},
+		{{2, 1, 0, 0, 0}, '%', 31, "its size does not match its number of quotes"},
+		{{2, 0xFFFFFFFF, 0, 0, 0}, '%', 0, "its size does not match its number of quotes"},
 		{{3, 1, 0, 0, 0}, '%', 0, "its version is neither 1 nor 2"},
 		{{2, 1, 0, 0, 16}, '%', 0, "it has unknown flags"},
-		{{2, 1, 0, 0, 0}, '\n', 0, "its delimiter is no character"},
-		{{2, 1, 0, 0, 0}, '\0', 0, "its delimiter is no character"},
+		{{2, 1, 0, 0, 0}, '\n', 0, "its delimiter is NUL or a line end"},
+		{{2, 1, 0, 0, 0}, '\0', 0, "its delimiter is NUL or a line end"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer data = {0};
