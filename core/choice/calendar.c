@@ -5,7 +5,7 @@
 
 #include "core/base/mem.h"
 
-/* Octets at the most of a short quote whose lines were folded: " | " is longer than CRLF. */
+/* The most octets of a short quote with its lines folded: " | " is longer than CRLF. */
 enum { FOLDED_MAX = CALENDAR_BYTES_MAX + CALENDAR_LINES_MAX };
 
 static bool is_short(const struct quote *quote)
@@ -27,7 +27,7 @@ static bool takes(const struct calendar *calendar, const struct library *library
 	return !calendar->only_short || is_short(&quote);
 }
 
-/* Whether the first file of those shown that has the quote of a share is the one of that share. */
+/* Whether the share's file is the first of the shown files that have its quote. */
 static bool is_first_place(
 	const struct library *library, const struct selection *selection, uint32_t share)
 {
@@ -49,7 +49,7 @@ static int compare_places(const void *left, const void *right)
 	return (*a)->order < (*b)->order ? -1 : (*a)->order > (*b)->order;
 }
 
-/* The shares that give a quote its place, in the order of these places; the caller frees them. */
+/* Returns the shares that give a quote its place, sorted by place; the caller's to free. */
 static const struct library_share **places_of_shares(const struct calendar *calendar,
 	const struct library *library, const struct selection *selection, uint32_t *ret_count)
 {
@@ -113,7 +113,7 @@ bool calendar_suits(const struct quote_fit *fit)
 	bool whole_lines = fit->line_bytes == 0 || fit->line_bytes >= octets;
 	if (fit->max_bytes > 0 && fit->max_bytes < octets)
 		return false;
-	/* Two lines in a row have more octets than one takes, or they would be one. */
+	/* Two consecutive lines have more octets than a line can take, or they would be one. */
 	if (fit->fold)
 		return any_lines || whole_lines ||
 		       (fit->max_lines + 1) / 2 * fit->line_bytes >= octets;

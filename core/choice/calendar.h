@@ -1,4 +1,4 @@
-/** Which quotes can be a day's, on a wire. */
+/** Which quotes can be a wire's quote of the day. */
 #ifndef QUOTED_CORE_CHOICE_CALENDAR_H
 #define QUOTED_CORE_CHOICE_CALENDAR_H
 
@@ -9,7 +9,7 @@
 #include "core/library/library.h"
 #include "core/library/selection.h"
 
-/** A quote of the day is short enough for any wire: so many octets and lines at the most, laid out
+/** A quote of the day is short enough for any wire: at most this many octets and lines, laid out
  * with its attribution and CRLF line ends. */
 enum { CALENDAR_BYTES_MAX = 400, CALENDAR_LINES_MAX = 10 };
 
@@ -21,22 +21,22 @@ struct calendar {
 };
 
 /**
- * Makes the calendar of what \p selection shows of \p library. Its order is that of the files and
- * of the quotes in them, each quote at its first place in a file that is shown: so it depends on
- * nothing but the files that are shown, and wires that show the same files have the same quote on
- * every day.
+ * Makes the calendar of what \p selection shows of \p library. It is in the order of the files and
+ * of the quotes in them; a quote that several of these files have is at its first place. So the
+ * calendar depends only on the files that are shown, and wires that show the same files have the
+ * same quote every day.
  */
 void calendar_init(struct calendar *calendar, const struct library *library,
 	const struct selection *selection);
 
-/** Returns whether a quote of the library can be a day's; \p selection is that of the calendar. */
+/** Returns whether \p quote can be a quote of the day; \p selection must be the calendar's. */
 bool calendar_has(const struct calendar *calendar, const struct library *library,
 	const struct selection *selection, uint32_t quote);
 
-/** Returns whether a wire with that fit takes every quote of the day that is short. */
+/** Returns whether every short quote of the day fits a wire with \p fit. */
 bool calendar_suits(const struct quote_fit *fit);
 
-/** Frees it. */
+/** Frees the calendar. */
 void calendar_finish(struct calendar *calendar);
 
 #endif

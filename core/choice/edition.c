@@ -43,7 +43,7 @@ static bool is_cancelled(const atomic_bool *cancel, struct error *reterr)
 {
 	if (cancel == NULL || !atomic_load(cancel))
 		return false;
-	error_set(reterr, "quotes: loading was ended");
+	error_set(reterr, "quotes: loading was cancelled");
 	return true;
 }
 

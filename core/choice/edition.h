@@ -1,5 +1,5 @@
-/** A library made ready for the wires that serve it: loaded and measured away from the loop, then
- * put in place of the one before at once. */
+/** A library prepared for the wires that show it. A reload prepares one on a thread of its own, and
+ * the loop then swaps it in at once. */
 #ifndef QUOTED_CORE_CHOICE_EDITION_H
 #define QUOTED_CORE_CHOICE_EDITION_H
 
@@ -18,12 +18,12 @@
 struct edition_wire {
 	struct selection selection;
 	struct calendar calendar;
-	bool shares_calendar;     /* it is an earlier wire's, which shows the same */
-	struct quote_view *views; /* of each request of the wire */
+	bool shares_calendar;     /* it belongs to an earlier wire that shows the same */
+	struct quote_view *views; /* one for each request of the wire */
 	size_t view_count;
 };
 
-/** Never changes once it is served. */
+/** Never changes once it is served, except that wires and views are added during set-up. */
 struct edition {
 	struct library *library; /* a reference */
 	struct edition_wire *wires;
@@ -31,21 +31,22 @@ struct edition {
 };
 
 /**
- * Makes \p library ready; takes over the caller's reference, on failure too. Lays out every quote
- * for every request of the wires: blocks as long as that takes. Returns NULL with "collections:
- * ..." if a wire shows a collection that is not in the library, or once \p cancel (may be NULL) is
- * true.
+ * Prepares \p library, whose reference it takes over even on failure. Lays out every quote for
+ * every request of the wires, and blocks as long as that takes. Returns NULL with "collections:
+ * ..." if a wire shows a collection or file that is not in the library, or with "quotes: ..." soon
+ * after \p cancel (may be NULL) becomes true.
  */
 struct edition *edition_create(struct library *library, const struct quote_wires *wires,
 	const atomic_bool *cancel, struct error *reterr);
 
-/** Adds a wire behind those there are. Returns false, with nothing changed, as edition_create(). */
+/** Adds a wire after the others. Returns false with "collections: ...", and nothing changed, if it
+ * shows an unknown collection or file. */
 bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, struct error *reterr);
 
-/** Adds the view of a request behind those of its wire. */
+/** Adds a view for \p request after the others of its wire. */
 void edition_add_view(struct edition *edition, const struct quote_request *request);
 
-/** Frees it; NULL is a no-op. */
+/** Frees the edition and drops its reference to the library; NULL is a no-op. */
 void edition_destroy(struct edition *edition);
 
 #endif

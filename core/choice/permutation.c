@@ -10,7 +10,7 @@ static unsigned bits_below(uint32_t count)
 	return count > 1 ? 32 - (unsigned)__builtin_clz(count - 1) : 0;
 }
 
-/* A Feistel network over twice half bits. */
+/* A Feistel network over 2 * half bits. */
 static uint64_t encrypt(uint64_t key, unsigned half, uint64_t value)
 {
 	uint64_t mask = (UINT64_C(1) << half) - 1;
@@ -24,8 +24,8 @@ static uint64_t encrypt(uint64_t key, unsigned half, uint64_t value)
 	return left << half | right;
 }
 
-/* Walks until the value is in range: under four steps on average, as the domain is under four times
- * as large. */
+/* Encrypts until the value is in range: fewer than four times on average, as the domain is less
+ * than four times as large. */
 uint32_t permutation_at(uint64_t key, uint32_t count, uint32_t position)
 {
 	unsigned half = (bits_below(count) + 1) / 2;
@@ -38,8 +38,8 @@ uint32_t permutation_at(uint64_t key, uint32_t count, uint32_t position)
 	return (uint32_t)value;
 }
 
-/* Each bit of the item is the day's, turned or not by the key and the bits below it: so the item of
- * a larger table is that of a smaller one, or that with one more bit set. */
+/* Each bit of the item is the day's bit, flipped or not depending on the key and the bits below it.
+ * So a larger count gives the same item as a smaller one, or that with one more bit set. */
 uint32_t permutation_due(uint64_t key, uint32_t count, int64_t day)
 {
 	unsigned bits = bits_below(count);

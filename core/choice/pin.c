@@ -75,8 +75,8 @@ void pin_check(const struct pins *pins, const struct edition *edition, int64_t t
 		if (found)
 			continue;
 		char *sentence =
-			mem_format("today_pins: '%s': no front end shows a quote with this "
-				   "id that is short enough for a day",
+			mem_format("today_pins: '%s': no front end shows a quote with this id that "
+				   "is short enough for a quote of the day; pin another one",
 				pins->items[i].text);
 		strings_add(warnings, sentence);
 		free(sentence);

@@ -1,4 +1,4 @@
-/** Days whose quote the operator chose. */
+/** Days whose quote the operator has chosen. */
 #ifndef QUOTED_CORE_CHOICE_PIN_H
 #define QUOTED_CORE_CHOICE_PIN_H
 
@@ -10,11 +10,11 @@
 #include "core/base/strings.h"
 #include "core/choice/edition.h"
 
-/** A day and the ids of which one is its quote's. */
+/** A day and the range of ids in which its quote's is. */
 struct pin {
 	int64_t day;
 	uint64_t first, last;
-	const char *text; /* as it was written */
+	const char *text; /* as written; borrowed */
 };
 
 /** All zero is none. */
@@ -23,21 +23,21 @@ struct pins {
 	size_t count;
 };
 
-/** Reads \p texts (NULL: none), which outlive the result: "2026-12-25 ID", a date and an id or its
- * prefix. Returns false with "today_pins: ..." where one is malformed. */
+/** Reads \p texts (NULL: none), which must outlive the result: "2026-12-25 ID", a date and an id or
+ * its prefix. Returns false with "today_pins: ..." and nothing to free if one is malformed. */
 bool pin_read(const struct strings *texts, struct pins *ret_pins, struct error *reterr);
 
-/** Finds the quote pinned to \p day among those that can be a wire's quote of the day. Without one
- * the day has its usual quote. */
+/** Finds the quote pinned to \p day. Returns false if there is none that can be the wire's quote of
+ * the day; the day then has its usual quote. */
 bool pin_find(const struct pins *pins, const struct edition *edition, unsigned wire, int64_t day,
 	uint32_t *ret_index);
 
-/** Appends to \p warnings a sentence on each pin, from \p today on, that no front end can show; of
- * a program without one, that is in no file. */
+/** Appends to \p warnings a sentence on each pin of \p today or later whose quote no front end can
+ * show or, without front ends, whose quote is private or in no file. */
 void pin_check(const struct pins *pins, const struct edition *edition, int64_t today,
 	struct strings *warnings);
 
-/** Frees them; there is none afterwards. */
+/** Frees the pins; there are none afterwards. */
 void pin_finish(struct pins *pins);
 
 #endif

@@ -1,4 +1,4 @@
-/** Draws from what fits: a group by its weight, then a quote of it. */
+/** Draws from a view: a group by its weight, then one of its quotes. */
 #ifndef QUOTED_CORE_CHOICE_QUOTE_DRAW_H
 #define QUOTED_CORE_CHOICE_QUOTE_DRAW_H
 
@@ -7,24 +7,22 @@
 #include "core/base/rng.h"
 #include "core/choice/quote_view.h"
 
-/** How far a view has come, if its quotes do not repeat. All zero: nothing was shown. */
+/** How far a view without repeats has come. All zero: nothing has been shown. */
 struct quote_round {
-	uint64_t key;      /* of the order in which it shows its places */
-	uint32_t position; /* of the next one */
+	uint64_t key;      /* of the permutation of its places */
+	uint32_t position; /* in the permutation, of the next quote */
 };
 
 /** Draws one of the first \p count groups of a view by their weights; NULL if \p count is 0. */
 const struct quote_group *quote_draw_group(
 	const struct quote_view *view, uint32_t count, struct rng *rng);
 
-/** Draws a quote of a group of files, each with the same chance. Returns its index. */
+/** Draws a quote of a group of files, all with the same chance. Returns its index. */
 uint32_t quote_draw_quote(
 	const struct quote_view *view, const struct quote_group *group, struct rng *rng);
 
-/**
- * Draws the next quote of a view that has some, whatever its group: none comes again before all
- * others came once; then a new round begins, in another order. Returns its index.
- */
+/** Draws the next quote of a round, whatever its group; the view must have some. Every quote comes
+ * once in a round; then a new one begins, in another order. Returns its index. */
 uint32_t quote_draw_next(const struct quote_view *view, struct quote_round *round, struct rng *rng);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Counts no further than to one more than \p limit. */
+/* Stops counting at limit + 1. */
 static size_t count_lines(const struct quote *quote, size_t limit)
 {
 	size_t lines = 1;

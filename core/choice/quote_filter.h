@@ -1,4 +1,4 @@
-/** Which quotes somebody wants, by the size of the text itself. */
+/** Which quotes are wanted, by the size of the text itself. */
 #ifndef QUOTED_CORE_CHOICE_QUOTE_FILTER_H
 #define QUOTED_CORE_CHOICE_QUOTE_FILTER_H
 
@@ -14,13 +14,13 @@ struct quote_filter {
 	size_t max_lines; /* 0: any number */
 };
 
-/** Returns whether it takes \p quote. */
+/** Returns whether the filter takes \p quote. */
 bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote);
 
-/** Returns whether both say the same. */
+/** Returns whether the two are equal. */
 bool quote_filter_equal(const struct quote_filter *left, const struct quote_filter *right);
 
-/** Returns whether it takes every quote. */
+/** Returns whether the filter takes every quote. */
 bool quote_filter_takes_all(const struct quote_filter *filter);
 
 #endif

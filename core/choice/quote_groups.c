@@ -14,7 +14,7 @@ static uint32_t add_group(struct quote_groups *groups, long weight, uint32_t com
 	return groups->count++;
 }
 
-/* Returns what the percentages of the collections that are shown leave to the others. */
+/* Returns what the percentages of the shown collections leave to the others. */
 static long rest_of_percents(const struct library *library, const struct selection *selection)
 {
 	long rest = WHOLE;
@@ -45,7 +45,7 @@ static void group_each_file(struct quote_groups *groups, const struct library *l
 			groups->of_file[i] = add_group(groups, 1, QUOTE_GROUPS_NONE);
 }
 
-/* One group of all, or of the collections without a percentage. */
+/* One group of all files, or of those in collections without a percentage. */
 static void group_together(struct quote_groups *groups, const struct library *library,
 	const struct selection *selection, long weight)
 {
@@ -102,9 +102,9 @@ void quote_groups_init(struct quote_groups *groups, const struct library *librar
 	group_commands(groups, library, selection);
 }
 
-/* Calls the group of the quote's own file and those of the shares before the one at index others:
- * returns whether one of them is \p group, or with QUOTE_GROUPS_NONE whether there is one at all.
- */
+/* The quote of a share is also in the group of the file that holds it and in those of earlier
+ * shares. Returns whether one of these is \p group or, for QUOTE_GROUPS_NONE, whether there is
+ * any. */
 static bool is_in_others(const struct quote_groups *groups, const struct library *library,
 	uint32_t index, uint32_t group)
 {

@@ -1,4 +1,4 @@
-/** Who gets which part of the draws: files in groups with weights. */
+/** Divides the draws among groups of files and commands, by weight. */
 #ifndef QUOTED_CORE_CHOICE_QUOTE_GROUPS_H
 #define QUOTED_CORE_CHOICE_QUOTE_GROUPS_H
 
@@ -8,47 +8,48 @@
 #include "core/library/library.h"
 #include "core/library/selection.h"
 
-/** No group, and no command. */
+/** Stands for no group, and for no command. */
 #define QUOTE_GROUPS_NONE UINT32_MAX
 
-/** The weight of a group is its number of quotes. */
+/** A weight that stands for the number of quotes in the group. */
 enum { QUOTE_GROUPS_BY_COUNT = 0 };
 
-/** Quotes that are drawn alike, or a command. */
+/** Quotes that are drawn with the same chance, or a command. */
 struct quote_group {
-	uint64_t weight;  /* QUOTE_GROUPS_BY_COUNT, or exact; in a view: see quote_view.h */
-	uint32_t command; /* the collection whose command it is; QUOTE_GROUPS_NONE: of files */
-	uint32_t first;   /* of its quotes in a view's indices */
-	uint32_t count;   /* of these */
+	uint64_t weight;  /* QUOTE_GROUPS_BY_COUNT or the weight itself; in a view, a sum: see
+			     quote_view.h */
+	uint32_t command; /* index of its collection; QUOTE_GROUPS_NONE: it has files */
+	uint32_t first;   /* place of its first quote in a view */
+	uint32_t count;   /* of its quotes that fit the view */
 };
 
 /** The groups; those of commands come last. */
 struct quote_groups {
 	struct quote_group *items;
 	uint32_t count;
-	uint32_t *of_file; /* of each file of the library; QUOTE_GROUPS_NONE: it is not shown */
+	uint32_t *of_file; /* the group of each file; QUOTE_GROUPS_NONE: not shown */
 };
 
 /**
- * Plans the draws from \p selection, as the collections want them: every file alike; by percent,
- * the collections without one sharing by number of quotes what those selected leave; by weight, 1
- * if none is given; or every quote alike, a command counting as one quote. A chance that no group
- * can take falls to the others.
+ * Groups the files and commands of \p selection as the collections are configured: every file with
+ * the same weight; by percent, where the collections without one share what the selected ones
+ * leave, by number of quotes; by weight, 1 if none is set; or every quote with the same chance, a
+ * command counting as one quote. The share of a group with nothing to draw falls to the others.
  */
 void quote_groups_init(struct quote_groups *groups, const struct library *library,
 	const struct selection *selection);
 
-/** Returns whether the quote of share \p index of the library comes into the group of its file by
- * that share: neither the quote's own file nor an earlier share has brought it there. */
+/** Returns whether share \p index of the library adds its quote to the group of its file: neither
+ * the file that holds the quote nor that of an earlier share is in that group. */
 bool quote_groups_gains(
 	const struct quote_groups *groups, const struct library *library, uint32_t index);
 
-/** Returns whether the quote of share \p index is in any group by its own file or by an earlier
- * share. */
+/** Returns whether the quote of share \p index is in any group already, by the file that holds it
+ * or by an earlier share. */
 bool quote_groups_has(
 	const struct quote_groups *groups, const struct library *library, uint32_t index);
 
-/** Frees it. */
+/** Frees the groups. */
 void quote_groups_finish(struct quote_groups *groups);
 
 #endif

@@ -4,12 +4,12 @@
 
 #include "core/base/mem.h"
 
-/* A view that is being made. */
+/* A view being made. */
 struct viewing {
 	struct quote_view *view;
 	const struct library *library;
 	struct quote_groups groups;
-	unsigned char *fits; /* of each quote */
+	unsigned char *fits; /* one octet per quote: whether it fits */
 };
 
 static void find_what_fits(struct viewing *viewing, const struct quote_request *request)
@@ -27,7 +27,7 @@ static void find_what_fits(struct viewing *viewing, const struct quote_request *
 	buffer_finish(&rendered);
 }
 
-/* The group that a share brings its quote into, or none. */
+/* Returns the group that a share adds its quote to, or QUOTE_GROUPS_NONE. */
 static uint32_t group_of_share(const struct viewing *viewing, uint32_t share)
 {
 	const struct library_share *of = &viewing->library->shares[share];
@@ -53,7 +53,7 @@ static void count_quotes(struct viewing *viewing)
 	}
 }
 
-/* Gives each group its places, and how many of them are taken: none yet. */
+/* Gives each group its places, none of which is taken yet. */
 static void lay_out(struct viewing *viewing)
 {
 	struct quote_view *view = viewing->view;
@@ -105,7 +105,7 @@ static void fill(struct viewing *viewing)
 	qsort(view->repeats, view->repeat_count, sizeof *view->repeats, compare_places);
 }
 
-/* Keeps the groups that can be drawn, with their weights added up. */
+/* Keeps the groups that have something to draw, and sums up their weights. */
 static void keep_groups(struct viewing *viewing)
 {
 	struct quote_view *view = viewing->view;
@@ -124,7 +124,7 @@ static void keep_groups(struct viewing *viewing)
 	viewing->groups.items = NULL;
 }
 
-/* All quotes in one group need no list of them. */
+/* If one group has all quotes, it needs no list of them. */
 static void shrink(struct quote_view *view, const struct library *library)
 {
 	if (view->repeat_count == 0) {

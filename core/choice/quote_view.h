@@ -1,4 +1,4 @@
-/** What may be drawn for one way of asking. */
+/** What can be drawn for a request. */
 #ifndef QUOTED_CORE_CHOICE_QUOTE_VIEW_H
 #define QUOTED_CORE_CHOICE_QUOTE_VIEW_H
 
@@ -11,31 +11,31 @@
 #include "core/library/selection.h"
 
 /**
- * The quotes that fit a request: 4 octets a quote, none if all are one group in their order. Never
- * changes once it is made. The weight of each group is that of it and all before it, added up.
+ * The quotes that fit a request: 4 octets per quote, or none if one group has all of them. Never
+ * changes once it is made. The weight of each group is the sum of its own and of those before it.
  */
 struct quote_view {
 	struct quote_group *groups; /* none of weight 0; those of commands come last */
 	uint32_t group_count;
 	uint32_t command_count;
-	uint32_t *indices; /* by place; NULL: the index of a quote is its place */
+	uint32_t *indices; /* of the quotes, by place; NULL: the index of a quote is its place */
 	uint32_t count;    /* places */
 	uint32_t *repeats; /* places of quotes that an earlier group has too, ascending */
 	uint32_t repeat_count;
 };
 
-/** Makes the view of what \p selection shows of \p library for \p request: lays out each quote
- * once. */
+/** Makes the view of what \p selection shows of \p library for \p request. Lays out every quote of
+ * the library once, unless its fit takes them all. */
 void quote_view_init(struct quote_view *view, const struct library *library,
 	const struct selection *selection, const struct quote_request *request);
 
 /** Returns the index of the quote at a place. */
 uint32_t quote_view_at(const struct quote_view *view, uint32_t place);
 
-/** Returns whether an earlier group has the quote at a place too. */
+/** Returns whether an earlier group also has the quote at a place. */
 bool quote_view_is_repeat(const struct quote_view *view, uint32_t place);
 
-/** Frees it. */
+/** Frees the view. */
 void quote_view_finish(struct quote_view *view);
 
 #endif

@@ -1,4 +1,4 @@
-/** Where quotes are shown, and what is asked there. */
+/** The wires that show quotes, and their requests. */
 #ifndef QUOTED_CORE_CHOICE_QUOTE_WIRE_H
 #define QUOTED_CORE_CHOICE_QUOTE_WIRE_H
 
@@ -9,20 +9,20 @@
 #include "core/choice/quote_filter.h"
 #include "core/choice/render.h"
 
-/** What a wire asks for. All 0: any quote that is not private. */
+/** What is asked for. All zero: any quote that is not private. */
 struct quote_request {
 	struct quote_fit fit;
 	struct quote_filter filter;
-	unsigned wire; /* of quoter_add_wire(); 0: no front end's, everything that is not private */
+	unsigned wire; /* from quoter_add_wire(); 0: no front end, and all that is not private */
 };
 
-/** One wire and what it shows. */
+/** A wire and what it shows. The strings are borrowed. */
 struct quote_wire {
 	const char *name;                  /* "irc.libera" */
 	const struct strings *collections; /* shown there; empty: all that are not private */
-	bool no_repeat;                    /* random quotes come again only after all others */
-	struct quote_fit fit;              /* what every quote that is shown there must fit */
-	struct quote_request *requests;    /* the quoter's: those that quoter_prepare() was told */
+	bool no_repeat;                    /* a random quote comes again only after all others */
+	struct quote_fit fit;              /* what every quote shown there must fit */
+	struct quote_request *requests;    /* owned by the quoter: those of quoter_prepare() */
 	size_t request_count;
 };
 

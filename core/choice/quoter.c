@@ -18,12 +18,12 @@ struct quoter {
 	struct pins pins;
 	struct quote_wires wires;
 	struct edition *edition;
-	struct quote_round **rounds; /* of each wire, of each of its requests */
-	struct quote_request other;  /* the last that was not prepared */
+	struct quote_round **rounds; /* by wire, then by request */
+	struct quote_request other;  /* the last unprepared request */
 	struct quote_view other_view;
 	struct quote_round other_round;
 	bool has_other;
-	struct reserve **reserves; /* of each collection; NULL: no command */
+	struct reserve **reserves; /* by collection; NULL: no command */
 	quoter_listener *on_wanted;
 	void *wanted_data;
 	quoter_listener *on_draw;
@@ -95,7 +95,7 @@ static bool is_same(const struct quote_request *left, const struct quote_request
 	       quote_filter_equal(&left->filter, &right->filter);
 }
 
-/* Returns the index of a request among those of its wire, or their number. */
+/* Returns the index of a request among those of its wire, or their number if it is not there. */
 static size_t find_request(const struct quoter *quoter, const struct quote_request *request)
 {
 	const struct quote_wire *wire = &quoter->wires.items[request->wire];
@@ -175,7 +175,7 @@ static bool pick_of_files(struct quoter *quoter, const struct quote_view *view,
 	return true;
 }
 
-/* Commands with nothing ready leave their part to the quotes, or to the next command. */
+/* The share of a command with nothing ready falls to the files, or else to the other commands. */
 static bool pick_of_rest(struct quoter *quoter, const struct quote_request *request,
 	const struct quote_view *view, struct quote_round *round, const struct quote_group *empty,
 	struct quote *ret_quote)
@@ -231,9 +231,8 @@ void quoter_check_days(const struct quoter *quoter, struct strings *warnings)
 		if (calendar_suits(&quoter->wires.items[i].fit))
 			continue;
 		char *sentence = mem_format(
-			"%s: a quote of the day has up to %d octets in %d lines, "
-			"and this front end takes less: on some days it shows none; "
-			"raise its limits",
+			"%s: a quote of the day can have %d octets in %d lines, more than this "
+			"front end allows, so it has none on some days; raise its limits",
 			quoter->wires.items[i].name, CALENDAR_BYTES_MAX, CALENDAR_LINES_MAX);
 		strings_add(warnings, sentence);
 		free(sentence);
@@ -251,7 +250,7 @@ static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_
 	return false;
 }
 
-/* Returns how many were found among the quotes of files, at most 2. */
+/* Returns how many were found in files: 0, 1, or 2 for more. */
 static int find_in_files(const struct quoter *quoter, unsigned wire, uint64_t first, uint64_t last,
 	struct quote *ret_quote)
 {
@@ -282,7 +281,8 @@ enum quoter_found quoter_find(
 	if (found == 0 && !find_in_reserves(quoter, wire, first, last, ret_quote))
 		return QUOTER_FOUND_NONE;
 	uint64_t only = ret_quote->id;
-	/* A command may say what a file or another command has: that is the same quote. */
+	/* A quote of a command may also be in a file or come from another command; it is the same
+	 * one. */
 	bool more = found > 1 ||
 		    (only > first && find_in_reserves(quoter, wire, first, only - 1, &other)) ||
 		    find_in_reserves(quoter, wire, only + 1, last, &other);
@@ -331,7 +331,7 @@ size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *r
 	return view->count - view->repeat_count;
 }
 
-/* A round belongs to the views of an edition. */
+/* A round belongs to a view, and so ends with its edition. */
 static void begin_rounds(struct quoter *quoter)
 {
 	for (size_t i = 0; i < quoter->wires.count; i++)

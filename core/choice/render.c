@@ -4,10 +4,10 @@
 
 #include "core/base/utf8.h"
 
-/* The longest code point has 4 octets: lines with that much room take any quote. */
+/* The longest code point has 4 octets, so lines with that much room take any quote. */
 enum { CODE_POINT_MAX = 4 };
 
-/* What one rendering is up to. */
+/* A rendering in progress. */
 struct layout {
 	const struct quote_fit *fit;
 	struct buffer *out;
@@ -50,7 +50,7 @@ static size_t count_blanks(const char *line, size_t length)
 	return blanks;
 }
 
-/* Returns where the line breaks at a blank with text before it, or 0. */
+/* Returns where to break the line at a blank that has text before it, or 0. */
 static size_t break_at_blank(const char *line, size_t limit)
 {
 	size_t indent = count_blanks(line, limit);
@@ -62,7 +62,8 @@ static size_t break_at_blank(const char *line, size_t limit)
 	return end > indent ? end : 0;
 }
 
-/* Returns how many octets of whole clusters, else of whole code points, are within the limit. */
+/* Returns how many octets of whole clusters or, failing that, whole code points are within the
+ * limit. */
 static size_t break_inside_word(const char *line, size_t length, size_t limit)
 {
 	size_t end = 0;
@@ -85,7 +86,7 @@ static bool emit_wrapped(struct layout *layout, const char *line, size_t length)
 {
 	size_t limit = layout->fit->line_bytes;
 	while (limit > 0 && length > limit) {
-		/* An indentation that fills the line is not worth a line of its own. */
+		/* An indentation that would fill a line is dropped. */
 		size_t skip = count_blanks(line, length);
 		if (skip < limit)
 			skip = 0;
@@ -105,7 +106,7 @@ static bool emit_wrapped(struct layout *layout, const char *line, size_t length)
 	return emit_line(layout, line, length);
 }
 
-/* Each line is emitted from inside the quote: nothing is copied twice. */
+/* Emits each line straight from the quote, so that nothing is copied twice. */
 static bool emit_lines(struct layout *layout, const char *text, size_t length)
 {
 	const char *end = text + length;
@@ -119,7 +120,8 @@ static bool emit_lines(struct layout *layout, const char *text, size_t length)
 	return emit_wrapped(layout, text, (size_t)(end - text));
 }
 
-/* Copies a line with each run of blanks as one and none in front. Returns the octets written. */
+/* Copies a line without blanks in front and with each run of blanks as one. Returns the octets
+ * written. */
 static size_t squeeze(const char *line, size_t length, char *to)
 {
 	size_t written = 0;
@@ -136,8 +138,8 @@ static size_t squeeze(const char *line, size_t length, char *to)
 	return written;
 }
 
-/* Joins the lines that are not blank. Returns the octets written, under twice those of the text:
- * only line feeds grow, and there is text between those that count. */
+/* Joins the lines that are not blank. Returns the octets written, less than twice those of the
+ * text: only line feeds with text between them grow, from one octet to three. */
 static size_t fold(const char *text, size_t length, char *to)
 {
 	static const char separator[] = {' ', '|', ' '};
@@ -157,8 +159,9 @@ static size_t fold(const char *text, size_t length, char *to)
 	return written;
 }
 
-/* Folded at the end of out, laid out behind that and then moved over it: nothing is allocated once
- * out has grown. Each line takes an octet or more and adds two at most, so that all have room. */
+/* Folds the quote at the end of out, lays it out after that and moves the result over it, so that
+ * nothing is allocated once out has grown. Each line has at least one octet and adds at most two,
+ * so there is room for all. */
 static bool emit_folded(struct layout *layout, const struct quote *quote)
 {
 	struct buffer *out = layout->out;

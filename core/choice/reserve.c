@@ -6,17 +6,17 @@
 #include "core/library/attribution.h"
 #include "core/library/quote_id.h"
 
-/* A quote that so many askers could not take makes room for another. */
+/* A quote that did not fit this many requests may be replaced. */
 enum { PATIENCE = 4 };
 
 struct place {
 	char *text; /* NULL: empty */
 	struct quote quote;
 	bool shown;
-	unsigned passed; /* askers whom it did not fit */
+	unsigned passed; /* how many requests it did not fit */
 };
 
-/* A ring: what comes next goes to the place at next, the oldest one. */
+/* A ring: the place at next is the oldest, and is filled next. */
 struct reserve {
 	struct place *places;
 	size_t capacity;
@@ -45,7 +45,7 @@ size_t reserve_wanted(const struct reserve *reserve)
 	return wanted;
 }
 
-/* Returns the place that wants a quote and had its own first, else the oldest of all. */
+/* Returns the oldest place that wants a quote, else the oldest of all. */
 static struct place *oldest_wanting(struct reserve *reserve)
 {
 	size_t at = reserve->next;
@@ -83,7 +83,7 @@ static bool takes(struct reserve *reserve, const struct place *place, const stru
 	       render_quote(&place->quote, fit, &reserve->rendered);
 }
 
-/* Nothing new fits this asker: all that did not is replaced. */
+/* Nothing new fits this request, so whatever did not fit may be replaced. */
 static void give_up_unfit(struct reserve *reserve)
 {
 	for (size_t i = 0; i < reserve->capacity; i++)
@@ -106,7 +106,7 @@ bool reserve_take(struct reserve *reserve, const struct quote_fit *fit,
 			taken = place;
 			break;
 		}
-		/* Each of those seen so far with the same chance. */
+		/* Each one seen so far has the same chance. */
 		if (rng_below(rng, ++shown) == 0)
 			taken = place;
 	}

@@ -1,4 +1,4 @@
-/** Quotes of a slow source, made before anybody asks. */
+/** Quotes of a slow source, kept ready before they are asked for. */
 #ifndef QUOTED_CORE_CHOICE_RESERVE_H
 #define QUOTED_CORE_CHOICE_RESERVE_H
 
@@ -13,32 +13,33 @@
 
 struct reserve;
 
-/** Creates an empty reserve with \p capacity places, at least 1. */
+/** Creates an empty reserve with \p capacity places; 0 counts as 1. */
 struct reserve *reserve_create(size_t capacity);
 
-/** Returns how many places hold no quote, one that was shown already, or one that did not fit those
- * who asked. */
+/** Returns how many places are empty or hold a quote that has been shown or did not fit several
+ * requests. */
 size_t reserve_wanted(const struct reserve *reserve);
 
-/** Adds a copy of a cleaned text, in place of one that was shown. */
+/** Adds a copy of a text, cleaned as struct quote requires, at the oldest place that
+ * reserve_wanted() counts, else at the oldest of all. */
 void reserve_put(struct reserve *reserve, const char *text, size_t length);
 
 /** Empties every place. */
 void reserve_clear(struct reserve *reserve);
 
 /**
- * Takes a quote that fits: one that was not shown yet, the oldest first, else one that was, by
- * chance. Returns false where none fits. It holds until the next reserve_put or
- * reserve_clear.
+ * Gives a quote that fits: the oldest that has not been shown, else a random one of those that
+ * have. Returns false if none fits. The quote is valid until the next reserve_put() or
+ * reserve_clear().
  */
 bool reserve_take(struct reserve *reserve, const struct quote_fit *fit,
 	const struct quote_filter *filter, struct rng *rng, struct quote *ret_quote);
 
-/** Finds a quote by an id from \p first to \p last. */
+/** Finds a quote with an id from \p first to \p last. */
 bool reserve_find(
 	const struct reserve *reserve, uint64_t first, uint64_t last, struct quote *ret_quote);
 
-/** Frees it; NULL is a no-op. */
+/** Frees the reserve; NULL is a no-op. */
 void reserve_destroy(struct reserve *reserve);
 
 #endif

@@ -11,7 +11,7 @@
 #include "tests/support/quotes.h"
 
 /* Returns whether two wires have the same quote on each of 30 days. */
-static bool have_one_calendar(struct quoter *quoter, unsigned one, unsigned other)
+static bool have_the_same_calendar(struct quoter *quoter, unsigned one, unsigned other)
 {
 	bool same = true;
 	for (int64_t day = 0; day < 30; day++) {
@@ -23,9 +23,9 @@ static bool have_one_calendar(struct quoter *quoter, unsigned one, unsigned othe
 	return same;
 }
 
-/* The promise of the README: wires that show the same have the same, whatever their limits are and
+/* The README promises it: wires that show the same collections agree, whatever their limits are and
  * whatever else is configured. */
-Test(calendar, is_one_for_all_wires_that_show_the_same)
+Test(calendar, is_the_same_for_wires_that_show_the_same)
 {
 	struct quotes quotes = {0}, others = {0};
 	struct strings names[4] = {{0}};
@@ -41,10 +41,10 @@ Test(calendar, is_one_for_all_wires_that_show_the_same)
 	first = quotes_add_wire(quoter, &wires[0], &names[0], "a", NULL);
 	second = quotes_add_wire(quoter, &wires[1], &names[1], "a", NULL);
 	third = quotes_add_wire(quoter, &wires[2], &names[2], "a", "b");
-	cr_assert(have_one_calendar(quoter, first, second));
-	cr_assert(have_one_calendar(quoter, 0, third));
-	cr_assert_not(have_one_calendar(quoter, first, third));
-	/* Elsewhere there is neither "b" nor another wire. */
+	cr_assert(have_the_same_calendar(quoter, first, second));
+	cr_assert(have_the_same_calendar(quoter, 0, third));
+	cr_assert_not(have_the_same_calendar(quoter, first, third));
+	/* Elsewhere there is no "b" and no other wire. */
 	quotes_add_many(&others, "a", 20);
 	quotes_add(&others, "a", "static:b3");
 	quotes_open(&others);
@@ -62,32 +62,32 @@ Test(calendar, is_one_for_all_wires_that_show_the_same)
 		strings_finish(&names[i]);
 }
 
-/* Several quotes that an earlier collection has too, before, between, and behind the own ones. */
-Test(calendar, keeps_the_order_of_quotes_that_are_elsewhere_too)
+/* Quotes that an earlier collection also has stand before, between and after the others. */
+Test(calendar, keeps_shared_quotes_in_order)
 {
 	static const char *const texts[] = {"x4", "x1", "own0", "x2", "x0", "own1", "x3"};
 	enum { COUNT = sizeof texts / sizeof *texts };
-	struct quotes alone = {0}, behind = {0};
+	struct quotes alone = {0}, second = {0};
 	struct strings names = {0};
 	struct quote_wire wire = {0};
 	char spec[64];
-	quotes_add_many(&behind, "x", 5);
+	quotes_add_many(&second, "x", 5);
 	for (int i = 0; i < COUNT; i++) {
 		snprintf(spec, sizeof spec, "static:%s", texts[i]);
 		quotes_add(&alone, "a", spec);
-		quotes_add(&behind, "a", spec);
+		quotes_add(&second, "a", spec);
 	}
 	quotes_open(&alone);
-	quotes_open(&behind);
-	unsigned number = quotes_add_wire(behind.quoter, &wire, &names, "a", NULL);
+	quotes_open(&second);
+	unsigned number = quotes_add_wire(second.quoter, &wire, &names, "a", NULL);
 	for (int64_t day = 0; day < 64; day++) {
 		struct quote here, there;
 		cr_assert(quoter_on(alone.quoter, 0, day, &here));
-		cr_assert(quoter_on(behind.quoter, number, day, &there));
+		cr_assert(quoter_on(second.quoter, number, day, &there));
 		cr_assert_str_eq(here.text, there.text, "day %d", (int)day);
 	}
 	quotes_finish(&alone);
-	quotes_finish(&behind);
+	quotes_finish(&second);
 	strings_finish(&names);
 }
 
@@ -102,14 +102,14 @@ static void add_quote(struct quotes *quotes, int lines, int octets)
 	buffer_finish(&spec);
 }
 
-Test(calendar, has_what_is_short)
+Test(calendar, has_the_short_quotes)
 {
 	static const struct {
 		int lines, octets;
 		bool is_short;
 	} rows[] = {
 		{1, 1, true},
-		{1, 398, true}, /* and CRLF */
+		{1, 398, true}, /* 400 with CRLF */
 		{1, 399, false},
 		{2, 198, true},
 		{2, 199, false},
@@ -149,7 +149,7 @@ Test(calendar, has_all_if_none_is_short)
 	quotes_finish(&quotes);
 }
 
-Test(calendar, suits_wires_that_are_wide_enough)
+Test(calendar, suits_wide_enough_wires)
 {
 	static const struct {
 		struct quote_fit fit;
@@ -173,7 +173,7 @@ Test(calendar, suits_wires_that_are_wide_enough)
 		cr_assert_eq(calendar_suits(&rows[i].fit), rows[i].suits, "row %zu", i);
 }
 
-Test(calendar, tells_a_wire_that_is_too_narrow)
+Test(calendar, warns_of_a_wire_that_is_too_narrow)
 {
 	struct quotes quotes = {0};
 	struct strings names[2] = {{0}}, warnings = {0};
@@ -186,8 +186,8 @@ Test(calendar, tells_a_wire_that_is_too_narrow)
 	quoter_check_days(quoter, &warnings);
 	cr_assert_eq(warnings.count, 1);
 	cr_assert_str_eq(warnings.items[0],
-		"a: a quote of the day has up to 400 octets in 10 lines, and this front end takes "
-		"less: on some days it shows none; raise its limits");
+		"a: a quote of the day can have 400 octets in 10 lines, more than this front end "
+		"allows, so it has none on some days; raise its limits");
 	quotes_finish(&quotes);
 	strings_finish(&names[0]);
 	strings_finish(&names[1]);

@@ -18,7 +18,7 @@ static time_t on_christmas(void *data)
 	return 1798200000; /* 2026-12-25, noon */
 }
 
-Test(pin, decides_its_day)
+Test(pin, decides_the_quote_of_its_day)
 {
 	struct quotes quotes = {0};
 	struct strings all = {0}, pins = {0};
@@ -57,8 +57,9 @@ Test(pin, decides_its_day)
 	struct strings missing = {0};
 	quoter_check_days(quoter, &missing);
 	cr_assert_eq(missing.count, 1);
-	cr_assert_str_eq(missing.items[0], "today_pins: '2026-12-25 0000': no front end shows a "
-					   "quote with this id that is short enough for a day");
+	cr_assert_str_eq(missing.items[0],
+		"today_pins: '2026-12-25 0000': no front end shows a quote with this id that is "
+		"short enough for a quote of the day; pin another one");
 	strings_finish(&missing);
 	int changes = 0;
 	for (int64_t day = 0; day < 64; day++) {
@@ -80,8 +81,8 @@ Test(pin, decides_its_day)
 	strings_finish(&pins);
 }
 
-/* The one wire shows what is private alone. */
-Test(pin, is_told_if_no_wire_can_show_it)
+/* The only wire shows only a private collection. */
+Test(pin, warns_if_no_wire_can_show_it)
 {
 	struct quotes quotes = {0};
 	struct strings names = {0}, pins = {0}, missing = {0};
@@ -100,7 +101,7 @@ Test(pin, is_told_if_no_wire_can_show_it)
 		.rng = &quotes.rng, .clock = {.now = on_christmas}, .today_pins = &pins};
 	quotes.quoter = quoter_create(library, &options, &error);
 	quoter_check_days(quotes.quoter, &missing);
-	cr_assert_eq(missing.count, 0, "without a front end it is in a file");
+	cr_assert_eq(missing.count, 0, "without front ends, a file is enough");
 	quotes_add_wire(quotes.quoter, &wire, &names, "c", NULL);
 	quoter_check_days(quotes.quoter, &missing);
 	cr_assert_eq(missing.count, 1);

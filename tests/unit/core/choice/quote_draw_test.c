@@ -10,7 +10,7 @@
 #include "core/sources/loader.h"
 #include "tests/support/quotes.h"
 
-/* Draws \p count quotes "aN"; none may have been seen, and each is then. */
+/* Draws \p count quotes "aN", none of which may have been seen, and marks them as seen. */
 static void draw_new(
 	struct quoter *quoter, struct quote_request request, int count, bool seen[static 100])
 {
@@ -28,7 +28,7 @@ static void forget(bool seen[static 100])
 	memset(seen, 0, 100 * sizeof *seen);
 }
 
-static unsigned add_once(struct quoter *quoter, struct quote_wire *wire)
+static unsigned add_wire_without_repeats(struct quoter *quoter, struct quote_wire *wire)
 {
 	static const struct strings all = {0};
 	unsigned number;
@@ -38,20 +38,20 @@ static unsigned add_once(struct quoter *quoter, struct quote_wire *wire)
 	return number;
 }
 
-Test(quote_draw, repeats_nothing)
+Test(quote_draw, repeats_nothing_within_a_round)
 {
 	struct quotes quotes = {0};
 	struct quote_wire once;
 	bool seen[100];
 	quotes_add_many(&quotes, "a", 50);
 	struct quoter *quoter = quotes_open(&quotes);
-	struct quote_request request = {.wire = add_once(quoter, &once)};
+	struct quote_request request = {.wire = add_wire_without_repeats(quoter, &once)};
 	struct quote_request shorter = {.wire = request.wire, .fit = {.max_bytes = 3}};
 	for (int round = 0; round < 5; round++) {
 		forget(seen);
 		draw_new(quoter, request, 50, seen);
 	}
-	/* Each way of asking has a round of its own, if it was prepared: 10 fit into 3 octets. */
+	/* Each prepared request has a round of its own; 10 quotes fit into 3 octets. */
 	quoter_prepare(quoter, &request);
 	quoter_prepare(quoter, &shorter);
 	for (int round = 0; round < 3; round++) {
@@ -65,8 +65,8 @@ Test(quote_draw, repeats_nothing)
 	quotes_finish(&quotes);
 }
 
-/* A round ends with the edition it belongs to. */
-Test(quote_draw, begins_a_round_at_a_reload)
+/* A round ends with its edition. */
+Test(quote_draw, begins_a_new_round_at_a_reload)
 {
 	struct quotes quotes = {0};
 	struct quote_wire once;
@@ -74,7 +74,7 @@ Test(quote_draw, begins_a_round_at_a_reload)
 	bool seen[100] = {false};
 	quotes_add_many(&quotes, "a", 50);
 	struct quoter *quoter = quotes_open(&quotes);
-	struct quote_request request = {.wire = add_once(quoter, &once)};
+	struct quote_request request = {.wire = add_wire_without_repeats(quoter, &once)};
 	quoter_prepare(quoter, &request);
 	draw_new(quoter, request, 20, seen);
 	quotes_add(&quotes, "a", "static:a50");
@@ -88,8 +88,8 @@ Test(quote_draw, begins_a_round_at_a_reload)
 	quotes_finish(&quotes);
 }
 
-/* Whatever the shares of the groups; a quote of two of them comes once. */
-Test(quote_draw, repeats_nothing_of_all_groups)
+/* Whatever the shares of the groups are, a quote that is in two of them comes once. */
+Test(quote_draw, repeats_nothing_across_groups)
 {
 	struct quotes quotes = {0};
 	struct quote_wire once;
@@ -98,7 +98,7 @@ Test(quote_draw, repeats_nothing_of_all_groups)
 	quotes_add(&quotes, "b", "static:a50")->weight = 1;
 	quotes_add(&quotes, "b", "static:a7");
 	struct quoter *quoter = quotes_open(&quotes);
-	struct quote_request request = {.wire = add_once(quoter, &once)};
+	struct quote_request request = {.wire = add_wire_without_repeats(quoter, &once)};
 	for (int round = 0; round < 3; round++) {
 		forget(seen);
 		draw_new(quoter, request, 51, seen);

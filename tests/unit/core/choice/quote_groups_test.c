@@ -9,7 +9,7 @@
 #include "core/choice/quoter.h"
 #include "tests/support/quotes.h"
 
-/* Draws and returns the chi-square of the first letters against the chances of a, b and c. */
+/* Draws and returns the chi-square of the first letters, given the chances of a, b and c. */
 static double chi_square(struct quoter *quoter, const double chances[3])
 {
 	enum { DRAWS = 30000 };
@@ -44,7 +44,7 @@ static int count_draws(struct quoter *quoter, unsigned wire, char letter)
 	return count;
 }
 
-Test(quote_groups, have_their_shares)
+Test(quote_groups, get_their_shares)
 {
 	static const struct {
 		long percents[3], weights[3];
@@ -68,7 +68,7 @@ Test(quote_groups, have_their_shares)
 			options->percent = rows[i].percents[j];
 			options->weight = rows[i].weights[j];
 		}
-		/* Each quote here is a file of its own. */
+		/* Each static source is a file of its own. */
 		quotes.collections.equal = rows[i].equal;
 		double found = chi_square(quotes_open(&quotes), rows[i].chances);
 		cr_assert_lt(found, 13.8, "row %zu: %f", i, found);
@@ -76,7 +76,7 @@ Test(quote_groups, have_their_shares)
 	}
 }
 
-Test(quote_groups, share_the_rest_of_what_is_shown)
+Test(quote_groups, share_the_rest_among_the_shown)
 {
 	struct quotes quotes = {0};
 	struct strings names[2] = {{0}};

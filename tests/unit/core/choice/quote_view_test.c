@@ -36,12 +36,12 @@ static void make_view(struct quote_fit fit)
 	quote_view_init(&view, quoter_library(quotes.quoter), &selection, &request);
 }
 
-Test(quote_view, hold_what_fits, .init = fill, .fini = empty)
+Test(quote_view, holds_what_fits, .init = fill, .fini = empty)
 {
 	static const struct {
 		struct quote_fit fit;
 		uint32_t count;
-		uint32_t indices[4]; /* of some; none is remembered for all or none */
+		uint32_t indices[4]; /* only if some fit, but not all */
 	} rows[] = {
 		{{0}, 5, {0}},
 		{{.line_bytes = 4, .fold = true}, 5, {0}},
@@ -65,9 +65,9 @@ Test(quote_view, hold_what_fits, .init = fill, .fini = empty)
 	}
 }
 
-/* A view of very many files takes as long as one of very many quotes: the test has the time limit
- * of all, which a walk over all files for each of them would not keep. */
-Test(quote_view, holds_very_many_files_that_are_drawn_alike)
+/* Takes as long as the same number of quotes in one file; walking over all files for each file
+ * would exceed the time limit. */
+Test(quote_view, takes_linear_time_for_many_files)
 {
 	enum { FILES = 60000 };
 	struct quotes many = {0};

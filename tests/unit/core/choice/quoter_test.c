@@ -65,7 +65,7 @@ Test(quoter, refuses)
 	}
 }
 
-Test(quoter, picks_uniformly_what_fits)
+Test(quoter, picks_uniformly_from_what_fits)
 {
 	struct quotes quotes = {0};
 	const char *texts[] = {"static:a", "static:bb", "static:ccc", "static:dddd"};
@@ -85,7 +85,7 @@ Test(quoter, picks_uniformly_what_fits)
 		cr_assert(seen[i] > 9600 && seen[i] < 10400, "%d: %d", i, seen[i]);
 	request.fit.max_bytes = 1;
 	cr_assert_not(quoter_pick(quoter, &request, &quote));
-	/* More fits than are remembered. */
+	/* A new request each time, none of them prepared. */
 	for (size_t limit = 1; limit < 40; limit++) {
 		request.fit.max_bytes = limit;
 		cr_assert_eq(quoter_pick(quoter, &request, &quote), limit >= 2);
@@ -119,7 +119,8 @@ Test(quoter, reaches_every_quote_that_fits, .init = scratch_enter, .fini = scrat
 		size_t seen = 0;
 		static unsigned char shown[COUNT];
 		memset(shown, 0, sizeof shown);
-		/* The last of 2,000 comes after 40,000 draws but once in a million. */
+		/* After 40,000 draws one of the 2,000 is still missing less than once in 100,000
+		 * runs. */
 		for (int draw = 0; draw < 40000; draw++) {
 			struct quote quote;
 			struct buffer out = {0};
@@ -172,7 +173,7 @@ static struct quoter *open_four(struct quotes *quotes)
 	return quotes_open(quotes);
 }
 
-Test(quoter, picks_the_same_when_prepared)
+Test(quoter, picks_the_same_if_prepared)
 {
 	static const struct quote_request requests[] = {
 		{.wire = 0},
@@ -219,7 +220,7 @@ Test(quoter, reads_a_directory)
 	struct quotes quotes = {0};
 	char *spec = mem_format("fortune:%s", directory);
 	struct quoter *quoter = quotes_open_one(&quotes, spec);
-	cr_assert_eq(quoter_count(quoter), 3, "those of the link z are those of a");
+	cr_assert_eq(quoter_count(quoter), 3, "the link z leads to the quotes of a");
 	cr_assert_eq(quotes.warnings.count, 2);
 	cr_assert_not_null(strstr(quotes.warnings.items[0], "is a FIFO"));
 	cr_assert_not_null(strstr(quotes.warnings.items[1], "Too many levels"));
@@ -244,12 +245,12 @@ Test(quoter, never_waits_for_a_command)
 	struct quote_request any = {.wire = 0};
 	quotes_add(&quotes, "now", "command:/bin/false");
 	struct quoter *quoter = quotes_open(&quotes);
-	cr_assert_eq(quoter_wanted(quoter, 0), 4, "a command is a source, whatever it says");
+	cr_assert_eq(quoter_wanted(quoter, 0), 4, "a command counts as a source even if it fails");
 	cr_assert_not(quoter_pick(quoter, &any, &quote));
 	quoter_put(quoter, 0, "first", 5);
 	for (int i = 0; i < 3; i++) {
 		cr_assert(quoter_pick(quoter, &any, &quote));
-		cr_assert_str_eq(quote.text, "first", "it is shown again until there is another");
+		cr_assert_str_eq(quote.text, "first", "it is shown again until there is a new one");
 	}
 	for (int i = 0; i < 4; i++)
 		quoter_put(quoter, 0, "second", 6);
@@ -264,7 +265,7 @@ Test(quoter, never_waits_for_a_command)
 	quotes_finish(&quotes);
 }
 
-/* Counts the draws of each collection; the second one has nothing to say. */
+/* Counts the draws of each collection; the command of the second one never has a quote. */
 struct draws {
 	struct quoter *quoter;
 	int counts[3];
@@ -279,7 +280,7 @@ static void on_draw(void *data, size_t collection)
 	free(text);
 }
 
-Test(quoter, runs_a_command_for_each_draw_if_asked_to)
+Test(quoter, runs_a_command_for_each_draw_if_told_to)
 {
 	struct quotes quotes = {0};
 	struct quote quote;
@@ -293,21 +294,20 @@ Test(quoter, runs_a_command_for_each_draw_if_asked_to)
 		char text[20];
 		cr_assert(quoter_pick(draws.quoter, &any, &quote));
 		snprintf(text, sizeof text, "draw %d", i);
-		cr_assert_str_eq(quote.text, text, "a quote is a run of its own");
+		cr_assert_str_eq(quote.text, text, "each quote takes a run of its own");
 	}
 	cr_assert_eq(draws.counts[0], 100);
-	cr_assert(draws.counts[1] > 20 && draws.counts[1] < 80, "it fails once a pick: %d",
+	cr_assert(draws.counts[1] > 20 && draws.counts[1] < 80, "it fails once per pick: %d",
 		draws.counts[1]);
 	cr_assert_eq(draws.counts[2], 0);
 	any.fit.max_bytes = 3;
 	cr_assert_not(quoter_pick(draws.quoter, &any, &quote));
-	cr_assert_eq(draws.counts[0], 101, "what does not fit is not drawn again");
+	cr_assert_eq(draws.counts[0], 101, "a quote that does not fit is not replaced");
 	quotes_finish(&quotes);
 }
 
-/* Finds two texts whose ids begin alike, and that beginning: 20 bits, so some 1200 texts will do.
- */
-static void find_alike(char *ret_first, char *ret_second, char *ret_prefix)
+/* Finds two texts whose ids have a common prefix; that is 20 bits, so some 1,200 texts will do. */
+static void find_common_prefix(char *ret_first, char *ret_second, char *ret_prefix)
 {
 	static char ids[TEXTS_MAX][QUOTE_ID_LENGTH + 1];
 	for (int i = 0; i < TEXTS_MAX; i++) {
@@ -322,10 +322,10 @@ static void find_alike(char *ret_first, char *ret_second, char *ret_prefix)
 			return;
 		}
 	}
-	cr_assert_fail("no two ids begin alike");
+	cr_assert_fail("no two ids have a common prefix");
 }
 
-Test(quoter, finds_ids_of_commands_too)
+Test(quoter, finds_ids_of_commands)
 {
 	struct quotes quotes = {0};
 	struct strings staff = {0};
@@ -334,7 +334,7 @@ Test(quoter, finds_ids_of_commands_too)
 	unsigned wire;
 	char id[QUOTE_ID_LENGTH + 1], prefix[QUOTE_ID_PREFIX_MIN + 1];
 	char texts[2][TEXT_SIZE];
-	find_alike(texts[0], texts[1], prefix);
+	find_common_prefix(texts[0], texts[1], prefix);
 	char *spec = mem_format("static:%s", texts[0]);
 	quotes_add(&quotes, "files", spec);
 	free(spec);

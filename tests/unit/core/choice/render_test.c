@@ -4,7 +4,7 @@
 
 #include <criterion/criterion.h>
 
-Test(render, layouts)
+Test(render, lays_out)
 {
 	static const struct {
 		const char *text;

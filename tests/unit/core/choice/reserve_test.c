@@ -24,7 +24,7 @@ static void check_taken(struct reserve *reserve, const struct quote_fit *fit, co
 		cr_assert_str_eq(quote.text, text);
 }
 
-Test(reserve, gives_the_oldest_first_and_wants_what_was_shown)
+Test(reserve, gives_the_oldest_first_and_replaces_what_was_shown)
 {
 	struct reserve *reserve = reserve_create(3);
 	cr_assert_eq(reserve_wanted(reserve), 3);
@@ -42,7 +42,7 @@ Test(reserve, gives_the_oldest_first_and_wants_what_was_shown)
 	reserve_destroy(reserve);
 }
 
-/* What fits nobody who asks does not take the place of what would. */
+/* A quote that fits no request must not keep a place from one that would. */
 Test(reserve, replaces_what_does_not_fit)
 {
 	struct reserve *reserve = reserve_create(4);
@@ -51,9 +51,9 @@ Test(reserve, replaces_what_does_not_fit)
 	check_taken(reserve, &narrow, "short");
 	check_taken(reserve, &wide, "long, too long");
 	check_taken(reserve, &narrow, "short");
-	cr_assert_eq(reserve_wanted(reserve), 3, "the other long one may still be wanted");
+	cr_assert_eq(reserve_wanted(reserve), 3, "the other long one may still fit a request");
 	check_taken(reserve, &narrow, "short");
-	cr_assert_eq(reserve_wanted(reserve), 4, "nothing new was there");
+	cr_assert_eq(reserve_wanted(reserve), 4, "nothing new fit");
 	for (int i = 0; i < 4; i++)
 		put(reserve, "long, too long");
 	check_taken(reserve, &narrow, NULL);
