@@ -14,11 +14,13 @@ struct matching {
 	const struct shell_options *options;
 	const struct library *library;
 	struct selection selection;
-	struct shell_pattern pattern;
+	struct shell_pattern *pattern;
 	struct shell_printing *printing;
 	unsigned char *seen; /* of each quote: not 0 where it was looked at */
 	uint32_t file;
 	bool named; /* the file's name was printed */
+	bool gave_up;
+	struct error *reterr;
 };
 
 /* As fortune has it: the name in its directory, or that on the command line. */
@@ -39,11 +41,20 @@ static void name_file(struct matching *matching)
 	matching->named = true;
 }
 
+/* Returns whether there is nothing more to look at. */
 static bool is_full(const struct matching *matching)
 {
 	const long limit = matching->options->count;
-	return matching->printing->out->failure != 0 ||
+	return matching->gave_up || matching->printing->out->failure != 0 ||
 	       (limit > 0 && matching->printing->printed >= limit);
+}
+
+static bool matches(struct matching *matching, const struct quote *quote)
+{
+	enum shell_pattern_outcome outcome = shell_pattern_match(
+		matching->pattern, quote->text, quote->length, matching->reterr);
+	matching->gave_up = outcome == SHELL_PATTERN_GAVE_UP;
+	return outcome == SHELL_PATTERN_MATCHES;
 }
 
 static void take(struct matching *matching, uint32_t index)
@@ -52,11 +63,10 @@ static void take(struct matching *matching, uint32_t index)
 	if (matching->seen[index] != 0 || is_full(matching))
 		return;
 	matching->seen[index] = 1;
-	if (!quote_filter_takes(&matching->options->filter, &quote) ||
-		!shell_pattern_matches(&matching->pattern, quote.text))
-		return;
-	name_file(matching);
-	shell_printing_entry(matching->printing, &quote);
+	if (quote_filter_takes(&matching->options->filter, &quote) && matches(matching, &quote)) {
+		name_file(matching);
+		shell_printing_entry(matching->printing, &quote);
+	}
 }
 
 /* Its own quotes, then those that an earlier file has too. */
@@ -72,23 +82,38 @@ static void take_file(struct matching *matching)
 			take(matching, library->shares[i].quote);
 }
 
+static int match(struct matching *matching)
+{
+	const struct library *library = matching->library;
+	for (; matching->file < library->file_count; matching->file++)
+		if (matching->selection.files[matching->file] != 0)
+			take_file(matching);
+	if (matching->gave_up)
+		return EX_USAGE;
+	if (matching->printing->printed > 0)
+		return EX_OK;
+	error_set(matching->reterr, "--match: no quote matches '%s'", matching->options->match);
+	return NOT_FOUND;
+}
+
 int shell_match(const struct shell_options *options, struct quoter *quoter,
 	struct shell_printing *printing, struct error *reterr)
 {
 	struct matching matching = {
-		.options = options, .library = quoter_library(quoter), .printing = printing};
-	if (!shell_pattern_init(&matching.pattern, options->match, options->ignore_case, reterr))
+		.options = options,
+		.library = quoter_library(quoter),
+		.pattern = shell_pattern_create(options->match, options->ignore_case, reterr),
+		.printing = printing,
+		.reterr = reterr,
+	};
+	if (matching.pattern == NULL)
 		return EX_USAGE;
-	bool known = selection_init(
-		&matching.selection, matching.library, &options->collections, reterr);
 	matching.seen = mem_alloc((size_t)matching.library->store.count + 1);
-	for (; known && matching.file < matching.library->file_count; matching.file++)
-		if (matching.selection.files[matching.file] != 0)
-			take_file(&matching);
-	if (known && printing->printed == 0)
-		error_set(reterr, "--match: no quote matches '%s'", options->match);
+	int status = NOT_FOUND;
+	if (selection_init(&matching.selection, matching.library, &options->collections, reterr))
+		status = match(&matching);
 	free(matching.seen);
 	selection_finish(&matching.selection);
-	shell_pattern_finish(&matching.pattern);
-	return printing->printed > 0 ? EX_OK : NOT_FOUND;
+	shell_pattern_destroy(matching.pattern);
+	return status;
 }

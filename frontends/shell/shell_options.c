@@ -33,7 +33,7 @@ const char shell_options_help[] =
 	"      --date YYYY-MM-DD  that day's quote\n"
 	"      --id ID            the quote with that id, or a prefix of 4 letters or more\n"
 	"      --search WORDS     the best match: words \"phrases\" pre* -not author:x in:y\n"
-	"  -m, --match PATTERN    every quote that matches the regular expression\n"
+	"  -m, --match PATTERN    every quote that matches it, as in grep and fortune\n"
 	"  -i, --ignore-case      upper and lower case are the same to -m\n"
 	"  -w, --wait             wait afterwards, so that it can be read\n"
 	"  -f                     quoted quote -f is quoted list\n"

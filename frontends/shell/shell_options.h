@@ -22,7 +22,7 @@ struct shell_options {
 	int64_t day;
 	const char *id;
 	const char *search;
-	const char *match; /* a regular expression */
+	const char *match; /* a basic regular expression */
 	bool ignore_case;  /* for it */
 	struct quote_filter filter;
 	long count; /* 0: as many as match */

@@ -1,172 +1,95 @@
 #include "frontends/shell/shell_pattern.h"
 
+#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { DEPTH_MAX = 50, REASON_SIZE = 200, REPEATS_MAX = 32767 };
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
 
-/* A pattern while its size is found. */
-struct measuring {
-	const char *at;
-	size_t sums[DEPTH_MAX]; /* of each open group and the whole */
-	unsigned depth;
-	size_t last; /* size of what a repeat would be of */
+#include "core/base/mem.h"
+#include "frontends/shell/basic_pattern.h"
+
+/* A match takes at most some 50 ms. */
+enum { STEPS_MAX = 1000000, HEAP_MAX_KIB = 65536, REASON_SIZE = 200 };
+
+struct shell_pattern {
+	pcre2_code *code;
+	pcre2_match_data *data;
+	pcre2_match_context *limits;
 };
 
-/* Steps behind "[...]", where "]" may come first and inside of "[:...:]". */
-static const char *skip_bracket(const char *at)
+/* \p end is behind what is wrong. */
+static void refuse(const char *text, const char *end, const char *problem, struct error *reterr)
 {
-	at += 1 + (at[1] == '^');
-	at += *at == ']';
-	while (*at != '\0' && *at != ']') {
-		if (at[0] == '[' && at[1] != '\0' && strchr(":.=", at[1]) != NULL) {
-			const char *end = strstr(at + 2, (const char[]){at[1], ']', '\0'});
-			at = end != NULL ? end + 1 : at + 1;
-		}
-		at += *at != '\0';
+	size_t characters = 0;
+	for (const char *at = text; at < end; at++)
+		characters += ((unsigned char)*at & 0xC0) != 0x80;
+	error_set(reterr, "--match: '%s': %s, at character %zu", text, problem, characters);
+}
+
+static pcre2_code *compile(
+	const char *text, const struct buffer *pattern, uint32_t options, struct error *reterr)
+{
+	int number;
+	size_t offset;
+	char reason[REASON_SIZE];
+	struct buffer before = {0};
+	const char *ignored;
+	PCRE2_SPTR data = (PCRE2_SPTR)(pattern->data != NULL ? pattern->data : "");
+	pcre2_code *code = pcre2_compile(data, pattern->length,
+		PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | options, &number, &offset, NULL);
+	if (code != NULL)
+		return code;
+	pcre2_get_error_message(number, (PCRE2_UCHAR *)reason, sizeof reason);
+	refuse(text, basic_pattern_translate(text, offset, &before, &ignored), reason, reterr);
+	buffer_finish(&before);
+	return NULL;
+}
+
+struct shell_pattern *shell_pattern_create(const char *text, bool ignore_case, struct error *reterr)
+{
+	struct shell_pattern *pattern = NULL;
+	struct buffer translated = {0};
+	const char *problem;
+	const char *end = basic_pattern_translate(text, SIZE_MAX, &translated, &problem);
+	pcre2_code *code = NULL;
+	if (problem != NULL)
+		refuse(text, end, problem, reterr);
+	else
+		code = compile(text, &translated, ignore_case ? PCRE2_CASELESS : 0, reterr);
+	if (code != NULL) {
+		pattern = mem_alloc(sizeof *pattern);
+		pattern->code = code;
+		pattern->data = mem_check(pcre2_match_data_create(1, NULL));
+		pattern->limits = mem_check(pcre2_match_context_create(NULL));
+		pcre2_set_match_limit(pattern->limits, STEPS_MAX);
+		pcre2_set_heap_limit(pattern->limits, HEAP_MAX_KIB);
 	}
-	return at + (*at != '\0');
+	buffer_finish(&translated);
+	return pattern;
 }
 
-static void add_atom(struct measuring *measuring, size_t size)
-{
-	measuring->sums[measuring->depth] += size;
-	measuring->last = size;
-}
-
-/* What stands before is there once already. */
-static void multiply(struct measuring *measuring, size_t copies)
-{
-	size_t last = measuring->last;
-	add_atom(measuring, last * (copies - 1));
-	measuring->last = last * copies;
-}
-
-/* A node of its own, which a repeat behind it repeats too. */
-static void add_operator(struct measuring *measuring)
-{
-	size_t last = measuring->last;
-	add_atom(measuring, 1);
-	measuring->last = last + 1;
-}
-
-/* "{3}", "{3,5}"; "{3,}" is made of three and another with a star. */
-static void add_braces(struct measuring *measuring)
-{
-	unsigned long most = strtoul(measuring->at + 1, NULL, 10);
-	const char *end = measuring->at + strcspn(measuring->at, "}");
-	const char *comma = memchr(measuring->at, ',', (size_t)(end - measuring->at));
-	most = most > REPEATS_MAX ? REPEATS_MAX : most;
-	if (comma != NULL)
-		most = comma[1] == '}' ? most + 1 : strtoul(comma + 1, NULL, 10);
-	most = most > REPEATS_MAX ? REPEATS_MAX : most;
-	multiply(measuring, most > 1 ? most : 1);
-	if (comma != NULL)
-		add_operator(measuring);
-	measuring->at = end + (*end != '\0');
-}
-
-/* "+" is "{1,}". */
-static void add_repeat(struct measuring *measuring)
-{
-	if (*measuring->at == '{') {
-		add_braces(measuring);
-		return;
-	}
-	if (*measuring->at++ == '+')
-		multiply(measuring, 2);
-	add_operator(measuring);
-}
-
-static void step(struct measuring *measuring)
-{
-	const char *at = measuring->at++;
-	if (*at == '(' && measuring->depth + 1 < DEPTH_MAX) {
-		measuring->sums[++measuring->depth] = 0;
-	} else if (*at == ')' && measuring->depth > 0) {
-		size_t inner = measuring->sums[measuring->depth--];
-		add_atom(measuring, inner + 1);
-	} else if (strchr("{*+?", *at) != NULL) {
-		measuring->at = at;
-		add_repeat(measuring);
-	} else {
-		add_atom(measuring, 1);
-		measuring->at = *at == '[' ? skip_bracket(at) : at + 1 + (*at == '\\' && at[1]);
-	}
-}
-
-/* Returns the size, more than the limit also where it is deeper than anybody would write it. */
-static size_t size_of(const char *text)
-{
-	struct measuring measuring = {.at = text};
-	while (*measuring.at != '\0' && measuring.sums[measuring.depth] <= SHELL_PATTERN_MAX) {
-		if (*measuring.at == '(' && measuring.depth + 1 == DEPTH_MAX)
-			return SHELL_PATTERN_MAX + 1;
-		step(&measuring);
-	}
-	return measuring.sums[measuring.depth];
-}
-
-static bool has_back_reference(const char *text)
-{
-	while (*text != '\0') {
-		if (*text == '[')
-			text = skip_bracket(text);
-		else if (*text == '\\' && text[1] >= '1' && text[1] <= '9')
-			return true;
-		else
-			text += 1 + (*text == '\\' && text[1] != '\0');
-	}
-	return false;
-}
-
-static bool compile(
-	struct shell_pattern *pattern, const char *text, bool ignore_case, struct error *reterr)
+enum shell_pattern_outcome shell_pattern_match(
+	const struct shell_pattern *pattern, const char *text, size_t length, struct error *reterr)
 {
 	char reason[REASON_SIZE];
-	int flags = REG_EXTENDED | REG_NOSUB | REG_NEWLINE | (ignore_case ? REG_ICASE : 0);
-	locale_t before = uselocale(pattern->locale);
-	int code = regcomp(&pattern->regex, text, flags);
-	uselocale(before);
-	if (code == 0)
-		return true;
-	regerror(code, &pattern->regex, reason, sizeof reason);
-	error_set(reterr, "--match: '%s': %s", text, reason);
-	return false;
+	int found = pcre2_match(
+		pattern->code, (PCRE2_SPTR)text, length, 0, 0, pattern->data, pattern->limits);
+	if (found >= 0)
+		return SHELL_PATTERN_MATCHES;
+	if (found == PCRE2_ERROR_NOMATCH)
+		return SHELL_PATTERN_DIFFERS;
+	pcre2_get_error_message(found, (PCRE2_UCHAR *)reason, sizeof reason);
+	error_set(reterr, "--match: %s; use fewer repeats within repeats", reason);
+	return SHELL_PATTERN_GAVE_UP;
 }
 
-bool shell_pattern_init(
-	struct shell_pattern *pattern, const char *text, bool ignore_case, struct error *reterr)
+void shell_pattern_destroy(struct shell_pattern *pattern)
 {
-	if (size_of(text) > SHELL_PATTERN_MAX)
-		error_set(reterr,
-			"--match: the pattern is larger than %d characters, repeats "
-			"counted; shorten it",
-			SHELL_PATTERN_MAX);
-	else if (has_back_reference(text))
-		error_set(
-			reterr, "--match: '%s': there are no back-references; write it out", text);
-	else {
-		pattern->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-		if (pattern->locale == (locale_t)0)
-			pattern->locale = newlocale(LC_CTYPE_MASK, "C", (locale_t)0);
-		if (compile(pattern, text, ignore_case, reterr))
-			return true;
-		freelocale(pattern->locale);
-	}
-	return false;
-}
-
-bool shell_pattern_matches(const struct shell_pattern *pattern, const char *text)
-{
-	locale_t before = uselocale(pattern->locale);
-	bool found = regexec(&pattern->regex, text, 0, NULL, 0) == 0;
-	uselocale(before);
-	return found;
-}
-
-void shell_pattern_finish(struct shell_pattern *pattern)
-{
-	regfree(&pattern->regex);
-	freelocale(pattern->locale);
+	if (pattern == NULL)
+		return;
+	pcre2_code_free(pattern->code);
+	pcre2_match_data_free(pattern->data);
+	pcre2_match_context_free(pattern->limits);
+	free(pattern);
 }

@@ -1,34 +1,34 @@
-/** An extended regular expression of POSIX whose cost is bounded. */
+/** The patterns of -m: basic regular expressions whose cost is bounded. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_PATTERN_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_PATTERN_H
 
-#include <locale.h>
-#include <regex.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "core/base/error.h"
 
-/** The size a pattern can have: its characters, those under a repeat as often as it says. */
-enum { SHELL_PATTERN_MAX = 1000 };
+struct shell_pattern;
 
-/** A pattern made ready; for one thread. */
-struct shell_pattern {
-	regex_t regex;
-	locale_t locale; /* UTF-8, so that a dot is a character */
+/** What became of a pattern and a text. */
+enum shell_pattern_outcome {
+	SHELL_PATTERN_MATCHES,
+	SHELL_PATTERN_DIFFERS,
+	SHELL_PATTERN_GAVE_UP, /* the pattern would take too many steps or too much memory */
 };
 
 /**
- * Makes \p text ready, UTF-8; "^", "$" and "." keep to a line. Returns false, with nothing to free,
- * where it is malformed, larger than SHELL_PATTERN_MAX or has a back-reference, which POSIX does
- * not know here and which could take for ever.
+ * Compiles the basic regular expression \p text, UTF-8 (see basic_pattern.h); "^", "$" and "." keep
+ * to a line. Returns NULL with "--match: ..." if it is malformed or too large.
  */
-bool shell_pattern_init(
-	struct shell_pattern *pattern, const char *text, bool ignore_case, struct error *reterr);
+struct shell_pattern *shell_pattern_create(
+	const char *text, bool ignore_case, struct error *reterr);
 
-/** Returns whether it is somewhere in \p text. */
-bool shell_pattern_matches(const struct shell_pattern *pattern, const char *text);
+/** Looks for \p pattern anywhere in \p length octets of UTF-8; explains in \p reterr why it gave
+ * up. */
+enum shell_pattern_outcome shell_pattern_match(
+	const struct shell_pattern *pattern, const char *text, size_t length, struct error *reterr);
 
-/** Frees it. */
-void shell_pattern_finish(struct shell_pattern *pattern);
+/** Frees it; NULL is a no-op. */
+void shell_pattern_destroy(struct shell_pattern *pattern);
 
 #endif

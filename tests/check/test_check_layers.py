@@ -63,6 +63,7 @@ BREACHES = [
     ("frontends/irc/a.c", '#include "setup.h"', "frontend must not include main"),
     ("frontends/shell/a.c", '#include "config/config.h"', "frontends/shell must not include config"),
     ("frontends/shell/a.c", '#include "frontends/web/page.h"', "frontends/shell must not include frontend"),
+    ("frontends/shell/a.c", "#include <pcre2.h>", "<pcre2.h> belongs to frontends/shell/shell_pattern"),
     ("setup.c", "#include <jansson.h>", "setup.c:1: <jansson.h> belongs to"),
     ("frontends/web/a.c", "#include <curl/curl.h>", "<curl/curl.h> has no owner"),
     ("frontends/web/log.c", "", "frontends/kit/log has this file name already"),

@@ -453,7 +453,21 @@ def pair_fixture(tmp_path):
     return paths
 
 
-@pytest.mark.parametrize("arguments", [["apple"], ["^apples"], ["apple", "-i"], ["the.Apple"], ["x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["apple"],
+        ["^apples"],
+        ["apple", "-i"],
+        ["the.Apple"],
+        ["many\\|^few"],
+        ["\\(p\\)\\1"],
+        ["[ae]*s$"],
+        ["\\<a"],
+        ["many|few"],
+        ["x"],
+    ],
+)
 def test_matches_are_printed_as_fortune_prints_them(pair, arguments):
     mine = subprocess.run(
         [DAEMON, "quote", "-m", *arguments, *pair], capture_output=True, text=True, check=False
@@ -463,7 +477,8 @@ def test_matches_are_printed_as_fortune_prints_them(pair, arguments):
     assert mine.stdout == theirs.stdout
     found = theirs.stdout != ""
     assert mine.returncode == (0 if found else 1)
-    assert mine.stderr == theirs.stderr if found else "no quote matches 'x'" in mine.stderr
+    refusal = f"no quote matches '{arguments[0]}'"
+    assert mine.stderr == theirs.stderr if found else refusal in mine.stderr
 
 
 def test_matches_in_order_and_in_bounds(pair, tmp_path):
@@ -477,19 +492,28 @@ def test_matches_in_order_and_in_bounds(pair, tmp_path):
     assert merged.stdout == f"({pair[1]})\n%\nmany\napples\n%\nan apple too\n%\n"
     assert run("quote", "-m", ".", "--count", 3, *pair).count("\n%\n") == 3
     assert run("quote", "-m", "apple", "-n", 11, *pair) == "many\napples\n%\n"
-    assert [q["text"] for q in objects("quote", "-m", "a|e", "--json", "-s", pair[0])] == [
+    assert [q["text"] for q in objects("quote", "-m", "a\\|e", "--json", "-s", pair[0])] == [
         "the Apple",
         "few pears",
     ]
     again = tmp_path / "again"
     again.write_text(run("quote", "-m", "apple", *pair))
     assert objects("list", "--json", again)[0]["quotes"] == 2
-    assert "--match: '(': Unmatched ( or \\(" in error_of("quote", "-m", "(", str(pair[0]), code=64)
+    assert "--match: 'a\\(b': missing closing parenthesis, at character 4" in error_of(
+        "quote", "-m", "a\\(b", str(pair[0]), code=64
+    )
     shown = objects("quote", "-m", "pears", "--json", "--collection", "few", *pair)
     assert len(shown) == 1
     assert "no quote" in error_of(
         "quote", "-m", "pears", "--collection", "many", *map(str, pair), code=1
     )
+
+
+def test_a_pattern_that_takes_too_long_is_an_error(tmp_path):
+    path = tmp_path / "q"
+    path.write_text("a" * 1000)
+    error = error_of("quote", "-m", "\\(a*\\)*[bc]", str(path), code=64)
+    assert "--match: match limit exceeded; use fewer repeats within repeats" in error
 
 
 def test_percentages_are_those_of_fortune(pair):
