@@ -27,13 +27,10 @@ static const struct frontend_ops *const frontends[] = {
 
 static int configure(const struct options *options, struct setup *setup, struct error *reterr)
 {
-	enum log_level level;
 	if (!setup_read_config(setup, &options->common, reterr))
 		return EX_CONFIG;
 	if (!options_apply_port(options->port, &setup->config, reterr))
 		return EX_USAGE;
-	if (log_level_parse(setup->config.daemon.log_level, &level))
-		log_set_level(level);
 	if (setup_open_quotes(setup, &options->common, reterr))
 		return EX_OK;
 	/* What the command line names is not there, unless it is only tested. */
@@ -75,6 +72,14 @@ static void leave(int number)
 	_exit(EX_OK);
 }
 
+/* The log begins once nothing can be wrong with the command line or the configuration. */
+static void start_log(const struct setup *setup)
+{
+	enum log_level level;
+	if (log_level_parse(setup->config.daemon.log_level, &level))
+		log_start(level);
+}
+
 static int run_loop(const struct options *options, const struct setup *setup,
 	struct runtime *runtime, struct error *reterr)
 {
@@ -93,8 +98,11 @@ static int serve(const struct options *options, struct setup *setup, struct erro
 	int status = add_frontends(setup, runtime_supervisor(runtime), reterr);
 	if (status == EX_OK)
 		quoter_check_days(setup->quoter, &setup->warnings);
+	bool runs = status == EX_OK && options->action == OPTIONS_ACTION_RUN;
+	if (runs)
+		start_log(setup);
 	log_warnings("quoted", &setup->warnings);
-	if (status == EX_OK && options->action == OPTIONS_ACTION_RUN)
+	if (runs)
 		status = run_loop(options, setup, runtime, reterr);
 	runtime_destroy(runtime);
 	return status;

@@ -9,20 +9,21 @@
 
 const char options_help[] =
 	"Usage: quoted [OPTION]... [FORTUNE-FILE]...\n"
-	"Serves quotes over QOTD, the web, mail and IRC.\n"
+	"Serves quotes over QOTD, the web, mail and IRC. The commands quote, list and check\n"
+	"work at the shell: see 'quoted quote --help'.\n"
 	"\n"
-	"  -c, --config FILE  read FILE; without one, QOTD on port 1717 and the web on\n"
-	"                     port 8017, for this machine only\n"
+	"  -c, --config FILE  read FILE; without it, serve QOTD on port 1717 and the web on\n"
+	"                     port 8017, to this machine only\n"
 	"  -t, --test         check the configuration and exit: 0 good, 78 bad\n"
-	"  -p, --port PORT    QOTD's TCP and UDP port in place of the configured one\n"
-	"  -s, --static TEXT  TEXT is the only quote\n"
-	"      --seed NUMBER  repeat the choices that belong to NUMBER\n"
+	"  -p, --port PORT    serve QOTD on this TCP and UDP port, not the configured one\n"
+	"  -s, --static TEXT  serve TEXT as the only quote\n"
+	"      --seed NUMBER  make the same random choices as every run with this NUMBER\n"
 	"  -h, --help         print this and exit\n"
 	"  -V, --version      print the version and exit\n"
 	"\n"
-	"Fortune files (or directories of them) replace the configured quotes, and win\n"
-	"over -s. Exit status: 0 stopped as asked, 64 usage, 66 no quotes in what the\n"
-	"command line names, 71 the system refused, 74 output, 78 configuration.\n";
+	"Fortune files, or directories of them, replace the configured quotes and -s.\n"
+	"Exit status: 0 stopped by a signal, 64 wrong usage, 66 no quotes in the files named,\n"
+	"71 the system refused, 74 cannot write the output, 78 wrong configuration.\n";
 
 /* OPTION_SEED is the letter of an option that has none. */
 enum { OPTIONS_PORT_DEFAULT = 1717, OPTION_SEED = 1, LONG = COMMON_OPTIONS_LONG };
@@ -49,7 +50,7 @@ static bool parse_port(const char *text, long *ret_port, struct error *reterr)
 		*ret_port = port;
 		return true;
 	}
-	error_set(reterr, "--port: '%s' is no port; it goes from 1 to 65535", text);
+	error_set(reterr, "--port: '%s' is not a port number from 1 to 65535", text);
 	return false;
 }
 

@@ -16,10 +16,12 @@ static const char *const words[] = {
 };
 
 static enum log_level threshold = LOG_LEVEL_INFO;
+static bool started;
 
-void log_set_level(enum log_level level)
+void log_start(enum log_level level)
 {
 	threshold = level;
+	started = true;
 }
 
 bool log_level_parse(const char *word, enum log_level *ret_level)
@@ -49,7 +51,7 @@ static void put_escaped(const char *text, FILE *out)
 	}
 }
 
-/* systemd sets JOURNAL_STREAM where stderr goes to the journal, which adds the time itself. */
+/* systemd sets JOURNAL_STREAM if stderr goes to the journal, which adds the time itself. */
 static void put_time(FILE *out)
 {
 	if (getenv("JOURNAL_STREAM") != NULL)
@@ -74,10 +76,12 @@ static void write_line(
 	if (vsnprintf(text, sizeof text, format, arguments) < 0)
 		return;
 	flockfile(stderr);
-	put_time(stderr);
-	fprintf(stderr, "%s ", words[level]);
+	if (started) {
+		put_time(stderr);
+		fprintf(stderr, "%s ", words[level]);
+	}
 	put_escaped(name, stderr);
-	fputs(": ", stderr);
+	fputs(!started && level == LOG_LEVEL_WARNING ? ": warning: " : ": ", stderr);
 	put_escaped(text, stderr);
 	fputc('\n', stderr);
 	fflush(stderr);

@@ -1,5 +1,5 @@
-/** The log: a line an event on stderr, "LEVEL NAME: TEXT", with the time where no journal adds it.
- */
+/** The log of the daemon: a line an event on stderr. Until log_start() and at the shell, the lines
+ * are for a person: "quoted: no quote matches 'x'". */
 #ifndef QUOTED_FRONTENDS_KIT_LOG_H
 #define QUOTED_FRONTENDS_KIT_LOG_H
 
@@ -9,23 +9,24 @@
 
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 
-/** Sets what is written; info and worse until then. */
-void log_set_level(enum log_level level);
+/** From now on lines of \p level or worse are written, as "LEVEL NAME: TEXT" with the time before
+ * it unless a journal adds that. Before, they are "NAME: TEXT" or "NAME: warning: TEXT". */
+void log_start(enum log_level level);
 
 /** Finds a level by its word ("error", "warning", "info", "debug"). */
 bool log_level_parse(const char *word, enum log_level *ret_level);
 
 /**
  * Each writes one line as printf does. \p name is the front end's or "quoted". Control characters
- * and what is no UTF-8 are written as \xHH, so nothing foreign can forge a line. For the loop's
- * thread.
+ * and octets that are not UTF-8 are written as \xHH, so that no foreign text can forge a line. For
+ * the loop's thread.
  */
 void log_error(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_warning(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_info(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_debug(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** Writes a warning for each sentence of \p list, which is empty then. */
+/** Writes a warning for each sentence of \p list and empties it. */
 void log_warnings(const char *name, struct strings *list);
 
 #endif

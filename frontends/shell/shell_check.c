@@ -68,8 +68,7 @@ static void check_file(struct checking *checking)
 	struct error error;
 	if (file->report.other_line > 0)
 		output_format(checking->out,
-			"%s:%zu: not UTF-8, so that the file is read as %s; say which charset it "
-			"has\n",
+			"%s:%zu: not UTF-8, so the file is read as %s; set its charset\n",
 			file->path, file->report.other_line, file->report.charset);
 	/* It was read a moment ago, with all there is to say of it. */
 	if (file->report.charset != NULL)
@@ -118,7 +117,7 @@ static bool print_share(struct quoter *quoter, unsigned index, struct output *ou
 	size_t shown = quoter_count_fitting(quoter, &any);
 	size_t fit = quoter_count_fitting(quoter, &fitting);
 	if (shown == 0 && shows_commands(quoter_library(quoter), wire)) {
-		output_format(out, "%s: shows nothing but what commands say\n", wire->name);
+		output_format(out, "%s: shows only what commands print\n", wire->name);
 		return true;
 	}
 	output_format(out, "%s: %zu of %zu quotes fit (%.1f%%)%s\n", wire->name, fit, shown,

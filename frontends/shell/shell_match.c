@@ -92,7 +92,7 @@ static int match(struct matching *matching)
 		return EX_USAGE;
 	if (matching->printing->printed > 0)
 		return EX_OK;
-	error_set(matching->reterr, "--match: no quote matches '%s'", matching->options->match);
+	error_set(matching->reterr, "no quote matches '%s'", matching->options->match);
 	return NOT_FOUND;
 }
 

@@ -73,7 +73,7 @@ static bool add_weighted(
 		if (strcmp(options->common.quotes.items[i], options->common.quotes.items[last]) !=
 			0)
 			continue;
-		error_set(reterr, "%s: is named twice; give it one percentage", word);
+		error_set(reterr, "%s is named twice; give it one percentage", word);
 		return false;
 	}
 	return true;
@@ -92,7 +92,7 @@ static bool take_weighted(
 		if (*word == '\0' && i + 1 < count && percent_length(words[i + 1]) == 0)
 			word = words[++i];
 		if (*word == '\0') {
-			error_set(reterr, "%s: write a file behind it", words[i]);
+			error_set(reterr, "%s: name a file after it", words[i]);
 			return false;
 		}
 		if (!add_weighted(options, word, percent, reterr))
@@ -113,13 +113,13 @@ static bool check_sum(const struct shell_options *options, struct error *reterr)
 			rest = options->common.quotes.items[i] + strlen("fortune:");
 	}
 	if (sum > WHOLE)
-		error_set(reterr, "the percentages sum up to %ld, over 100", sum);
+		error_set(reterr, "the percentages add up to %ld; lower them to 100", sum);
 	else if (sum == WHOLE && rest != NULL)
-		error_set(reterr, "the percentages sum up to 100 and leave nothing to %s", rest);
+		error_set(reterr,
+			"the percentages add up to 100 and leave nothing for %s; lower one", rest);
 	else if (sum < WHOLE && rest == NULL)
 		error_set(reterr,
-			"the percentages sum up to %ld and nothing takes the rest; leave one file "
-			"without",
+			"the percentages add up to %ld; name a file without one to take the rest",
 			sum);
 	else
 		return true;

@@ -18,31 +18,33 @@ enum {
 
 const char shell_options_help[] =
 	"Usage: quoted quote [OPTION]... [[N%] FILE-OR-COLLECTION]...  print a quote\n"
-	"       quoted list [OPTION]... [[N%] FILE]...    list collections, files, shares\n"
-	"       quoted check [OPTION]... [FILE]...   name what is odd in the files\n"
+	"       quoted list [OPTION]... [[N%] FILE]...  list collections, files and shares\n"
+	"       quoted check [OPTION]... [FILE]...      report what is odd in the files\n"
 	"\n"
-	"  -c, --config FILE      the configuration whose quotes they are\n"
-	"      --collection NAME  only of this collection or file; can be repeated\n"
-	"  -s, --short            at most 160 octets, or as many as -n says\n"
-	"  -l, --long             more than these\n"
-	"  -n, --length N         at most N octets\n"
-	"  -a, --all              offensive files of directories too\n"
-	"  -o, --offensive        only offensive files: in off/ or named *-o\n"
-	"  -e, --equal            every file with the same chance\n"
-	"      --today            today's quote, with --count also those of the days after\n"
-	"      --date YYYY-MM-DD  that day's quote\n"
-	"      --id ID            the quote with that id, or a prefix of 4 letters or more\n"
-	"      --search WORDS     the best match: words \"phrases\" pre* -not author:x in:y\n"
-	"  -m, --match PATTERN    every quote that matches it, as in grep and fortune\n"
-	"  -i, --ignore-case      upper and lower case are the same to -m\n"
-	"  -w, --wait             wait afterwards, so that it can be read\n"
-	"  -f                     quoted quote -f is quoted list\n"
-	"      --count N          so many quotes, a line of % between them\n"
-	"      --json             a JSON object a line\n"
-	"      --seed N           repeat the choices that belong to N\n"
+	"  -c, --config FILE      use the quotes of this configuration\n"
+	"      --collection NAME  use only this collection or file; can be repeated\n"
+	"  -s, --short            only quotes of at most 160 octets, or of -n's number\n"
+	"  -l, --long             only longer quotes\n"
+	"  -n, --length N         only quotes of at most N octets\n"
+	"  -a, --all              include the offensive files of directories\n"
+	"  -o, --offensive        only offensive files: those in off/ or named *-o\n"
+	"  -e, --equal            give every file the same chance\n"
+	"      --today            print today's quote; with --count, the next days' too\n"
+	"      --date YYYY-MM-DD  print that day's quote\n"
+	"      --id ID            print the quote with this id, or 4 or more letters of it\n"
+	"      --search WORDS     print the best match: words \"phrases\" pre* -not author:x in:y\n"
+	"  -m, --match PATTERN    print every quote that matches; patterns as in grep\n"
+	"  -i, --ignore-case      ignore case in the pattern of -m\n"
+	"  -w, --wait             wait afterwards, long enough to read it\n"
+	"  -f                     'quoted quote -f' is 'quoted list'\n"
+	"      --count N          print N quotes, with a line of % between them\n"
+	"      --json             print a JSON object a line\n"
+	"      --seed N           make the same random choices as every run with this N\n"
+	"  -h, --help             print this and exit\n"
 	"\n"
-	"Exit status: 0; 1 nothing found, or check found an error; 64 usage, 66 no quotes,\n"
-	"74 output, 78 configuration.\n";
+	"Exit status: 0; 1 nothing found, or check found an error; 64 wrong usage, 66 no quotes "
+	"in\n"
+	"the files named, 74 cannot write the output, 78 wrong configuration.\n";
 
 static const char *const commands[] = {"quote", "list", "check"};
 
@@ -112,7 +114,7 @@ static bool parse_number(
 		*ret_number = number;
 		return true;
 	}
-	error_set(reterr, "%s: '%s' is no number from 1 to %ld", option, text, maximum);
+	error_set(reterr, "%s: '%s' is not a number from 1 to %ld", option, text, maximum);
 	return false;
 }
 
@@ -120,7 +122,7 @@ static bool parse_date(struct shell_options *options, const char *text, struct e
 {
 	options->dated = day_parse(text, &options->day);
 	if (!options->dated)
-		error_set(reterr, "--date: '%s' is no date; write it as 2026-12-25", text);
+		error_set(reterr, "--date: '%s' is not a date; write it as 2026-12-25", text);
 	return options->dated;
 }
 

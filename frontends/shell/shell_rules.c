@@ -45,15 +45,15 @@ static bool knows(enum shell_command command, unsigned option, struct error *ret
 {
 	if ((rows[option].commands & 1u << command) != 0)
 		return true;
-	error_set(reterr, "%s: goes with quoted quote%s only", rows[option].name,
-		(rows[option].commands & LIST) != 0 ? " and quoted list" : "");
+	error_set(reterr, "%s works only with 'quoted quote'%s", rows[option].name,
+		(rows[option].commands & LIST) != 0 ? " and 'quoted list'" : "");
 	return false;
 }
 
 bool shell_rules_check(enum shell_command command, uint32_t given, struct error *reterr)
 {
 	if ((given & BIT(IGNORE_CASE)) != 0 && (given & BIT(MATCH)) == 0) {
-		error_set(reterr, "--ignore-case: goes with --match only");
+		error_set(reterr, "--ignore-case works only with --match");
 		return false;
 	}
 	for (unsigned i = 0; i < SHELL_OPTION_END; i++) {
@@ -64,7 +64,8 @@ bool shell_rules_check(enum shell_command command, uint32_t given, struct error 
 		for (unsigned j = i + 1; j < SHELL_OPTION_END; j++) {
 			if ((given & rows[i].against & shell_rules_bit(j)) == 0)
 				continue;
-			error_set(reterr, "%s and %s: use one of them", rows[i].name, rows[j].name);
+			error_set(reterr, "use either %s or %s, not both", rows[i].name,
+				rows[j].name);
 			return false;
 		}
 	}

@@ -57,14 +57,14 @@ def test_help_that_cannot_be_written_is_an_error():
         with open("/dev/full", "w", encoding="ascii") as full:
             result = subprocess.run([DAEMON, option], stdout=full, stderr=subprocess.PIPE, text=True)
         assert result.returncode == 74
-        assert "error quoted: standard output: No space left on device" in result.stderr
+        assert result.stderr == "quoted: standard output: No space left on device\n"
 
 
 def test_usage_errors_exit_64():
     for arguments in (["--bogus"], ["-p", "0"], ["-p", "x"], ["-c"]):
         result = run(*arguments)
         assert result.returncode == 64, arguments
-        assert result.stdout == "" and "error quoted: " in result.stderr
+        assert result.stdout == "" and result.stderr.startswith("quoted: ")
 
 
 def test_check_accepts(tmp_path):
@@ -86,10 +86,13 @@ def test_check_says_where_a_value_is_wrong(tmp_path):
         path = written(tmp_path, text)
         result = run("-t", "-c", path)
         assert result.returncode == 78
-        assert f"error quoted: {path}:{expected}" in result.stderr
+        assert result.stderr.startswith(f"quoted: {path}:{expected}")
+        # It is not in the log: that begins later.
+        result = run("-c", path)
+        assert result.returncode == 78 and result.stderr.startswith(f"quoted: {path}:{expected}")
     path = written(tmp_path, 'quotes = {"static:x"}\n')
     result = run("-t", "-c", path, "/none")
-    assert result.returncode == 78 and "error quoted: quotes: fortune:/none" in result.stderr
+    assert result.returncode == 78 and result.stderr.startswith("quoted: quotes: fortune:/none")
 
 
 def test_check_refuses_with_line_and_suggestion(tmp_path):

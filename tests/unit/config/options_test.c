@@ -65,11 +65,11 @@ static const struct {
 	{"-c a -zt", "unknown option '-z'; see 'quoted --help'"},
 	{"-c", "option '-c' needs a value; see 'quoted --help'"},
 	{"--port", "option '--port' needs a value; see 'quoted --help'"},
-	{"-p 0", "--port: '0' is no port; it goes from 1 to 65535"},
-	{"-p 65536", "--port: '65536' is no port; it goes from 1 to 65535"},
-	{"-p x", "--port: 'x' is no port; it goes from 1 to 65535"},
+	{"-p 0", "--port: '0' is not a port number from 1 to 65535"},
+	{"-p 65536", "--port: '65536' is not a port number from 1 to 65535"},
+	{"-p x", "--port: 'x' is not a port number from 1 to 65535"},
 	{"--seed -1", "--seed: '-1' is not a number from 0 to 2^64 - 1"},
-	{"-p 17x", "--port: '17x' is no port; it goes from 1 to 65535"},
+	{"-p 17x", "--port: '17x' is not a port number from 1 to 65535"},
 };
 
 Test(options, refuses)

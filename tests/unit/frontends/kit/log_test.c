@@ -8,6 +8,17 @@ static void redirect(void)
 {
 	setenv("JOURNAL_STREAM", "1:2", 1);
 	cr_redirect_stderr();
+	log_start(LOG_LEVEL_INFO);
+}
+
+Test(log, is_for_a_person_until_it_starts, .init = cr_redirect_stderr)
+{
+	log_error("quoted", "no quote matches '%s'", "\x1b");
+	log_warning("quoted", "w");
+	log_info("quoted", "i");
+	log_debug("quoted", "d");
+	cr_assert_stderr_eq_str(
+		"quoted: no quote matches '\\x1B'\nquoted: warning: w\nquoted: i\n");
 }
 
 Test(log, writes_level_and_name, .init = redirect)
@@ -30,18 +41,19 @@ Test(log, obeys_the_level, .init = redirect)
 {
 	enum log_level level;
 	cr_assert(log_level_parse("error", &level));
-	log_set_level(level);
+	log_start(level);
 	log_warning("web", "hidden");
 	cr_assert(log_level_parse("debug", &level));
-	log_set_level(level);
+	log_start(level);
 	log_debug("web", "shown");
 	cr_assert_not(log_level_parse("loud", &level));
 	cr_assert_stderr_eq_str("debug web: shown\n");
 }
 
-Test(log, adds_the_time_where_no_journal_does, .init = cr_redirect_stderr)
+Test(log, adds_the_time_if_no_journal_does, .init = cr_redirect_stderr)
 {
 	unsetenv("JOURNAL_STREAM");
+	log_start(LOG_LEVEL_INFO);
 	log_info("web", "x");
 	fflush(stderr);
 	char line[128] = "";

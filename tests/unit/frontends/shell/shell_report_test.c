@@ -28,7 +28,7 @@ static const struct {
 			 .comments = 2,
 			 .undecodable = 3}},
 		"f: 0 quotes, UTF-8, delimiter @, rot13, .dat file used, 1 duplicate; mended: 1 "
-		"blank quote, 2 comments, 3 octets outside of the charset"},
+		"blank quote, 2 comments, 3 octets outside the charset"},
 	{{.path = "f",
 		 .count = 2,
 		 .report = {.charset = "UTF-8",
@@ -41,7 +41,7 @@ static const struct {
 			 .carriage_returns = 1,
 			 .marks = 1}},
 		"f: 2 quotes, UTF-8, delimiter 0xA7, .dat file set aside; mended: 1 control "
-		"character, 2 tabs, 1 line with blanks at its end, 1 carriage return, 1 byte order "
+		"character, 2 tabs, 1 line with trailing blanks, 1 carriage return, 1 byte order "
 		"mark"},
 };
 
