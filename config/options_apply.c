@@ -63,7 +63,7 @@ bool options_apply_port(long port, struct config *config, struct error *reterr)
 	return true;
 }
 
-/* Names of collections that are not there any more. */
+/* The names are of collections that are gone. */
 static void forget_names(struct config_section *section)
 {
 	const struct setting *row = section->schema->settings;
@@ -72,7 +72,7 @@ static void forget_names(struct config_section *section)
 			setting_clear(row, section->options);
 }
 
-/* A name that is no file here is one of the system's. */
+/* A name that is not a file here can be one of the system's. */
 static void add_source(struct collection_options *collection, const char *path)
 {
 	bool is_name = strchr(path, '/') == NULL && access(path, F_OK) != 0;
@@ -83,8 +83,7 @@ static void add_source(struct collection_options *collection, const char *path)
 	free(spec);
 }
 
-/* A collection of its own for what has a percentage, or is beside something that has one; 0% is
- * never drawn. */
+/* Each file has a collection of its own. One of 0% is never drawn. */
 static void add_weighted(const struct common_options *options, const struct config_schema *schemas,
 	struct config *config)
 {

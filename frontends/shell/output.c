@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* The stream keeps the fact of a failure, not its reason. */
+/* The stream remembers that it failed, not why. */
 static void note(struct output *output, bool success)
 {
 	if (!success && output->failure == 0)

@@ -1,4 +1,4 @@
-/** Standard output, whose failures are noticed. */
+/** Standard output that remembers a failure. */
 #ifndef QUOTED_FRONTENDS_SHELL_OUTPUT_H
 #define QUOTED_FRONTENDS_SHELL_OUTPUT_H
 
@@ -10,7 +10,7 @@
 /** Where answers go; after a failure nothing more is written. */
 struct output {
 	FILE *file;  /* borrowed */
-	int failure; /* the errno of what failed first; 0: nothing did */
+	int failure; /* the errno of the first failure; 0: none */
 };
 
 /** Writes the string \p text. */
@@ -20,8 +20,8 @@ void output_add(struct output *output, const char *text);
 void output_format(struct output *output, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** Writes what is still in the buffer. Returns false where that or anything before it failed, with
- * "standard output: " and the reason. */
+/** Writes what is still in the buffer. Returns false, with "standard output: " and the reason, if
+ * that or anything before it failed. */
 bool output_flush(struct output *output, struct error *reterr);
 
 #endif

@@ -12,7 +12,7 @@ enum { ERRORS_FOUND = 1, WHOLE = 100 };
 
 /* Where a quote was seen first. */
 struct place {
-	uint32_t file; /* from 1; 0: nowhere yet */
+	uint32_t file; /* from 1; 0: not seen yet */
 	size_t line;
 };
 
@@ -26,7 +26,7 @@ struct checking {
 static void on_anomaly(void *data, size_t line, const char *what)
 {
 	const struct checking *checking = data;
-	/* What concerns the whole file is among the warnings of loading. */
+	/* The warnings of loading have what concerns the whole file. */
 	if (line > 0)
 		output_format(checking->out, "%s:%zu: %s\n",
 			checking->library->files[checking->file].path, line, what);
@@ -70,7 +70,7 @@ static void check_file(struct checking *checking)
 		output_format(checking->out,
 			"%s:%zu: not UTF-8, so the file is read as %s; set its charset\n",
 			file->path, file->report.other_line, file->report.charset);
-	/* It was read a moment ago, with all there is to say of it. */
+	/* Loading has given the warnings of this file already. */
 	if (file->report.charset != NULL)
 		fortune_file_read(file->path, &reader, &report, &warnings, &error);
 	strings_finish(&warnings);
@@ -97,7 +97,7 @@ static void print_files(const struct library *library, struct output *out)
 		(unsigned long)library->file_count);
 }
 
-/* Returns whether something can be shown on a wire that has no quotes of files. */
+/* Returns whether a wire without quotes of files shows those of commands. */
 static bool shows_commands(const struct library *library, const struct quote_wire *wire)
 {
 	struct selection selection;
@@ -108,7 +108,7 @@ static bool shows_commands(const struct library *library, const struct quote_wir
 	return any;
 }
 
-/* Returns whether anything can be shown there. */
+/* Returns whether the wire has anything to show. */
 static bool print_share(struct quoter *quoter, unsigned index, struct output *out)
 {
 	const struct quote_wire *wire = &quoter_wires(quoter)->items[index];

@@ -1,4 +1,4 @@
-/** Commands of collections at the shell: run when they are drawn, a run a quote. */
+/** Commands of collections at the shell, each run when it is drawn. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_COMMANDS_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_COMMANDS_H
 
@@ -6,16 +6,16 @@
 
 #include "core/choice/quoter.h"
 
-/** Who runs them. */
+/** A quoter whose commands are run. */
 struct shell_commands {
 	struct quoter *quoter;
-	bool failed; /* at least one did, and the reason is in the log */
+	bool failed; /* at least one did, and a warning says why */
 };
 
-/** Runs the commands that \p quoter draws, and waits for them, until shell_commands_stop(). */
+/** Runs each command that \p quoter draws, and waits for it, until shell_commands_stop(). */
 void shell_commands_start(struct shell_commands *commands, struct quoter *quoter);
 
-/** Runs none any more. */
+/** Stops running commands. */
 void shell_commands_stop(struct shell_commands *commands);
 
 #endif

@@ -13,7 +13,7 @@ static struct json_writer *mended_object(const struct file_report *report)
 	return object;
 }
 
-/* What is not a file has neither charset nor delimiter of its own. */
+/* Only files have a charset and a delimiter of their own. */
 static void add_format(struct json_writer *object, const struct file_report *report)
 {
 	char delimiter[SHELL_REPORT_DELIMITER_SIZE] = "%";

@@ -6,15 +6,15 @@
 #include "core/library/library.h"
 
 /**
- * Appends a line on a file: its collection, whether that is private, its name, path, charset,
- * delimiter, whether it is rot13, what became of its .dat file, numbers of quotes and of
- * duplicates, \p share, its chance in percent, and "mended", what was done to it.
+ * Appends the line of a file: its collection and whether that is private, its name, path, charset
+ * and delimiter, whether it is rot13, what became of its .dat file, its numbers of quotes and of
+ * duplicates, \p share, its chance in percent, and in "mended" what was done to its text.
  */
 void shell_json_file(struct buffer *out, const struct library *library,
 	const struct library_file *file, double share);
 
-/** Appends a line on a collection that runs a command: its name, whether it is private, the command
- * and \p share, its chance in percent. */
+/** Appends the line of a collection that runs a command: its name, whether it is private, the
+ * command and \p share, its chance in percent. */
 void shell_json_command(struct buffer *out, const struct collection *collection, double share);
 
 #endif

@@ -7,12 +7,12 @@
 
 enum { UNKNOWN = 1 };
 
-/* What is listed; where no collection is named also what is private, which has no share then. */
+/* If no collection is named, private ones are listed too, with a share of 0. */
 struct listing {
 	const struct library *library;
 	struct shell_shares shares;
 	bool everything;
-	bool marked; /* what is private is called so: 0% is not */
+	bool marked; /* private collections are called so; those that 0% made private are not */
 	struct output *out;
 };
 

@@ -9,21 +9,21 @@
 
 enum { NOT_FOUND = 1 };
 
-/* Every quote of every file, one after the other. */
+/* Goes through every quote of every file. */
 struct matching {
 	const struct shell_options *options;
 	const struct library *library;
 	struct selection selection;
 	struct shell_pattern *pattern;
 	struct shell_printing *printing;
-	unsigned char *seen; /* of each quote: not 0 where it was looked at */
+	unsigned char *seen; /* of each quote: not 0 if it was looked at */
 	uint32_t file;
 	bool named; /* the file's name was printed */
 	bool gave_up;
 	struct error *reterr;
 };
 
-/* As fortune has it: the name in its directory, or that on the command line. */
+/* As fortune does, by the name in its directory or that on the command line. */
 static void name_file(struct matching *matching)
 {
 	const struct library_file *file = &matching->library->files[matching->file];
@@ -34,7 +34,7 @@ static void name_file(struct matching *matching)
 			name = file->path;
 	}
 	struct error error;
-	/* Where both go to one place, the name comes before the quotes. */
+	/* If both streams go to one place, the name comes before the quotes. */
 	if (!matching->named && !matching->options->json &&
 		output_flush(matching->printing->out, &error))
 		fprintf(stderr, "(%s)\n%%\n", name);

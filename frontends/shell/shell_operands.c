@@ -43,7 +43,7 @@ static void take(struct shell_options *options, const char *word)
 		common_options_add_file(&options->common, word);
 }
 
-/* Returns the length of "30%" or "2.5%" at the front of a word; 0: there is none. */
+/* Returns the length of "30%" or "2.5%" at the start of a word, else 0. */
 static size_t percent_length(const char *word)
 {
 	size_t length = strspn(word, "0123456789.");
@@ -101,7 +101,7 @@ static bool take_weighted(
 	return true;
 }
 
-/* fortune's rules, so that nothing is left to chance. */
+/* These are fortune's rules. */
 static bool check_sum(const struct shell_options *options, struct error *reterr)
 {
 	long sum = 0;
@@ -136,7 +136,7 @@ bool shell_operands_take(
 		return take_weighted(options, words, count, reterr) && check_sum(options, reterr);
 	for (int i = 0; i < count; i++)
 		take(options, words[i]);
-	/* Not the configured quotes in place of what was named. */
+	/* If none can be read, they still replace the configured quotes. */
 	for (int i = 0; i < count && options->findings.count == (size_t)count; i++)
 		common_options_add_file(&options->common, words[i]);
 	return true;

@@ -1,4 +1,4 @@
-/** What follows the options: the files and collections that are meant. */
+/** The files and collections that follow the options. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_OPERANDS_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_OPERANDS_H
 
@@ -6,10 +6,10 @@
 
 /**
  * Sorts \p count words of argv into the files, percentages, collections and findings of \p options,
- * as its command wants them: for a quote, a name that is no file is that of a collection, unless
- * there are percentages; for a check, a file that cannot be read is a finding. A percentage is
- * "30%" before its file or "30%FILE", an integer from 0 to 100. Together they must be 100, or less
- * where a file without one takes the rest. Returns false where they are not.
+ * as its command needs them. For a quote, a name that is not a file is a collection, unless there
+ * are percentages; for a check, a file that cannot be read is a finding. A percentage is "30%"
+ * before its file or "30%FILE", an integer from 0 to 100. They must add up to 100, or to less if a
+ * file without one takes the rest; if not, returns false.
  */
 bool shell_operands_take(
 	struct shell_options *options, char **words, int count, struct error *reterr);

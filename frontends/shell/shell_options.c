@@ -9,10 +9,10 @@
 #include "frontends/shell/shell_operands.h"
 
 enum {
-	SHORT_QUOTE = 160, /* octets, as fortune has it */
+	SHORT_QUOTE = 160, /* octets, as in fortune */
 	LENGTH_MAX = 1000000,
 	COUNT_MAX = 1000000,
-	/* What getopt calls an option, so that no letter is the same. */
+	/* The value of a long option for getopt is this and its number: no letter is so large. */
 	LONG = COMMON_OPTIONS_LONG + 1,
 };
 
@@ -50,7 +50,7 @@ static const char *const commands[] = {"quote", "list", "check"};
 
 static const char short_options[] = ":c:sln:aoem:iwfh";
 
-/* Those of short_options. */
+/* The letters in short_options. */
 static const char letters[SHELL_OPTION_END] = {
 	[SHELL_OPTION_CONFIG] = 'c',
 	[SHELL_OPTION_SHORT] = 's',
@@ -89,11 +89,11 @@ static const struct option long_options[] = {
 	{NULL, 0, NULL, 0},
 };
 
-/* A command line on its way. */
+/* A command line while it is parsed. */
 struct parsing {
 	struct shell_options *options;
 	uint32_t given; /* the set of options */
-	long length;    /* 0: none is given */
+	long length;    /* of -n; 0: not given */
 };
 
 bool shell_options_is_command(const char *word)
@@ -126,7 +126,7 @@ static bool parse_date(struct shell_options *options, const char *text, struct e
 	return options->dated;
 }
 
-/* Returns what getopt found; SHELL_OPTION_END where it is no option. */
+/* Returns the option that getopt found; SHELL_OPTION_END if it is unknown. */
 static enum shell_option option_of(int found)
 {
 	enum shell_option option = SHELL_OPTION_CONFIG;

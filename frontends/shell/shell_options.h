@@ -11,21 +11,21 @@
 #include "core/choice/quote_filter.h"
 #include "frontends/shell/shell_rules.h"
 
-/** What is asked for; the strings are borrowed from argv, the lists owned. */
+/** A command with its options; the strings are borrowed from argv, the lists owned. */
 struct shell_options {
 	struct common_options common;
 	enum shell_command command;
-	struct strings collections; /* names; empty: all that are not private */
-	struct strings findings;    /* of a check: on what is named and cannot be read */
+	struct strings collections; /* names; empty: all but private ones */
+	struct strings findings;    /* of a check: on files that cannot be read */
 	bool today;
-	bool dated; /* day is the date given */
+	bool dated; /* --date gave the day */
 	int64_t day;
 	const char *id;
 	const char *search;
 	const char *match; /* a basic regular expression */
-	bool ignore_case;  /* for it */
+	bool ignore_case;  /* of the pattern */
 	struct quote_filter filter;
-	long count; /* 0: as many as match */
+	long count; /* 0: all that match */
 	bool json;
 	bool wait;
 };

@@ -7,7 +7,7 @@
 enum { CHARACTERS_A_SECOND = 20, SECONDS_MIN = 6 };
 
 static void print(struct shell_printing *printing, const struct quote *quote, const char *before,
-	const char *behind)
+	const char *after)
 {
 	if (printing->json) {
 		struct buffer text = {0};
@@ -15,7 +15,7 @@ static void print(struct shell_printing *printing, const struct quote *quote, co
 		output_add(printing->out, text.data);
 		buffer_finish(&text);
 	} else {
-		output_format(printing->out, "%s%s\n%s", before, quote->text, behind);
+		output_format(printing->out, "%s%s\n%s", before, quote->text, after);
 	}
 	printing->printed++;
 	for (size_t i = 0; i < quote->length; i++)

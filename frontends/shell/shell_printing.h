@@ -1,4 +1,4 @@
-/** How quotes are written at the shell. */
+/** Quotes on standard output. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_PRINTING_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_PRINTING_H
 
@@ -7,21 +7,21 @@
 #include "core/library/quote.h"
 #include "frontends/shell/output.h"
 
-/** Where the quotes of one call go. */
+/** The quotes of one run. */
 struct shell_printing {
 	struct output *out;
 	bool json;
 	long printed;
-	size_t characters; /* in these, attributions with them */
+	size_t characters; /* in these, with their attributions */
 };
 
-/** Prints a quote: a JSON object, or its text with a line of % before it but for the first one. */
+/** Prints a quote: a JSON object, or its text, with a line of % before all but the first. */
 void shell_printing_quote(struct shell_printing *printing, const struct quote *quote);
 
-/** Prints a quote as a fortune file has it: in text, the line of % comes behind it. */
+/** Prints a quote: a JSON object, or its text with a line of % after it, as in a fortune file. */
 void shell_printing_entry(struct shell_printing *printing, const struct quote *quote);
 
-/** Waits as long as reading what was printed takes, as fortune does: 20 characters a second, at
+/** Waits as long as it takes to read what was printed, as fortune does: 20 characters a second, at
  * least 6 seconds. */
 void shell_printing_wait(const struct shell_printing *printing);
 

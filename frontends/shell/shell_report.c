@@ -58,7 +58,7 @@ static void add_mended(struct buffer *out, const struct file_report *report)
 	}
 }
 
-/* What is not a file has no charset. */
+/* Only files have a charset. */
 static void add_format(struct buffer *out, const struct file_report *report)
 {
 	char delimiter[SHELL_REPORT_DELIMITER_SIZE];

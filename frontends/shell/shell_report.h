@@ -1,4 +1,4 @@
-/** What loading a file did to it, for people and for programs. Pure. */
+/** What loading did to the text of a file, for people and for programs. Pure. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_REPORT_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_REPORT_H
 
@@ -7,7 +7,7 @@
 
 enum { SHELL_REPORT_COUNTS = 10, SHELL_REPORT_DELIMITER_SIZE = sizeof "0x00" };
 
-/** One thing that was mended, or left out. */
+/** One kind of thing that was mended or left out. */
 struct shell_report_count {
 	const char *key;  /* for programs: "escapes" */
 	const char *one;  /* for people: "escape sequence" */
@@ -15,11 +15,11 @@ struct shell_report_count {
 	size_t count;
 };
 
-/** Gives how often each thing was done, what was not done with 0. */
+/** Counts each kind, with 0 if there was none. */
 void shell_report_counts(const struct file_report *report,
 	struct shell_report_count ret_counts[SHELL_REPORT_COUNTS]);
 
-/** Writes the delimiter as itself, or as "0xA7" where it is no printable ASCII. */
+/** Writes the delimiter as itself, or as "0xA7" if it is not printable ASCII. */
 void shell_report_delimiter(
 	const struct file_report *report, char ret_text[SHELL_REPORT_DELIMITER_SIZE]);
 
@@ -28,8 +28,8 @@ const char *shell_report_table(const struct file_report *report);
 
 /**
  * Appends a line without its line feed: "PATH: 2626 quotes, ISO-8859-3, 12 duplicates; mended: 3
- * escape sequences, 2 overstrikes". Only what is not as usual is named: a delimiter other than %,
- * rot13, a .dat file, counts that are not 0.
+ * escape sequences, 2 overstrikes". Only what is unusual is named: a delimiter other than %,
+ * rot13, a .dat file, counts other than 0.
  */
 void shell_report_add(struct buffer *out, const struct library_file *file);
 

@@ -12,8 +12,8 @@ enum {
 
 static const struct {
 	const char *name;
-	unsigned commands; /* that know it */
-	uint32_t against;  /* options further down that it does not go with */
+	unsigned commands; /* bits of those that know it */
+	uint32_t against;  /* bits of options further down that exclude it */
 } rows[SHELL_OPTION_END] = {
 	[SHELL_OPTION_CONFIG] = {"--config", ALL, 0},
 	[SHELL_OPTION_COLLECTION] = {"--collection", QUOTE | LIST, 0},

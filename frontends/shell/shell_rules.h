@@ -1,4 +1,4 @@
-/** Which options go with which command and with each other: none is passed over in silence. */
+/** Which options go with which command and with each other; any other use is an error. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_RULES_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_RULES_H
 
@@ -12,10 +12,10 @@ enum shell_command {
 	SHELL_COMMAND_QUOTE,
 	SHELL_COMMAND_LIST,
 	SHELL_COMMAND_CHECK,
-	SHELL_COMMAND_HELP, /* of any of them */
+	SHELL_COMMAND_HELP, /* --help with any of them */
 };
 
-/** What can be on a command line. */
+/** The options, and what else a rule can be on. */
 enum shell_option {
 	SHELL_OPTION_CONFIG,
 	SHELL_OPTION_COLLECTION,
@@ -32,11 +32,11 @@ enum shell_option {
 	SHELL_OPTION_OFFENSIVE,
 	SHELL_OPTION_EQUAL,
 	SHELL_OPTION_SEED,
-	SHELL_OPTION_PERCENT, /* before a file */
+	SHELL_OPTION_PERCENT, /* an operand */
 	SHELL_OPTION_WAIT,
 	SHELL_OPTION_COUNT,
 	SHELL_OPTION_JSON,
-	SHELL_OPTION_LIST, /* makes a quote a list */
+	SHELL_OPTION_LIST, /* "quote -f" is "list" */
 	SHELL_OPTION_HELP,
 	SHELL_OPTION_END,
 };
@@ -47,8 +47,8 @@ static inline uint32_t shell_rules_bit(enum shell_option option)
 	return (uint32_t)1 << option;
 }
 
-/** Returns whether \p command knows all options of the set \p given, and each goes with the others;
- * a sentence on the first that does not. */
+/** Returns whether \p command knows every option of the set \p given and none excludes another; if
+ * not, \p reterr has a sentence on the first. */
 bool shell_rules_check(enum shell_command command, uint32_t given, struct error *reterr);
 
 #endif

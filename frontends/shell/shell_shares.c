@@ -13,11 +13,11 @@ struct sharing {
 	struct quote_groups groups;
 	double *counts;  /* of each file: the quotes drawn from it */
 	double *sizes;   /* of each group: the same of its files */
-	double *weights; /* of each group; 0 where it has nothing */
+	double *weights; /* of each group; 0 if it has nothing */
 	double total;
 };
 
-/* Its own quotes and, in another group than theirs, those that it shares. */
+/* A file has its own quotes, and shared ones that are not in its group already. */
 static void count_quotes(struct sharing *sharing)
 {
 	const struct library *library = sharing->library;
