@@ -227,14 +227,35 @@ bool config_read(const char *path, const struct config_schema *schemas, struct c
 	return conclude(&reading, before);
 }
 
+/* Steps over the collection that an error of no front end can begin with, the "quotes" outside of
+ * all sections included, and finds where the setting behind it is to be sought. */
+static const char *skip_collection(
+	const struct config *config, const char *text, const struct config_tree **ret_tree)
+{
+	static const char own[] = "collection \"quotes\": ";
+	for (size_t i = 0; i < config->section_count; i++) {
+		const struct config_section *section = &config->sections[i];
+		char *start = mem_format("%s \"%s\": ", section->schema->name, section->title);
+		size_t length = strlen(start);
+		bool found = strncmp(text, start, length) == 0;
+		free(start);
+		*ret_tree = section->tree;
+		if (found)
+			return text + length;
+	}
+	*ret_tree = &config->tree;
+	return strncmp(text, own, strlen(own)) == 0 ? "quotes" : text;
+}
+
 bool config_locate(
 	const struct config *config, const struct config_section *section, struct error *error)
 {
 	struct error bare = *error;
-	const struct config_tree *tree = section != NULL ? section->tree : &config->tree;
-	char *name = mem_strndup(bare.text, strcspn(bare.text, ":, "));
+	const struct config_tree *tree = section != NULL ? section->tree : NULL;
+	const char *text = section != NULL ? bare.text : skip_collection(config, bare.text, &tree);
+	char *name = mem_strndup(text, strcspn(text, ":, "));
 	const struct config_tree *part = tree != NULL ? find_part(tree, name, NULL, NULL) : NULL;
-	if (part == NULL && section != NULL)
+	if (part == NULL && tree != &config->tree)
 		part = tree;
 	if (part != NULL)
 		error_set(error, "%s:%d: %s%s%s", part->file, part->line,

@@ -53,8 +53,9 @@ bool config_parse(const char *name, const char *text, size_t length,
 /**
  * Puts "FILE:LINE: SECTION." before an error that a front end has with the options of \p section,
  * "FILE:LINE: " before one with those of the daemon if \p section is NULL. The error begins with
- * the name of a setting; if that is not set, the line is that of the section, and one of the
- * daemon's stays as it is. Returns false, as the caller does.
+ * the name of a setting, one of the daemon also with the collection that it is in, as in
+ * 'collection "x": weight: ...'. If the setting is not set, the line is that of the section, and an
+ * error without a section stays as it is. Returns false, as the caller does.
  */
 bool config_locate(
 	const struct config *config, const struct config_section *section, struct error *error);

@@ -95,6 +95,30 @@ def test_check_says_where_a_value_is_wrong(tmp_path):
     assert result.returncode == 78 and result.stderr.startswith("quoted: quotes: fortune:/none")
 
 
+def test_a_collection_that_is_wrong_has_its_line(tmp_path):
+    command = "'command:/bin/echo a' is not its only source; give the command a collection of its own"
+    for text, expected in (
+        (
+            'quotes = {"static:a"}\ncollection "x" {\n\tprivate = true\n'
+            '\tsources = {"static:a", "command:/bin/echo a"}\n}\n',
+            f'2: collection "x": {command}\n',
+        ),
+        (
+            '\n\nquotes = {"static:a", "command:/bin/echo a"}\n',
+            f'3: collection "quotes": {command}\n',
+        ),
+        (
+            'collection "x" {\n\tsources = {"static:a"}\n\tpercent = 10\n}\n'
+            'collection "y" {\n\tsources = {"static:b"}\n\tweight = 2\n}\n',
+            '7: collection "y": weight: others have a percent; use one or the other\n',
+        ),
+    ):
+        path = written(tmp_path, text + 'qotd "a" { listen = {"127.0.0.1:0"} udp = {} }\n')
+        for arguments in (["-t", "-c"], ["-c"], ["list", "-c"]):
+            result = run(*arguments, path)
+            assert (result.returncode, result.stderr) == (78, f"quoted: {path}:{expected}")
+
+
 def test_check_refuses_with_line_and_suggestion(tmp_path):
     path = written(tmp_path, 'qotd "default" {\n\tlsiten = {}\n}\n')
     result = run("--test", "--config", path)

@@ -169,9 +169,15 @@ Test(config, puts_the_line_before_an_error)
 		{"log_level: loud", "quoted.conf:1: log_level: loud", false},
 		{"nick: taken", "quoted.conf:4: irc.nick: taken", true},
 		{"tls: no", "quoted.conf:3: irc.tls: no", true},
+		{"collection: of all", "collection: of all", false},
+		{"irc \"x\": it is no", "quoted.conf:3: irc \"x\": it is no", false},
+		{"irc \"x\": nick: no", "quoted.conf:4: irc \"x\": nick: no", false},
+		{"irc \"y\": nick: no", "irc \"y\": nick: no", false},
+		{"collection \"quotes\": no", "quoted.conf:6: collection \"quotes\": no", false},
 	};
 	struct config config;
-	check_parse("log_level = info\n\nirc \"x\" {\n nick = a\n}\n", &config);
+	check_parse("log_level = info\n\nirc \"x\" {\n nick = a\n}\nquotes = {\"static:a\"}\n",
+		&config);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct error error;
 		error_set(&error, "%s", rows[i].error);
