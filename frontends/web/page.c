@@ -150,10 +150,10 @@ void page_write_error(const struct page *page, unsigned status, const char *titl
 	buffer_append(out, page->head.data, page->head.length);
 	buffer_format(out, "%s \xe2\x80\x93 %s", title, page->title);
 	buffer_append(out, page->middle.data, page->middle.length);
-	buffer_format(out,
-		"<figure class=m><h2>%u %s</h2><p>%s</figure>"
-		"<nav aria-label=Quotes><a href=/>Read a quote</a></nav></main>\n",
-		status, title, detail);
+	buffer_format(out, "<figure class=m><h2>%u %s</h2><p>", status, title);
+	html_escape(out, detail, strlen(detail));
+	buffer_add(
+		out, "</figure><nav aria-label=Quotes><a href=/>Read a quote</a></nav></main>\n");
 }
 
 static void write_form(const struct page_results *results, struct buffer *out)

@@ -23,7 +23,8 @@ const char *page_policy(const struct page *page);
 void page_write_quote(
 	const struct page *page, const struct quote *quote, const char *host, struct buffer *out);
 
-/** Appends the whole page of an error: its status, title and a sentence. */
+/** Appends the whole page of an error: its status, its title, which is HTML, and a sentence, which
+ * is text. */
 void page_write_error(const struct page *page, unsigned status, const char *title,
 	const char *detail, struct buffer *out);
 

@@ -128,3 +128,14 @@ Test(page, no_hint_for_nc_without_a_port)
 	buffer_finish(&out);
 	page_destroy(page);
 }
+
+Test(page, an_error_is_text)
+{
+	struct page *page = page_create("T", 0);
+	struct buffer out = {0};
+	page_write_error(page, 404, "Not Found", "No quote matches '<b>&\"'.", &out);
+	cr_assert_not_null(strstr(out.data, "<h2>404 Not Found</h2><p>No quote matches "
+					    "&#39;&lt;b&gt;&amp;&quot;&#39;.</figure>"));
+	buffer_finish(&out);
+	page_destroy(page);
+}
