@@ -45,7 +45,18 @@ static bool has_frontend(const struct setup *setup)
 	       setup_frontend(setup, &setup->config.sections[0]) != NULL;
 }
 
-static int add_frontends(struct setup *setup, struct supervisor *supervisor, struct error *reterr)
+static bool add_frontend(struct setup *setup, struct runtime *runtime,
+	const struct config_section *section, struct error *reterr)
+{
+	const struct frontend_ops *ops = setup_frontend(setup, section);
+	if (ops == NULL)
+		return true;
+	struct asker *asker = setup_asker(setup, section, runtime_searcher(runtime), reterr);
+	return asker != NULL &&
+	       supervisor_add(runtime_supervisor(runtime), ops, section->options, asker, reterr);
+}
+
+static int add_frontends(struct setup *setup, struct runtime *runtime, struct error *reterr)
 {
 	if (!has_frontend(setup)) {
 		error_set(reterr,
@@ -55,9 +66,7 @@ static int add_frontends(struct setup *setup, struct supervisor *supervisor, str
 	}
 	for (size_t i = 0; i < setup->config.section_count; i++) {
 		const struct config_section *section = &setup->config.sections[i];
-		const struct frontend_ops *ops = setup_frontend(setup, section);
-		if (ops != NULL && !supervisor_add(supervisor, ops, section->title,
-					   section->options, reterr)) {
+		if (!add_frontend(setup, runtime, section, reterr)) {
 			config_locate(&setup->config, section, reterr);
 			return EX_CONFIG;
 		}
@@ -95,7 +104,7 @@ static int serve(const struct options *options, struct setup *setup, struct erro
 	struct runtime *runtime = runtime_create(setup->quoter, &setup->rng, reterr);
 	if (runtime == NULL)
 		return EX_OSERR;
-	int status = add_frontends(setup, runtime_supervisor(runtime), reterr);
+	int status = add_frontends(setup, runtime, reterr);
 	if (status == EX_OK)
 		quoter_check_days(setup->quoter, &setup->warnings);
 	bool runs = status == EX_OK && options->action == OPTIONS_ACTION_RUN;

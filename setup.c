@@ -49,6 +49,19 @@ const struct frontend_ops *setup_frontend(
 	return setup->frontends[section->schema - setup->schemas];
 }
 
+struct asker *setup_asker(struct setup *setup, const struct config_section *section,
+	struct searcher *searcher, struct error *reterr)
+{
+	const struct wire_options *options = section->options;
+	struct quote_wire wire = {
+		.name = section->name,
+		.collections = &options->collections,
+		.no_repeat = options->no_repeat,
+		.fit = setup_frontend(setup, section)->fit(options),
+	};
+	return asker_create(setup->quoter, searcher, &wire, reterr);
+}
+
 void setup_report(const struct setup *setup, const struct error *error)
 {
 	for (size_t i = 0; i < setup->problems.count; i++)

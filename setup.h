@@ -37,6 +37,10 @@ bool setup_open_quotes(
 const struct frontend_ops *setup_frontend(
 	const struct setup *setup, const struct config_section *section);
 
+/** Makes the asker of the wire that a front end's \p section configures, as asker_create(). */
+struct asker *setup_asker(struct setup *setup, const struct config_section *section,
+	struct searcher *searcher, struct error *reterr);
+
 /** Logs the mistakes of the configuration, and \p error unless it is empty. */
 void setup_report(const struct setup *setup, const struct error *error);
 

@@ -11,12 +11,13 @@
 static bool add_wires(struct setup *setup, struct error *reterr)
 {
 	for (size_t i = 0; i < setup->config.section_count; i++) {
-		unsigned wire;
 		const struct config_section *section = &setup->config.sections[i];
-		const struct frontend_ops *ops = setup_frontend(setup, section);
-		if (ops != NULL && !frontend_add_wire(ops, section->name, section->options,
-					   setup->quoter, &wire, reterr))
+		if (setup_frontend(setup, section) == NULL)
+			continue;
+		struct asker *asker = setup_asker(setup, section, NULL, reterr);
+		if (asker == NULL)
 			return config_locate(&setup->config, section, reterr);
+		asker_destroy(asker);
 	}
 	return true;
 }

@@ -1,4 +1,4 @@
-/** A front end ties the quoter to one transport. */
+/** A front end ties the quotes to one transport. */
 #ifndef QUOTED_FRONTENDS_FRONTEND_H
 #define QUOTED_FRONTENDS_FRONTEND_H
 
@@ -10,16 +10,13 @@
 #include "config/setting.h"
 #include "core/base/error.h"
 #include "core/base/rng.h"
-#include "core/choice/quoter.h"
-#include "frontends/keeper/librarian.h"
+#include "frontends/keeper/asker.h"
 #include "frontends/wire_options.h"
 
 /** What a front end is given; all of it outlives the front end. */
 struct frontend_context {
 	struct ev_loop *loop;
-	struct quoter *quoter;
-	unsigned wire; /* its number for requests to the quoter */
-	struct librarian *librarian;
+	struct asker *asker; /* its wire's */
 	struct rng *rng;
 	const char *name; /* "irc.libera": its section and title, the first word of its log lines */
 	/** Says that the front end cannot go on: it is stopped and started again later, never at
@@ -62,10 +59,5 @@ struct frontend_ops {
 	/** Frees a stopped front end; NULL is a no-op. */
 	void (*destroy)(struct frontend *frontend);
 };
-
-/** Adds the wire of a front end that is called \p name, whether it is ever created or not. Borrows
- * the name and the options. */
-bool frontend_add_wire(const struct frontend_ops *ops, const char *name, const void *options,
-	struct quoter *quoter, unsigned *ret_wire, struct error *reterr);
 
 #endif

@@ -270,29 +270,20 @@ static int find_in_files(const struct quoter *quoter, unsigned wire, uint64_t fi
 	return found;
 }
 
-enum quoter_found quoter_find(
-	struct quoter *quoter, unsigned wire, const char *id, struct quote *ret_quote)
+int quoter_find(const struct quoter *quoter, unsigned wire, uint64_t first, uint64_t last,
+	struct quote *ret_quote)
 {
 	struct quote other;
-	uint64_t first, last;
-	if (!quote_id_parse(id, &first, &last))
-		return QUOTER_FOUND_NO_ID;
 	int found = find_in_files(quoter, wire, first, last, ret_quote);
 	if (found == 0 && !find_in_reserves(quoter, wire, first, last, ret_quote))
-		return QUOTER_FOUND_NONE;
+		return 0;
 	uint64_t only = ret_quote->id;
 	/* A quote of a command may also be in a file or come from another command; it is the same
 	 * one. */
 	bool more = found > 1 ||
 		    (only > first && find_in_reserves(quoter, wire, first, only - 1, &other)) ||
 		    find_in_reserves(quoter, wire, only + 1, last, &other);
-	return more ? QUOTER_FOUND_MANY : QUOTER_FOUND_ONE;
-}
-
-bool quoter_get(struct quoter *quoter, unsigned wire, uint64_t id, struct quote *ret_quote)
-{
-	return find_in_files(quoter, wire, id, id, ret_quote) > 0 ||
-	       find_in_reserves(quoter, wire, id, id, ret_quote);
+	return more ? 2 : 1;
 }
 
 int quoter_id_length(const struct quoter *quoter, uint64_t id)

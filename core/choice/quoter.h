@@ -25,14 +25,6 @@ struct quoter_options {
 	const struct strings *today_pins; /* "2026-12-25 ID", a date and an id or its prefix */
 };
 
-/** How a search for an id ended. */
-enum quoter_found {
-	QUOTER_FOUND_ONE,
-	QUOTER_FOUND_NONE,
-	QUOTER_FOUND_MANY,  /* the prefix is that of several */
-	QUOTER_FOUND_NO_ID, /* the text is no id and no prefix of one */
-};
-
 /** Makes a quoter of \p library, whose reference it takes over even on failure. Returns NULL with
  * "today_pins: ..." if a pin is malformed. */
 struct quoter *quoter_create(
@@ -78,12 +70,10 @@ bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote)
  * each wire that some quotes of the day do not fit. */
 void quoter_check_days(const struct quoter *quoter, struct strings *warnings);
 
-/** Finds the quote with an id, or with a prefix of at least 4 letters, among those of a wire. */
-enum quoter_found quoter_find(
-	struct quoter *quoter, unsigned wire, const char *id, struct quote *ret_quote);
-
-/** Finds the quote with that very id among those of a wire. */
-bool quoter_get(struct quoter *quoter, unsigned wire, uint64_t id, struct quote *ret_quote);
+/** Finds a quote of a wire whose id is from \p first to \p last, as quote_id_parse() gives them.
+ * Returns how many there are: 0, 1, or 2 for more. */
+int quoter_find(const struct quoter *quoter, unsigned wire, uint64_t first, uint64_t last,
+	struct quote *ret_quote);
 
 /** Returns how many letters of \p id, at least 4, tell it apart from those of all other quotes in
  * files. */

@@ -238,18 +238,6 @@ struct search *search_create(
 	return NULL;
 }
 
-static enum search_outcome judge(const struct search *search, int code, struct error *reterr)
-{
-	if (code == SQLITE_DONE)
-		return SEARCH_OUTCOME_DONE;
-	if (code == SQLITE_INTERRUPT) {
-		error_set(reterr, "That takes too long: add words, or letters before a *.");
-		return SEARCH_OUTCOME_TOO_LONG;
-	}
-	error_set(reterr, "The search failed: %s.", sqlite3_errmsg(search->database));
-	return SEARCH_OUTCOME_FAILED;
-}
-
 /* All are counted by what ranks them: asking for a page and for their number takes twice as long.
  */
 static int find_hits(struct search *search, const char *match, const struct search_options *options,
@@ -266,17 +254,20 @@ static int find_hits(struct search *search, const char *match, const struct sear
 	return code;
 }
 
-enum search_outcome search_run(struct search *search, const char *match,
-	const struct search_options *options, struct search_hits *ret_hits, struct error *reterr)
+bool search_run(struct search *search, const char *match, const struct search_options *options,
+	struct search_hits *ret_hits, struct error *reterr)
 {
 	*ret_hits = (struct search_hits){0};
 	search->deadline_ms = now_ms() + options->budget_ms;
 	search->cancel = options->cancel;
-	enum search_outcome outcome =
-		judge(search, find_hits(search, match, options, ret_hits), reterr);
-	if (outcome != SEARCH_OUTCOME_DONE)
-		search_hits_finish(ret_hits);
-	return outcome;
+	int code = find_hits(search, match, options, ret_hits);
+	if (code == SQLITE_DONE)
+		return true;
+	search_hits_finish(ret_hits);
+	ret_hits->ended = code == SQLITE_INTERRUPT;
+	if (!ret_hits->ended)
+		error_set(reterr, "the search failed: %s", sqlite3_errmsg(search->database));
+	return ret_hits->ended;
 }
 
 void search_hits_finish(struct search_hits *hits)

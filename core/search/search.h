@@ -20,8 +20,7 @@ struct search_options {
 	size_t offset;
 	size_t limit;
 	unsigned budget_ms;        /* a search that takes longer is ended */
-	const atomic_bool *cancel; /* may be NULL; once it is true, the search is as one that took
-				      too long */
+	const atomic_bool *cancel; /* once it is true, the search is ended; NULL: never */
 };
 
 /** Hits, the best first. All zero is none. */
@@ -29,13 +28,7 @@ struct search_hits {
 	uint64_t *ids;
 	size_t count;
 	size_t total; /* of all hits, wanted or not; SEARCH_HITS_MAX: that or more */
-};
-
-/** How a search ended. */
-enum search_outcome {
-	SEARCH_OUTCOME_DONE,
-	SEARCH_OUTCOME_TOO_LONG,
-	SEARCH_OUTCOME_FAILED,
+	bool ended;   /* before its time, by its budget or cancelled: there are none */
 };
 
 /**
@@ -48,11 +41,11 @@ struct search *search_create(
 
 /**
  * Looks for what \p match asks for, as search_query_compile() writes it. Case and accents do not
- * matter. The best come first, then by id. But for DONE \p reterr has a sentence for the person
- * who asked. Used by one thread at a time.
+ * matter. The best come first, then by id. Returns false if SQLite fails. Used by one thread at a
+ * time.
  */
-enum search_outcome search_run(struct search *search, const char *match,
-	const struct search_options *options, struct search_hits *ret_hits, struct error *reterr);
+bool search_run(struct search *search, const char *match, const struct search_options *options,
+	struct search_hits *ret_hits, struct error *reterr);
 
 /** Frees the ids. */
 void search_hits_finish(struct search_hits *hits);

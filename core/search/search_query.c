@@ -195,9 +195,9 @@ static void write_term(
 static bool check_term(const struct term *term, struct error *reterr)
 {
 	if (term->field == FIELD_IN && term->length == 0)
-		error_set(reterr, "\"in:\" wants the name of a collection right behind it.");
+		error_set(reterr, "Write the name of a collection right after \"in:\".");
 	else if (term->field == FIELD_AUTHOR && !has_word(term))
-		error_set(reterr, "\"author:\" wants a name right behind it.");
+		error_set(reterr, "Write a name right after \"author:\".");
 	else
 		return true;
 	return false;
@@ -217,8 +217,7 @@ static bool write_terms(const char *query, bool negative, const struct search_sc
 		if (!check_term(&term, reterr))
 			return false;
 		if (++terms > SEARCH_QUERY_TERMS_MAX) {
-			error_set(reterr, "That are more than %d words to look for.",
-				SEARCH_QUERY_TERMS_MAX);
+			error_set(reterr, "Use at most %d search words.", SEARCH_QUERY_TERMS_MAX);
 			return false;
 		}
 		if (term.negative != negative || (term.field == FIELD_ANY && !has_word(&term)))
@@ -243,14 +242,14 @@ bool search_query_compile(const char *query, const struct search_scope *scope, s
 		return false;
 	}
 	if (!utf8_is_valid(query, length)) {
-		error_set(reterr, "The words to look for are not UTF-8.");
+		error_set(reterr, "The search words are not UTF-8.");
 		return false;
 	}
 	buffer_add(out, "((");
 	bool valid = write_terms(query, false, scope, out, &positive, reterr) &&
 		     write_terms(query, true, scope, &without, &negative, reterr);
 	if (valid && positive + negative == 0) {
-		error_set(reterr, "Give me a word to look for.");
+		error_set(reterr, "Give a word to search for.");
 		valid = false;
 	}
 	if (positive == 0)

@@ -13,7 +13,6 @@
 
 enum {
 	RPL_WELCOME = 1,
-	SEARCH_BEST = 10,  /* of so many quotes found the first short one is said */
 	REFUSED_WAITS = 4, /* a refused channel is tried again after so many rejoin delays */
 	NICK_MAX = 32,     /* octets of the longest nickname that the large networks grant */
 };
@@ -23,12 +22,12 @@ struct channel {
 	double due; /* when to join it, where it is not joined */
 };
 
-/* A search whose answer is awaited. */
+/* What somebody asked, and where the quote is said. */
 struct question {
 	struct irc_bot *bot;
-	struct librarian_search *search;
+	struct ask_ticket *ticket;
 	char *target;
-	char *asker;
+	char *who;
 	struct question *next;
 };
 
@@ -37,7 +36,7 @@ struct irc_bot {
 	const struct irc_options *options;
 	const struct frontend_context *context;
 	struct irc_queue *queue;
-	struct quote_request request; /* the same for all targets */
+	struct quote_fit fit; /* the same for all targets */
 	struct question *questions;
 	struct irc_guard *guard;
 	struct channel *channels;
@@ -62,12 +61,12 @@ static struct irc_reply reply_to(const struct irc_bot *bot, const char *verb, co
 struct quote_fit irc_bot_fit(const struct irc_options *options)
 {
 	char nick[IRC_NICK_SIZE];
-	char asker[NICK_MAX + 1] = {0};
-	memset(asker, 'x', NICK_MAX);
+	char who[NICK_MAX + 1] = {0};
+	memset(who, 'x', NICK_MAX);
 	/* The longest of our own is one of the alternatives. */
 	irc_nick_alternative(options->nick, 2, nick);
 	struct irc_reply reply = {
-		.nick = nick, .user = options->username, .verb = "PRIVMSG", .target = asker};
+		.nick = nick, .user = options->username, .verb = "PRIVMSG", .target = who};
 	size_t room = irc_reply_room(&reply);
 	for (size_t i = 0; i < options->channels.count; i++) {
 		reply.target = options->channels.items[i];
@@ -89,10 +88,30 @@ struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	bot->guard = irc_guard_create((double)options->commands_per_minute,
 		(double)options->ignore_seconds, rng_next(context->rng));
 	bot->channels = mem_alloc((options->channels.count + 1) * sizeof *bot->channels);
-	bot->request = (struct quote_request){.fit = irc_bot_fit(options), .wire = context->wire};
+	bot->fit = irc_bot_fit(options);
 	irc_bot_begin(bot);
-	quoter_prepare(context->quoter, &bot->request);
+	asker_prepare(context->asker, &bot->fit);
 	return bot;
+}
+
+static void free_question(struct question *question)
+{
+	struct question **link = &question->bot->questions;
+	while (*link != question)
+		link = &(*link)->next;
+	*link = question->next;
+	free(question->target);
+	free(question->who);
+	free(question);
+}
+
+/* On the next connection that nickname may be another person's. */
+static void forget_questions(struct irc_bot *bot)
+{
+	while (bot->questions != NULL) {
+		asker_cancel(bot->questions->ticket);
+		free_question(bot->questions);
+	}
 }
 
 void irc_bot_begin(struct irc_bot *bot)
@@ -151,143 +170,73 @@ static void say(struct irc_bot *bot, const char *verb, const char *target, const
 static bool render(const struct irc_bot *bot, const struct irc_reply *reply,
 	const struct quote *quote, struct buffer *out)
 {
-	struct quote_fit fit = bot->request.fit;
+	struct quote_fit fit = bot->fit;
 	size_t room = irc_reply_room(reply);
 	fit.line_bytes = room < fit.line_bytes ? room : fit.line_bytes;
 	return fit.line_bytes > 0 && render_quote(quote, &fit, out);
 }
 
-/* Says a quote, or why not: the asker chose it, and it can be too long. */
-static void say_quote(
-	struct irc_bot *bot, const struct quote *quote, const char *target, const char *asker)
+static bool say_quote(struct irc_bot *bot, const struct quote *quote, const char *target)
 {
 	struct irc_reply reply = reply_to(bot, "PRIVMSG", target);
 	struct buffer text = {0};
 	struct strings lines = {0};
-	if (render(bot, &reply, quote, &text)) {
+	bool fits = render(bot, &reply, quote, &text);
+	if (fits)
 		irc_reply_lines(&reply, text.data, text.length, &lines);
-		send_lines(bot, &lines);
-	} else {
-		say(bot, "NOTICE", asker, "That quote is too long for a message here.");
-	}
+	send_lines(bot, &lines);
 	strings_finish(&lines);
 	buffer_finish(&text);
+	return fits;
 }
 
-static void answer_random(struct irc_bot *bot, const char *target, const char *asker)
-{
-	struct quote quote;
-	if (quoter_pick(bot->context->quoter, &bot->request, &quote))
-		say_quote(bot, &quote, target, asker);
-	else
-		say(bot, "NOTICE", asker, "None of the quotes fits into a message here.");
-}
-
-static void answer_today(struct irc_bot *bot, const char *target, const char *asker)
-{
-	struct quote quote;
-	if (quoter_today(bot->context->quoter, bot->context->wire, &quote))
-		say_quote(bot, &quote, target, asker);
-	else
-		say(bot, "NOTICE", asker, "There is no quote today that fits everywhere.");
-}
-
-static void free_question(struct question *question)
-{
-	struct question **link = &question->bot->questions;
-	while (*link != question)
-		link = &(*link)->next;
-	*link = question->next;
-	free(question->target);
-	free(question->asker);
-	free(question);
-}
-
-/* The best of the quotes found that is short enough. */
-static void say_best(const struct question *question, const struct librarian_answer *answer)
-{
-	struct irc_bot *bot = question->bot;
-	struct irc_reply reply = reply_to(bot, "PRIVMSG", question->target);
-	struct buffer text = {0};
-	struct quote quote;
-	bool fits = false;
-	for (size_t i = 0; i < answer->count && !fits; i++)
-		fits = quoter_get(
-			       bot->context->quoter, bot->context->wire, answer->ids[i], &quote) &&
-		       render(bot, &reply, &quote, &text);
-	buffer_finish(&text);
-	if (fits)
-		say_quote(bot, &quote, question->target, question->asker);
-	else if (answer->total > 0)
-		say(bot, "NOTICE", question->asker, "What I found is too long for a message here.");
-	else
-		say(bot, "NOTICE", question->asker, "No quote has that.");
-}
-
-static void on_answer(void *data, const struct librarian_answer *answer)
+static void on_answer(void *data, const struct ask_answer *answer)
 {
 	struct question *question = data;
-	if (answer->state == LIBRARIAN_STATE_DONE)
-		say_best(question, answer);
-	else
-		say(question->bot, "NOTICE", question->asker, answer->reason);
+	static const struct ask that_quote = {.kind = ASK_KIND_ID};
+	struct error reason;
+	if (answer->count == 0) {
+		say(question->bot, "NOTICE", question->who, answer->reason);
+	} else if (!say_quote(question->bot, &answer->quotes[0], question->target)) {
+		ask_explain(&that_quote, ASK_OUTCOME_TOO_LONG, &reason);
+		say(question->bot, "NOTICE", question->who, reason.text);
+	}
 	free_question(question);
 }
 
-static void answer_search(
-	struct irc_bot *bot, const char *words, const char *target, const char *asker)
+static void answer(struct irc_bot *bot, enum ask_kind kind, const char *text, const char *target,
+	const char *who)
 {
+	struct ask ask = {.kind = kind, .text = text, .fit = bot->fit, .limit = 1};
 	struct question *question = mem_alloc(sizeof *question);
 	question->bot = bot;
 	question->target = mem_strdup(target);
-	question->asker = mem_strdup(asker);
+	question->who = mem_strdup(who);
 	question->next = bot->questions;
 	bot->questions = question;
-	question->search = librarian_search(bot->context->librarian, bot->context->wire, words, 0,
-		SEARCH_BEST, on_answer, question);
+	struct ask_ticket *ticket = asker_ask(bot->context->asker, &ask, on_answer, question);
+	if (ticket != NULL)
+		question->ticket = ticket;
 }
 
-/* An id, or else words. */
-static void answer_quote(
-	struct irc_bot *bot, const char *argument, const char *target, const char *asker)
-{
-	struct quote quote;
-	if (*argument == '\0') {
-		answer_random(bot, target, asker);
-		return;
-	}
-	switch (quoter_find(bot->context->quoter, bot->context->wire, argument, &quote)) {
-	case QUOTER_FOUND_ONE:
-		say_quote(bot, &quote, target, asker);
-		break;
-	case QUOTER_FOUND_MANY:
-		say(bot, "NOTICE", asker, "More than one quote has an id that begins so.");
-		break;
-	case QUOTER_FOUND_NONE:
-	case QUOTER_FOUND_NO_ID:
-		answer_search(bot, argument, target, asker);
-		break;
-	}
-}
-
-static void answer_help(struct irc_bot *bot, const char *asker)
+static void answer_help(struct irc_bot *bot, const char *who)
 {
 	const char *mark = bot->options->prefix;
 	char *marked = *mark != '\0' ? mem_format("%squote or ", mark) : mem_strdup("");
 	char *text = mem_format("I say quotes: %s\"%s: quote\" in a channel, or \"quote\" in "
 				"private; also quote ID, today, search WORDS. Run by %s.",
 		marked, bot->nick, bot->options->contact);
-	say(bot, "NOTICE", asker, text);
+	say(bot, "NOTICE", who, text);
 	free(text);
 	free(marked);
 }
 
-static void warn_asker(struct irc_bot *bot, const char *asker)
+static void warn(struct irc_bot *bot, const char *who)
 {
 	char *text = mem_format("That was more than %ld commands a minute: you are ignored for %ld "
 				"seconds.",
 		bot->options->commands_per_minute, bot->options->ignore_seconds);
-	say(bot, "NOTICE", asker, text);
+	say(bot, "NOTICE", who, text);
 	free(text);
 }
 
@@ -301,22 +250,23 @@ static struct channel *find_channel(struct irc_bot *bot, const char *name)
 }
 
 static void obey(struct irc_bot *bot, enum irc_command command, const char *argument,
-	const char *target, const char *asker)
+	const char *target, const char *who)
 {
 	switch (command) {
 	case IRC_COMMAND_NONE:
 		break;
 	case IRC_COMMAND_QUOTE:
-		answer_quote(bot, argument, target, asker);
+		answer(bot, *argument == '\0' ? ASK_KIND_RANDOM : ASK_KIND_ID_OR_WORDS, argument,
+			target, who);
 		break;
 	case IRC_COMMAND_TODAY:
-		answer_today(bot, target, asker);
+		answer(bot, ASK_KIND_TODAY, "", target, who);
 		break;
 	case IRC_COMMAND_SEARCH:
-		answer_search(bot, argument, target, asker);
+		answer(bot, ASK_KIND_SEARCH, argument, target, who);
 		break;
 	case IRC_COMMAND_HELP:
-		answer_help(bot, asker);
+		answer_help(bot, who);
 		break;
 	}
 }
@@ -324,11 +274,11 @@ static void obey(struct irc_bot *bot, enum irc_command command, const char *argu
 void irc_bot_message(
 	struct irc_bot *bot, const char *origin, const char *target, const char *text, double now)
 {
-	char asker[IRC_NICK_SIZE];
-	irc_nick_of(origin, asker);
+	char who[IRC_NICK_SIZE];
+	irc_nick_of(origin, who);
 	bool is_private = irc_nick_equal(target, bot->nick);
-	if (asker[strcspn(asker, ",#&+!*")] != '\0' || bot->muted || !bot->registered ||
-		irc_nick_equal(asker, bot->nick) ||
+	if (who[strcspn(who, ",#&+!*")] != '\0' || bot->muted || !bot->registered ||
+		irc_nick_equal(who, bot->nick) ||
 		(!is_private && find_channel(bot, target) == NULL))
 		return;
 	const char *argument;
@@ -338,10 +288,10 @@ void irc_bot_message(
 		return;
 	switch (irc_guard_check(bot->guard, irc_nick_host(origin), now)) {
 	case IRC_GUARD_VERDICT_ANSWER:
-		obey(bot, command, argument, is_private ? asker : target, asker);
+		obey(bot, command, argument, is_private ? who : target, who);
 		break;
 	case IRC_GUARD_VERDICT_WARN:
-		warn_asker(bot, asker);
+		warn(bot, who);
 		break;
 	case IRC_GUARD_VERDICT_IGNORE:
 		break;
@@ -479,10 +429,7 @@ void irc_bot_destroy(struct irc_bot *bot)
 {
 	if (bot == NULL)
 		return;
-	while (bot->questions != NULL) {
-		librarian_cancel(bot->questions->search);
-		free_question(bot->questions);
-	}
+	forget_questions(bot);
 	irc_guard_destroy(bot->guard);
 	free(bot->channels);
 	free(bot);

@@ -12,8 +12,7 @@
 
 struct irc_bot;
 
-/** All arguments are borrowed; of the context: the name of the log lines, quoter, wire, librarian
- * and rng. */
+/** All arguments are borrowed; of the context: the name of the log lines, asker and rng. */
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	const struct irc_options *options, struct irc_queue *queue);
 

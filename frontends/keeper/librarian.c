@@ -9,7 +9,6 @@
 #include "core/sources/loader.h"
 #include "frontends/keeper/command_runner.h"
 #include "frontends/keeper/file_watch.h"
-#include "frontends/keeper/searcher.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/retry.h"
 #include "frontends/kit/worker.h"
@@ -228,8 +227,8 @@ static void on_look(struct ev_loop *loop, ev_timer *timer, int events)
 	start_load(timer->data, false);
 }
 
-struct librarian *librarian_create(
-	struct ev_loop *loop, struct quoter *quoter, struct rng *rng, struct error *reterr)
+struct librarian *librarian_create(struct ev_loop *loop, struct quoter *quoter,
+	struct searcher *searcher, struct rng *rng, struct error *reterr)
 {
 	struct librarian *librarian = mem_alloc(sizeof *librarian);
 	librarian->loop = loop;
@@ -247,9 +246,9 @@ struct librarian *librarian_create(
 	};
 	retry_init(&librarian->retry);
 	librarian->loader = worker_create(loop, 1, JOBS_MAX);
-	librarian->searcher = searcher_create(loop, quoter, rng);
+	librarian->searcher = searcher;
 	librarian->watch = file_watch_create(loop, on_change, librarian);
-	if (librarian->loader == NULL || librarian->searcher == NULL)
+	if (librarian->loader == NULL)
 		error_set(reterr, "the system gives no thread to load quotes; raise its limits");
 	else
 		librarian->runner = command_runner_create(loop, quoter, rng, reterr);
@@ -280,24 +279,12 @@ void librarian_stop(struct librarian *librarian)
 	searcher_stop(librarian->searcher);
 }
 
-struct librarian_search *librarian_search(struct librarian *librarian, unsigned wire,
-	const char *query, size_t offset, size_t limit, librarian_callback *callback, void *data)
-{
-	return searcher_search(librarian->searcher, wire, query, offset, limit, callback, data);
-}
-
-void librarian_cancel(struct librarian_search *search)
-{
-	searcher_cancel(search);
-}
-
 void librarian_destroy(struct librarian *librarian)
 {
 	if (librarian == NULL)
 		return;
 	librarian_stop(librarian);
 	file_watch_destroy(librarian->watch);
-	searcher_destroy(librarian->searcher);
 	worker_join(librarian->loader);
 	command_runner_destroy(librarian->runner);
 	free(librarian);

@@ -1,31 +1,40 @@
-/** Searches on a thread of their own, one at a time, each wire in its turn. The librarian's. */
+/** Searches on a thread of their own, one at a time, each wire in its turn. The askers'. */
 #ifndef QUOTED_FRONTENDS_KEEPER_SEARCHER_H
 #define QUOTED_FRONTENDS_KEEPER_SEARCHER_H
 
-#include "frontends/keeper/librarian.h"
+#include <ev.h>
+
+#include "frontends/keeper/ask.h"
 
 struct searcher;
 
-/** Borrows all. Returns NULL where the system gives no thread. */
-struct searcher *searcher_create(struct ev_loop *loop, struct quoter *quoter, struct rng *rng);
+/** Searches that wait at the most, of one wire and of all. */
+enum { SEARCHER_WIRE_MAX = 16, SEARCHER_WAITING_MAX = 64 };
 
-/** Begins to index what the quoter serves now; what was indexed before is asked until that is
- * done. */
+/** Borrows all; has no index yet. Does not keep the loop running. Returns NULL if the system gives
+ * no thread. */
+struct searcher *searcher_create(
+	struct ev_loop *loop, struct quoter *quoter, struct rng *rng, struct error *reterr);
+
+/** Begins to index what the quoter serves now; until that is done, the index before is asked. */
 void searcher_index(struct searcher *searcher);
 
-/** As librarian_search(). One that waited for 2 s, or finds no room in search_queue.h, is answered
- * with BUSY; one that runs for 0.5 s with TOO_LONG. */
-struct librarian_search *searcher_search(struct searcher *searcher, unsigned wire,
-	const char *query, size_t offset, size_t limit, librarian_callback *callback, void *data);
+/**
+ * Asks for a wire's quotes as \p ask says, a SEARCH, of which it keeps a copy. Returns NULL if
+ * \p callback was called before: if the query is malformed, there is no index yet, or no room to
+ * wait in. One that waited for 2 s is answered LATER; one that runs for 0.5 s is TOO_SLOW.
+ */
+struct ask_ticket *searcher_ask(struct searcher *searcher, unsigned wire, const struct ask *ask,
+	ask_callback *callback, void *data);
 
-/** As librarian_cancel(): one that waits is forgotten, one that runs is ended. */
-void searcher_cancel(struct librarian_search *search);
+/** As asker_cancel(): one that waits is forgotten, one that runs is ended. */
+void searcher_cancel(struct ask_ticket *ticket);
 
-/** Ends the indexing and what is asked, and answers that with BUSY, as what is asked from now on;
- * idempotent. */
+/** Ends the indexing, and answers LATER what waits, before it returns, what runs, soon, and what is
+ * asked from now on; idempotent. */
 void searcher_stop(struct searcher *searcher);
 
-/** Stops; searches under way are not answered. NULL is a no-op. */
+/** Stops; what runs is not answered. Waits for the threads. NULL is a no-op. */
 void searcher_destroy(struct searcher *searcher);
 
 #endif

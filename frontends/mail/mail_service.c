@@ -18,7 +18,6 @@
 enum {
 	ANSWERED_LIMIT = 10000, /* messages remembered */
 	SENDER_LIMIT = 10000,   /* senders whose budget is kept */
-	SEARCH_BEST = 20,       /* of so many quotes found the first short one is sent */
 };
 
 struct mail_service {
@@ -28,14 +27,14 @@ struct mail_service {
 	struct limiter *total;
 	struct answered *answered;
 	struct mail_task *tasks;
-	struct lookup *lookups;
+	struct question *questions;
 };
 
-/* A search that a subject asks for; the task waits for it as it does for the relay. */
-struct lookup {
+/* What a message asks; the task waits for the answer as it does for the relay. */
+struct question {
 	struct mail_task *task;
-	struct lookup *next;
-	struct librarian_search *search;
+	struct question *next;
+	struct ask_ticket *ticket;
 	struct mail_headers headers; /* of the message, for the answer */
 	char *sender;
 };
@@ -56,15 +55,11 @@ static struct limiter *create_budget(const struct mail_service *service, long pe
 	return limiter_create((double)per_hour, (double)per_hour / 3600, keys, seed);
 }
 
-static struct quote_request request_of(const struct mail_service_options *options)
+static struct quote_fit fit_of(const struct mail_service_options *options)
 {
-	return (struct quote_request){
-		.fit =
-			{
-				.max_bytes = (size_t)options->max_quote_bytes,
-				.max_lines = (size_t)options->max_quote_lines,
-			},
-		.wire = options->context->wire,
+	return (struct quote_fit){
+		.max_bytes = (size_t)options->max_quote_bytes,
+		.max_lines = (size_t)options->max_quote_lines,
 	};
 }
 
@@ -78,8 +73,8 @@ struct mail_service *mail_service_create(
 	service->senders = create_budget(service, options->sender_per_hour, SENDER_LIMIT);
 	service->total = create_budget(service, options->total_per_hour, 1);
 	service->answered = answered_create(ANSWERED_LIMIT);
-	struct quote_request request = request_of(options);
-	quoter_prepare(options->context->quoter, &request);
+	struct quote_fit fit = fit_of(options);
+	asker_prepare(options->context->asker, &fit);
 	if (service->worker == NULL) {
 		error_set(reterr, "the system gives no thread for the relay; raise its limits");
 		mail_service_destroy(service);
@@ -212,39 +207,6 @@ static char *compose(const struct mail_service *service, const char *sender,
 	return text;
 }
 
-/* What the subject asks for: "today", the whole id of a quote, or anything else for one by chance.
- */
-static bool choose_quote(const struct mail_service *service, const struct mail_headers *headers,
-	const struct quote_request *request, struct quote *ret_quote)
-{
-	struct quoter *quoter = service->options.context->quoter;
-	const char *subject = mail_headers_find(headers, "Subject");
-	subject = subject != NULL ? subject : "";
-	if (strcasecmp(subject, "today") == 0 || strcasecmp(subject, "qotd") == 0)
-		return quoter_today(quoter, request->wire, ret_quote);
-	if (strlen(subject) == QUOTE_ID_LENGTH &&
-		quoter_find(quoter, request->wire, subject, ret_quote) == QUOTER_FOUND_ONE)
-		return true;
-	return quoter_pick(quoter, request, ret_quote);
-}
-
-/* Returns the answer, the caller's to free; NULL where no quote fits. */
-static char *make_answer(const struct mail_service *service, const struct smtp_message *message,
-	const struct mail_headers *headers)
-{
-	const struct mail_service_options *options = &service->options;
-	struct quote_request request = request_of(options);
-	struct quote quote;
-	struct buffer text = {0};
-	char *answer = NULL;
-	if (choose_quote(service, headers, &request, &quote) &&
-		render_quote(&quote, &request.fit, &text)) {
-		answer = compose(service, message->sender.text, headers, text.data);
-	}
-	buffer_finish(&text);
-	return answer;
-}
-
 /* A message whose answer failed before has paid already: only a new one takes of the budgets. */
 static bool within_budget(
 	struct mail_service *service, const struct smtp_message *message, enum answered_state state)
@@ -260,103 +222,88 @@ static bool within_budget(
 	return within;
 }
 
-/* Returns what a subject wants to be looked for, NULL where it wants nothing of the kind. */
-static const char *search_words(const struct mail_headers *headers)
+/* What the subject asks for: "today", "search" and words, the whole id of a quote, or anything else
+ * for one by chance. */
+static struct ask ask_of(const struct mail_service *service, const struct mail_headers *headers)
 {
-	static const char command[] = "search ";
+	static const char search[] = "search ";
 	const char *subject = mail_headers_find(headers, "Subject");
-	bool wanted = subject != NULL && strncasecmp(subject, command, sizeof command - 1) == 0;
-	return wanted ? subject + sizeof command - 1 : NULL;
-}
-
-static void free_lookup(struct lookup *lookup)
-{
-	struct lookup **link = &lookup->task->service->lookups;
-	while (*link != lookup)
-		link = &(*link)->next;
-	*link = lookup->next;
-	mail_headers_finish(&lookup->headers);
-	free(lookup->sender);
-	free(lookup);
-}
-
-static const char *why_nothing(const struct librarian_answer *answer)
-{
-	if (answer->state != LIBRARIAN_STATE_DONE)
-		return answer->reason;
-	return answer->total > 0 ? "What I found is too long for a message here."
-				 : "No quote has that.";
-}
-
-/* The best of the quotes found that is short enough, or why there is none. */
-static void write_found(const struct mail_service *service, const struct librarian_answer *answer,
-	struct buffer *out)
-{
-	const struct frontend_context *context = service->options.context;
-	struct quote_request request = request_of(&service->options);
+	struct ask ask = {.text = subject != NULL ? subject : "",
+		.fit = fit_of(&service->options),
+		.limit = 1};
 	struct quote quote;
-	for (size_t i = 0; i < answer->count; i++)
-		if (quoter_get(context->quoter, context->wire, answer->ids[i], &quote) &&
-			render_quote(&quote, &request.fit, out))
-			return;
-	buffer_format(out, "%s\n", why_nothing(answer));
+	if (strcasecmp(ask.text, "today") == 0 || strcasecmp(ask.text, "qotd") == 0) {
+		ask.kind = ASK_KIND_TODAY;
+	} else if (strncasecmp(ask.text, search, sizeof search - 1) == 0) {
+		ask.kind = ASK_KIND_SEARCH;
+		ask.text += sizeof search - 1;
+	} else if (strlen(ask.text) == QUOTE_ID_LENGTH) {
+		ask.kind = ASK_KIND_ID;
+		enum ask_outcome outcome =
+			asker_find(service->options.context->asker, &ask, &quote);
+		if (outcome == ASK_OUTCOME_NONE || outcome == ASK_OUTCOME_MALFORMED)
+			ask.kind = ASK_KIND_RANDOM;
+	}
+	return ask;
 }
 
-static void on_found(void *data, const struct librarian_answer *answer)
+static void free_question(struct question *question)
 {
-	struct lookup *lookup = data;
-	struct mail_task *task = lookup->task;
-	struct mail_service *service = task->service;
+	struct question **link = &question->task->service->questions;
+	while (*link != question)
+		link = &(*link)->next;
+	*link = question->next;
+	mail_headers_finish(&question->headers);
+	free(question->sender);
+	free(question);
+}
+
+/* The quote, or why there is none: that is an answer too. */
+static bool reply(const struct question *question, const struct ask_answer *answer)
+{
+	const struct mail_service *service = question->task->service;
+	struct quote_fit fit = fit_of(&service->options);
 	struct buffer text = {0};
-	write_found(service, answer, &text);
-	char *mail = compose(service, lookup->sender, &lookup->headers, text.data);
-	if (!submit(task, "", lookup->sender, mail, on_answered)) {
+	if (answer->count == 0 || !render_quote(&answer->quotes[0], &fit, &text))
+		buffer_format(&text, "%s\n", answer->reason);
+	char *mail = compose(service, question->sender, &question->headers, text.data);
+	buffer_finish(&text);
+	return submit(question->task, "", question->sender, mail, on_answered);
+}
+
+static void on_answer(void *data, const struct ask_answer *answer)
+{
+	struct question *question = data;
+	struct mail_task *task = question->task;
+	struct mail_service *service = task->service;
+	if (!reply(question, answer)) {
 		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
 		answered_set(service->answered, task->key, ANSWERED_STATE_FAILED);
 	}
-	buffer_finish(&text);
-	free_lookup(lookup);
+	free_question(question);
 	finish_part(task);
-}
-
-static void look_up(struct mail_task *task, const char *sender, const struct mail_headers *headers,
-	const char *words)
-{
-	struct mail_service *service = task->service;
-	const struct frontend_context *context = service->options.context;
-	struct lookup *lookup = mem_alloc(sizeof *lookup);
-	lookup->task = task;
-	lookup->next = service->lookups;
-	service->lookups = lookup;
-	lookup->sender = mem_strdup(sender);
-	for (size_t i = 0; i < headers->count; i++)
-		mail_headers_add(&lookup->headers, headers->items[i].name, headers->items[i].value);
-	lookup->search = librarian_search(
-		context->librarian, context->wire, words, 0, SEARCH_BEST, on_found, lookup);
-	task->pending++;
-	answered_set(service->answered, task->key, ANSWERED_STATE_RUNNING);
 }
 
 static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_message *message,
 	const struct mail_headers *headers)
 {
 	struct mail_service *service = task->service;
-	const char *words = search_words(headers);
-	if (words != NULL) {
-		look_up(task, message->sender.text, headers, words);
-		return SMTP_VERDICT_TAKEN;
-	}
-	char *answer = make_answer(service, message, headers);
-	if (answer == NULL) {
-		log_warning(service->options.context->name,
-			"no quote is short enough for mail: raise "
-			"max_quote_bytes or max_quote_lines");
-		return SMTP_VERDICT_LATER;
-	}
-	bool sent = submit(task, "", message->sender.text, answer, on_answered);
-	answered_set(service->answered, task->key,
-		sent ? ANSWERED_STATE_RUNNING : ANSWERED_STATE_FAILED);
-	return sent ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
+	struct ask ask = ask_of(service, headers);
+	struct question *question = mem_alloc(sizeof *question);
+	question->task = task;
+	question->next = service->questions;
+	service->questions = question;
+	question->sender = mem_strdup(message->sender.text);
+	for (size_t i = 0; i < headers->count; i++)
+		mail_headers_add(
+			&question->headers, headers->items[i].name, headers->items[i].value);
+	task->pending++;
+	answered_set(service->answered, task->key, ANSWERED_STATE_RUNNING);
+	struct ask_ticket *ticket =
+		asker_ask(service->options.context->asker, &ask, on_answer, question);
+	if (ticket != NULL)
+		question->ticket = ticket;
+	return task->verdicts[SMTP_RECIPIENT_ADDRESS];
 }
 
 static enum smtp_verdict answer(struct mail_task *task, const struct smtp_message *message,
@@ -446,6 +393,7 @@ static struct mail_task *task_create(
 	task->callback = callback;
 	task->data = data;
 	task->next = service->tasks;
+	task->pending = 1; /* until it is taken */
 	service->tasks = task;
 	return task;
 }
@@ -466,7 +414,7 @@ struct mail_task *mail_service_take(struct mail_service *service,
 		task->verdicts[SMTP_RECIPIENT_POSTMASTER] = forward(task, message, &headers);
 	mail_headers_finish(&headers);
 	memcpy(ret_verdicts, task->verdicts, sizeof task->verdicts);
-	if (task->pending)
+	if (--task->pending > 0)
 		return task;
 	task_destroy(task);
 	return NULL;
@@ -479,10 +427,10 @@ void mail_service_abandon(struct mail_task *task)
 
 size_t mail_service_pending(const struct mail_service *service)
 {
-	size_t lookups = 0;
-	for (const struct lookup *lookup = service->lookups; lookup != NULL; lookup = lookup->next)
-		lookups++;
-	return worker_pending(service->worker) + lookups;
+	size_t questions = 0;
+	for (const struct question *at = service->questions; at != NULL; at = at->next)
+		questions++;
+	return worker_pending(service->worker) + questions;
 }
 
 void mail_service_destroy(struct mail_service *service)
@@ -490,9 +438,9 @@ void mail_service_destroy(struct mail_service *service)
 	if (service == NULL)
 		return;
 	worker_destroy(service->worker);
-	while (service->lookups != NULL) {
-		librarian_cancel(service->lookups->search);
-		free_lookup(service->lookups);
+	while (service->questions != NULL) {
+		asker_cancel(service->questions->ticket);
+		free_question(service->questions);
 	}
 	while (service->tasks)
 		task_destroy(service->tasks);

@@ -2,11 +2,9 @@
 
 #include "frontends/kit/log.h"
 
-void qotd_answer_init(struct qotd_answer *answer, const char *name, struct quoter *quoter,
-	unsigned wire, bool today)
+void qotd_answer_init(struct qotd_answer *answer, struct asker *asker, enum ask_kind kind)
 {
-	*answer =
-		(struct qotd_answer){.name = name, .quoter = quoter, .wire = wire, .today = today};
+	*answer = (struct qotd_answer){.asker = asker, .kind = kind};
 }
 
 struct quote_fit qotd_answer_fit(size_t max_bytes)
@@ -14,33 +12,22 @@ struct quote_fit qotd_answer_fit(size_t max_bytes)
 	return (struct quote_fit){.max_bytes = max_bytes, .crlf = true};
 }
 
-static struct quote_request request_of(const struct qotd_answer *answer, size_t max_bytes)
-{
-	return (struct quote_request){.fit = qotd_answer_fit(max_bytes), .wire = answer->wire};
-}
-
-static bool choose(
-	struct qotd_answer *answer, const struct quote_request *request, struct quote *ret_quote)
-{
-	return answer->today ? quoter_today(answer->quoter, answer->wire, ret_quote)
-			     : quoter_pick(answer->quoter, request, ret_quote);
-}
-
 void qotd_answer_prepare(struct qotd_answer *answer, size_t max_bytes)
 {
-	struct quote_request request = request_of(answer, max_bytes);
-	quoter_prepare(answer->quoter, &request);
+	struct quote_fit fit = qotd_answer_fit(max_bytes);
+	asker_prepare(answer->asker, &fit);
 }
 
 bool qotd_answer_next(struct qotd_answer *answer, size_t max_bytes)
 {
-	struct quote_request request = request_of(answer, max_bytes);
+	struct ask ask = {.kind = answer->kind, .fit = qotd_answer_fit(max_bytes)};
 	struct quote quote;
 	buffer_clear(&answer->text);
-	if (choose(answer, &request, &quote) && render_quote(&quote, &request.fit, &answer->text))
+	if (asker_find(answer->asker, &ask, &quote) == ASK_OUTCOME_FOUND &&
+		render_quote(&quote, &ask.fit, &answer->text))
 		return true;
 	if (answer->unanswered++ == 0)
-		log_warning(answer->name,
+		log_warning(asker_name(answer->asker),
 			"no quote fits into %zu octets: the asker gets none; add shorter quotes",
 			max_bytes);
 	return false;

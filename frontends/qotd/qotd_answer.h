@@ -6,21 +6,18 @@
 #include <stddef.h>
 
 #include "core/base/buffer.h"
-#include "core/choice/quoter.h"
+#include "frontends/keeper/asker.h"
 
 /** Makes the answers of one front end. */
 struct qotd_answer {
-	const char *name; /* of the log lines */
-	struct quoter *quoter;
-	unsigned wire;
-	bool today;               /* today's quote, to everybody */
+	struct asker *asker;
+	enum ask_kind kind;       /* RANDOM or TODAY */
 	struct buffer text;       /* the answer until the next one */
 	unsigned long unanswered; /* how often no quote was short enough */
 };
 
-/** Borrows \p name and \p quoter. */
-void qotd_answer_init(struct qotd_answer *answer, const char *name, struct quoter *quoter,
-	unsigned wire, bool today);
+/** Borrows \p asker, whose name its log lines have. */
+void qotd_answer_init(struct qotd_answer *answer, struct asker *asker, enum ask_kind kind);
 
 /** Returns the fit of an answer of at most \p max_bytes octets. */
 struct quote_fit qotd_answer_fit(size_t max_bytes);

@@ -192,8 +192,8 @@ static struct frontend *create(
 	qotd->frontend.ops = &qotd_frontend_ops;
 	qotd->context = context;
 	qotd->max_bytes = (size_t)qotd_options->max_bytes;
-	qotd_answer_init(&qotd->answer, context->name, context->quoter, context->wire,
-		strcmp(qotd_options->serve, "today") == 0);
+	bool today = strcmp(qotd_options->serve, "today") == 0;
+	qotd_answer_init(&qotd->answer, context->asker, today ? ASK_KIND_TODAY : ASK_KIND_RANDOM);
 	prepare_quotes(qotd, qotd_options->udp_no_amplification);
 	create_tcp(qotd, qotd_options);
 	create_udp(qotd, qotd_options);

@@ -11,6 +11,7 @@
 
 struct runtime {
 	struct ev_loop *loop;
+	struct searcher *searcher;
 	struct librarian *librarian;
 	struct supervisor *supervisor;
 	double drain_timeout; /* seconds */
@@ -29,10 +30,14 @@ static bool build(
 		error_set(reterr, "the system gives no epoll descriptor");
 		return false;
 	}
-	runtime->librarian = librarian_create(runtime->loop, quoter, rng, reterr);
+	runtime->searcher = searcher_create(runtime->loop, quoter, rng, reterr);
+	if (runtime->searcher == NULL)
+		return false;
+	runtime->librarian =
+		librarian_create(runtime->loop, quoter, runtime->searcher, rng, reterr);
 	if (runtime->librarian == NULL)
 		return false;
-	runtime->supervisor = supervisor_create(runtime->loop, quoter, runtime->librarian, rng);
+	runtime->supervisor = supervisor_create(runtime->loop, quoter, rng);
 	return true;
 }
 
@@ -43,6 +48,11 @@ struct runtime *runtime_create(struct quoter *quoter, struct rng *rng, struct er
 		return runtime;
 	runtime_destroy(runtime);
 	return NULL;
+}
+
+struct searcher *runtime_searcher(struct runtime *runtime)
+{
+	return runtime->searcher;
 }
 
 struct supervisor *runtime_supervisor(struct runtime *runtime)
@@ -106,6 +116,7 @@ void runtime_destroy(struct runtime *runtime)
 		return;
 	supervisor_destroy(runtime->supervisor);
 	librarian_destroy(runtime->librarian);
+	searcher_destroy(runtime->searcher);
 	if (runtime->loop != NULL)
 		ev_loop_destroy(runtime->loop);
 	free(runtime);

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/rng.h"
 #include "core/choice/quoter.h"
+#include "frontends/keeper/searcher.h"
 #include "frontends/runtime/supervisor.h"
 
 struct runtime;
@@ -13,6 +14,9 @@ struct runtime;
 /** Makes the loop; \p quoter and \p rng outlive it. Returns NULL if the system gives no descriptor
  * or thread. */
 struct runtime *runtime_create(struct quoter *quoter, struct rng *rng, struct error *reterr);
+
+/** Returns what the askers of the front ends search with. */
+struct searcher *runtime_searcher(struct runtime *runtime);
 
 /** Returns what the front ends are added to, before runtime_start(). */
 struct supervisor *runtime_supervisor(struct runtime *runtime);

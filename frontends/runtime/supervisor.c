@@ -17,13 +17,11 @@ struct unit {
 	bool running;
 	bool failed; /* it says so itself, and is not stopped yet */
 	ev_tstamp started;
-	char *name;
 };
 
 struct supervisor {
 	struct ev_loop *loop;
-	struct quoter *quoter;
-	struct librarian *librarian;
+	const struct quoter *quoter;
 	struct rng *rng;
 	struct unit **units;
 	size_t count;
@@ -66,13 +64,13 @@ static void add_quotes(struct buffer *text, const struct quoter *quoter)
 static void add_unit(struct buffer *text, const struct unit *unit)
 {
 	const struct frontend_ops *ops = unit->frontend->ops;
-	bool is_default = strcmp(unit->name + strlen(ops->name), ".default") == 0;
+	bool is_default = strcmp(unit->context.name + strlen(ops->name), ".default") == 0;
 	const char *state = NULL;
 	if (!unit->running)
 		state = "trying again";
 	else if (ops->state != NULL)
 		state = ops->state(unit->frontend);
-	buffer_add(text, is_default ? ops->name : unit->name);
+	buffer_add(text, is_default ? ops->name : unit->context.name);
 	if (state != NULL)
 		buffer_format(text, " (%s)", state);
 }
@@ -99,7 +97,7 @@ static bool start_unit(struct unit *unit, struct error *reterr)
 
 static void put_off(struct unit *unit, const char *reason)
 {
-	log_error(unit->name, "%s; next try in %.0f s", reason, retry_later(&unit->retry));
+	log_error(unit->context.name, "%s; next try in %.0f s", reason, retry_later(&unit->retry));
 }
 
 static void start_again(struct unit *unit)
@@ -134,7 +132,7 @@ static void on_failure(const struct frontend_context *context, const char *reaso
 	unit->failed = true;
 	if (ev_now(supervisor->loop) - unit->started > unit->retry.last)
 		retry_reset(&unit->retry);
-	log_error(unit->name, "%s; starting it again", reason);
+	log_error(unit->context.name, "%s; starting it again", reason);
 	retry_soon(&unit->retry);
 }
 
@@ -159,12 +157,11 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 }
 
 struct supervisor *supervisor_create(
-	struct ev_loop *loop, struct quoter *quoter, struct librarian *librarian, struct rng *rng)
+	struct ev_loop *loop, const struct quoter *quoter, struct rng *rng)
 {
 	struct supervisor *supervisor = mem_alloc(sizeof *supervisor);
 	supervisor->loop = loop;
 	supervisor->quoter = quoter;
-	supervisor->librarian = librarian;
 	supervisor->rng = rng;
 	ev_prepare_init(&supervisor->idle, on_prepare);
 	supervisor->idle.data = supervisor;
@@ -173,10 +170,9 @@ struct supervisor *supervisor_create(
 }
 
 bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *ops,
-	const char *title, const void *options, struct error *reterr)
+	const void *options, struct asker *asker, struct error *reterr)
 {
 	struct unit *unit = mem_alloc(sizeof *unit);
-	unit->name = mem_format("%s.%s", ops->name, title);
 	unit->supervisor = supervisor;
 	unit->retry = (struct retry){
 		.loop = supervisor->loop,
@@ -189,17 +185,14 @@ bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *op
 	retry_init(&unit->retry);
 	unit->context = (struct frontend_context){
 		.loop = supervisor->loop,
-		.quoter = supervisor->quoter,
-		.librarian = supervisor->librarian,
+		.asker = asker,
 		.rng = supervisor->rng,
-		.name = unit->name,
+		.name = asker_name(asker),
 		.on_failure = on_failure,
 	};
-	if (frontend_add_wire(
-		    ops, unit->name, options, supervisor->quoter, &unit->context.wire, reterr))
-		unit->frontend = ops->create(&unit->context, options, reterr);
+	unit->frontend = ops->create(&unit->context, options, reterr);
 	if (unit->frontend == NULL) {
-		free(unit->name);
+		asker_destroy(asker);
 		free(unit);
 		return false;
 	}
@@ -219,7 +212,7 @@ bool supervisor_start(struct supervisor *supervisor, struct error *reterr)
 		} else if (error.temporary) {
 			put_off(unit, error.text);
 		} else {
-			error_set(reterr, "%s: %s", unit->name, error.text);
+			error_set(reterr, "%s: %s", unit->context.name, error.text);
 			return false;
 		}
 	}
@@ -255,7 +248,7 @@ void supervisor_destroy(struct supervisor *supervisor)
 		retry_stop(&unit->retry);
 		unit->frontend->ops->stop(unit->frontend);
 		unit->frontend->ops->destroy(unit->frontend);
-		free(unit->name);
+		asker_destroy(unit->context.asker);
 		free(unit);
 	}
 	ev_prepare_stop(supervisor->loop, &supervisor->idle);

@@ -8,14 +8,14 @@ struct supervisor;
 
 /** All arguments are borrowed and outlive the supervisor. */
 struct supervisor *supervisor_create(
-	struct ev_loop *loop, struct quoter *quoter, struct librarian *librarian, struct rng *rng);
+	struct ev_loop *loop, const struct quoter *quoter, struct rng *rng);
 
 /**
- * Adds a front end called "\p ops->name.\p title" and its wire to the quoter's; \p options is
- * borrowed. Returns false where its options are refused.
+ * Adds a front end, which is called as its wire is. Takes over \p asker, on failure too; \p options
+ * is borrowed. Returns false if its options are refused.
  */
 bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *ops,
-	const char *title, const void *options, struct error *reterr);
+	const void *options, struct asker *asker, struct error *reterr);
 
 /**
  * Starts all. Returns false with "qotd.default: why" if one fails with an error that is not

@@ -1,119 +1,86 @@
+#include <ctype.h>
+#include <string.h>
 #include <sysexits.h>
 
-#include "core/search/search.h"
-#include "core/search/search_query.h"
+#include "frontends/keeper/asker.h"
 #include "frontends/kit/log.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_commands.h"
 #include "frontends/shell/shell_shares.h"
 
-enum { NOT_FOUND = 1, SEARCH_MS = 10000 };
+enum { NOT_FOUND = 1 };
 
-static int fail(struct error *reterr, const char *reason)
+/* What is asked for, whom, and where the answer goes. */
+struct asking {
+	const struct shell_options *options;
+	struct asker *asker;
+	struct shell_printing *printing;
+	struct error *reterr;
+	int status;
+};
+
+/* At the shell a message follows the name of the program. */
+static void fail(struct asking *asking, const char *reason)
 {
-	error_set(reterr, "%s", reason);
-	return NOT_FOUND;
+	char *text = asking->reterr->text;
+	error_set(asking->reterr, "%s", reason);
+	size_t length = strlen(text);
+	if (length > 0 && text[length - 1] == '.')
+		text[length - 1] = '\0';
+	text[0] = (char)tolower((unsigned char)text[0]);
+	asking->status = NOT_FOUND;
 }
 
-static int print_found(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
-	const char *id, struct error *reterr)
+static bool is_full(const struct asking *asking)
 {
-	struct quote quote;
-	switch (quoter_find(quoter, wire, id, &quote)) {
-	case QUOTER_FOUND_ONE:
-		shell_printing_quote(printing, &quote);
-		return EX_OK;
-	case QUOTER_FOUND_NONE:
-		return fail(reterr, "--id: no quote has this id");
-	case QUOTER_FOUND_MANY:
-		return fail(reterr, "--id: more than one quote has an id that begins so");
-	case QUOTER_FOUND_NO_ID:
-		break;
-	}
-	return fail(reterr, "--id: an id has 4 to 12 letters and digits");
+	return asking->printing->printed >= asking->options->count ||
+	       asking->printing->out->failure != 0;
 }
 
-static int print_hits(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
-	const struct search_hits *hits, const struct shell_options *options, struct error *reterr)
+static void on_answer(void *data, const struct ask_answer *answer)
 {
-	for (size_t i = 0; i < hits->count && printing->printed < options->count; i++) {
-		struct quote quote;
-		if (quoter_get(quoter, wire, hits->ids[i], &quote) &&
-			quote_filter_takes(&options->filter, &quote))
-			shell_printing_quote(printing, &quote);
-	}
-	if (hits->total >= SEARCH_HITS_MAX && printing->printed < options->count)
+	struct asking *asking = data;
+	for (size_t i = 0; i < answer->count && !is_full(asking); i++)
+		shell_printing_quote(asking->printing, &answer->quotes[i]);
+	if (answer->count == 0)
+		fail(asking, answer->reason);
+	if (answer->total >= SEARCH_HITS_MAX && !is_full(asking))
 		log_warning("quoted",
-			"--search: no more than %d quotes that have that were looked at; add words "
-			"to find others",
+			"--search: only %d of the quotes that match were looked at; add words to "
+			"find others",
 			SEARCH_HITS_MAX);
-	if (printing->printed > 0)
-		return EX_OK;
-	return fail(reterr, hits->count > 0 && !quote_filter_takes_all(&options->filter)
-				    ? "--search: no quote of that length has that"
-				    : "--search: no quote has that");
 }
 
-static int search(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
-	const struct shell_options *options, struct error *reterr)
+static void ask_once(struct asking *asking, enum ask_kind kind, const char *text)
 {
-	struct search_hits hits = {0};
-	struct search_options of_search = {.limit = SEARCH_HITS_MAX, .budget_ms = SEARCH_MS};
-	struct buffer match = {0};
-	struct search *index = NULL;
-	int status = NOT_FOUND;
-	if (search_query_compile_for(options->search, quoter_library(quoter),
-		    quoter_selection(quoter, wire), &match, reterr))
-		index = search_create(quoter_library(quoter), NULL, reterr);
-	if (index != NULL &&
-		search_run(index, match.data, &of_search, &hits, reterr) == SEARCH_OUTCOME_DONE)
-		status = print_hits(printing, quoter, wire, &hits, options, reterr);
-	search_hits_finish(&hits);
-	search_destroy(index);
-	buffer_finish(&match);
-	return status;
+	struct ask ask = {.kind = kind, .text = text};
+	if (kind == ASK_KIND_SEARCH || kind == ASK_KIND_RANDOM)
+		ask.filter = asking->options->filter;
+	asker_ask(asking->asker, &ask, on_answer, asking);
 }
 
-/* Returns what to say where a pick found nothing. */
-static const char *reason_of(const struct shell_options *options)
+static void ask_random(struct asking *asking, struct quoter *quoter)
 {
-	return quote_filter_takes_all(&options->filter) ? "no quote can be had now"
-							: "no quote is of that length";
-}
-
-static int print_random(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
-	const struct shell_options *options, struct error *reterr)
-{
-	int status = EX_OK;
 	struct shell_commands commands;
-	struct quote_request request = {.filter = options->filter, .wire = wire};
 	shell_commands_start(&commands, quoter);
-	while (status == EX_OK && printing->printed < options->count &&
-		printing->out->failure == 0) {
-		struct quote quote;
-		if (quoter_pick(quoter, &request, &quote))
-			shell_printing_quote(printing, &quote);
-		else
-			/* Where a command failed, its reason is said already. */
-			status = fail(reterr, commands.failed ? "" : reason_of(options));
-	}
+	while (asking->status == EX_OK && !is_full(asking))
+		ask_once(asking, ASK_KIND_RANDOM, "");
+	/* The reason why a command failed is said already. */
+	if (asking->status != EX_OK && commands.failed)
+		asking->reterr->text[0] = '\0';
 	shell_commands_stop(&commands);
-	return status;
 }
 
-static int print_day(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
-	const struct shell_options *options, struct error *reterr)
+static void ask_days(struct asking *asking)
 {
 	const struct day_clock clock = {0};
+	const struct shell_options *options = asking->options;
 	int64_t day = options->dated ? options->day : day_today(&clock);
-	for (; printing->printed < options->count && printing->out->failure == 0; day++) {
-		struct quote quote;
-		if (!quoter_on(quoter, wire, day, &quote))
-			return fail(
-				reterr, "no quote fits all front ends that show these collections");
-		shell_printing_quote(printing, &quote);
+	for (; asking->status == EX_OK && !is_full(asking); day++) {
+		char text[DAY_TEXT_SIZE];
+		day_format(day, text);
+		ask_once(asking, ASK_KIND_DAY, text);
 	}
-	return EX_OK;
 }
 
 /* Nothing can be drawn whatever is asked: says why. */
@@ -134,32 +101,37 @@ static bool explain_nothing(
 	return !any;
 }
 
-static int print_asked(struct shell_printing *printing, struct quoter *quoter, unsigned wire,
-	const struct shell_options *options, struct error *reterr)
+static int ask_quoter(struct asking *asking, struct quoter *quoter)
 {
-	if (options->id != NULL)
-		return print_found(printing, quoter, wire, options->id, reterr);
-	if (options->search != NULL)
-		return search(printing, quoter, wire, options, reterr);
+	const struct shell_options *options = asking->options;
 	if (options->match != NULL)
-		return shell_match(options, quoter, printing, reterr);
-	if (options->today || options->dated)
-		return print_day(printing, quoter, wire, options, reterr);
-	return print_random(printing, quoter, wire, options, reterr);
+		return shell_match(options, quoter, asking->printing, asking->reterr);
+	if (options->id != NULL)
+		ask_once(asking, ASK_KIND_ID, options->id);
+	else if (options->search != NULL)
+		ask_once(asking, ASK_KIND_SEARCH, options->search);
+	else if (options->today || options->dated)
+		ask_days(asking);
+	else
+		ask_random(asking, quoter);
+	return asking->status;
 }
 
 int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
 	struct error *reterr)
 {
-	unsigned wire = 0;
 	struct shell_printing printing = {.out = out, .json = options->json};
-	struct quote_wire shell = {.name = "shell", .collections = &options->collections};
+	struct asking asking = {
+		.options = options, .printing = &printing, .reterr = reterr, .status = EX_OK};
+	struct quote_wire wire = {.name = "shell", .collections = &options->collections};
 	if (explain_nothing(options, quoter, reterr))
 		return NOT_FOUND;
-	if (options->collections.count > 0 && !quoter_add_wire(quoter, &shell, &wire, reterr))
+	asking.asker = asker_create(quoter, NULL, &wire, reterr);
+	if (asking.asker == NULL)
 		return NOT_FOUND;
-	int status = print_asked(&printing, quoter, wire, options, reterr);
+	int status = ask_quoter(&asking, quoter);
 	if (options->wait && status == EX_OK)
 		shell_printing_wait(&printing);
+	asker_destroy(asking.asker);
 	return status;
 }

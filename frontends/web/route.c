@@ -6,31 +6,34 @@
 struct row {
 	const char *path;
 	enum route_answer answer;
+	enum ask_kind kind;
 	enum negotiate_form form;
 	bool varies;
 };
 
 static const struct row rows[] = {
-	{"/", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_HTML, true},
-	{"/random", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_HTML, true},
-	{"/random.txt", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_TEXT, false},
-	{"/random.json", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_JSON, false},
-	{"/api/v1/quotes/random", ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_JSON, false},
-	{"/today", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_HTML, true},
-	{"/today.txt", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_TEXT, false},
-	{"/today.json", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_JSON, false},
-	{"/api/v1/quotes/today", ROUTE_ANSWER_TODAY, NEGOTIATE_FORM_JSON, false},
-	{"/search", ROUTE_ANSWER_SEARCH, NEGOTIATE_FORM_HTML, true},
-	{"/search.txt", ROUTE_ANSWER_SEARCH, NEGOTIATE_FORM_TEXT, false},
-	{"/search.json", ROUTE_ANSWER_SEARCH, NEGOTIATE_FORM_JSON, false},
-	{"/api/v1/quotes", ROUTE_ANSWER_SEARCH, NEGOTIATE_FORM_JSON, false},
-	{"/healthz", ROUTE_ANSWER_HEALTH, NEGOTIATE_FORM_TEXT, false},
-	{"/favicon.svg", ROUTE_ANSWER_ICON, NEGOTIATE_FORM_HTML, false},
+	{"/", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_HTML, true},
+	{"/random", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_HTML, true},
+	{"/random.txt", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_TEXT, false},
+	{"/random.json", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_JSON, false},
+	{"/api/v1/quotes/random", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_JSON, false},
+	{"/today", ROUTE_ANSWER_QUOTES, ASK_KIND_TODAY, NEGOTIATE_FORM_HTML, true},
+	{"/today.txt", ROUTE_ANSWER_QUOTES, ASK_KIND_TODAY, NEGOTIATE_FORM_TEXT, false},
+	{"/today.json", ROUTE_ANSWER_QUOTES, ASK_KIND_TODAY, NEGOTIATE_FORM_JSON, false},
+	{"/api/v1/quotes/today", ROUTE_ANSWER_QUOTES, ASK_KIND_TODAY, NEGOTIATE_FORM_JSON, false},
+	{"/search", ROUTE_ANSWER_QUOTES, ASK_KIND_SEARCH, NEGOTIATE_FORM_HTML, true},
+	{"/search.txt", ROUTE_ANSWER_QUOTES, ASK_KIND_SEARCH, NEGOTIATE_FORM_TEXT, false},
+	{"/search.json", ROUTE_ANSWER_QUOTES, ASK_KIND_SEARCH, NEGOTIATE_FORM_JSON, false},
+	{"/api/v1/quotes", ROUTE_ANSWER_QUOTES, ASK_KIND_SEARCH, NEGOTIATE_FORM_JSON, false},
+	{"/healthz", ROUTE_ANSWER_HEALTH, 0, NEGOTIATE_FORM_TEXT, false},
+	{"/favicon.svg", ROUTE_ANSWER_ICON, 0, NEGOTIATE_FORM_HTML, false},
 };
 
 /* What stands before the id of a quote; behind it, the form. */
-static const struct row quote_row = {"/q/", ROUTE_ANSWER_ID, NEGOTIATE_FORM_HTML, true};
-static const struct row api_row = {"/api/v1/quotes/", ROUTE_ANSWER_ID, NEGOTIATE_FORM_JSON, false};
+static const struct row quote_row = {
+	"/q/", ROUTE_ANSWER_QUOTES, ASK_KIND_ID, NEGOTIATE_FORM_HTML, true};
+static const struct row api_row = {
+	"/api/v1/quotes/", ROUTE_ANSWER_QUOTES, ASK_KIND_ID, NEGOTIATE_FORM_JSON, false};
 
 static bool starts_with(const char *text, const char *start)
 {
@@ -115,6 +118,6 @@ struct route route_find(const struct route_request *request)
 	else if (!is_read)
 		fail(&route, 405, "This address can only be read: use GET.");
 	else
-		route.answer = row->answer;
+		route.answer = row->answer, route.kind = row->kind;
 	return route;
 }

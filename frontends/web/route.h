@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "frontends/keeper/ask.h"
 #include "frontends/web/negotiate.h"
 #include "frontends/web/request_check.h"
 
@@ -19,10 +20,7 @@ struct route_request {
 };
 
 enum route_answer {
-	ROUTE_ANSWER_QUOTE,
-	ROUTE_ANSWER_TODAY,
-	ROUTE_ANSWER_ID, /* the quote with that id */
-	ROUTE_ANSWER_SEARCH,
+	ROUTE_ANSWER_QUOTES, /* what the route's kind asks for */
 	ROUTE_ANSWER_HEALTH,
 	ROUTE_ANSWER_ICON,
 	ROUTE_ANSWER_OPTIONS,
@@ -34,8 +32,9 @@ enum { ROUTE_ID_SIZE = 13 };
 /** What a request is answered with. */
 struct route {
 	enum route_answer answer;
+	enum ask_kind kind; /* of QUOTES */
 	unsigned status;
-	const char *detail;     /* of an error, a sentence for people; static */
+	const char *detail;     /* of an error, a sentence for people; borrowed */
 	char id[ROUTE_ID_SIZE]; /* as the request has it, no more than letters and digits */
 	enum negotiate_form form;
 	bool varies;  /* the form was chosen by Accept and User-Agent */

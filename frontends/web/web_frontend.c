@@ -7,8 +7,8 @@
 #include "frontends/web/httpd.h"
 #include "frontends/web/page.h"
 #include "frontends/web/route.h"
+#include "frontends/web/web_ask.h"
 #include "frontends/web/web_reply.h"
-#include "frontends/web/web_search.h"
 
 struct web {
 	struct frontend base;
@@ -16,7 +16,7 @@ struct web {
 	struct listener *listener;
 	struct httpd *httpd;
 	struct page *page;
-	struct web_searches searches;
+	struct web_asks asks;
 };
 
 #define AT(field) offsetof(struct web_frontend_options, field)
@@ -47,62 +47,14 @@ static const struct setting settings[] = {
 	{0},
 };
 
-static void fail(struct route *route, const char *detail)
-{
-	route->answer = ROUTE_ANSWER_ERROR;
-	route->status = 404;
-	route->detail = detail;
-}
-
-static bool find_quote(const struct web *web, struct route *route, struct quote *ret_quote)
-{
-	switch (quoter_find(web->context->quoter, web->context->wire, route->id, ret_quote)) {
-	case QUOTER_FOUND_ONE:
-		return true;
-	case QUOTER_FOUND_NONE:
-		fail(route, "No quote has this id.");
-		break;
-	case QUOTER_FOUND_MANY:
-		fail(route, "More than one quote has an id that begins so: write more of it.");
-		break;
-	case QUOTER_FOUND_NO_ID:
-		fail(route, "An id has 12 letters and digits, of which 4 are enough.");
-		break;
-	}
-	return false;
-}
-
-/* Returns whether there is a quote; an id that is none turns the route into an error. */
-static bool choose_quote(const struct web *web, struct route *route, struct quote *ret_quote)
-{
-	struct quote_request any = {.wire = web->context->wire};
-	switch (route->answer) {
-	case ROUTE_ANSWER_QUOTE:
-		return quoter_pick(web->context->quoter, &any, ret_quote);
-	case ROUTE_ANSWER_TODAY:
-		return quoter_today(web->context->quoter, web->context->wire, ret_quote);
-	case ROUTE_ANSWER_ID:
-		return find_quote(web, route, ret_quote);
-	case ROUTE_ANSWER_SEARCH:
-	case ROUTE_ANSWER_HEALTH:
-	case ROUTE_ANSWER_ICON:
-	case ROUTE_ANSWER_OPTIONS:
-	case ROUTE_ANSWER_ERROR:
-		break;
-	}
-	return false;
-}
-
 static bool on_request(void *data, const struct route_request *request, struct httpd_ticket *ticket,
 	struct web_reply *reply)
 {
 	struct web *web = data;
 	struct route route = route_find(request);
-	struct quote quote;
-	if (route.answer == ROUTE_ANSWER_SEARCH)
-		return web_search_begin(&web->searches, request, &route, ticket, reply);
-	bool picked = choose_quote(web, &route, &quote);
-	web_reply_fill(reply, &route, web->page, picked ? &quote : NULL, request->host);
+	if (route.answer == ROUTE_ANSWER_QUOTES)
+		return web_ask_begin(&web->asks, request, &route, ticket, reply);
+	web_reply_fill(reply, &route, web->page, NULL, NULL);
 	return true;
 }
 
@@ -182,10 +134,9 @@ static struct frontend *web_create(
 	struct web *web = mem_alloc(sizeof *web);
 	web->base.ops = &web_frontend_ops;
 	web->context = context;
-	struct quote_request any = {.wire = context->wire};
-	quoter_prepare(context->quoter, &any);
+	asker_prepare(context->asker, &(struct quote_fit){0});
 	web->page = page_create(of_web->title, of_web->qotd_port);
-	web->searches = (struct web_searches){.context = context, .page = web->page};
+	web->asks = (struct web_asks){.asker = context->asker, .page = web->page};
 	web->httpd = create_httpd(web, of_web);
 	web->listener = create_listener(web, of_web);
 	return &web->base;
@@ -219,7 +170,7 @@ static void web_stop(struct frontend *frontend)
 {
 	struct web *web = (struct web *)frontend;
 	listener_stop(web->listener);
-	web_search_abandon(&web->searches);
+	web_ask_abandon(&web->asks);
 	httpd_stop(web->httpd);
 }
 

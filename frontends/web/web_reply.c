@@ -122,31 +122,15 @@ static void fill_error(struct web_reply *reply, const struct route *route, const
 	write_error(reply, route, page);
 }
 
-static void fill_quote(struct web_reply *reply, const struct route *route, const struct page *page,
-	const struct quote *quote, const char *host)
-{
-	if (quote != NULL) {
-		describe(reply, route, page);
-		write_quote(reply, route, page, quote, host);
-		return;
-	}
-	struct route none = *route;
-	none.answer = ROUTE_ANSWER_ERROR;
-	none.status = reply->status = 503;
-	none.detail = "There is no quote to be had at the moment.";
-	fill_error(reply, &none, page);
-}
-
 void web_reply_fill(struct web_reply *reply, const struct route *route, const struct page *page,
 	const struct quote *quote, const char *host)
 {
 	reply->status = route->status;
 	reply->close = route->refused;
 	switch (route->answer) {
-	case ROUTE_ANSWER_QUOTE:
-	case ROUTE_ANSWER_TODAY:
-	case ROUTE_ANSWER_ID:
-		fill_quote(reply, route, page, quote, host);
+	case ROUTE_ANSWER_QUOTES:
+		describe(reply, route, page);
+		write_quote(reply, route, page, quote, host);
 		break;
 	case ROUTE_ANSWER_HEALTH:
 		describe(reply, route, page);
@@ -158,7 +142,6 @@ void web_reply_fill(struct web_reply *reply, const struct route *route, const st
 	case ROUTE_ANSWER_OPTIONS:
 		add_field(reply, "Allow", ROUTE_ALLOW);
 		break;
-	case ROUTE_ANSWER_SEARCH:
 	case ROUTE_ANSWER_ERROR:
 		fill_error(reply, route, page);
 		break;
@@ -202,10 +185,6 @@ void web_reply_fill_results(struct web_reply *reply, const struct route *route,
 {
 	reply->status = route->status;
 	reply->close = route->refused;
-	if (route->answer == ROUTE_ANSWER_ERROR) {
-		fill_error(reply, route, page);
-		return;
-	}
 	describe(reply, route, page);
 	write_results(reply, route, page, results);
 }

@@ -29,13 +29,13 @@ struct web_reply {
 };
 
 /**
- * Fills in the answer for \p route. \p quote is what it shows, NULL where none was asked for or
- * none is to be had, which becomes 503. \p host is the request's Host field or NULL.
+ * Fills in the answer for \p route. \p quote is what it shows, NULL if it shows none. \p host is
+ * the request's Host field or NULL.
  */
 void web_reply_fill(struct web_reply *reply, const struct route *route, const struct page *page,
 	const struct quote *quote, const char *host);
 
-/** Fills in the answer to a search, or the error that \p route says. */
+/** Fills in the answer to a search. */
 void web_reply_fill_results(struct web_reply *reply, const struct route *route,
 	const struct page *page, const struct page_results *results);
 

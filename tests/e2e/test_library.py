@@ -115,10 +115,10 @@ irc "test" {{ server = "127.0.0.1" port = {server.port} contact = "admin@example
     for asked, answer in (
         ("!search apple", "PRIVMSG #quotes :An apple a day"),
         ("!quote etude", "PRIVMSG #quotes :Étude"),
-        ("!search secret", "NOTICE asker :No quote has that"),
-        ("!search in:staff", "NOTICE asker :No quote has that"),
-        ("!search in:", 'NOTICE asker :"in:" wants the name'),
-        ("!search", "NOTICE asker :Give me a word"),
+        ("!search secret", "NOTICE asker :No quote matches 'secret'."),
+        ("!search in:staff", "NOTICE asker :No quote matches 'in:staff'."),
+        ("!search in:", "NOTICE asker :Write the name of a collection"),
+        ("!search", "NOTICE asker :Give a word to search for."),
     ):
         client.say(f"PRIVMSG #quotes :{asked}")
         client.expect(re.escape(answer))
@@ -212,7 +212,7 @@ def test_reloads_under_load_fail_no_request(quoted, tmp_path):
         (lambda: web(daemon, "/random.txt"), one),
         (lambda: json.loads(web(daemon, "/today.json"))["text"], one),
         # A busy machine may have no time for a search: then that is said.
-        (search, r"(?s).*(v\d+ quote \d+|being made|takes too long).*"),
+        (search, r"(?s).*(v\d+ quote \d+|being built|takes too long).*"),
     )
 
     def ask(index):
@@ -447,9 +447,9 @@ web "ready" {{ listen = {{"127.0.0.1:0"}} }}
     for number, (subject, answer) in enumerate(
         (
             ("search apple -pie", "An apple a day"),
-            ("Search nothing", "No quote has that."),
-            ("search endless", "What I found is too long for a message here."),
-            ("search in:", "wants the name of a collection"),
+            ("Search nothing", "No quote matches 'nothing'."),
+            ("search endless", "The quotes that match are too long for a message here."),
+            ("search in:", 'Write the name of a collection right after "in:".'),
         )
     ):
         reply = MailClient(daemon.port("mail.default")).message(

@@ -52,7 +52,7 @@ def test_lengths(quotes):
         assert len(run("quote", "-s", quotes)) <= 161
         assert run("quote", "-l", quotes).startswith("long")
         assert len(run("quote", "-n", "15", quotes).encode()) <= 16
-    assert "no quote is of that length" in error_of("quote", "-n", "3", str(quotes), code=1)
+    assert "no quote has the length asked for" in error_of("quote", "-n", "3", str(quotes), code=1)
     assert "use either" in error_of("quote", "-s", "-l", str(quotes), code=64)
 
 
@@ -86,7 +86,7 @@ def test_ids_hold_everywhere(quotes, tmp_path):
 )
 def test_search(quotes, query, found):
     if found is None:
-        assert "--search: no quote" in error_of("quote", "--search", query, str(quotes), code=1)
+        assert "no quote matches" in error_of("quote", "--search", query, str(quotes), code=1)
     else:
         assert run("quote", "--search", query, quotes).startswith(found)
 
@@ -106,7 +106,7 @@ def test_every_hit_is_looked_at_and_a_limit_is_told(tmp_path):
             check=True,
         )
         assert result.stdout.count("apple") == 10000
-        assert ("no more than 10000 quotes" in result.stderr) == told
+        assert ("only 10000 of the quotes that match" in result.stderr) == told
 
 
 def test_today_is_the_same_for_all_who_have_the_same_quotes(tmp_path):
@@ -345,8 +345,8 @@ def test_why_there_is_nothing(quotes, tmp_path):
     for mode in ([], ["--today"], ["--search", "apple"], ["-s"]):
         assert why(*mode) == private
     assert why("none") == "--collection: no quote is in what it names\n"
-    assert why("staff", "-n", "2") == "no quote is of that length\n"
-    assert why("staff", "-n", "2", "--search", "apple") == "--search: no quote of that length has that\n"
+    assert why("staff", "-n", "2") == "no quote has the length asked for\n"
+    assert why("staff", "-n", "2", "--search", "apple") == "no quote of the length asked for matches 'apple'\n"
     assert run("quote", "-c", config, "staff")
 
 

@@ -419,15 +419,15 @@ def test_search_is_still_being_made(quoted, tmp_path):
     daemon = quoted(configuration(quotes=f'"fortune:{path}"'))
     daemon.at = daemon.port("web.default", "tcp")
     status, fields, content = curl(daemon, "/search.json?q=59999")
-    assert status == 503 and "still being made" in content and fields["retry-after"]
+    assert status == 503 and "still being built" in content and fields["retry-after"]
     wait_until(lambda: curl(daemon, "/search.json?q=59999")[0] == 200, timeout=120)
 
 
 def test_an_id_that_is_none(library):
     for path, sentence in (
         ("/q/zzzz.json", "No quote has this id."),
-        ("/q/abc.json", "An id has 12 letters"),
-        ("/api/v1/quotes/uuuu", "An id has 12 letters"),
+        ("/q/abc.json", "An id has 4 to 12 letters and digits."),
+        ("/api/v1/quotes/uuuu", "An id has 4 to 12 letters and digits."),
     ):
         status, _, content = curl(library, path)
         assert status == 404 and sentence in content

@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct error error;
 	char *query = mem_strndup((const char *)data, size);
 	if (search_query_compile(query, &scope, &match, &error) &&
-		search_run(search, match.data, &options, &hits, &error) == SEARCH_OUTCOME_FAILED)
+		!search_run(search, match.data, &options, &hits, &error))
 		abort();
 	search_hits_finish(&hits);
 	buffer_finish(&match);

@@ -1,9 +1,11 @@
 #include "tests/support/quotes.h"
-#include "core/sources/loader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/library/quote_id.h"
+#include "core/sources/loader.h"
 
 struct collection_options *quotes_add(struct quotes *quotes, const char *name, const char *spec)
 {
@@ -76,6 +78,13 @@ struct quoter *quotes_open_one(struct quotes *quotes, const char *spec)
 {
 	quotes_add(quotes, "quotes", spec);
 	return quotes_open(quotes);
+}
+
+int quotes_find(const struct quoter *quoter, unsigned wire, const char *id, struct quote *ret_quote)
+{
+	uint64_t first, last;
+	return quote_id_parse(id, &first, &last) ? quoter_find(quoter, wire, first, last, ret_quote)
+						 : -1;
 }
 
 void quotes_finish(struct quotes *quotes)

@@ -32,6 +32,10 @@ struct quoter *quotes_open(struct quotes *quotes);
 /** quotes_add() and quotes_open() for one source. */
 struct quoter *quotes_open_one(struct quotes *quotes, const char *spec);
 
+/** Finds a quote of a wire by an id or its beginning, as quoter_find(); -1 if \p id is neither. */
+int quotes_find(
+	const struct quoter *quoter, unsigned wire, const char *id, struct quote *ret_quote);
+
 /** Frees all. */
 void quotes_finish(struct quotes *quotes);
 

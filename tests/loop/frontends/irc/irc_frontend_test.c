@@ -14,8 +14,11 @@
 
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
+#include "frontends/keeper/searcher.h"
+#include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
+#include "tests/support/scratch.h"
 
 /* A server of our own script: what the bot sent is in heard, what it gets is said. */
 struct scene {
@@ -23,6 +26,7 @@ struct scene {
 	struct quotes quotes;
 	struct irc_options options;
 	struct frontend_context context;
+	struct searcher *searcher;
 	struct frontend *bot;
 	int listener;
 	int fd;
@@ -51,6 +55,22 @@ static void set_text(char **field, const char *text)
 	*field = mem_strdup(text);
 }
 
+static void close_quotes(struct scene *scene)
+{
+	asker_destroy(scene->context.asker);
+	searcher_destroy(scene->searcher);
+	quotes_finish(&scene->quotes);
+}
+
+static void open_quotes(struct scene *scene, const char *spec)
+{
+	struct error error;
+	struct quoter *quoter = quotes_open_one(&scene->quotes, spec);
+	scene->searcher = searcher_create(scene->loop, quoter, &scene->quotes.rng, &error);
+	cr_assert_not_null(scene->searcher);
+	scene->context.asker = askers_open(quoter, scene->searcher, "irc.test");
+}
+
 static void prepare(struct scene *scene)
 {
 	*scene = (struct scene){.loop = loop_support_create(), .listener = -1, .fd = -1};
@@ -66,10 +86,10 @@ static void prepare(struct scene *scene)
 	scene->options.regain_delay = 1;
 	scene->context = (struct frontend_context){
 		.loop = scene->loop,
-		.quoter = quotes_open_one(&scene->quotes, "static:An apple a day"),
 		.rng = &scene->quotes.rng,
 		.name = "irc.test",
 	};
+	open_quotes(scene, "static:An apple a day");
 	listen_somewhere(scene);
 }
 
@@ -93,7 +113,7 @@ static void finish(struct scene *scene)
 	irc_frontend_ops.stop(scene->bot);
 	irc_frontend_ops.stop(scene->bot);
 	irc_frontend_ops.destroy(scene->bot);
-	quotes_finish(&scene->quotes);
+	close_quotes(scene);
 	setting_finish(irc_options_rows, &scene->options);
 	buffer_finish(&scene->heard);
 	close(scene->listener);
@@ -556,7 +576,7 @@ Test(irc_frontend, options_are_checked)
 	strings_add(&scene.options.channels, "quotes");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
 	cr_assert_str_eq(error.text, "channels: 'quotes' is no channel; write it as \"#name\"");
-	quotes_finish(&scene.quotes);
+	close_quotes(&scene);
 	setting_finish(irc_options_rows, &scene.options);
 	close(scene.listener);
 	ev_loop_destroy(scene.loop);
@@ -567,16 +587,16 @@ Test(irc_frontend, no_quote_fits)
 	struct scene scene;
 	struct buffer text = {0};
 	prepare(&scene);
-	quotes_finish(&scene.quotes);
+	close_quotes(&scene);
 	buffer_add(&text, "static:");
 	for (int i = 0; i < 400; i++)
 		buffer_add(&text, "word ");
-	scene.context.quoter = quotes_open_one(&scene.quotes, text.data);
+	open_quotes(&scene, text.data);
 	scene.options.max_lines = 1;
 	start(&scene);
 	register_bot(&scene);
 	say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
-	expect(&scene, "NOTICE a :None of the quotes fits");
+	expect(&scene, "NOTICE a :No quote short enough for a message here is available now.");
 	buffer_finish(&text);
 	finish(&scene);
 }

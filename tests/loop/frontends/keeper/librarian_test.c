@@ -11,6 +11,7 @@
 
 #include "core/base/file_read.h"
 #include "core/library/quote_id.h"
+#include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
@@ -21,11 +22,9 @@ enum { TRIES = 3, FAST_ENOUGH = 2, NOBODY = 65534 };
 struct keeping {
 	struct quotes quotes;
 	struct ev_loop *loop;
+	struct searcher *searcher;
 	struct librarian *librarian;
 	const char *awaited;
-	size_t count;
-	enum librarian_state state;
-	bool answered;
 };
 
 static void write_text(const char *path, const char *text)
@@ -38,14 +37,18 @@ static void open_library(struct keeping *keeping, const char *spec)
 	struct error error;
 	quotes_open_one(&keeping->quotes, spec);
 	keeping->loop = loop_support_create();
-	keeping->librarian = librarian_create(
-		keeping->loop, keeping->quotes.quoter, &keeping->quotes.rng, &error);
+	struct quoter *quoter = keeping->quotes.quoter;
+	struct rng *rng = &keeping->quotes.rng;
+	keeping->searcher = searcher_create(keeping->loop, quoter, rng, &error);
+	keeping->librarian =
+		librarian_create(keeping->loop, quoter, keeping->searcher, rng, &error);
 	cr_assert_not_null(keeping->librarian);
 }
 
 static void finish(struct keeping *keeping)
 {
 	librarian_destroy(keeping->librarian);
+	searcher_destroy(keeping->searcher);
 	ev_loop_destroy(keeping->loop);
 	quotes_finish(&keeping->quotes);
 }
@@ -56,7 +59,7 @@ static bool is_served(void *data)
 	struct quote quote;
 	char id[QUOTE_ID_LENGTH + 1];
 	quote_id_format(quote_id_of(keeping->awaited, strlen(keeping->awaited)), id);
-	return quoter_find(keeping->quotes.quoter, 0, id, &quote) == QUOTER_FOUND_ONE;
+	return quotes_find(keeping->quotes.quoter, 0, id, &quote) == 1;
 }
 
 /* Runs until the text is a quote, and returns the seconds that took. */
@@ -311,46 +314,21 @@ Test(librarian, loads_later_what_fails_for_now, .init = scratch_enter, .fini = s
 	cr_assert_geq(dup2(log, STDERR_FILENO), 0);
 }
 
-static void on_answer(void *data, const struct librarian_answer *answer)
-{
-	struct keeping *keeping = data;
-	keeping->answered = true;
-	keeping->state = answer->state;
-	keeping->count = answer->count;
-}
-
-static bool is_answered(void *data)
-{
-	return ((const struct keeping *)data)->answered;
-}
-
-static void search(struct keeping *keeping, const char *query)
-{
-	do {
-		keeping->answered = false;
-		librarian_search(keeping->librarian, 0, query, 0, 10, on_answer, keeping);
-		cr_assert(loop_support_until(keeping->loop, is_answered, keeping));
-	} while (keeping->state == LIBRARIAN_STATE_INDEXING);
-	cr_assert_eq(keeping->state, LIBRARIAN_STATE_DONE);
-}
-
 /* What is stopped answers that it is, and loads nothing more. */
 Test(librarian, stops, .init = scratch_enter, .fini = scratch_leave)
 {
 	struct keeping keeping = {0};
-	write_text("a", "old");
-	begin(&keeping, "fortune:.", "old");
-	search(&keeping, "old");
-	cr_assert_eq(keeping.count, 1);
+	write_text("a", "quote7");
+	begin(&keeping, "fortune:.", "quote7");
+	struct asker *asker = askers_open(keeping.quotes.quoter, keeping.searcher, "test");
+	askers_search_until(asker, keeping.loop, ASK_OUTCOME_FOUND);
 	librarian_stop(keeping.librarian);
 	librarian_stop(keeping.librarian);
 	write_text("a", "new");
 	librarian_reload(keeping.librarian);
-	keeping.answered = false;
-	librarian_search(keeping.librarian, 0, "old", 0, 10, on_answer, &keeping);
-	cr_assert(loop_support_until(keeping.loop, is_answered, &keeping));
-	cr_assert_eq(keeping.state, LIBRARIAN_STATE_BUSY);
-	keeping.awaited = "old";
+	cr_assert_eq(askers_search(asker, keeping.loop), ASK_OUTCOME_LATER);
+	keeping.awaited = "quote7";
 	cr_assert(is_served(&keeping));
+	asker_destroy(asker);
 	finish(&keeping);
 }

@@ -7,68 +7,72 @@
 #include <criterion/criterion.h>
 
 #include "core/base/buffer.h"
-#include "frontends/keeper/search_queue.h"
+#include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
 
-enum { QUOTES = 4000, REPEATED = 300, STATES = LIBRARIAN_STATE_FAILED + 1 };
+enum { OUTCOMES = ASK_OUTCOME_FAILED + 1, WIRES = 5 };
 
-/* Reads all, and ranks each by all of its words: that takes longer than a search may. */
-static const char slow[] = "s* s* s* s* s* s* s* s* s* s* s* s* s* s* s* s*";
-
-/* A searcher and what it answered. */
+/* A searcher, and what came of what was asked. */
 struct asking {
 	struct quotes quotes;
 	struct ev_loop *loop;
 	struct searcher *searcher;
-	struct librarian_search *again; /* cancelled in its own callback */
-	int answers[STATES];
+	struct asker *askers[WIRES];
+	struct ask_ticket *again; /* cancelled in its own callback */
+	int outcomes[OUTCOMES];
 	int answered;
 	int expected;
+	char reason[ERROR_TEXT_SIZE]; /* the last one */
 };
-
-/* All words are the same, or none. */
-static void write_quotes(bool same)
-{
-	struct buffer text = {0};
-	for (int i = 0; i < QUOTES; i++) {
-		buffer_format(&text, "quote%d", i);
-		for (int j = 0; j < REPEATED; j++)
-			buffer_format(&text, " slow%.0d", same ? 0 : i * REPEATED + j);
-		buffer_add(&text, "\n%\n");
-	}
-	scratch_write("file", text.data, text.length);
-	buffer_finish(&text);
-}
 
 static void start(struct asking *asking, bool same)
 {
+	static const char *const names[WIRES] = {"a", "b", "c", "d", "e"};
+	struct error error;
 	scratch_enter();
-	write_quotes(same);
-	quotes_open_one(&asking->quotes, "fortune:file");
+	askers_write_slow("file", same);
+	struct quoter *quoter = quotes_open_one(&asking->quotes, "fortune:file");
 	asking->loop = loop_support_create();
-	asking->searcher =
-		searcher_create(asking->loop, asking->quotes.quoter, &asking->quotes.rng);
+	asking->searcher = searcher_create(asking->loop, quoter, &asking->quotes.rng, &error);
 	cr_assert_not_null(asking->searcher);
+	for (int i = 0; i < WIRES; i++)
+		asking->askers[i] = askers_open(quoter, asking->searcher, names[i]);
 }
 
 static void finish(struct asking *asking)
 {
 	searcher_destroy(asking->searcher);
+	for (int i = 0; i < WIRES; i++)
+		asker_destroy(asking->askers[i]);
 	ev_loop_destroy(asking->loop);
 	quotes_finish(&asking->quotes);
 	scratch_leave();
 }
 
-static void on_answer(void *data, const struct librarian_answer *answer)
+static void start_indexed(struct asking *asking)
+{
+	start(asking, true);
+	searcher_index(asking->searcher);
+	askers_search_until(asking->askers[0], asking->loop, ASK_OUTCOME_FOUND);
+}
+
+static void on_answer(void *data, const struct ask_answer *answer)
 {
 	struct asking *asking = data;
-	asking->answers[answer->state]++;
+	asking->outcomes[answer->outcome]++;
 	asking->answered++;
-	cr_assert_eq(answer->reason == NULL, answer->state == LIBRARIAN_STATE_DONE);
-	if (asking->again != NULL)
-		searcher_cancel(asking->again);
+	strcpy(asking->reason, answer->reason);
+	cr_assert_eq(answer->reason[0] == '\0', answer->outcome == ASK_OUTCOME_FOUND);
+	asker_cancel(asking->again);
+}
+
+static struct ask_ticket *ask(struct asking *asking, int wire, const char *query)
+{
+	struct ask ask = {.kind = ASK_KIND_SEARCH, .text = query, .limit = 1};
+	ev_now_update(asking->loop);
+	return asker_ask(asking->askers[wire], &ask, on_answer, asking);
 }
 
 static bool is_answered(void *data)
@@ -77,35 +81,10 @@ static bool is_answered(void *data)
 	return asking->answered >= asking->expected;
 }
 
-static struct librarian_search *ask(struct asking *asking, unsigned wire, const char *query)
-{
-	ev_now_update(asking->loop);
-	return searcher_search(asking->searcher, wire, query, 0, 10, on_answer, asking);
-}
-
 static void await(struct asking *asking, int answers)
 {
-	asking->expected = asking->answered + answers;
+	asking->expected += answers;
 	cr_assert(loop_support_until(asking->loop, is_answered, asking));
-}
-
-/* Asks until the state is that one. */
-static void await_state(struct asking *asking, enum librarian_state state)
-{
-	double begun = ev_time();
-	while (asking->answers[state] == 0) {
-		cr_assert_lt(ev_time() - begun, 60);
-		ask(asking, 0, "quote7");
-		await(asking, 1);
-	}
-}
-
-static void start_indexed(struct asking *asking)
-{
-	start(asking, true);
-	searcher_index(asking->searcher);
-	await_state(asking, LIBRARIAN_STATE_DONE);
-	memset(asking->answers, 0, sizeof asking->answers);
 }
 
 /* Each takes half a second: those that are left after two are told so, and others have their turn
@@ -114,44 +93,89 @@ Test(searcher, lets_no_wire_hold_up_the_others)
 {
 	struct asking asking = {0};
 	start_indexed(&asking);
-	unsigned other;
-	struct error error;
-	struct strings none = {0};
-	struct quote_wire wire = {.name = "other", .collections = &none};
-	cr_assert(quoter_add_wire(asking.quotes.quoter, &wire, &other, &error));
 	double begun = ev_time();
-	for (int i = 0; i < 1 + SEARCH_QUEUE_WIRE_MAX; i++)
-		ask(&asking, 0, slow);
-	ask(&asking, 0, "quote7");
+	for (int i = 0; i < 1 + SEARCHER_WIRE_MAX; i++)
+		cr_assert_not_null(ask(&asking, 0, askers_slow));
+	cr_assert_null(ask(&asking, 0, "quote7"), "there is no room for it");
+	cr_assert_eq(asking.outcomes[ASK_OUTCOME_LATER], 1);
+	cr_assert_str_eq(asking.reason, "Too many searches are waiting; try again in a moment.");
+	ask(&asking, 1, "quote7");
 	await(&asking, 1);
-	cr_assert_eq(asking.answers[LIBRARIAN_STATE_BUSY], 1, "there is no room for it");
-	ask(&asking, other, "quote7");
-	while (asking.answers[LIBRARIAN_STATE_DONE] == 0)
+	while (asking.outcomes[ASK_OUTCOME_FOUND] == 0)
 		await(&asking, 1);
-	cr_assert_leq(asking.answers[LIBRARIAN_STATE_TOO_LONG], 2, "it waits for one alone");
-	await(&asking, 1 + SEARCH_QUEUE_WIRE_MAX - asking.answers[LIBRARIAN_STATE_TOO_LONG]);
-	cr_assert_gt(asking.answers[LIBRARIAN_STATE_BUSY], 5);
+	cr_assert_leq(asking.outcomes[ASK_OUTCOME_TOO_SLOW], 2, "it waits for one alone");
+	await(&asking, 3 + SEARCHER_WIRE_MAX - asking.answered);
+	cr_assert_gt(asking.outcomes[ASK_OUTCOME_LATER], 5);
 	cr_assert_lt(ev_time() - begun, 6);
+	finish(&asking);
+}
+
+struct turn {
+	int wire;
+	char *order; /* what was answered so far */
+};
+
+static void on_turn(void *data, const struct ask_answer *answer)
+{
+	const struct turn *turn = data;
+	(void)answer;
+	turn->order[strlen(turn->order)] = (char)('a' + turn->wire);
+}
+
+static bool is_complete(void *data)
+{
+	return strlen(data) == 7;
+}
+
+/* All wait for the same slow one. */
+Test(searcher, gives_each_wire_its_turn)
+{
+	static const int wires[] = {2, 2, 2, 0, 2, 4, 0};
+	enum { COUNT = sizeof wires / sizeof *wires };
+	struct asking asking = {0};
+	struct turn turns[COUNT];
+	char order[COUNT + 1] = "";
+	start_indexed(&asking);
+	ask(&asking, 4, askers_slow);
+	for (int i = 0; i < COUNT; i++) {
+		struct ask ask = {.kind = ASK_KIND_SEARCH, .text = "quote7", .limit = 1};
+		turns[i] = (struct turn){wires[i], order};
+		asker_ask(asking.askers[wires[i]], &ask, on_turn, &turns[i]);
+	}
+	cr_assert(loop_support_until(asking.loop, is_complete, order), "%s", order);
+	cr_assert_str_eq(order, "aceaccc");
+	finish(&asking);
+}
+
+Test(searcher, has_room_for_four_full_wires)
+{
+	struct asking asking = {0};
+	start_indexed(&asking);
+	ask(&asking, 4, askers_slow);
+	for (int i = 0; i < SEARCHER_WAITING_MAX; i++)
+		cr_assert_not_null(ask(&asking, i / SEARCHER_WIRE_MAX, "quote7"));
+	cr_assert_null(ask(&asking, 4, "quote7"));
+	await(&asking, 2 + SEARCHER_WAITING_MAX);
+	cr_assert_eq(asking.outcomes[ASK_OUTCOME_FOUND], SEARCHER_WAITING_MAX);
 	finish(&asking);
 }
 
 Test(searcher, forgets_what_is_cancelled)
 {
 	struct asking asking = {0};
-	struct librarian_search *searches[1 + SEARCH_QUEUE_WIRE_MAX];
+	struct ask_ticket *tickets[1 + SEARCHER_WIRE_MAX];
 	start_indexed(&asking);
-	int before = asking.answered;
 	double begun = ev_time();
 	for (int round = 0; round < 20; round++) {
-		for (int i = 0; i < 1 + SEARCH_QUEUE_WIRE_MAX; i++)
-			searches[i] = ask(&asking, 0, slow);
-		for (int i = 0; i < 1 + SEARCH_QUEUE_WIRE_MAX; i++)
-			searcher_cancel(searches[i]);
+		for (int i = 0; i < 1 + SEARCHER_WIRE_MAX; i++)
+			tickets[i] = ask(&asking, 0, askers_slow);
+		for (int i = 0; i < 1 + SEARCHER_WIRE_MAX; i++)
+			asker_cancel(tickets[i]);
 		ask(&asking, 0, "quote7");
 		await(&asking, 1);
 	}
-	cr_assert_eq(asking.answered, before + 20);
-	cr_assert_eq(asking.answers[LIBRARIAN_STATE_DONE], 20);
+	cr_assert_eq(asking.answered, 20);
+	cr_assert_eq(asking.outcomes[ASK_OUTCOME_FOUND], 20);
 	cr_assert_lt(ev_time() - begun, 5, "half of what one search each time would take");
 	finish(&asking);
 }
@@ -162,8 +186,20 @@ Test(searcher, can_be_cancelled_while_it_is_told)
 	start_indexed(&asking);
 	asking.again = ask(&asking, 0, "quote7");
 	await(&asking, 1);
-	asking.again = ask(&asking, 0, "");
-	await(&asking, 1);
+	finish(&asking);
+}
+
+/* What is known at once is told at once. */
+Test(searcher, tells_at_once_what_is_wrong)
+{
+	struct asking asking = {0};
+	start(&asking, true);
+	cr_assert_null(ask(&asking, 0, "in:"));
+	cr_assert_eq(asking.outcomes[ASK_OUTCOME_MALFORMED], 1);
+	cr_assert_null(ask(&asking, 0, "quote7"));
+	cr_assert_eq(asking.outcomes[ASK_OUTCOME_LATER], 1);
+	cr_assert_str_eq(
+		asking.reason, "The search index is still being built; try again in a moment.");
 	finish(&asking);
 }
 
@@ -171,29 +207,28 @@ Test(searcher, answers_at_a_stop)
 {
 	struct asking asking = {0};
 	start_indexed(&asking);
-	for (int i = 0; i < SEARCH_QUEUE_WIRE_MAX; i++)
-		ask(&asking, 0, slow);
+	for (int i = 0; i < SEARCHER_WIRE_MAX; i++)
+		ask(&asking, 0, askers_slow);
 	double begun = ev_time();
 	searcher_stop(asking.searcher);
 	searcher_stop(asking.searcher);
-	ask(&asking, 0, "quote7");
-	await(&asking, SEARCH_QUEUE_WIRE_MAX + 1);
-	cr_assert_eq(asking.answers[LIBRARIAN_STATE_BUSY], SEARCH_QUEUE_WIRE_MAX + 1);
+	cr_assert_eq(asking.answered, SEARCHER_WIRE_MAX - 1, "all but the one that runs");
+	cr_assert_null(ask(&asking, 0, "quote7"));
+	await(&asking, SEARCHER_WIRE_MAX + 1);
+	cr_assert_eq(asking.outcomes[ASK_OUTCOME_LATER], SEARCHER_WIRE_MAX + 1);
+	cr_assert_str_eq(asking.reason, "The server is stopping; try again in a moment.");
 	cr_assert_lt(ev_time() - begun, 1);
 	finish(&asking);
 }
 
-/* What is still asked is nobody's business any more. */
-Test(searcher, ends_with_the_searcher)
+Test(searcher, answers_nothing_once_destroyed)
 {
 	struct asking asking = {0};
 	start_indexed(&asking);
-	for (int i = 0; i < SEARCH_QUEUE_WIRE_MAX; i++)
-		ask(&asking, 0, slow);
-	ask(&asking, 0, "");
-	int before = asking.answered;
+	for (int i = 0; i < SEARCHER_WIRE_MAX; i++)
+		ask(&asking, 0, askers_slow);
 	finish(&asking);
-	cr_assert_eq(asking.answered, before);
+	cr_assert_eq(asking.answered, 0);
 }
 
 /* A file that may not grow is what a full directory is. */
@@ -208,8 +243,8 @@ Test(searcher, makes_the_index_once_there_is_room)
 	signal(SIGXFSZ, SIG_IGN);
 	cr_assert_eq(setrlimit(RLIMIT_FSIZE, &none), 0);
 	searcher_index(asking.searcher);
-	await_state(&asking, LIBRARIAN_STATE_FAILED);
+	askers_search_until(asking.askers[0], asking.loop, ASK_OUTCOME_FAILED);
 	cr_assert_eq(setrlimit(RLIMIT_FSIZE, &room), 0);
-	await_state(&asking, LIBRARIAN_STATE_DONE);
+	askers_search_until(asking.askers[0], asking.loop, ASK_OUTCOME_FOUND);
 	finish(&asking);
 }

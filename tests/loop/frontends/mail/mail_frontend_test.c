@@ -11,6 +11,8 @@
 
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
+#include "frontends/keeper/searcher.h"
+#include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
 
@@ -29,6 +31,7 @@ struct scene {
 	struct quotes quotes;
 	struct mail_frontend_options options;
 	struct frontend_context context;
+	struct searcher *searcher;
 	struct frontend *frontend;
 	char directory[32];
 	char path[64];
@@ -45,6 +48,7 @@ static void set_text(char **field, char *text)
 static void prepare(struct scene *scene)
 {
 	uint16_t port;
+	struct error error;
 	*scene = (struct scene){.loop = loop_support_create(), .directory = "/tmp/quoted_XXXXXX"};
 	cr_assert_not_null(mkdtemp(scene->directory));
 	snprintf(scene->path, sizeof scene->path, "%s/smtp", scene->directory);
@@ -59,10 +63,13 @@ static void prepare(struct scene *scene)
 	free(listen);
 	scene->context = (struct frontend_context){
 		.loop = scene->loop,
-		.quoter = quotes_open_one(&scene->quotes, "static:An apple a day"),
 		.rng = &scene->quotes.rng,
 		.name = "mail.test",
 	};
+	struct quoter *quoter = quotes_open_one(&scene->quotes, "static:An apple a day");
+	scene->searcher = searcher_create(scene->loop, quoter, &scene->quotes.rng, &error);
+	cr_assert_not_null(scene->searcher);
+	scene->context.asker = askers_open(quoter, scene->searcher, "mail.test");
 }
 
 static void start(struct scene *scene)
@@ -79,6 +86,8 @@ static void finish(struct scene *scene)
 {
 	mail_frontend_ops.stop(scene->frontend);
 	mail_frontend_ops.destroy(scene->frontend);
+	asker_destroy(scene->context.asker);
+	searcher_destroy(scene->searcher);
 	setting_finish(mail_frontend_ops.settings, &scene->options);
 	quotes_finish(&scene->quotes);
 	for (int i = 0; i < CLIENTS; i++) {

@@ -12,6 +12,7 @@
 
 #include "core/base/mem.h"
 #include "frontends/kit/address.h"
+#include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
 
@@ -41,7 +42,8 @@ static void scene_init(struct scene *scene, const char *quote)
 	char *spec = mem_format("static:%s", quote);
 	*scene = (struct scene){.context = {.loop = loop_support_create(), .name = scene->name}};
 	snprintf(scene->name, sizeof scene->name, "qotd.%d", ++scenes);
-	scene->context.quoter = quotes_open_one(&scene->quotes, spec);
+	scene->context.asker =
+		askers_open(quotes_open_one(&scene->quotes, spec), NULL, scene->name);
 	scene->context.rng = &scene->quotes.rng;
 	setting_defaults(qotd_frontend_ops.settings, &scene->options);
 	strings_finish(&scene->options.listen);
@@ -95,6 +97,7 @@ static void scene_finish(struct scene *scene)
 	if (scene->frontend != NULL)
 		qotd_frontend_ops.stop(scene->frontend);
 	qotd_frontend_ops.destroy(scene->frontend);
+	asker_destroy(scene->context.asker);
 	setting_finish(qotd_frontend_ops.settings, &scene->options);
 	quotes_finish(&scene->quotes);
 	ev_loop_destroy(scene->context.loop);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
 
@@ -32,6 +33,7 @@ struct fake {
 /* What the supervisor is given: front ends share its beginning. */
 struct fake_config {
 	struct wire_options wire;
+	char name[32];
 	struct fake_options *options;
 };
 
@@ -120,7 +122,7 @@ static void scene_init(struct scene *scene)
 	scene->quotes = (struct quotes){0};
 	scene->config_count = 0;
 	struct quoter *quoter = quotes_open_one(&scene->quotes, "static:x");
-	scene->supervisor = supervisor_create(scene->loop, quoter, NULL, &scene->quotes.rng);
+	scene->supervisor = supervisor_create(scene->loop, quoter, &scene->quotes.rng);
 }
 
 static void scene_finish(struct scene *scene)
@@ -134,7 +136,9 @@ static void add(struct scene *scene, const char *title, struct fake_options **op
 {
 	struct fake_config *config = &scene->configs[scene->config_count++];
 	*config = (struct fake_config){.options = *options};
-	cr_assert(supervisor_add(scene->supervisor, &fake_ops, title, config, NULL));
+	snprintf(config->name, sizeof config->name, "fake.%s", title);
+	struct asker *asker = askers_open(scene->quotes.quoter, NULL, config->name);
+	cr_assert(supervisor_add(scene->supervisor, &fake_ops, config, asker, NULL));
 }
 
 static void start(struct scene *scene)
@@ -270,7 +274,8 @@ Test(supervisor, says_why_options_are_refused)
 	struct fake_options options = {.refuse = true};
 	struct fake_config config = {.options = &options};
 	struct error error;
-	cr_assert_not(supervisor_add(scene.supervisor, &fake_ops, "x", &config, &error));
+	struct asker *asker = askers_open(scene.quotes.quoter, NULL, "fake.x");
+	cr_assert_not(supervisor_add(scene.supervisor, &fake_ops, &config, asker, &error));
 	cr_assert_str_eq(error.text, "refused");
 	scene_finish(&scene);
 }

@@ -151,12 +151,12 @@ Test(quoter, tells_ids_apart, .init = scratch_enter, .fini = scratch_leave)
 		quote_id_format(wanted, id);
 		int length = quoter_id_length(quoter, wanted);
 		id[length] = '\0';
-		cr_assert_eq(quoter_find(quoter, 0, id, &quote), QUOTER_FOUND_ONE);
+		cr_assert_eq(quotes_find(quoter, 0, id, &quote), 1);
 		cr_assert_eq(quote.id, wanted);
 		if (length == QUOTE_ID_PREFIX_MIN)
 			continue;
 		id[length - 1] = '\0';
-		cr_assert_eq(quoter_find(quoter, 0, id, &quote), QUOTER_FOUND_MANY);
+		cr_assert_eq(quotes_find(quoter, 0, id, &quote), 2);
 		longer++;
 	}
 	cr_assert_gt(longer, 0, "some of 4,000 share 4 letters");
@@ -346,19 +346,19 @@ Test(quoter, finds_ids_of_commands)
 	strings_add(&staff, "two");
 	cr_assert(quoter_add_wire(quoter, &of_staff, &wire, &error));
 
-	cr_assert_eq(quoter_find(quoter, 0, prefix, &quote), QUOTER_FOUND_ONE);
-	cr_assert_eq(quoter_find(quoter, wire, prefix, &quote), QUOTER_FOUND_NONE);
+	cr_assert_eq(quotes_find(quoter, 0, prefix, &quote), 1);
+	cr_assert_eq(quotes_find(quoter, wire, prefix, &quote), 0);
 	quoter_put(quoter, 1, texts[0], strlen(texts[0]));
-	cr_assert_eq(quoter_find(quoter, 0, prefix, &quote), QUOTER_FOUND_ONE, "it is the same");
+	cr_assert_eq(quotes_find(quoter, 0, prefix, &quote), 1, "it is the same");
 	quoter_put(quoter, 2, texts[1], strlen(texts[1]));
-	cr_assert_eq(quoter_find(quoter, wire, prefix, &quote), QUOTER_FOUND_MANY);
-	cr_assert_eq(quoter_find(quoter, 0, prefix, &quote), QUOTER_FOUND_ONE, "it is private");
+	cr_assert_eq(quotes_find(quoter, wire, prefix, &quote), 2);
+	cr_assert_eq(quotes_find(quoter, 0, prefix, &quote), 1, "it is private");
 	quote_id_format(quote_id_of(texts[1], strlen(texts[1])), id);
-	cr_assert_eq(quoter_find(quoter, 0, id, &quote), QUOTER_FOUND_NONE, "it is private");
-	cr_assert_eq(quoter_find(quoter, wire, id, &quote), QUOTER_FOUND_ONE);
+	cr_assert_eq(quotes_find(quoter, 0, id, &quote), 0, "it is private");
+	cr_assert_eq(quotes_find(quoter, wire, id, &quote), 1);
 	cr_assert_str_eq(quote.text, texts[1]);
 	quoter_put(quoter, 1, texts[1], strlen(texts[1]));
-	cr_assert_eq(quoter_find(quoter, 0, prefix, &quote), QUOTER_FOUND_MANY);
+	cr_assert_eq(quotes_find(quoter, 0, prefix, &quote), 2);
 	strings_finish(&staff);
 	quotes_finish(&quotes);
 }

@@ -82,10 +82,9 @@ Test(selection, shows_private_collections_only_if_named)
 		cr_assert_str_eq(quote.text, "private");
 	}
 	quote_id_format(quote.id, id);
-	cr_assert_eq(quoter_find(quoter, staff_wire, id, &quote), QUOTER_FOUND_ONE);
-	cr_assert_eq(quoter_find(quoter, open_wire, id, &quote), QUOTER_FOUND_NONE);
-	cr_assert_not(quoter_get(quoter, open_wire, quote.id, &quote));
-	cr_assert_eq(quoter_find(quoter, open_wire, "abc", &quote), QUOTER_FOUND_NO_ID);
+	cr_assert_eq(quotes_find(quoter, staff_wire, id, &quote), 1);
+	cr_assert_eq(quotes_find(quoter, open_wire, id, &quote), 0);
+	cr_assert_eq(quotes_find(quoter, open_wire, "abc", &quote), -1);
 	quotes_finish(&quotes);
 	strings_finish(&staff);
 	strings_finish(&unknown);

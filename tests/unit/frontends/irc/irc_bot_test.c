@@ -21,10 +21,10 @@ static void begin_with(struct scene *scene, struct quoter *quoter, const struct 
 	struct error error;
 	scene->context = (struct frontend_context){
 		.name = "irc.test",
-		.quoter = quoter,
+		.asker = asker_create(quoter, NULL, wire, &error),
 		.rng = &scene->quotes.rng,
 	};
-	cr_assert(quoter_add_wire(quoter, wire, &scene->context.wire, &error));
+	cr_assert_not_null(scene->context.asker);
 	setting_defaults(irc_options_rows, &scene->options);
 	strings_add(&scene->options.channels, "#a");
 	strings_add(&scene->options.channels, "#b");
@@ -43,6 +43,7 @@ static void begin(struct scene *scene, const char *quote)
 static void end(struct scene *scene)
 {
 	irc_bot_destroy(scene->bot);
+	asker_destroy(scene->context.asker);
 	irc_queue_destroy(scene->queue);
 	setting_finish(irc_options_rows, &scene->options);
 	quotes_finish(&scene->quotes);

@@ -17,12 +17,12 @@ struct row {
 #define OK REQUEST_FAULT_NONE
 
 static const struct row rows[] = {
-	{"GET", "/", OK, 200, ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_HTML, true},
-	{"HEAD", "/", OK, 200, ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/random", OK, 200, ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/random.txt", OK, 200, ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_TEXT, false},
-	{"GET", "/random.json", OK, 200, ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_JSON, false},
-	{"GET", "/api/v1/quotes/random", OK, 200, ROUTE_ANSWER_QUOTE, NEGOTIATE_FORM_JSON, false},
+	{"GET", "/", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_HTML, true},
+	{"HEAD", "/", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/random", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/random.txt", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_TEXT, false},
+	{"GET", "/random.json", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_JSON, false},
+	{"GET", "/api/v1/quotes/random", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_JSON, false},
 	{"GET", "/healthz", OK, 200, ROUTE_ANSWER_HEALTH, NEGOTIATE_FORM_TEXT, false},
 	{"GET", "/favicon.svg", OK, 200, ROUTE_ANSWER_ICON, NEGOTIATE_FORM_HTML, false},
 	{"OPTIONS", "/", OK, 204, ROUTE_ANSWER_OPTIONS, NEGOTIATE_FORM_HTML, true},

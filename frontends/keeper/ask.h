@@ -1,0 +1,84 @@
+/** What can be asked for, what comes of it, and every sentence that says why there is no quote. */
+#ifndef QUOTED_FRONTENDS_KEEPER_ASK_H
+#define QUOTED_FRONTENDS_KEEPER_ASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/error.h"
+#include "core/choice/quoter.h"
+#include "core/search/search.h"
+
+enum ask_kind {
+	ASK_KIND_RANDOM,
+	ASK_KIND_TODAY,
+	ASK_KIND_DAY,         /* text: the day, "2026-11-24" */
+	ASK_KIND_ID,          /* text: an id, or its first 4 letters or more */
+	ASK_KIND_SEARCH,      /* text: words, in the grammar of core/search/search_query.h */
+	ASK_KIND_ID_OR_WORDS, /* as ID if a quote has that id, else as SEARCH */
+};
+
+/** A question; all zero asks for any quote. */
+struct ask {
+	enum ask_kind kind;
+	const char *text;
+	struct quote_fit fit;       /* what the wire has room for */
+	struct quote_filter filter; /* what the person wants, of RANDOM and SEARCH */
+	size_t offset;              /* of SEARCH with neither: begin behind so many hits */
+	size_t limit;               /* of SEARCH: quotes wanted; 0: all */
+};
+
+enum ask_outcome {
+	ASK_OUTCOME_FOUND,
+	ASK_OUTCOME_NONE,      /* no quote is what was asked for */
+	ASK_OUTCOME_MANY,      /* the ids of several quotes begin so */
+	ASK_OUTCOME_MALFORMED, /* the text is not what its kind says */
+	ASK_OUTCOME_TOO_LONG,  /* there are such quotes, but none fits */
+	ASK_OUTCOME_TOO_SLOW,  /* the search was ended because it took too long */
+	ASK_OUTCOME_LATER,     /* the same question may have a quote in a moment */
+	ASK_OUTCOME_FAILED,    /* the search is broken; the log says why */
+};
+
+/** What came of a question. All of it holds during the callback. */
+struct ask_answer {
+	enum ask_outcome outcome;
+	const char *reason;   /* a sentence for the person who asked; empty if FOUND */
+	struct quote *quotes; /* the best first */
+	size_t count;         /* 0 unless FOUND, and also for a SEARCH that began behind its end */
+	size_t total;         /* hits of a search, fitting or not; at most SEARCH_HITS_MAX */
+};
+
+/** Is told the answer, once. */
+typedef void ask_callback(void *data, const struct ask_answer *answer);
+
+/** A question without an answer yet. */
+struct ask_ticket;
+
+/** Of questions that are not answered as too many wait, or as the program ends: both are LATER. */
+extern const char ask_reason_busy[];
+extern const char ask_reason_stopping[];
+
+/** Returns whether \p quote fits. */
+bool ask_fits(const struct quote_fit *fit, const struct quote *quote);
+
+/** Returns which hits to look at for a SEARCH; of those that must fit, at most 100 for any limit
+ * but 0, as the loop waits meanwhile. */
+struct search_options ask_hits(const struct ask *ask);
+
+/**
+ * Chooses among the hits of a SEARCH, found as ask_hits() says, those that \p wire shows, that fit
+ * and that the filter takes. Fills \p ret_answer but for its reason; its quotes are the caller's to
+ * free, whatever the outcome: FOUND, NONE, TOO_LONG, or LATER if the index knows none of the quotes
+ * of \p quoter.
+ */
+void ask_choose(const struct ask *ask, struct quoter *quoter, unsigned wire,
+	const struct search_hits *hits, struct ask_answer *ret_answer);
+
+/**
+ * Writes the sentence for \p outcome. What it repeats of the question is at most 60 octets, cut
+ * between code points, without control characters. A SEARCH is never MALFORMED here: the parser of
+ * queries has said why.
+ */
+void ask_explain(const struct ask *ask, enum ask_outcome outcome, struct error *ret_reason);
+
+#endif
