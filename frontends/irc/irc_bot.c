@@ -116,6 +116,7 @@ static void forget_questions(struct irc_bot *bot)
 
 void irc_bot_begin(struct irc_bot *bot)
 {
+	forget_questions(bot);
 	bot->registered = false;
 	bot->nick_attempt = 0;
 	snprintf(bot->nick, sizeof bot->nick, "%s", bot->options->nick);

@@ -20,7 +20,8 @@ struct irc_bot *irc_bot_create(const struct frontend_context *context,
  * a nickname of 32 octets leaves. */
 struct quote_fit irc_bot_fit(const struct irc_options *options);
 
-/** Begins a connection: not registered, in no channel, called as configured. */
+/** Begins a connection: not registered, in no channel, called as configured. What was asked on the
+ * one before, or before a stop, is not answered any more. */
 void irc_bot_begin(struct irc_bot *bot);
 
 /** From now on commands are not answered. */

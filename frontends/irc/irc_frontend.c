@@ -131,6 +131,7 @@ static void stop(struct frontend *frontend)
 	retry_stop(&self->reconnect);
 	irc_bridge_destroy(self->bridge);
 	self->bridge = NULL;
+	irc_bot_begin(self->bot);
 	self->draining = false;
 	irc_queue_clear(self->queue);
 }

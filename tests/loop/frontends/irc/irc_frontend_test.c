@@ -600,3 +600,50 @@ Test(irc_frontend, no_quote_fits)
 	buffer_finish(&text);
 	finish(&scene);
 }
+
+/* A bot that looks for something, and will not have found it for half a second. */
+static void start_search(struct scene *scene)
+{
+	prepare(scene);
+	close_quotes(scene);
+	askers_write_slow("file", true);
+	open_quotes(scene, "fortune:file");
+	searcher_index(scene->searcher);
+	askers_search_until(scene->context.asker, scene->loop, ASK_OUTCOME_FOUND);
+	start(scene);
+	register_bot(scene);
+	char *line = mem_format(":a!b@c PRIVMSG #quotes :!search %s\r\n", askers_slow);
+	say(scene, line);
+	expect_alive(scene);
+	free(line);
+}
+
+/* The search is over, and the bot is connected again, but not registered. */
+static void expect_nothing_said(struct scene *scene)
+{
+	expect_times(scene, "USER quoted", 1);
+	expect_alive(scene);
+	cr_assert_null(strstr(scene->heard.data, "NOTICE"), "%s", scene->heard.data);
+	finish(scene);
+}
+
+Test(irc_frontend, answers_no_search_of_the_connection_before, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	struct scene scene;
+	start_search(&scene);
+	hang_up(&scene);
+	askers_search(scene.context.asker, scene.loop);
+	expect_nothing_said(&scene);
+}
+
+Test(irc_frontend, answers_no_search_after_a_stop, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct scene scene;
+	start_search(&scene);
+	irc_frontend_ops.stop(scene.bot);
+	hang_up(&scene);
+	askers_search(scene.context.asker, scene.loop);
+	start(&scene);
+	expect_nothing_said(&scene);
+}
