@@ -276,7 +276,12 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	struct question *question = data;
 	struct mail_task *task = question->task;
 	struct mail_service *service = task->service;
-	if (!reply(question, answer)) {
+	/* The same message sent again may have a quote then. */
+	bool later = answer->outcome == ASK_OUTCOME_LATER || answer->outcome == ASK_OUTCOME_FAILED;
+	if (later)
+		log_warning(service->options.context->name, "no answer to %s now: %s",
+			question->sender, answer->reason);
+	if (later || !reply(question, answer)) {
 		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
 		answered_set(service->answered, task->key, ANSWERED_STATE_FAILED);
 	}

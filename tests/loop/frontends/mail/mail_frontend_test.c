@@ -315,3 +315,32 @@ Test(mail_frontend, a_stop_drops_what_waits)
 	cr_assert(is_closed(&scene.clients[0]) && is_closed(&scene.clients[1]));
 	finish(&scene);
 }
+
+static bool holds_one(void *data)
+{
+	const struct scene *scene = data;
+	return mail_frontend_ops.in_flight(scene->frontend) == 2;
+}
+
+/* The same message sent again is no second one: it is answered once there is an index. */
+Test(mail_frontend, a_search_before_there_is_an_index_puts_mail_off)
+{
+	static const char message[] =
+		"Message-ID: <1@b.example>\r\nSubject: search quote7\r\n\r\nx\r\n.\r\n";
+	struct scene scene;
+	prepare(&scene);
+	start(&scene);
+	struct client *client = call(&scene, 0);
+	for (int i = 0; i < 2; i++) {
+		begin_data(&scene, client);
+		say(client, message);
+		expect(&scene, client, "451 ");
+		cr_assert_eq(mail_frontend_ops.in_flight(scene.frontend), 0);
+	}
+	searcher_index(scene.searcher);
+	askers_search_until(scene.context.asker, scene.loop, ASK_OUTCOME_NONE);
+	begin_data(&scene, client);
+	say(client, message);
+	cr_assert(loop_support_until(scene.loop, holds_one, &scene), "the relay is asked");
+	finish(&scene);
+}
