@@ -13,7 +13,7 @@ enum { LONG = 70000 };
 
 static enum shell_pattern_outcome match(const char *basic, const char *text, bool ignore_case)
 {
-	struct error error = {""};
+	struct error error = {.text = ""};
 	struct shell_pattern *pattern = shell_pattern_create(basic, ignore_case, &error);
 	cr_assert_not_null(pattern, "%s: %s", basic, error.text);
 	enum shell_pattern_outcome outcome =
@@ -82,7 +82,7 @@ Test(shell_pattern, names_what_is_wrong_and_where)
 		{"ab\\", "\\ at end of pattern, at character 3"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct error error = {""};
+		struct error error = {.text = ""};
 		char expected[200];
 		snprintf(expected, sizeof expected, "--match: '%s': %s", rows[i].pattern,
 			rows[i].error);
@@ -99,7 +99,7 @@ Test(shell_pattern, refuses_what_is_too_large, .timeout = 10)
 		"\\(\\(a\\{1,100\\}\\)\\{1,100\\}\\)\\{1,100\\}c",
 		"\\(a\\{30000\\}\\)\\{30000\\}",
 	};
-	struct error error = {""};
+	struct error error = {.text = ""};
 	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
 		cr_expect_null(shell_pattern_create(patterns[i], false, &error), "%s", patterns[i]);
 		cr_expect(strstr(error.text, "regular expression is too large") != NULL, "%s",
@@ -125,7 +125,7 @@ Test(shell_pattern, gives_up_what_has_no_end, .timeout = 10)
 	memset(text, 'a', LONG);
 	text[LONG] = '\0';
 	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
-		struct error error = {""};
+		struct error error = {.text = ""};
 		struct shell_pattern *pattern = shell_pattern_create(patterns[i], false, &error);
 		cr_assert_not_null(pattern, "%s", error.text);
 		cr_expect_eq(shell_pattern_match(pattern, text, LONG, &error),
@@ -168,7 +168,7 @@ Test(shell_pattern, agrees_with_the_c_library)
 	for (int i = 0; i < 20000; i++) {
 		char basic[100], text[100];
 		regex_t regex;
-		struct error error = {""};
+		struct error error = {.text = ""};
 		compose(&rng, pieces, PIECES, 7, basic);
 		struct shell_pattern *pattern = shell_pattern_create(basic, false, &error);
 		bool good = regcomp(&regex, basic, REG_NOSUB | REG_NEWLINE) == 0;
