@@ -1,56 +1,40 @@
-/** Names that are in the middle of a change, and when it is over. Pure. */
+/** Decides when files that are changing have settled. Pure; times are in seconds of any clock. */
 #ifndef QUOTED_FRONTENDS_KEEPER_SETTLING_H
 #define QUOTED_FRONTENDS_KEEPER_SETTLING_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
-/** Names that are told apart; what happens to further ones counts as happening to all. */
-enum { SETTLING_MAX = 64 };
-
-/** In place of a directory: anything may have changed. */
-enum { SETTLING_ALL = -1 };
+#include "core/base/strings.h"
 
 enum settling_event {
-	SETTLING_EVENT_WRITTEN, /* by somebody who has it open */
-	SETTLING_EVENT_CHANGED, /* closed, or another file from now on: that change is complete */
+	SETTLING_EVENT_WRITTEN, /* by a program that has the file open */
+	SETTLING_EVENT_CHANGED, /* the file was closed, or the name is that of another file now */
 	SETTLING_EVENT_TOUCHED, /* neither */
 };
 
-/** A name in a directory, which has a number from 0 on. */
-struct settling_name {
-	int directory;
-	char *name; /* "": the directory itself */
-	bool open;  /* being written */
+/** All changes since settling_take(), taken together. All zero is none. */
+struct settling {
+	struct strings open; /* files written to and not closed since */
+	bool any;
 	double first;
-	double last; /* the events that were not taken */
+	double last;
 };
 
-/** All zero is none. */
-struct settling {
-	struct settling_name names[SETTLING_MAX + 1];
-	size_t count;
-};
+/** Notes that something happened to the file \p name. */
+void settling_note(
+	struct settling *settling, const char *name, enum settling_event event, double now);
 
 /**
- * Notes an event at a time in seconds. A name settles 0.3 s after its last event, and one that is
- * being written not before that ends; each does 10 s after its first event. What stands for all
- * settles after the rest.
+ * Returns when the changes have settled: after 0.3 s without another, or, if files are still open
+ * or keep changing, 5 s after the first. INFINITY if there are none.
  */
-void settling_note(struct settling *settling, int directory, const char *name,
-	enum settling_event event, double now);
-
-/** Returns when to take what has settled: once all has, or 1 s after the first that did. Negative
- * where there is none. */
 double settling_due(const struct settling *settling);
 
-/** Forgets the names that have settled by now; returns whether there was one. */
+/** Returns whether the changes have settled, and forgets them if so. What changes next is a change
+ * of its own, even to a file that stays open. */
 bool settling_take(struct settling *settling, double now);
 
-/** Forgets those that nobody is writing: something else makes up for them. */
-void settling_drop(struct settling *settling);
-
-/** Forgets all. */
+/** Forgets everything. */
 void settling_finish(struct settling *settling);
 
 #endif

@@ -6,13 +6,13 @@
 #include <ev.h>
 
 #include "core/base/mem.h"
-#include "frontends/keeper/librarian.h"
+#include "frontends/keeper/keeper.h"
 #include "frontends/kit/log.h"
 
 struct runtime {
 	struct ev_loop *loop;
 	struct searcher *searcher;
-	struct librarian *librarian;
+	struct keeper *keeper;
 	struct supervisor *supervisor;
 	double drain_timeout; /* seconds */
 	ev_signal terminate;
@@ -33,9 +33,8 @@ static bool build(
 	runtime->searcher = searcher_create(runtime->loop, quoter, rng, reterr);
 	if (runtime->searcher == NULL)
 		return false;
-	runtime->librarian =
-		librarian_create(runtime->loop, quoter, runtime->searcher, rng, reterr);
-	if (runtime->librarian == NULL)
+	runtime->keeper = keeper_create(runtime->loop, quoter, runtime->searcher, rng, reterr);
+	if (runtime->keeper == NULL)
 		return false;
 	runtime->supervisor = supervisor_create(runtime->loop, quoter, rng);
 	return true;
@@ -65,7 +64,7 @@ static void on_terminate(struct ev_loop *loop, ev_signal *watcher, int events)
 	(void)loop, (void)events;
 	struct runtime *runtime = watcher->data;
 	log_info("quoted", "stopping");
-	librarian_stop(runtime->librarian);
+	keeper_stop(runtime->keeper);
 	supervisor_drain(runtime->supervisor, runtime->drain_timeout);
 }
 
@@ -73,7 +72,7 @@ static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
 {
 	(void)loop, (void)events;
 	struct runtime *runtime = watcher->data;
-	librarian_reload(runtime->librarian);
+	keeper_reload(runtime->keeper);
 }
 
 static void watch_signals(struct runtime *runtime)
@@ -97,7 +96,7 @@ bool runtime_start(struct runtime *runtime, double drain_timeout, struct error *
 	watch_signals(runtime);
 	if (!supervisor_start(runtime->supervisor, reterr))
 		return false;
-	librarian_start(runtime->librarian);
+	keeper_start(runtime->keeper);
 	return true;
 }
 
@@ -115,7 +114,7 @@ void runtime_destroy(struct runtime *runtime)
 	if (runtime == NULL)
 		return;
 	supervisor_destroy(runtime->supervisor);
-	librarian_destroy(runtime->librarian);
+	keeper_destroy(runtime->keeper);
 	searcher_destroy(runtime->searcher);
 	if (runtime->loop != NULL)
 		ev_loop_destroy(runtime->loop);

@@ -1,5 +1,7 @@
-#include "frontends/keeper/librarian.h"
+#include "frontends/keeper/keeper.h"
 
+#include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,20 +13,22 @@
 
 #include "core/base/file_read.h"
 #include "core/library/quote_id.h"
+#include "frontends/keeper/searcher.h"
 #include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
 
-enum { TRIES = 3, FAST_ENOUGH = 2, NOBODY = 65534 };
+enum { TRIES = 3, FAST_ENOUGH = 2, NOT_TOO_SLOW = 9, IDLE = 1, NOBODY = 65534 };
 
 /* A library that is kept, and what is awaited of it. */
 struct keeping {
 	struct quotes quotes;
 	struct ev_loop *loop;
 	struct searcher *searcher;
-	struct librarian *librarian;
+	struct keeper *keeper;
 	const char *awaited;
+	size_t count;
 };
 
 static void write_text(const char *path, const char *text)
@@ -40,14 +44,13 @@ static void open_library(struct keeping *keeping, const char *spec)
 	struct quoter *quoter = keeping->quotes.quoter;
 	struct rng *rng = &keeping->quotes.rng;
 	keeping->searcher = searcher_create(keeping->loop, quoter, rng, &error);
-	keeping->librarian =
-		librarian_create(keeping->loop, quoter, keeping->searcher, rng, &error);
-	cr_assert_not_null(keeping->librarian);
+	keeping->keeper = keeper_create(keeping->loop, quoter, keeping->searcher, rng, &error);
+	cr_assert_not_null(keeping->keeper);
 }
 
 static void finish(struct keeping *keeping)
 {
-	librarian_destroy(keeping->librarian);
+	keeper_destroy(keeping->keeper);
 	searcher_destroy(keeping->searcher);
 	ev_loop_destroy(keeping->loop);
 	quotes_finish(&keeping->quotes);
@@ -71,15 +74,100 @@ static double await(struct keeping *keeping, const char *text)
 	return ev_time() - begun;
 }
 
-/* Nothing is loaded without being asked for before it; what waits in the loop is done first. */
+/* Writes the log to a file; returns where it went before. */
+static int capture_log(void)
+{
+	int before = dup(STDERR_FILENO);
+	cr_assert_not_null(freopen("log", "w", stderr));
+	return before;
+}
+
+static void release_log(int before)
+{
+	cr_assert_geq(dup2(before, STDERR_FILENO), 0);
+}
+
+static size_t count_logged(const char *text)
+{
+	struct buffer log = {0};
+	size_t count = 0;
+	cr_assert(file_read("log", &log, NULL));
+	for (const char *at = log.data; (at = strstr(at, text)) != NULL; at++)
+		count++;
+	buffer_finish(&log);
+	return count;
+}
+
+static bool is_logged(void *data)
+{
+	const struct keeping *keeping = data;
+	return count_logged(keeping->awaited) >= keeping->count;
+}
+
+/* Runs until the text is in the log as often as that. */
+static void await_log(struct keeping *keeping, const char *text, size_t count)
+{
+	keeping->awaited = text;
+	keeping->count = count;
+	cr_assert(loop_support_until(keeping->loop, is_logged, keeping), "%s", text);
+}
+
+static long switches_of(const char *task)
+{
+	char path[64];
+	long switches = 0;
+	struct buffer status = {0};
+	snprintf(path, sizeof path, "/proc/self/task/%s/status", task);
+	if (file_read(path, &status, NULL))
+		switches = atol(strstr(status.data, "\nvoluntary_ctxt_switches:") +
+				sizeof "\nvoluntary_ctxt_switches:" - 1);
+	buffer_finish(&status);
+	return switches;
+}
+
+/* How often the threads but for the loop's have woken. */
+static long count_wakes(void)
+{
+	long wakes = 0;
+	DIR *tasks = opendir("/proc/self/task");
+	const struct dirent *task;
+	while ((task = readdir(tasks)) != NULL)
+		if (isdigit((unsigned char)task->d_name[0]) && atoi(task->d_name) != getpid())
+			wakes += switches_of(task->d_name);
+	closedir(tasks);
+	return wakes;
+}
+
+struct idleness {
+	long wakes;
+	double since;
+};
+
+static bool is_idle(void *data)
+{
+	struct idleness *idleness = data;
+	long wakes = count_wakes();
+	if (wakes != idleness->wakes)
+		*idleness = (struct idleness){wakes, ev_time()};
+	return ev_time() - idleness->since > IDLE;
+}
+
+/* Runs until the keeper has done all that there is to do. */
+static void await_idleness(struct keeping *keeping)
+{
+	struct idleness idleness = {.wakes = -1};
+	cr_assert(loop_support_until(keeping->loop, is_idle, &idleness));
+	cr_assert_gt(idleness.wakes, 0);
+}
+
 static void begin(struct keeping *keeping, const char *spec, const char *text)
 {
 	open_library(keeping, spec);
-	librarian_start(keeping->librarian);
+	keeper_start(keeping->keeper);
 	await(keeping, text);
 }
 
-Test(librarian, shows_an_edit_in_time, .init = scratch_enter, .fini = scratch_leave)
+Test(keeper, shows_an_edit_in_time, .init = scratch_enter, .fini = scratch_leave)
 {
 	struct keeping keeping = {0};
 	char text[] = "edit 0";
@@ -95,52 +183,61 @@ Test(librarian, shows_an_edit_in_time, .init = scratch_enter, .fini = scratch_le
 	finish(&keeping);
 }
 
-Test(librarian, misses_nothing_before_it_starts, .init = scratch_enter, .fini = scratch_leave)
+Test(keeper, misses_nothing_before_it_starts, .init = scratch_enter, .fini = scratch_leave)
 {
 	struct keeping keeping = {0};
 	write_text("a", "old");
 	open_library(&keeping, "fortune:.");
-	write_text("a", "changed before anybody watched");
-	librarian_start(keeping.librarian);
-	await(&keeping, "changed before anybody watched");
+	write_text("a", "changed before it started");
+	keeper_start(keeping.keeper);
+	await(&keeping, "changed before it started");
 	finish(&keeping);
 }
 
 /* While one load is under way, others are asked for, and the file changes. */
-Test(librarian, loads_again_what_changed_meanwhile, .init = scratch_enter, .fini = scratch_leave)
+Test(keeper, loads_again_what_changed_meanwhile, .init = scratch_enter, .fini = scratch_leave)
 {
 	struct keeping keeping = {0};
 	write_text("a", "old");
 	begin(&keeping, "fortune:.", "old");
 	write_text("a", "first");
-	librarian_reload(keeping.librarian);
+	keeper_reload(keeping.keeper);
 	write_text("a", "second");
-	librarian_reload(keeping.librarian);
+	keeper_reload(keeping.keeper);
 	write_text("a", "third");
-	librarian_reload(keeping.librarian);
+	keeper_reload(keeping.keeper);
 	await(&keeping, "third");
 	finish(&keeping);
 }
 
-Test(librarian, keeps_the_quotes_where_loading_fails, .init = scratch_enter, .fini = scratch_leave)
+/* And says why: once for each reason, and whenever it was asked to. */
+Test(keeper, keeps_the_quotes_if_loading_fails, .init = scratch_enter, .fini = scratch_leave)
 {
+	static const char failure[] =
+		"reload: quotes: there are no quotes in fortune:d; the quotes stay";
 	struct keeping keeping = {0};
+	int log = capture_log();
 	cr_assert_eq(mkdir("d", 0755), 0);
 	write_text("d/a", "old");
 	begin(&keeping, "fortune:d", "old");
 	cr_assert_eq(unlink("d/a"), 0);
-	librarian_reload(keeping.librarian);
-	librarian_reload(keeping.librarian);
-	cr_assert_eq(rmdir("d"), 0);
-	cr_assert_eq(mkdir("d", 0755), 0);
+	await_log(&keeping, failure, 1);
+	write_text("d/a", "%\n");
+	await_idleness(&keeping);
+	cr_assert_eq(count_logged(failure), 1);
+	keeper_reload(keeping.keeper);
+	await_log(&keeping, failure, 2);
+	cr_assert_eq(system("rm -r d; mkdir d; echo % >d/a"), 0);
 	await(&keeping, "old");
 	write_text("d/b", "new");
 	await(&keeping, "new");
+	cr_assert_eq(count_logged(failure), 2);
 	finish(&keeping);
+	release_log(log);
 }
 
 /* Whatever a path leads through is made again or leads elsewhere. */
-Test(librarian, follows_what_a_path_means, .init = scratch_enter, .fini = scratch_leave)
+Test(keeper, follows_what_a_path_means, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const struct {
 		const char *spec, *change, *text;
@@ -196,7 +293,7 @@ static void on_write(struct ev_loop *loop, ev_timer *timer, int events)
 }
 
 /* The writer is late where the machine is busy, and then what is half may show. */
-Test(librarian, waits_for_the_end_of_writing, .init = scratch_enter, .fini = scratch_leave)
+Test(keeper, waits_for_the_end_of_writing, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const char *const wholes[TRIES] = {"first", "second", "third"};
 	struct keeping keeping = {0};
@@ -218,17 +315,92 @@ Test(librarian, waits_for_the_end_of_writing, .init = scratch_enter, .fini = scr
 	finish(&keeping);
 }
 
-static bool is_logged(void *data)
+/* A file is written bit by bit, with pauses, and closed at the end. */
+struct dribble {
+	struct keeping *keeping;
+	ev_timer timer;
+	FILE *file;
+	int left;
+	bool served_half;
+};
+
+static void on_bit(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	const struct keeping *keeping = data;
-	struct buffer log = {0};
-	cr_assert(file_read("log", &log, NULL));
-	bool found = strstr(log.data, keeping->awaited) != NULL;
-	buffer_finish(&log);
-	return found;
+	(void)events;
+	struct dribble *dribble = timer->data;
+	struct keeping old = *dribble->keeping;
+	old.awaited = "edit";
+	dribble->served_half |= !is_served(&old);
+	cr_assert_geq(fputs("bit ", dribble->file), 0);
+	cr_assert_eq(fflush(dribble->file), 0);
+	if (--dribble->left > 0)
+		return;
+	cr_assert_eq(fclose(dribble->file), 0);
+	ev_timer_stop(loop, timer);
 }
 
-/* The superuser may read everything: the test is somebody else then. */
+Test(keeper, waits_for_a_file_to_be_closed, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct keeping keeping = {0};
+	write_text("a", "old");
+	begin(&keeping, "fortune:.", "old");
+	write_text("a", "edit");
+	await(&keeping, "edit"); /* from here on it is watched */
+	struct dribble dribble = {.keeping = &keeping, .file = fopen("a", "w"), .left = 3};
+	ev_timer_init(&dribble.timer, on_bit, 0, 0.8);
+	dribble.timer.data = &dribble;
+	ev_timer_start(keeping.loop, &dribble.timer);
+	await(&keeping, "bit bit bit");
+	cr_assert_not(dribble.served_half);
+	finish(&keeping);
+}
+
+static void on_append(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop, (void)timer, (void)events;
+	FILE *file = fopen("log", "a");
+	cr_assert_geq(fputs("%\n", file), 0);
+	cr_assert_eq(fclose(file), 0);
+}
+
+/* One file is appended to all the time, another is kept open: neither ever settles. */
+Test(keeper, shows_an_edit_beside_a_log, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct keeping keeping = {0};
+	char text[] = "edit 0";
+	double taken = NOT_TOO_SLOW;
+	ev_timer append;
+	write_text("a", "old");
+	begin(&keeping, "fortune:.", "old");
+	write_text("a", text);
+	await(&keeping, text);
+	FILE *open = fopen("open", "w");
+	cr_assert(fputs("half", open) >= 0 && fflush(open) == 0);
+	ev_timer_init(&append, on_append, 0, 0.1);
+	ev_timer_start(keeping.loop, &append);
+	for (int i = 0; i < TRIES && taken >= NOT_TOO_SLOW; i++) {
+		text[sizeof text - 2]++;
+		write_text("a", text);
+		taken = await(&keeping, text);
+	}
+	cr_assert_lt(taken, NOT_TOO_SLOW);
+	ev_timer_stop(keeping.loop, &append);
+	cr_assert_eq(fclose(open), 0);
+	finish(&keeping);
+}
+
+Test(keeper, does_not_wake_for_nothing, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct keeping keeping = {0};
+	write_text("a", "old");
+	begin(&keeping, "fortune:.", "old");
+	write_text("a", "edit");
+	await(&keeping, "edit");
+	await_idleness(&keeping);
+	finish(&keeping);
+}
+
+/* The superuser may read everything, so the test becomes another user. */
 static void give_up_power(void)
 {
 	static const char *const paths[] = {".", "d", "d/a"};
@@ -237,29 +409,27 @@ static void give_up_power(void)
 	cr_assert(geteuid() != 0 || seteuid(NOBODY) == 0);
 }
 
-Test(librarian, notices_what_can_be_read_again, .init = scratch_enter, .fini = scratch_leave)
+Test(keeper, notices_what_can_be_read_again, .init = scratch_enter, .fini = scratch_leave)
 {
 	struct keeping keeping = {0};
 	uid_t before = geteuid();
-	int log = dup(STDERR_FILENO);
+	int log = capture_log();
 	cr_assert_eq(mkdir("d", 0755), 0);
 	write_text("d/a", "old");
-	cr_assert_not_null(freopen("log", "w", stderr));
 	give_up_power();
 	begin(&keeping, "fortune:d", "old");
 	cr_assert_eq(chmod("d", 0), 0);
-	keeping.awaited = "d: Permission denied; the quotes stay";
-	cr_assert(loop_support_until(keeping.loop, is_logged, &keeping));
+	await_log(&keeping, "d: Permission denied; the quotes stay", 1);
 	cr_assert_eq(chmod("d", 0755), 0);
 	write_text("d/a", "new");
 	await(&keeping, "new");
 	finish(&keeping);
 	cr_assert_eq(seteuid(before), 0);
-	cr_assert_geq(dup2(log, STDERR_FILENO), 0);
+	release_log(log);
 }
 
 /* In time: long before the files are looked at again. */
-Test(librarian, shows_an_edit_in_a_directory_that_it_cannot_read, .init = scratch_enter,
+Test(keeper, shows_an_edit_in_a_directory_that_it_cannot_read, .init = scratch_enter,
 	.fini = scratch_leave)
 {
 	struct keeping keeping = {0};
@@ -285,14 +455,13 @@ static bool is_log_longer(void *data)
 }
 
 /* The edit comes while nothing can be opened, and no other follows. */
-Test(librarian, loads_later_what_fails_for_now, .init = scratch_enter, .fini = scratch_leave)
+Test(keeper, loads_later_what_fails_for_now, .init = scratch_enter, .fini = scratch_leave)
 {
 	struct keeping keeping = {0};
 	struct rlimit files, none;
-	int log = dup(STDERR_FILENO);
+	int log = capture_log();
 	cr_assert_eq(mkdir("d", 0755), 0);
 	write_text("d/a", "old");
-	cr_assert_not_null(freopen("log", "w", stderr));
 	begin(&keeping, "fortune:d", "old");
 	write_text("d/a", "before");
 	await(&keeping, "before");
@@ -307,25 +476,28 @@ Test(librarian, loads_later_what_fails_for_now, .init = scratch_enter, .fini = s
 	cr_assert_eq(fclose(file), 0);
 	cr_assert(loop_support_until(keeping.loop, is_log_longer, &length));
 	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &files), 0);
-	keeping.awaited = "d: Too many open files; the quotes stay";
-	cr_assert(is_logged(&keeping));
+	cr_assert_eq(count_logged("d: Too many open files; the quotes stay"), 1);
 	await(&keeping, "before and behind");
 	finish(&keeping);
-	cr_assert_geq(dup2(log, STDERR_FILENO), 0);
+	release_log(log);
 }
 
-/* What is stopped answers that it is, and loads nothing more. */
-Test(librarian, stops, .init = scratch_enter, .fini = scratch_leave)
+/* It loads nothing more, asked or not, and puts off searches. */
+Test(keeper, stops, .init = scratch_enter, .fini = scratch_leave)
 {
 	struct keeping keeping = {0};
-	write_text("a", "quote7");
-	begin(&keeping, "fortune:.", "quote7");
+	write_text("a", "old");
+	open_library(&keeping, "fortune:.");
 	struct asker *asker = askers_open(keeping.quotes.quoter, keeping.searcher, "test");
+	keeper_start(keeping.keeper);
+	write_text("a", "quote7");
+	await(&keeping, "quote7");
 	askers_search_until(asker, keeping.loop, ASK_OUTCOME_FOUND);
-	librarian_stop(keeping.librarian);
-	librarian_stop(keeping.librarian);
+	keeper_stop(keeping.keeper);
+	keeper_stop(keeping.keeper);
 	write_text("a", "new");
-	librarian_reload(keeping.librarian);
+	keeper_reload(keeping.keeper);
+	await_idleness(&keeping);
 	cr_assert_eq(askers_search(asker, keeping.loop), ASK_OUTCOME_LATER);
 	keeping.awaited = "quote7";
 	cr_assert(is_served(&keeping));

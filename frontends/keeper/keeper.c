@@ -1,0 +1,240 @@
+#include "frontends/keeper/keeper.h"
+
+#include <malloc.h>
+#include <math.h>
+#include <poll.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "core/sources/loader.h"
+#include "frontends/keeper/command_runner.h"
+#include "frontends/keeper/file_watch.h"
+#include "frontends/keeper/searcher.h"
+#include "frontends/kit/log.h"
+#include "frontends/kit/worker.h"
+
+/* Seconds. */
+static const double look_interval = 30;
+static const double first_retry = 5;
+static const double last_retry = 60;
+
+static const char log_name[] = "quoted";
+
+/* One job goes round without end: on the thread it waits and loads until there is something to
+ * report; on the loop it logs and serves that. */
+struct keeper {
+	struct job job;
+	struct worker *thread;
+	struct quoter *quoter;
+	struct command_runner *runner;
+	struct searcher *searcher;
+	int wake; /* eventfd, readable after a flag was set */
+	atomic_bool cancel;
+	atomic_bool asked; /* to load, changed or not */
+	/* The rest belongs to the job: to one thread at a time. */
+	struct file_watch watch;
+	struct settling settling;
+	struct library *library; /* loaded last */
+	uint64_t fingerprint;    /* seen when loading last, with success or not */
+	double look_at;          /* even if nothing is told; INFINITY: never */
+	double retry_delay;      /* 0: the last load succeeded */
+	/* To report. */
+	struct edition *edition; /* to be served, then the one before, to be freed */
+	struct strings warnings;
+	struct error failure; /* of the last load; "": it succeeded, or the next failure is news */
+	bool is_failure_new;
+};
+
+/* Unlike the time of day, nothing sets this clock. */
+static double clock_now(void)
+{
+	static const double ns_a_second = 1e9;
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / ns_a_second;
+}
+
+static void note_success(struct keeper *keeper, struct edition *edition)
+{
+	library_release(keeper->library);
+	keeper->library = library_hold(edition->library);
+	keeper->fingerprint = edition->library->fingerprint;
+	keeper->edition = edition;
+	keeper->failure.text[0] = '\0';
+	keeper->retry_delay = 0;
+}
+
+/* The reason may pass without a change of files, as a lack of descriptors does. */
+static void note_failure(struct keeper *keeper, const struct error *reason)
+{
+	double longer = keeper->retry_delay * 2;
+	keeper->retry_delay = longer == 0 ? first_retry : longer < last_retry ? longer : last_retry;
+	keeper->is_failure_new = strcmp(reason->text, keeper->failure.text) != 0;
+	keeper->failure = *reason;
+	if (!keeper->is_failure_new)
+		strings_finish(&keeper->warnings);
+}
+
+static void load(struct keeper *keeper)
+{
+	struct error error = {0};
+	struct edition *edition = NULL;
+	struct library *library = loader_load(keeper->library->collections, keeper->library,
+		&keeper->cancel, &keeper->warnings, &error);
+	if (library != NULL)
+		edition = edition_create(
+			library, quoter_wires(keeper->quoter), &keeper->cancel, &error);
+	if (edition != NULL)
+		note_success(keeper, edition);
+	else
+		note_failure(keeper, &error);
+}
+
+/* What is watched for the first time may be in the middle of a change: look again once it has
+ * settled. */
+static void look(struct keeper *keeper, bool asked)
+{
+	struct strings paths = {0};
+	uint64_t seen = loader_look(keeper->library->collections, &paths);
+	bool is_new = file_watch_set(&keeper->watch, &paths);
+	if (is_new)
+		settling_note(&keeper->settling, "", SETTLING_EVENT_CHANGED, clock_now());
+	bool wanted = seen != keeper->fingerprint || keeper->retry_delay > 0;
+	if (asked || (wanted && !is_new)) {
+		keeper->fingerprint = seen;
+		load(keeper);
+	}
+	double pause = keeper->watch.is_blind ? look_interval : INFINITY;
+	keeper->look_at = clock_now() + (keeper->retry_delay > 0 ? keeper->retry_delay : pause);
+}
+
+static void await_change(struct keeper *keeper)
+{
+	eventfd_t count;
+	struct pollfd fds[] = {
+		{.fd = keeper->wake, .events = POLLIN}, {.fd = keeper->watch.fd, .events = POLLIN}};
+	double due = settling_due(&keeper->settling);
+	due = due < keeper->look_at ? due : keeper->look_at;
+	double left = due - clock_now();
+	poll(fds, 2, isinf(due) ? -1 : left > 0 ? (int)(left * 1000) + 1 : 0);
+	eventfd_read(keeper->wake, &count);
+	file_watch_read(&keeper->watch, &keeper->settling, clock_now());
+}
+
+static void take_turn(struct keeper *keeper)
+{
+	double now = clock_now();
+	bool asked = atomic_exchange(&keeper->asked, false);
+	bool settled = settling_take(&keeper->settling, now);
+	if (asked) {
+		keeper->failure.text[0] = '\0';
+		keeper->retry_delay = 0;
+	}
+	if (asked || settled || keeper->look_at <= now)
+		look(keeper, asked);
+	else
+		await_change(keeper);
+}
+
+static void run(struct job *job)
+{
+	struct keeper *keeper = (struct keeper *)job;
+	if (keeper->edition != NULL) {
+		edition_destroy(keeper->edition);
+		malloc_trim(0);
+	}
+	keeper->edition = NULL;
+	keeper->is_failure_new = false;
+	while (!atomic_load(&keeper->cancel) && keeper->edition == NULL && !keeper->is_failure_new)
+		take_turn(keeper);
+}
+
+static void on_news(struct job *job)
+{
+	struct keeper *keeper = (struct keeper *)job;
+	if (atomic_load(&keeper->cancel))
+		return;
+	log_warnings(log_name, &keeper->warnings);
+	if (keeper->edition == NULL) {
+		log_error(
+			log_name, "reload: %s; the quotes stay as they were", keeper->failure.text);
+	} else {
+		keeper->edition = quoter_swap(keeper->quoter, keeper->edition);
+		log_info(log_name, "reloaded: %zu quotes", quoter_count(keeper->quoter));
+		searcher_index(keeper->searcher);
+	}
+	worker_submit(keeper->thread, &keeper->job);
+}
+
+static bool build(
+	struct keeper *keeper, struct ev_loop *loop, struct rng *rng, struct error *reterr)
+{
+	keeper->thread = worker_create(loop, 1, 0);
+	keeper->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (keeper->thread == NULL || keeper->wake < 0) {
+		error_set(reterr, "the system gives no thread to load quotes; raise its limits");
+		return false;
+	}
+	keeper->runner = command_runner_create(loop, keeper->quoter, rng, reterr);
+	return keeper->runner != NULL;
+}
+
+struct keeper *keeper_create(struct ev_loop *loop, struct quoter *quoter, struct searcher *searcher,
+	struct rng *rng, struct error *reterr)
+{
+	struct keeper *keeper = mem_alloc(sizeof *keeper);
+	keeper->job = (struct job){.run = run, .done = on_news};
+	keeper->quoter = quoter;
+	keeper->searcher = searcher;
+	keeper->library = library_hold(quoter_library(quoter));
+	keeper->fingerprint = keeper->library->fingerprint;
+	file_watch_init(&keeper->watch);
+	if (build(keeper, loop, rng, reterr))
+		return keeper;
+	keeper_destroy(keeper);
+	return NULL;
+}
+
+void keeper_start(struct keeper *keeper)
+{
+	worker_submit(keeper->thread, &keeper->job);
+	searcher_index(keeper->searcher);
+	command_runner_start(keeper->runner);
+}
+
+void keeper_reload(struct keeper *keeper)
+{
+	atomic_store(&keeper->asked, true);
+	eventfd_write(keeper->wake, 1);
+}
+
+void keeper_stop(struct keeper *keeper)
+{
+	atomic_store(&keeper->cancel, true);
+	eventfd_write(keeper->wake, 1);
+	command_runner_stop(keeper->runner);
+	searcher_stop(keeper->searcher);
+}
+
+void keeper_destroy(struct keeper *keeper)
+{
+	if (keeper == NULL)
+		return;
+	if (keeper->runner != NULL)
+		keeper_stop(keeper);
+	worker_join(keeper->thread);
+	command_runner_destroy(keeper->runner);
+	file_watch_finish(&keeper->watch);
+	settling_finish(&keeper->settling);
+	edition_destroy(keeper->edition);
+	library_release(keeper->library);
+	strings_finish(&keeper->warnings);
+	if (keeper->wake >= 0)
+		close(keeper->wake);
+	free(keeper);
+}

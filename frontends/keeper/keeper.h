@@ -1,0 +1,44 @@
+/** Keeps the quotes fresh: loads again what changed, runs commands, has the search index made. */
+#ifndef QUOTED_FRONTENDS_KEEPER_KEEPER_H
+#define QUOTED_FRONTENDS_KEEPER_KEEPER_H
+
+#include <ev.h>
+
+#include "core/base/error.h"
+#include "core/choice/quoter.h"
+
+struct keeper;
+struct searcher;
+
+/**
+ * Prepares to keep the quotes of \p quoter and the index of \p searcher fresh. All arguments are
+ * borrowed. Returns NULL if the system gives no thread or descriptor. The keeper does not keep the
+ * loop running.
+ */
+struct keeper *keeper_create(struct ev_loop *loop, struct quoter *quoter, struct searcher *searcher,
+	struct rng *rng, struct error *reterr);
+
+/**
+ * Begins to index and to run commands, and watches the files from now on; what changed since they
+ * were loaded counts as a change. Wires and ways of asking that are prepared before this are ready
+ * after each reload.
+ *
+ * A change is served some 0.3 s after the last file was closed, or 5 s after it began (settling.h);
+ * up to 30 s later if the system does not tell of it (file_watch.h). If loading fails, the quotes
+ * stay as they were, the log says why, once for each reason, and it is tried again after 5 s,
+ * doubling to 60 s.
+ */
+void keeper_start(struct keeper *keeper);
+
+/** Loads the quotes, whether they changed or not. If that fails, the log says why, even if it said
+ * so before. */
+void keeper_reload(struct keeper *keeper);
+
+/** Stops the searcher, ends loads and commands that are under way, and begins no more; idempotent.
+ */
+void keeper_stop(struct keeper *keeper);
+
+/** Stops and frees; NULL is a no-op. */
+void keeper_destroy(struct keeper *keeper);
+
+#endif
