@@ -96,7 +96,7 @@ def test_check_says_where_a_value_is_wrong(tmp_path):
 
 
 def test_a_collection_that_is_wrong_has_its_line(tmp_path):
-    command = "'command:/bin/echo a' is not its only source; give the command a collection of its own"
+    command = "'command:/bin/echo a' is not the only source; move it to a collection of its own"
     for text, expected in (
         (
             'quotes = {"static:a"}\ncollection "x" {\n\tprivate = true\n'
@@ -110,7 +110,8 @@ def test_a_collection_that_is_wrong_has_its_line(tmp_path):
         (
             'collection "x" {\n\tsources = {"static:a"}\n\tpercent = 10\n}\n'
             'collection "y" {\n\tsources = {"static:b"}\n\tweight = 2\n}\n',
-            '7: collection "y": weight: others have a percent; use one or the other\n',
+            '5: collection "y": it has a weight and others have a percent; '
+            "use one or the other for all\n",
         ),
     ):
         path = written(tmp_path, text + 'qotd "a" { listen = {"127.0.0.1:0"} udp = {} }\n')
@@ -245,8 +246,8 @@ def test_no_front_end_is_an_error(tmp_path):
     for arguments in (["-t"], []):
         result = run(*arguments, "-c", path)
         assert result.returncode == 78
-        assert result.stderr.endswith(
-            f"error quoted: {path}: no front end is configured; "
+        assert result.stderr == (
+            f"quoted: {path}: no front end is configured; "
             'add a section such as qotd "default" {}\n'
         )
         assert "ready" not in result.stderr
