@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A mail relay for the demo: takes every message, prints it, delivers nothing.
+"""A mail relay for the demo: accepts and prints every message, delivers none.
 
 usage: demo_relay.py PORT_FILE     writes the loopback port it listens on to PORT_FILE
 """
@@ -26,7 +26,7 @@ async def main():
     server = await loop.create_server(
         lambda: SMTP(Printer(), hostname="relay.demo.example", loop=loop), "127.0.0.1", 0
     )
-    # In place at once: who waits for the file never reads half a number.
+    # Renamed into place, so that a waiting reader never sees half a number.
     with open(sys.argv[1] + ".new", "w", encoding="ascii") as file:
         file.write(str(server.sockets[0].getsockname()[1]))
     os.rename(sys.argv[1] + ".new", sys.argv[1])

@@ -1,4 +1,4 @@
-"""scripts/check_dockerfile finds each kind of breach, and none here."""
+"""scripts/check_dockerfile finds every kind of violation, and none in this tree."""
 
 import pytest
 from checking import SOURCE, finds, passes, plant
@@ -16,13 +16,13 @@ HEALTHCHECK CMD ["true"]
 ENTRYPOINT ["quoted"]
 """
 
-BREACHES = [
+VIOLATIONS = [
     ("FROM debian:12 AS build", "FROM debian:latest AS build", "Dockerfile:2: the base debian:latest"),
     ("FROM debian:12 AS build", "FROM debian AS build", "the base debian is not"),
     ("FROM debian:12 AS build", "FROM debian:12", "the stage has no name"),
-    ("debian:12-slim", "debian:12", "not built on debian:12-slim"),
+    ("debian:12-slim", "debian:12", "not based on debian:12-slim"),
     ("COPY . /src", "ADD . /src", "Dockerfile:3: ADD fetches"),
-    ("COPY . /src", "RUN curl http://example.org/x", "nothing is downloaded by URL"),
+    ("COPY . /src", "RUN curl http://example.org/x", "this downloads from a URL"),
     ("build && rm -rf /var/lib/apt/lists/*", "build", "Dockerfile:4: the apt lists stay"),
     (" --no-install-recommends", "", "Dockerfile:7: apt-get install without"),
     ("\\\n\t&& rm -rf /var/lib/apt/lists/*", "", "Dockerfile:7: the apt lists stay"),
@@ -38,8 +38,8 @@ BREACHES = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after", "words"), BREACHES)
-def test_a_breach_is_found(tmp_path, before, after, words):
+@pytest.mark.parametrize(("before", "after", "words"), VIOLATIONS)
+def test_a_violation_is_found(tmp_path, before, after, words):
     assert before in GOOD
     plant(tmp_path, {"Dockerfile": GOOD.replace(before, after)})
     finds("dockerfile", tmp_path, words)

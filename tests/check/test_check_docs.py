@@ -1,4 +1,4 @@
-"""scripts/check_docs finds what is not documented, and nothing here."""
+"""scripts/check_docs finds what is not documented, and nothing in this tree."""
 
 import pytest
 from checking import SOURCE, finds, passes, plant
@@ -61,7 +61,7 @@ def test_a_header_without_a_purpose_is_found(tmp_path):
     finds("docs", tmp_path, "does not begin with a docstring")
 
 
-def test_an_empty_tree_is_no_success(tmp_path):
+def test_an_empty_tree_fails(tmp_path):
     finds("docs", tmp_path, "no headers found")
 
 

@@ -1,4 +1,4 @@
-"""The checkers that run Debian's tools find a violation each, and none here."""
+"""The checkers that run Debian's tools each find a violation, and none in this tree."""
 
 from checking import BUILD, SOURCE, finds, passes, plant
 

@@ -39,7 +39,7 @@ static void write_file(const char *name, const uint8_t *data, size_t size)
 		abort();
 }
 
-/* Every quote satisfies the contract of struct quote. */
+/* Checks that a quote is as struct quote requires. */
 static bool on_quote(void *data, const char *text, size_t length, size_t line)
 {
 	if (length == 0 || line == 0 || !utf8_is_valid(text, length) || text[length - 1] == '\n')
@@ -77,7 +77,7 @@ static void read_by(size_t chunk, struct fortune_file_reader reader, struct buff
 	strings_finish(&warnings);
 }
 
-/* Two octets of options, the .dat file's length, that file, and the text. */
+/* The input is two octets of options, the size of the .dat file, that file, and the text. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const charsets[] = {NULL, "UTF-8", "ISO-8859-1", "EUC-JP", "CP1258"};

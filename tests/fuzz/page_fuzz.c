@@ -6,7 +6,7 @@
 #include "core/base/mem.h"
 #include "frontends/web/page.h"
 
-/* Nothing of a quote or a host becomes markup: the page has its own tags and no others. */
+/* No part of a quote or a host may become markup. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size < 2)

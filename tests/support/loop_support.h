@@ -1,5 +1,4 @@
-/** A real loop for the tests: run until something holds, with a limit that only a defect reaches.
- */
+/** A real event loop for tests, and its peers. */
 #ifndef QUOTED_TESTS_SUPPORT_LOOP_SUPPORT_H
 #define QUOTED_TESTS_SUPPORT_LOOP_SUPPORT_H
 
@@ -8,10 +7,10 @@
 
 #include <ev.h>
 
-/** Returns a loop of the test's own. */
+/** Returns a new loop, the caller's to destroy. */
 struct ev_loop *loop_support_create(void);
 
-/** Runs the loop until \p holds says so; false where 30 s were not enough. */
+/** Runs the loop until \p holds returns true. Returns false if that takes more than 30 s. */
 bool loop_support_until(struct ev_loop *loop, bool (*holds)(void *data), void *data);
 
 /** Connects to 127.0.0.1:\p port without waiting; returns the non-blocking socket. */

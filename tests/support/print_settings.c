@@ -1,4 +1,4 @@
-/* Prints config/quoted.conf as the tables of settings have it: every setting as a comment. */
+/* Prints config/quoted.conf from the tables of settings: every setting as a comment. */
 #include <stdio.h>
 #include <string.h>
 
