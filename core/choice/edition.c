@@ -47,7 +47,7 @@ static bool is_cancelled(const atomic_bool *cancel, struct error *reterr)
 	return true;
 }
 
-static bool make_ready(struct edition *edition, const struct quote_wire *wire,
+static bool prepare_wire(struct edition *edition, const struct quote_wire *wire,
 	const atomic_bool *cancel, struct error *reterr)
 {
 	if (!edition_add_wire(edition, wire, reterr))
@@ -66,7 +66,7 @@ struct edition *edition_create(struct library *library, const struct quote_wires
 	struct edition *edition = mem_alloc(sizeof *edition);
 	edition->library = library;
 	for (size_t i = 0; i < wires->count; i++) {
-		if (make_ready(edition, &wires->items[i], cancel, reterr))
+		if (prepare_wire(edition, &wires->items[i], cancel, reterr))
 			continue;
 		edition_destroy(edition);
 		return NULL;

@@ -146,7 +146,7 @@ static const struct quote_view *view_of(
 	return &quoter->other_view;
 }
 
-static bool pick_of_command(struct quoter *quoter, const struct quote_request *request,
+static bool pick_from_command(struct quoter *quoter, const struct quote_request *request,
 	uint32_t collection, struct quote *ret_quote)
 {
 	struct reserve *reserve = quoter->reserves[collection];
@@ -161,7 +161,7 @@ static bool pick_of_command(struct quoter *quoter, const struct quote_request *r
 	return taken;
 }
 
-static bool pick_of_files(struct quoter *quoter, const struct quote_view *view,
+static bool pick_from_files(struct quoter *quoter, const struct quote_view *view,
 	const struct quote_group *group, struct quote_round *round, struct quote *ret_quote)
 {
 	uint32_t index;
@@ -176,17 +176,17 @@ static bool pick_of_files(struct quoter *quoter, const struct quote_view *view,
 }
 
 /* The share of a command with nothing ready falls to the files, or else to the other commands. */
-static bool pick_of_rest(struct quoter *quoter, const struct quote_request *request,
+static bool pick_from_others(struct quoter *quoter, const struct quote_request *request,
 	const struct quote_view *view, struct quote_round *round, const struct quote_group *empty,
 	struct quote *ret_quote)
 {
 	uint32_t files = view->group_count - view->command_count;
 	const struct quote_group *group = quote_draw_group(view, files, quoter->options.rng);
-	if (pick_of_files(quoter, view, group, round, ret_quote))
+	if (pick_from_files(quoter, view, group, round, ret_quote))
 		return true;
 	for (uint32_t i = files; i < view->group_count; i++)
 		if (&view->groups[i] != empty &&
-			pick_of_command(quoter, request, view->groups[i].command, ret_quote))
+			pick_from_command(quoter, request, view->groups[i].command, ret_quote))
 			return true;
 	return false;
 }
@@ -201,9 +201,9 @@ bool quoter_pick(
 	if (!quoter->wires.items[request->wire].no_repeat)
 		round = NULL;
 	if (group == NULL || group->command == QUOTE_GROUPS_NONE)
-		return pick_of_files(quoter, view, group, round, ret_quote);
-	return pick_of_command(quoter, request, group->command, ret_quote) ||
-	       pick_of_rest(quoter, request, view, round, group, ret_quote);
+		return pick_from_files(quoter, view, group, round, ret_quote);
+	return pick_from_command(quoter, request, group->command, ret_quote) ||
+	       pick_from_others(quoter, request, view, round, group, ret_quote);
 }
 
 bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
@@ -299,8 +299,8 @@ int quoter_id_length(const struct quoter *quoter, uint64_t id)
 	if (at < library->ids.count && quotes[library->ids.order[at]].id == id)
 		at++;
 	if (at < library->ids.count) {
-		int behind = quote_id_common(quotes[library->ids.order[at]].id, id);
-		common = behind > common ? behind : common;
+		int after = quote_id_common(quotes[library->ids.order[at]].id, id);
+		common = after > common ? after : common;
 	}
 	return common < QUOTE_ID_LENGTH ? common + 1 : QUOTE_ID_LENGTH;
 }
@@ -323,7 +323,7 @@ size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *r
 }
 
 /* A round belongs to a view, and so ends with its edition. */
-static void begin_rounds(struct quoter *quoter)
+static void reset_rounds(struct quoter *quoter)
 {
 	for (size_t i = 0; i < quoter->wires.count; i++)
 		for (size_t j = 0; j < quoter->wires.items[i].request_count; j++)
@@ -334,7 +334,7 @@ struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
 {
 	struct edition *before = quoter->edition;
 	forget_other(quoter);
-	begin_rounds(quoter);
+	reset_rounds(quoter);
 	quoter->edition = edition;
 	return before;
 }

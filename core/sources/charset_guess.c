@@ -110,7 +110,7 @@ static const char *hint_of(const char *path)
 
 /* Whether the whole file is valid in the charset. It can be split at line feeds, as no charset
  * above uses that octet within a character. */
-static bool decodes_by(int fd, const char *charset)
+static bool is_valid_in(int fd, const char *charset)
 {
 	struct buffer text = {0};
 	struct buffer out = {0};
@@ -133,5 +133,5 @@ static bool decodes_by(int fd, const char *charset)
 const char *charset_guess(const char *path, int fd)
 {
 	const char *hint = hint_of(path);
-	return hint != NULL && decodes_by(fd, hint) ? hint : "ISO-8859-1";
+	return hint != NULL && is_valid_in(fd, hint) ? hint : "ISO-8859-1";
 }

@@ -189,7 +189,7 @@ static bool wait_for(struct run *run, long left, bool *ret_cancelled)
 
 /* Reads until the program ends; its children may keep the pipes open. Returns false if it must be
  * killed. */
-static bool listen_to(struct run *run, struct error *reterr)
+static bool read_until_end(struct run *run, struct error *reterr)
 {
 	size_t most = run->start + run->limits->max_bytes + 1;
 	for (;;) {
@@ -216,7 +216,7 @@ static bool listen_to(struct run *run, struct error *reterr)
 	}
 }
 
-static bool judge(struct run *run, int status, struct error *reterr)
+static bool check_status(struct run *run, int status, struct error *reterr)
 {
 	size_t line = strcspn(run->complaint.data != NULL ? run->complaint.data : "", "\r\n");
 	if (WIFSIGNALED(status)) {
@@ -244,12 +244,12 @@ bool command_run(const struct strings *argv, const struct command_limits *limits
 	clock_gettime(CLOCK_MONOTONIC, &run.begun);
 	bool success = start(&run, argv, reterr);
 	if (success) {
-		success = listen_to(&run, reterr);
+		success = read_until_end(&run, reterr);
 		/* Before waiting for it, as its number cannot be reused until then. */
 		kill(-run.pid, SIGKILL);
 		while (waitpid(run.pid, &status, 0) < 0 && errno == EINTR)
 			continue;
-		success = success && judge(&run, status, reterr);
+		success = success && check_status(&run, status, reterr);
 	}
 	close_end(&run.pidfd);
 	close_end(&run.output[READ_END]);

@@ -50,7 +50,7 @@ void fortune_file_set_chunk(size_t octets)
 	chunk_size = octets > 0 ? octets : CHUNK_SIZE;
 }
 
-static void say(struct reading *reading, size_t line, const char *what)
+static void report_anomaly(struct reading *reading, size_t line, const char *what)
 {
 	if (reading->reader->on_anomaly != NULL)
 		reading->reader->on_anomaly(reading->reader->data, line, what);
@@ -67,7 +67,7 @@ static void set_table_aside(struct reading *reading, const char *what)
 {
 	reading->report->table_set_aside = true;
 	warn(reading, what);
-	say(reading, 0, what + 2);
+	report_anomaly(reading, 0, what + 2);
 }
 
 /* A table has at most eight octets per quote, and a quote at least one. */
@@ -144,7 +144,7 @@ static bool open_decoder(struct reading *reading, const char *charset, struct er
 }
 
 /* Opens the declared charset. UTF-8 needs no decoder until an octet turns out to be invalid. */
-static bool begin_charset(struct reading *reading, struct error *reterr)
+static bool open_declared_charset(struct reading *reading, struct error *reterr)
 {
 	const char *charset = reading->reader->charset;
 	if (charset == NULL || *charset == '\0' || is_utf8_name(charset))
@@ -161,7 +161,7 @@ static size_t count_lines(const char *text, size_t length)
 }
 
 /* A file that is not UTF-8 must have another charset, unless UTF-8 was declared. */
-static void meet_not_utf8(struct reading *reading, const struct fortune_segment *segment)
+static void handle_not_utf8(struct reading *reading, const struct fortune_segment *segment)
 {
 	const char *charset = reading->reader->charset;
 	struct error error;
@@ -199,7 +199,8 @@ static void decode_segment(struct reading *reading, const struct fortune_segment
 		decode_text(reading->decoder, segment->text, segment->length, &reading->decoded);
 	reading->report->undecodable += flaws.count;
 	if (flaws.count > 0)
-		say(reading, segment->line + count_lines(reading->decoded.data, flaws.first),
+		report_anomaly(reading,
+			segment->line + count_lines(reading->decoded.data, flaws.first),
 			"octets that are invalid in the file's charset");
 }
 
@@ -207,7 +208,7 @@ static void decode_segment(struct reading *reading, const struct fortune_segment
 static bool decode(struct reading *reading, struct fortune_segment *segment)
 {
 	if (reading->decoder == NULL && !utf8_is_valid(segment->text, segment->length))
-		meet_not_utf8(reading, segment);
+		handle_not_utf8(reading, segment);
 	if (reading->not_utf8)
 		return false;
 	buffer_clear(&reading->decoded);
@@ -270,9 +271,9 @@ static void lint_end(struct reading *reading, const struct fortune_segment *segm
 		[FORTUNE_TEXT_END_FILE] = NULL,
 	};
 	if (ends[segment->end] != NULL)
-		say(reading, segment->end_line, ends[segment->end]);
+		report_anomaly(reading, segment->end_line, ends[segment->end]);
 	if (blank)
-		say(reading, segment->line,
+		report_anomaly(reading, segment->line,
 			segment->line == 1 ? "no quote before the first delimiter"
 					   : "no quote between two delimiters");
 }
@@ -360,7 +361,7 @@ static void conclude(struct reading *reading)
 
 static bool read_file(struct reading *reading, struct error *reterr)
 {
-	if (!begin_charset(reading, reterr) || !read_quotes(reading, reterr))
+	if (!open_declared_charset(reading, reterr) || !read_quotes(reading, reterr))
 		return false;
 	return !reading->not_utf8 || read_again(reading, reterr);
 }

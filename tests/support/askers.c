@@ -8,7 +8,7 @@
 
 enum { QUOTES = 4000, REPEATED = 300 };
 
-/* Reads all, and ranks each by all of its words. */
+/* Finds every quote and ranks each by all of its words. */
 const char askers_slow[] = "s* s* s* s* s* s* s* s* s* s* s* s* s* s* s* s*";
 
 static void must(bool succeeded, const char *what)

@@ -1,4 +1,4 @@
-/** Askers for the tests of front ends, and searches that take long. */
+/** Askers for the tests of front ends, and slow searches. */
 #ifndef QUOTED_TESTS_SUPPORT_ASKERS_H
 #define QUOTED_TESTS_SUPPORT_ASKERS_H
 
@@ -6,22 +6,22 @@
 
 #include "frontends/keeper/asker.h"
 
-/** A search that takes longer than it may, of the quotes that askers_write_slow() writes. */
+/** A search of the quotes of askers_write_slow() that exceeds its time limit. */
 extern const char askers_slow[];
 
-/** Makes an asker whose wire shows all that is not private; the caller destroys it. Fails the test
- * if that fails. */
+/** Makes an asker, the caller's to destroy, whose wire shows all that is not private. Aborts if
+ * that fails. */
 struct asker *askers_open(struct quoter *quoter, struct searcher *searcher, const char *name);
 
-/** Writes a fortune file of 4,000 quotes of many words, the same ones (or all different) but for
- * the first, "quote0" to "quote3999". */
+/** Writes a fortune file of 4,000 quotes of many words. The first word is "quote0" to "quote3999";
+ * the others are the same or, without \p same, all different. */
 void askers_write_slow(const char *path, bool same);
 
-/** Runs the loop until \p asker has answered a search for "quote7", asked behind those of its wire
- * that wait, and returns the outcome. */
+/** Asks \p asker for "quote7", runs the loop until it has answered, and returns the outcome.
+ * Earlier searches of its wire come first. */
 enum ask_outcome askers_search(struct asker *asker, struct ev_loop *loop);
 
-/** As askers_search(), again and again until the outcome is that one. */
+/** Repeats askers_search() until it returns \p outcome. */
 void askers_search_until(struct asker *asker, struct ev_loop *loop, enum ask_outcome outcome);
 
 #endif

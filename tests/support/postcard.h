@@ -8,11 +8,11 @@
 
 struct postcard;
 
-/** Answers each datagram that comes to \p fd: an empty line asks for any quote, "today" for
- * today's, anything else for an id or words. Borrows all. */
+/** Answers each datagram that arrives at \p fd: an empty line asks for any quote, "today" for
+ * today's, anything else for an id or words. Borrows its arguments. */
 struct postcard *postcard_create(struct ev_loop *loop, struct asker *asker, int fd);
 
-/** Ends that and frees it. */
+/** Stops answering and frees it. */
 void postcard_destroy(struct postcard *card);
 
 #endif

@@ -1,4 +1,4 @@
-/* Runs the front end of CONTRIBUTING.md with the quotes of a source, until its input ends. */
+/* Runs the front end of CONTRIBUTING.md with the quotes of a source until standard input ends. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 
 static time_t now;
 
-static time_t tell(void *data)
+static time_t get_now(void *data)
 {
 	(void)data;
 	return now;
@@ -59,7 +59,7 @@ Test(day, changes_at_local_midnight)
 		{"Europe/Berlin", 1774738800, "2026-03-29"},
 		{"Europe/Berlin", 1792879200, "2026-10-25"},
 	};
-	struct day_clock clock = {.now = tell};
+	struct day_clock clock = {.now = get_now};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char text[DAY_TEXT_SIZE];
 		setenv("TZ", rows[i].zone, 1);
