@@ -5,12 +5,16 @@
 
 #include "core/base/hash.h"
 #include "core/base/mem.h"
+#include "core/base/rng.h"
+#include "core/choice/edition.h"
 #include "core/choice/permutation.h"
 #include "core/choice/pin.h"
 #include "core/choice/quote_draw.h"
 #include "core/choice/quote_groups.h"
 #include "core/choice/reserve.h"
+#include "core/library/library.h"
 #include "core/library/quote_id.h"
+#include "core/library/selection.h"
 
 struct quoter {
 	struct quoter_options options;

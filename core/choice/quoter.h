@@ -8,14 +8,15 @@
 
 #include "core/base/day.h"
 #include "core/base/error.h"
-#include "core/base/rng.h"
 #include "core/base/strings.h"
-#include "core/choice/edition.h"
 #include "core/choice/quote_wire.h"
-#include "core/library/library.h"
 #include "core/library/quote.h"
 
+struct edition;
+struct library;
 struct quoter;
+struct rng;
+struct selection;
 
 /** What a quoter is made of; everything pointed to must outlive it. */
 struct quoter_options {

@@ -5,6 +5,8 @@
 
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
+#include "core/choice/quoter.h"
+#include "core/search/search.h"
 
 enum {
 	LOOKED_AT_MAX = 100, /* hits that are laid out to see whether they fit */

@@ -6,8 +6,13 @@
 #include <stddef.h>
 
 #include "core/base/error.h"
-#include "core/choice/quoter.h"
-#include "core/search/search.h"
+#include "core/choice/quote_filter.h"
+#include "core/choice/render.h"
+#include "core/library/quote.h"
+
+struct quoter;
+struct search_hits;
+struct search_options;
 
 enum ask_kind {
 	ASK_KIND_RANDOM,

@@ -4,7 +4,9 @@
 
 #include "core/base/day.h"
 #include "core/base/mem.h"
+#include "core/choice/quoter.h"
 #include "core/library/quote_id.h"
+#include "core/search/search.h"
 #include "core/search/search_query.h"
 #include "frontends/keeper/searcher.h"
 

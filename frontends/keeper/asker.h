@@ -5,6 +5,7 @@
 #include "frontends/keeper/ask.h"
 
 struct asker;
+struct quote_wire;
 struct searcher;
 
 /**

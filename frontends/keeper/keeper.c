@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/choice/edition.h"
 #include "core/sources/loader.h"
 #include "frontends/keeper/command_runner.h"
 #include "frontends/keeper/file_watch.h"

@@ -4,6 +4,7 @@
 
 #include <ev.h>
 
+#include "core/base/rng.h"
 #include "frontends/keeper/ask.h"
 
 struct searcher;

@@ -6,6 +6,8 @@
 
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
+#include "core/choice/quoter.h"
+#include "core/library/library.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/retry.h"
 

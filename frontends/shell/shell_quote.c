@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "core/search/search.h"
 #include "frontends/keeper/asker.h"
 #include "frontends/kit/log.h"
 #include "frontends/shell/shell.h"

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/choice/quoter.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/scratch.h"
 

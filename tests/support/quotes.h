@@ -2,7 +2,9 @@
 #ifndef QUOTED_TESTS_SUPPORT_QUOTES_H
 #define QUOTED_TESTS_SUPPORT_QUOTES_H
 
+#include "core/base/rng.h"
 #include "core/choice/quoter.h"
+#include "core/library/collection.h"
 
 /** Collections and the quoter made of them; all zero has none. Must not move while in use. */
 struct quotes {

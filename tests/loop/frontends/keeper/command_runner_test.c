@@ -6,6 +6,7 @@
 
 #include <criterion/criterion.h>
 
+#include "core/library/library.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"

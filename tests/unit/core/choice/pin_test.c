@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 
 #include "core/base/mem.h"
+#include "core/base/rng.h"
 #include "core/choice/quoter.h"
 #include "core/library/quote_id.h"
 #include "core/sources/loader.h"

@@ -6,6 +6,7 @@
 
 #include <criterion/criterion.h>
 
+#include "core/choice/edition.h"
 #include "core/choice/quoter.h"
 #include "core/sources/loader.h"
 #include "tests/support/quotes.h"

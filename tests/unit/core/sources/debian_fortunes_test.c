@@ -8,6 +8,7 @@
 #include <criterion/criterion.h>
 
 #include "core/base/mem.h"
+#include "core/library/library.h"
 #include "tests/support/quotes.h"
 
 /* Counts with awk what the core must find in a file: delimited quotes that are not blank. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/library/collection.h"
 #include "tests/support/quotes.h"
 
 struct scene {

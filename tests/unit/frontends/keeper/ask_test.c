@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 
 #include "core/library/quote_id.h"
+#include "core/search/search.h"
 #include "tests/support/quotes.h"
 
 #define SIXTY "123456789 123456789 123456789 123456789 123456789 123456789 "
