@@ -98,7 +98,7 @@ class PlainRelay:
                 return
 
 
-def config(relay_port, extra="", listen='smtp = {"127.0.0.1:0"}', host="127.0.0.1"):
+def config(relay_port, extra="", listen='smtp = {"127.0.0.1:0"}', host="127.0.0.1", timeout=5):
     return f"""
 quotes = {{"static:{QUOTE}"}}
 mail "default" {{
@@ -107,7 +107,7 @@ mail "default" {{
     hostname = "mx.q.example"
     {listen}
     relay = "{host}:{relay_port}"
-    relay_timeout = 5
+    relay_timeout = {timeout}
     {extra}
 }}
 """
@@ -272,7 +272,7 @@ def test_relay_that_takes_two_seconds(quoted, relay):
 
 def test_relay_that_stalls(quoted):
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        d = quoted(config(silent.getsockname()[1], "relay_timeout = 1"))
+        d = quoted(config(silent.getsockname()[1], timeout=1))
         client = Client(d.port("mail.default"))
         assert client.message("a@b.example").startswith("451")
         assert "no reply in time" in d.log()
@@ -281,7 +281,7 @@ def test_relay_that_stalls(quoted):
 def test_stop_while_mail_waits_for_a_silent_relay(quoted):
     """What waits is dropped without a reply, so that its senders try again."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        text = config(silent.getsockname()[1], "relay_timeout = 30 workers = 1")
+        text = config(silent.getsockname()[1], "workers = 1", timeout=30)
         d = quoted("drain_timeout = 1\n" + text)
         clients = [Client(d.port("mail.default")) for _ in range(3)]
         for client in clients:
