@@ -157,12 +157,6 @@ static bool started_thrice(void *data)
 	return ((struct fake_options *)data)->starts == 3;
 }
 
-static void redirect(void)
-{
-	setenv("JOURNAL_STREAM", "1:2", 1);
-	cr_redirect_stderr();
-}
-
 static void expect_log(const char *const *lines)
 {
 	char line[256];
@@ -191,7 +185,7 @@ Test(supervisor, tries_again_and_lets_the_others_go_on)
 	scene_finish(&scene);
 }
 
-Test(supervisor, says_what_is_ready, .init = redirect)
+Test(supervisor, says_what_is_ready, .init = cr_redirect_stderr)
 {
 	struct scene scene;
 	scene_init(&scene);
@@ -204,14 +198,14 @@ Test(supervisor, says_what_is_ready, .init = redirect)
 	add(&scene, "libera", &options[2]);
 	start(&scene);
 	cr_assert(loop_support_until(scene.loop, started_twice, &late));
-	expect_log((const char *const[]){"error fake.late: no port; next try in 1 s\n",
-		"info quoted: ready: 1 quote from 1 file on fake.late (trying again), fake, "
+	expect_log((const char *const[]){"fake.late: no port; next try in 1 s\n",
+		"quoted: ready: 1 quote from 1 file on fake.late (trying again), fake, "
 		"fake.libera (connecting)\n",
 		NULL});
 	scene_finish(&scene);
 }
 
-Test(supervisor, is_not_ready_before_a_front_end_is, .init = redirect)
+Test(supervisor, is_not_ready_before_a_front_end_is, .init = cr_redirect_stderr)
 {
 	struct scene scene;
 	scene_init(&scene);
@@ -222,9 +216,9 @@ Test(supervisor, is_not_ready_before_a_front_end_is, .init = redirect)
 	cr_assert(loop_support_until(scene.loop, started_twice, &late));
 	late.context->on_failure(late.context, "the library gave up");
 	cr_assert(loop_support_until(scene.loop, started_thrice, &late));
-	expect_log((const char *const[]){"error fake.late: no port; next try in 1 s\n",
-		"info quoted: ready: 1 quote from 1 file on fake.late\n",
-		"error fake.late: the library gave up; starting it again\n", NULL});
+	expect_log((const char *const[]){"fake.late: no port; next try in 1 s\n",
+		"quoted: ready: 1 quote from 1 file on fake.late\n",
+		"fake.late: the library gave up; starting it again\n", NULL});
 	scene_finish(&scene);
 }
 
