@@ -95,7 +95,7 @@ static bool explain_nothing(
 	bool any = shell_shares_any(&selection, library);
 	selection_finish(&selection);
 	if (!any && options->collections.count > 0)
-		error_set(reterr, "--collection: no quote is in what it names");
+		error_set(reterr, "there are no quotes in the collections named");
 	else if (!any)
 		error_set(
 			reterr, "only private collections have quotes; name one with --collection");

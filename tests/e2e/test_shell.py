@@ -344,7 +344,7 @@ def test_why_there_is_nothing(quotes, tmp_path):
     private = "only private collections have quotes; name one with --collection\n"
     for mode in ([], ["--today"], ["--search", "apple"], ["-s"]):
         assert why(*mode) == private
-    assert why("none") == "--collection: no quote is in what it names\n"
+    assert why("none") == "there are no quotes in the collections named\n"
     assert why("staff", "-n", "2") == "no quote has the length asked for\n"
     assert why("staff", "-n", "2", "--search", "apple") == "no quote of the length asked for matches 'apple'\n"
     assert run("quote", "-c", config, "staff")
