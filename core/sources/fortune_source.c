@@ -181,7 +181,7 @@ static bool load(const char *name, struct loader *loader, struct error *reterr)
 	struct error error;
 	bool loaded = walk_path(&walk, name, &error);
 	if (!loaded || loader->lost)
-		error_set(reterr, "quotes: fortune:%s", loaded ? loader->error.text : error.text);
+		error_set(reterr, "fortune:%s", loaded ? loader->error.text : error.text);
 	return loaded && !loader->lost;
 }
 

@@ -62,14 +62,29 @@ static bool was_cancelled(const struct loader *loader, struct error *reterr)
 	return true;
 }
 
-static bool load_collection(struct loader *loader, struct error *reterr)
+/* The collection "quotes" is that of the setting of this name, or of the command line. */
+static void explain_failure(
+	const struct collection *collection, const char *reason, struct error *reterr)
 {
-	const struct strings *sources = &loader->options->sources;
+	if (strcmp(collection->name, "quotes") == 0)
+		error_set(reterr, "quotes: %s", reason);
+	else
+		error_set(reterr, "collection \"%s\": %s", collection->name, reason);
+}
+
+static bool load_collection(
+	struct loader *loader, const struct collection *collection, struct error *reterr)
+{
+	const struct strings *sources = &collection->options->sources;
 	for (size_t i = 0; i < sources->count; i++) {
 		const char *name = NULL;
-		const struct source_ops *source = source_find(sources->items[i], &name, reterr);
-		if (source == NULL || !source->load(name, loader, reterr) ||
-			was_cancelled(loader, reterr))
+		struct error error;
+		const struct source_ops *source = source_find(sources->items[i], &name, &error);
+		if (source == NULL || !source->load(name, loader, &error)) {
+			explain_failure(collection, error.text, reterr);
+			return false;
+		}
+		if (was_cancelled(loader, reterr))
 			return false;
 	}
 	return true;
@@ -107,7 +122,7 @@ static bool load_all(struct loader *loader, struct error *reterr)
 	for (size_t i = 0; i < collections->count; i++) {
 		loader->collection = (uint32_t)i;
 		loader->options = collections->items[i].options;
-		if (!load_collection(loader, reterr))
+		if (!load_collection(loader, &collections->items[i], reterr))
 			return false;
 	}
 	if (has_something(loader->library))

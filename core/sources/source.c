@@ -25,11 +25,10 @@ static void explain_unknown_scheme(const char *spec, struct error *reterr)
 	char *scheme = mem_strndup(spec, strcspn(spec, ":") + 1);
 	const char *nearest = suggest_nearest(scheme, schemes, SOURCE_COUNT);
 	if (nearest != NULL)
-		error_set(
-			reterr, "quotes: no such source '%s'; did you mean '%s'?", scheme, nearest);
+		error_set(reterr, "no such source '%s'; did you mean '%s'?", scheme, nearest);
 	else
 		error_set(reterr,
-			"quotes: no such source '%s'; write static:TEXT, fortune:PATH or "
+			"no such source '%s'; write static:TEXT, fortune:PATH or "
 			"command:ARGV",
 			scheme);
 	free(scheme);
@@ -53,8 +52,7 @@ const struct source_ops *source_find(const char *spec, const char **ret_name, st
 	if (has_scheme(spec))
 		explain_unknown_scheme(spec, reterr);
 	else
-		error_set(reterr,
-			"quotes: '%s' does not say what kind of source it is; write fortune:%s",
+		error_set(reterr, "'%s' does not say what kind of source it is; write fortune:%s",
 			spec, spec);
 	return NULL;
 }

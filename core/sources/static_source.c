@@ -22,7 +22,7 @@ static bool load(const char *name, struct loader *loader, struct error *reterr)
 		loader_add(loader, quote.data, quote.length);
 	}
 	if (!added)
-		error_set(reterr, "quotes: no text after 'static:'; write static:TEXT");
+		error_set(reterr, "no text after 'static:'; write static:TEXT");
 	decode_close(decoder);
 	buffer_finish(&decoded);
 	buffer_finish(&quote);

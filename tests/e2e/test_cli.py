@@ -108,6 +108,11 @@ def test_a_collection_that_is_wrong_has_its_line(tmp_path):
             f'3: collection "quotes": {command}\n',
         ),
         (
+            'collection "x" { sources = {"static:a"} }\n\n'
+            'collection "y" { sources = {"fortune:/none"} }\n',
+            '3: collection "y": fortune:/none: No such file or directory\n',
+        ),
+        (
             'collection "x" {\n\tsources = {"static:a"}\n\tpercent = 10\n}\n'
             'collection "y" {\n\tsources = {"static:b"}\n\tweight = 2\n}\n',
             '5: collection "y": it has a weight and others have a percent; '

@@ -102,11 +102,11 @@ Test(fortune_source, refuses_what_is_not_a_file, .init = scratch_enter, .fini = 
 	cr_assert_eq(mkfifo("fifo", 0600), 0);
 	cr_assert_eq(symlink("loop", "loop"), 0);
 	cr_assert_eq(symlink("nowhere", "dangling"), 0);
-	check_refusal("fifo", "quotes: fortune:fifo: is a FIFO, not a file");
-	check_refusal("loop", "quotes: fortune:loop: Too many levels of symbolic links");
-	check_refusal("dangling", "quotes: fortune:dangling: No such file or directory");
-	check_refusal("file/one", "quotes: fortune:file/one: Not a directory");
-	check_refusal("", "quotes: fortune:: No such file or directory");
+	check_refusal("fifo", "fortune:fifo: is a FIFO, not a file");
+	check_refusal("loop", "fortune:loop: Too many levels of symbolic links");
+	check_refusal("dangling", "fortune:dangling: No such file or directory");
+	check_refusal("file/one", "fortune:file/one: Not a directory");
+	check_refusal("", "fortune:: No such file or directory");
 }
 
 Test(fortune_source, reads_a_directory, .init = scratch_enter, .fini = scratch_leave)

@@ -33,8 +33,7 @@ Test(static_source, loads)
 		if (loaded)
 			cr_assert_str_eq(quote_store_get(store, 0).text, rows[i].text);
 		else
-			cr_assert_str_eq(
-				error.text, "quotes: no text after 'static:'; write static:TEXT");
+			cr_assert_str_eq(error.text, "no text after 'static:'; write static:TEXT");
 		cr_assert_eq(warnings.count, 0);
 		library_release(library);
 	}
