@@ -1,4 +1,4 @@
-/** A front end ties the quotes to one transport. */
+/** A front end serves the quotes on one wire. */
 #ifndef QUOTED_FRONTENDS_FRONTEND_H
 #define QUOTED_FRONTENDS_FRONTEND_H
 
@@ -13,14 +13,14 @@
 #include "frontends/keeper/asker.h"
 #include "frontends/wire_options.h"
 
-/** What a front end is given; all of it outlives the front end. */
+/** What a front end works with; all of it outlives the front end. */
 struct frontend_context {
 	struct ev_loop *loop;
-	struct asker *asker; /* its wire's */
+	struct asker *asker; /* of its wire */
 	struct rng *rng;
-	const char *name; /* "irc.libera": its section and title, the first word of its log lines */
-	/** Says that the front end cannot go on: it is stopped and started again later, never at
-	 * once. */
+	const char *name; /* "irc.libera": its section and title; its log lines begin with it */
+	/** Reports that the front end has failed. It is stopped and started again later, never
+	 * within this call. */
 	void (*on_failure)(const struct frontend_context *context, const char *reason);
 };
 
@@ -31,32 +31,32 @@ struct frontend {
 	const struct frontend_ops *ops;
 };
 
-/** One row of main's table. */
+/** A kind of front end, one row of the table in main.c. */
 struct frontend_ops {
-	const char *name;               /* of its section in quoted.conf */
-	const struct setting *settings; /* its rows */
-	size_t options_size; /* of its own struct, which begins with a struct wire_options */
+	const char *name;               /* of its sections in quoted.conf */
+	const struct setting *settings; /* of a section; they begin with WIRE_OPTIONS_ROWS */
+	size_t options_size; /* of its options struct, which begins with a struct wire_options */
 
-	/** Returns what a quote must fit to be today's, so that it can be shown here in any case.
-	 */
+	/** Returns what every quote must fit to be shown here. */
 	struct quote_fit (*fit)(const void *options);
-	/** Checks \p options and builds the front end; binds and connects nothing. Borrows both. */
+	/** Checks \p options and makes a front end, which borrows both arguments; binds and
+	 * connects nothing yet. Returns NULL if an option is wrong. */
 	struct frontend *(*create)(
 		const struct frontend_context *context, const void *options, struct error *reterr);
-	/** Binds; connects to others only once the loop runs. On failure nothing is left behind and
-	 * it can be called again. When the program starts, an error that is not temporary ends it.
-	 */
+	/** Binds; connects to others only once the loop runs. If it fails, it leaves nothing behind
+	 * and can be called again. At the program's start, an error that is not temporary ends the
+	 * program. */
 	bool (*start)(struct frontend *frontend, struct error *reterr);
-	/** Returns in a word what a started front end still does before it can serve, such as
-	 * "connecting", or NULL if it can. Without this slot it can as soon as it is started. */
+	/** Returns what a started front end must still do before it can serve, in a word such as
+	 * "connecting", or NULL if it can. NULL in this slot: it can once it is started. */
 	const char *(*state)(const struct frontend *frontend);
-	/** Stops listening and takes no new work; what is in flight goes on. */
+	/** Stops taking new work; what is in flight goes on. */
 	void (*drain)(struct frontend *frontend);
-	/** Returns the number of answers still in flight, 0 once drain has come to its end. */
+	/** Returns the number of answers in flight; 0 once it has drained. */
 	size_t (*in_flight)(const struct frontend *frontend);
-	/** Ends everything at once; idempotent, and no callback comes after it. */
+	/** Ends everything at once. Idempotent; it makes no callback afterwards. */
 	void (*stop)(struct frontend *frontend);
-	/** Frees a stopped front end; NULL is a no-op. */
+	/** Frees a front end that does not run; NULL is a no-op. */
 	void (*destroy)(struct frontend *frontend);
 };
 

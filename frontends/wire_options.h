@@ -1,4 +1,4 @@
-/** What the section of every front end says of the quotes it shows. */
+/** The settings that the sections of all front ends have: which quotes to show. */
 #ifndef QUOTED_FRONTENDS_WIRE_OPTIONS_H
 #define QUOTED_FRONTENDS_WIRE_OPTIONS_H
 
@@ -7,25 +7,21 @@
 #include "config/setting.h"
 #include "core/base/strings.h"
 
-/** The first member of every front end's own options. */
+/** The first member of every front end's options struct. */
 struct wire_options {
-	struct strings collections; /* shown here; empty: all that are not private */
-	bool no_repeat;
+	struct strings collections; /* or files of them to show; empty: all that are not private */
+	bool no_repeat;             /* show every quote before repeating one */
 };
 
-/** Their rows, the first of every front end's. */
+/** Their rows, which begin every front end's table of settings. */
 #define WIRE_OPTIONS_ROWS                                                                          \
 	{"collections", SETTING_TYPE_STRINGS, offsetof(struct wire_options, collections), "{}", 0, \
-		0,                                                                                 \
-		"Collections, or files of them, that are shown here; {}: all that are not "        \
-		"private",                                                                         \
+		0, "Show only these collections, or files of them; {}: all that are not private",  \
 		NULL},                                                                             \
 	{                                                                                          \
 		"no_repeat", SETTING_TYPE_BOOLEAN, offsetof(struct wire_options, no_repeat),       \
 			"false", 0, 0,                                                             \
-			"Pick a quote again only after all others were shown; a reload begins "    \
-			"again",                                                                   \
-			NULL                                                                       \
+			"Show every quote before repeating one; a reload starts a new round", NULL \
 	}
 
 #endif

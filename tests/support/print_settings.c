@@ -1,4 +1,4 @@
-/* Prints config/quoted.conf from the tables of settings: every setting as a comment. */
+/* Prints config/quoted.conf from the tables of settings, each with its default in a comment. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,10 +10,10 @@
 #include "frontends/web/web_frontend.h"
 
 static const char head[] =
-	"# The configuration of quoted. What is commented out is the default; see quoted(1).\n"
-	"# A section may stand several times, each with its own title.\n"
-	"# To read another file too, or all files *.conf of a directory, write "
-	"include = \"conf.d\".\n"
+	"# The configuration of quoted. The defaults are commented out; see quoted(1).\n"
+	"# At least one front end must be configured: a section qotd, web, mail or irc.\n"
+	"# A section can appear several times, each time with its own title.\n"
+	"# To read another file too, or all *.conf files of a directory: include = \"conf.d\"\n"
 	"# Addresses: \"127.0.0.1:17\", \"[::1]:17\", \"localhost:17\", \"*:17\", "
 	"\"unix:/path\".\n";
 
