@@ -28,7 +28,7 @@ bool qotd_answer_next(struct qotd_answer *answer, size_t max_bytes)
 		return true;
 	if (answer->unanswered++ == 0)
 		log_warning(asker_name(answer->asker),
-			"no quote fits into %zu octets: the asker gets none; add shorter quotes",
+			"no quote fits in %zu octets, so none was sent; add shorter quotes",
 			max_bytes);
 	return false;
 }

@@ -16,42 +16,46 @@
 #define ROW(field, kind)                                                                           \
 	.name = #field, .type = (kind), .offset = offsetof(struct qotd_options, field)
 
-static const char *const servings[] = {"random", "today", NULL};
+static const char *const serve_choices[] = {"random", "today", NULL};
 
 static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
-	{ROW(serve, SETTING_TYPE_CHOICE), .fallback = "random", .choices = servings,
-		.help = "random: another quote for each asker; today: the same one all day"},
+	{ROW(serve, SETTING_TYPE_CHOICE), .fallback = "random", .choices = serve_choices,
+		.help = "random: another quote each time; today: the same one all day"},
 	{ROW(listen, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
-		.help = "TCP addresses; the protocol's own port is 17"},
+		.help = "TCP addresses; the standard port is 17"},
 	{ROW(udp, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
 		.help = "UDP addresses; {} for none"},
 	{ROW(udp_public, SETTING_TYPE_BOOLEAN), .fallback = "false",
-		.help = "allow UDP beyond loopback, where forged senders make it an amplifier"},
+		.help = "Allow UDP beyond loopback, where forged senders can abuse it as an "
+			"amplifier"},
 	{ROW(udp_no_amplification, SETTING_TYPE_BOOLEAN), .fallback = "false",
-		.help = "never answer a datagram with more octets than it had"},
+		.help = "Never answer a datagram with more octets than it had"},
 	{ROW(udp_limit_loopback, SETTING_TYPE_BOOLEAN), .fallback = "false",
-		.help = "apply the UDP budgets to loopback too, for a proxy on this machine"},
+		.help = "Apply the UDP budgets to loopback too, as for a proxy on this machine"},
 	{ROW(udp_prefix_burst, SETTING_TYPE_INTEGER), .fallback = "20", .minimum = 1,
-		.maximum = 1000000, .help = "answers at once to one /24 or /56"},
+		.maximum = 1000000, .help = "UDP answers in a burst to one /24 or /56"},
 	{ROW(udp_prefix_per_second, SETTING_TYPE_INTEGER), .fallback = "5", .minimum = 1,
-		.maximum = 1000000, .help = "answers a second to one /24 or /56"},
+		.maximum = 1000000, .help = "UDP answers per second to one /24 or /56"},
 	{ROW(udp_global_burst, SETTING_TYPE_INTEGER), .fallback = "500", .minimum = 1,
-		.maximum = 1000000, .help = "answers at once to everybody together"},
+		.maximum = 1000000, .help = "UDP answers in a burst, in all"},
 	{ROW(udp_global_per_second, SETTING_TYPE_INTEGER), .fallback = "200", .minimum = 1,
-		.maximum = 1000000, .help = "answers a second to everybody together"},
+		.maximum = 1000000, .help = "UDP answers per second, in all"},
 	{ROW(max_bytes, SETTING_TYPE_INTEGER), .fallback = "511", .minimum = 16, .maximum = 4096,
-		.help = "octets of an answer; RFC 865 wants fewer than 512"},
+		.help = "Octets of an answer; RFC 865 wants fewer than 512"},
 	{ROW(max_connections, SETTING_TYPE_INTEGER), .fallback = "1000", .minimum = 1,
-		.maximum = 100000, .help = "TCP connections in all; more of them wait"},
+		.maximum = 100000, .help = "TCP connections in all; further ones wait"},
 	{ROW(max_per_prefix, SETTING_TYPE_INTEGER), .fallback = "1000", .minimum = 1,
-		.maximum = 100000, .help = "TCP connections of one /24 or /56; more are closed"},
+		.maximum = 100000,
+		.help = "TCP connections from one /24 or /56; further ones are closed"},
 	{ROW(linger_max, SETTING_TYPE_INTEGER), .fallback = "512", .minimum = 1, .maximum = 100000,
-		.help = "answered TCP connections kept for their client to close first"},
+		.help = "Answered TCP connections that wait for the client to close; one more "
+			"closes "
+			"the oldest"},
 	{ROW(linger_ms, SETTING_TYPE_INTEGER), .fallback = "2000", .minimum = 20, .maximum = 60000,
-		.help = "milliseconds that such a connection is kept"},
+		.help = "Milliseconds that such a connection waits"},
 	{ROW(linger_bytes, SETTING_TYPE_INTEGER), .fallback = "262144", .minimum = 1,
-		.maximum = 1073741824, .help = "octets read and thrown away from one connection"},
+		.maximum = 1073741824, .help = "Octets of input to discard from such a connection"},
 	{.name = NULL},
 };
 
@@ -64,11 +68,11 @@ struct qotd_frontend {
 	struct qotd_linger *linger;
 	struct qotd_policy *policy;
 	struct qotd_udp *udp;
-	unsigned long vanished; /* TCP clients that were gone before their answer */
+	unsigned long vanished; /* TCP clients that were gone before the answer */
 	bool reported;
 };
 
-/* MSG_MORE holds the quote back until the shutdown, so that both leave in one segment. */
+/* MSG_MORE delays the quote until the shutdown, so that both leave in one segment. */
 static void on_connection(void *data, int fd, const struct address *peer)
 {
 	struct qotd_frontend *qotd = data;
@@ -99,13 +103,14 @@ static bool check_addresses(const struct strings *list, const char *setting, boo
 			return false;
 		}
 		if (datagrams && addresses[0].storage.ss_family == AF_UNIX) {
-			error_set(reterr, "%s: '%s': UDP needs HOST:PORT", setting, text);
+			error_set(reterr, "%s: '%s': UDP cannot use a unix socket; write HOST:PORT",
+				setting, text);
 			return false;
 		}
 		if (!beyond_loopback && !address_is_loopback(&addresses[0])) {
 			error_set(reterr,
-				"%s: '%s' is reachable from elsewhere, where forged senders make "
-				"UDP an amplifier; listen on localhost or set udp_public = true",
+				"%s: '%s' is reachable from other machines, which can abuse UDP as "
+				"an amplifier; listen on localhost or set udp_public = true",
 				setting, text);
 			return false;
 		}
@@ -116,8 +121,8 @@ static bool check_addresses(const struct strings *list, const char *setting, boo
 static bool check(const struct qotd_options *options, struct error *reterr)
 {
 	if (options->listen.count == 0 && options->udp.count == 0) {
-		error_set(reterr, "listen and udp are both empty: name an address, or remove "
-				  "the section");
+		error_set(reterr, "listen and udp are both empty; add an address or remove the "
+				  "section");
 		return false;
 	}
 	return check_addresses(&options->listen, "listen", false, true, reterr) &&
@@ -170,7 +175,7 @@ static void create_udp(struct qotd_frontend *qotd, const struct qotd_options *op
 	qotd->udp = qotd_udp_create(&udp_options);
 }
 
-/* Every room that an answer can have. */
+/* For every size that qotd_policy_room() can give. */
 static void prepare_quotes(struct qotd_frontend *qotd, bool no_amplification)
 {
 	size_t before = 0;
@@ -213,7 +218,7 @@ static bool start(struct frontend *frontend, struct error *reterr)
 	return true;
 }
 
-/* Says what was refused, where anything was. */
+/* Once for each start. */
 static void report(struct qotd_frontend *qotd)
 {
 	const struct qotd_udp_counters *udp = qotd_udp_counters(qotd->udp);
@@ -226,17 +231,17 @@ static void report(struct qotd_frontend *qotd)
 	qotd->reported = true;
 	if (port + prefix + global + udp->too_small + udp->failed > 0)
 		log_info(qotd->context->name,
-			"datagrams without an answer: %lu by their port, %lu over the budget of "
-			"their prefix, %lu over that of all, %lu too small, %lu not sent",
+			"datagrams not answered: %lu from refused ports, %lu over the budget of "
+			"their prefix, %lu over the budget of all, %lu too small, %lu not sent",
 			port, prefix, global, udp->too_small, udp->failed);
 	if (qotd->answer.unanswered + qotd->vanished + cut_short > 0)
 		log_info(qotd->context->name,
-			"%lu times no quote was short enough; %lu connections were gone before "
-			"their answer, %lu closed before their client did",
+			"no quote to send: %lu times; clients gone before the answer: %lu; "
+			"connections closed before the client closed them: %lu",
 			qotd->answer.unanswered, qotd->vanished, cut_short);
 }
 
-/* Who waits to be accepted is connected as far as he can tell: a close would reset him. */
+/* Clients in the backlog are connected as far as they can tell; closing would reset them. */
 static void drain(struct frontend *frontend)
 {
 	struct qotd_frontend *qotd = (struct qotd_frontend *)frontend;
@@ -245,7 +250,7 @@ static void drain(struct frontend *frontend)
 	qotd_udp_stop(qotd->udp);
 }
 
-/* A lingering client may not have read its answer yet. */
+/* A lingering client may not have read the answer yet. */
 static size_t in_flight(const struct frontend *frontend)
 {
 	return qotd_linger_count(((const struct qotd_frontend *)frontend)->linger);

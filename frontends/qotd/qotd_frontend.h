@@ -1,11 +1,11 @@
-/** QOTD, RFC 865: one quote for each TCP connection and each UDP datagram. See README.md. */
+/** The QOTD front end (RFC 865): a quote for each TCP connection and each UDP datagram. */
 #ifndef QUOTED_FRONTENDS_QOTD_QOTD_FRONTEND_H
 #define QUOTED_FRONTENDS_QOTD_QOTD_FRONTEND_H
 
 #include "core/base/strings.h"
 #include "frontends/frontend.h"
 
-/** The settings of a qotd section; each is explained in the rows of qotd_frontend_ops. */
+/** The settings of a qotd section; qotd_frontend_ops.settings explains each. */
 struct qotd_options {
 	struct wire_options wire;
 	char *serve;

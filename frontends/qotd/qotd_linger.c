@@ -24,7 +24,7 @@ struct lingering {
 
 struct qotd_linger {
 	struct qotd_linger_options options;
-	struct lingering *oldest; /* in the order they came */
+	struct lingering *oldest; /* of a list in order of arrival */
 	struct lingering *unused;
 	size_t count;
 	unsigned long cut_short;
@@ -42,8 +42,8 @@ static void finish(struct lingering *lingering)
 	linger->options.on_closed(linger->options.data, &lingering->peer);
 }
 
-/* MSG_TRUNC: TCP throws the octets away without copying them. Returns whether the client is gone.
- */
+/* With MSG_TRUNC, TCP discards the octets without copying them. Returns whether the connection is
+ * over: closed by the client, or past the limit. */
 static bool drain(struct lingering *lingering)
 {
 	char sink[SINK_SIZE];

@@ -1,7 +1,7 @@
 /**
- * Closes answered TCP connections so that the quote arrives. Closing a socket with unread input
- * sends RST, on which a client can lose what it has not read yet: so input is thrown away until the
- * client closes, within bounds.
+ * Closes TCP connections after the answer without losing it. Closing a socket with unread input
+ * sends RST, and the client may then lose what it has not read yet. So this discards input until
+ * the client closes, within limits.
  */
 #ifndef QUOTED_FRONTENDS_QOTD_QOTD_LINGER_H
 #define QUOTED_FRONTENDS_QOTD_QOTD_LINGER_H
@@ -14,13 +14,13 @@
 
 struct qotd_linger;
 
-/** What qotd_linger_create is told. */
+/** For qotd_linger_create(). */
 struct qotd_linger_options {
 	struct ev_loop *loop;
-	double seconds;   /* at the latest then a connection is closed */
-	size_t max_bytes; /* after so many octets of input it is closed */
-	size_t max_count; /* at least 1; beyond it the oldest connection is closed */
-	/** Called after a connection was closed. */
+	double seconds;   /* after which a connection is closed */
+	size_t max_bytes; /* octets of input after which it is closed */
+	size_t max_count; /* of connections, at least 1; one more closes the oldest */
+	/** Called after each close, perhaps before qotd_linger_add() returns. */
 	void (*on_closed)(void *data, const struct address *peer);
 	void *data;
 };
@@ -28,16 +28,18 @@ struct qotd_linger_options {
 /** Copies \p options. */
 struct qotd_linger *qotd_linger_create(const struct qotd_linger_options *options);
 
-/** Takes over the non-blocking socket \p fd, which was answered and shut down for writing. */
+/** Takes over the non-blocking socket \p fd, which is already answered and shut down for writing.
+ */
 void qotd_linger_add(struct qotd_linger *linger, int fd, const struct address *peer);
 
-/** Returns how many connections are not closed yet. */
+/** Returns how many connections are still open. */
 size_t qotd_linger_count(const struct qotd_linger *linger);
 
-/** Returns how many were closed before their client did, for want of time, bytes or places. */
+/** Returns how many connections were closed before the client closed them, by a limit or by
+ * qotd_linger_stop(). */
 unsigned long qotd_linger_cut_short(const struct qotd_linger *linger);
 
-/** Closes all of them now. */
+/** Closes all connections now. */
 void qotd_linger_stop(struct qotd_linger *linger);
 
 /** Stops and frees; NULL is a no-op. */

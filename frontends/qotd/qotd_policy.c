@@ -37,7 +37,7 @@ void qotd_policy_clear_ports(struct qotd_policy *policy)
 	policy->port_count = 0;
 }
 
-/* Echo, daytime, chargen and their like live below 1024 and would answer our answer. */
+/* Services below 1024 such as echo, daytime and chargen would answer our answer. */
 static bool could_loop(const struct qotd_policy *policy, uint16_t port)
 {
 	if (port < FIRST_FREE_PORT)

@@ -27,15 +27,15 @@ struct qotd_udp {
 	struct qotd_udp_counters counters;
 };
 
-/* Room for the one control message we ask for: to which of our addresses the datagram went. */
+/* Room for the one control message we ask for: the address of ours that the datagram went to. */
 union control {
 	struct cmsghdr aligned;
 	char ipv4[CMSG_SPACE(sizeof(struct in_pktinfo))];
 	char ipv6[CMSG_SPACE(sizeof(struct in6_pktinfo))];
 };
 
-/* Sent back as it is, the control message would also tie the answer to the interface the datagram
- * came in by, which need not be the way back. */
+/* Sent back unchanged, the control message would also send the answer out of the interface that the
+ * datagram came in by, which need not be the way back. */
 static void forget_interface(struct msghdr *message)
 {
 	struct cmsghdr *header = CMSG_FIRSTHDR(message);
@@ -73,7 +73,7 @@ static void answer(struct udp_socket *udp_socket, struct msghdr *message, size_t
 		udp->counters.failed++;
 }
 
-/* Of the datagram only its length is wanted. Returns false where none is left. */
+/* Only the length of the datagram matters. Returns false if none is left. */
 static bool serve_one(struct udp_socket *udp_socket)
 {
 	struct qotd_udp *udp = udp_socket->udp;

@@ -1,4 +1,4 @@
-/** QOTD over UDP: each datagram that the policy lets pass, empty ones too, gets one with a quote.
+/** QOTD over UDP: answers each datagram, even an empty one, with a quote if the policy allows it.
  */
 #ifndef QUOTED_FRONTENDS_QOTD_QOTD_UDP_H
 #define QUOTED_FRONTENDS_QOTD_QOTD_UDP_H
@@ -19,38 +19,38 @@ struct qotd_udp;
 /** All pointers are borrowed and outlive the sockets. */
 struct qotd_udp_options {
 	struct ev_loop *loop;
-	const char *name;                /* of the log lines */
-	const struct strings *addresses; /* as address_parse reads them, no unix sockets */
+	const char *name;                /* begins the log lines */
+	const struct strings *addresses; /* for address_parse(); no unix sockets */
 	struct qotd_answer *answer;
-	struct qotd_policy *policy; /* is told our ports */
+	struct qotd_policy *policy; /* qotd_udp adds its ports */
 	size_t max_bytes;
 	bool no_amplification;
 };
 
-/** What was not answered, in datagrams. */
+/** How many datagrams were not answered. */
 struct qotd_udp_counters {
-	unsigned long refused[QOTD_VERDICT_COUNT]; /* by verdict; that of ANSWER is 0 */
-	unsigned long too_small;                   /* for an answer without amplification */
-	unsigned long failed;                      /* the system did not send the answer */
+	unsigned long refused[QOTD_VERDICT_COUNT]; /* by verdict; 0 for ANSWER */
+	unsigned long too_small;                   /* to answer without amplification */
+	unsigned long failed;                      /* the system refused to send the answer */
 };
 
 /** Copies \p options. */
 struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options);
 
 /**
- * Binds, and logs "listening on udp 127.0.0.1:17" for each socket. Of "localhost" and "*" the
- * family that the machine lacks is left out. Returns false with nothing bound where an address
- * cannot be had. On a wildcard the answer leaves from the address that was asked.
+ * Binds, and logs "listening on udp 127.0.0.1:17" for each socket. For "localhost" and "*" it skips
+ * an address family that the machine lacks. On a wildcard socket an answer is sent from the address
+ * that the datagram went to. Returns false with nothing bound if an address cannot be used.
  */
 bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr);
 
 /** Closes the sockets; idempotent. */
 void qotd_udp_stop(struct qotd_udp *udp);
 
-/** Returns what was counted since the start, valid as long as \p udp. */
+/** Returns what was counted since qotd_udp_create(); valid as long as \p udp. */
 const struct qotd_udp_counters *qotd_udp_counters(const struct qotd_udp *udp);
 
-/** Returns the address that socket \p index is bound to, NULL past the last. */
+/** Returns the address that socket \p index is bound to, or NULL past the last. */
 const struct address *qotd_udp_address(const struct qotd_udp *udp, size_t index);
 
 /** Stops and frees; NULL is a no-op. */

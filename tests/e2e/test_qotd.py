@@ -1,4 +1,4 @@
-"""QOTD, RFC 865, with the clients people use."""
+"""QOTD (RFC 865), with nc and with sockets."""
 
 import signal
 import socket
@@ -59,7 +59,7 @@ def test_nc_on_both_wires_and_families(quoted):
     assert ask_udp(udp, host="::1", family=socket.AF_INET6) == ANSWER
 
 
-def test_rubbish_is_thrown_away(quoted):
+def test_input_is_discarded(quoted):
     daemon = quoted(config())
     tcp = daemon.port("qotd.default", "tcp")
     udp = daemon.port("qotd.default", "udp")
@@ -77,7 +77,7 @@ def test_connections_over_the_limit_wait(quoted):
         assert read_all(first) == ANSWER
         second.settimeout(0.3)
         try:
-            assert second.recv(1) is None, "answered beyond the limit"
+            assert second.recv(1) is None, "answered although over the limit"
         except TimeoutError:
             pass
         first.close()

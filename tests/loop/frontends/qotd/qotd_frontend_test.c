@@ -30,13 +30,13 @@ struct scene {
 	struct frontend *frontend;
 	int tcp_port;
 	int udp_port;
-	char name[16]; /* different each time, to tell its log lines */
+	char name[16]; /* unique, to recognise its log lines */
 	char log[8192];
 };
 
 static int scenes;
 
-/* The quoter of \p quote, and default options but for free ports. */
+/* Serves \p quote with the default options, except for free ports. */
 static void scene_init(struct scene *scene, const char *quote)
 {
 	char *spec = mem_format("static:%s", quote);
@@ -59,7 +59,7 @@ static void set_udp(struct scene *scene, const char *address)
 	strings_add(&scene->options.udp, address);
 }
 
-/* Waits for one more line of the log. */
+/* Waits for another line of the log. */
 static void read_log(struct scene *scene)
 {
 	size_t length = strlen(scene->log);
@@ -296,7 +296,7 @@ Test(qotd_frontend, makes_connections_over_the_limit_wait)
 	scene_finish(&scene);
 }
 
-Test(qotd_frontend, sends_nothing_where_no_quote_fits)
+Test(qotd_frontend, sends_nothing_if_no_quote_fits)
 {
 	struct scene scene;
 	scene_init(&scene, "This quote has more than sixteen octets.");
@@ -330,7 +330,7 @@ Test(qotd_frontend, drain_ends_listening_and_keeps_the_unread_answer)
 	scene_finish(&scene);
 }
 
-Test(qotd_frontend, drain_answers_who_waits_to_be_accepted)
+Test(qotd_frontend, drain_answers_the_backlog)
 {
 	enum { CLIENTS = 200 };
 	struct scene scene;
@@ -369,18 +369,19 @@ Test(qotd_frontend, refuses_options_that_would_do_harm)
 		const char *error;
 	} rows[] = {
 		{NULL, "*:0", false,
-			"udp: '*:0' is reachable from elsewhere, where forged senders make UDP an "
+			"udp: '*:0' is reachable from other machines, which can abuse UDP as an "
 			"amplifier; listen on localhost or set udp_public = true"},
 		{NULL, "192.0.2.1:0", false,
-			"udp: '192.0.2.1:0' is reachable from elsewhere, where forged senders make "
-			"UDP an amplifier; listen on localhost or set udp_public = true"},
-		{NULL, "unix:/tmp/socket", true, "udp: 'unix:/tmp/socket': UDP needs HOST:PORT"},
+			"udp: '192.0.2.1:0' is reachable from other machines, which can abuse UDP "
+			"as an amplifier; listen on localhost or set udp_public = true"},
+		{NULL, "unix:/tmp/socket", true,
+			"udp: 'unix:/tmp/socket': UDP cannot use a unix socket; write HOST:PORT"},
 		{"nowhere", NULL, false,
 			"listen: address 'nowhere': write 127.0.0.1:PORT, [::1]:PORT, "
 			"localhost:PORT, "
 			"*:PORT or unix:/PATH"},
 		{NULL, NULL, false,
-			"listen and udp are both empty: name an address, or remove the section"},
+			"listen and udp are both empty; add an address or remove the section"},
 		{NULL, "*:0", true, NULL},
 		{"*:0", "[::1]:0", false, NULL},
 	};
@@ -405,7 +406,7 @@ Test(qotd_frontend, refuses_options_that_would_do_harm)
 	scene_finish(&scene);
 }
 
-/* A UDP client of one family, bound to \p from_port, 0: any. */
+/* A UDP client bound to \p from_port of loopback; 0: any port. */
 static int udp_client(int family, uint16_t from_port)
 {
 	struct sockaddr_in in = {.sin_family = AF_INET,
@@ -445,8 +446,8 @@ static bool got_datagram(void *data)
 	return got >= 0;
 }
 
-/* Sends \p length octets and expects an answer. The client is connected, so that an answer from
- * another address than the one it asked would not reach it. */
+/* Sends \p length octets and expects an answer. The client is connected, so an answer from another
+ * address than the one it asked would not reach it. */
 static void ask(struct scene *scene, int fd, size_t length, const char *answer)
 {
 	static const char octets[65507];
@@ -458,7 +459,7 @@ static void ask(struct scene *scene, int fd, size_t length, const char *answer)
 	cr_assert_eq(memcmp(client.text, answer, client.length), 0);
 }
 
-/* The next answered datagram on the same socket proves that this one was passed over. */
+/* Sends \p length octets that must not be answered. */
 static void ask_in_vain(struct scene *scene, int fd, size_t length)
 {
 	static const char octets[1024];
@@ -496,7 +497,7 @@ Test(qotd_frontend, answers_each_datagram)
 	}
 }
 
-/* Needs the right to bind port 17 and 1023, as tests in a container have it. */
+/* Needs the right to bind ports 17 to 1023, which tests in a container have. */
 Test(qotd_frontend, never_answers_ports_that_could_loop)
 {
 	static const uint16_t ports[] = {17, 19, 1023};
