@@ -4,14 +4,14 @@
 
 #include <stddef.h>
 
-/** The style sheet, without comments and needless blanks; no NUL at its end. */
+/** The style sheet without comments and unneeded blanks; does not end in NUL. */
 extern const char assets_style[];
 extern const size_t assets_style_length;
 
-/** Its SHA-256 in base64, as Content-Security-Policy names it. */
+/** Its SHA-256 in base64, for Content-Security-Policy. */
 extern const char assets_style_hash[];
 
-/** The icon; no NUL at its end. */
+/** The icon; does not end in NUL. */
 extern const char assets_icon[];
 extern const size_t assets_icon_length;
 

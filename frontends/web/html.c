@@ -8,7 +8,7 @@ static const char *const references[256] = {
 	['>'] = "&gt;",
 	['"'] = "&quot;",
 	['\''] = "&#39;",
-	['\0'] = "\xef\xbf\xbd", /* HTML has no NUL */
+	['\0'] = "\xef\xbf\xbd", /* U+FFFD: HTML allows no NUL */
 };
 
 void html_escape(struct buffer *out, const char *text, size_t length)

@@ -16,20 +16,20 @@ struct httpd_ticket {
 };
 
 struct connection {
-	struct httpd_ticket ticket; /* first: it is the connection */
+	struct httpd_ticket ticket;
 	struct httpd *httpd;
-	struct MHD_Connection *suspended; /* NULL: it is not */
-	struct web_reply reply;           /* given later */
+	struct MHD_Connection *suspended; /* until it is answered, else NULL */
+	struct web_reply reply;           /* from httpd_answer(), if answered */
 	bool answered;
 	char *query;
-	TAILQ_ENTRY(connection) link; /* in the order of since */
+	TAILQ_ENTRY(connection) link; /* in order of since */
 	struct address peer;
 	int fd;
-	bool busy;    /* a request line was seen and its reply is not out */
-	bool checked; /* the header was seen */
-	bool cut;     /* shut down by us, and out of the list */
+	bool busy;    /* a request line came and its reply is not sent yet */
+	bool checked; /* the header is complete */
+	bool cut;     /* shut down by us, and off the list */
 	ev_tstamp opened;
-	ev_tstamp since; /* of the last reply, or of its opening */
+	ev_tstamp since; /* the last reply, or the opening */
 	struct route_request request;
 	char path[REQUEST_CHECK_PATH_SIZE];
 };
@@ -40,7 +40,7 @@ struct httpd {
 	struct httpd_options options;
 	struct MHD_Daemon *daemon;
 	struct connections connections;
-	struct connection *adding; /* on its way through MHD_add_connection */
+	struct connection *adding; /* during MHD_add_connection() */
 	size_t in_flight;
 	bool draining;
 	ev_io io;
@@ -74,7 +74,7 @@ static void on_idle(struct ev_loop *loop, ev_idle *watcher, int events)
 	run(watcher->data);
 }
 
-/* The library has no timer of its own: it is asked before each wait when it wants to run next. */
+/* The library has no timer of its own: before each wait, ask when it wants to run next. */
 static void on_prepare(struct ev_loop *loop, ev_prepare *watcher, int events)
 {
 	(void)events;
@@ -105,7 +105,7 @@ static void arm_deadline(struct httpd *httpd)
 	ev_timer_start(httpd->options.loop, &httpd->deadline);
 }
 
-/* The library's own time-out starts anew with each octet, so that a drip would last for ever. */
+/* The library's own time-out starts again with each octet, so slow octets could go on for ever. */
 static void on_deadline(struct ev_loop *loop, ev_timer *watcher, int events)
 {
 	(void)events;
@@ -113,7 +113,7 @@ static void on_deadline(struct ev_loop *loop, ev_timer *watcher, int events)
 	struct connection *oldest;
 	while ((oldest = TAILQ_FIRST(&httpd->connections)) != NULL &&
 		due(httpd, oldest) <= ev_now(loop)) {
-		log_debug(httpd->options.name, "a connection is cut: its request took too long");
+		log_debug(httpd->options.name, "closed a connection: its request took too long");
 		TAILQ_REMOVE(&httpd->connections, oldest, link);
 		oldest->cut = true;
 		shutdown(oldest->fd, SHUT_RDWR);
@@ -158,8 +158,8 @@ static void on_connection(void *data, struct MHD_Connection *mhd, void **socket_
 }
 
 /*
- * Called with the request line, before the library parses the query into its fixed memory: a query
- * that does not fit there would be answered by silence. So it is cut off here, and kept for us.
+ * Called with the request line, before the library parses the query into its fixed memory. It would
+ * never reply to a query that does not fit there, so this cuts the query off and keeps a copy.
  */
 static void *on_target(void *data, const char *target, struct MHD_Connection *mhd)
 {
@@ -242,7 +242,7 @@ static enum MHD_Result queue_reply(
 	return result;
 }
 
-/* A suspended connection is asked again once it is resumed. */
+/* The library calls again for a suspended connection once it is resumed. */
 static enum MHD_Result send_reply(struct connection *connection, struct MHD_Connection *mhd)
 {
 	struct httpd *httpd = connection->httpd;
@@ -270,7 +270,7 @@ void httpd_answer(struct httpd_ticket *ticket, struct web_reply *reply)
 	ev_feed_event(connection->httpd->options.loop, &connection->httpd->io, EV_READ);
 }
 
-/* A reply on the first call ends the connection, so only a refusal is given there. */
+/* A reply on the first call ends the connection, so it can only be a refusal. */
 static enum MHD_Result on_request(void *data, struct MHD_Connection *mhd, const char *url,
 	const char *method, const char *version, const char *upload, size_t *upload_length,
 	void **context)
@@ -288,8 +288,9 @@ static enum MHD_Result on_request(void *data, struct MHD_Connection *mhd, const 
 }
 
 /*
- * The library is told of a readable socket once and takes a short read for the last: an end of
- * input that came with the request would stay unseen until the connection times out.
+ * epoll tells the library of a readable socket only once, and the library takes a short read for
+ * the last. So it would miss an end of input that came with the request until the connection times
+ * out.
  */
 static bool has_ended(int fd)
 {
@@ -308,7 +309,7 @@ static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
 	*context = NULL;
 	httpd->in_flight--;
 	connection->busy = false;
-	/* It was resumed and ended before the library asked for the answer. */
+	/* It was resumed, and ended before the library fetched the answer. */
 	if (connection->answered)
 		buffer_finish(&connection->reply.content);
 	connection->answered = false;
@@ -317,7 +318,7 @@ static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
 	connection->since = ev_now(httpd->options.loop);
 	TAILQ_REMOVE(&httpd->connections, connection, link);
 	TAILQ_INSERT_TAIL(&httpd->connections, connection, link);
-	/* It wakes the library once more, which has perhaps read further requests already. */
+	/* This wakes the library again, which may have read further requests already. */
 	if (has_ended(connection->fd))
 		shutdown(connection->fd, SHUT_RD);
 }
@@ -331,8 +332,8 @@ struct httpd *httpd_create(const struct httpd_options *options)
 	ev_prepare_init(&httpd->prepare, on_prepare);
 	ev_init(&httpd->timeout, on_timeout);
 	ev_idle_init(&httpd->idle, on_idle);
-	/* Idle watchers of the highest priority run in every turn, however busy the other sockets
-	 * are. */
+	/* With the highest priority, an idle watcher runs in every turn, however busy the other
+	 * sockets are. */
 	ev_set_priority(&httpd->idle, EV_MAXPRI);
 	ev_init(&httpd->deadline, on_deadline);
 	httpd->io.data = httpd->prepare.data = httpd->timeout.data = httpd;
@@ -341,8 +342,8 @@ struct httpd *httpd_create(const struct httpd_options *options)
 }
 
 /*
- * All that the library's strictness adds is a reply of its own where Host is missing or the target
- * has a blank, and it sends that reply's header twice; request_check finds both and we reply.
+ * Not strict: that would only add a reply of the library's own if Host is missing or the target has
+ * a blank, with its header sent twice. request_check finds both, and we reply.
  */
 static struct MHD_Daemon *start_daemon(struct httpd *httpd)
 {
@@ -362,7 +363,7 @@ bool httpd_start(struct httpd *httpd, struct error *reterr)
 {
 	httpd->daemon = start_daemon(httpd);
 	if (httpd->daemon == NULL) {
-		error_set(reterr, "libmicrohttpd did not start; are there file descriptors left?");
+		error_set(reterr, "libmicrohttpd did not start; check the limit of open files");
 		return false;
 	}
 	httpd->draining = false;
@@ -385,8 +386,7 @@ void httpd_add(struct httpd *httpd, int fd, const struct address *peer)
 	httpd->adding = connection;
 	const struct sockaddr *address = (const struct sockaddr *)&peer->storage;
 	MHD_add_connection(httpd->daemon, fd, address, peer->length);
-	/* Refused before it was announced: the socket is closed already, and nobody else would say
-	 * so. */
+	/* The library refused it and closed the socket, without calling on_connection(). */
 	if (httpd->adding != NULL) {
 		httpd->adding = NULL;
 		httpd->options.on_closed(httpd->options.data, peer);
@@ -401,7 +401,7 @@ void httpd_drain(struct httpd *httpd)
 		return;
 	httpd->draining = true;
 	struct connection *connection;
-	/* What has arrived can still be read, and then comes the end of the stream. */
+	/* What has arrived can still be read; the end of the stream follows it. */
 	TAILQ_FOREACH (connection, &httpd->connections, link)
 		shutdown(connection->fd, SHUT_RD);
 	run(httpd);

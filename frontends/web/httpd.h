@@ -1,4 +1,5 @@
-/** libmicrohttpd in the loop: sockets in, requests and replies between, and limits in time. */
+/** Runs libmicrohttpd on the loop: takes connections, hands out requests, sends replies, and keeps
+ * time limits. */
 #ifndef QUOTED_FRONTENDS_WEB_HTTPD_H
 #define QUOTED_FRONTENDS_WEB_HTTPD_H
 
@@ -11,51 +12,50 @@
 
 struct httpd;
 
-/** A request that waits for its answer. */
+/** A request whose answer comes later. */
 struct httpd_ticket;
 
-/** What httpd_create is told. */
+/** For httpd_create(). */
 struct httpd_options {
 	struct ev_loop *loop;
-	const char *name;       /* of the log lines; borrowed */
-	long max_connections;   /* a connection beyond them is closed */
-	long connection_memory; /* octets for a request's header and the reply's */
-	long max_target;        /* octets of a request target; over them: 414 */
-	long idle_timeout;      /* seconds without an octet */
-	long request_timeout; /* seconds a request may take beyond idle_timeout, both ways together
-			       */
-	long max_age;         /* seconds; then the next reply is a connection's last */
-	/** Answers a request whose header is complete and checked; request->fault says with what
-	 * result. Returns false where httpd_answer() comes later, for \p ticket. */
+	const char *name;       /* begins the log lines; borrowed */
+	long max_connections;   /* that the caller may add; one more is tolerated */
+	long connection_memory; /* octets for the headers of a request and its reply */
+	long max_target;        /* octets of a request target; a longer one gets 414 */
+	long idle_timeout;      /* seconds without an octet, after which a connection is closed */
+	long request_timeout;   /* seconds that a request and its reply may take on top of that */
+	long max_age;           /* seconds, after which the next reply is the connection's last */
+	/** Answers a request whose header is complete; request->fault is what is wrong with it.
+	 * Returns true with \p reply filled, or false to call httpd_answer() with \p ticket later.
+	 */
 	bool (*on_request)(void *data, const struct route_request *request,
 		struct httpd_ticket *ticket, struct web_reply *reply);
-	/** Tells that a connection that httpd_add took is gone. */
+	/** Called when a connection of httpd_add() is closed. */
 	void (*on_closed)(void *data, const struct address *peer);
-	/** Tells that the library cannot go on; httpd_stop and httpd_start begin anew. */
+	/** Called when the library has failed; httpd_stop() and httpd_start() restart it. */
 	void (*on_failed)(void *data);
 	void *data;
 };
 
-/** Gives the answer that on_request put off, whose content is taken over. Each ticket is answered
- * once, before httpd_stop(). */
+/** Gives the answer that on_request put off, and takes over its content. Answer each ticket once,
+ * and before httpd_stop(). */
 void httpd_answer(struct httpd_ticket *ticket, struct web_reply *reply);
 
 /** Copies \p options. */
 struct httpd *httpd_create(const struct httpd_options *options);
 
-/** Makes ready for connections. */
+/** Starts the library, before the first httpd_add(); also again after httpd_stop(). */
 bool httpd_start(struct httpd *httpd, struct error *reterr);
 
 /** Takes over the connected, non-blocking \p fd. */
 void httpd_add(struct httpd *httpd, int fd, const struct address *peer);
 
-/**
- * Lets each connection end: what a client has sent already is answered, what comes later is not.
- * Connections that owe nothing close at once.
- */
+/** Answers what clients have sent already, ignores what comes later, and closes each connection as
+ * soon as it owes no reply. */
 void httpd_drain(struct httpd *httpd);
 
-/** Returns the number of requests whose reply is not handed to the system yet. */
+/** Returns the number of requests from which a line has come, and whose reply the system does not
+ * have yet. */
 size_t httpd_in_flight(const struct httpd *httpd);
 
 /** Closes every connection; on_closed is called for each. Idempotent. */

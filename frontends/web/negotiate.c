@@ -36,7 +36,7 @@ static const char *const text_agents[] = {
 	"openbsd ftp",
 };
 
-/* Those that name themselves behind something else. */
+/* Agents that give their own name after another one. */
 struct inner_agent {
 	const char *begin;
 	const char *inside;
@@ -54,7 +54,7 @@ static const char *skip_blanks(const char *text)
 	return text + strspn(text, " \t");
 }
 
-/* Thousandths; what is no weight counts as 1, as a missing one does. */
+/* In thousandths; an invalid weight counts as 1, like a missing one. */
 static int read_weight(const char *text)
 {
 	if (text[0] != '0')
@@ -89,7 +89,7 @@ static int find_form(const char *text, size_t length)
 	return NO_FORM;
 }
 
-/* Returns whether Accept names a form, and sets \p ret_no_html where it rules HTML out. */
+/* Returns whether Accept names a form; sets \p ret_no_html if it rules out HTML. */
 static bool read_accept(const char *accept, enum negotiate_form *ret_form, bool *ret_no_html)
 {
 	int best = 0;

@@ -13,11 +13,11 @@
 
 struct page {
 	struct buffer front;  /* of a page with a quote, up to the content of main */
-	struct buffer head;   /* up to the title's text */
-	struct buffer middle; /* from behind it to the content of main */
+	struct buffer head;   /* up to the text of the title */
+	struct buffer middle; /* from the end of the title to the content of main */
 	char *title;
 	char *policy;
-	char *port; /* " 1717", NULL without one */
+	char *port; /* " 1717", or NULL */
 };
 
 struct page *page_create(const char *title, long qotd_port)
@@ -48,7 +48,7 @@ const char *page_policy(const struct page *page)
 	return page->policy;
 }
 
-/* Long quotes get smaller type, pictures one that shows all their columns. */
+/* Long quotes get smaller type; drawings get type in which all their columns fit. */
 static const char *choose_class(const char *text, size_t length, bool art)
 {
 	if (art) {
@@ -73,7 +73,7 @@ static void write_text(struct buffer *out, const char *text, size_t length, bool
 		page_text_write(out, text, length);
 	} else {
 		buffer_add(out, "<blockquote tabindex=0><pre role=img aria-label=\"ASCII art\">");
-		/* HTML drops one line end behind <pre>. */
+		/* HTML drops a line end right after <pre>. */
 		buffer_append(out, "\n", 1);
 		html_escape(out, text, length);
 		buffer_add(out, "</pre>");
@@ -81,7 +81,7 @@ static void write_text(struct buffer *out, const char *text, size_t length, bool
 	buffer_add(out, "</blockquote>");
 }
 
-/* A hint is pasted into a shell, so it names a host only where that is a plain one. */
+/* People paste the hints into a shell, so they must not name just any host. */
 static bool is_plain(const char *host)
 {
 	return host != NULL && host[0] != '\0' && host[0] != '-' && strlen(host) <= 60 &&
@@ -90,7 +90,7 @@ static bool is_plain(const char *host)
 		       strlen(host);
 }
 
-/* The host without its port and brackets, as nc takes it. */
+/* Without port and brackets, as nc takes it. */
 static void write_bare_host(struct buffer *out, const char *host)
 {
 	if (host[0] == '[')
@@ -115,7 +115,8 @@ static void write_hints(
 		}
 	}
 	buffer_format(out,
-		"<li><a href=/q/%s>Link to this quote</a><li><a href=/today>Today's</a><li><a "
+		"<li><a href=/q/%s>Link to this quote</a><li><a href=/today>Today's "
+		"quote</a><li><a "
 		"href=/search>Search</a>"
 		"<li><a href=/q/%s.txt>Plain text</a><li><a "
 		"href=/q/%s.json>JSON</a></ul></footer>\n",
@@ -159,7 +160,7 @@ void page_write_error(const struct page *page, unsigned status, const char *titl
 static void write_form(const struct page_results *results, struct buffer *out)
 {
 	buffer_add(out, "<form action=/search role=search><input type=search name=q maxlength=250 "
-			"aria-label=\"Words to look for\" value=\"");
+			"aria-label=\"Search words\" value=\"");
 	html_escape(out, results->words, strlen(results->words));
 	buffer_add(out, "\"><button>Search</button></form>");
 }
@@ -208,7 +209,7 @@ void page_write_results(
 		write_link(results, results->page - 1, "Previous", out);
 	if ((size_t)(results->page * results->limit) < results->total)
 		write_link(results, results->page + 1, "Next", out);
-	buffer_add(out, "<a href=/random>A quote</a></nav></main>\n");
+	buffer_add(out, "<a href=/random>A random quote</a></nav></main>\n");
 }
 
 void page_destroy(struct page *page)

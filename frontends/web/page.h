@@ -1,4 +1,4 @@
-/** The page that people see: a quote on a card, or why there is none. */
+/** The pages that people see: a quote, an error, or the results of a search. */
 #ifndef QUOTED_FRONTENDS_WEB_PAGE_H
 #define QUOTED_FRONTENDS_WEB_PAGE_H
 
@@ -8,38 +8,37 @@
 struct page;
 
 /**
- * Prepares what all pages share. \p title is UTF-8 text. \p qotd_port stands in the hint how to get
- * a quote with nc; 0: no such hint.
+ * Prepares what all pages share. \p title is UTF-8 text. \p qotd_port is for the hint to try nc; 0:
+ * no such hint.
  */
 struct page *page_create(const char *title, long qotd_port);
 
-/** Returns the Content-Security-Policy of every page. Valid as long as the page. */
+/** Returns the Content-Security-Policy of every page; valid as long as \p page. */
 const char *page_policy(const struct page *page);
 
 /**
- * Appends the whole page with \p quote. \p host, the request's Host field or NULL, stands in the
- * hints where it is a plain name or address.
+ * Appends a whole page with \p quote. The hints name \p host, the request's Host field or NULL, if
+ * it is a plain name or address; else there are no hints.
  */
 void page_write_quote(
 	const struct page *page, const struct quote *quote, const char *host, struct buffer *out);
 
-/** Appends the whole page of an error: its status, its title, which is HTML, and a sentence, which
- * is text. */
+/** Appends a whole page for an error; \p title is HTML, \p detail is a sentence in plain text. */
 void page_write_error(const struct page *page, unsigned status, const char *title,
 	const char *detail, struct buffer *out);
 
-/** A page of what a search found. */
+/** A page of search results. */
 struct page_results {
-	const char *words; /* as they were asked for; "": the form alone */
+	const char *words; /* the query, UTF-8; "": show the form alone */
 	struct quote *quotes;
-	int *id_lengths; /* letters of each one's id that are enough */
-	size_t count;
-	size_t total;
-	long page; /* from 1 */
-	long limit;
+	int *id_lengths; /* letters that tell the id of each quote from all others */
+	size_t count;    /* of quotes, on this page */
+	size_t total;    /* of hits, at most SEARCH_HITS_MAX */
+	long page;       /* from 1 */
+	long limit;      /* quotes on a page */
 };
 
-/** Appends the whole page of a search: its form, and the quotes with links to each. */
+/** Appends a whole page for a search: the form, and each quote with a link to it. */
 void page_write_results(
 	const struct page *page, const struct page_results *results, struct buffer *out);
 

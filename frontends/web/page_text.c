@@ -9,12 +9,12 @@
 enum { FILLED_COLUMNS = 60, FILL_SLACK = 3, PICTURE_GAP = 3, PICTURE_LINES = 3 };
 
 struct line {
-	const char *text; /* behind the indentation */
+	const char *text; /* after the indentation */
 	size_t length;
 	size_t indent;
 };
 
-/* Takes the next line off \p text; false at its end. */
+/* Takes the next line off \p text; returns false at the end. */
 static bool next_line(const char **text, const char *end, struct line *ret_line)
 {
 	if (*text >= end)
@@ -36,7 +36,7 @@ static bool is_written(uint8_t octet)
 	       (octet >= 'A' && octet <= 'Z');
 }
 
-/* What prose has between its words. */
+/* Characters that prose has between its words. */
 static const bool is_punctuation[256] = {
 	[' '] = true,
 	['.'] = true,
@@ -52,7 +52,7 @@ static const bool is_punctuation[256] = {
 	[')'] = true,
 };
 
-/* A gap is a run of blanks between other characters. */
+/* A gap is a run of blanks within a line. */
 static bool has_gap(const struct line *line)
 {
 	size_t run = 0;
@@ -133,7 +133,7 @@ static size_t first_word(const struct line *line)
 		line->text, blank != NULL ? (size_t)(blank - line->text) : line->length);
 }
 
-/* Whether each line was ended only because its successor's first word had no room. */
+/* Returns whether each line ends only because the first word of the next had no room. */
 static bool is_filled(const char *text, const char *end, size_t width)
 {
 	struct line line;
@@ -165,7 +165,7 @@ void page_text_write_line(struct buffer *out, const char *text, size_t length)
 	}
 }
 
-/* The column where the text behind a label ("Q:      Why") begins, 0 where there is none. */
+/* Returns the column at which the text after a label ("Q:      Why") begins, 0 without one. */
 static size_t hanging_column(const struct line *line)
 {
 	for (size_t i = 0; i + 2 < line->length; i++) {
@@ -226,7 +226,7 @@ static size_t smallest_indent(const char *text, const char *end)
 	return smallest;
 }
 
-/* A block lies between empty lines. */
+/* A block is the text between two empty lines. */
 static void write_block(struct buffer *out, const char *text, const char *end, size_t width)
 {
 	if (memchr(text, '\n', (size_t)(end - text)) == NULL) {

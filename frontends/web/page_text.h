@@ -1,4 +1,4 @@
-/** How a quote's lines become paragraphs, verse or a picture. */
+/** Turns the lines of a quote into paragraphs, verse or a drawing. */
 #ifndef QUOTED_FRONTENDS_WEB_PAGE_TEXT_H
 #define QUOTED_FRONTENDS_WEB_PAGE_TEXT_H
 
@@ -8,21 +8,22 @@
 #include "core/base/buffer.h"
 
 /**
- * Whether the text is drawn rather than written (ASCII art, a table): its columns carry meaning.
- * \p text is a quote's: UTF-8, lines separated by LF, no tabs.
+ * Returns whether the text is a drawing (ASCII art, a table), whose columns must be kept. \p text
+ * is that of a quote: UTF-8, lines separated by LF, no tabs.
  */
 bool page_text_is_art(const char *text, size_t length);
 
-/** Returns the columns of its longest line; a wide East Asian character counts as two. */
+/** Returns the columns of the longest line. Characters from U+3000 to U+D7FF, nearly all of them
+ * wide, count as two. */
 size_t page_text_columns(const char *text, size_t length);
 
 /**
- * Appends the text as paragraphs, "<p>". Lines that a writer filled to a margin are joined again,
- * those of a poem or a dialogue stay: "<p class=v>" with its line breaks and indentation.
+ * Appends the text, escaped, as paragraphs: "<p>". Lines that were filled up to a margin are
+ * joined; those of a poem or a dialogue keep their breaks and indentation: "<p class=v>".
  */
 void page_text_write(struct buffer *out, const char *text, size_t length);
 
-/** Appends it as one line, each run of blanks and line ends a single space, escaped. */
+/** Appends the text, escaped, as one line, with each run of blanks and line ends as one space. */
 void page_text_write_line(struct buffer *out, const char *text, size_t length);
 
 #endif

@@ -14,7 +14,7 @@ static int hex_value(char digit)
 	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/* A percent sign without two digits stands for itself. */
+/* A percent sign that two hexadecimal digits do not follow stands for itself. */
 static void decode(const char *text, size_t length, struct buffer *out)
 {
 	for (size_t i = 0; i < length; i++) {

@@ -1,4 +1,4 @@
-/** Fields of a query, as a form sends them. Pure. */
+/** Reads the fields of a query, as a form sends them. Pure. */
 #ifndef QUOTED_FRONTENDS_WEB_QUERY_FIELD_H
 #define QUOTED_FRONTENDS_WEB_QUERY_FIELD_H
 
@@ -8,12 +8,12 @@
 
 /**
  * Finds the first field called \p name in \p query ("q=an+apple&page=2") and appends its value to
- * \p out, decoded (application/x-www-form-urlencoded, WHATWG URL 5.1); nothing where there is none.
- * Returns false where the value holds a NUL or is not UTF-8.
+ * \p out, decoded (application/x-www-form-urlencoded, WHATWG URL 5.1); appends nothing if there is
+ * none. Returns false if the value contains a NUL or is not UTF-8.
  */
 bool query_field_find(const char *query, const char *name, struct buffer *out);
 
-/** Returns the number in a field, from 1 to \p maximum, or \p fallback where it has none. */
+/** Returns the number in a field if it is from 1 to \p maximum, else \p fallback. */
 long query_field_number(const char *query, const char *name, long maximum, long fallback);
 
 #endif

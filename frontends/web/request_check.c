@@ -14,7 +14,7 @@ static bool is_digit(unsigned char octet)
 	return octet >= '0' && octet <= '9';
 }
 
-/* strchr would find its own NUL. */
+/* strchr() would also find the NUL of the set. */
 static bool is_one_of(unsigned char octet, const char *set)
 {
 	return octet != '\0' && strchr(set, octet) != NULL;
@@ -59,7 +59,7 @@ static size_t span(const char *text, size_t length, const char *marks)
 	return i;
 }
 
-/* RFC 3986 section 3.2.2, with a name or an address there. */
+/* RFC 3986 section 3.2.2, but not empty; a port may follow. */
 static bool is_host(const char *text, size_t length)
 {
 	if (length > 0 && text[0] == '[') {
@@ -132,7 +132,7 @@ enum request_fault request_check_end(const struct request_check *check, bool hos
 	return check->body ? REQUEST_FAULT_BODY : REQUEST_FAULT_NONE;
 }
 
-/* Returns what follows "http://" or "https://", NULL where the target is no absolute URI. */
+/* Returns what follows "http://" or "https://", or NULL if the target begins with neither. */
 static const char *skip_scheme(const char *target)
 {
 	if (strncasecmp(target, "http://", 7) == 0)
@@ -176,28 +176,28 @@ unsigned request_check_status(enum request_fault fault, const char **ret_detail)
 	case REQUEST_FAULT_NONE:
 		return 200;
 	case REQUEST_FAULT_TARGET:
-		*ret_detail = "The request asks for something that is no path.";
+		*ret_detail = "The request target is not a path.";
 		return 400;
 	case REQUEST_FAULT_TARGET_LENGTH:
-		*ret_detail = "The address that was asked for is too long.";
+		*ret_detail = "The request target is too long.";
 		return 414;
 	case REQUEST_FAULT_HOST:
-		*ret_detail = "The request needs one Host field with a host name in it.";
+		*ret_detail = "The request must have one Host field with a valid host name.";
 		return 400;
 	case REQUEST_FAULT_NAME:
-		*ret_detail = "A header field has a name with characters that no name has.";
+		*ret_detail = "The name of a header field contains an invalid character.";
 		return 400;
 	case REQUEST_FAULT_VALUE:
-		*ret_detail = "A header field holds a control character.";
+		*ret_detail = "A header field contains a control character.";
 		return 400;
 	case REQUEST_FAULT_FRAMING:
-		*ret_detail = "It is not clear where the request ends.";
+		*ret_detail = "The end of the request is ambiguous.";
 		return 400;
 	case REQUEST_FAULT_CODING:
-		*ret_detail = "The request uses a transfer coding other than chunked.";
+		*ret_detail = "The request has a transfer coding other than chunked.";
 		return 400;
 	case REQUEST_FAULT_BODY:
-		*ret_detail = "Nothing here takes a request with content.";
+		*ret_detail = "This server takes no content; send the request without it.";
 		return 413;
 	}
 	return 400;

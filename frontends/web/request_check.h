@@ -1,4 +1,4 @@
-/** What must hold for a request before anything answers it (RFC 9112, stricter where it lets us).
+/** Checks requests before anything answers them (RFC 9112, stricter if it leaves the choice). Pure.
  */
 #ifndef QUOTED_FRONTENDS_WEB_REQUEST_CHECK_H
 #define QUOTED_FRONTENDS_WEB_REQUEST_CHECK_H
@@ -9,20 +9,20 @@
 /** Why a request is refused. */
 enum request_fault {
 	REQUEST_FAULT_NONE,
-	REQUEST_FAULT_TARGET,        /* no path, or octets that no target has */
+	REQUEST_FAULT_TARGET,        /* it is not a path, or has octets that it may not have */
 	REQUEST_FAULT_TARGET_LENGTH, /* over the limit */
-	REQUEST_FAULT_HOST,          /* none, several, or no host name */
-	REQUEST_FAULT_NAME,          /* a field name that is no token */
-	REQUEST_FAULT_VALUE,         /* a control octet in a field's value */
-	REQUEST_FAULT_FRAMING,       /* its end is in doubt: RFC 9112 section 6.3 */
+	REQUEST_FAULT_HOST,          /* missing, repeated or not a host name */
+	REQUEST_FAULT_NAME,          /* of a field: not a token */
+	REQUEST_FAULT_VALUE,         /* of a field: it has a control character */
+	REQUEST_FAULT_FRAMING,       /* where it ends is unclear: RFC 9112 section 6.3 */
 	REQUEST_FAULT_CODING,        /* a transfer coding other than chunked */
-	REQUEST_FAULT_BODY,          /* content, which nothing here takes */
+	REQUEST_FAULT_BODY,          /* content, which no route takes */
 };
 
-/** Room for the longest path that can be a route, with its NUL. */
+/** Room for any path that is a route, with its NUL. */
 enum { REQUEST_CHECK_PATH_SIZE = 64 };
 
-/** The header fields seen so far. All zero at first. */
+/** The header fields so far. All zero at first. */
 struct request_check {
 	enum request_fault fault; /* the first one found */
 	unsigned hosts;
@@ -32,22 +32,23 @@ struct request_check {
 };
 
 /**
- * Checks the request target \p target as it stands in the request line, at most \p max_length
- * octets, and writes its path, still percent-encoded, without "http://host" and without the query.
- * A path that is longer than any route is written as "", which is none.
+ * Checks the target of the request line, which may have \p max_length octets, and sets \p ret_path
+ * to its path: still percent-encoded, without "http://host" and the query; "" if it is too long to
+ * be a route, or if there is a fault.
  */
 enum request_fault request_check_target(
 	const char *target, size_t max_length, char ret_path[REQUEST_CHECK_PATH_SIZE]);
 
-/** Checks one header field; neither part need end in NUL. */
+/** Checks one header field; neither name nor value needs to end in NUL. */
 void request_check_field(struct request_check *check, const char *name, size_t name_length,
 	const char *value, size_t value_length);
 
-/** Returns the fault of the whole header, once every field was seen. */
+/** Returns the first fault of the header, after its last field. \p host_required if it is HTTP/1.1;
+ * in HTTP/1.0 a transfer coding is a fault (RFC 9112 section 6.1). */
 enum request_fault request_check_end(const struct request_check *check, bool host_required);
 
-/** Returns the status that refuses with \p fault, 200 for none, and in \p ret_detail why, for
- * people. */
+/** Returns the status for \p fault, 200 for none, and sets \p ret_detail to a sentence for people,
+ * "" for none; it is static. */
 unsigned request_check_status(enum request_fault fault, const char **ret_detail);
 
 #endif

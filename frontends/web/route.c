@@ -29,7 +29,7 @@ static const struct row rows[] = {
 	{"/favicon.svg", ROUTE_ANSWER_ICON, 0, NEGOTIATE_FORM_HTML, false},
 };
 
-/* What stands before the id of a quote; behind it, the form. */
+/* The id of a quote follows these paths, and after /q/ perhaps a suffix. */
 static const struct row quote_row = {
 	"/q/", ROUTE_ANSWER_QUOTES, ASK_KIND_ID, NEGOTIATE_FORM_HTML, true};
 static const struct row api_row = {
@@ -40,7 +40,7 @@ static bool starts_with(const char *text, const char *start)
 	return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* Whether an id stands behind the path of the row, with one of the endings. */
+/* Returns whether the path is that of the row with an id and a suffix that it can have. */
 static bool take_id(const char *path, const struct row *row, char ret_id[ROUTE_ID_SIZE])
 {
 	const char *id = path + strlen(row->path);
@@ -76,7 +76,7 @@ static bool ends_with(const char *text, const char *end)
 	return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
-/* Even a wrong path can say which form its error should have. */
+/* An unknown path has an error in the form that its suffix names. */
 static void choose_form(
 	struct route *route, const struct row *row, const struct route_request *request)
 {
@@ -116,7 +116,7 @@ struct route route_find(const struct route_request *request)
 	else if (is_options)
 		route.answer = ROUTE_ANSWER_OPTIONS, route.status = 204;
 	else if (!is_read)
-		fail(&route, 405, "This address can only be read: use GET.");
+		fail(&route, 405, "This address is read-only; use GET.");
 	else
 		route.answer = row->answer, route.kind = row->kind;
 	return route;

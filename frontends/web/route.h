@@ -1,4 +1,4 @@
-/** From a request to what answers it. */
+/** Decides what answers a request. Pure. */
 #ifndef QUOTED_FRONTENDS_WEB_ROUTE_H
 #define QUOTED_FRONTENDS_WEB_ROUTE_H
 
@@ -8,19 +8,19 @@
 #include "frontends/web/negotiate.h"
 #include "frontends/web/request_check.h"
 
-/** What a request asked for; the strings are borrowed, the fields NULL where absent. */
+/** What was requested. The strings are borrowed; a field that is missing is NULL. */
 struct route_request {
 	const char *method;
-	const char *path;  /* percent-encoded, without query; "": longer than any route */
-	const char *query; /* percent-encoded, without its question mark */
+	const char *path;  /* percent-encoded, without the query; "": not a route */
+	const char *query; /* percent-encoded, without the question mark */
 	const char *host;
 	const char *accept;
 	const char *user_agent;
-	enum request_fault fault;
+	enum request_fault fault; /* of the request, found by request_check */
 };
 
 enum route_answer {
-	ROUTE_ANSWER_QUOTES, /* what the route's kind asks for */
+	ROUTE_ANSWER_QUOTES, /* asked for by the route's kind */
 	ROUTE_ANSWER_HEALTH,
 	ROUTE_ANSWER_ICON,
 	ROUTE_ANSWER_OPTIONS,
@@ -29,22 +29,22 @@ enum route_answer {
 
 enum { ROUTE_ID_SIZE = 13 };
 
-/** What a request is answered with. */
+/** The answer to a request. */
 struct route {
 	enum route_answer answer;
 	enum ask_kind kind; /* of QUOTES */
 	unsigned status;
-	const char *detail;     /* of an error, a sentence for people; borrowed */
-	char id[ROUTE_ID_SIZE]; /* as the request has it, no more than letters and digits */
+	const char *detail;     /* of ERROR: a sentence for people; borrowed */
+	char id[ROUTE_ID_SIZE]; /* of the kind ID: as requested; only letters and digits */
 	enum negotiate_form form;
-	bool varies;  /* the form was chosen by Accept and User-Agent */
-	bool refused; /* the connection must not carry another request */
+	bool varies;  /* Accept and User-Agent chose the form */
+	bool refused; /* close the connection after the reply */
 };
 
-/** The methods of every route, as the field Allow says it. */
+/** The methods of every route, for the field Allow. */
 #define ROUTE_ALLOW "GET, HEAD, OPTIONS"
 
-/** Decides; paths are compared octet by octet. */
+/** Decides on the answer; paths are compared octet by octet. */
 struct route route_find(const struct route_request *request);
 
 #endif

@@ -5,16 +5,16 @@
 #include "core/base/mem.h"
 #include "frontends/web/query_field.h"
 
-enum { LIMIT_USUAL = 20, LIMIT_MAX = 100, PAGE_MAX = 1000 };
+enum { LIMIT_DEFAULT = 20, LIMIT_MAX = 100, PAGE_MAX = 1000 };
 
 struct web_ask {
 	struct web_asks *asks;
 	struct web_ask *next;
-	struct ask_ticket *asked;
+	struct ask_ticket *question; /* NULL: no answer is pending */
 	struct httpd_ticket *ticket;
-	struct web_reply *reply; /* NULL: the ticket is answered */
+	struct web_reply *reply; /* to fill; NULL: answer the ticket instead */
 	struct route route;
-	const char *host; /* of a reply */
+	const char *host; /* borrowed from the request */
 	struct buffer words;
 	long page;
 	long limit;
@@ -30,7 +30,7 @@ static void free_ask(struct web_ask *ask)
 	free(ask);
 }
 
-/* A search that finds nothing is answered with a list of nothing. */
+/* A search that finds nothing is answered with an empty list. */
 static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
 {
 	switch (outcome) {
@@ -103,8 +103,7 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	free_ask(ask);
 }
 
-/* Returns whether there are words to search for; else the reply is filled: with the form, or with
- * what is wrong. */
+/* Returns whether there are words to search for; else fills the reply with the form or an error. */
 static bool read_query(struct web_ask *ask, const char *query)
 {
 	const struct page_results form = {.words = ""};
@@ -112,7 +111,7 @@ static bool read_query(struct web_ask *ask, const char *query)
 	buffer_add(&ask->words, "");
 	bool valid = query_field_find(query, "q", &ask->words);
 	ask->page = query_field_number(query, "page", PAGE_MAX, 1);
-	ask->limit = query_field_number(query, "limit", LIMIT_MAX, LIMIT_USUAL);
+	ask->limit = query_field_number(query, "limit", LIMIT_MAX, LIMIT_DEFAULT);
 	if (valid && ask->words.length > 0)
 		return true;
 	if (valid && ask->route.form == NEGOTIATE_FORM_HTML) {
@@ -120,7 +119,8 @@ static bool read_query(struct web_ask *ask, const char *query)
 		return false;
 	}
 	fail(&ask->route, 400,
-		valid ? "Say what to search for: ?q=words" : "The value of q is not UTF-8.");
+		valid ? "There are no search words; add ?q=words to the address."
+		      : "The value of q is not UTF-8.");
 	web_reply_fill(ask->reply, &ask->route, page, NULL, NULL);
 	return false;
 }
@@ -141,21 +141,21 @@ bool web_ask_begin(struct web_asks *asks, const struct route_request *request,
 	const struct route *route, struct httpd_ticket *ticket, struct web_reply *reply)
 {
 	struct web_ask *ask = create_ask(asks, request, route);
-	struct ask question = {.kind = route->kind, .text = ask->route.id};
+	struct ask wanted = {.kind = route->kind, .text = ask->route.id};
 	ask->reply = reply;
-	if (question.kind == ASK_KIND_SEARCH) {
+	if (wanted.kind == ASK_KIND_SEARCH) {
 		if (!read_query(ask, request->query)) {
 			free_ask(ask);
 			return true;
 		}
-		question.text = ask->words.data;
-		question.offset = (size_t)((ask->page - 1) * ask->limit);
-		question.limit = (size_t)ask->limit;
+		wanted.text = ask->words.data;
+		wanted.offset = (size_t)((ask->page - 1) * ask->limit);
+		wanted.limit = (size_t)ask->limit;
 	}
-	struct ask_ticket *asked = asker_ask(asks->asker, &question, on_answer, ask);
-	if (asked == NULL)
+	struct ask_ticket *question = asker_ask(asks->asker, &wanted, on_answer, ask);
+	if (question == NULL)
 		return true;
-	ask->asked = asked;
+	ask->question = question;
 	ask->ticket = ticket;
 	ask->reply = NULL;
 	return false;
@@ -166,7 +166,7 @@ void web_ask_abandon(struct web_asks *asks)
 	while (asks->first != NULL) {
 		struct web_ask *ask = asks->first;
 		struct web_reply reply = {0};
-		asker_cancel(ask->asked);
+		asker_cancel(ask->question);
 		fail(&ask->route, 503, ask_reason_stopping);
 		web_reply_fill(&reply, &ask->route, asks->page, NULL, NULL);
 		httpd_answer(ask->ticket, &reply);

@@ -1,4 +1,4 @@
-/** A request for quotes, from what it asks to its answer. */
+/** Asks for the quotes that a request wants, and makes the reply. */
 #ifndef QUOTED_FRONTENDS_WEB_WEB_ASK_H
 #define QUOTED_FRONTENDS_WEB_WEB_ASK_H
 
@@ -8,21 +8,19 @@
 #include "frontends/web/route.h"
 #include "frontends/web/web_reply.h"
 
-/** Those under way. All zero but for the first two is none. */
+/** The requests under way. At first, all but the first two members are zero. */
 struct web_asks {
 	struct asker *asker;
 	const struct page *page;
 	struct web_ask *first;
 };
 
-/**
- * Asks for the quotes that \p route wants. Returns true with \p reply filled if the
- * answer is there, else false: then \p ticket is answered later.
- */
+/** Asks for the quotes of \p route, whose answer is QUOTES. Returns true with \p reply filled, or
+ * false if the answer takes time: then \p ticket is answered later. */
 bool web_ask_begin(struct web_asks *asks, const struct route_request *request,
 	const struct route *route, struct httpd_ticket *ticket, struct web_reply *reply);
 
-/** Answers those under way with 503. */
+/** Answers all requests under way with 503. */
 void web_ask_abandon(struct web_asks *asks);
 
 #endif

@@ -28,22 +28,21 @@ static const struct setting settings[] = {
 	{"title", SETTING_TYPE_STRING, AT(title), "Quote of the moment", 0, 0,
 		.help = "Title of the page"},
 	{"qotd_port", SETTING_TYPE_INTEGER, AT(qotd_port), "0", 0, 65535,
-		.help = "QOTD's port, for the page's hint to try nc; 0: no such hint"},
+		.help = "QOTD port that the page suggests to try with nc; 0: do not suggest it"},
 	{"max_connections", SETTING_TYPE_INTEGER, AT(max_connections), "2000", 1, 100000,
 		.help = "Connections open at once; further ones wait"},
 	{"max_per_prefix", SETTING_TYPE_INTEGER, AT(max_per_prefix), "500", 1, 100000,
-		.help = "Connections of one IPv4 /24 or IPv6 /56 network; further ones are closed"},
+		.help = "Connections from one IPv4 /24 or IPv6 /56; further ones are closed"},
 	{"idle_timeout", SETTING_TYPE_INTEGER, AT(idle_timeout), "30", 1, 3600,
-		.help = "Seconds without an octet until a connection is closed"},
+		.help = "Seconds without an octet after which a connection is closed"},
 	{"request_timeout", SETTING_TYPE_INTEGER, AT(request_timeout), "10", 1, 3600,
-		.help = "Seconds a request and its answer may take beyond idle_timeout"},
+		.help = "Seconds that a request and its answer may take on top of idle_timeout"},
 	{"max_age", SETTING_TYPE_INTEGER, AT(max_age), "3600", 1, 86400,
-		.help = "Seconds until a connection is closed after its next answer"},
+		.help = "Seconds after which a connection is closed with its next answer"},
 	{"connection_memory", SETTING_TYPE_INTEGER, AT(connection_memory), "8192", 4096, 1048576,
-		.help = "Octets for the header of a request; it is refused where they do not "
-			"suffice"},
+		.help = "Octets of memory for the header of a request; a longer one is refused"},
 	{"max_target", SETTING_TYPE_INTEGER, AT(max_target), "2048", 64, 65536,
-		.help = "Octets of the address in a request; over them it is refused"},
+		.help = "Octets of the address in a request; a longer one is refused"},
 	{0},
 };
 
@@ -82,19 +81,19 @@ static bool check_addresses(const struct strings *addresses, struct error *reter
 		}
 	}
 	if (addresses->count == 0)
-		error_set(reterr, "listen is empty; name an address such as \"localhost:8017\"");
+		error_set(reterr, "listen is empty; add an address such as \"localhost:8017\"");
 	return addresses->count > 0;
 }
 
 static void on_failed(void *data)
 {
 	struct web *web = data;
-	web->context->on_failure(web->context, "libmicrohttpd does not go on");
+	web->context->on_failure(web->context, "libmicrohttpd failed");
 }
 
 static struct httpd *create_httpd(struct web *web, const struct web_frontend_options *options)
 {
-	struct httpd_options of_httpd = {
+	struct httpd_options httpd_options = {
 		.loop = web->context->loop,
 		.name = web->context->name,
 		.max_connections = options->max_connections,
@@ -108,12 +107,12 @@ static struct httpd *create_httpd(struct web *web, const struct web_frontend_opt
 		.on_failed = on_failed,
 		.data = web,
 	};
-	return httpd_create(&of_httpd);
+	return httpd_create(&httpd_options);
 }
 
 static struct listener *create_listener(struct web *web, const struct web_frontend_options *options)
 {
-	struct listener_options of_listener = {
+	struct listener_options listener_options = {
 		.loop = web->context->loop,
 		.name = web->context->name,
 		.addresses = &options->listen,
@@ -122,23 +121,23 @@ static struct listener *create_listener(struct web *web, const struct web_fronte
 		.on_connection = on_connection,
 		.data = web,
 	};
-	return listener_create(&of_listener);
+	return listener_create(&listener_options);
 }
 
 static struct frontend *web_create(
 	const struct frontend_context *context, const void *options, struct error *reterr)
 {
-	const struct web_frontend_options *of_web = options;
-	if (!check_addresses(&of_web->listen, reterr))
+	const struct web_frontend_options *web_options = options;
+	if (!check_addresses(&web_options->listen, reterr))
 		return NULL;
 	struct web *web = mem_alloc(sizeof *web);
 	web->base.ops = &web_frontend_ops;
 	web->context = context;
 	asker_prepare(context->asker, &(struct quote_fit){0});
-	web->page = page_create(of_web->title, of_web->qotd_port);
+	web->page = page_create(web_options->title, web_options->qotd_port);
 	web->asks = (struct web_asks){.asker = context->asker, .page = web->page};
-	web->httpd = create_httpd(web, of_web);
-	web->listener = create_listener(web, of_web);
+	web->httpd = create_httpd(web, web_options);
+	web->listener = create_listener(web, web_options);
 	return &web->base;
 }
 
@@ -183,11 +182,6 @@ static void web_destroy(struct frontend *frontend)
 	listener_destroy(web->listener);
 	page_destroy(web->page);
 	free(web);
-}
-
-const struct address *web_frontend_address(const struct frontend *frontend, size_t index)
-{
-	return listener_address(((const struct web *)frontend)->listener, index);
 }
 
 /* A page takes any quote. */

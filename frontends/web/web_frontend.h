@@ -1,11 +1,11 @@
-/** The web front end: a page with a quote, plain text and JSON over HTTP/1.1. */
+/** The web front end: quotes as pages, plain text and JSON over HTTP/1.1. */
 #ifndef QUOTED_FRONTENDS_WEB_WEB_FRONTEND_H
 #define QUOTED_FRONTENDS_WEB_WEB_FRONTEND_H
 
 #include "core/base/strings.h"
 #include "frontends/frontend.h"
 
-/** The section web of quoted.conf. */
+/** The settings of a web section; web_frontend_ops.settings explains each. */
 struct web_frontend_options {
 	struct wire_options wire;
 	struct strings listen;
@@ -21,9 +21,5 @@ struct web_frontend_options {
 };
 
 extern const struct frontend_ops web_frontend_ops;
-
-/** Returns the front end's listener's socket \p index as frontends/kit/listener.h does; for tests.
- */
-const struct address *web_frontend_address(const struct frontend *frontend, size_t index);
 
 #endif

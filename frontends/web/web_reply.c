@@ -88,7 +88,7 @@ static void write_error(struct web_reply *reply, const struct route *route, cons
 	}
 }
 
-/* What one form or one connection got must not be another's, so nothing is stored but the icon. */
+/* A cache must not give one client's quote to another, so only the icon may be stored. */
 static void describe(struct web_reply *reply, const struct route *route, const struct page *page)
 {
 	bool is_error = route->answer == ROUTE_ANSWER_ERROR;

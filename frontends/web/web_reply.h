@@ -12,25 +12,24 @@
 
 enum { WEB_REPLY_FIELDS_MAX = 8 };
 
-/** Both parts are static or the page's. */
+/** Both strings are static or belong to the page. */
 struct web_reply_field {
 	const char *name;
 	const char *value;
 };
 
-/** All zero at first. The content is owned; for HEAD it is there too, so that its length is known.
- */
+/** All zero at first. Owns its content, which is there for HEAD too, to give its length. */
 struct web_reply {
 	unsigned status;
-	bool close; /* the connection ends behind it */
+	bool close; /* the connection after it */
 	struct web_reply_field fields[WEB_REPLY_FIELDS_MAX];
 	size_t field_count;
 	struct buffer content;
 };
 
 /**
- * Fills in the answer for \p route. \p quote is what it shows, NULL if it shows none. \p host is
- * the request's Host field or NULL.
+ * Fills in the answer for \p route. \p quote is the one to show; NULL if the answer is not QUOTES.
+ * \p host is the request's Host field or NULL.
  */
 void web_reply_fill(struct web_reply *reply, const struct route *route, const struct page *page,
 	const struct quote *quote, const char *host);

@@ -1,5 +1,5 @@
-// Looks at pages in Chromium as a visitor without JavaScript, on two screens and in both schemes.
-// Usage: node page.mjs DIRECTORY NAME=URL...; prints {"NAME-WIDTH-SCHEME": what it found, ...}.
+// Visits pages with Chromium without JavaScript, on two screens and in both colour schemes.
+// Usage: node page.mjs DIRECTORY NAME=URL...; prints {"NAME-WIDTH-SCHEME": FINDINGS, ...}.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ const browser = await chromium.launch({
 	],
 });
 
-// One tab serves all pages of a context; watched.found is where the events of the present one go.
+// One tab visits all pages of a context; watched.found collects the events of the current one.
 async function openPage(context, watched) {
 	const page = await context.newPage();
 	page.on("console", (message) => watched.found.complaints.push(message.text()));
@@ -76,7 +76,7 @@ async function inspect(page, url, found) {
 
 async function lookAtAll(viewport, colorScheme, results) {
 	const visitor = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: false });
-	// The inspection itself needs scripts; the page's own policy stays in force for the visitor.
+	// The inspection needs scripts; the visitor keeps to the policy of the page.
 	const inspector = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
 	const watched = {};
 	const visited = await openPage(visitor, watched);

@@ -1,4 +1,4 @@
-"""The page in a real browser: without JavaScript, in both schemes, on wide and on narrow screens."""
+"""The page in a browser without JavaScript, in both colour schemes, on a wide and a narrow screen."""
 
 import json
 import os
@@ -51,7 +51,7 @@ SCREENSHOTS = BUILD / "screenshots"
 
 @pytest.fixture(scope="module")
 def looks(tmp_path_factory):
-    """What one browser found on every page: by name, width and scheme; and where each was."""
+    """The URL of each page, and what the browser found there by name, width and scheme."""
     SCREENSHOTS.mkdir(exist_ok=True)
     with running(tmp_path_factory.mktemp("browser")) as start:
         urls = {}
@@ -72,13 +72,13 @@ def test_page(looks, name, width, scheme):
     found = found_by_key[f"{name}-{width}-{scheme}"]
     assert found["status"] == 200
     assert found["octets"] <= 14 * 1024
-    assert found["complaints"] == [], "nothing on the console, no breach of the policy"
+    assert found["complaints"] == [], "the console is empty and the policy is kept"
     assert {urlsplit(request).netloc for request in found["requests"]} == {
         urlsplit(urls[name]).netloc
     }
-    assert found["different"] == 2, "the link brings another quote"
+    assert found["different"] == 2, "the link shows another quote"
     assert not found["scrolls"], "no sideways scrolling"
-    assert found["styled"] != "0px", "the policy lets the style sheet in"
+    assert found["styled"] != "0px", "the policy allows the style sheet"
     assert found["background"] == ("rgb(245, 239, 228)" if scheme == "light" else "rgb(20, 22, 27)")
     assert found["smallTargets"] == 0
     assert found["pictures"] == (1 if name == "art" else 0)

@@ -1,4 +1,4 @@
-"""The web front end, asked by curl and by raw sockets."""
+"""The web front end, with curl and with raw sockets."""
 
 import json
 import os
@@ -23,14 +23,14 @@ def configuration(settings="", quotes=f'"static:{TEXT}"'):
 
 @pytest.fixture
 def web(quoted):
-    """A daemon with the web front end alone; its port is web.at."""
+    """A daemon with only the web front end; its port is web.at."""
     daemon = quoted(configuration())
     daemon.at = daemon.port("web.default", "tcp")
     return daemon
 
 
 def curl(web, path, *arguments):
-    """Returns status, header fields in lower case and content of what curl was answered."""
+    """Returns the status, the header fields in lower case and the content of the reply to curl."""
     url = f"http://{ADDRESS}:{web.at}{path}"
     command = ["curl", "-sS", "-i", "-m", "20", *arguments, url]
     answer = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode()
@@ -41,7 +41,7 @@ def curl(web, path, *arguments):
 
 
 def exchange(web, octets, timeout=20):
-    """Sends octets and returns all that comes back until the end of the stream."""
+    """Sends octets and returns all that is received until the end of the stream."""
     with socket.create_connection((ADDRESS, web.at), timeout) as connection:
         try:
             connection.sendall(octets)
@@ -137,7 +137,7 @@ def test_head_is_get_without_content(web):
         assert set(head[1]) == set(got[1])
 
 
-def test_what_is_not_there(web):
+def test_not_found(web):
     status, fields, content = curl(web, "/nope")
     assert (status, fields["content-type"]) == (404, "text/plain; charset=utf-8")
     assert content == "404 Not Found: There is nothing at this address.\n"
@@ -152,7 +152,7 @@ def test_what_is_not_there(web):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"])
-def test_what_is_only_read(web, method):
+def test_other_methods_are_refused(web, method):
     for path in ("/", "/random.txt", "/api/v1/quotes/random", "/healthz"):
         status, fields, _ = curl(web, path, "-X", method)
         assert (status, fields["allow"]) == (405, "GET, HEAD, OPTIONS")
@@ -165,7 +165,7 @@ def test_options(web):
     assert exchange(web, b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").startswith(b"HTTP/1.1 204 ")
 
 
-def test_content_is_not_taken(web):
+def test_content_is_refused(web):
     assert curl(web, "/", "-X", "GET", "-d", "some=content")[0] == 413
     chunked = b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
     assert exchange(web, chunked).startswith(b"HTTP/1.1 413 ")
@@ -205,7 +205,7 @@ NEXT = b"GET /random.txt HTTP/1.1\r\nHost: a\r\n\r\n"
     ],
 )
 def test_a_hostile_request_ends_its_connection(web, request_text):
-    """What stands behind it is never served as a request of its own."""
+    """What follows it is never served as a request of its own."""
     answer = exchange(web, request_text + NEXT)
     assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n"), answer
     assert answer.count(b"HTTP/1.1 ") == 1
@@ -224,7 +224,7 @@ def test_a_hostile_request_ends_its_connection(web, request_text):
         (b"X: " + b"a" * 9000, 431),
     ],
 )
-def test_what_the_library_refuses_itself_ends_the_connection_too(web, line, status):
+def test_a_refusal_by_the_library_ends_the_connection_too(web, line, status):
     answer = exchange(web, b"GET / HTTP/1.1\r\nHost: a\r\n" + line + b"\r\n\r\n" + NEXT)
     assert answer.startswith(b"HTTP/1.1 %d " % status), answer
     assert b" 200 OK" not in answer and TEXT.encode() not in answer
@@ -243,7 +243,7 @@ def test_long_targets(web):
 
 
 def test_rubbish(quoted):
-    # The end of input behind half a request can stay unseen until the connection is idle too long.
+    # The end of input after half a request may go unnoticed until idle_timeout.
     web = quoted(configuration("\tidle_timeout = 2"))
     web.at = web.port("web.default", "tcp")
     dice = random.Random(17)
@@ -298,7 +298,7 @@ def test_connections_of_one_network_are_limited(quoted):
     wait_until(lambda: exchange(daemon, NEXT).startswith(b"HTTP/1.1 200"))
 
 
-def test_a_hint_names_the_host_that_was_asked(quoted):
+def test_the_hints_name_the_requested_host(quoted):
     web = quoted(configuration("\tqotd_port = 1717"))
     web.at = web.port("web.default", "tcp")
     page = curl(web, "/", "-H", "Accept: text/html", "-H", "Host: quotes.example:8017")[2]
@@ -308,14 +308,14 @@ def test_a_hint_names_the_host_that_was_asked(quoted):
     assert "reboot" not in page
 
 
-def test_the_page_names_no_qotd_that_does_not_run(web):
+def test_no_hint_at_nc_without_qotd(web):
     page = curl(web, "/", "-H", "Accept: text/html")[2]
     assert f"<code>curl {ADDRESS}:{web.at}</code>" in page
     assert "<code>nc " not in page
 
 
 def test_drain_under_load(web):
-    """SIGTERM in the middle of requests: every answer that began is whole, and the daemon ends with 0."""
+    """SIGTERM between requests: every reply that began is complete, and the daemon exits with 0."""
     broken = []
     counts = []
     ready = threading.Barrier(9)
@@ -363,7 +363,7 @@ LIBRARY = configuration(
 
 @pytest.fixture
 def library(quoted):
-    """A daemon with a few quotes whose search index is ready."""
+    """A daemon with a few quotes and a complete search index."""
     daemon = quoted(LIBRARY)
     daemon.at = daemon.port("web.default", "tcp")
     wait_until(lambda: curl(daemon, "/search.json?q=apple")[0] != 503)
@@ -393,7 +393,7 @@ def test_search(library, query, found):
     page = curl(library, f"/search?q={query}", "-A", "Mozilla/5.0")[2]
     assert f"{len(found)} found" in page and "<b>op" not in page
     for quote in answer["quotes"]:
-        # Of so few quotes, the shortest beginning of an id is enough.
+        # With so few quotes, 4 letters of an id are enough.
         assert f"<a href=/q/{quote['id']}>{quote['id'][:4]}</a>" in page
         again = json.loads(curl(library, f"/q/{quote['id'].upper()}.json")[2])
         assert again == quote
@@ -410,10 +410,10 @@ def test_search_pages(library):
 @pytest.mark.parametrize("query", ["", "%22", "in:", "%FF", "%00", "a" * 300, "+".join("abcdefghijklmnopq")])
 def test_search_refuses(library, query):
     status, _, content = curl(library, f"/search.json?q={query}")
-    assert status == 400 and json.loads(content)["detail"].endswith((".", "words"))
+    assert status == 400 and json.loads(content)["detail"].endswith(".")
 
 
-def test_search_is_still_being_made(quoted, tmp_path):
+def test_search_before_the_index_is_built(quoted, tmp_path):
     path = tmp_path / "many"
     path.write_text("\n%\n".join(f"quote {i} apple" for i in range(60000)))
     daemon = quoted(configuration(quotes=f'"fortune:{path}"'))
@@ -423,7 +423,7 @@ def test_search_is_still_being_made(quoted, tmp_path):
     wait_until(lambda: curl(daemon, "/search.json?q=59999")[0] == 200, timeout=120)
 
 
-def test_an_id_that_is_none(library):
+def test_unknown_and_malformed_ids(library):
     for path, sentence in (
         ("/q/zzzz.json", "No quote has this id."),
         ("/q/abc.json", "An id has 4 to 12 letters and digits."),

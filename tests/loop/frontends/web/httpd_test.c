@@ -17,7 +17,7 @@
 
 enum { CLIENT_COUNT = 40 };
 
-/* The server, as a front end composes it. */
+/* A server, put together as the front end does it. */
 struct server {
 	struct ev_loop *loop;
 	struct listener *listener;
@@ -25,12 +25,12 @@ struct server {
 	struct strings addresses;
 	int port;
 	unsigned requests;
-	bool later; /* requests are not answered at once */
+	bool later; /* keep requests to answer them later */
 	struct httpd_ticket *tickets[8];
 	size_t ticket_count;
 };
 
-/* One connection, and all that came back on it. */
+/* A connection and all that it received. */
 struct client {
 	struct server *server;
 	int fd;
@@ -81,7 +81,7 @@ static void set_up(struct server *server, struct httpd_options options)
 	options.data = server;
 	signal(SIGPIPE, SIG_IGN);
 	strings_add(&server->addresses, "127.0.0.1:0");
-	struct listener_options of_listener = {
+	struct listener_options listener_options = {
 		.loop = server->loop,
 		.name = "web.test",
 		.addresses = &server->addresses,
@@ -91,7 +91,7 @@ static void set_up(struct server *server, struct httpd_options options)
 		.data = server,
 	};
 	server->httpd = httpd_create(&options);
-	server->listener = listener_create(&of_listener);
+	server->listener = listener_create(&listener_options);
 	struct error error;
 	cr_assert(httpd_start(server->httpd, &error), "%s", error.text);
 	cr_assert(listener_start(server->listener, &error), "%s", error.text);
@@ -188,7 +188,7 @@ static bool is_accepted(void *data)
 	return listener_connections(server->listener) > 0;
 }
 
-/* The server waits already, so that the request and the end wake it only once. */
+/* The server is already waiting, so the requests and the end of input wake it only once. */
 static void check_half_close(const char *requests, unsigned replies)
 {
 	struct server server;
@@ -282,7 +282,7 @@ Test(httpd, a_drip_is_cut)
 	ev_now_update(server.loop);
 	ev_tstamp began = ev_now(server.loop);
 	cr_assert(loop_support_until(server.loop, drips_until_closed, &client));
-	cr_assert_geq(ev_now(server.loop) - began, 1.5, "not by the time-out of an idle one");
+	cr_assert_geq(ev_now(server.loop) - began, 1.5, "not by the idle time-out");
 	cr_assert_eq(client.input.length, 0);
 	ev_timer_stop(server.loop, &client.pause);
 	close_client(&client);
@@ -303,7 +303,7 @@ Test(httpd, an_old_connection_ends_with_its_next_reply)
 	tear_down(&server);
 }
 
-Test(httpd, a_query_without_end_is_answered_at_once)
+Test(httpd, a_very_long_query_is_answered_at_once)
 {
 	struct server server;
 	struct client client;
@@ -323,7 +323,7 @@ Test(httpd, a_query_without_end_is_answered_at_once)
 
 struct refusal {
 	const char *what;
-	const char *text; /* a second request stands behind each */
+	const char *text; /* a second request follows it */
 	const char *status;
 };
 
@@ -400,7 +400,7 @@ Test(httpd, an_absolute_target_is_answered)
 	tear_down(&server);
 }
 
-Test(httpd, drain_answers_what_has_come_and_closes_the_rest)
+Test(httpd, drain_answers_what_has_arrived_and_closes_the_rest)
 {
 	struct server server;
 	struct client idle;
@@ -431,7 +431,7 @@ Test(httpd, it_survives_running_out_of_descriptors)
 	for (int i = 0; i < CLIENT_COUNT; i++)
 		clients[i] =
 			(struct client){.server = &server, .fd = loop_support_connect(server.port)};
-	/* Room for half of the server's ends. */
+	/* Enough descriptors for half of the server's ends. */
 	int next = fcntl(0, F_DUPFD, 0);
 	close(next);
 	struct rlimit limit;
@@ -501,7 +501,7 @@ Test(httpd, answers_later)
 	tear_down(&server);
 }
 
-Test(httpd, stops_behind_an_answer_that_nobody_fetched)
+Test(httpd, stops_with_answers_that_were_not_fetched)
 {
 	struct server server;
 	struct client first, second;

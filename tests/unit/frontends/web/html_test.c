@@ -27,7 +27,7 @@ Test(html, escape)
 		buffer_add(&out, ">");
 		html_escape(&out, rows[i].text, rows[i].length);
 		cr_assert_str_eq(out.data + 1, rows[i].html);
-		cr_assert_eq(out.data[0], '>', "what was there stays");
+		cr_assert_eq(out.data[0], '>', "it only appends");
 		buffer_finish(&out);
 	}
 }

@@ -35,7 +35,7 @@ static const struct row rows[] = {
 	{"*/*", "OpenBSD ftp", NEGOTIATE_FORM_TEXT},
 	{"*/*", "xhtml-reader/1", NEGOTIATE_FORM_HTML},
 	{"*/*", "", NEGOTIATE_FORM_HTML},
-	/* What Accept names stands over the user agent. */
+	/* Accept wins over the user agent. */
 	{"text/html", "curl/7.88.1", NEGOTIATE_FORM_HTML},
 	{"application/json", "curl/7.88.1", NEGOTIATE_FORM_JSON},
 	{"application/json, */*;q=0.5", "HTTPie/3.2.1", NEGOTIATE_FORM_JSON},
@@ -51,7 +51,7 @@ static const struct row rows[] = {
 	{"text/html; level=1; q=0.2, text/plain;q=0.3", NULL, NEGOTIATE_FORM_TEXT},
 	{"image/png", NULL, NEGOTIATE_FORM_HTML},
 	{"text/*", "curl/8", NEGOTIATE_FORM_TEXT},
-	/* Rubbish is no reason to answer nothing. */
+	/* Rubbish gets an answer too. */
 	{"", "", NEGOTIATE_FORM_HTML},
 	{",,;q=,;", "", NEGOTIATE_FORM_HTML},
 	{"text/plain;q=9", NULL, NEGOTIATE_FORM_TEXT},

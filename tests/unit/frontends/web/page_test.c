@@ -4,7 +4,7 @@
 
 #include <criterion/criterion.h>
 
-/* A quote as the core would split it at the length of its body. */
+/* A quote whose body is its first line if it has an author, else all of it. */
 static struct quote quote_of(const char *text, const char *author)
 {
 	struct quote quote = {.text = text, .length = strlen(text), .body_length = strlen(text)};

@@ -112,7 +112,7 @@ Test(request_check, nul_in_a_field)
 	cr_assert_eq(request_check_end(&check, false), REQUEST_FAULT_NAME);
 }
 
-Test(request_check, http_1_0_needs_no_host_and_knows_no_coding)
+Test(request_check, http_1_0_needs_no_host_and_allows_no_coding)
 {
 	struct request_check check = {0};
 	cr_assert_eq(request_check_end(&check, false), REQUEST_FAULT_NONE);
@@ -179,7 +179,7 @@ Test(request_check, target_length)
 	target[REQUEST_CHECK_PATH_SIZE - 1] = 'a';
 	target[REQUEST_CHECK_PATH_SIZE] = '\0';
 	cr_assert_eq(request_check_target(target, 199, path), REQUEST_FAULT_NONE);
-	cr_assert_str_eq(path, "", "a path longer than any route is none");
+	cr_assert_str_eq(path, "", "a path longer than any route is left out");
 }
 
 Test(request_check, statuses)

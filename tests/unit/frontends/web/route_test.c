@@ -69,7 +69,7 @@ Test(route, table)
 	}
 }
 
-Test(route, a_suffix_stands_over_accept_and_agent)
+Test(route, a_suffix_wins_over_accept_and_agent)
 {
 	struct route_request request = {.method = "GET",
 		.path = "/random.txt",

@@ -11,7 +11,7 @@
 static const struct {
 	const char *path, *query;
 	unsigned status;
-	const char *content; /* what is in it */
+	const char *content; /* a part of it */
 } rows[] = {
 	{"/random.txt", "", 200, "quote "},
 	{"/today.json", "", 200, "\"text\":\"quote "},
@@ -24,7 +24,7 @@ static const struct {
 	{"/search.json", "q=apple", 200, "\"total\":0,\"page\":1,\"limit\":20,\"quotes\":[]"},
 	{"/search.txt", "q=in:", 400, "Write the name of a collection right after \"in:\".\n"},
 	{"/search.txt", "q=%FF", 400, "The value of q is not UTF-8.\n"},
-	{"/search.txt", "", 400, "Say what to search for: ?q=words\n"},
+	{"/search.txt", "", 400, "There are no search words; add ?q=words to the address.\n"},
 	{"/search", "", 200, "<form action=/search"},
 	{"/search", "q=%3Cb%3E%26%22", 200, "value=\"&lt;b&gt;&amp;&quot;\""},
 	{"/search", "q=author:%3Cb%3E%26%22", 200, "value=\"author:&lt;b&gt;&amp;&quot;\""},
@@ -45,7 +45,7 @@ static void check(struct web_asks *asks, const char *path, const char *query, un
 	buffer_finish(&reply.content);
 }
 
-/* Without a loop every answer is there at once. */
+/* Without a loop every answer comes at once. */
 Test(web_ask, answers_each_kind)
 {
 	struct quotes quotes = {0};

@@ -26,7 +26,7 @@ struct row {
 	bool has_quote;
 	unsigned status;
 	const char *type;
-	const char *content; /* what it begins with */
+	const char *content; /* its beginning */
 };
 
 static const struct row rows[] = {
