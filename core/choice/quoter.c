@@ -56,7 +56,7 @@ struct quoter *quoter_create(
 	quoter->wires.items = mem_alloc(sizeof *quoter->wires.items);
 	quoter->wires.items[0] = (struct quote_wire){.name = "", .collections = &no_collections};
 	quoter->wires.count = 1;
-	quoter->rounds = mem_alloc(sizeof *quoter->rounds);
+	quoter->rounds = mem_alloc(sizeof(struct quote_round *));
 	quoter->reserves = mem_alloc((library->collections->count + 1) * sizeof(void *));
 	quoter->edition = edition_create(library, &quoter->wires, NULL, reterr);
 	if (quoter->edition == NULL || !pin_read(options->today_pins, &quoter->pins, reterr)) {
@@ -77,7 +77,7 @@ bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsig
 	wires->items[wires->count] = *wire;
 	wires->items[wires->count].requests = NULL;
 	wires->items[wires->count].request_count = 0;
-	quoter->rounds = mem_resize(quoter->rounds, wires->count + 1, sizeof *quoter->rounds);
+	quoter->rounds = mem_resize(quoter->rounds, wires->count + 1, sizeof(struct quote_round *));
 	quoter->rounds[wires->count] = NULL;
 	*ret_wire = (unsigned)wires->count++;
 	return true;
