@@ -74,7 +74,7 @@ static int add_frontends(struct setup *setup, struct runtime *runtime, struct er
 	return EX_OK;
 }
 
-/* All answers are given: only what nobody needs is left to be done. */
+/* All answers are given; what is left to do can be skipped. */
 static void leave(int number)
 {
 	(void)number;

@@ -15,16 +15,16 @@ struct installed_quotes {
 
 /**
  * Loads the "quotes" and the "collection" sections of \p config, which outlives both, as
- * loader_load() does, and makes their quoter with the system's clock. Where there is neither: the
- * first directory of the system's fortunes that has quotes, else the proverbs that come with the
- * program, ../share/quoted/proverbs seen from its directory. The result refers to \p quotes, which
- * installed_quotes_finish() frees in any case.
+ * loader_load() does, and makes their quoter with the system's clock. If there is neither, it loads
+ * the first directory of the system's fortunes that has quotes, or else the proverbs that come with
+ * the program, in ../share/quoted/proverbs seen from its directory. The result refers to \p quotes,
+ * which installed_quotes_finish() frees even on failure.
  */
 struct quoter *installed_quotes_open(struct installed_quotes *quotes, const struct config *config,
 	struct rng *rng, struct strings *warnings, struct error *reterr);
 
-/** Returns the path of the system's fortune file or directory called \p name, NULL where there is
- * none; the caller frees it. */
+/** Returns the path of the system's fortune file or directory called \p name, for the caller to
+ * free; NULL if there is none. */
 char *installed_quotes_find(const char *name);
 
 /** Frees what it owns. */

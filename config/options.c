@@ -23,7 +23,8 @@ const char options_help[] =
 	"\n"
 	"Fortune files, or directories of them, replace the configured quotes and -s.\n"
 	"Exit status: 0 stopped by a signal, 64 wrong usage, 66 no quotes in the files named,\n"
-	"71 the system refused, 74 cannot write the output, 78 wrong configuration.\n";
+	"69 an address cannot be used, 71 the system refused, 74 cannot write the output,\n"
+	"78 wrong configuration.\n";
 
 /* OPTION_SEED is the letter of an option that has none. */
 enum { OPTIONS_PORT_DEFAULT = 1717, OPTION_SEED = 1, LONG = COMMON_OPTIONS_LONG };

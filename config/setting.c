@@ -117,7 +117,8 @@ void setting_clear(const struct setting *row, void *options)
 	}
 }
 
-/* Reads the text between the next two '"' of \p text; NULL where there are none. */
+/* Reads the text between the next two quotes of \p text. Returns what follows it; NULL if there is
+ * none. */
 static const char *read_quoted(const char *text, struct buffer *ret_item)
 {
 	text = strchr(text, '"');

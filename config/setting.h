@@ -31,7 +31,7 @@ struct setting {
 
 /**
  * Reads \p text into the field of \p row: replaces a string, an integer or a boolean, appends to a
- * list. Returns false, with the field as it was, where the text does not fit the type or the range;
+ * list. Returns false, with the field unchanged, if the text does not fit the type or the range;
  * \p reterr then says what was expected, without the setting's name.
  */
 bool setting_assign(
