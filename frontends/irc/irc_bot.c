@@ -13,21 +13,21 @@
 
 enum {
 	RPL_WELCOME = 1,
-	REFUSED_WAITS = 4, /* a refused channel is tried again after so many rejoin delays */
-	NICK_MAX = 32,     /* octets of the longest nickname that the large networks grant */
+	REFUSED_WAITS = 4, /* rejoin delays before a refused channel is tried again */
+	NICK_MAX = 32,     /* octets of the longest nickname that the large networks allow */
 };
 
 struct channel {
 	bool joined;
-	double due; /* when to join it, where it is not joined */
+	double due; /* when to join it, if not joined */
 };
 
-/* What somebody asked, and where the quote is said. */
+/* A question without an answer yet. */
 struct question {
 	struct irc_bot *bot;
 	struct ask_ticket *ticket;
-	char *target;
-	char *who;
+	char *target; /* gets the quote */
+	char *who;    /* is told if there is none */
 	struct question *next;
 };
 
@@ -45,7 +45,7 @@ struct irc_bot {
 	double regain_due;
 	bool registered;
 	bool muted;
-	bool full; /* the queue, and that was said */
+	bool full; /* the queue was full, and that was logged */
 };
 
 static struct irc_reply reply_to(const struct irc_bot *bot, const char *verb, const char *target)
@@ -63,7 +63,8 @@ struct quote_fit irc_bot_fit(const struct irc_options *options)
 	char nick[IRC_NICK_SIZE];
 	char who[NICK_MAX + 1] = {0};
 	memset(who, 'x', NICK_MAX);
-	/* The longest of our own is one of the alternatives. */
+	/* The second alternative is our longest nickname, unless the wanted one is over 42 octets;
+	 * render() then sees to it. */
 	irc_nick_alternative(options->nick, 2, nick);
 	struct irc_reply reply = {
 		.nick = nick, .user = options->username, .verb = "PRIVMSG", .target = who};
@@ -105,7 +106,7 @@ static void free_question(struct question *question)
 	free(question);
 }
 
-/* On the next connection that nickname may be another person's. */
+/* On the next connection the nickname may be another person's. */
 static void forget_questions(struct irc_bot *bot)
 {
 	while (bot->questions != NULL) {
@@ -138,7 +139,8 @@ static void send_line(struct irc_bot *bot, const char *verb, const char *rest)
 {
 	char *line = mem_format("%s %s", verb, rest);
 	if (!irc_queue_push(bot->queue, line))
-		log_warning(bot->name, "the queue is full: %s was not sent", verb);
+		log_warning(
+			bot->name, "the send queue is full: dropped a %s; raise queue_limit", verb);
 	free(line);
 }
 
@@ -147,7 +149,8 @@ static void send_lines(struct irc_bot *bot, const struct strings *lines)
 {
 	if (irc_queue_room(bot->queue) < lines->count) {
 		if (!bot->full)
-			log_warning(bot->name, "the queue is full: replies are lost");
+			log_warning(bot->name,
+				"the send queue is full: dropping replies; raise queue_limit");
 		bot->full = true;
 		return;
 	}
@@ -167,7 +170,8 @@ static void say(struct irc_bot *bot, const char *verb, const char *target, const
 	strings_finish(&lines);
 }
 
-/* Lays out a quote; the target or the nickname that a server gave us can be longer than thought. */
+/* The asker's nickname, or the one that the server gave us, can be longer than irc_bot_fit() takes
+ * into account. */
 static bool render(const struct irc_bot *bot, const struct irc_reply *reply,
 	const struct quote *quote, struct buffer *out)
 {
@@ -223,9 +227,10 @@ static void answer(struct irc_bot *bot, enum ask_kind kind, const char *text, co
 static void answer_help(struct irc_bot *bot, const char *who)
 {
 	const char *mark = bot->options->prefix;
-	char *marked = *mark != '\0' ? mem_format("%squote or ", mark) : mem_strdup("");
-	char *text = mem_format("I say quotes: %s\"%s: quote\" in a channel, or \"quote\" in "
-				"private; also quote ID, today, search WORDS. Run by %s.",
+	char *marked = *mark != '\0' ? mem_format("\"%squote\" or ", mark) : mem_strdup("");
+	char *text = mem_format("Commands: quote, quote ID, today, search WORDS, help. In a "
+				"channel, write %s\"%s: quote\"; in private, just \"quote\". Run "
+				"by %s.",
 		marked, bot->nick, bot->options->contact);
 	say(bot, "NOTICE", who, text);
 	free(text);
@@ -234,8 +239,8 @@ static void answer_help(struct irc_bot *bot, const char *who)
 
 static void warn(struct irc_bot *bot, const char *who)
 {
-	char *text = mem_format("That was more than %ld commands a minute: you are ignored for %ld "
-				"seconds.",
+	char *text = mem_format("You sent more than %ld commands in a minute, so I am ignoring you "
+				"for %ld seconds.",
 		bot->options->commands_per_minute, bot->options->ignore_seconds);
 	say(bot, "NOTICE", who, text);
 	free(text);
@@ -308,7 +313,7 @@ static void welcome(struct irc_bot *bot, const char *nick, double now)
 	irc_bot_tick(bot, now);
 }
 
-/* Before 001 the server waits for another nickname; afterwards the one we have stays. */
+/* Before 001 the server waits for another nickname; after it we keep the one we have. */
 static void nick_refused(struct irc_bot *bot)
 {
 	char nick[IRC_NICK_SIZE];
@@ -325,8 +330,10 @@ static void join_refused(
 	struct channel *channel = count > 1 ? find_channel(bot, params[1]) : NULL;
 	if (channel == NULL || channel->joined)
 		return;
-	channel->due = now + REFUSED_WAITS * (double)bot->options->rejoin_delay;
-	log_warning(bot->name, "%s cannot be joined (%03d %s)", params[1], code, params[count - 1]);
+	long wait = REFUSED_WAITS * bot->options->rejoin_delay;
+	channel->due = now + (double)wait;
+	log_warning(bot->name, "cannot join %s (%03d %s); next try in %ld s", params[1], code,
+		params[count - 1], wait);
 }
 
 void irc_bot_numeric(
@@ -337,7 +344,7 @@ void irc_bot_numeric(
 		if (count > 0 && irc_nick_is_word(params[0]))
 			welcome(bot, params[0], now);
 		break;
-	case 432: /* erroneous, 433 in use, 436 collision, 437 unavailable */
+	case 432: /* erroneous, 433 in use, 436 collision, 437 unavailable nickname */
 	case 433:
 	case 436:
 	case 437:
@@ -370,7 +377,7 @@ void irc_bot_nick(struct irc_bot *bot, const char *origin, const char *nick)
 	if (!is_me(bot, origin) || !irc_nick_is_word(nick))
 		return;
 	snprintf(bot->nick, sizeof bot->nick, "%s", nick);
-	log_info(bot->name, "now called %s", bot->nick);
+	log_info(bot->name, "the nickname is now %s", bot->nick);
 }
 
 void irc_bot_join(struct irc_bot *bot, const char *origin, const char *channel)
@@ -389,7 +396,8 @@ void irc_bot_leave(struct irc_bot *bot, const char *nick, const char *channel, d
 		return;
 	found->joined = false;
 	found->due = now + (double)bot->options->rejoin_delay;
-	log_info(bot->name, "out of %s", channel);
+	log_info(bot->name, "no longer in %s; joining it again in %ld s", channel,
+		bot->options->rejoin_delay);
 }
 
 void irc_bot_features(struct irc_bot *bot, const struct irc_line *line)

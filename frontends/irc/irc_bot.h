@@ -1,4 +1,5 @@
-/** What the bot does: events in, lines into the queue. Touches no loop and no socket. */
+/** The bot's behaviour: takes events and pushes lines into the queue. Has no socket and no timer;
+ * the answer to a search comes from the loop. */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_BOT_H
 #define QUOTED_FRONTENDS_IRC_IRC_BOT_H
 
@@ -12,25 +13,25 @@
 
 struct irc_bot;
 
-/** All arguments are borrowed; of the context: the name of the log lines, asker and rng. */
+/** Creates the bot, which borrows all arguments; of \p context it uses name, asker and rng. */
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	const struct irc_options *options, struct irc_queue *queue);
 
-/** Returns what every quote is picked for and must fit: the least room that a configured channel or
- * a nickname of 32 octets leaves. */
+/** Returns the fit for which every quote is picked: the least room that a configured channel or a
+ * nickname of 32 octets leaves. */
 struct quote_fit irc_bot_fit(const struct irc_options *options);
 
-/** Begins a connection: not registered, in no channel, called as configured. What was asked on the
- * one before, or before a stop, is not answered any more. */
+/** Resets the bot for a new connection: not registered, in no channel, with the configured
+ * nickname. Drops the questions that have no answer yet. */
 void irc_bot_begin(struct irc_bot *bot);
 
-/** From now on commands are not answered. */
+/** Stops answering commands and joining channels, for good. */
 void irc_bot_mute(struct irc_bot *bot);
 
-/** Whether the server has greeted us, with 001. */
+/** Returns whether the server has sent 001 (RPL_WELCOME) on this connection. */
 bool irc_bot_is_registered(const struct irc_bot *bot);
 
-/** Each takes an event at \p now (seconds, never going back); nothing in it need be well formed. */
+/** Each handles an event at \p now (seconds, never going backwards), malformed or not. */
 void irc_bot_numeric(
 	struct irc_bot *bot, int code, const char *const *params, size_t count, double now);
 void irc_bot_message(
@@ -39,10 +40,12 @@ void irc_bot_nick(struct irc_bot *bot, const char *origin, const char *nick);
 void irc_bot_join(struct irc_bot *bot, const char *origin, const char *channel);
 void irc_bot_leave(struct irc_bot *bot, const char *nick, const char *channel, double now);
 
-/** Takes RPL_ISUPPORT (005), of which the library would lose all after ten parameters. */
+/** Handles RPL_ISUPPORT (005): sets the bot mode if there is one. The library would drop all but
+ * the first ten parameters. */
 void irc_bot_features(struct irc_bot *bot, const struct irc_line *line);
 
-/** Joins again and asks for the nickname again where that is due; call it once a second. */
+/** Joins channels and asks for the configured nickname when either is due; call it once a second.
+ */
 void irc_bot_tick(struct irc_bot *bot, double now);
 
 /** Frees it; NULL is a no-op. */

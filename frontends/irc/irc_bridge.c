@@ -19,10 +19,10 @@ struct irc_bridge {
 	struct irc_client *client;
 	struct resolver *resolver;
 	struct irc_framing framing;
-	struct buffer passed; /* the line that goes to the library */
+	struct buffer passed; /* the line for the library */
 	ev_timer pace;
 	ev_timer tick;
-	ev_prepare prepare; /* looks at the queue before each wait */
+	ev_prepare prepare; /* looks at the queue before the loop waits */
 	ev_timer quit;
 	double heard_at;
 	double connected_at;
@@ -39,7 +39,7 @@ static void send_now(struct irc_bridge *bridge, const char *line)
 	free(whole);
 }
 
-/* The library's lines are few: NICK and USER. */
+/* Not paced, as the library only sends NICK and USER. */
 static void forward_client(struct irc_bridge *bridge)
 {
 	char octets[1024];
@@ -100,14 +100,14 @@ static void take_line(struct irc_bridge *bridge, const struct irc_line *line)
 		send_now(bridge, pong);
 		free(pong);
 	} else if (strcmp(line->command, "ERROR") == 0) {
-		log_warning(bridge->parts.name, "the server says: %s", line->params[0]);
+		log_warning(bridge->parts.name, "the server sent ERROR: %s", line->params[0]);
 	} else if (line->code == RPL_ISUPPORT) {
 		irc_bot_features(bridge->parts.bot, line);
 	} else if (irc_line_is_passed(line)) {
 		buffer_clear(&bridge->passed);
 		irc_line_format(line, &bridge->passed);
 		if (!irc_client_feed(bridge->client, bridge->passed.data, bridge->passed.length))
-			irc_network_close(bridge->network, "the library gave up");
+			irc_network_close(bridge->network, "libircclient failed");
 		forward_client(bridge);
 	}
 }
@@ -125,7 +125,7 @@ static void on_data(void *data, const char *octets, size_t length)
 		if (irc_line_parse(text, text_length, &line))
 			take_line(bridge, &line);
 		else if (text_length > 0)
-			log_debug(bridge->parts.name, "passed over a line of %zu octets",
+			log_debug(bridge->parts.name, "skipped a malformed line of %zu octets",
 				text_length);
 	}
 }
@@ -173,7 +173,7 @@ static const struct irc_network_events network_events = {
 static void say_quit(struct irc_bridge *bridge)
 {
 	bridge->quit_sent = true;
-	send_now(bridge, "QUIT :Going down");
+	send_now(bridge, "QUIT :Shutting down");
 	ev_timer_set(&bridge->quit, QUIT_SECONDS, 0);
 	ev_timer_start(bridge->parts.loop, &bridge->quit);
 }
@@ -219,7 +219,7 @@ static void on_quit_over(struct ev_loop *loop, ev_timer *timer, int events)
 	(void)loop;
 	(void)events;
 	struct irc_bridge *bridge = timer->data;
-	irc_network_close(bridge->network, "we quit");
+	irc_network_close(bridge->network, "quit");
 }
 
 static void on_tick(struct ev_loop *loop, ev_timer *timer, int events)
@@ -232,9 +232,10 @@ static void on_tick(struct ev_loop *loop, ev_timer *timer, int events)
 	irc_bot_tick(bridge->parts.bot, now);
 	if (!irc_bot_is_registered(bridge->parts.bot)) {
 		if (now - bridge->connected_at > (double)options->connect_timeout)
-			irc_network_close(bridge->network, "no registration in time");
+			irc_network_close(bridge->network,
+				"the server did not complete the registration in time");
 	} else if (now - bridge->heard_at > 2 * (double)options->ping_timeout) {
-		irc_network_close(bridge->network, "the server is silent");
+		irc_network_close(bridge->network, "the server did not reply to a PING");
 	} else if (now - bridge->heard_at > (double)options->ping_timeout && !bridge->pinged) {
 		bridge->pinged = true;
 		send_now(bridge, "PING :quoted");
@@ -298,7 +299,7 @@ void irc_bridge_quit(struct irc_bridge *bridge)
 	if (bridge->connected && irc_bot_is_registered(bridge->parts.bot))
 		send_queued(bridge);
 	else
-		irc_network_close(bridge->network, "we quit");
+		irc_network_close(bridge->network, "quit");
 }
 
 void irc_bridge_destroy(struct irc_bridge *bridge)

@@ -1,7 +1,7 @@
 /**
- * One connection: what stands between the network and the library. It checks every line, answers
- * PING, paces what the queue holds, and notices a silent server. SASL has its place in
- * on_connected, before the library registers.
+ * One connection to the server, between the network and the library. Checks every line, answers
+ * PING, paces the queue and notices a silent server. SASL would go into on_connected(), before the
+ * library registers.
  */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_BRIDGE_H
 #define QUOTED_FRONTENDS_IRC_IRC_BRIDGE_H
@@ -16,30 +16,31 @@
 
 struct irc_bridge;
 
-/** All is borrowed and outlives the bridge. */
+/** Everything is borrowed and must outlive the bridge. */
 struct irc_bridge_parts {
 	struct ev_loop *loop;
 	const char *name;
 	const struct irc_options *options;
 	struct irc_bot *bot;
 	struct irc_queue *queue;
-	int *reserved; /* of irc_client_create */
-	/** The connection has ended, or never came to be; called once, from the loop. The bridge is
-	 * not to be destroyed in it. */
+	int *reserved; /* for irc_client_create() */
+	/** Called once, from the loop, when the connection has ended or could not be made. Must not
+	 * destroy the bridge. */
 	void (*on_closed)(void *data, const char *reason);
 	void *data;
 };
 
-/** Copies \p parts. Fails where the library gets no descriptor. */
+/** Copies \p parts. Returns NULL if the library cannot get a descriptor that it can use. */
 struct irc_bridge *irc_bridge_create(const struct irc_bridge_parts *parts, struct error *reterr);
 
-/** Looks up the configured server and connects; every address is tried. */
+/** Looks up the configured server and tries its addresses in turn. */
 void irc_bridge_connect(struct irc_bridge *bridge);
 
-/** Says QUIT once the queue is empty and closes soon after. */
+/** Sends QUIT once the queue is empty, and closes a second later; closes from the loop's next turn
+ * if not registered. */
 void irc_bridge_quit(struct irc_bridge *bridge);
 
-/** NULL is a no-op; the queue stays as it is. */
+/** Frees it without calling on_closed; NULL is a no-op. Lines in the queue stay there. */
 void irc_bridge_destroy(struct irc_bridge *bridge);
 
 #endif

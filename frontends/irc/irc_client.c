@@ -13,7 +13,7 @@
 #include "core/base/mem.h"
 #include "frontends/kit/captive_socket.h"
 
-enum { ROUNDS = 8 }; /* of the library for one line; it wants two at most */
+enum { ROUNDS = 8 }; /* for one line; the library needs at most two */
 
 struct irc_client {
 	irc_session_t *session;
@@ -99,7 +99,7 @@ static void on_kick(irc_session_t *session, const char *event, const char *origi
 		client->events->on_leave(client->data, params[1], params[0]);
 }
 
-/* Without it the library answers CTCP by itself. */
+/* Without this handler the library answers CTCP by itself. */
 static void on_ctcp(irc_session_t *session, const char *event, const char *origin,
 	const char **params, unsigned int count)
 {
@@ -128,7 +128,7 @@ static irc_session_t *new_session(struct irc_client *client)
 	return session;
 }
 
-/* The library takes its strings for printf formats. */
+/* The library uses these strings as printf formats. */
 static char *double_percent(const char *text)
 {
 	struct buffer out = {0};
@@ -154,7 +154,7 @@ static bool connect_library(
 	return failed == 0;
 }
 
-/* Gives the library one end of a pair, and returns whether it is under a number that it can use. */
+/* Gives the library one end of a socket pair; returns whether it can select() on it. */
 static bool put_pair(struct irc_client *client, const struct captive_socket *captive)
 {
 	int pair[2];
@@ -166,7 +166,7 @@ static bool put_pair(struct irc_client *client, const struct captive_socket *cap
 	return client->fd >= 0 && client->fd < FD_SETSIZE;
 }
 
-/* The reserved number becomes the lowest that is free, or one below it is: the library's. */
+/* The library's socket gets the lowest free descriptor: the one released here, or a lower one. */
 static bool connect_to_us(struct irc_client *client, const struct irc_client_identity *identity)
 {
 	struct captive_socket captive;
@@ -190,13 +190,15 @@ struct irc_client *irc_client_create(const struct irc_client_identity *identity,
 		*reserved = irc_client_reserve();
 	if (client->session != NULL && connect_to_us(client, identity))
 		return client;
-	error_set(reterr, "the IRC library gets no socket below %d; raise the limit of open files",
+	error_set(reterr,
+		"no descriptor below %d is free for libircclient; lower max_connections of other "
+		"front ends, or raise the limit on open files",
 		FD_SETSIZE);
 	irc_client_destroy(client);
 	return NULL;
 }
 
-/* Sets only what is ready: the library takes a set bit for data. */
+/* Keeps only what is ready, as select() would: the library acts on every bit that is set. */
 static bool run_round(struct irc_client *client)
 {
 	fd_set in;

@@ -13,7 +13,7 @@ static const char *skip_blanks(const char *text)
 	return text + strspn(text, " \t");
 }
 
-/* Returns what follows "nick:" or "nick,", NULL where the text does not begin so. */
+/* Returns the text after "nick:" or "nick,", or NULL if it begins with neither. */
 static const char *after_nick(const char *text, const char *nick)
 {
 	size_t length = strcspn(text, ":, ");

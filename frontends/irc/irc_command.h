@@ -1,4 +1,4 @@
-/** Whether a message is for the bot, and what it asks. */
+/** Recognises messages that are for the bot. */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_COMMAND_H
 #define QUOTED_FRONTENDS_IRC_IRC_COMMAND_H
 
@@ -6,17 +6,17 @@
 
 enum irc_command {
 	IRC_COMMAND_NONE,
-	IRC_COMMAND_QUOTE, /* by chance; with an argument, by id or by words */
+	IRC_COMMAND_QUOTE, /* a random one; with an argument, by id or words */
 	IRC_COMMAND_TODAY,
-	IRC_COMMAND_SEARCH, /* its argument: the words */
+	IRC_COMMAND_SEARCH, /* for the words of its argument */
 	IRC_COMMAND_HELP,
 };
 
 /**
- * Reads the text of a PRIVMSG. Heard are the command prefix \p mark ("!quote"), our \p nick before
- * a colon or comma ("quoted: quote"), and in private the bare word. Case does not matter. CTCP is
- * never a command. An empty \p mark leaves only the nick and private. \p ret_argument points into
- * \p text, behind the word and the blanks there.
+ * Parses the text of a PRIVMSG. A command is a word after the prefix \p mark ("!quote"), after our
+ * \p nick and a colon or comma ("quoted: quote"), or bare in private. Case matters only in \p mark.
+ * An empty \p mark leaves the other two. CTCP is never a command. \p ret_argument is the rest of
+ * \p text after the word and its blanks, or "".
  */
 enum irc_command irc_command_parse(const char *text, const char *nick, const char *mark,
 	bool is_private, const char **ret_argument);

@@ -54,7 +54,8 @@ static void wait_to_reconnect(struct irc_frontend *self, const char *reason)
 		retry_later(&self->reconnect));
 }
 
-/* The bridge is in the middle of this call; the next connection destroys it. */
+/* Called by the bridge, which is therefore destroyed later: for the next connection, or by stop().
+ */
 static void on_closed(void *data, const char *reason)
 {
 	struct irc_frontend *self = data;

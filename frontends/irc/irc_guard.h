@@ -1,4 +1,5 @@
-/** Against abuse: who asks too often is ignored for a while, and two bots do not talk for ever. */
+/** Guards against abuse: ignores users who ask too often, and keeps two bots from answering each
+ * other for ever. */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_GUARD_H
 #define QUOTED_FRONTENDS_IRC_IRC_GUARD_H
 
@@ -6,30 +7,30 @@
 #include <stdint.h>
 
 enum {
-	IRC_GUARD_ASKERS = 4096, /* that are counted at once */
-	IRC_GUARD_IGNORED = 256, /* at once; the one that is soonest free gives way */
-	IRC_GUARD_SAID = 16,     /* of our lines that are known again */
+	IRC_GUARD_ASKERS = 4096, /* users counted at once */
+	IRC_GUARD_IGNORED = 256, /* users ignored at once; the one soonest free gives way */
+	IRC_GUARD_SAID = 16,     /* our last messages, which are recognised */
 };
 
 enum irc_guard_verdict {
 	IRC_GUARD_VERDICT_ANSWER,
-	IRC_GUARD_VERDICT_WARN, /* say once that it is ignored from now on */
+	IRC_GUARD_VERDICT_WARN, /* tell the user, once, that it is ignored from now on */
 	IRC_GUARD_VERDICT_IGNORE,
 };
 
 struct irc_guard;
 
-/** \p per_minute commands of one asker, else ignored for \p seconds; \p seed keys the counters. */
+/** Allows each user \p per_minute commands, and ignores it for \p seconds after one more. \p seed
+ * keys the hash of the counters. */
 struct irc_guard *irc_guard_create(double per_minute, double seconds, uint64_t seed);
 
-/** Counts a command of \p host ("user@host") at \p now (seconds, never going back). */
+/** Counts a command from \p host ("user@host") at \p now (seconds, never going backwards). */
 enum irc_guard_verdict irc_guard_check(struct irc_guard *guard, const char *host, double now);
 
-/** Remembers a line that we say. */
+/** Remembers \p line, the text of a message that we send. */
 void irc_guard_said(struct irc_guard *guard, const char *line);
 
-/** Whether \p text is one of the last lines we said: another bot repeats us, and is not answered.
- */
+/** Returns whether \p text repeats one of our last messages, as another bot may do. */
 bool irc_guard_is_echo(const struct irc_guard *guard, const char *text);
 
 /** Frees it; NULL is a no-op. */

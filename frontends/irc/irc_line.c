@@ -5,7 +5,7 @@
 
 enum { FRAMING_LINE = IRC_LINE_TAGS + IRC_LINE_BODY };
 
-/* What a command must carry; the library reads parameters that are not there. */
+/* What a line with this command must have: the library would read parameters that are missing. */
 struct shape {
 	const char *command;
 	size_t params;
@@ -37,7 +37,7 @@ static const struct shape *shape_of(const struct irc_line *line)
 	return NULL;
 }
 
-/* Ends the word at *text with a NUL and moves *text past the blanks behind it. */
+/* Ends the word at *text with a NUL and moves *text past the blanks after it. */
 static char *take_word(char **text)
 {
 	char *word = *text;

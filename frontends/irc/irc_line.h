@@ -1,4 +1,5 @@
-/** One line from an IRC server (RFC 2812 2.3.1): cut from the stream, checked, and written anew. */
+/** Lines from an IRC server (RFC 2812 2.3.1): cuts them from the stream, checks them and formats
+ * them for the library. */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_LINE_H
 #define QUOTED_FRONTENDS_IRC_IRC_LINE_H
 
@@ -8,55 +9,53 @@
 #include "core/base/buffer.h"
 
 enum {
-	IRC_LINE_PARAMS = 15,        /* of one line; the last one takes the rest */
-	IRC_LINE_BODY = 1000,        /* octets after the tags; the library stalls over 1,021 */
+	IRC_LINE_PARAMS = 15,        /* per line; the last one takes the rest */
+	IRC_LINE_BODY = 1000,        /* octets after the tags; over 1,021 the library stalls */
 	IRC_LINE_TAGS = 8192,        /* octets of tags with their '@' and blank (IRCv3) */
-	IRC_LINE_PARAMS_PASSED = 10, /* what the library has room for */
+	IRC_LINE_PARAMS_PASSED = 10, /* the library has room for no more */
 };
 
-/** A view into the text it was read from. */
+/** A parsed line, which points into its text. */
 struct irc_line {
 	const char *prefix;  /* without the colon; NULL: none */
-	const char *command; /* upper case letters, or three digits */
-	int code;            /* of a numeric, 1 to 999; 0: a word */
+	const char *command; /* upper-case letters, or three digits */
+	int code;            /* of a numeric, 1 to 999; 0: not a numeric */
 	const char *params[IRC_LINE_PARAMS];
 	size_t count;
 };
 
 /**
- * Reads \p text of \p length octets, without its line end; text[length] is writable, and all of it
- * is changed. Tags are passed over. Returns false for what no client should act on: an octet NUL,
- * CR or LF, a body over IRC_LINE_BODY, no command, a numeric without prefix or parameter, and a
- * known command without its prefix or with too few parameters.
+ * Parses \p length octets of \p text, without the line end, and modifies them; text[length] must be
+ * writable. Skips tags. Returns false if no client should act on the line: it has a NUL, CR or LF,
+ * a body over IRC_LINE_BODY, an empty prefix, no valid command, or it is a numeric or a known
+ * command without the prefix or the parameters that it must have.
  */
 bool irc_line_parse(char *text, size_t length, struct irc_line *ret_line);
 
-/**
- * Whether the library may see it: a numeric or one of the few commands we listen to, and no CTCP,
- * which it would answer by itself.
- */
+/** Returns whether the library may see the line: a numeric, JOIN, KICK, NICK, PART or PRIVMSG, but
+ * not CTCP, which the library would answer by itself. */
 bool irc_line_is_passed(const struct irc_line *line);
 
-/** Appends the line with single blanks, at most IRC_LINE_PARAMS_PASSED parameters, and CRLF. */
+/** Appends the line with single blanks, its first IRC_LINE_PARAMS_PASSED parameters, and CRLF. */
 void irc_line_format(const struct irc_line *line, struct buffer *out);
 
-/** Cuts the stream into lines in bounded memory; all zero at first. */
+/** Cuts a stream into lines, in bounded memory; all zero to begin with. */
 struct irc_framing {
 	struct buffer data;
-	size_t taken;    /* octets of data already given out */
-	bool discarding; /* the rest of an over-long line, up to its LF */
+	size_t taken;    /* octets of data already returned */
+	bool discarding; /* skips the rest of an over-long line, up to its LF */
 };
 
-/** Adds what was read. Take every line with irc_framing_next before adding more. */
+/** Adds received octets. Before adding more, call irc_framing_next() until it returns false. */
 void irc_framing_append(struct irc_framing *framing, const char *data, size_t length);
 
 /**
- * Gives the next line without LF or CRLF, its own to change, valid until the next call. A line over
- * IRC_LINE_TAGS + IRC_LINE_BODY octets is passed over. Returns false where no line is complete.
+ * Gives the next line without its LF or CRLF; the caller may modify it until the next call. Skips
+ * lines over IRC_LINE_TAGS + IRC_LINE_BODY octets. Returns false if no line is complete.
  */
 bool irc_framing_next(struct irc_framing *framing, char **ret_text, size_t *ret_length);
 
-/** Frees its memory; it is empty afterwards. */
+/** Frees its memory and leaves it empty. */
 void irc_framing_finish(struct irc_framing *framing);
 
 #endif

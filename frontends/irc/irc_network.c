@@ -22,7 +22,7 @@ struct irc_network {
 	double seconds;
 	int fd;
 	ev_io io;
-	ev_timer timer; /* of the connection under way, then of on_closed */
+	ev_timer timer; /* time-out of the connection attempt, later the call of on_closed() */
 	struct buffer unsent;
 	struct error reason;
 	bool connected;
@@ -93,8 +93,8 @@ static void read_some(struct irc_network *network)
 		if (length < 0 && (errno == EAGAIN || errno == EINTR))
 			return;
 		if (length <= 0) {
-			irc_network_close(
-				network, length == 0 ? "the server hung up" : strerror(errno));
+			irc_network_close(network,
+				length == 0 ? "the server closed the connection" : strerror(errno));
 			return;
 		}
 		network->events->on_data(network->data, octets, (size_t)length);
@@ -126,7 +126,7 @@ static void on_connect_timeout(struct ev_loop *loop, ev_timer *timer, int events
 {
 	(void)loop;
 	(void)events;
-	next_after(timer->data, "no connection in time");
+	next_after(timer->data, "timed out");
 }
 
 static void on_connected(struct ev_loop *loop, ev_io *io, int events)
@@ -147,7 +147,7 @@ static void on_connected(struct ev_loop *loop, ev_io *io, int events)
 	network->events->on_connected(network->data);
 }
 
-/* Returns whether a connection is under way. */
+/* Starts a connection attempt; returns false with errno set if that fails at once. */
 static bool begin(struct irc_network *network, const struct address *address)
 {
 	network->fd =
@@ -212,7 +212,7 @@ void irc_network_send(struct irc_network *network, const char *octets, size_t le
 	if (!network->connected || network->closed)
 		return;
 	if (network->unsent.length + length > IRC_NETWORK_UNSENT) {
-		irc_network_close(network, "the server does not take what we send");
+		irc_network_close(network, "the server does not read what we send");
 		return;
 	}
 	buffer_append(&network->unsent, octets, length);

@@ -1,7 +1,5 @@
-/**
- * The bridge's side to the network: octets in and out of one TCP connection. TLS has its place
- * here: nothing outside this file knows what carries the octets.
- */
+/** One TCP connection to the server. TLS would go here, as nothing outside this file knows what
+ * carries the octets. */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_NETWORK_H
 #define QUOTED_FRONTENDS_IRC_IRC_NETWORK_H
 
@@ -15,7 +13,7 @@ struct irc_network;
 
 enum { IRC_NETWORK_UNSENT = 65536 }; /* octets that may wait for a slow server */
 
-/** Called from the loop; none of them may destroy the network. */
+/** Called from the loop; must not destroy the network. */
 struct irc_network_events {
 	void (*on_connected)(void *data);
 	void (*on_data)(void *data, const char *octets, size_t length);
@@ -26,18 +24,19 @@ struct irc_network_events {
 struct irc_network *irc_network_create(
 	struct ev_loop *loop, const struct irc_network_events *events, void *data);
 
-/** Tries each address in turn, \p seconds at most for each, without blocking; copies them. */
+/** Tries each address in turn, for at most \p seconds, without blocking. Copies \p addresses. If
+ * all fail, on_closed() gets the reason of the last. Call it once. */
 void irc_network_connect(
 	struct irc_network *network, const struct address *addresses, size_t count, double seconds);
 
-/** Sends, or keeps what the socket does not take yet; over IRC_NETWORK_UNSENT the connection ends.
- */
+/** Sends, and keeps what the socket does not accept yet; more than IRC_NETWORK_UNSENT octets of
+ * that close the connection. Does nothing unless connected. */
 void irc_network_send(struct irc_network *network, const char *octets, size_t length);
 
-/** Closes because of \p reason; on_closed comes from the loop's next turn. */
+/** Closes the connection; on_closed() gets \p reason, from the loop's next turn. */
 void irc_network_close(struct irc_network *network, const char *reason);
 
-/** Ends at once, without on_closed. NULL is a no-op. */
+/** Closes at once, without on_closed(), and frees it; NULL is a no-op. */
 void irc_network_destroy(struct irc_network *network);
 
 #endif

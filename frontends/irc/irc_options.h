@@ -1,4 +1,4 @@
-/** The section irc of quoted.conf. */
+/** The irc section of quoted.conf. */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_OPTIONS_H
 #define QUOTED_FRONTENDS_IRC_IRC_OPTIONS_H
 
@@ -6,7 +6,7 @@
 #include "core/base/strings.h"
 #include "frontends/wire_options.h"
 
-/** One field a setting; units stand in irc_options_rows. */
+/** One field per setting; irc_options_rows has their units. */
 struct irc_options {
 	struct wire_options wire;
 	char *server;
@@ -32,10 +32,11 @@ struct irc_options {
 	long regain_delay;
 };
 
-/** Their rows. */
+/** The rows of struct irc_options. */
 extern const struct setting irc_options_rows[];
 
-/** Checks what no row can: returns false with the setting and its remedy in \p reterr. */
+/** Checks what the rows cannot. Returns false with the setting, the fault and the remedy in \p
+ * reterr. */
 bool irc_options_check(const struct irc_options *options, struct error *reterr);
 
 #endif

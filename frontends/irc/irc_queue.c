@@ -8,7 +8,7 @@
 
 enum { LINE_OCTETS = 510 };
 
-/* A ring of owned lines, grown up to the limit. */
+/* A ring with room for limit lines, which it owns. */
 struct irc_queue {
 	double burst;
 	double interval;

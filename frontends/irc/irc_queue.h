@@ -1,4 +1,4 @@
-/** Lines that wait for their turn to be sent: a bounded queue behind a token bucket. */
+/** A bounded queue of lines to send, paced by a token bucket. */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_QUEUE_H
 #define QUOTED_FRONTENDS_IRC_IRC_QUEUE_H
 
@@ -8,30 +8,30 @@
 struct irc_queue;
 
 /**
- * \p burst lines may go at once, then one in \p interval seconds (0: no pacing), as RFC 1459 8.10
- * asks; at most \p limit lines wait.
+ * Lets \p burst lines through at once, then one every \p interval seconds (RFC 1459 8.10; 0: no
+ * pacing). Holds at most \p limit lines.
  */
 struct irc_queue *irc_queue_create(double burst, double interval, size_t limit);
 
 /**
- * Appends a copy of \p line without its line end. The one way out for text: CR and LF become
- * blanks, and over 510 octets it is cut on a code point. Returns false where the queue is full.
+ * Appends a copy of \p line, given without a line end. CR and LF become blanks, so that nothing can
+ * be injected; it is cut to 510 octets, between code points. Returns false if the queue is full.
  */
 bool irc_queue_push(struct irc_queue *queue, const char *line);
 
 /**
- * Returns the line that may be sent at \p now (seconds, never going back), the caller's to free.
- * NULL: none; \p ret_wait is then the seconds until one may, or negative where none waits.
+ * Returns the line to send at \p now (seconds, never going backwards), the caller's to free. If
+ * NULL, \p ret_wait is the seconds until the next may be sent, or negative if the queue is empty.
  */
 char *irc_queue_pop(struct irc_queue *queue, double now, double *ret_wait);
 
-/** Returns how many lines could still be pushed. */
+/** Returns how many more lines can be pushed. */
 size_t irc_queue_room(const struct irc_queue *queue);
 
 /** Returns how many lines wait. */
 size_t irc_queue_count(const struct irc_queue *queue);
 
-/** Drops what waits; the bucket stays as it is. */
+/** Drops all lines; the bucket stays as it is. */
 void irc_queue_clear(struct irc_queue *queue);
 
 /** Frees it; NULL is a no-op. */

@@ -20,7 +20,7 @@ size_t irc_reply_cut(const char *text, size_t length, size_t room)
 	if (length <= room)
 		return length;
 	size_t cut = room;
-	/* A code point has at most three octets of continuation; more of them is no UTF-8. */
+	/* A code point has at most three continuation octets; text with more is not UTF-8. */
 	for (int i = 0; i < 3 && cut > 0 && ((unsigned char)text[cut] & 0xc0) == 0x80; i++)
 		cut--;
 	return cut > 0 ? cut : room;

@@ -1,4 +1,4 @@
-/** Text as lines of PRIVMSG or NOTICE that stay whole when the server relays them. */
+/** Formats text as PRIVMSG or NOTICE lines that the server can relay without cutting them. */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_REPLY_H
 #define QUOTED_FRONTENDS_IRC_IRC_REPLY_H
 
@@ -8,29 +8,30 @@
 #include "core/base/strings.h"
 #include "core/choice/render.h"
 
-/** Who speaks, how and to whom. */
+/** Where a reply comes from and goes to. */
 struct irc_reply {
-	const char *nick; /* ours, now */
+	const char *nick; /* our current one */
 	const char *user; /* ours, as configured; the server may put a '~' before it */
 	const char *verb; /* "PRIVMSG" or "NOTICE" */
 	const char *target;
 };
 
 /**
- * Returns the octets of text that fit beside ":nick!~user@host VERB target :" and CRLF in 512, with
- * a host of 63 octets (RFC 2812 2.3.1); 0 where nothing fits.
+ * Returns how many octets of text fit into a line of 512 with ":nick!~user@host VERB target :", for
+ * a host of 63 octets (RFC 2812 2.3.1), and CRLF; 0 if none.
  */
 size_t irc_reply_room(const struct irc_reply *reply);
 
 /**
- * Appends "VERB target :line" for each line of \p text (LF between them, empty ones left out), each
- * cut to the room on a code point. CR and NUL become blanks. Returns false, with nothing appended,
- * where the target is no word or leaves no room.
+ * Appends "VERB target :line" for each line of \p text that is not empty, cut to the room between
+ * code points. LF ends a line; CR and NUL become blanks. Returns false, with nothing appended, if
+ * the target is not a word or leaves no room.
  */
 bool irc_reply_lines(
 	const struct irc_reply *reply, const char *text, size_t length, struct strings *out);
 
-/** Returns the longest length up to \p room that ends \p text between UTF-8 code points. */
+/** Returns the longest length, at most \p room, at which \p text can be cut between UTF-8 code
+ * points. */
 size_t irc_reply_cut(const char *text, size_t length, size_t room);
 
 #endif

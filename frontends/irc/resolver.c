@@ -17,7 +17,7 @@ struct resolver {
 	ev_io sockets[SOCKETS];
 	bool used[SOCKETS];
 	ev_timer timeout;
-	ev_timer deliver; /* callbacks of c-ares can come before its call returns */
+	ev_timer deliver; /* calls on_done() later, as c-ares may answer before its call returns */
 	struct address addresses[RESOLVER_ADDRESSES];
 	size_t count;
 	const char *reason;
@@ -55,7 +55,7 @@ static void on_timeout(struct ev_loop *loop, ev_timer *timer, int events)
 	set_timeout(resolver);
 }
 
-/* Returns the place of the socket, or a free one for a new socket, or -1. */
+/* Returns the place of a socket, a free place if it is new, or -1 if all are used. */
 static int place_of(const struct resolver *resolver, int fd)
 {
 	int place = -1;
@@ -110,7 +110,7 @@ static void on_answer(void *data, int status, int timeouts, struct ares_addrinfo
 		}
 		ares_freeaddrinfo(answer);
 	}
-	resolver->reason = status == ARES_SUCCESS ? "it has no address" : ares_strerror(status);
+	resolver->reason = status == ARES_SUCCESS ? "no address" : ares_strerror(status);
 	if (!resolver->closing)
 		ev_timer_start(resolver->loop, &resolver->deliver);
 }

@@ -1,4 +1,4 @@
-/** Names to addresses by c-ares, on the loop. */
+/** Looks up host names with c-ares, on the loop. */
 #ifndef QUOTED_FRONTENDS_IRC_RESOLVER_H
 #define QUOTED_FRONTENDS_IRC_RESOLVER_H
 
@@ -13,23 +13,21 @@
 
 struct resolver;
 
-enum { RESOLVER_ADDRESSES = 16 }; /* of one name at most; more are left out */
+enum { RESOLVER_ADDRESSES = 16 }; /* of one name; more are ignored */
 
-/**
- * Gets the addresses, in the order to try them, until it returns; \p count 0: \p reason says why.
- * The resolver may be destroyed in it.
- */
+/** Gets the addresses in the order to try them, valid until it returns; if \p count is 0, \p reason
+ * says why. May destroy the resolver. */
 typedef void resolver_on_done(
 	void *data, const struct address *addresses, size_t count, const char *reason);
 
-/** Reads the system's resolver settings. One resolver serves one lookup. */
+/** Reads the system's resolver configuration; serves one lookup. Returns NULL on failure. */
 struct resolver *resolver_create(struct ev_loop *loop, struct error *reterr);
 
 /** Looks up \p host, a name or an address. \p on_done is called once, always from the loop. */
 void resolver_lookup(struct resolver *resolver, const char *host, uint16_t port,
 	resolver_on_done *on_done, void *data);
 
-/** Gives up what is under way; no call comes after it. NULL is a no-op. */
+/** Cancels the lookup, without a callback, and frees the resolver; NULL is a no-op. */
 void resolver_destroy(struct resolver *resolver);
 
 #endif

@@ -1,4 +1,4 @@
-"""The bot on a real ngircd, with a second client; and against a server that sends rubbish."""
+"""The bot with a real ngircd and a second client, and with a server that sends rubbish."""
 
 import os
 import pwd
@@ -51,7 +51,7 @@ NGIRCD = """
 
 
 class Server:
-    """A throw-away ngircd that can be killed and started again on its port."""
+    """A throw-away ngircd that can be killed and restarted on its port."""
 
     def __init__(self, directory):
         self.port = free_port()
@@ -87,7 +87,7 @@ class Server:
 
 
 class Client:
-    """The second client: raw lines, everything it was sent is in text."""
+    """A second client, which sends raw lines; text is what it has received."""
 
     def __init__(self, sock):
         self.sock = sock
@@ -114,7 +114,7 @@ class Client:
             pass
 
     def expect(self, pattern):
-        """Waits for pattern and forgets what came up to it."""
+        """Waits for pattern and drops the text up to its end."""
 
         def look():
             self.read()

@@ -20,7 +20,7 @@
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
 
-/* A server of our own script: what the bot sent is in heard, what it gets is said. */
+/* A bot connected to a scripted server, which heard what the bot sent. */
 struct scene {
 	struct ev_loop *loop;
 	struct quotes quotes;
@@ -153,7 +153,7 @@ static void expect_times(struct scene *scene, const char *wanted, size_t times)
 		wanted, scene->heard.length > 0 ? scene->heard.data : "");
 }
 
-/* Waits for it, and forgets what was heard so far. */
+/* Waits for wanted, and forgets what was heard so far. */
 static void expect(struct scene *scene, const char *wanted)
 {
 	expect_times(scene, wanted, 1);
@@ -197,7 +197,7 @@ static void register_bot(struct scene *scene)
 	say(scene, ":quoted!q@h JOIN :#quotes\r\n");
 }
 
-/* The bot is there and has taken everything said so far. */
+/* The bot is alive and has handled everything said so far. */
 static void expect_alive(struct scene *scene)
 {
 	say(scene, "PING :alive?\r\n");
@@ -230,7 +230,7 @@ Test(irc_frontend, registers_and_answers)
 	finish(&scene);
 }
 
-Test(irc_frontend, what_is_never_answered)
+Test(irc_frontend, never_answers_these)
 {
 	struct scene scene;
 	prepare(&scene);
@@ -570,12 +570,12 @@ Test(irc_frontend, options_are_checked)
 	prepare(&scene);
 	set_text(&scene.options.contact, " ");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(error.text, "contact: is required; write how to reach you, such as "
-				     "\"admin@example.org\"");
+	cr_assert_str_eq(error.text,
+		"contact: not set; write how to reach you, as in \"admin@example.org\"");
 	set_text(&scene.options.contact, "me");
 	strings_add(&scene.options.channels, "quotes");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(error.text, "channels: 'quotes' is no channel; write it as \"#name\"");
+	cr_assert_str_eq(error.text, "channels: 'quotes' is not a channel; write it as \"#name\"");
 	close_quotes(&scene);
 	setting_finish(irc_options_rows, &scene.options);
 	close(scene.listener);
@@ -601,7 +601,7 @@ Test(irc_frontend, no_quote_fits)
 	finish(&scene);
 }
 
-/* A bot that looks for something, and will not have found it for half a second. */
+/* Starts a bot with a search under way that takes half a second. */
 static void start_search(struct scene *scene)
 {
 	prepare(scene);
@@ -618,7 +618,7 @@ static void start_search(struct scene *scene)
 	free(line);
 }
 
-/* The search is over, and the bot is connected again, but not registered. */
+/* The search has ended, and the bot is connected again but not registered. */
 static void expect_nothing_said(struct scene *scene)
 {
 	expect_times(scene, "USER quoted", 1);
@@ -627,7 +627,7 @@ static void expect_nothing_said(struct scene *scene)
 	finish(scene);
 }
 
-Test(irc_frontend, answers_no_search_of_the_connection_before, .init = scratch_enter,
+Test(irc_frontend, answers_no_search_from_before_a_reconnect, .init = scratch_enter,
 	.fini = scratch_leave)
 {
 	struct scene scene;

@@ -44,7 +44,7 @@ static bool is_decided(void *data)
 	return scene->connected + scene->closed > 0;
 }
 
-/* Returns a socket that is bound: until it listens, its address refuses connections. */
+/* Returns a bound socket, whose address refuses connections until it listens. */
 static int reserve(struct address *ret_address)
 {
 	struct sockaddr_in *in = (struct sockaddr_in *)&ret_address->storage;
@@ -71,7 +71,7 @@ static void finish(struct scene *scene)
 	ev_loop_destroy(scene->loop);
 }
 
-Test(irc_network, every_address_is_tried)
+Test(irc_network, tries_every_address)
 {
 	struct scene scene;
 	struct address addresses[3];

@@ -26,7 +26,7 @@ static bool is_done(void *data)
 	return outcome->calls > 0;
 }
 
-/* c-ares answers an address, and a name of the hosts file, before its call returns. */
+/* Even for an address or a name in the hosts file, which c-ares answers before its call returns. */
 Test(resolver, answers_come_from_the_loop)
 {
 	static const struct {

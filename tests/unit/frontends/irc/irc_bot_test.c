@@ -94,19 +94,19 @@ static void set_text(char **field, const char *text)
 	*field = mem_strdup(text);
 }
 
-/* What help names is what irc_command hears. */
+/* The commands that the help suggests must work. */
 Test(irc_bot, help_says_what_works)
 {
 	static const struct {
 		const char *prefix;
 		const char *help;
 	} cases[] = {
-		{"!", "NOTICE a :I say quotes: !quote or \"quoted: quote\" in a channel, or "
-		      "\"quote\" "
-		      "in private; also quote ID, today, search WORDS. Run by me@example.org."},
-		{"", "NOTICE a :I say quotes: \"quoted: quote\" in a channel, or \"quote\" in "
-		     "private; also quote ID, today, search WORDS. "
-		     "Run by me@example.org."},
+		{"!", "NOTICE a :Commands: quote, quote ID, today, search WORDS, help. In a "
+		      "channel, write \"!quote\" or \"quoted: quote\"; in private, just "
+		      "\"quote\". Run by me@example.org."},
+		{"", "NOTICE a :Commands: quote, quote ID, today, search WORDS, help. In a "
+		     "channel, write \"quoted: quote\"; in private, just \"quote\". Run by "
+		     "me@example.org."},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct scene scene = {0};
@@ -124,7 +124,7 @@ Test(irc_bot, help_says_what_works)
 	}
 }
 
-/* The other bot says what we say, and what we say is a command: it ends here. */
+/* A quote that is a command, repeated by another bot, must not begin a loop. */
 Test(irc_bot, does_not_answer_its_own_words)
 {
 	struct scene scene = {0};
@@ -154,7 +154,7 @@ Test(irc_bot, refused_channel_is_tried_later)
 	end(&scene);
 }
 
-Test(irc_bot, kick_of_others_and_of_us)
+Test(irc_bot, rejoins_if_kicked_itself)
 {
 	struct scene scene = {0};
 	begin(&scene, "static:An apple");
@@ -182,7 +182,7 @@ Test(irc_bot, a_reply_goes_out_whole_or_not_at_all)
 	end(&scene);
 }
 
-Test(irc_bot, answers_in_its_own_channels_alone)
+Test(irc_bot, answers_only_in_its_own_channels)
 {
 	static const char *const others[] = {"#c", "#a,#b", "#", "@#a", "other"};
 	struct scene scene = {0};
@@ -220,8 +220,8 @@ Test(irc_bot, fits_every_target)
 	}
 }
 
-/* What was said in one place is not said again in another before all the rest. */
-Test(irc_bot, has_one_order_for_all_targets)
+/* Channels and private messages share one round of no_repeat. */
+Test(irc_bot, repeats_no_quote_across_targets)
 {
 	enum { COUNT = 40 };
 	struct scene scene = {0};

@@ -3,7 +3,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-Test(irc_guard, twelve_a_minute_then_one_notice_then_silence)
+Test(irc_guard, answers_twelve_a_minute_then_warns_then_ignores)
 {
 	struct irc_guard *guard = irc_guard_create(12, 300, 7);
 	for (int i = 0; i < 12; i++)
@@ -29,7 +29,7 @@ Test(irc_guard, more_hosts_than_places)
 	irc_guard_destroy(guard);
 }
 
-Test(irc_guard, knows_its_own_words)
+Test(irc_guard, recognises_its_own_messages)
 {
 	struct irc_guard *guard = irc_guard_create(12, 300, 7);
 	cr_assert_not(irc_guard_is_echo(guard, "!quote"));

@@ -9,7 +9,7 @@
 
 struct row {
 	const char *text;
-	const char *passed; /* as the library gets it; NULL: it does not */
+	const char *passed; /* as passed to the library; NULL: not passed */
 	bool valid;
 };
 
@@ -21,7 +21,7 @@ static const struct row rows[] = {
 	{":a!b@c NICK d", ":a!b@c NICK :d\r\n", true},
 	{":s 005 a b c d e f g h i j k l m :n", ":s 005 a b c d e f g h i :j\r\n", true},
 	{":s KICK #q nick", ":s KICK #q :nick\r\n", true},
-	/* valid, and not for the library */
+	/* valid, but not for the library */
 	{"PING :1", NULL, true},
 	{"ERROR :gone", NULL, true},
 	{":x!y@z NOTICE a :b", NULL, true},
@@ -149,7 +149,7 @@ Test(irc_line, framing_without_line_end_is_bounded)
 	irc_framing_finish(&framing);
 }
 
-Test(irc_line, framing_passes_over_a_long_line_in_one_piece)
+Test(irc_line, framing_skips_a_long_line_in_one_piece)
 {
 	static char data[IRC_LINE_TAGS + IRC_LINE_BODY + 64];
 	struct irc_framing framing = {0};

@@ -15,7 +15,7 @@ static bool pop(struct irc_queue *queue, double now, char ret_line[600], double 
 	return true;
 }
 
-Test(irc_queue, burst_then_one_an_interval)
+Test(irc_queue, burst_then_one_per_interval)
 {
 	struct irc_queue *queue = irc_queue_create(4, 2, 64);
 	char line[600];
@@ -30,7 +30,7 @@ Test(irc_queue, burst_then_one_an_interval)
 	cr_assert_float_eq(wait, 1, 1e-6);
 	cr_assert(pop(queue, 1002, line, &wait));
 	cr_assert_not(pop(queue, 1002, line, &wait));
-	/* A long rest fills the bucket to its burst, no further. */
+	/* A long rest fills the bucket no further than its burst. */
 	for (int i = 0; i < 4; i++)
 		cr_assert(pop(queue, 5000, line, &wait));
 	cr_assert_not(pop(queue, 5000, line, &wait));

@@ -38,7 +38,7 @@ Test(irc_reply, lines)
 	strings_finish(&out);
 }
 
-Test(irc_reply, target_is_one_word)
+Test(irc_reply, target_must_be_one_word)
 {
 	static const char *const targets[] = {"", "a b", "a\r\nQUIT", ":a", "a\nb"};
 	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
