@@ -13,7 +13,7 @@ struct entry {
 	char key[];
 };
 
-/* The hash iterates in the order of insertion: its head is what was set the longest time ago. */
+/* The hash keeps the order of insertion, so its head is the entry set longest ago. */
 struct answered {
 	struct entry *entries;
 	size_t limit;

@@ -23,7 +23,7 @@ static bool is_role(const char *local)
 {
 	static const char *const roles[] = {
 		"MAILER-DAEMON", "postmaster", "LISTSERV", "majordomo", "noreply", "no-reply"};
-	/* What follows a plus is a detail of the same mailbox (RFC 5233). */
+	/* What follows a plus is only a detail of the mailbox (RFC 5233). */
 	char name[SMTP_ADDRESS_LOCAL_MAX + 1];
 	snprintf(name, sizeof name, "%.*s", (int)strcspn(local, "+"), local);
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
@@ -56,7 +56,7 @@ static char *strip_comments(const char *value)
 	return text;
 }
 
-/* Whether one of the words of value, separated by any of separators or blanks, is word. */
+/* Returns whether one of the words of value, separated by any of separators, is word. */
 static bool has_word(const char *value, const char *separators, const char *word)
 {
 	char *text = strip_comments(value);
@@ -70,7 +70,7 @@ static bool has_word(const char *value, const char *separators, const char *word
 	return found;
 }
 
-/* RFC 3834 5: "no", with parameters and comments as it likes. */
+/* Anything but "no", which may have parameters and comments (RFC 3834 5). */
 static bool is_automatic(const char *value)
 {
 	char *text = strip_comments(value);
@@ -135,7 +135,7 @@ static enum autoreply_decision decide_field(
 	return AUTOREPLY_DECISION_ANSWER;
 }
 
-/* Ours with a detail is ours, too: it is delivered here. */
+/* Our address with a detail is ours too, as its mail is delivered here. */
 static bool is_own(const struct smtp_address *own, const struct smtp_address *sender)
 {
 	size_t length = strcspn(sender->local, "+");
@@ -174,7 +174,7 @@ const char *autoreply_reason(enum autoreply_decision decision)
 	static const char *const reasons[] = {
 		[AUTOREPLY_DECISION_ANSWER] = "it is answered",
 		[AUTOREPLY_DECISION_NULL_SENDER] = "the sender is null",
-		[AUTOREPLY_DECISION_ROLE_SENDER] = "the sender is no person",
+		[AUTOREPLY_DECISION_ROLE_SENDER] = "the sender is not a person",
 		[AUTOREPLY_DECISION_OWN_ADDRESS] = "the sender is our own address",
 		[AUTOREPLY_DECISION_UTF8_SENDER] = "the sender needs SMTPUTF8",
 		[AUTOREPLY_DECISION_BIG_HEADER] = "the header is too big or malformed",
@@ -182,7 +182,7 @@ const char *autoreply_reason(enum autoreply_decision decision)
 		[AUTOREPLY_DECISION_LIST] = "it comes from a mailing list",
 		[AUTOREPLY_DECISION_PRECEDENCE] = "its precedence is bulk, junk or list",
 		[AUTOREPLY_DECISION_SUPPRESSED] = "it asks for no automatic response",
-		[AUTOREPLY_DECISION_UNAUTHENTICATED] = "its sender is not authentic",
+		[AUTOREPLY_DECISION_UNAUTHENTICATED] = "its sender failed authentication",
 		[AUTOREPLY_DECISION_HOPS] = "it has too many Received fields",
 	};
 	return reasons[decision];

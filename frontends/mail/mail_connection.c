@@ -12,8 +12,8 @@ enum { READ_SIZE = 16384 };
 struct mail_connection {
 	const struct mail_connection_options *options;
 	struct smtp_session *session;
-	struct mail_task *task; /* the message that the relay is asked about */
-	struct buffer in;       /* what waits behind a message's answer */
+	struct mail_task *task; /* the message being handled; NULL: none */
+	struct buffer in;       /* received while a message is being handled */
 	struct buffer out;
 	struct address peer;
 	ev_io io;
@@ -41,7 +41,7 @@ void mail_connection_close(struct mail_connection *connection)
 	free(connection);
 }
 
-/* Waits for input, for room to write, or for nothing while the relay is asked. */
+/* Waits for room to write, for input, or for neither while a message is being handled. */
 static void watch(struct mail_connection *connection)
 {
 	struct ev_loop *loop = connection->options->loop;
@@ -55,7 +55,7 @@ static void watch(struct mail_connection *connection)
 		ev_io_start(loop, &connection->io);
 }
 
-/* False where the peer is gone. */
+/* Returns false if the peer is gone. */
 static bool flush(struct mail_connection *connection)
 {
 	struct buffer *out = &connection->out;
@@ -80,7 +80,7 @@ static void take_message(struct mail_connection *connection)
 		smtp_session_answer(connection->session, verdicts, &connection->out);
 }
 
-/* Feeds the session what was read, as far as it goes while no message waits. */
+/* Feeds the session what was received, up to a message that must be waited for. */
 static void process(struct mail_connection *connection)
 {
 	while (connection->in.length && !connection->task && !connection->closing) {
@@ -102,16 +102,14 @@ static void shut_if_due(struct mail_connection *connection)
 		   (connection->draining && !smtp_session_is_busy(connection->session));
 	if (due && !connection->closing && !connection->task) {
 		const char *reason =
-			connection->expired ? "the session took too long" : "shutting down";
+			connection->expired ? "the session timed out" : "shutting down";
 		smtp_session_shut(connection->session, reason, &connection->out);
 		connection->closing = true;
 	}
 }
 
-/*
- * A command is to be whole in time, however many octets of it come; only within the text of a
- * message each octet counts.
- */
+/* A command must be complete in time, however many of its octets have come; in the text of a
+ * message each octet restarts the timer. */
 static void rearm(struct mail_connection *connection)
 {
 	long progress = smtp_session_progress(connection->session);
@@ -121,7 +119,7 @@ static void rearm(struct mail_connection *connection)
 	}
 }
 
-/* The common end of every event; the connection may be gone on return. */
+/* Called at the end of every event; may free the connection. */
 static void advance(struct mail_connection *connection)
 {
 	process(connection);
@@ -164,7 +162,7 @@ static void on_timeout(struct ev_loop *loop, ev_timer *timer, int events)
 	struct mail_connection *connection = timer->data;
 	(void)events;
 	if (connection->task) {
-		/* Not the client's fault: its time begins again with the reply. */
+		/* The client is waiting for us: idle time begins again with the reply. */
 		ev_timer_stop(loop, timer);
 		connection->expired = timer == &connection->deadline;
 		return;
@@ -194,7 +192,7 @@ struct mail_connection *mail_connection_create(
 	ev_timer_again(options->loop, &connection->idle);
 	ev_timer_start(options->loop, &connection->deadline);
 	smtp_session_greet(connection->session, &connection->out);
-	/* Written from the loop, so that the connection is not gone on return. */
+	/* The loop sends it, as a failure here would free the connection. */
 	watch(connection);
 	return connection;
 }

@@ -10,30 +10,30 @@
 
 struct mail_connection;
 
-/** What the connections of a listener share; everything is borrowed and outlives them. */
+/** What the connections of a listener share. Everything is borrowed and must outlive them. */
 struct mail_connection_options {
 	struct ev_loop *loop;
 	const struct smtp_session_options *session;
 	struct mail_service *service;
-	double idle_timeout; /* seconds for a command; within a message's text, without an octet */
+	double idle_timeout; /* seconds for a command, or without an octet of a message's text */
 	double max_age;      /* seconds for the session */
-	/** The connection is closed and about to be freed. */
+	/** Called when the connection is closed and about to be freed. */
 	void (*on_close)(
 		void *data, struct mail_connection *connection, const struct address *peer);
 	void *data;
 };
 
-/** Takes over the non-blocking \p fd and greets; the connection frees itself after on_close. */
+/** Takes over the non-blocking \p fd and greets. The connection frees itself after on_close(). */
 struct mail_connection *mail_connection_create(
 	const struct mail_connection_options *options, int fd, const struct address *peer);
 
-/** Closes with a 421 as soon as no transaction runs. It may be gone on return. */
+/** Closes with a 421 as soon as no transaction runs. May free the connection before returning. */
 void mail_connection_drain(struct mail_connection *connection);
 
-/** Whether a transaction runs or a reply to one is not sent yet. */
+/** Returns whether a transaction runs or a reply has not been sent yet. */
 bool mail_connection_is_busy(const struct mail_connection *connection);
 
-/** Closes at once. */
+/** Closes and frees the connection at once, after on_close(). */
 void mail_connection_close(struct mail_connection *connection);
 
 #endif

@@ -19,7 +19,7 @@ struct member {
 
 struct mail_frontend;
 
-/* A listener with what its connections share. */
+/* A listener and what its connections share. */
 struct door {
 	struct mail_frontend *frontend;
 	char *name;
@@ -50,38 +50,43 @@ struct mail_frontend {
 static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
 	ROW(address, STRING, "", 0, 0,
-		"the address that answers, as in quote@example.org; required"),
-	ROW(from_name, STRING, "quoted", 0, 0, "the name in the From field of answers"),
-	ROW(smtp, STRINGS, "{\"localhost:2525\"}", 0, 0, "addresses that speak SMTP"),
-	ROW(lmtp, STRINGS, "{}", 0, 0, "addresses that speak LMTP, as in unix:/run/quoted/lmtp"),
+		"Required: the address that answers, as in quote@example.org"),
+	ROW(from_name, STRING, "quoted", 0, 0, "Name in the From field of answers"),
+	ROW(smtp, STRINGS, "{\"localhost:2525\"}", 0, 0, "Addresses to listen on for SMTP"),
+	ROW(lmtp, STRINGS, "{}", 0, 0,
+		"Addresses to listen on for LMTP, as in unix:/run/quoted/lmtp"),
 	ROW(socket_mode, STRING, "0660", 0, 0,
-		"mode of the unix sockets among these, in octal: who may connect"),
-	ROW(relay, STRING, "localhost:25", 0, 0,
-		"the SMTP server that takes the answers, host:port"),
+		"Octal mode of the unix sockets among these, which says who may connect"),
+	ROW(relay, STRING, "localhost:25", 0, 0, "SMTP server that sends the answers, host:port"),
 	ROW(relay_timeout, INTEGER, "30", 1, RELAY_TIMEOUT_MAX,
-		"seconds for the connection to the relay and for each of its replies"),
-	ROW(hostname, STRING, "", 0, 0, "our name in greetings; empty: the machine's"),
-	ROW(postmaster, STRING, "", 0, 0, "where mail for postmaster is forwarded; empty: refused"),
+		"Seconds to connect to the relay, and for each of its replies"),
+	ROW(hostname, STRING, "", 0, 0, "Our name in greetings; empty: the machine's"),
+	ROW(postmaster, STRING, "", 0, 0,
+		"Address to which mail for postmaster is forwarded; empty: it is refused"),
 	ROW(trusted_authserv, STRING, "", 0, 0,
-		"the authserv-id whose Authentication-Results are believed; empty: none"),
+		"The authserv-id whose Authentication-Results are believed; empty: none"),
 	ROW(max_connections, INTEGER, "100", 1, 10000,
-		"connections at once, for SMTP and LMTP each"),
+		"Connections open at once, for SMTP and LMTP each; further ones wait"),
 	ROW(max_per_prefix, INTEGER, "20", 1, 10000,
-		"connections at once from one network (IPv4 /24, IPv6 /56)"),
-	ROW(max_message_bytes, INTEGER, "1048576", 65536, 104857600, "octets of a message"),
-	ROW(max_recipients, INTEGER, "100", 100, 10000, "recipients of a message"),
-	ROW(max_errors, INTEGER, "20", 1, 10000, "refused commands in a session"),
-	ROW(max_commands, INTEGER, "1000", 10, 1000000, "commands in a session"),
+		"Connections of one IPv4 /24 or IPv6 /56 network; further ones are closed"),
+	ROW(max_message_bytes, INTEGER, "1048576", 65536, 104857600, "Octets of a message"),
+	ROW(max_recipients, INTEGER, "100", 100, 10000, "Recipients of a message"),
+	ROW(max_errors, INTEGER, "20", 1, 10000, "Refused commands in a session"),
+	ROW(max_commands, INTEGER, "1000", 10, 1000000, "Commands in a session"),
 	ROW(idle_timeout, INTEGER, "300", 300, 86400,
-		"seconds that a client may take for a command"),
-	ROW(max_age, INTEGER, "3600", 300, 86400, "seconds that a session may last"),
-	ROW(sender_per_hour, INTEGER, "20", 1, 100000, "answers an hour to one sender"),
-	ROW(total_per_hour, INTEGER, "1000", 1, 1000000, "answers an hour in all"),
-	ROW(max_received, INTEGER, "30", 1, 1000, "Received fields of a message that is answered"),
-	ROW(workers, INTEGER, "2", 1, 16, "answers handed to the relay at once"),
-	ROW(queue_limit, INTEGER, "100", 1, 10000, "answers that wait for the relay"),
-	ROW(max_quote_bytes, INTEGER, "4096", 64, 65536, "octets of a quote"),
-	ROW(max_quote_lines, INTEGER, "60", 1, 1000, "lines of a quote"),
+		"Seconds for a command, or without an octet of a message"),
+	ROW(max_age, INTEGER, "3600", 300, 86400, "Seconds that a session may last"),
+	ROW(sender_per_hour, INTEGER, "20", 1, 100000, "Answers an hour to one sender"),
+	ROW(total_per_hour, INTEGER, "1000", 1, 1000000, "Answers an hour to all senders"),
+	ROW(max_received, INTEGER, "30", 1, 1000,
+		"Received fields in a message; with more it is taken for a loop"),
+	ROW(workers, INTEGER, "2", 1, 16, "Messages handed to the relay at once"),
+	ROW(queue_limit, INTEGER, "100", 1, 10000,
+		"Messages that may wait for the relay; further ones are put off"),
+	ROW(max_quote_bytes, INTEGER, "4096", 64, 65536,
+		"Octets of a quote; longer ones are not picked"),
+	ROW(max_quote_lines, INTEGER, "60", 1, 1000,
+		"Lines of a quote; longer ones are not picked"),
 	{.name = NULL},
 };
 
@@ -99,7 +104,7 @@ static bool check_mailbox(const char *setting, const char *text, struct smtp_add
 {
 	if (smtp_address_parse(text, ret_address) && !ret_address->utf8)
 		return true;
-	error_set(reterr, "%s: '%s' is no mail address in ASCII; write it as in quote@example.org",
+	error_set(reterr, "%s: '%s' is not an ASCII mail address; write it as in quote@example.org",
 		setting, text);
 	return false;
 }
@@ -112,7 +117,7 @@ static bool check_doors(const struct mail_frontend_options *options, struct erro
 	struct error error;
 	size_t count;
 	if (options->smtp.count + options->lmtp.count == 0) {
-		error_set(reterr, "smtp, lmtp: nothing to listen on; set one, as in smtp = "
+		error_set(reterr, "smtp, lmtp: both are empty; set one, as in smtp = "
 				  "{\"localhost:2525\"}");
 		return false;
 	}
@@ -127,15 +132,15 @@ static bool check_doors(const struct mail_frontend_options *options, struct erro
 	return true;
 }
 
-/* Checks every option, and keeps what the check has read. */
+/* Checks every option, and keeps what it has parsed. */
 static bool read_options(struct mail_frontend *mail, struct error *reterr)
 {
 	const struct mail_frontend_options *options = mail->options;
 	struct smtp_address postmaster;
 	struct error error;
 	if (!*options->address) {
-		error_set(reterr, "address: is missing; set the address that answers, as in "
-				  "address = \"quote@example.org\"");
+		error_set(reterr, "address: not set; write the address that answers, as in "
+				  "\"quote@example.org\"");
 		return false;
 	}
 	if (!check_mailbox("address", options->address, &mail->address, reterr) ||
@@ -147,11 +152,13 @@ static bool read_options(struct mail_frontend *mail, struct error *reterr)
 		return false;
 	}
 	if (!smtp_address_is_domain(mail->hostname)) {
-		error_set(reterr, "hostname: '%s' is no host name", mail->hostname);
+		error_set(reterr,
+			"hostname: '%s' is not a host name; write it as in mail.example.org",
+			mail->hostname);
 		return false;
 	}
 	if (!smtp_address_is_text(options->from_name)) {
-		error_set(reterr, "from_name: control characters are refused");
+		error_set(reterr, "from_name: must be UTF-8 without control characters");
 		return false;
 	}
 	if (!listener_read_mode(options->socket_mode, &mail->socket_mode, &error)) {
@@ -159,7 +166,7 @@ static bool read_options(struct mail_frontend *mail, struct error *reterr)
 		return false;
 	}
 	if (!relay_socket_parse(options->relay, &mail->relay, &error)) {
-		error_set(reterr, "relay: '%s': %s", options->relay, error.text);
+		error_set(reterr, "relay: %s", error.text);
 		return false;
 	}
 	return true;
@@ -307,8 +314,9 @@ static bool mail_frontend_start(struct frontend *frontend, struct error *reterr)
 		}
 	}
 	if (!*mail->options->postmaster) {
-		log_warning(mail->context->name, "mail for postmaster is refused (RFC 5321 4.5.1 "
-						 "wants it read): set postmaster");
+		log_warning(mail->context->name,
+			"mail for postmaster is refused, although RFC 5321 4.5.1 requires it to be "
+			"accepted; set postmaster");
 	}
 	return true;
 }

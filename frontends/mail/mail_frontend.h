@@ -5,7 +5,7 @@
 #include "core/base/strings.h"
 #include "frontends/frontend.h"
 
-/** The settings of section mail, filled by its rows. */
+/** The settings of the mail section; its rows have their units. */
 struct mail_frontend_options {
 	struct wire_options wire;
 	char *address;

@@ -4,26 +4,25 @@
 
 #include <stddef.h>
 
-/** One field of a header. */
+/** One header field. */
 struct mail_header {
 	char *name;
-	char *value; /* unfolded, blanks around it removed, encoded words as they are */
+	char *value; /* unfolded and without blanks around it; encoded words are kept */
 };
 
-/** All zero is the empty list. Owns its items; they are in the order of the message. */
+/** A list that owns its items, in the order of the message; all zero is empty. */
 struct mail_headers {
 	struct mail_header *items;
 	size_t count;
 };
 
-/** Appends a field: \p value as it stands in the message, which is unfolded here (RFC 5322 2.2.3).
- */
+/** Appends a field; \p value is as in the message, and is unfolded here (RFC 5322 2.2.3). */
 void mail_headers_add(struct mail_headers *headers, const char *name, const char *value);
 
-/** Returns the value of the first field called \p name in any case, NULL where there is none. */
+/** Returns the value of the first field called \p name, ignoring case, or NULL if there is none. */
 const char *mail_headers_find(const struct mail_headers *headers, const char *name);
 
-/** Frees all; the list is empty afterwards. */
+/** Frees the items and leaves the list empty. */
 void mail_headers_finish(struct mail_headers *headers);
 
 #endif

@@ -17,7 +17,7 @@
 
 enum {
 	ANSWERED_LIMIT = 10000, /* messages remembered */
-	SENDER_LIMIT = 10000,   /* senders whose budget is kept */
+	SENDER_LIMIT = 10000,   /* senders whose budgets are kept */
 };
 
 struct mail_service {
@@ -30,12 +30,12 @@ struct mail_service {
 	struct question *questions;
 };
 
-/* What a message asks; the task waits for the answer as it does for the relay. */
+/* What a message asks for; its task waits for the answer, then for the relay. */
 struct question {
 	struct mail_task *task;
 	struct question *next;
 	struct ask_ticket *ticket;
-	struct mail_headers headers; /* of the message, for the answer */
+	struct mail_headers headers; /* of the message */
 	char *sender;
 };
 
@@ -44,8 +44,8 @@ struct mail_task {
 	struct mail_task *next;
 	mail_service_callback *callback; /* NULL: abandoned */
 	void *data;
-	char *key; /* of the message in what was answered */
-	int pending;
+	char *key;   /* of the message in answered */
+	int pending; /* answers and jobs that are waited for */
 	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
 };
 
@@ -76,7 +76,8 @@ struct mail_service *mail_service_create(
 	struct quote_fit fit = fit_of(options);
 	asker_prepare(options->context->asker, &fit);
 	if (service->worker == NULL) {
-		error_set(reterr, "the system gives no thread for the relay; raise its limits");
+		error_set(
+			reterr, "cannot create a thread for the relay; raise the limit on threads");
 		mail_service_destroy(service);
 		return NULL;
 	}
@@ -109,7 +110,7 @@ static void finish_job(struct relay_job *job)
 	finish_part(task);
 }
 
-/* An answer with an unknown outcome counts as sent: one sent twice is worse than one lost. */
+/* If the outcome is unknown, the answer counts as sent: two answers are worse than none. */
 static void on_answered(struct job *base)
 {
 	struct relay_job *job = (struct relay_job *)base;
@@ -122,16 +123,14 @@ static void on_answered(struct job *base)
 		log_info(name, "answered %s", job->recipient);
 		break;
 	case RELAY_OUTCOME_PERMANENT:
-		log_warning(name, "the answer to %s cannot be delivered: the relay: %s",
-			job->recipient, job->reason);
-		break;
-	case RELAY_OUTCOME_UNKNOWN:
-		log_warning(name, "the answer to %s may be lost: the relay: %s", job->recipient,
+		log_warning(name, "the answer to %s cannot be delivered: %s", job->recipient,
 			job->reason);
 		break;
+	case RELAY_OUTCOME_UNKNOWN:
+		log_warning(name, "the answer to %s may be lost: %s", job->recipient, job->reason);
+		break;
 	case RELAY_OUTCOME_TEMPORARY:
-		log_warning(
-			name, "no answer to %s now: the relay: %s", job->recipient, job->reason);
+		log_warning(name, "put off a message from %s: %s", job->recipient, job->reason);
 		state = ANSWERED_STATE_FAILED;
 		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
 		break;
@@ -150,8 +149,7 @@ static void on_forwarded(struct job *base)
 		verdict = SMTP_VERDICT_TAKEN;
 		log_info(name, "forwarded a message to postmaster");
 	} else {
-		log_warning(name, "a message to postmaster was not forwarded: the relay: %s",
-			job->reason);
+		log_warning(name, "a message to postmaster was not forwarded: %s", job->reason);
 	}
 	if (job->outcome == RELAY_OUTCOME_PERMANENT)
 		verdict = SMTP_VERDICT_REFUSED;
@@ -159,7 +157,7 @@ static void on_forwarded(struct job *base)
 	finish_job(job);
 }
 
-/* Takes over text; false where the queue is full. */
+/* Takes over text. Returns false if the queue is full. */
 static bool submit(struct mail_task *task, const char *sender, const char *recipient, char *text,
 	void (*done)(struct job *job))
 {
@@ -177,7 +175,9 @@ static bool submit(struct mail_task *task, const char *sender, const char *recip
 		task->pending++;
 		return true;
 	}
-	log_warning(options->context->name, "too many messages wait for the relay: one is put off");
+	log_warning(options->context->name,
+		"put off a message: too many are waiting for the relay; raise queue_limit or "
+		"workers");
 	relay_job_destroy(job);
 	return false;
 }
@@ -207,7 +207,7 @@ static char *compose(const struct mail_service *service, const char *sender,
 	return text;
 }
 
-/* A message whose answer failed before has paid already: only a new one takes of the budgets. */
+/* Charges the budgets, unless an earlier attempt to answer the message was charged already. */
 static bool within_budget(
 	struct mail_service *service, const struct smtp_message *message, enum answered_state state)
 {
@@ -222,8 +222,8 @@ static bool within_budget(
 	return within;
 }
 
-/* What the subject asks for: "today", "search" and words, the whole id of a quote, or anything else
- * for one by chance. */
+/* Returns what the subject asks for: "today" or "qotd", "search" and words, the whole id of a
+ * quote, or, with any other subject, a random quote. */
 static struct ask ask_of(const struct mail_service *service, const struct mail_headers *headers)
 {
 	static const char search[] = "search ";
@@ -258,7 +258,7 @@ static void free_question(struct question *question)
 	free(question);
 }
 
-/* The quote, or why there is none: that is an answer too. */
+/* Sends the quote, or the reason why there is none. */
 static bool reply(const struct question *question, const struct ask_answer *answer)
 {
 	const struct mail_service *service = question->task->service;
@@ -276,10 +276,10 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	struct question *question = data;
 	struct mail_task *task = question->task;
 	struct mail_service *service = task->service;
-	/* The same message sent again may have a quote then. */
+	/* The sender's server tries again, and may then get a quote. */
 	bool later = answer->outcome == ASK_OUTCOME_LATER || answer->outcome == ASK_OUTCOME_FAILED;
 	if (later)
-		log_warning(service->options.context->name, "no answer to %s now: %s",
+		log_warning(service->options.context->name, "put off a message from %s: %s",
 			question->sender, answer->reason);
 	if (later || !reply(question, answer)) {
 		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
@@ -327,12 +327,14 @@ static enum smtp_verdict answer(struct mail_task *task, const struct smtp_messag
 	}
 	enum answered_state state = answered_get(service->answered, task->key);
 	if (state == ANSWERED_STATE_DONE || state == ANSWERED_STATE_RUNNING) {
-		log_info(name, "no answer to <%s>: the message was answered before",
-			message->sender.text);
+		log_info(name, "no answer to <%s>: %s", message->sender.text,
+			state == ANSWERED_STATE_DONE ? "the message was answered before"
+						     : "the message is being answered already");
 		return state == ANSWERED_STATE_DONE ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
 	}
 	if (!within_budget(service, message, state)) {
-		log_info(name, "no answer to <%s>: the budget is spent", message->sender.text);
+		log_info(name, "no answer to <%s>: sender_per_hour or total_per_hour is used up",
+			message->sender.text);
 		return SMTP_VERDICT_TAKEN;
 	}
 	return send_answer(task, message, headers);
@@ -357,18 +359,19 @@ static enum smtp_verdict forward(struct mail_task *task, const struct smtp_messa
 	for (size_t i = 0; i < headers->count; i++)
 		hops += strcasecmp(headers->items[i].name, "Received") == 0;
 	if (hops > service->options.policy.max_received) {
-		log_warning(
-			service->options.context->name, "a message to postmaster goes in circles");
+		log_warning(service->options.context->name,
+			"refused a message to postmaster: it has too many Received fields, as in a "
+			"mail loop");
 		return SMTP_VERDICT_REFUSED;
 	}
-	/* The relay is spoken to without SMTPUTF8, so such a sender is left out. */
+	/* We do not use SMTPUTF8 with the relay, so a sender who needs it becomes the null path. */
 	const char *sender = message->sender.utf8 ? "" : message->sender.text;
 	bool sent = submit(
 		task, sender, service->options.postmaster, trace(service, message), on_forwarded);
 	return sent ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
 }
 
-/* False where the end of the header is not among what was kept. */
+/* Returns false if the header is malformed, or larger than what was kept. */
 static bool read_headers(const struct smtp_message *message, struct mail_headers *headers)
 {
 	struct buffer text = {0};
@@ -398,7 +401,7 @@ static struct mail_task *task_create(
 	task->callback = callback;
 	task->data = data;
 	task->next = service->tasks;
-	task->pending = 1; /* until it is taken */
+	task->pending = 1; /* for mail_service_take() itself */
 	service->tasks = task;
 	return task;
 }

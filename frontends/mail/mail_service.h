@@ -1,5 +1,4 @@
-/** What is done with a message: answered, forwarded to the postmaster, or left without an answer.
- */
+/** Handles messages: answers them, forwards them to the postmaster, or drops them. */
 #ifndef QUOTED_FRONTENDS_MAIL_MAIL_SERVICE_H
 #define QUOTED_FRONTENDS_MAIL_MAIL_SERVICE_H
 
@@ -11,49 +10,48 @@
 struct mail_service;
 struct mail_task;
 
-/** Everything is borrowed and outlives the service. */
+/** Everything is borrowed and must outlive the service. */
 struct mail_service_options {
 	const struct frontend_context *context;
 	const struct smtp_address *address; /* ours */
 	const char *from_name;
 	const char *hostname;
-	const char *postmaster; /* where mail for postmaster goes; "": nowhere */
+	const char *postmaster; /* gets mail for postmaster; "": there is none */
 	struct autoreply_policy policy;
 	struct relay_server relay;
 	long relay_timeout;   /* seconds */
-	long workers;         /* messages handed over at once */
-	long queue_limit;     /* messages that wait beyond those */
+	long workers;         /* messages handed to the relay at once */
+	long queue_limit;     /* further messages that wait for the relay */
 	long sender_per_hour; /* answers to one sender */
 	long total_per_hour;  /* answers in all */
 	long max_quote_bytes;
 	long max_quote_lines;
 };
 
-/** Told once what became of a message. */
+/** Called once with the verdicts on a message. */
 typedef void mail_service_callback(
 	void *data, const enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT]);
 
-/**
- * Copies \p options; what they point to is borrowed. Returns NULL where the system gives no thread.
- */
+/** Copies \p options; what they point to is borrowed. Returns NULL if no thread can be created. */
 struct mail_service *mail_service_create(
 	const struct mail_service_options *options, struct error *reterr);
 
 /**
- * Takes \p message on. Returns NULL with \p ret_verdicts set where no relay has to be asked, else a
- * task whose \p callback comes later, on the loop.
+ * Handles \p message. Returns NULL with \p ret_verdicts set if the verdicts are known at once, or
+ * else a task whose \p callback is called later, on the loop.
  */
 struct mail_task *mail_service_take(struct mail_service *service,
 	const struct smtp_message *message, mail_service_callback *callback, void *data,
 	enum smtp_verdict ret_verdicts[SMTP_RECIPIENT_COUNT]);
 
-/** The callback of \p task is not called any more; what the relay is asked goes on. */
+/** Withdraws the callback of \p task, whose search and mail still go on. */
 void mail_service_abandon(struct mail_task *task);
 
-/** Returns how many messages the relay is being asked about. */
+/** Returns how many searches are under way and how many messages are with the relay or wait for it.
+ */
 size_t mail_service_pending(const struct mail_service *service);
 
-/** Ends without any further callback; what waits is dropped, unanswered. */
+/** Frees it, without any further callback. What waits is dropped, unanswered; NULL is a no-op. */
 void mail_service_destroy(struct mail_service *service);
 
 #endif

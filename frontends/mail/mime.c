@@ -9,11 +9,11 @@
 #include "core/base/mem.h"
 
 enum {
-	MESSAGE_ID_MAX = 250,  /* octets with the brackets */
-	REFERENCES_MAX = 10,   /* identifiers kept of a thread, the last ones */
+	MESSAGE_ID_MAX = 250,  /* octets, with the brackets */
+	REFERENCES_MAX = 10,   /* identifiers kept from References, the last ones */
 	SUBJECT_MAX = 200,     /* octets of the original subject that are repeated */
-	WORD_MAX = 70,         /* octets of a word in a subject that is not encoded */
-	ENCODED_MAX = 42,      /* octets in an encoded word */
+	WORD_MAX = 70,         /* octets of the longest word in a subject that is not encoded */
+	ENCODED_MAX = 42,      /* octets of text in an encoded word */
 	LINE_MAX_COLUMNS = 76, /* RFC 2047 2 */
 	BODY_LINE_MAX = 900,   /* octets; a body with a longer line is encoded */
 };
@@ -27,7 +27,7 @@ static void init_once(void)
 	}
 }
 
-/* Returns the octets up to and with the empty line, 0 where there is none. */
+/* Returns the length of the header with the empty line that ends it, or 0 if there is none. */
 static size_t header_length(const char *text, size_t length)
 {
 	if (length >= 2 && memcmp(text, "\r\n", 2) == 0)
@@ -36,7 +36,7 @@ static size_t header_length(const char *text, size_t length)
 	return end ? (size_t)(end - text) + 4 : 0;
 }
 
-/* Whether it is a field, or goes on with the one above (RFC 5322 section 2.2). */
+/* Returns whether it is a field, or continues the one above (RFC 5322 2.2). */
 static bool is_header_line(const char *line, const char *end, bool first)
 {
 	if (*line == ' ' || *line == '\t')
@@ -49,7 +49,7 @@ static bool is_header_line(const char *line, const char *end, bool first)
 	return colon && colon > line;
 }
 
-/* GMime ends the header at a line that is none, and what stands behind it would count for nothing.
+/* GMime ends the header at the first line that is not part of a field, and would ignore the rest.
  */
 static bool is_header(const char *text, size_t length)
 {
@@ -112,7 +112,7 @@ char *mime_message_id(const char *field)
 	return result;
 }
 
-/* RFC 5322 3.6.4: the References of the original, then its Message-ID. Lines hold one each. */
+/* RFC 5322 3.6.4: the References of the original, then its Message-ID; one per line. */
 static char *join_references(const char *field, const char *message_id)
 {
 	struct buffer joined = {0};
@@ -130,7 +130,7 @@ static char *join_references(const char *field, const char *message_id)
 	return joined.data;
 }
 
-/* Returns the original subject as UTF-8, cut between code points, its control characters blanks. */
+/* Returns the original subject as UTF-8, cut between code points, control characters as blanks. */
 static char *clean_subject(const char *raw)
 {
 	char *decoded = g_mime_utils_header_decode_text(NULL, raw);
@@ -149,8 +149,7 @@ static char *clean_subject(const char *raw)
 	return subject.data ? subject.data : mem_strdup("");
 }
 
-/* Whether words can stand as they are: ASCII, nothing like an encoded word, none too long a line.
- */
+/* Returns whether a subject needs no encoding: ASCII, without encoded words or too long a word. */
 static bool is_plain(const char *text)
 {
 	size_t column = 0;
@@ -177,7 +176,7 @@ static void fold_words(const char *text, struct buffer *out)
 	}
 }
 
-/* GMime's own encoded words reach column 77. */
+/* Done here because the encoded words that GMime makes reach column 77. */
 static void encode_words(const char *text, struct buffer *out)
 {
 	while (*text) {
@@ -210,7 +209,7 @@ static void set_raw(GMimeMessage *message, const char *name, const char *value)
 {
 	GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
 	char *raw = mem_format(" %s\r\n", value);
-	/* Not append: GMime keeps a place for the usual fields, and would write two of them. */
+	/* Not append: GMime already has the usual fields, and would write them twice. */
 	g_mime_header_list_set(list, name, "", NULL);
 	GMimeHeader *header = g_mime_header_list_get_header(list, name);
 	g_mime_header_set_raw_value(header, raw);
@@ -259,7 +258,7 @@ static bool needs_encoding(const char *text)
 	return false;
 }
 
-/* Not g_mime_text_part_set_text: that chooses a charset of its own. */
+/* Not g_mime_text_part_set_text(), which chooses the charset itself. */
 static void set_body(GMimeMessage *message, const char *text)
 {
 	GMimePart *part = g_mime_part_new_with_type("text", "plain");

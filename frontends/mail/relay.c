@@ -13,13 +13,13 @@
 #include "frontends/kit/captive_socket.h"
 
 /*
- * libesmtp connects without a time-out and takes the colons of an IPv6 address for the port. So we
- * connect, and put our connection in the place of its own.
+ * libesmtp connects without a time-out, and takes the colons of an IPv6 address for that of the
+ * port. So we connect ourselves, and put our connection in the place of its own.
  */
 struct bridge {
 	struct captive_socket captive;
 	int relay;
-	bool handed; /* some of the text was handed to the relay */
+	bool handed; /* some of the text was sent to the relay */
 };
 
 static bool is_success(int code)
@@ -36,7 +36,7 @@ enum relay_outcome relay_outcome(int recipient_code, int message_code)
 		return RELAY_OUTCOME_TEMPORARY;
 	if (is_success(message_code))
 		return RELAY_OUTCOME_TAKEN;
-	/* 354 is the reply to DATA: the one to the text itself is missing. */
+	/* 354 is the reply to DATA; the one to the text is missing. */
 	return message_code == 354 ? RELAY_OUTCOME_UNKNOWN : RELAY_OUTCOME_TEMPORARY;
 }
 
@@ -70,27 +70,28 @@ static void set_reason(struct relay_job *job, const smtp_status_t *status)
 {
 	char text[128];
 	if (status && status->code) {
-		snprintf(job->reason, sizeof job->reason, "it said %d %s", status->code,
+		snprintf(job->reason, sizeof job->reason, "the relay replied %d %s", status->code,
 			status->text ? status->text : "");
 		job->reason[strcspn(job->reason, "\r\n")] = '\0';
 	} else if (smtp_errno() == SMTP_ERR_DROPPED_CONNECTION) {
-		/* It says so of a relay that stalls, too. */
-		snprintf(job->reason, sizeof job->reason, "it hung up or gave no reply in time");
+		/* libesmtp reports this for a relay that stalls, too. */
+		snprintf(job->reason, sizeof job->reason,
+			"the relay hung up or did not reply in time");
 	} else if (smtp_errno() && smtp_strerror(smtp_errno(), text, sizeof text)) {
-		snprintf(job->reason, sizeof job->reason, "%s", text);
+		snprintf(job->reason, sizeof job->reason, "libesmtp: %s", text);
 	} else {
-		snprintf(job->reason, sizeof job->reason, "it gave no reply in time");
+		snprintf(job->reason, sizeof job->reason, "the relay did not reply in time");
 	}
 }
 
-/* Replies are judged one by one: what smtp_start_session returns means nothing. */
+/* Judges by the replies, as what smtp_start_session() returns says nothing of them. */
 static void judge(struct relay_job *job, const struct bridge *bridge, smtp_message_t message,
 	smtp_recipient_t recipient)
 {
 	const smtp_status_t *sender_status = smtp_reverse_path_status(message);
 	int sender_code = sender_status ? sender_status->code : 0;
 	if (!is_success(sender_code)) {
-		/* Nothing is wrong with the recipient, and nothing was sent. */
+		/* The sender was refused, not the recipient, and nothing was sent. */
 		job->outcome = RELAY_OUTCOME_TEMPORARY;
 		set_reason(job, sender_status);
 		return;
@@ -99,7 +100,7 @@ static void judge(struct relay_job *job, const struct bridge *bridge, smtp_messa
 	int recipient_code = recipient_status ? recipient_status->code : 0;
 	const smtp_status_t *status = smtp_message_transfer_status(message);
 	int code = status ? status->code : 0;
-	/* The library forgets the 354 where the relay hangs up after it. */
+	/* The library forgets the 354 if the relay hangs up after it. */
 	job->outcome = relay_outcome(recipient_code, code == 0 && bridge->handed ? 354 : code);
 	set_reason(job, is_success(recipient_code) ? status : recipient_status);
 }
@@ -136,15 +137,15 @@ static void on_run(struct job *base)
 	job->outcome = RELAY_OUTCOME_TEMPORARY;
 	bridge.relay = relay_socket_connect(&job->server, (double)job->timeout, &error);
 	if (bridge.relay < 0) {
-		snprintf(job->reason, sizeof job->reason, "%.200s", error.text);
+		snprintf(job->reason, sizeof job->reason, "cannot connect to the relay: %.200s",
+			error.text);
 		return;
 	}
 	if (captive_socket_open(&bridge.captive)) {
 		run_session(job, &bridge);
 		captive_socket_close(&bridge.captive);
 	} else {
-		snprintf(
-			job->reason, sizeof job->reason, "the system gives no socket on 127.0.0.1");
+		snprintf(job->reason, sizeof job->reason, "cannot create a socket on 127.0.0.1");
 	}
 	close(bridge.relay);
 }

@@ -22,20 +22,22 @@ static bool is_port(const char *text)
 
 bool relay_socket_parse(const char *text, struct relay_server *ret_server, struct error *reterr)
 {
+	const char *host = text;
 	const char *colon = strrchr(text, ':');
 	size_t length = colon ? (size_t)(colon - text) : 0;
 	bool bracketed = length > 2 && text[0] == '[' && text[length - 1] == ']';
 	if (bracketed) {
-		text++;
+		host++;
 		length -= 2;
 	}
 	bool named = length && length < sizeof ret_server->host &&
-		     (bracketed || strcspn(text, ":[] ") == length);
+		     (bracketed || strcspn(host, ":[] ") == length);
 	if (!named || !is_port(colon + 1)) {
-		error_set(reterr, "write it as host:port, as in localhost:25 or [::1]:25");
+		error_set(reterr, "'%s' is not host:port; write it as in localhost:25 or [::1]:25",
+			text);
 		return false;
 	}
-	snprintf(ret_server->host, sizeof ret_server->host, "%.*s", (int)length, text);
+	snprintf(ret_server->host, sizeof ret_server->host, "%.*s", (int)length, host);
 	snprintf(ret_server->port, sizeof ret_server->port, "%s", colon + 1);
 	return true;
 }

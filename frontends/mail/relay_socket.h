@@ -1,4 +1,4 @@
-/** A blocking TCP connection to the relay, with a deadline; for worker threads. */
+/** Makes a TCP connection to the relay, within a deadline. Blocks, so it is for worker threads. */
 #ifndef QUOTED_FRONTENDS_MAIL_RELAY_SOCKET_H
 #define QUOTED_FRONTENDS_MAIL_RELAY_SOCKET_H
 
@@ -15,13 +15,12 @@ struct relay_server {
 	char port[8];
 };
 
-/** Reads "localhost:25", "192.0.2.1:25" or "[2001:db8::1]:25". */
+/** Parses "localhost:25", "192.0.2.1:25" or "[2001:db8::1]:25". */
 bool relay_socket_parse(const char *text, struct relay_server *ret_server, struct error *reterr);
 
 /**
- * Connects to each address of the server until one accepts, all of them together within \p seconds
- * (the look-up of a name takes as long as the system's resolver does).
- * Returns a blocking socket, or -1.
+ * Tries the addresses of \p server in turn, for \p seconds in all; looking up a name takes as long
+ * as the system's resolver does. Returns a blocking socket, or -1.
  */
 int relay_socket_connect(const struct relay_server *server, double seconds, struct error *reterr);
 

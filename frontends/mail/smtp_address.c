@@ -18,7 +18,7 @@ static bool is_atext(unsigned char c)
 	return is_alnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
-/* Returns the octets of the UTF-8 sequence at text, 0 where there is none (RFC 3629 4). */
+/* Returns the octets of the UTF-8 sequence at text; 0 if invalid (RFC 3629 4) or a C1 control. */
 static size_t sequence_length(const unsigned char *text)
 {
 	if (text[0] < 0x80)
@@ -48,7 +48,8 @@ bool smtp_address_is_text(const char *text)
 	return true;
 }
 
-/* Each of these returns what follows the element that text begins with, NULL where it does not. */
+/* Each of these returns what follows the element at the beginning of text, or NULL if it is not
+ * there. */
 
 static const char *skip_dot_string(const char *text)
 {
@@ -151,14 +152,14 @@ static bool has_utf8(const char *text)
 	return *text;
 }
 
-/* Reads "local@domain", or "local" alone; returns what follows it. */
+/* Reads "local@domain" or only "local"; returns what follows it, or NULL. */
 static const char *read_mailbox(const char *text, struct smtp_address *ret_address)
 {
 	const char *local_end = *text == '"' ? skip_quoted(text) : skip_dot_string(text);
 	if (!local_end || !unquote(text, (size_t)(local_end - text), ret_address->local))
 		return NULL;
 	const char *end = *local_end == '@' ? skip_domain(local_end + 1) : local_end;
-	/* Two octets of the path are its brackets. */
+	/* The brackets are two octets of the path. */
 	if (!end || end - text > SMTP_ADDRESS_PATH_MAX - 2)
 		return NULL;
 	size_t length = (size_t)(end - text);

@@ -1,4 +1,5 @@
-/** Mailboxes and paths of the envelope: RFC 5321 4.1.2 and 4.1.3, with UTF-8 as of RFC 6531 3.3. */
+/** Mailboxes and paths of the envelope: RFC 5321 4.1.2 and 4.1.3, with the UTF-8 of RFC 6531 3.3.
+ */
 #ifndef QUOTED_FRONTENDS_MAIL_SMTP_ADDRESS_H
 #define QUOTED_FRONTENDS_MAIL_SMTP_ADDRESS_H
 
@@ -15,32 +16,31 @@ enum {
 struct smtp_address {
 	char text[SMTP_ADDRESS_PATH_MAX];       /* as written, without source route and brackets */
 	char local[SMTP_ADDRESS_LOCAL_MAX + 1]; /* without quotes and backslashes */
-	const char *domain;                     /* inside text, "" where there is none */
-	bool utf8;                              /* has octets over 127: needs SMTPUTF8 */
+	const char *domain;                     /* inside text; "" if there is none */
+	bool utf8;                              /* has octets over 127, so needs SMTPUTF8 */
 };
 
 /**
- * Reads the path that \p text begins with: "<a@b>", "<>", "<postmaster>", "<@route:a@b>", whose
- * route is dropped. \p ret_end points behind it. False for everything else, with the outputs
- * undefined. An address must not be copied by assignment: its domain points into itself.
+ * Parses the path at the beginning of \p text: "<a@b>", "<>", "<postmaster>", or "<@route:a@b>",
+ * whose route is dropped. \p ret_end points after it. Returns false for anything else, with the
+ * outputs undefined. Copy an address with smtp_address_copy() only: its domain points into itself.
  */
 bool smtp_address_parse_path(
 	const char *text, struct smtp_address *ret_address, const char **ret_end);
 
-/** Reads a mailbox without brackets that is all of \p text, as a setting gives it; needs a domain.
- */
+/** Parses all of \p text as a mailbox without brackets, as in a setting; it must have a domain. */
 bool smtp_address_parse(const char *text, struct smtp_address *ret_address);
 
-/** Whether both are the same mailbox; ASCII case counts nowhere, quoting neither. */
+/** Returns whether both are the same mailbox, ignoring ASCII case and quoting. */
 bool smtp_address_equal(const struct smtp_address *a, const struct smtp_address *b);
 
-/** Whether it is "postmaster" in any case, bare or at \p domain (RFC 5321 4.5.1). */
+/** Returns whether it is "postmaster" in any case, bare or at \p domain (RFC 5321 4.5.1). */
 bool smtp_address_is_postmaster(const struct smtp_address *address, const char *domain);
 
-/** Whether \p text is a domain or an address literal. */
+/** Returns whether \p text is a domain or an address literal. */
 bool smtp_address_is_domain(const char *text);
 
-/** Whether \p text is UTF-8 without control octets. */
+/** Returns whether \p text is UTF-8 without control characters. */
 bool smtp_address_is_text(const char *text);
 
 /** Copies \p from to \p to. */

@@ -32,7 +32,7 @@ static void take(struct smtp_data *reader, char c, size_t keep, struct buffer *o
 		return;
 	}
 	if (c == '\n' || reader->cr) {
-		/* It stands in the middle of its line, so that no "\r.\r\n" or ".\r\r\n" is an end.
+		/* A bare CR or LF is part of its line, so that "\r.\r\n" or ".\r\r\n" ends nothing.
 		 */
 		set_fault(reader, SMTP_DATA_FAULT_LINE_END);
 		reader->dot = false;

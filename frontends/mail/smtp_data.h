@@ -1,4 +1,5 @@
-/** What follows DATA: dots removed, its end found, its line ends checked (RFC 5321 4.5.2). */
+/** Reads the text after DATA: removes added dots, finds its end and checks its lines (RFC 5321
+ * 4.5.2). */
 #ifndef QUOTED_FRONTENDS_MAIL_SMTP_DATA_H
 #define QUOTED_FRONTENDS_MAIL_SMTP_DATA_H
 
@@ -11,26 +12,25 @@ enum { SMTP_DATA_LINE_MAX = 1000 /* octets of a text line with its CRLF, RFC 532
 
 enum smtp_data_fault {
 	SMTP_DATA_FAULT_NONE,
-	SMTP_DATA_FAULT_LINE_END, /* a CR or LF that is not part of a CRLF: smuggling */
+	SMTP_DATA_FAULT_LINE_END, /* a CR or LF outside a CRLF, as smuggling needs */
 	SMTP_DATA_FAULT_NUL,
 	SMTP_DATA_FAULT_LINE_LENGTH,
 };
 
 /** A reader of one message; all zero to begin with. */
 struct smtp_data {
-	enum smtp_data_fault fault; /* the first that was met */
+	enum smtp_data_fault fault; /* the first one found */
 	size_t size;                /* octets of the message so far, without added dots */
 	size_t column;              /* octets of the line so far */
 	bool cr;                    /* the last octet was a CR */
-	bool dot;                   /* the line so far is a dot, which is not counted yet */
+	bool dot;                   /* the line so far is a single dot, not counted yet */
 	bool done;
 };
 
 /**
- * Reads \p length octets of \p data up to the end of the message, and no further; only CRLF.CRLF is
- * the end. Appends the text to \p out while that holds less than \p keep octets; the rest is
- * counted and dropped, as is everything once a fault was met. Sets data->done at the end. Returns
- * how many octets were read.
+ * Reads up to \p length octets of \p data, to the end of the message at most; only CRLF.CRLF is its
+ * end, and sets reader->done. Appends the text to \p out while that has less than \p keep octets;
+ * counts and drops the rest, and everything after a fault. Returns how many octets were read.
  */
 size_t smtp_data_feed(
 	struct smtp_data *reader, const char *data, size_t length, size_t keep, struct buffer *out);

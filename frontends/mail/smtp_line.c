@@ -30,7 +30,7 @@ enum smtp_line_event smtp_line_take(struct smtp_line *line, char c)
 	if (c == '\n')
 		return line->cr ? end_line(line) : SMTP_LINE_EVENT_BARE_LF;
 	if (line->cr) {
-		add_octet(line, '\r'); /* a bare one, refused as a control octet */
+		add_octet(line, '\r'); /* a bare CR, which is refused as a control character */
 	}
 	line->cr = c == '\r';
 	if (!line->cr)

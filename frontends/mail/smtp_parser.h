@@ -26,28 +26,28 @@ enum smtp_verb {
 
 /** The parameters of MAIL that the extensions we offer define. */
 struct smtp_parameters {
-	unsigned long size; /* SIZE, RFC 1870; 0: not said */
+	unsigned long size; /* SIZE, RFC 1870; 0: not given */
 	bool utf8;          /* SMTPUTF8, RFC 6531 */
 };
 
 enum smtp_parse {
 	SMTP_PARSE_OK,
 	SMTP_PARSE_SYNTAX,    /* 501 */
-	SMTP_PARSE_PARAMETER, /* 555: a parameter of no extension that we offer */
+	SMTP_PARSE_PARAMETER, /* 555: a parameter that none of the extensions we offer has */
 };
 
-/** Whether the \p length octets of a line, without its CRLF, hold no NUL and no control octet. */
+/** Returns whether the \p length octets of \p line, without its CRLF, have no control characters.
+ */
 bool smtp_parser_is_clean(const char *line, size_t length);
 
-/** Returns the verb of \p line; \p ret_argument points to what follows it, "" where nothing does.
- */
+/** Returns the verb of \p line; \p ret_argument points to what follows it, or to "". */
 enum smtp_verb smtp_parser_verb(const char *line, const char **ret_argument);
 
-/** Reads the argument of MAIL, "FROM:<path> parameters". */
+/** Parses the argument of MAIL, "FROM:<path> parameters". */
 enum smtp_parse smtp_parser_mail(const char *argument, struct smtp_address *ret_sender,
 	struct smtp_parameters *ret_parameters);
 
-/** Reads the argument of RCPT, "TO:<path>"; the null path and every parameter are refused. */
+/** Parses the argument of RCPT, "TO:<path>"; the null path and any parameter are refused. */
 enum smtp_parse smtp_parser_rcpt(const char *argument, struct smtp_address *ret_recipient);
 
 #endif

@@ -6,11 +6,11 @@
 #include "frontends/mail/smtp_line.h"
 #include "frontends/mail/smtp_parser.h"
 
-/* What the next octets are. */
+/* What the next octets belong to. */
 enum phase {
 	PHASE_COMMAND,
 	PHASE_DATA,
-	PHASE_MESSAGE, /* a message waits for its answer */
+	PHASE_MESSAGE, /* waits for smtp_session_answer() */
 	PHASE_CLOSED,
 };
 
@@ -52,18 +52,18 @@ static void fail(struct smtp_session *session, const char *reply, struct buffer 
 	buffer_format(out, "%s\r\n", reply);
 }
 
-/* RFC 5321 4.1.1.1; RFC 2033 4.1: an LMTP server knows LHLO alone. */
+/* RFC 5321 4.1.1.1; RFC 2033 4.1: LMTP has only LHLO. */
 static bool hello(struct smtp_session *session, const char *argument, bool fits, struct buffer *out)
 {
 	if (!fits) {
 		fail(session,
-			session->options->lmtp ? "500 5.5.1 this is LMTP: say LHLO"
-					       : "500 5.5.1 this is SMTP: say EHLO",
+			session->options->lmtp ? "500 5.5.1 this is LMTP; send LHLO"
+					       : "500 5.5.1 this is SMTP; send EHLO",
 			out);
 		return false;
 	}
 	if (!*argument) {
-		fail(session, "501 5.5.4 a host name is missing", out);
+		fail(session, "501 5.5.4 the host name is missing", out);
 		return false;
 	}
 	smtp_transaction_end(&session->transaction);
@@ -110,7 +110,10 @@ static void reply_to_path(
 static void on_mail(struct smtp_session *session, const char *argument, struct buffer *out)
 {
 	if (!session->greeted) {
-		fail(session, "503 5.5.1 say hello first", out);
+		fail(session,
+			session->options->lmtp ? "503 5.5.1 send LHLO first"
+					       : "503 5.5.1 send EHLO or HELO first",
+			out);
 		return;
 	}
 	const char *refusal =
@@ -137,7 +140,7 @@ static void on_data(struct smtp_session *session, const char *argument, struct b
 			out);
 	} else {
 		session->phase = PHASE_DATA;
-		buffer_add(out, "354 end with a dot on a line of its own\r\n");
+		buffer_add(out, "354 end the message with a dot on a line by itself\r\n");
 	}
 }
 
@@ -161,22 +164,22 @@ static void on_noop(struct smtp_session *session, const char *argument, struct b
 static void on_vrfy(struct smtp_session *session, const char *argument, struct buffer *out)
 {
 	if (*argument) {
-		buffer_add(out, "252 2.5.1 send mail and see\r\n");
+		buffer_add(out, "252 2.5.1 cannot verify addresses; send mail to find out\r\n");
 	} else {
-		fail(session, "501 5.5.4 an address is missing", out);
+		fail(session, "501 5.5.4 the address is missing", out);
 	}
 }
 
 static void on_expn(struct smtp_session *session, const char *argument, struct buffer *out)
 {
 	(void)argument;
-	fail(session, "502 5.5.1 there are no lists here", out);
+	fail(session, "502 5.5.1 there are no mailing lists here", out);
 }
 
 static void on_help(struct smtp_session *session, const char *argument, struct buffer *out)
 {
 	(void)argument;
-	buffer_format(out, "214 2.0.0 mail to %s is answered with a quote\r\n",
+	buffer_format(out, "214 2.0.0 send mail to %s to get a quote\r\n",
 		session->options->address->text);
 }
 
@@ -194,13 +197,13 @@ static void on_http(struct smtp_session *session, const char *argument, struct b
 {
 	(void)argument;
 	session->phase = PHASE_CLOSED;
-	buffer_add(out, "521 5.5.1 this is a mail server, no web server\r\n");
+	buffer_add(out, "521 5.5.1 this is a mail server, not a web server\r\n");
 }
 
 static void on_unknown(struct smtp_session *session, const char *argument, struct buffer *out)
 {
 	(void)argument;
-	fail(session, "500 5.5.2 no such command", out);
+	fail(session, "500 5.5.2 unknown command", out);
 }
 
 static command_handler *const handlers[] = {
@@ -220,7 +223,7 @@ static command_handler *const handlers[] = {
 	[SMTP_VERB_QUIT] = on_quit,
 };
 
-/* Octets over 127 can stand in a path of a transaction with SMTPUTF8 alone (RFC 6531 3.3). */
+/* Only paths may have octets over 127, and only in a transaction with SMTPUTF8 (RFC 6531 3.3). */
 static bool may_be_utf8(enum smtp_verb verb)
 {
 	return verb == SMTP_VERB_MAIL || verb == SMTP_VERB_RCPT;
@@ -239,7 +242,7 @@ static void run_command(struct smtp_session *session, struct buffer *out)
 	const char *line = session->line.text;
 	enum smtp_verb verb = smtp_parser_verb(line, &argument);
 	if (!is_ascii(line) && (!may_be_utf8(verb) || !smtp_address_is_text(line))) {
-		fail(session, "500 5.5.2 octets over 127 are refused", out);
+		fail(session, "500 5.5.2 only ASCII, and UTF-8 in addresses, is accepted", out);
 		return;
 	}
 	handlers[verb](session, argument, out);
@@ -261,14 +264,14 @@ static void take_octet(struct smtp_session *session, char c, struct buffer *out)
 	case SMTP_LINE_EVENT_MORE:
 		return;
 	case SMTP_LINE_EVENT_BARE_LF:
-		buffer_add(out, "521 5.5.2 a line ends in CRLF, a bare LF is refused\r\n");
+		buffer_add(out, "521 5.5.2 bare LF refused; end lines with CRLF\r\n");
 		session->phase = PHASE_CLOSED;
 		return;
 	case SMTP_LINE_EVENT_TOO_LONG:
-		fail(session, "500 5.5.2 line too long", out);
+		fail(session, "500 5.5.2 the line is over 512 octets", out);
 		break;
 	case SMTP_LINE_EVENT_CONTROL:
-		fail(session, "500 5.5.2 control octets are refused", out);
+		fail(session, "500 5.5.2 control characters are refused", out);
 		break;
 	case SMTP_LINE_EVENT_WHOLE:
 		run_command(session, out);

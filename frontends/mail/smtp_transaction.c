@@ -12,16 +12,16 @@ const char *smtp_transaction_mail(struct smtp_transaction *transaction,
 	struct smtp_parameters parameters;
 	struct smtp_address sender;
 	if (transaction->busy)
-		return "503 5.5.1 nested MAIL";
+		return "503 5.5.1 MAIL was given already; RSET cancels it";
 	enum smtp_parse result = smtp_parser_mail(argument, &sender, &parameters);
 	if (result != SMTP_PARSE_OK) {
 		return result == SMTP_PARSE_PARAMETER ? "555 5.5.4 unknown parameter"
 						      : "501 5.5.2 syntax: MAIL FROM:<address>";
 	}
 	if (sender.utf8 && !parameters.utf8)
-		return "553 5.6.7 such an address needs SMTPUTF8";
+		return "553 5.6.7 a non-ASCII address needs SMTPUTF8";
 	if (parameters.size > (unsigned long)options->max_message_bytes)
-		return "552 5.3.4 message too big";
+		return "552 5.3.4 the message is too large";
 	smtp_address_copy(&transaction->message.sender, &sender);
 	transaction->busy = true;
 	transaction->utf8 = parameters.utf8;
@@ -54,18 +54,18 @@ const char *smtp_transaction_rcpt(struct smtp_transaction *transaction,
 	struct smtp_address address;
 	enum smtp_recipient recipient;
 	if (!transaction->busy)
-		return "503 5.5.1 MAIL comes first";
+		return "503 5.5.1 send MAIL first";
 	enum smtp_parse result = smtp_parser_rcpt(argument, &address);
 	if (result != SMTP_PARSE_OK) {
 		return result == SMTP_PARSE_PARAMETER ? "555 5.5.4 unknown parameter"
 						      : "501 5.5.2 syntax: RCPT TO:<address>";
 	}
 	if (address.utf8 && !transaction->utf8)
-		return "553 5.6.7 such an address needs SMTPUTF8";
+		return "553 5.6.7 a non-ASCII address needs SMTPUTF8";
 	if (!find_recipient(options, &address, &recipient))
-		return "550 5.1.1 no such mailbox here; no mail is relayed";
+		return "550 5.1.1 no such mailbox here, and no mail is relayed";
 	if (recipient == SMTP_RECIPIENT_POSTMASTER && !options->postmaster)
-		return "550 5.1.1 nobody reads mail for postmaster here";
+		return "550 5.1.1 postmaster has no mailbox here";
 	if (transaction->recipient_count >= options->max_recipients)
 		return "452 4.5.3 too many recipients";
 	add_recipient(transaction, recipient);
@@ -76,15 +76,15 @@ static const char *fault_reply(const struct smtp_data *data, long max_message_by
 {
 	switch (data->fault) {
 	case SMTP_DATA_FAULT_LINE_END:
-		return "554 5.6.0 a bare CR or LF is refused";
+		return "554 5.6.0 the message has a bare CR or LF; end lines with CRLF";
 	case SMTP_DATA_FAULT_NUL:
-		return "554 5.6.0 a NUL octet is refused";
+		return "554 5.6.0 the message has a NUL octet";
 	case SMTP_DATA_FAULT_LINE_LENGTH:
-		return "554 5.6.0 a line over 1000 octets is refused";
+		return "554 5.6.0 the message has a line over 1000 octets";
 	case SMTP_DATA_FAULT_NONE:
 		break;
 	}
-	return data->size > (size_t)max_message_bytes ? "552 5.3.4 message too big" : NULL;
+	return data->size > (size_t)max_message_bytes ? "552 5.3.4 the message is too large" : NULL;
 }
 
 size_t smtp_transaction_feed(struct smtp_transaction *transaction,
@@ -115,13 +115,13 @@ static const char *verdict_reply(enum smtp_verdict verdict)
 {
 	switch (verdict) {
 	case SMTP_VERDICT_TAKEN:
-		return "250 2.0.0 taken";
+		return "250 2.0.0 message accepted";
 	case SMTP_VERDICT_LATER:
-		return "451 4.3.0 not now, try again later";
+		return "451 4.3.0 cannot handle the message now; try again later";
 	case SMTP_VERDICT_REFUSED:
 		break;
 	}
-	return "554 5.3.0 the message was refused further on";
+	return "554 5.3.0 the message cannot be forwarded to postmaster";
 }
 
 static enum smtp_verdict worst_verdict(

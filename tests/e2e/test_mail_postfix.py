@@ -1,4 +1,4 @@
-"""A real Postfix hands mail over by LMTP, takes the answers back and delivers them."""
+"""A real Postfix hands over mail by LMTP, and takes back the answers and delivers them."""
 
 import email
 import email.policy
@@ -67,7 +67,7 @@ postlog unix-dgram n - n - 1 postlogd
 
 
 class Postfix:
-    """One with directories of its own; the system's stays as it is."""
+    """A Postfix with its own directories; the system's is left alone."""
 
     def __init__(self, base, sink_port):
         self.base, self.port = base, free_port()
@@ -75,7 +75,7 @@ class Postfix:
             (base / name).mkdir()
         os.chmod(base, 0o755)
         shutil.chown(base / "data", "postfix")
-        # Within the queue, for Debian's lmtp is in a chroot; its files get the group postfix.
+        # In the queue directory, as Debian's lmtp has it as its chroot; files get the group postfix.
         (base / "queue/quoted").mkdir()
         shutil.chown(base / "queue/quoted", group="postfix")
         os.chmod(base / "queue/quoted", 0o2750)
@@ -101,7 +101,7 @@ class Postfix:
 
 @pytest.fixture
 def world(tmp_path_factory, quoted):
-    """Postfix, the sink behind it, and a way to start the daemon that it hands over to."""
+    """Postfix, the sink behind it, and the path of the LMTP socket."""
     import tempfile
     from pathlib import Path
 
@@ -142,7 +142,7 @@ def test_handed_over_and_answered(quoted, world):
     assert recipients == ["ann@b.example"]
     assert message.get_content().strip() == QUOTE
     assert message["In-Reply-To"] == "<p1@b.example>"
-    # An answer that comes back is a loop's first turn, and its last.
+    # An answer that comes back must not begin a loop.
     postfix.send("quote@q.example", "<p2@b.example>")
     d.wait_log("no answer to <quote@q.example>: the sender is our own address")
     assert len(sink.messages) == 1
@@ -159,5 +159,5 @@ def test_queued_while_the_relay_is_away(quoted, world):
     start(quoted, lmtp, postfix.port)
     postfix.run("flush")
     wait_until(lambda: sink.messages)
-    wait_until(lambda: "status=sent (250 2.0.0 taken)" in postfix.log())
+    wait_until(lambda: "status=sent (250 2.0.0 message accepted)" in postfix.log())
     assert sink.messages[0][1] == ["bob@b.example"]

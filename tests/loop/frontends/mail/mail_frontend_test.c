@@ -25,7 +25,7 @@ struct client {
 	const char *wanted;
 };
 
-/* The front end on a unix socket, with a relay that takes connections and never says a word. */
+/* The front end on a unix socket, with a relay that accepts connections and never speaks. */
 struct scene {
 	struct ev_loop *loop;
 	struct quotes quotes;
@@ -133,7 +133,7 @@ static bool is_closed(void *data)
 	return ((struct client *)data)->closed;
 }
 
-/* Waits for it, and forgets what was heard so far. */
+/* Waits for wanted, and forgets what was heard so far. */
 static void expect(struct scene *scene, struct client *client, const char *wanted)
 {
 	client->wanted = wanted;
@@ -153,11 +153,11 @@ static void begin_data(struct scene *scene, struct client *client)
 	expect(scene, client, "\r\n354 ");
 }
 
-/* The client waits for the end, which comes with a 421. */
+/* Waits until the server closes, with a 421. */
 static void expect_shut(struct scene *scene, struct client *client)
 {
 	cr_assert(loop_support_until(scene->loop, is_closed, client));
-	client->wanted = "421 4.3.2 mx.q.example the session took too long\r\n";
+	client->wanted = "421 4.3.2 mx.q.example the session timed out\r\n";
 	cr_assert(is_heard(client), "%s", client->heard.length > 0 ? client->heard.data : "");
 }
 
@@ -169,7 +169,7 @@ static void on_trickle(struct ev_loop *loop, ev_timer *timer, int events)
 	send(client->fd, "x", 1, MSG_NOSIGNAL);
 }
 
-/* One octet after the other until the end; returns the seconds that it took. */
+/* Sends single octets until the server closes; returns how many seconds that took. */
 static double trickle(struct scene *scene, struct client *client)
 {
 	ev_timer timer;
@@ -182,7 +182,7 @@ static double trickle(struct scene *scene, struct client *client)
 	return ev_time() - began;
 }
 
-Test(mail_frontend, a_silent_client_is_closed)
+Test(mail_frontend, closes_a_silent_client)
 {
 	struct scene scene;
 	prepare(&scene);
@@ -192,7 +192,7 @@ Test(mail_frontend, a_silent_client_is_closed)
 	finish(&scene);
 }
 
-Test(mail_frontend, octets_without_a_command_buy_no_time)
+Test(mail_frontend, octets_of_a_command_buy_no_time)
 {
 	struct scene scene;
 	prepare(&scene);
@@ -202,7 +202,7 @@ Test(mail_frontend, octets_without_a_command_buy_no_time)
 	finish(&scene);
 }
 
-/* Each octet of a text buys time, but not beyond the session's end. */
+/* Each octet of a text buys time, but not beyond max_age. */
 Test(mail_frontend, a_text_that_trickles_ends_with_the_session)
 {
 	struct scene scene;
@@ -225,7 +225,7 @@ static bool is_closed_though_it_talks(void *data)
 	return client->closed;
 }
 
-Test(mail_frontend, commands_buy_no_time_beyond_the_session)
+Test(mail_frontend, commands_buy_no_time_beyond_max_age)
 {
 	struct scene scene;
 	prepare(&scene);
@@ -257,7 +257,7 @@ Test(mail_frontend, connections_over_the_limit_wait)
 	finish(&scene);
 }
 
-Test(mail_frontend, a_unix_socket_has_no_prefix)
+Test(mail_frontend, max_per_prefix_spares_unix_sockets)
 {
 	struct scene scene;
 	prepare(&scene);
@@ -275,7 +275,7 @@ static bool holds_two(void *data)
 	return mail_frontend_ops.in_flight(scene->frontend) == 4;
 }
 
-/* One message is with the relay, one waits for it. */
+/* One message is with the relay, and one waits for it. */
 static void fill_queue(struct scene *scene)
 {
 	prepare(scene);
@@ -322,7 +322,7 @@ static bool holds_one(void *data)
 	return mail_frontend_ops.in_flight(scene->frontend) == 2;
 }
 
-/* The same message sent again is no second one: it is answered once there is an index. */
+/* The same message sent again is not a duplicate, and is answered once there is an index. */
 Test(mail_frontend, a_search_before_there_is_an_index_puts_mail_off)
 {
 	static const char message[] =

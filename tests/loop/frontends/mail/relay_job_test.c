@@ -12,7 +12,7 @@
 #include "core/base/mem.h"
 #include "tests/support/loop_support.h"
 
-/* What a peer says to each line, in turn; then it hangs up, or says nothing more. */
+/* A relay that sends each reply in turn, for a line each, then hangs up or stalls. */
 struct peer {
 	int listening;
 	const char *const *replies;
@@ -30,7 +30,7 @@ static void *peer_main(void *argument)
 			break;
 		}
 	}
-	/* Until the other side gives up. */
+	/* Stalls until the other side gives up. */
 	while (!peer->hangs_up && recv(fd, line, sizeof line, 0) > 0) {
 	}
 	close(fd);
@@ -85,7 +85,7 @@ static void expect(const char *const *replies, bool hangs_up, enum relay_outcome
 	cr_assert(worker_submit(worker, &job->job));
 	cr_assert(loop_support_until(loop, is_finished, NULL));
 	cr_assert_eq(job->outcome, outcome, "%d: %s", (int)job->outcome, job->reason);
-	/* A peer that stalls for a second leaves the loop its turns. */
+	/* The loop runs on while the peer stalls for a second. */
 	cr_assert(hangs_up || outcome == RELAY_OUTCOME_TAKEN ||
 		  outcome == RELAY_OUTCOME_PERMANENT || ticks > 10);
 	pthread_join(thread, NULL);

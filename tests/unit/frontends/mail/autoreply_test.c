@@ -95,7 +95,7 @@ Test(autoreply, fields)
 	}
 }
 
-Test(autoreply, hops)
+Test(autoreply, too_many_hops)
 {
 	struct smtp_address own;
 	struct mail_headers headers = {0};

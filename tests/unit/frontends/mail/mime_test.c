@@ -129,7 +129,7 @@ Test(mime, headers)
 	mail_headers_finish(&headers);
 }
 
-Test(mime, a_header_with_a_line_that_is_no_field_is_none)
+Test(mime, refuses_a_header_with_a_line_that_is_not_a_field)
 {
 	static const struct {
 		const char *text;

@@ -7,7 +7,7 @@ static enum smtp_line_event feed(struct smtp_line *line, const char *octets, siz
 {
 	enum smtp_line_event event = SMTP_LINE_EVENT_MORE;
 	for (size_t i = 0; i < length; i++) {
-		cr_assert_eq(event, SMTP_LINE_EVENT_MORE, "octet %zu comes after the end", i);
+		cr_assert_eq(event, SMTP_LINE_EVENT_MORE, "octet %zu is after the end", i);
 		event = smtp_line_take(line, octets[i]);
 	}
 	return event;

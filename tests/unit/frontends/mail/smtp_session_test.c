@@ -26,7 +26,7 @@ static struct smtp_session_options make_options(bool lmtp)
 	};
 }
 
-/* Feeds all of input in portions; each message is answered with the verdicts, and counted. */
+/* Feeds all of input in portions; answers each message with the verdicts and counts it. */
 static char *run(const struct smtp_session_options *options, const char *input, size_t length,
 	size_t portion, const enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT], int *ret_messages)
 {
@@ -49,7 +49,7 @@ static char *run(const struct smtp_session_options *options, const char *input, 
 	return out.data ? out.data : calloc(1, 1);
 }
 
-/* Writes the codes of all replies, "250 354 ", into one string. */
+/* Writes the codes of all replies into one string, as "250 354 ". */
 static void write_codes(const char *replies, char *ret_codes, size_t size)
 {
 	ret_codes[0] = '\0';
@@ -74,7 +74,7 @@ static void expect(bool lmtp, const char *input, size_t length, const char *code
 		write_codes(out, found, sizeof found);
 		cr_assert_str_eq(found, codes, "%s: got %s instead of %s", input, found, codes);
 		cr_assert_eq(count, messages, "%s: %d messages", input, count);
-		cr_assert(!first || strcmp(first, out) == 0, "%s: portions change it", input);
+		cr_assert(!first || strcmp(first, out) == 0, "%s: the portions matter", input);
 		free(first);
 		first = out;
 	}
@@ -131,13 +131,13 @@ Test(smtp_session, messages)
 		"250 250 250 250 354 250 250 ", 1);
 	SMTP(HELLO TO_US "DATA\r\nx\r\n.\r\n" TO_US "DATA\r\ny\r\n.\r\n",
 		"250 250 250 354 250 250 250 354 250 ", 2);
-	/* The text of commands is text. */
+	/* A command in the text is text. */
 	SMTP(HELLO TO_US "DATA\r\nQUIT\r\n..\r\n.x\r\n.\r\n", "250 250 250 354 250 ", 1);
 }
 
 Test(smtp_session, smuggling)
 {
-	/* None of these ends the text early, so the MAIL inside is never a command. */
+	/* If one of these ended the text, the MAIL after it would be a command. */
 	static const char *const ends[] = {"\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r\n", "\r\n.\r\r\n",
 		"\r.\r", "\r\n.\r", "\n.\r", "\r\r\n.\n", "\r\n\r.\r\n"};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
@@ -240,7 +240,7 @@ Test(smtp_session, postmaster_unset)
 	options.postmaster = false;
 	static const char input[] = HELLO "MAIL FROM:<>\r\nRCPT TO:<postmaster>\r\n";
 	char *out = run(&options, input, sizeof input - 1, 1000, taken, &count);
-	cr_assert_not_null(strstr(out, "550 5.1.1 nobody reads mail for postmaster"));
+	cr_assert_not_null(strstr(out, "550 5.1.1 postmaster has no mailbox here"));
 	free(out);
 }
 
