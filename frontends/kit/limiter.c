@@ -122,7 +122,8 @@ bool limiter_take(struct limiter *limiter, const void *key, size_t key_length, d
 		ring_remove(limiter, index);
 	ring_add_newest(limiter, index);
 	struct bucket *bucket = &limiter->buckets[index];
-	bucket->tokens += (now - bucket->filled_at) * limiter->per_second;
+	if (now > bucket->filled_at)
+		bucket->tokens += (now - bucket->filled_at) * limiter->per_second;
 	bucket->filled_at = now;
 	if (bucket->tokens > limiter->burst)
 		bucket->tokens = limiter->burst;

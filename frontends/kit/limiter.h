@@ -14,7 +14,8 @@ struct limiter;
  */
 struct limiter *limiter_create(double burst, double per_second, size_t keys, uint64_t seed);
 
-/** Takes one token of the key's bucket at \p now (seconds, never going back). False: none left. */
+/** Takes one token of the key's bucket at \p now, in seconds; a clock that is set back
+ * only stops the filling. False: none left. */
 bool limiter_take(struct limiter *limiter, const void *key, size_t key_length, double now);
 
 /** Frees it; NULL is a no-op. */

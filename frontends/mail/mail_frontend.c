@@ -244,6 +244,15 @@ static void mail_frontend_destroy(struct frontend *frontend)
 	free(mail);
 }
 
+static struct quote_fit mail_fit(const void *options)
+{
+	const struct mail_frontend_options *of_mail = options;
+	return (struct quote_fit){
+		.max_bytes = (size_t)of_mail->max_quote_bytes,
+		.max_lines = (size_t)of_mail->max_quote_lines,
+	};
+}
+
 static struct frontend *mail_frontend_create(
 	const struct frontend_context *context, const void *options, struct error *reterr)
 {
@@ -280,8 +289,7 @@ static bool create_service(struct mail_frontend *mail, struct error *reterr)
 			.queue_limit = options->queue_limit,
 			.sender_per_hour = options->sender_per_hour,
 			.total_per_hour = options->total_per_hour,
-			.max_quote_bytes = options->max_quote_bytes,
-			.max_quote_lines = options->max_quote_lines,
+			.fit = mail_fit(options),
 		},
 		reterr);
 	if (mail->service == NULL)
@@ -339,15 +347,6 @@ static size_t mail_frontend_in_flight(const struct frontend *frontend)
 	for (const struct member *member = mail->members; member; member = member->next)
 		count += mail_connection_is_busy(member->connection);
 	return count;
-}
-
-static struct quote_fit mail_fit(const void *options)
-{
-	const struct mail_frontend_options *of_mail = options;
-	return (struct quote_fit){
-		.max_bytes = (size_t)of_mail->max_quote_bytes,
-		.max_lines = (size_t)of_mail->max_quote_lines,
-	};
 }
 
 const struct frontend_ops mail_frontend_ops = {

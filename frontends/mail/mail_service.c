@@ -55,14 +55,6 @@ static struct limiter *create_budget(const struct mail_service *service, long pe
 	return limiter_create((double)per_hour, (double)per_hour / 3600, keys, seed);
 }
 
-static struct quote_fit fit_of(const struct mail_service_options *options)
-{
-	return (struct quote_fit){
-		.max_bytes = (size_t)options->max_quote_bytes,
-		.max_lines = (size_t)options->max_quote_lines,
-	};
-}
-
 struct mail_service *mail_service_create(
 	const struct mail_service_options *options, struct error *reterr)
 {
@@ -73,8 +65,7 @@ struct mail_service *mail_service_create(
 	service->senders = create_budget(service, options->sender_per_hour, SENDER_LIMIT);
 	service->total = create_budget(service, options->total_per_hour, 1);
 	service->answered = answered_create(ANSWERED_LIMIT);
-	struct quote_fit fit = fit_of(options);
-	asker_prepare(options->context->asker, &fit);
+	asker_prepare(options->context->asker, &options->fit);
 	if (service->worker == NULL) {
 		error_set(
 			reterr, "cannot create a thread for the relay; raise the limit on threads");
@@ -228,9 +219,8 @@ static struct ask ask_of(const struct mail_service *service, const struct mail_h
 {
 	static const char search[] = "search ";
 	const char *subject = mail_headers_find(headers, "Subject");
-	struct ask ask = {.text = subject != NULL ? subject : "",
-		.fit = fit_of(&service->options),
-		.limit = 1};
+	struct ask ask = {
+		.text = subject != NULL ? subject : "", .fit = service->options.fit, .limit = 1};
 	struct quote quote;
 	if (strcasecmp(ask.text, "today") == 0 || strcasecmp(ask.text, "qotd") == 0) {
 		ask.kind = ASK_KIND_TODAY;
@@ -262,9 +252,8 @@ static void free_question(struct question *question)
 static bool reply(const struct question *question, const struct ask_answer *answer)
 {
 	const struct mail_service *service = question->task->service;
-	struct quote_fit fit = fit_of(&service->options);
 	struct buffer text = {0};
-	if (answer->count == 0 || !render_quote(&answer->quotes[0], &fit, &text))
+	if (answer->count == 0 || !render_quote(&answer->quotes[0], &service->options.fit, &text))
 		buffer_format(&text, "%s\n", answer->reason);
 	char *mail = compose(service, question->sender, &question->headers, text.data);
 	buffer_finish(&text);

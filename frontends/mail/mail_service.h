@@ -24,8 +24,7 @@ struct mail_service_options {
 	long queue_limit;     /* further messages that wait for the relay */
 	long sender_per_hour; /* answers to one sender */
 	long total_per_hour;  /* answers in all */
-	long max_quote_bytes;
-	long max_quote_lines;
+	struct quote_fit fit; /* of every quote that is mailed */
 };
 
 /** Called once with the verdicts on a message. */

@@ -12,7 +12,9 @@ FORBIDDEN = re.compile(
     r"|getaddrinfo|gethostbyname|poll|ppoll|select|epoll_.*|ev_.*|MHD_.*|irc_.*|smtp_.*"
     r"|pthread_create|syslog|exit|_exit|printf|puts|putchar|perror)$")
 PROGRAM = """
+#include "core/base/rng.h"
 #include "core/choice/quoter.h"
+#include "core/library/collection.h"
 #include "core/sources/loader.h"
 int main(void)
 {

@@ -55,3 +55,13 @@ Test(limiter, survives_many_more_keys_than_it_keeps)
 	limiter_destroy(limiter);
 	limiter_destroy(NULL);
 }
+
+Test(limiter, takes_nothing_back_if_the_clock_is_set_back)
+{
+	struct limiter *limiter = limiter_create(2, 1, 4, 1);
+	cr_assert(limiter_take(limiter, "key", 3, 1000));
+	cr_assert(limiter_take(limiter, "key", 3, 0));
+	cr_assert_not(limiter_take(limiter, "key", 3, 0));
+	cr_assert(limiter_take(limiter, "key", 3, 1));
+	limiter_destroy(limiter);
+}
