@@ -78,10 +78,10 @@ def test_check_says_where_a_value_is_wrong(tmp_path):
         ('\n\nquotes = {"fortune:/none"}\n', "3: quotes: fortune:/none: No such file"),
         ('web "a" {\n\tlisten = {"127.0.0.1:99999"}\n}\n', "2: web.listen: address '127.0.0.1:99999'"),
         ('qotd "a" {\n\tudp = {}\n\tlisten = {"x:1"}\n}\n', "3: qotd.listen: address 'x:1'"),
-        ('irc "a" {\n\tcontact = "x"\n\n\tserver = "a b"\n}\n', "4: irc.server: write the name"),
-        ('mail "a" {\n\tsmtp = {"localhost:0"}\n}\n', "1: mail.address: is missing"),
-        ('mail "a" {}\nmail "b" { address = "a@b"\n\trelay = "x" }\n', "1: mail.address: is missing"),
-        ('mail "a" { address = "a@b"\n\trelay = "x" }\n', "2: mail.relay: 'x': write it as"),
+        ('irc "a" {\n\tcontact = "x"\n\n\tserver = "a b"\n}\n', "4: irc.server: must be a name or address"),
+        ('mail "a" {\n\tsmtp = {"localhost:0"}\n}\n', "1: mail.address: not set; write the address"),
+        ('mail "a" {}\nmail "b" { address = "a@b"\n\trelay = "x" }\n', "1: mail.address: not set; write the address"),
+        ('mail "a" { address = "a@b"\n\trelay = "x" }\n', "2: mail.relay: 'x' is not host:port; write it as"),
     ):
         path = written(tmp_path, text)
         result = run("-t", "-c", path)
