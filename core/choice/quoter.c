@@ -210,7 +210,7 @@ bool quoter_pick(
 	       pick_from_others(quoter, request, view, round, group, ret_quote);
 }
 
-bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
+bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
 {
 	const struct edition *edition = quoter->edition;
 	const struct calendar *calendar = &edition->wires[wire].calendar;
@@ -225,7 +225,7 @@ bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *
 
 bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote)
 {
-	return quoter_on(quoter, wire, day_today(&quoter->options.clock), ret_quote);
+	return quoter_of_day(quoter, wire, day_today(&quoter->options.clock), ret_quote);
 }
 
 void quoter_check_days(const struct quoter *quoter, struct strings *warnings)

@@ -62,13 +62,13 @@ bool quoter_pick(
 
 /** Gives a wire's quote of a day: the same for all wires that show the same files, on every machine
  * with the same key (see calendar.h). Returns false if the wire shows no quotes of files. */
-bool quoter_on(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote);
+bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote);
 
-/** Gives a wire's quote of today, as quoter_on() does. */
+/** Gives a wire's quote of today, as quoter_of_day() does. */
 bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote);
 
 /** Appends to \p warnings a sentence on each pin of today or later that no wire can show, and on
- * each wire that some quotes of the day do not fit. */
+ * each wire that is too narrow for some quotes of the day. */
 void quoter_check_days(const struct quoter *quoter, struct strings *warnings);
 
 /** Finds a quote of a wire whose id is from \p first to \p last, as quote_id_parse() gives them.

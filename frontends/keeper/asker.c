@@ -68,7 +68,7 @@ static enum ask_outcome find_day(
 	int64_t day;
 	if (!day_parse(ask->text, &day))
 		return ASK_OUTCOME_MALFORMED;
-	return measure(ask, quoter_on(asker->quoter, asker->wire, day, ret_quote), ret_quote);
+	return measure(ask, quoter_of_day(asker->quoter, asker->wire, day, ret_quote), ret_quote);
 }
 
 static enum ask_outcome find_id(struct asker *asker, const struct ask *ask, struct quote *ret_quote)

@@ -16,8 +16,8 @@ static bool have_the_same_calendar(struct quoter *quoter, unsigned one, unsigned
 	bool same = true;
 	for (int64_t day = 0; day < 30; day++) {
 		struct quote quotes[2];
-		cr_assert(quoter_on(quoter, one, day, &quotes[0]));
-		cr_assert(quoter_on(quoter, other, day, &quotes[1]));
+		cr_assert(quoter_of_day(quoter, one, day, &quotes[0]));
+		cr_assert(quoter_of_day(quoter, other, day, &quotes[1]));
 		same = same && quotes[0].id == quotes[1].id;
 	}
 	return same;
@@ -52,8 +52,8 @@ Test(calendar, is_the_same_for_wires_that_show_the_same)
 	cr_assert(quoter_add_wire(others.quoter, &wires[3], &of_others, &error));
 	for (int64_t day = 0; day < 60; day++) {
 		struct quote here, there;
-		cr_assert(quoter_on(quoter, first, day, &here));
-		cr_assert(quoter_on(others.quoter, of_others, day, &there));
+		cr_assert(quoter_of_day(quoter, first, day, &here));
+		cr_assert(quoter_of_day(others.quoter, of_others, day, &there));
 		cr_assert_str_eq(here.text, there.text, "day %d", (int)day);
 	}
 	quotes_finish(&quotes);
@@ -82,8 +82,8 @@ Test(calendar, keeps_shared_quotes_in_order)
 	unsigned number = quotes_add_wire(second.quoter, &wire, &names, "a", NULL);
 	for (int64_t day = 0; day < 64; day++) {
 		struct quote here, there;
-		cr_assert(quoter_on(alone.quoter, 0, day, &here));
-		cr_assert(quoter_on(second.quoter, number, day, &there));
+		cr_assert(quoter_of_day(alone.quoter, 0, day, &here));
+		cr_assert(quoter_of_day(second.quoter, number, day, &there));
 		cr_assert_str_eq(here.text, there.text, "day %d", (int)day);
 	}
 	quotes_finish(&alone);
@@ -125,7 +125,7 @@ Test(calendar, has_the_short_quotes)
 		bool seen = false;
 		for (int64_t day = 0; day < 4; day++) {
 			struct quote quote;
-			cr_assert(quoter_on(quoter, 0, day, &quote));
+			cr_assert(quoter_of_day(quoter, 0, day, &quote));
 			seen |= strcmp(quote.text, "short") != 0;
 		}
 		cr_assert_eq(seen, rows[i].is_short, "row %zu", i);
@@ -142,7 +142,7 @@ Test(calendar, has_all_if_none_is_short)
 	struct quoter *quoter = quotes_open(&quotes);
 	bool seen[2] = {false};
 	for (int64_t day = 0; day < 8; day++) {
-		cr_assert(quoter_on(quoter, 0, day, &quote));
+		cr_assert(quoter_of_day(quoter, 0, day, &quote));
 		seen[quote.length > 20 * 41] = true;
 	}
 	cr_assert(seen[0] && seen[1]);

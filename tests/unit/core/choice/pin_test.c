@@ -64,10 +64,10 @@ Test(pin, decides_the_quote_of_its_day)
 	strings_finish(&missing);
 	int changes = 0;
 	for (int64_t day = 0; day < 64; day++) {
-		cr_assert(quoter_on(quoter, narrow, day, &today));
-		cr_assert(quoter_on(quoter, wide, day, &other));
+		cr_assert(quoter_of_day(quoter, narrow, day, &today));
+		cr_assert(quoter_of_day(quoter, wide, day, &other));
 		cr_assert_eq(today.id, other.id);
-		cr_assert(quoter_on(quoter, wide, day + 1, &other));
+		cr_assert(quoter_of_day(quoter, wide, day + 1, &other));
 		changes += today.id != other.id;
 	}
 	cr_assert_gt(changes, 55);

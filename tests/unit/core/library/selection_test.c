@@ -73,12 +73,12 @@ Test(selection, shows_private_collections_only_if_named)
 		struct quote_request request = {.wire = open_wire};
 		cr_assert(quoter_pick(quoter, &request, &quote));
 		cr_assert_str_eq(quote.text, "open");
-		cr_assert(quoter_on(quoter, open_wire, i, &quote));
+		cr_assert(quoter_of_day(quoter, open_wire, i, &quote));
 		cr_assert_str_eq(quote.text, "open");
 		request.wire = staff_wire;
 		cr_assert(quoter_pick(quoter, &request, &quote));
 		cr_assert_str_eq(quote.text, "private");
-		cr_assert(quoter_on(quoter, staff_wire, i, &quote));
+		cr_assert(quoter_of_day(quoter, staff_wire, i, &quote));
 		cr_assert_str_eq(quote.text, "private");
 	}
 	quote_id_format(quote.id, id);
