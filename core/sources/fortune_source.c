@@ -187,7 +187,7 @@ static bool load(const char *name, struct loader *loader, struct error *reterr)
 
 /* A look at the files of one source. */
 struct looking {
-	uint64_t mark;
+	uint64_t fingerprint;
 	struct strings *watched; /* may be NULL */
 	bool in_directory;       /* whose names are all watched anyway */
 };
@@ -205,8 +205,8 @@ static void mix_status(struct looking *looking, const char *path)
 		parts[5] = (uint64_t)status.st_ctim.tv_sec;
 		parts[6] = (uint64_t)status.st_ctim.tv_nsec;
 	}
-	looking->mark = hash_octets(path, strlen(path), looking->mark);
-	looking->mark = hash_octets(parts, sizeof parts, looking->mark);
+	looking->fingerprint = hash_octets(path, strlen(path), looking->fingerprint);
+	looking->fingerprint = hash_octets(parts, sizeof parts, looking->fingerprint);
 }
 
 /* The names in a directory are watched already; a link among them leads to more names. */
@@ -247,17 +247,17 @@ static void on_directory_look(void *data, const char *path)
 	free(every);
 }
 
-static uint64_t look(const char *name, const struct collection_options *options, uint64_t mark,
-	struct strings *ret_watched)
+static uint64_t look(const char *name, const struct collection_options *options,
+	uint64_t fingerprint, struct strings *ret_watched)
 {
-	struct looking looking = {.mark = mark, .watched = ret_watched};
+	struct looking looking = {.fingerprint = fingerprint, .watched = ret_watched};
 	struct walk walk = {.options = options,
 		.on_file = on_file_look,
 		.on_directory = on_directory_look,
 		.data = &looking};
 	struct error error;
 	walk_path(&walk, name, &error);
-	return looking.mark;
+	return looking.fingerprint;
 }
 
 const struct source_ops fortune_source_ops = {.scheme = "fortune:", .load = load, .look = look};

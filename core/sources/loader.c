@@ -155,7 +155,7 @@ struct library *loader_load(const struct collections *collections, const struct 
 
 uint64_t loader_look(const struct collections *collections, struct strings *ret_watched)
 {
-	uint64_t mark = 0;
+	uint64_t fingerprint = 0;
 	for (size_t i = 0; i < collections->count; i++) {
 		const struct collection_options *options = collections->items[i].options;
 		for (size_t j = 0; j < options->sources.count; j++) {
@@ -163,10 +163,10 @@ uint64_t loader_look(const struct collections *collections, struct strings *ret_
 			const struct source_ops *source =
 				source_find(options->sources.items[j], &name, NULL);
 			if (source != NULL && source->look != NULL)
-				mark = source->look(name, options, mark, ret_watched);
+				fingerprint = source->look(name, options, fingerprint, ret_watched);
 		}
 	}
 	if (ret_watched != NULL)
 		strings_sort(ret_watched);
-	return mark;
+	return fingerprint;
 }

@@ -36,10 +36,10 @@ struct library *loader_load(const struct collections *collections, const struct 
 	const atomic_bool *cancel, struct strings *warnings, struct error *reterr);
 
 /**
- * Returns a number that changes if a file was changed, added or removed; looks at the files without
- * reading them. Appends to \p ret_watched (may be NULL) the paths to watch for such changes, sorted
- * and without duplicates: every name that leads to a file, through directories and links. A path
- * that ends in a slash is a directory in which every name matters.
+ * Returns a fingerprint, which changes if a file was changed, added or removed; looks at the files
+ * without reading them. Appends to \p ret_watched (may be NULL) the paths to watch for such
+ * changes, sorted and without duplicates: every name that leads to a file, through directories and
+ * links. A path that ends in a slash is a directory in which every name matters.
  */
 uint64_t loader_look(const struct collections *collections, struct strings *ret_watched);
 

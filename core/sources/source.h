@@ -21,10 +21,10 @@ struct source_ops {
 	 */
 	bool (*load)(const char *name, struct loader *loader, struct error *reterr);
 
-	/** Does the work of loader_look() for one source, without sorting: returns \p mark mixed
-	 * with the state of its files. NULL if such a source has no files. */
-	uint64_t (*look)(const char *name, const struct collection_options *options, uint64_t mark,
-		struct strings *ret_watched);
+	/** Does the work of loader_look() for one source, without sorting: returns \p fingerprint
+	 * mixed with the state of its files. NULL if such a source has no files. */
+	uint64_t (*look)(const char *name, const struct collection_options *options,
+		uint64_t fingerprint, struct strings *ret_watched);
 };
 
 /** Returns the kind of source that \p spec names, and in \p ret_name what follows the scheme,
