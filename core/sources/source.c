@@ -9,13 +9,13 @@
 #include "core/sources/fortune_source.h"
 #include "core/sources/static_source.h"
 
-enum { SOURCE_COUNT = 3 };
-
-static const struct source_ops *const sources[SOURCE_COUNT] = {
+static const struct source_ops *const sources[] = {
 	&static_source_ops,
 	&fortune_source_ops,
 	&command_source_ops,
 };
+
+enum { SOURCE_COUNT = sizeof sources / sizeof *sources };
 
 static void explain_unknown_scheme(const char *spec, struct error *reterr)
 {
