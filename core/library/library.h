@@ -23,7 +23,8 @@ struct library_file {
 	struct file_report report;
 };
 
-/** States that a file has a quote that an earlier file holds. */
+/** States that a file also has a quote that an earlier file holds. Not a share of the draws
+ * (collection.h). */
 struct library_share {
 	uint32_t quote;  /* its index */
 	uint32_t file;   /* index of the later file */

@@ -117,7 +117,7 @@ static bool add_all(struct search *search, const struct library *library, const 
 	 * last. */
 	for (uint32_t i = 0; i < library->ids.count; i++) {
 		if (i % LOOK_EVERY == 0 && cancel != NULL && atomic_load(cancel)) {
-			error_set(reterr, "the search index is not wanted any more");
+			error_set(reterr, "the search index: building was cancelled");
 			return false;
 		}
 		if (!add_quote(search, library, library->ids.order[i]))

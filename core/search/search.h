@@ -1,4 +1,4 @@
-/** A full-text index of quotes. The only owner of SQLite. */
+/** A full-text index of quotes. The only files that use SQLite. */
 #ifndef QUOTED_CORE_SEARCH_SEARCH_H
 #define QUOTED_CORE_SEARCH_SEARCH_H
 
@@ -12,7 +12,7 @@
 
 struct search;
 
-/** Hits that are counted and ranked at the most; of more, these are taken by chance. */
+/** At most this many hits are counted and ranked; if there are more, chance decides which. */
 enum { SEARCH_HITS_MAX = 10000 };
 
 /** Which of the hits are wanted. */
@@ -27,14 +27,14 @@ struct search_options {
 struct search_hits {
 	uint64_t *ids;
 	size_t count;
-	size_t total; /* of all hits, wanted or not; SEARCH_HITS_MAX: that or more */
-	bool ended;   /* before its time, by its budget or cancelled: there are none */
+	size_t total; /* all hits, wanted or not; SEARCH_HITS_MAX: that or more */
+	bool ended;   /* cancelled, or by its budget: there are no hits */
 };
 
 /**
  * Indexes all quotes of \p library, in a temporary database that is on disk beyond a few megabytes.
- * Blocks: about half a minute for a million quotes. Returns NULL where that fails, a full disk for
- * one, or where \p cancel became true.
+ * Blocks: about half a minute for a million quotes. Returns NULL if that fails, as on a full disk,
+ * or soon after \p cancel (may be NULL) becomes true.
  */
 struct search *search_create(
 	const struct library *library, const atomic_bool *cancel, struct error *reterr);

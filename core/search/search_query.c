@@ -203,8 +203,8 @@ static bool check_term(const struct term *term, struct error *reterr)
 	return false;
 }
 
-/* Writes the terms of one kind, the positive or the negative ones. What has no letter and no digit
- * is no word: it is passed over. */
+/* Writes the terms of one kind, the positive or the negative ones. A term without a letter or
+ * digit is skipped. */
 static bool write_terms(const char *query, bool negative, const struct search_scope *scope,
 	struct buffer *out, size_t *ret_count, struct error *reterr)
 {

@@ -20,10 +20,10 @@ enum {
  *
  *   word  "some words"  prefix*  -not  author:name  author:"some name"  in:collection
  *
- * A quote has to match all; -, before any of them, means that it must not. Text of Chinese,
- * Japanese and Korean is found by any part of it. "in:" knows the places of \p scope alone, by the
- * name of a collection, of a file, or "collection/file", in any case of ASCII letters; nothing is
- * found beyond a scope that is confined. Returns false with a sentence for the person who asked.
+ * A quote must match every term, and must not match one that follows a "-". Chinese, Japanese and
+ * Korean text is found by any part of it. "in:" knows only the places of \p scope, as a collection,
+ * a file or "collection/file", in any case of ASCII letters; outside a confined scope nothing is
+ * found. Returns false with a sentence for the person who asked.
  */
 bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
 	struct error *reterr);

@@ -1,4 +1,4 @@
-/** Where a search may find quotes, and what "in:" can name there. */
+/** The collections and files in which a search may find quotes, and which "in:" can name. */
 #ifndef QUOTED_CORE_SEARCH_SEARCH_SCOPE_H
 #define QUOTED_CORE_SEARCH_SEARCH_SCOPE_H
 
@@ -25,8 +25,8 @@ struct search_scope {
 void search_scope_init(struct search_scope *scope, const struct library *library,
 	const struct selection *selection);
 
-/** Returns the index of the place behind the one at \p index and, where that is a collection,
- * behind its files. */
+/** Returns the index of the place after the one at \p index and, if that is a collection, after its
+ * files. */
 size_t search_scope_after(const struct search_scope *scope, size_t index);
 
 /** Frees it; it is all zero afterwards. */

@@ -211,7 +211,7 @@ Test(search, can_be_given_up)
 	atomic_bool cancel = true;
 	quotes_open_one(&some, "static:x");
 	cr_assert_null(search_create(quoter_library(some.quoter), &cancel, &error));
-	cr_assert_str_eq(error.text, "the search index is not wanted any more");
+	cr_assert_str_eq(error.text, "the search index: building was cancelled");
 	quotes_finish(&some);
 }
 
