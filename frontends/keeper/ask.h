@@ -1,4 +1,5 @@
-/** What can be asked for, what comes of it, and every sentence that says why there is no quote. */
+/** A question and its answer: a quote, or a sentence for the person who asked. ask.c has these
+ * sentences, but for a malformed SEARCH: search_query.c has those. */
 #ifndef QUOTED_FRONTENDS_KEEPER_ASK_H
 #define QUOTED_FRONTENDS_KEEPER_ASK_H
 
@@ -27,9 +28,9 @@ enum ask_kind {
 struct ask {
 	enum ask_kind kind;
 	const char *text;
-	struct quote_fit fit;       /* what the wire has room for */
+	struct quote_fit fit;       /* how much the wire can take */
 	struct quote_filter filter; /* what the person wants, of RANDOM and SEARCH */
-	size_t offset;              /* of SEARCH with neither: begin behind so many hits */
+	size_t offset;              /* of SEARCH with neither: hits to skip */
 	size_t limit;               /* of SEARCH: quotes wanted; 0: all */
 };
 
@@ -44,45 +45,45 @@ enum ask_outcome {
 	ASK_OUTCOME_FAILED,    /* the search is broken; the log says why */
 };
 
-/** What came of a question. All of it holds during the callback. */
+/** The answer to a question, valid during the callback. */
 struct ask_answer {
 	enum ask_outcome outcome;
 	const char *reason;   /* a sentence for the person who asked; empty if FOUND */
 	struct quote *quotes; /* the best first */
-	size_t count;         /* 0 unless FOUND, and also for a SEARCH that began behind its end */
+	size_t count;         /* 0 unless FOUND, or if a SEARCH skipped all its hits */
 	size_t total;         /* hits of a search, fitting or not; at most SEARCH_HITS_MAX */
 };
 
-/** Is told the answer, once. */
+/** Receives the answer, once. */
 typedef void ask_callback(void *data, const struct ask_answer *answer);
 
-/** A question without an answer yet. */
+/** A question that waits for its answer. */
 struct ask_ticket;
 
-/** Of questions that are not answered as too many wait, or as the program ends: both are LATER. */
+/** The reasons of LATER if too many searches wait, and if the program is stopping. */
 extern const char ask_reason_busy[];
 extern const char ask_reason_stopping[];
 
 /** Returns whether \p quote fits. */
 bool ask_fits(const struct quote_fit *fit, const struct quote *quote);
 
-/** Returns which hits to look at for a SEARCH; of those that must fit, at most 100 for any limit
- * but 0, as the loop waits meanwhile. */
+/** Returns which hits of a SEARCH to look at. If these must fit or pass a filter, they are at most
+ * 100, as the loop waits meanwhile; with a limit of 0, all of them. */
 struct search_options ask_hits(const struct ask *ask);
 
 /**
  * Chooses among the hits of a SEARCH, found as ask_hits() says, those that \p wire shows, that fit
  * and that the filter takes. Fills \p ret_answer but for its reason; its quotes are the caller's to
- * free, whatever the outcome: FOUND, NONE, TOO_LONG, or LATER if the index knows none of the quotes
- * of \p quoter.
+ * free, whatever the outcome: FOUND, NONE, TOO_LONG, or LATER if the wire has none of the hits:
+ * the index is of another library.
  */
 void ask_choose(const struct ask *ask, struct quoter *quoter, unsigned wire,
 	const struct search_hits *hits, struct ask_answer *ret_answer);
 
 /**
  * Writes the sentence for \p outcome. What it repeats of the question is at most 60 octets, cut
- * between code points, without control characters. A SEARCH is never MALFORMED here: the parser of
- * queries has said why.
+ * between code points, without control characters. A SEARCH is never MALFORMED here:
+ * search_query.c says why.
  */
 void ask_explain(const struct ask *ask, enum ask_outcome outcome, struct error *ret_reason);
 

@@ -147,7 +147,7 @@ struct command_runner *command_runner_create(
 			loop, commands < THREADS_MAX ? commands : THREADS_MAX, commands);
 	if (runner->worker != NULL || (runner->cancel >= 0 && commands == 0))
 		return runner;
-	error_set(reterr, "the system gives no thread to run commands; raise its limits");
+	error_set(reterr, "cannot start a thread to run commands; raise the system's limits");
 	command_runner_destroy(runner);
 	return NULL;
 }
@@ -170,7 +170,7 @@ void command_runner_stop(struct command_runner *runner)
 	for (size_t i = 0; i < runner->count; i++)
 		retry_stop(&runner->turns[i].retry);
 	if (write(runner->cancel, &one, sizeof one) < 0)
-		log_warning("quoted", "commands that run cannot be ended before their time");
+		log_warning("quoted", "running commands cannot be stopped early");
 }
 
 void command_runner_destroy(struct command_runner *runner)

@@ -10,10 +10,10 @@
 
 /** Filled by file_watch_init(). */
 struct file_watch {
-	int fd;        /* poll(2) tells when there is something to read; -1: none yet */
-	bool is_blind; /* changes can go unnoticed: look at the files now and then */
+	int fd;        /* poll(2) tells when there are events to read; -1: none yet */
+	bool is_blind; /* changes can go unnoticed: call loader_look() too */
 	struct strings paths;
-	struct watched *items; /* what the kernel watches for their sake */
+	struct watched *items; /* what the kernel watches for these paths */
 	size_t count;
 };
 
@@ -21,16 +21,16 @@ struct file_watch {
 void file_watch_init(struct file_watch *watch);
 
 /**
- * Watches the paths that loader_look() gave, which it takes over, in place of those before. In a
- * directory that may be searched but not read, it watches the files that are there. Is blind if the
- * system gives no descriptor or no watch, if a path is on a network or in the hands of a program
- * (FUSE), or if a file may appear in a directory that may not be read. Returns whether something is
- * watched that was not before: it may be in the middle of a change that began unnoticed.
+ * Watches \p paths instead of the previous ones; they come from loader_look(), and it takes them
+ * over. In a directory that may be searched but not read, it watches the files that are there. It
+ * is blind if the system has no descriptor or watch left, if a path is on a network or served by a
+ * program (FUSE), or if a file may appear in a directory that may not be read. Returns whether it
+ * watches something new, which may be in the middle of a change that began unnoticed.
  */
 bool file_watch_set(struct file_watch *watch, struct strings *paths);
 
-/** Reads some of what has happened, if anything, and notes what matters in \p settling. While there
- * is more, the descriptor stays readable. */
+/** Reads some of the events, if there are any, and notes those that matter in \p settling. The
+ * descriptor stays readable while there are more. */
 void file_watch_read(struct file_watch *watch, struct settling *settling, double now);
 
 /** Stops and frees what it holds. */

@@ -14,13 +14,13 @@ struct indexer {
 	struct worker *worker;
 	struct retry retry;
 	bool building;
-	bool again; /* what is being made is out of date */
+	bool again; /* the index being built is out of date */
 	bool failed;
 	bool stopped;
-	atomic_bool cancel; /* nobody wants what is being made */
+	atomic_bool cancel; /* the index being built is not needed */
 };
 
-/* Makes one index. */
+/* Builds one index. */
 struct build {
 	struct job job;
 	struct indexer *indexer;
@@ -29,7 +29,7 @@ struct build {
 	struct error error;
 };
 
-/* The library is let go on the thread: it may be the last to have it, and freeing millions of
+/* The library is released on the thread: this may be its last reference, and freeing millions of
  * quotes takes longer than a turn of the loop may. */
 static void run_build(struct job *job)
 {
@@ -76,7 +76,7 @@ static void on_built(struct job *job)
 		start_build(indexer);
 }
 
-/* Which library that is is asked when it begins: none is held that only waits. */
+/* Takes the library only now, so that none is kept alive by a build that waits. */
 static void start_build(struct indexer *indexer)
 {
 	if (indexer->stopped)

@@ -1,4 +1,5 @@
-/** Makes the search index on a thread of its own, anew for each library. The searcher's. */
+/** Builds the search index on a thread of its own, again for each library. Used by the searcher
+ * alone. */
 #ifndef QUOTED_FRONTENDS_KEEPER_INDEXER_H
 #define QUOTED_FRONTENDS_KEEPER_INDEXER_H
 
@@ -11,30 +12,30 @@
 
 struct indexer;
 
-/** What an indexer is told. */
+/** What an indexer works with. */
 struct indexer_options {
 	struct ev_loop *loop;
 	struct quoter *quoter;
 	struct rng *rng;
-	/** Takes over an index; by then the library that it is of is let go. */
+	/** Takes over a new index, whose library has been released. */
 	void (*on_made)(void *data, struct search *search);
 	void *data;
 };
 
-/** Makes nothing yet. Copies \p options, whose parts outlive it. Returns NULL where the system
- * gives no thread. */
+/** Builds nothing yet. Copies \p options, whose parts outlive it. Returns NULL if the system gives
+ * no thread. */
 struct indexer *indexer_create(const struct indexer_options *options);
 
 /**
- * Makes an index of what the quoter serves now, and gives up one of what it served before. If that
- * fails, it is logged and tried again after 1 s, doubling to 60 s.
+ * Builds an index of the library that the quoter serves now; cancels the build of an older one. A
+ * failure is logged, and the build is tried again after 1 s, doubling to 60 s.
  */
 void indexer_begin(struct indexer *indexer);
 
-/** Returns whether there is no index of what is served as making it failed. */
+/** Returns whether the index of the library that is served could not be built so far. */
 bool indexer_has_failed(const struct indexer *indexer);
 
-/** Gives up what is being made, and begins nothing more; idempotent. */
+/** Cancels the build that runs and begins no more; idempotent. */
 void indexer_stop(struct indexer *indexer);
 
 /** Stops, waits for the thread, and frees; NULL is a no-op. */

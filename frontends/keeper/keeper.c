@@ -42,7 +42,7 @@ struct keeper {
 	struct settling settling;
 	struct library *library; /* loaded last */
 	uint64_t fingerprint;    /* seen when loading last, with success or not */
-	double look_at;          /* even if nothing is told; INFINITY: never */
+	double look_at;          /* even without an event; INFINITY: never */
 	double retry_delay;      /* 0: the last load succeeded */
 	/* To report. */
 	struct edition *edition; /* to be served, then the one before, to be freed */
@@ -178,7 +178,8 @@ static bool build(
 	keeper->thread = worker_create(loop, 1, 0);
 	keeper->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (keeper->thread == NULL || keeper->wake < 0) {
-		error_set(reterr, "the system gives no thread to load quotes; raise its limits");
+		error_set(
+			reterr, "cannot start a thread to load quotes; raise the system's limits");
 		return false;
 	}
 	keeper->runner = command_runner_create(loop, keeper->quoter, rng, reterr);

@@ -1,4 +1,5 @@
-/** Keeps the quotes fresh: loads again what changed, runs commands, has the search index made. */
+/** Keeps the quotes fresh: reloads them after a change, runs commands, has the search index built.
+ */
 #ifndef QUOTED_FRONTENDS_KEEPER_KEEPER_H
 #define QUOTED_FRONTENDS_KEEPER_KEEPER_H
 
@@ -20,22 +21,20 @@ struct keeper *keeper_create(struct ev_loop *loop, struct quoter *quoter, struct
 
 /**
  * Begins to index and to run commands, and watches the files from now on; what changed since they
- * were loaded counts as a change. Wires and ways of asking that are prepared before this are ready
- * after each reload.
+ * were loaded counts as a change. Add all wires and prepare all requests before this.
  *
  * A change is served some 0.3 s after the last file was closed, or 5 s after it began (settling.h);
- * up to 30 s later if the system does not tell of it (file_watch.h). If loading fails, the quotes
+ * up to 30 s later if the system does not report it (file_watch.h). If loading fails, the quotes
  * stay as they were, the log says why, once for each reason, and it is tried again after 5 s,
  * doubling to 60 s.
  */
 void keeper_start(struct keeper *keeper);
 
-/** Loads the quotes, whether they changed or not. If that fails, the log says why, even if it said
- * so before. */
+/** Has the quotes loaded, changed or not, and does not wait for that. If it fails, the log says
+ * why, even if it said so before. */
 void keeper_reload(struct keeper *keeper);
 
-/** Stops the searcher, ends loads and commands that are under way, and begins no more; idempotent.
- */
+/** Stops the searcher, ends the load and the commands that run, and begins no more; idempotent. */
 void keeper_stop(struct keeper *keeper);
 
 /** Stops and frees; NULL is a no-op. */

@@ -10,7 +10,7 @@
 #include "frontends/kit/worker.h"
 
 enum {
-	REMOVALS_MAX = 16, /* that wait at the thread, beside one search */
+	REMOVALS_MAX = 16, /* that wait for the thread, beside one search */
 	BUDGET_MS = 500,   /* of a search */
 };
 
@@ -22,7 +22,7 @@ struct searcher {
 	struct indexer *indexer;
 	struct worker *worker;
 	struct search *index;       /* the newest; NULL: there is none yet */
-	struct ask_ticket *running; /* at the thread; NULL: none */
+	struct ask_ticket *running; /* on the thread; NULL: none */
 	struct ask_ticket *waiting; /* in the order they came in; none if nothing runs */
 	unsigned last_wire;         /* whose turn it was */
 	bool stopped;
@@ -182,7 +182,7 @@ static void run_removal(struct job *job)
 	removal->index = NULL; /* a job that ran can still be discarded */
 }
 
-/* There is room again at the thread. */
+/* The thread has room again. */
 static void on_removed(struct job *job)
 {
 	run_next(((struct removal *)job)->searcher);
@@ -225,7 +225,7 @@ struct searcher *searcher_create(
 	searcher->worker = worker_create(loop, 1, REMOVALS_MAX);
 	if (searcher->indexer != NULL && searcher->worker != NULL)
 		return searcher;
-	error_set(reterr, "the system gives no thread for searches; raise its limits");
+	error_set(reterr, "cannot start a thread for searches; raise the system's limits");
 	searcher_destroy(searcher);
 	return NULL;
 }

@@ -1,4 +1,4 @@
-/** Searches on a thread of their own, one at a time, each wire in its turn. The askers'. */
+/** Runs searches on a thread of its own, one at a time, the wires in turn. Used by askers alone. */
 #ifndef QUOTED_FRONTENDS_KEEPER_SEARCHER_H
 #define QUOTED_FRONTENDS_KEEPER_SEARCHER_H
 
@@ -9,33 +9,36 @@
 
 struct searcher;
 
-/** Searches that wait at the most, of one wire and of all. */
+/** How many searches can wait, of one wire and of all. */
 enum { SEARCHER_WIRE_MAX = 16, SEARCHER_WAITING_MAX = 64 };
 
-/** Borrows all; has no index yet. Does not keep the loop running. Returns NULL if the system gives
- * no thread. */
+/** Borrows its arguments; has no index yet. Does not keep the loop running. Returns NULL if the
+ * system gives no thread. */
 struct searcher *searcher_create(
 	struct ev_loop *loop, struct quoter *quoter, struct rng *rng, struct error *reterr);
 
-/** Begins to index what the quoter serves now; until that is done, the index before is asked. */
+/** Begins to index the library that the quoter serves now; until then, searches use the previous
+ * index. */
 void searcher_index(struct searcher *searcher);
 
 /**
- * Asks for a wire's quotes as \p ask says, a SEARCH, of which it keeps a copy. Returns NULL if
- * \p callback was called before: if the query is malformed, there is no index yet, or no room to
- * wait in. One that waited for 2 s is answered LATER; one that runs for 0.5 s is TOO_SLOW.
+ * Searches the quotes of a wire for \p ask, a SEARCH, which it copies. Calls \p callback once:
+ * before it returns NULL, if the query is malformed, there is no index yet, too many searches wait
+ * or it is stopped; else later, on the loop. A search that has waited for 2 s is answered LATER;
+ * one that runs for 0.5 s is TOO_SLOW.
  */
 struct ask_ticket *searcher_ask(struct searcher *searcher, unsigned wire, const struct ask *ask,
 	ask_callback *callback, void *data);
 
-/** As asker_cancel(): one that waits is forgotten, one that runs is ended. */
+/** As asker_cancel(): forgets a search that waits, ends one that runs. */
 void searcher_cancel(struct ask_ticket *ticket);
 
-/** Ends the indexing, and answers LATER what waits, before it returns, what runs, soon, and what is
- * asked from now on; idempotent. */
+/** Ends the indexing and the search that runs, which is answered soon. Answers LATER to those that
+ * wait, before it returns, and to all later ones; idempotent. */
 void searcher_stop(struct searcher *searcher);
 
-/** Stops; what runs is not answered. Waits for the threads. NULL is a no-op. */
+/** Waits for the threads and frees it; searches that wait or run are not answered. NULL is a
+ * no-op. */
 void searcher_destroy(struct searcher *searcher);
 
 #endif
