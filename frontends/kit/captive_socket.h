@@ -1,6 +1,6 @@
 /**
- * For a library that insists on connecting by itself: it connects to a listener of ours, and one
- * end of a connection that we own takes the place of its socket.
+ * Gives a library that insists on connecting by itself a connection that we own: the library
+ * connects to a listener of ours, and our connection then takes the place of its socket.
  */
 #ifndef QUOTED_FRONTENDS_KIT_CAPTIVE_SOCKET_H
 #define QUOTED_FRONTENDS_KIT_CAPTIVE_SOCKET_H
@@ -23,10 +23,10 @@ struct captive_socket {
 bool captive_socket_open(struct captive_socket *captive);
 
 /**
- * Puts a duplicate of \p end, close-on-exec, in the place of the socket that the library connected
+ * Puts a duplicate of \p end, close-on-exec, in place of the socket that the library connected
  * to the listener. Returns the descriptor, which stays the library's to close, or -1 if this
  * process has no such socket. Other threads may open and close descriptors meanwhile: if one of
- * them took the expected descriptor, every one is looked at.
+ * them took the expected descriptor, this looks at every descriptor.
  */
 int captive_socket_replace(const struct captive_socket *captive, int end);
 

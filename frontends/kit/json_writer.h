@@ -1,4 +1,4 @@
-/** JSON values, put together and written as a line; the one owner of jansson. */
+/** Builds JSON values and writes them as a line. The only files that use jansson. */
 #ifndef QUOTED_FRONTENDS_KIT_JSON_WRITER_H
 #define QUOTED_FRONTENDS_KIT_JSON_WRITER_H
 
@@ -8,7 +8,7 @@
 #include "core/base/buffer.h"
 #include "core/library/quote.h"
 
-/** An object or an array that is being put together. All text is UTF-8; text that is not becomes
+/** An object or an array that is being built. All text is UTF-8; text that is not becomes
  * null. */
 struct json_writer;
 
@@ -22,7 +22,7 @@ struct json_writer *json_writer_array(void);
  * between its lines. */
 struct json_writer *json_writer_quote(const struct quote *quote);
 
-/** Each puts a member into an object, in place of one with the same key. */
+/** Each sets a member of an object; one with the same key is replaced. */
 void json_writer_text(struct json_writer *object, const char *key, const char *text);
 void json_writer_count(struct json_writer *object, const char *key, size_t count);
 void json_writer_real(struct json_writer *object, const char *key, double number);

@@ -8,7 +8,8 @@
 
 enum { NONE = 0 }; /* no bucket: buckets are numbered from 1 */
 
-/* A key is kept as its keyed 128-bit hash, of which nobody without the seed finds two alike. */
+/* A key is kept as its keyed 128-bit hash, two of which cannot be found alike without the
+ * seed. */
 struct bucket {
 	struct hash_wide key;
 	double tokens;

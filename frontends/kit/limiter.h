@@ -1,4 +1,4 @@
-/** Token buckets by key: how often an address prefix, a sender or a nick may ask. */
+/** Limits how often a key, such as an address prefix or a sender, may ask: token buckets. */
 #ifndef QUOTED_FRONTENDS_KIT_LIMITER_H
 #define QUOTED_FRONTENDS_KIT_LIMITER_H
 
@@ -9,13 +9,14 @@
 struct limiter;
 
 /**
- * Each key may take \p burst at once and \p per_second in the long run. Up to \p keys are kept, the
- * one unused for longest giving way; \p seed keys the hash, so that nobody can aim at a bucket.
+ * Each key may take \p burst tokens at once and \p per_second in the long run. Keeps up to \p keys
+ * of them and then drops the one unused for longest. \p seed keys the hash, so that a stranger
+ * cannot aim at another's bucket.
  */
 struct limiter *limiter_create(double burst, double per_second, size_t keys, uint64_t seed);
 
-/** Takes one token of the key's bucket at \p now, in seconds; a clock that is set back
- * only stops the filling. False: none left. */
+/** Takes one token of the key's bucket at \p now, in seconds; setting the clock back only stops the
+ * filling. Returns false if none is left. */
 bool limiter_take(struct limiter *limiter, const void *key, size_t key_length, double now);
 
 /** Frees it; NULL is a no-op. */

@@ -114,7 +114,7 @@ static void hand_over(struct listener *listener, int fd, const struct address *p
 	if (!hold(listener, peer)) {
 		char text[ADDRESS_TEXT_SIZE];
 		address_format(peer, text);
-		log_debug(listener->options.name, "%s: too many connections of its prefix", text);
+		log_debug(listener->options.name, "%s: too many connections from its prefix", text);
 		close(fd);
 		return;
 	}
@@ -149,7 +149,7 @@ static void on_readable(struct ev_loop *loop, ev_io *io, int events)
 	}
 }
 
-/* A socket file that nobody listens on any more was left by a process that was killed. */
+/* A killed process leaves its socket file behind: connecting to it is refused. */
 static void remove_stale(const struct address *address)
 {
 	const struct sockaddr_un *un = (const struct sockaddr_un *)&address->storage;
@@ -225,8 +225,8 @@ bool listener_read_mode(const char *text, mode_t *ret_mode, struct error *reterr
 	size_t digits = strspn(text, "01234567");
 	unsigned long mode = strtoul(text, NULL, 8);
 	if (digits == 0 || text[digits] != '\0' || mode > 0777 || (mode & 0600) != 0600) {
-		error_set(
-			reterr, "'%s' is no mode of a socket; write it in octal, as in 0660", text);
+		error_set(reterr, "'%s' is not the mode of a socket; write it in octal, as in 0660",
+			text);
 		return false;
 	}
 	*ret_mode = (mode_t)mode;

@@ -1,4 +1,4 @@
-/** The accept module: listening stream sockets with limits, for every front end that serves. */
+/** Accepts connections on stream sockets, within limits, for every front end that listens. */
 #ifndef QUOTED_FRONTENDS_KIT_LISTENER_H
 #define QUOTED_FRONTENDS_KIT_LISTENER_H
 
@@ -11,14 +11,14 @@
 
 struct listener;
 
-/** Where to listen, how many to take, and who takes them. */
+/** Where to listen, how many connections to accept, and what to do with them. */
 struct listener_options {
 	struct ev_loop *loop;
 	const char *name; /* of the log lines; borrowed */
 	const struct strings
 		*addresses;   /* as address_parse reads them; borrowed until start returned */
 	mode_t socket_mode;   /* of the files of unix sockets; 0: what the umask leaves */
-	long max_connections; /* in all; over it a connection waits in the backlog */
+	long max_connections; /* in all; further ones wait in the backlog */
 	long max_per_prefix;  /* of one address prefix, unix sockets apart; more are closed */
 	/** Takes over \p fd (non-blocking, close-on-exec), and calls listener_release after closing
 	 * it. */
@@ -27,8 +27,8 @@ struct listener_options {
 };
 
 /**
- * Reads \p text as the mode of a unix socket's file, in octal: "0660". Returns false where it is no
- * such number, is over 0777 or keeps the owner out.
+ * Reads \p text as the mode of a unix socket's file, in octal: "0660". Returns false if it is not
+ * an octal number, is over 0777 or keeps the owner out.
  */
 bool listener_read_mode(const char *text, mode_t *ret_mode, struct error *reterr);
 
@@ -37,10 +37,10 @@ struct listener *listener_create(const struct listener_options *options);
 
 /**
  * Binds and listens, and logs "listening on tcp 127.0.0.1:17" (or "unix:/path") for each socket. Of
- * "localhost" and "*" the family that the machine lacks is left out. A stale unix socket is
- * replaced; the file of a new one has its mode before anybody can connect. An fd is held in
- * reserve: where none is left, one connection is taken and closed, and the listener pauses for 100
- * ms. Returns false with nothing bound where an address cannot be had.
+ * "localhost" and "*", a family that the machine lacks is left out. Replaces a stale unix socket; a
+ * new one has its mode before any client can connect. If the process has no descriptor left, the
+ * listener accepts one connection with a spare one, closes it, and pauses for 100 ms. Returns false
+ * with nothing bound if an address cannot be bound.
  */
 bool listener_start(struct listener *listener, struct error *reterr);
 

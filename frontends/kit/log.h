@@ -1,5 +1,5 @@
-/** The log of the daemon: a line an event on stderr. Until log_start() and at the shell, the lines
- * are for a person: "quoted: no quote matches 'x'". */
+/** Writes messages to stderr, one a line. The daemon calls log_start() for lines with level and
+ * time; without it, as at the shell, they are for a person: "quoted: no quote matches 'x'". */
 #ifndef QUOTED_FRONTENDS_KIT_LOG_H
 #define QUOTED_FRONTENDS_KIT_LOG_H
 

@@ -1,4 +1,4 @@
-/** Tries again what failed: later after each failure, with jitter. */
+/** Tries again after a failure, with waits that double and have jitter. */
 #ifndef QUOTED_FRONTENDS_KIT_RETRY_H
 #define QUOTED_FRONTENDS_KIT_RETRY_H
 

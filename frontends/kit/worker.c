@@ -13,16 +13,16 @@ struct queue {
 };
 
 /*
- * What the threads share. It outlives the worker where a thread is still in a job: the last to let
- * go frees it.
+ * What the threads share. It outlives the worker if a thread is still in a job: the last holder
+ * frees it.
  */
 struct shared {
 	pthread_mutex_t mutex;
 	pthread_cond_t work;
-	pthread_cond_t left; /* a thread has let go */
+	pthread_cond_t left; /* a thread has released it */
 	struct queue waiting;
 	struct queue finished;
-	unsigned holders; /* the worker and the threads that have not let go */
+	unsigned holders; /* the worker and the threads that have not released it */
 	unsigned busy;    /* threads in a job */
 	bool ending;
 	struct ev_loop *loop;

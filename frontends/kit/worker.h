@@ -1,4 +1,4 @@
-/** Work that blocks, done on threads; its end comes back to the loop through ev_async. */
+/** Runs jobs that block on threads; tells the loop through ev_async when they are done. */
 #ifndef QUOTED_FRONTENDS_KIT_WORKER_H
 #define QUOTED_FRONTENDS_KIT_WORKER_H
 
@@ -14,19 +14,19 @@ struct job {
 	void (*run)(
 		struct job *job); /* on a thread, signals blocked; shares nothing with the loop */
 	void (*done)(struct job *job); /* on the loop; the job is the caller's again */
-	/** In place of done where the worker is destroyed before; NULL: nothing. It may be called
-	 * on the thread, so it touches the job alone. */
+	/** Called instead of done if the worker is destroyed first; NULL: nothing. May be called on
+	 * the thread, so it touches the job alone. */
 	void (*discard)(struct job *job);
 	struct job *next;
 };
 
 /**
  * Starts \p threads threads; at most \p queue_limit jobs wait beyond those that run. The worker
- * alone does not keep the loop running. Returns NULL where the system gives no thread.
+ * alone does not keep the loop running. Returns NULL if the system gives no thread.
  */
 struct worker *worker_create(struct ev_loop *loop, unsigned threads, size_t queue_limit);
 
-/** Returns false, with the job still the caller's, where the queue is full. */
+/** Has \p job run. Returns false, with the job still the caller's, if the queue is full. */
 bool worker_submit(struct worker *worker, struct job *job);
 
 /** Returns how many jobs are submitted and not done. */
@@ -34,11 +34,11 @@ size_t worker_pending(const struct worker *worker);
 
 /**
  * Ends the threads, and calls discard for every job that waits or whose done was not called yet. A
- * thread in the middle of a job cannot be ended: it is left to finish alone, and discards the job.
+ * thread in the middle of a job cannot be ended: it finishes alone and discards the job.
  */
 void worker_destroy(struct worker *worker);
 
-/** As worker_destroy(), but waits for the jobs that run: they use what the caller frees next. */
+/** As worker_destroy(), but waits for running jobs, which may use what the caller frees next. */
 void worker_join(struct worker *worker);
 
 #endif

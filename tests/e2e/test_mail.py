@@ -446,7 +446,7 @@ def test_drain(quoted, relay):
         ("", r"address: not set; write"),
         ('address = "quote"', r"address: 'quote' is not an ASCII mail address; write"),
         ('address = "q@b" relay = "::1:25"', r"relay: '::1:25' is not host:port; write it"),
-        ('address = "q@b" socket_mode = "rw"', r"socket_mode: 'rw' is no mode of a socket; write"),
+        ('address = "q@b" socket_mode = "rw"', r"socket_mode: 'rw' is not the mode of a socket; write"),
         ('address = "q@b" smtp = {} lmtp = {}', r"smtp, lmtp: both are empty; set one"),
     ],
 )
