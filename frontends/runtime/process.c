@@ -11,8 +11,7 @@
 
 #include "core/base/mem.h"
 
-/* Each is opened for what it is not used for, so that its use fails as that of a closed one does.
- */
+/* Each is opened in the wrong direction, so that using it fails as if it were closed. */
 static void keep_standard_streams(void)
 {
 	for (int fd = 0; fd <= 2; fd++)

@@ -1,4 +1,4 @@
-/** What the program asks of the system once, before anything else. */
+/** Sets up the process, once and before anything else: signals, limits, time zone. */
 #ifndef QUOTED_FRONTENDS_RUNTIME_PROCESS_H
 #define QUOTED_FRONTENDS_RUNTIME_PROCESS_H
 
@@ -17,12 +17,12 @@ enum { PROCESS_FILES_MAX = 65536 };
  */
 void process_prepare(bool in_shell);
 
-/** Returns a seed that nobody can guess; from the clock where the system has no randomness. */
+/** Returns a random seed, or one made from the clock if the system has no randomness. */
 uint64_t process_seed(void);
 
 /**
  * Makes \p zone, a name of the tz database such as "Europe/Berlin", the process's time zone; an
- * empty one leaves the system's. Returns false with "timezone: ..." where there is no such zone.
+ * empty one leaves the system's. Returns false with "timezone: ..." if there is no such zone.
  */
 bool process_set_timezone(const char *zone, struct error *reterr);
 

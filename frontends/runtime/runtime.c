@@ -27,7 +27,8 @@ static bool build(
 	 * could not learn how it ended. */
 	runtime->loop = ev_loop_new(EVBACKEND_EPOLL | EVFLAG_NOENV);
 	if (runtime->loop == NULL) {
-		error_set(reterr, "the system gives no epoll descriptor");
+		error_set(
+			reterr, "cannot create an epoll descriptor; raise the limit on open files");
 		return false;
 	}
 	runtime->searcher = searcher_create(runtime->loop, quoter, rng, reterr);

@@ -1,5 +1,4 @@
-/** The daemon's loop with what runs on it: the front ends, what keeps their quotes fresh, and the
- * signals. */
+/** The daemon's loop and what runs on it: front ends, the keeper of their quotes, signals. */
 #ifndef QUOTED_FRONTENDS_RUNTIME_RUNTIME_H
 #define QUOTED_FRONTENDS_RUNTIME_RUNTIME_H
 
@@ -15,14 +14,14 @@ struct runtime;
  * or thread. */
 struct runtime *runtime_create(struct quoter *quoter, struct rng *rng, struct error *reterr);
 
-/** Returns what the askers of the front ends search with. */
+/** Returns the searcher that the askers of the front ends need. */
 struct searcher *runtime_searcher(struct runtime *runtime);
 
-/** Returns what the front ends are added to, before runtime_start(). */
+/** Returns the supervisor, to which front ends are added before runtime_start(). */
 struct supervisor *runtime_supervisor(struct runtime *runtime);
 
 /**
- * Starts the front ends, as supervisor_start() does, and listens to signals. SIGTERM and SIGINT end
+ * Starts the front ends, as supervisor_start() does, and handles signals. SIGTERM and SIGINT end
  * all loads, commands and searches, and give the answers in flight \p drain_timeout seconds; a
  * second one ends the loop at once. SIGHUP, unblocked now, reloads the quotes.
  */

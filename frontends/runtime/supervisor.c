@@ -154,7 +154,7 @@ static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	(void)timer;
 	(void)events;
-	log_warning("quoted", "the time to finish what is in flight has run out");
+	log_warning("quoted", "drain_timeout is over; answers in flight are cut off");
 	ev_break(loop, EVBREAK_ALL);
 }
 
