@@ -17,6 +17,7 @@
 #include "setup.h"
 #include "shell_main.h"
 
+/* They start in this order: those that connect come last, once every address is bound. */
 static const struct frontend_ops *const frontends[] = {
 	&qotd_frontend_ops,
 	&web_frontend_ops,
@@ -33,7 +34,7 @@ static int configure(const struct options *options, struct setup *setup, struct 
 		return EX_USAGE;
 	if (setup_open_quotes(setup, &options->common, reterr))
 		return EX_OK;
-	/* What the command line names is not there, unless it is only tested. */
+	/* Quotes that the command line names are missing input; -t checks them as configuration. */
 	bool named = options->common.quotes.count > 0;
 	return named && options->action == OPTIONS_ACTION_RUN ? EX_NOINPUT : EX_CONFIG;
 }

@@ -1,4 +1,4 @@
-/** What the daemon and the shell begin with: the configuration and its quotes. */
+/** Reads the configuration and opens its quotes, for the daemon and the shell alike. */
 #ifndef QUOTED_SETUP_H
 #define QUOTED_SETUP_H
 

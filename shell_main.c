@@ -7,7 +7,7 @@
 #include "frontends/shell/shell.h"
 #include "setup.h"
 
-/* What each wire shows and fits, without the front end. */
+/* Adds each wire to the quoter, which keeps it; the front end and the asker are not needed. */
 static bool add_wires(struct setup *setup, struct error *reterr)
 {
 	for (size_t i = 0; i < setup->config.section_count; i++) {
@@ -40,7 +40,7 @@ static int run(const struct shell_options *options, struct setup *setup, struct 
 	struct error *reterr)
 {
 	int status = prepare(setup, &options->common, reterr);
-	/* A check reports files of which none could be loaded. */
+	/* "check" also reports on files if none could be loaded. */
 	bool unread = status == EX_NOINPUT && options->command == SHELL_COMMAND_CHECK;
 	if (status == EX_OK || unread)
 		return shell_run(options, setup->quoter, &setup->warnings, out, reterr);
