@@ -27,6 +27,13 @@ void *mem_resize(void *block, size_t count, size_t size)
 	return mem_check(realloc(block, count * size > 0 ? count * size : 1));
 }
 
+void *mem_grow(void *block, size_t count, size_t size)
+{
+	if ((count & (count - 1)) != 0)
+		return block;
+	return mem_resize(block, count > 0 ? 2 * count : 1, size);
+}
+
 char *mem_strdup(const char *text)
 {
 	return mem_check(strdup(text));

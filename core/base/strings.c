@@ -7,7 +7,7 @@
 
 void strings_add(struct strings *list, const char *text)
 {
-	list->items = mem_resize(list->items, list->count + 1, sizeof *list->items);
+	list->items = mem_grow(list->items, list->count, sizeof *list->items);
 	list->items[list->count++] = mem_strdup(text);
 }
 

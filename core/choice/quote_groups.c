@@ -8,7 +8,7 @@ enum { WHOLE = 100 };
 
 static uint32_t add_group(struct quote_groups *groups, long weight, uint32_t command)
 {
-	groups->items = mem_resize(groups->items, groups->count + 1, sizeof *groups->items);
+	groups->items = mem_grow(groups->items, groups->count, sizeof *groups->items);
 	groups->items[groups->count] =
 		(struct quote_group){.weight = (uint64_t)weight, .command = command};
 	return groups->count++;

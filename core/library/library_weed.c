@@ -47,8 +47,7 @@ static void weed(struct weeding *weeding, uint32_t kept, uint32_t quote)
 	library->files[file].duplicates++;
 	if (file == library_file_of(library, kept) || has_share(library, kept, file))
 		return;
-	library->shares =
-		mem_resize(library->shares, library->share_count + 1, sizeof *library->shares);
+	library->shares = mem_grow(library->shares, library->share_count, sizeof *library->shares);
 	library->shares[library->share_count++] =
 		(struct library_share){.quote = kept, .file = file, .order = quote};
 	library->files[file].shared++;

@@ -9,8 +9,7 @@
 struct library_file *loader_begin_file(struct loader *loader, const char *path)
 {
 	struct library *library = loader->library;
-	library->files =
-		mem_resize(library->files, library->file_count + 1, sizeof *library->files);
+	library->files = mem_grow(library->files, library->file_count, sizeof *library->files);
 	struct library_file *file = &library->files[library->file_count++];
 	char *copy = mem_strdup(path);
 	const char *slash = strrchr(copy, '/');

@@ -72,7 +72,7 @@ static int add(struct file_watch *watch, const char *path, size_t length, uint32
 		return reason;
 	}
 	watch->is_blind |= is_remote(prefix);
-	watch->items = mem_resize(watch->items, watch->count + 1, sizeof *watch->items);
+	watch->items = mem_grow(watch->items, watch->count, sizeof *watch->items);
 	watch->items[watch->count++] = (struct watched){number, prefix};
 	return 0;
 }

@@ -18,6 +18,23 @@ Test(mem, copies)
 	free(copy);
 }
 
+Test(mem, grows_by_doubling)
+{
+	enum { COUNT = 100 };
+	int *items = NULL;
+	int moves = 0;
+	for (int i = 0; i < COUNT; i++) {
+		int *before = items;
+		items = mem_grow(items, (size_t)i, sizeof *items);
+		moves += items != before;
+		items[i] = i;
+	}
+	for (int i = 0; i < COUNT; i++)
+		cr_assert_eq(items[i], i);
+	cr_assert_leq(moves, 8);
+	free(items);
+}
+
 Test(mem, aborts_on_overflow, .signal = SIGABRT)
 {
 	free(mem_resize(NULL, SIZE_MAX / 2, 3));
