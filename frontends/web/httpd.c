@@ -401,9 +401,12 @@ void httpd_drain(struct httpd *httpd)
 		return;
 	httpd->draining = true;
 	struct connection *connection;
-	/* What has arrived can still be read; the end of the stream follows it. */
+	/* What has arrived can still be read; the end of the stream follows it. The library would
+	 * drop a resumed connection at its end, so one whose answer is to come is left to its
+	 * answer, which closes it. */
 	TAILQ_FOREACH (connection, &httpd->connections, link)
-		shutdown(connection->fd, SHUT_RD);
+		if (connection->suspended == NULL && !connection->answered)
+			shutdown(connection->fd, SHUT_RD);
 	run(httpd);
 }
 

@@ -501,6 +501,29 @@ Test(httpd, answers_later)
 	tear_down(&server);
 }
 
+Test(httpd, drain_waits_for_answers_that_come_later)
+{
+	struct server server;
+	struct client before, after;
+	set_up(&server, patient);
+	server.later = true;
+	server.ticket_count = 0;
+	open_client(&before, &server, GET);
+	open_client(&after, &server, GET);
+	cr_assert(loop_support_until(server.loop, has_tickets, &server));
+	answer(server.tickets[0], "<later>");
+	listener_stop(server.listener);
+	httpd_drain(server.httpd);
+	answer(server.tickets[1], "<later>");
+	await_close(&before);
+	await_close(&after);
+	cr_assert_eq(count(&before, "<later>"), 1);
+	cr_assert_eq(count(&after, "<later>"), 1);
+	close_client(&before);
+	close_client(&after);
+	tear_down(&server);
+}
+
 Test(httpd, stops_with_answers_that_were_not_fetched)
 {
 	struct server server;
