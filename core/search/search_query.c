@@ -64,8 +64,11 @@ void search_query_segment(const char *text, size_t length, struct buffer *out)
 
 static void write_hex(const char *text, struct buffer *out)
 {
-	for (; *text != '\0'; text++)
-		buffer_format(out, "%02x", (unsigned)(unsigned char)*text);
+	static const char digits[] = "0123456789abcdef";
+	for (; *text != '\0'; text++) {
+		unsigned octet = (unsigned char)*text;
+		buffer_append(out, (const char[]){digits[octet >> 4], digits[octet & 15]}, 2);
+	}
 }
 
 void search_query_tag(const struct search_place *place, struct buffer *out)
@@ -139,16 +142,24 @@ static bool names(const struct term *term, const char *name)
 	       (length == term->length || (term->prefix && length > term->length));
 }
 
+/* As "collection/file". */
+static bool names_path(const struct term *term, const struct search_place *place)
+{
+	size_t length = strlen(place->collection);
+	if (term->length <= length || term->text[length] != '/' ||
+		strncasecmp(place->collection, term->text, length) != 0)
+		return false;
+	struct term file = *term;
+	file.text += length + 1;
+	file.length -= length + 1;
+	return names(&file, place->file);
+}
+
 static bool names_place(const struct term *term, const struct search_place *place)
 {
 	if (names(term, place->collection))
 		return true;
-	if (place->file == NULL)
-		return false;
-	char *path = mem_format("%s/%s", place->collection, place->file);
-	bool named = names(term, place->file) || names(term, path);
-	free(path);
-	return named;
+	return place->file != NULL && (names(term, place->file) || names_path(term, place));
 }
 
 /* Writes the tags of the places that a term names, of all of them without one. */
@@ -203,10 +214,8 @@ static bool check_term(const struct term *term, struct error *reterr)
 	return false;
 }
 
-/* Writes the terms of one kind, the positive or the negative ones. A term without a letter or
- * digit is skipped. */
-static bool write_terms(const char *query, bool negative, const struct search_scope *scope,
-	struct buffer *out, size_t *ret_count, struct error *reterr)
+/* Before any is written, as a term that names places costs a look at each. */
+static bool check_terms(const char *query, struct error *reterr)
 {
 	const char *at = query + strspn(query, blanks);
 	size_t terms = 0;
@@ -220,21 +229,33 @@ static bool write_terms(const char *query, bool negative, const struct search_sc
 			error_set(reterr, "Use at most %d search words.", SEARCH_QUERY_TERMS_MAX);
 			return false;
 		}
-		if (term.negative != negative || (term.field == FIELD_ANY && !has_word(&term)))
-			continue;
-		if (*ret_count > 0)
-			buffer_add(out, negative ? " OR " : " AND ");
-		write_term(scope, &term, out);
-		++*ret_count;
 	}
 	return true;
+}
+
+/* Writes the terms of one kind, the positive or the negative ones, and returns their number. What
+ * has no letter and no digit is no word: it is passed over. */
+static size_t write_terms(
+	const char *query, bool negative, const struct search_scope *scope, struct buffer *out)
+{
+	const char *at = query + strspn(query, blanks);
+	size_t count = 0;
+	while (*at != '\0') {
+		struct term term;
+		at = take_term(at, &term);
+		at += strspn(at, blanks);
+		if (term.negative != negative || (term.field == FIELD_ANY && !has_word(&term)))
+			continue;
+		if (count++ > 0)
+			buffer_add(out, negative ? " OR " : " AND ");
+		write_term(scope, &term, out);
+	}
+	return count;
 }
 
 bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
 	struct error *reterr)
 {
-	size_t positive = 0;
-	size_t negative = 0;
 	struct buffer without = {0};
 	size_t length = strlen(query);
 	if (length > SEARCH_QUERY_BYTES_MAX) {
@@ -245,13 +266,14 @@ bool search_query_compile(const char *query, const struct search_scope *scope, s
 		error_set(reterr, "The search words are not UTF-8.");
 		return false;
 	}
+	if (!check_terms(query, reterr))
+		return false;
 	buffer_add(out, "((");
-	bool valid = write_terms(query, false, scope, out, &positive, reterr) &&
-		     write_terms(query, true, scope, &without, &negative, reterr);
-	if (valid && positive + negative == 0) {
+	size_t positive = write_terms(query, false, scope, out);
+	size_t negative = write_terms(query, true, scope, &without);
+	bool valid = positive + negative > 0;
+	if (!valid)
 		error_set(reterr, "Give a word to search for.");
-		valid = false;
-	}
 	if (positive == 0)
 		buffer_format(out, "{tags} : \"%s\"", search_query_tag_all);
 	buffer_add(out, ")");
