@@ -80,6 +80,8 @@ static void report_unknown(struct reading *reading, const struct config_tree *pa
 	free(text);
 }
 
+static const char must_be_set[] = "is a setting; write it with '='";
+
 static void store_values(struct reading *reading, const struct config_tree *part,
 	const char *section, const struct setting *row, void *options)
 {
@@ -102,7 +104,7 @@ static void store_setting(struct reading *reading, const struct config_tree *tre
 	if (row == NULL) {
 		report_unknown(reading, part, section, rows);
 	} else if (part->kind != CONFIG_TREE_KIND_SETTING) {
-		report(reading, part, section, part->text, "is a setting; write it with '='");
+		report(reading, part, section, part->text, must_be_set);
 	} else if (before != NULL) {
 		char *what = mem_format(
 			"is set twice; the first time in %s:%d", before->file, before->line);
@@ -188,6 +190,8 @@ static void store(struct reading *reading)
 		else if (strcmp(part->text, CONFIG_FILES_INCLUDE) != 0)
 			store_setting(reading, &config->tree, part, daemon_options_settings,
 				&config->daemon);
+		else if (part->kind != CONFIG_TREE_KIND_SETTING)
+			report(reading, part, "", part->text, must_be_set);
 	}
 	sort_sections(config);
 }

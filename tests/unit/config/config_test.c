@@ -124,6 +124,7 @@ static const struct {
 		{"quoted.conf:1: irc.a b: a title is 1 to 32 letters, digits, '.', '_' and '-'"}},
 	{"irc = x", {"quoted.conf:1: irc: is a section; write it as NAME \"default\" { ... }"}},
 	{"log_level \"x\" {}", {"quoted.conf:1: log_level: is a setting; write it with '='"}},
+	{"include { x = 1 }", {"quoted.conf:1: include: is a setting; write it with '='"}},
 	{"log_level = info\n\nlog_level = debug",
 		{"quoted.conf:3: log_level: is set twice; the first time in quoted.conf:1"}},
 	/* All of them at once. */
