@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/base/buffer.h"
 #include "core/base/utf8.h"
 
 static const char *const words[] = {
@@ -35,16 +36,16 @@ bool log_level_parse(const char *word, enum log_level *ret_level)
 	return false;
 }
 
-static void put_escaped(const char *text, FILE *out)
+static void add_escaped(struct buffer *line, const char *text)
 {
 	size_t left = strlen(text);
 	while (left > 0) {
 		size_t length = utf8_visible(text, left);
 		if (length > 0) {
-			fwrite(text, 1, length, out);
+			buffer_append(line, text, length);
 		} else {
 			length = 1;
-			fprintf(out, "\\x%02X", (unsigned char)*text);
+			buffer_format(line, "\\x%02X", (unsigned)(unsigned char)*text);
 		}
 		text += length;
 		left -= length;
@@ -52,7 +53,7 @@ static void put_escaped(const char *text, FILE *out)
 }
 
 /* systemd sets JOURNAL_STREAM if stderr goes to the journal, which adds the time itself. */
-static void put_time(FILE *out)
+static void add_time(struct buffer *line)
 {
 	if (getenv("JOURNAL_STREAM") != NULL)
 		return;
@@ -61,7 +62,7 @@ static void put_time(FILE *out)
 	char text[32];
 	if (gmtime_r(&now, &utc) != NULL &&
 		strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ ", &utc) > 0)
-		fputs(text, out);
+		buffer_add(line, text);
 }
 
 static void write_line(enum log_level level, const char *name, const char *format,
@@ -75,17 +76,18 @@ static void write_line(
 	char text[2048];
 	if (vsnprintf(text, sizeof text, format, arguments) < 0)
 		return;
-	flockfile(stderr);
+	struct buffer line = {0};
 	if (started) {
-		put_time(stderr);
-		fprintf(stderr, "%s ", words[level]);
+		add_time(&line);
+		buffer_format(&line, "%s ", words[level]);
 	}
-	put_escaped(name, stderr);
-	fputs(!started && level == LOG_LEVEL_WARNING ? ": warning: " : ": ", stderr);
-	put_escaped(text, stderr);
-	fputc('\n', stderr);
-	fflush(stderr);
-	funlockfile(stderr);
+	add_escaped(&line, name);
+	buffer_add(&line, !started && level == LOG_LEVEL_WARNING ? ": warning: " : ": ");
+	add_escaped(&line, text);
+	buffer_add(&line, "\n");
+	/* At once: stderr has no buffer of its own, and others may write there too. */
+	fwrite(line.data, 1, line.length, stderr);
+	buffer_finish(&line);
 }
 
 void log_error(const char *name, const char *format, ...)

@@ -3,6 +3,9 @@
 #include <criterion/criterion.h>
 #include <criterion/redirect.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 static void redirect(void)
 {
@@ -63,4 +66,23 @@ Test(log, adds_the_time_if_no_journal_does, .init = cr_redirect_stderr)
 	int end = 0;
 	sscanf(line, "%d-%*2d-%*2dT%*2d:%*2d:%*2dZ info web: x%n", &year, &end);
 	cr_assert_gt(end, 0, "%s", line);
+}
+
+/* Each write is a message of its own here. */
+Test(log, writes_a_line_at_once)
+{
+	int pair[2];
+	char line[128] = "";
+	cr_assert_eq(socketpair(AF_UNIX, SOCK_DGRAM, 0, pair), 0);
+	int before = dup(STDERR_FILENO);
+	setenv("JOURNAL_STREAM", "1:2", 1);
+	log_start(LOG_LEVEL_INFO);
+	dup2(pair[0], STDERR_FILENO);
+	log_info("web", "caf\xc3\xa9\n");
+	dup2(before, STDERR_FILENO);
+	cr_assert_gt(recv(pair[1], line, sizeof line - 1, MSG_DONTWAIT), 0);
+	cr_assert_str_eq(line, "info web: caf\xc3\xa9\\x0A\n");
+	close(before);
+	close(pair[0]);
+	close(pair[1]);
 }
