@@ -237,7 +237,7 @@ static void read_setting(struct reader *reader, struct config_tree *setting)
 	read_token(reader);
 	if (reader->token == TOKEN_OPEN) {
 		read_list(reader, setting);
-	} else if (is_value(reader)) {
+	} else if (is_value(reader) && !begins_part(reader)) {
 		add_part(reader, setting, CONFIG_TREE_KIND_VALUE);
 		read_token(reader);
 	} else {

@@ -15,8 +15,8 @@ void *mem_alloc(size_t size);
  * zeroed. Aborts with a message if there is no memory or the product overflows. */
 void *mem_resize(void *block, size_t count, size_t size);
 
-/** Makes room in \p block (NULL: allocates one) for one more item of \p size octets behind \p count.
- * Doubles it whenever \p count is a power of two, so each item must be added this way. */
+/** Makes room in \p block (NULL: allocates one) for one more item of \p size octets behind
+ * \p count. Doubles it whenever \p count is a power of two, so each item must be added this way. */
 void *mem_grow(void *block, size_t count, size_t size);
 
 /** Returns a copy of the string \p text, the caller's to free(). */

@@ -14,9 +14,9 @@
 
 enum { EVENTS_SIZE = 4096 };
 
-static const uint32_t events_wanted = IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_CREATE |
-				      IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF |
-				      IN_MOVE_SELF;
+static const uint32_t of_names = IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
+				 IN_DELETE_SELF | IN_MOVE_SELF | IN_MASK_ADD;
+static const uint32_t of_writing = IN_CLOSE_WRITE | IN_MODIFY;
 
 struct watched {
 	int number;   /* of inotify */
@@ -62,10 +62,10 @@ static bool is_remote(const char *path)
 }
 
 /* Returns 0 or an errno. */
-static int add(struct file_watch *watch, const char *path, size_t length, uint32_t flag)
+static int add(struct file_watch *watch, const char *path, size_t length, uint32_t mask)
 {
 	char *prefix = mem_strndup(path, length);
-	int number = inotify_add_watch(watch->fd, prefix, events_wanted | flag);
+	int number = inotify_add_watch(watch->fd, prefix, mask);
 	if (number < 0) {
 		int reason = errno;
 		free(prefix);
@@ -77,6 +77,47 @@ static int add(struct file_watch *watch, const char *path, size_t length, uint32
 	return 0;
 }
 
+/* A directory on the way to other paths. */
+static bool leads_on(const struct file_watch *watch, const char *path)
+{
+	char *prefix = mem_format("%s/", path);
+	size_t length = strlen(prefix);
+	size_t low = 0;
+	size_t high = watch->paths.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(watch->paths.items[middle], prefix) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	bool found =
+		low < watch->paths.count && strncmp(watch->paths.items[low], prefix, length) == 0;
+	free(prefix);
+	return found;
+}
+
+static size_t up_to_slash(const char *path)
+{
+	return (size_t)(strrchr(path, '/') + 1 - path);
+}
+
+/* Of a directory in which every path leads on, what is written to other files wakes no thread. The
+ * paths in one directory follow each other from index \p first on. */
+static uint32_t mask_for(const struct file_watch *watch, size_t first)
+{
+	const char *path = watch->paths.items[first];
+	size_t length = up_to_slash(path);
+	for (size_t i = first; i < watch->paths.count; i++) {
+		const char *other = watch->paths.items[i];
+		if (up_to_slash(other) != length || strncmp(other, path, length) != 0)
+			return of_names;
+		if (!leads_on(watch, other))
+			return of_names | of_writing;
+	}
+	return of_names;
+}
+
 /* Most paths follow another in the same directory. A directory that does not exist needs no watch:
  * its name is among the paths, so the one above is watched. */
 static void add_all(struct file_watch *watch)
@@ -86,13 +127,14 @@ static void add_all(struct file_watch *watch)
 	int reason = 0;
 	for (size_t i = 0; i < watch->paths.count; i++) {
 		const char *path = watch->paths.items[i];
-		size_t up_to_slash = (size_t)(strrchr(path, '/') + 1 - path);
-		if (up_to_slash != length || strncmp(path, before, length) != 0)
-			reason = add(watch, path, up_to_slash, IN_ONLYDIR);
+		if (up_to_slash(path) != length || strncmp(path, before, length) != 0)
+			reason = add(
+				watch, path, up_to_slash(path), mask_for(watch, i) | IN_ONLYDIR);
 		before = path;
-		length = up_to_slash;
+		length = up_to_slash(path);
 		if (reason == EACCES)
-			watch->is_blind |= add(watch, path, strlen(path), IN_DONT_FOLLOW) != 0;
+			watch->is_blind |= add(watch, path, strlen(path),
+						   of_names | of_writing | IN_DONT_FOLLOW) != 0;
 		else
 			watch->is_blind |= reason != 0 && reason != ENOENT && reason != ENOTDIR;
 	}

@@ -5,6 +5,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* Descriptors that other threads may open at that moment, at the most. */
+enum { NEARBY = 256 };
+
 static bool listen_on_loopback(int fd, uint16_t *ret_port)
 {
 	struct sockaddr_in address = {
@@ -47,8 +50,8 @@ static int find(const struct captive_socket *captive)
 {
 	if (is_connected(captive, captive->expected))
 		return captive->expected;
-	long limit = sysconf(_SC_OPEN_MAX);
-	for (int fd = 0; fd < limit; fd++)
+	/* Another thread took or freed a number in between: it is one of those nearby. */
+	for (int fd = 0; fd <= captive->listener + NEARBY; fd++)
 		if (is_connected(captive, fd))
 			return fd;
 	return -1;

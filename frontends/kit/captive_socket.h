@@ -26,7 +26,7 @@ bool captive_socket_open(struct captive_socket *captive);
  * Puts a duplicate of \p end, close-on-exec, in place of the socket that the library connected
  * to the listener. Returns the descriptor, which stays the library's to close, or -1 if this
  * process has no such socket. Other threads may open and close descriptors meanwhile: if one of
- * them took the expected descriptor, this looks at every descriptor.
+ * them took the expected descriptor, this looks at those nearby.
  */
 int captive_socket_replace(const struct captive_socket *captive, int end);
 

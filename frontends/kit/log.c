@@ -87,6 +87,7 @@ static void write_line(
 	buffer_add(&line, "\n");
 	/* At once: stderr has no buffer of its own, and others may write there too. */
 	fwrite(line.data, 1, line.length, stderr);
+	fflush(stderr);
 	buffer_finish(&line);
 }
 

@@ -83,7 +83,7 @@ Test(config_tree, says_what_is_wrong_and_goes_on)
 		{"a\nc = d", "a= c=[d]2:5 ", {no_equals}, {"x:1:1"}},
 		{"a b c\nd e\nf = g", "a= d= f=[g]3:5 ", {no_equals, no_equals},
 			{"x:1:1", "x:2:1"}},
-		{"a =\nb = c", "a=[b]2:1 ", {no_name}, {"x:2:3"}},
+		{"a =\nb = c", "a= b=[c]2:5 ", {"a value is missing behind '='"}, {"x:1:1"}},
 		{"a =", "a= ", {"a value is missing behind '='"}, {"x:1:1"}},
 		{"a = {b c}\nd = e", "a={[b]1:6} d=[e]2:5 ",
 			{"a ',' or the closing '}' is missing in this list"}, {"x:1:1"}},

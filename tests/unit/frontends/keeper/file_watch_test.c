@@ -109,6 +109,26 @@ Test(file_watch, forgets_what_is_not_asked_for_any_more)
 }
 
 /* A directory that was made again under the same name is another one. */
+/* Quotes often lie below a directory in which other programs write all the time. */
+Test(file_watch, sleeps_while_others_write_above_the_quotes)
+{
+	struct watching watching = {0};
+	start(&watching);
+	cr_assert_eq(mkdir("d", 0755), 0);
+	scratch_write("noise", "x", 1);
+	strings_add(&watching.paths, "./d");
+	cr_assert(set(&watching, "./d/quotes"));
+	FILE *noise = fopen("noise", "a");
+	fputs("x", noise);
+	fclose(noise);
+	cr_assert_not(is_readable(&watching));
+	scratch_write("d/quotes", "x", 1);
+	cr_assert(is_told(&watching));
+	cr_assert_eq(rename("d", "e"), 0);
+	cr_assert(is_told(&watching));
+	finish(&watching);
+}
+
 Test(file_watch, knows_what_is_new)
 {
 	struct watching watching = {0};
