@@ -16,7 +16,7 @@ Test(ask, says_why_there_is_no_quote)
 {
 	static const struct quote_fit narrow = {.max_bytes = 100};
 	static const struct quote_filter brief = {.max_bytes = 100};
-	static const struct {
+	const struct {
 		struct ask ask;
 		enum ask_outcome outcome;
 		const char *reason;
@@ -95,7 +95,7 @@ Test(ask, looks_at_as_many_hits_as_it_needs)
 {
 	static const struct quote_fit narrow = {.max_bytes = 100};
 	static const struct quote_filter brief = {.max_bytes = 100};
-	static const struct {
+	const struct {
 		struct ask ask;
 		size_t offset, limit;
 	} rows[] = {

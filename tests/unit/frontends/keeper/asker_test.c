@@ -47,7 +47,7 @@ static struct heard ask(struct asker *asker, const struct ask *ask)
 /* Without a loop every answer is there at once. */
 Test(asker, answers_each_kind)
 {
-	static const struct {
+	const struct {
 		struct ask ask;
 		enum ask_outcome outcome;
 		const char *text;
