@@ -15,7 +15,7 @@ static const struct source_ops *const sources[] = {
 	&command_source_ops,
 };
 
-enum { SOURCE_COUNT = sizeof sources / sizeof *sources };
+enum { SOURCE_COUNT = sizeof sources / sizeof sources[0] };
 
 static void explain_unknown_scheme(const char *spec, struct error *reterr)
 {
