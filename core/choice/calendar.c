@@ -8,11 +8,12 @@
 /* The most octets of a short quote with its lines folded: " | " is longer than CRLF. */
 enum { FOLDED_MAX = CALENDAR_BYTES_MAX + CALENDAR_LINES_MAX };
 
-static bool is_short(const struct quote *quote)
+static bool is_short(const struct quote_store *store, uint32_t index)
 {
+	const struct stored_quote *quote = &store->quotes[index];
 	size_t lines = 1;
-	const char *at = quote->text;
-	const char *end = quote->text + quote->length;
+	const char *at = store->texts.data + quote->offset;
+	const char *end = at + quote->length;
 	if (quote->length >= CALENDAR_BYTES_MAX)
 		return false;
 	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL)
@@ -23,8 +24,7 @@ static bool is_short(const struct quote *quote)
 
 static bool takes(const struct calendar *calendar, const struct library *library, uint32_t index)
 {
-	struct quote quote = quote_store_get(&library->store, index);
-	return !calendar->only_short || is_short(&quote);
+	return !calendar->only_short || is_short(&library->store, index);
 }
 
 /* Whether the share's file is the first of the shown files that have its quote. */

@@ -1,6 +1,7 @@
 #include "core/choice/quote_view.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 
@@ -18,6 +19,10 @@ static void find_what_fits(struct viewing *viewing, const struct quote_request *
 	bool all = render_fit_takes_all(&request->fit);
 	struct buffer rendered = {0};
 	viewing->fits = mem_alloc((size_t)store->count + 1);
+	if (all && quote_filter_takes_all(&request->filter)) {
+		memset(viewing->fits, 1, store->count);
+		return;
+	}
 	for (uint32_t i = 0; i < store->count; i++) {
 		struct quote quote = quote_store_get(store, i);
 		buffer_clear(&rendered);
