@@ -39,32 +39,6 @@ static void remove_directory(const char *path)
 	free(command);
 }
 
-Test(quoter, refuses)
-{
-	static const struct {
-		const char *spec, *text;
-	} rows[] = {
-		{"fotrune:/x", "quotes: no such source 'fotrune:'; did you mean 'fortune:'?"},
-		{"web:x", "quotes: no such source 'web:'; write static:TEXT, fortune:PATH or "
-			  "command:ARGV"},
-		{"/x:y", "quotes: '/x:y' does not say what kind of source it is; write "
-			 "fortune:/x:y"},
-		{"static: ", "quotes: no text after 'static:'; write static:TEXT"},
-		{"fortune:/nowhere", "quotes: fortune:/nowhere: No such file or directory"},
-		{"fortune:/dev/null", "quotes: fortune:/dev/null: is a device, not a file"},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct error error;
-		struct strings warnings = {0};
-		struct quotes quotes = {0};
-		quotes_add(&quotes, "quotes", rows[i].spec);
-		cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &warnings, &error));
-		cr_assert_str_eq(error.text, rows[i].text);
-		quotes_finish(&quotes);
-		strings_finish(&warnings);
-	}
-}
-
 Test(quoter, picks_uniformly_from_what_fits)
 {
 	struct quotes quotes = {0};

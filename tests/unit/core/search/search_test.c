@@ -10,51 +10,6 @@
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
 
-Test(search, compiles_queries)
-{
-	static char too_long[SEARCH_QUERY_BYTES_MAX + 2];
-	memset(too_long, 'a', sizeof too_long - 1);
-	static const struct {
-		const char *query, *expected; /* a match, or a sentence */
-	} rows[] = {
-		{"apple", "(({text author} : \"apple\"))"},
-		{" two\twords ", "(({text author} : \"two\" AND {text author} : \"words\"))"},
-		{"\"a day", "(({text author} : \"a day\"))"},
-		{"app*", "(({text author} : \"app\" *))"},
-		{"a -b -c*", "(({text author} : \"a\") NOT ({text author} : \"b\" OR {text author} "
-			     ": \"c\" "
-			     "*))"},
-		{"-b", "(({tags} : \"all\") NOT ({text author} : \"b\"))"},
-		{"Author:\"Mark T\"", "(({author} : \"Mark T\"))"},
-		{"in:Ab", "(({tags} : (\"c6162\")))"},
-		{"in:f*", "(({tags} : (\"c6162f66\" OR \"c6162f6631\" OR \"c63f66\")))"},
-		{"in:AB/f", "(({tags} : (\"c6162f66\")))"},
-		{"in:aB/F*", "(({tags} : (\"c6162f66\" OR \"c6162f6631\")))"},
-		{"in:ab/*", "(({tags} : (\"c6162f66\" OR \"c6162f6631\")))"},
-		{"in:ab/", "(({tags} : (none)))"},
-		{"in:c", "(({tags} : (\"c63f66\")))"},
-		{"-in:x a", "(({text author} : \"a\") NOT ({tags} : (none)))"},
-		{"\u4e2d\u6587", "(({text author} : \" \u4e2d  \u6587 \"))"},
-		{"a - !", "(({text author} : \"a\"))"},
-		{"", "Give a word to search for."},
-		{"!?", "Give a word to search for."},
-		{"in:", "Write the name of a collection right after \"in:\"."},
-		{"author:-", "Write a name right after \"author:\"."},
-		{"\xFF", "The search words are not UTF-8."},
-		{"1 2 3 4 5 6 7 8 9 a b c d e f g h", "Use at most 16 search words."},
-		{too_long, "A search has at most 256 octets."},
-	};
-	struct search_place places[] = {{"ab", NULL}, {"ab", "f"}, {"ab", "f1"}, {"c", "f"}};
-	struct search_scope scope = {.places = places, .count = 4};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct buffer out = {0};
-		struct error error = {0};
-		bool valid = search_query_compile(rows[i].query, &scope, &out, &error);
-		cr_assert_str_eq(valid ? out.data : error.text, rows[i].expected);
-		buffer_finish(&out);
-	}
-}
-
 static struct quotes quotes;
 static struct search *search;
 static struct strings everything;

@@ -31,7 +31,7 @@ static int is_text(const struct dirent *entry)
 	return entry->d_name[0] != '.' && strchr(entry->d_name, '.') == NULL;
 }
 
-Test(debian_fortunes, finds_every_quote)
+Test(loader, finds_every_quote_of_debian)
 {
 	static const char directory[] = "/usr/share/games/fortunes";
 	struct dirent **entries = NULL;

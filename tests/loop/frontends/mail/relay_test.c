@@ -98,7 +98,7 @@ static void expect(const char *const *replies, bool hangs_up, enum relay_outcome
 
 #define HELLO "220 x\r\n", "250 x\r\n"
 
-Test(relay_job, outcomes)
+Test(relay, outcomes)
 {
 	expect((const char *const[]){HELLO, "250 a\r\n", "250 b\r\n", "354 c\r\n", "250 d\r\n",
 		       "221 e\r\n", NULL},

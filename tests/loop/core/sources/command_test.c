@@ -7,7 +7,7 @@
 
 #include <criterion/criterion.h>
 
-Test(command_run, collects_the_output_of_a_program, .timeout = 60)
+Test(command, collects_the_output_of_a_program, .timeout = 60)
 {
 	static const struct {
 		const char *command, *output, *error; /* one of them is NULL */
@@ -65,7 +65,7 @@ static bool leaves_no_process(const char *command, const struct command_limits *
 	return all_ended;
 }
 
-Test(command_run, kills_the_children, .timeout = 60)
+Test(command, kills_the_children, .timeout = 60)
 {
 	static const struct {
 		const char *command, *output, *error;
@@ -92,7 +92,7 @@ Test(command_run, kills_the_children, .timeout = 60)
 	}
 }
 
-Test(command_run, is_cancelled, .timeout = 60)
+Test(command, is_cancelled, .timeout = 60)
 {
 	struct buffer out = {0};
 	struct error error = {0};

@@ -1,0 +1,55 @@
+#include "core/sources/source.h"
+
+#include <criterion/criterion.h>
+
+#include "tests/support/quotes.h"
+
+Test(source, refuses_what_it_does_not_know)
+{
+	static const struct {
+		const char *spec, *text;
+	} rows[] = {
+		{"fotrune:/x", "quotes: no such source 'fotrune:'; did you mean 'fortune:'?"},
+		{"web:x", "quotes: no such source 'web:'; write static:TEXT, fortune:PATH or "
+			  "command:ARGV"},
+		{"/x:y", "quotes: '/x:y' does not say what kind of source it is; write "
+			 "fortune:/x:y"},
+		{"static: ", "quotes: no text after 'static:'; write static:TEXT"},
+		{"fortune:/nowhere", "quotes: fortune:/nowhere: No such file or directory"},
+		{"fortune:/dev/null", "quotes: fortune:/dev/null: is a device, not a file"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct error error;
+		struct strings warnings = {0};
+		struct quotes quotes = {0};
+		quotes_add(&quotes, "quotes", rows[i].spec);
+		cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &warnings, &error));
+		cr_assert_str_eq(error.text, rows[i].text);
+		quotes_finish(&quotes);
+		strings_finish(&warnings);
+	}
+}
+
+Test(source, finds_the_kind_of_a_spec)
+{
+	static const struct {
+		const char *spec, *scheme, *name;
+	} rows[] = {
+		{"static:An apple", "static:", "An apple"},
+		{"static:", "static:", ""},
+		{"fortune:/a:b", "fortune:", "/a:b"},
+		{"command:/bin/true x", "command:", "/bin/true x"},
+		{"Static:x", NULL, NULL},
+		{"", NULL, NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *name = NULL;
+		struct error error;
+		const struct source_ops *source = source_find(rows[i].spec, &name, &error);
+		cr_assert_eq(source == NULL, rows[i].scheme == NULL, "row %zu", i);
+		if (source == NULL)
+			continue;
+		cr_expect_str_eq(source->scheme, rows[i].scheme);
+		cr_expect_str_eq(name, rows[i].name);
+	}
+}
