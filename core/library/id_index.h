@@ -18,8 +18,8 @@ struct id_index {
 /** Fills an empty index with the quotes of \p store, which must not change while it is in use. */
 void id_index_build(struct id_index *index, const struct quote_store *store);
 
-/** Returns the position in index->order of the first id that is not below \p id, or index->count if
- * all are below. */
+/** Returns the position in index->order of the first id that is not below \p id (60 bits, or 2^60),
+ * or index->count if all are below. */
 uint32_t id_index_position(
 	const struct id_index *index, const struct quote_store *store, uint64_t id);
 

@@ -1,0 +1,59 @@
+#include "core/choice/edition.h"
+
+#include <criterion/criterion.h>
+
+#include "core/choice/quoter.h"
+#include "core/sources/loader.h"
+#include "tests/support/quotes.h"
+
+static struct library *load(struct quotes *quotes)
+{
+	struct error error;
+	struct library *library =
+		loader_load(&quotes->collections, NULL, NULL, &quotes->warnings, &error);
+	cr_assert_not_null(library);
+	return library;
+}
+
+Test(edition, is_ready_for_its_wires)
+{
+	struct quotes quotes = {0};
+	struct strings names = {0};
+	struct quote_wire wire = {0};
+	struct error error;
+	quotes_add_many(&quotes, "a", 20);
+	quotes_add_many(&quotes, "b", 5)->is_private = true;
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned number = quotes_add_wire(quoter, &wire, &names, "b", NULL);
+	struct quote_request request = {.wire = number, .fit.max_bytes = 2};
+	quoter_prepare(quoter, &request);
+	struct edition *edition = edition_create(load(&quotes), quoter_wires(quoter), NULL, &error);
+	cr_assert_not_null(edition);
+	cr_assert_eq(edition->wire_count, 2);
+	cr_expect_eq(edition->wires[0].calendar.count, 20);
+	cr_expect_eq(edition->wires[number].calendar.count, 5);
+	cr_assert_eq(edition->wires[number].view_count, 1);
+	cr_expect_eq(edition->wires[number].views[0].count, 0, "none fits into 2 octets");
+	edition_destroy(edition);
+	quotes_finish(&quotes);
+	strings_finish(&names);
+}
+
+Test(edition, is_not_made_if_it_is_not_wanted_or_a_collection_is_gone)
+{
+	struct quotes quotes = {0};
+	struct strings names = {0};
+	struct quote_wire wire = {0};
+	struct error error;
+	atomic_bool cancel = true;
+	quotes_add_many(&quotes, "a", 2);
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned number = quotes_add_wire(quoter, &wire, &names, "a", NULL);
+	quoter_prepare(quoter, &(struct quote_request){.wire = number});
+	cr_expect_null(edition_create(load(&quotes), quoter_wires(quoter), &cancel, &error));
+	quotes.items[0].name = "b";
+	cr_expect_null(edition_create(load(&quotes), quoter_wires(quoter), NULL, &error));
+	cr_expect_str_eq(error.text, "collections: no such collection 'a'; see 'quoted list'");
+	quotes_finish(&quotes);
+	strings_finish(&names);
+}

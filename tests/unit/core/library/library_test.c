@@ -1,0 +1,44 @@
+#include "core/library/library.h"
+
+#include <criterion/criterion.h>
+
+#include "core/choice/quoter.h"
+#include "tests/support/quotes.h"
+
+/* "b" and "c" have quotes of "a", and "c" has one of "b". */
+Test(library, knows_the_files_of_a_quote)
+{
+	struct quotes quotes = {0};
+	quotes_add_many(&quotes, "a", 3);
+	quotes_add(&quotes, "b", "static:a1");
+	quotes_add(&quotes, "b", "static:b0");
+	quotes_add(&quotes, "c", "static:a1");
+	quotes_add(&quotes, "c", "static:b0");
+	const struct library *library = quoter_library(quotes_open(&quotes));
+	uint32_t count;
+	cr_assert_eq(library->store.count, 4);
+	cr_assert_eq(library->share_count, 3);
+	for (uint32_t quote = 0; quote < 3; quote++)
+		cr_expect_eq(library->files[library_file_of(library, quote)].collection, 0);
+	cr_expect_eq(library->files[library_file_of(library, 3)].collection, 1);
+	library_shares_of(library, 0, &count);
+	cr_expect_eq(count, 0);
+	const struct library_share *shares = library_shares_of(library, 1, &count);
+	cr_assert_eq(count, 2);
+	cr_expect_eq(library->files[shares[0].file].collection, 1);
+	cr_expect_eq(library->files[shares[1].file].collection, 2);
+	library_shares_of(library, 3, &count);
+	cr_expect_eq(count, 1);
+	quotes_finish(&quotes);
+}
+
+Test(library, lives_as_long_as_a_reference)
+{
+	struct collections none = {0};
+	struct library *library = library_create(&none);
+	cr_expect_eq(library_hold(library), library);
+	library_release(library);
+	cr_expect_eq(library->references, 1);
+	library_release(library);
+	library_release(NULL);
+}

@@ -1,0 +1,24 @@
+#include "frontends/shell/output.h"
+
+#include <errno.h>
+
+#include <criterion/criterion.h>
+
+Test(output, writes_until_it_fails)
+{
+	struct output full = {.file = fopen("/dev/full", "w")};
+	struct output null = {.file = fopen("/dev/null", "w")};
+	struct error error = {.text = ""};
+	output_add(&null, "a");
+	output_format(&null, "%d", 1);
+	cr_expect(output_flush(&null, &error));
+	cr_expect_eq(null.failure, 0);
+	output_add(&full, "a");
+	cr_expect_not(output_flush(&full, &error));
+	cr_expect_str_eq(error.text, "standard output: No space left on device");
+	cr_expect_eq(full.failure, ENOSPC);
+	output_add(&full, "b");
+	cr_expect_not(output_flush(&full, &error), "it remembers");
+	fclose(full.file);
+	fclose(null.file);
+}
