@@ -231,8 +231,8 @@ bool config_read(const char *path, const struct config_schema *schemas, struct c
 	return conclude(&reading, before);
 }
 
-/* Steps over the collection that an error of no front end can begin with, the "quotes" outside of
- * all sections included, and finds where the setting behind it is to be sought. */
+/* An error can begin with a collection, which may be the "quotes" outside all sections. Returns
+ * what follows it, and in \p ret_tree the section that has its settings. */
 static const char *skip_collection(
 	const struct config *config, const char *text, const struct config_tree **ret_tree)
 {

@@ -35,12 +35,11 @@ struct config_tree {
  *
  *   name = value   name = {value, "value", 'value'}   name "title" { ... }
  *
- * A value is a word, or text in quotes: in "" a backslash makes \n, \t, and itself or a quote; in
- * '' there is no such thing but \' and \\. Comments are #, // and C's. A UTF-8 byte order mark in
- * front is passed over.
+ * A value is a word, or text in quotes: in "" these are known: \n, \t, \\ and \"; in '' only \'
+ * and \\. Comments begin with # or //, or are C's. A UTF-8 byte order mark at the start is skipped.
  *
- * Appends "NAME:LINE:COLUMN: what is wrong" to \p problems for each mistake, and goes on behind it
- * if it can. Returns whether there was none; the tree holds what was understood in any case.
+ * Appends "NAME:LINE:COLUMN: what is wrong" to \p problems for each mistake, and goes on after it
+ * if it can. Returns whether there was none; the tree holds what was understood either way.
  */
 bool config_tree_read(const char *name, const char *text, size_t length,
 	struct config_tree *ret_tree, struct strings *problems);

@@ -233,8 +233,8 @@ static bool check_terms(const char *query, struct error *reterr)
 	return true;
 }
 
-/* Writes the terms of one kind, the positive or the negative ones, and returns their number. What
- * has no letter and no digit is no word: it is passed over. */
+/* Writes the terms of one kind, the positive or the negative ones, and returns their number. A term
+ * without a letter or digit is skipped. */
 static size_t write_terms(
 	const char *query, bool negative, const struct search_scope *scope, struct buffer *out)
 {
