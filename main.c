@@ -17,7 +17,6 @@
 #include "setup.h"
 #include "shell_main.h"
 
-/* They start in this order: those that connect come last, once every address is bound. */
 static const struct frontend_ops *const frontends[] = {
 	&qotd_frontend_ops,
 	&web_frontend_ops,

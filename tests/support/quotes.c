@@ -61,6 +61,21 @@ unsigned quotes_add_wire(struct quoter *quoter, struct quote_wire *wire, struct 
 	return number;
 }
 
+int quotes_count_draws(struct quoter *quoter, unsigned wire, char letter)
+{
+	int count = 0;
+	for (int i = 0; i < 1000; i++) {
+		struct quote quote;
+		struct quote_request request = {.wire = wire};
+		if (!quoter_pick(quoter, &request, &quote)) {
+			fprintf(stderr, "quotes_count_draws: nothing to draw\n");
+			abort();
+		}
+		count += quote.text[0] == letter;
+	}
+	return count;
+}
+
 struct quoter *quotes_open(struct quotes *quotes)
 {
 	struct error error;

@@ -31,19 +31,6 @@ static double chi_square(struct quoter *quoter, const double chances[3])
 	return sum;
 }
 
-/* Returns how many of 1,000 draws begin with a letter. */
-static int count_draws(struct quoter *quoter, unsigned wire, char letter)
-{
-	int count = 0;
-	for (int i = 0; i < 1000; i++) {
-		struct quote quote;
-		struct quote_request request = {.wire = wire};
-		cr_assert(quoter_pick(quoter, &request, &quote));
-		count += quote.text[0] == letter;
-	}
-	return count;
-}
-
 Test(quote_groups, get_their_shares)
 {
 	static const struct {
@@ -87,9 +74,9 @@ Test(quote_groups, share_the_rest_among_the_shown)
 	struct quoter *quoter = quotes_open(&quotes);
 	unsigned alone = quotes_add_wire(quoter, &wires[0], &names[0], "c", NULL);
 	unsigned both = quotes_add_wire(quoter, &wires[1], &names[1], "c", "a");
-	cr_assert_eq(count_draws(quoter, 0, 'c'), 0);
-	cr_assert_eq(count_draws(quoter, alone, 'c'), 1000);
-	int seen = count_draws(quoter, both, 'c');
+	cr_assert_eq(quotes_count_draws(quoter, 0, 'c'), 0);
+	cr_assert_eq(quotes_count_draws(quoter, alone, 'c'), 1000);
+	int seen = quotes_count_draws(quoter, both, 'c');
 	cr_assert(seen > 340 && seen < 460, "%d", seen);
 	quotes_finish(&quotes);
 	strings_finish(&names[0]);

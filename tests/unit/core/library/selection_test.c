@@ -10,19 +10,6 @@
 #include "core/library/quote_id.h"
 #include "tests/support/quotes.h"
 
-/* Returns how many of 1,000 draws begin with a letter. */
-static int count_draws(struct quoter *quoter, unsigned wire, char letter)
-{
-	int count = 0;
-	for (int i = 0; i < 1000; i++) {
-		struct quote quote;
-		struct quote_request request = {.wire = wire};
-		cr_assert(quoter_pick(quoter, &request, &quote));
-		count += quote.text[0] == letter;
-	}
-	return count;
-}
-
 /* All files here are called "static". */
 Test(selection, hides_private_files_from_a_file_name)
 {
@@ -34,15 +21,15 @@ Test(selection, hides_private_files_from_a_file_name)
 	struct quoter *quoter = quotes_open(&quotes);
 	unsigned by_file = quotes_add_wire(quoter, &wires[0], &names[0], "static", NULL);
 	unsigned by_path = quotes_add_wire(quoter, &wires[1], &names[1], "b/static", NULL);
-	cr_assert_eq(count_draws(quoter, by_file, 'b'), 0);
-	cr_assert_eq(count_draws(quoter, by_path, 'b'), 1000);
+	cr_assert_eq(quotes_count_draws(quoter, by_file, 'b'), 0);
+	cr_assert_eq(quotes_count_draws(quoter, by_path, 'b'), 1000);
 	quotes_finish(&quotes);
 	/* A name that is a collection's selects no file. */
 	quotes_add(&quotes, "static", "static:c");
 	quotes_add(&quotes, "d", "static:d");
 	quoter = quotes_open(&quotes);
 	by_file = quotes_add_wire(quoter, &wires[2], &names[2], "static", NULL);
-	cr_assert_eq(count_draws(quoter, by_file, 'c'), 1000);
+	cr_assert_eq(quotes_count_draws(quoter, by_file, 'c'), 1000);
 	quotes_finish(&quotes);
 	for (int i = 0; i < 3; i++)
 		strings_finish(&names[i]);
