@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "config/collection_settings.h"
+#include "config/installed_quotes.h"
 #include "config/options_apply.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
@@ -38,8 +39,16 @@ bool setup_open_quotes(
 	struct setup *setup, const struct common_options *options, struct error *reterr)
 {
 	rng_init(&setup->rng, common_options_seed(options, process_seed()));
-	setup->quoter = installed_quotes_open(
-		&setup->installed, &setup->config, &setup->rng, &setup->warnings, reterr);
+	const struct daemon_options *daemon = &setup->config.daemon;
+	struct quoter_options of_quoter = {
+		.rng = &setup->rng,
+		.today_key = daemon->today_key,
+		.today_pins = &daemon->today_pins,
+	};
+	struct library *library =
+		installed_quotes_load(&setup->config, NULL, NULL, &setup->warnings, reterr);
+	if (library != NULL)
+		setup->quoter = quoter_create(library, &of_quoter, reterr);
 	return setup->quoter != NULL || config_locate(&setup->config, NULL, reterr);
 }
 
@@ -73,7 +82,6 @@ void setup_report(const struct setup *setup, const struct error *error)
 void setup_finish(struct setup *setup)
 {
 	quoter_destroy(setup->quoter);
-	installed_quotes_finish(&setup->installed);
 	config_finish(&setup->config);
 	free(setup->schemas);
 	strings_finish(&setup->problems);

@@ -4,8 +4,8 @@
 
 #include "config/common_options.h"
 #include "config/config.h"
-#include "config/installed_quotes.h"
 #include "core/base/rng.h"
+#include "core/choice/quoter.h"
 #include "frontends/frontend.h"
 
 /** All zero but for the front ends; it stays in its place, as its parts refer to each other. */
@@ -14,7 +14,6 @@ struct setup {
 	struct config_schema *schemas;               /* of each front end, then of collections */
 	struct config config;
 	struct strings problems; /* of the configuration: a sentence on each mistake */
-	struct installed_quotes installed;
 	struct strings warnings; /* of loading the quotes */
 	struct rng rng;
 	struct quoter *quoter;

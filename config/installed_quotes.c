@@ -16,26 +16,78 @@ static const char *const directories[] = {
 	"/usr/share/fortunes",
 };
 
-static void add(
-	struct installed_quotes *quotes, const char *name, const struct collection_options *options)
+/* Collections that own their names and options. */
+struct copies {
+	struct collections collections;
+	struct strings names;
+	struct collection_options **options;
+};
+
+/* A load, and the collections that it is of. */
+struct loading {
+	struct copies *copies;
+	const struct library *before;
+	const atomic_bool *cancel;
+	struct strings *warnings;
+};
+
+static void destroy_copies(struct collections *collections)
 {
-	struct collections *all = &quotes->collections;
-	all->items = mem_resize(all->items, all->count + 1, sizeof *all->items);
-	all->items[all->count++] = (struct collection){name, options};
+	struct copies *copies = (struct copies *)collections;
+	for (size_t i = 0; i < collections->count; i++) {
+		setting_finish(collection_settings, copies->options[i]);
+		free(copies->options[i]);
+	}
+	free(copies->options);
+	strings_finish(&copies->names);
+	free(collections->items);
+	free(copies);
 }
 
-static void collect(struct installed_quotes *quotes, const struct config *config)
+static struct collection_options *add(struct copies *copies, const char *name)
+{
+	struct collections *all = &copies->collections;
+	struct collection_options *options = mem_alloc(sizeof *options);
+	copies->options = mem_resize(copies->options, all->count + 1, sizeof(void *));
+	copies->options[all->count] = options;
+	strings_add(&copies->names, name);
+	all->items = mem_resize(all->items, all->count + 1, sizeof *all->items);
+	all->items[all->count] = (struct collection){copies->names.items[all->count], options};
+	all->count++;
+	return options;
+}
+
+/* The collection "quotes", outside all sections. */
+static struct collection_options *add_plain(struct copies *copies, const struct config *config)
+{
+	struct collection_options *options = add(copies, "quotes");
+	setting_defaults(collection_settings, options);
+	options->offensive = config->daemon.offensive;
+	options->only_offensive = config->daemon.only_offensive;
+	return options;
+}
+
+static void collect(struct copies *copies, const struct config *config)
 {
 	const struct strings *specs = &config->daemon.quotes;
+	struct collection_options *plain = specs->count > 0 ? add_plain(copies, config) : NULL;
 	for (size_t i = 0; i < specs->count; i++)
-		strings_add(&quotes->plain.sources, specs->items[i]);
-	if (specs->count > 0)
-		add(quotes, "quotes", &quotes->plain);
+		strings_add(&plain->sources, specs->items[i]);
 	for (size_t i = 0; i < config->section_count; i++) {
 		const struct config_section *section = &config->sections[i];
-		if (strcmp(section->schema->name, COLLECTION_SETTINGS_NAME) == 0)
-			add(quotes, section->title, section->options);
+		if (strcmp(section->schema->name, COLLECTION_SETTINGS_NAME) != 0)
+			continue;
+		const struct collection_options *options = section->options;
+		struct collection_options *copy = add(copies, section->title);
+		setting_copy(collection_settings, copy, options);
+		copy->only_offensive = options->only_offensive;
 	}
+}
+
+static struct library *load(const struct loading *loading, struct error *reterr)
+{
+	return loader_load(&loading->copies->collections, loading->before, loading->cancel,
+		loading->warnings, reterr);
 }
 
 static char *bundled_path(void)
@@ -49,33 +101,32 @@ static char *bundled_path(void)
 	return mem_format("%s/../share/quoted/proverbs", program);
 }
 
-static struct library *load_path(struct installed_quotes *quotes, const char *path,
-	struct strings *warnings, struct error *reterr)
+static struct library *load_path(const struct loading *loading, struct collection_options *plain,
+	const char *path, struct error *reterr)
 {
 	char *spec = mem_format("fortune:%s", path);
-	strings_finish(&quotes->plain.sources);
-	strings_add(&quotes->plain.sources, spec);
+	strings_finish(&plain->sources);
+	strings_add(&plain->sources, spec);
 	free(spec);
-	return loader_load(&quotes->collections, NULL, NULL, warnings, reterr);
+	return load(loading, reterr);
 }
 
 static struct library *load_system(
-	struct installed_quotes *quotes, struct strings *warnings, struct error *reterr)
+	const struct loading *loading, struct collection_options *plain, struct error *reterr)
 {
-	add(quotes, "quotes", &quotes->plain);
 	for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++) {
 		if (access(directories[i], R_OK) != 0)
 			continue;
-		struct library *library = load_path(quotes, directories[i], warnings, reterr);
+		struct library *library = load_path(loading, plain, directories[i], reterr);
 		if (library != NULL)
 			return library;
 	}
-	if (quotes->plain.only_offensive) {
+	if (plain->only_offensive) {
 		error_set(reterr, "quotes: no offensive ones are installed; install fortunes-off");
 		return NULL;
 	}
 	char *path = bundled_path();
-	struct library *library = load_path(quotes, path, warnings, reterr);
+	struct library *library = load_path(loading, plain, path, reterr);
 	free(path);
 	return library;
 }
@@ -91,34 +142,18 @@ char *installed_quotes_find(const char *name)
 	return NULL;
 }
 
-static struct library *load(struct installed_quotes *quotes, const struct config *config,
-	struct strings *warnings, struct error *reterr)
+struct library *installed_quotes_load(const struct config *config, const struct library *before,
+	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
 {
-	setting_defaults(collection_settings, &quotes->plain);
-	quotes->plain.offensive = config->daemon.offensive;
-	quotes->plain.only_offensive = config->daemon.only_offensive;
-	quotes->collections.equal = config->daemon.equal;
-	collect(quotes, config);
-	if (quotes->collections.count == 0)
-		return load_system(quotes, warnings, reterr);
-	return loader_load(&quotes->collections, NULL, NULL, warnings, reterr);
-}
-
-struct quoter *installed_quotes_open(struct installed_quotes *quotes, const struct config *config,
-	struct rng *rng, struct strings *warnings, struct error *reterr)
-{
-	struct quoter_options options = {
-		.rng = rng,
-		.today_key = config->daemon.today_key,
-		.today_pins = &config->daemon.today_pins,
-	};
-	struct library *library = load(quotes, config, warnings, reterr);
-	return library != NULL ? quoter_create(library, &options, reterr) : NULL;
-}
-
-void installed_quotes_finish(struct installed_quotes *quotes)
-{
-	setting_finish(collection_settings, &quotes->plain);
-	free(quotes->collections.items);
-	*quotes = (struct installed_quotes){0};
+	struct copies *copies = mem_alloc(sizeof *copies);
+	struct collections *all = collections_hold(&copies->collections);
+	struct loading loading = {copies, before, cancel, warnings};
+	all->destroy = destroy_copies;
+	all->equal = config->daemon.equal;
+	collect(copies, config);
+	struct library *library = all->count > 0
+					  ? load(&loading, reterr)
+					  : load_system(&loading, add_plain(copies, config), reterr);
+	collections_release(all);
+	return library;
 }

@@ -159,6 +159,83 @@ void setting_defaults(const struct setting *rows, void *options)
 		assign_default(row, options);
 }
 
+static const void *value_of(const struct setting *row, const void *options)
+{
+	return (const char *)options + row->offset;
+}
+
+static void copy_value(const struct setting *row, void *options, const void *from)
+{
+	const void *value = value_of(row, from);
+	switch (row->type) {
+	case SETTING_TYPE_STRING:
+	case SETTING_TYPE_CHOICE: {
+		const char *text = *(char *const *)value;
+		*(char **)field_of(row, options) = text != NULL ? mem_strdup(text) : NULL;
+		return;
+	}
+	case SETTING_TYPE_STRINGS: {
+		const struct strings *list = value;
+		for (size_t i = 0; i < list->count; i++)
+			strings_add(field_of(row, options), list->items[i]);
+		return;
+	}
+	case SETTING_TYPE_INTEGER:
+		*(long *)field_of(row, options) = *(const long *)value;
+		return;
+	case SETTING_TYPE_BOOLEAN:
+		*(bool *)field_of(row, options) = *(const bool *)value;
+		return;
+	}
+}
+
+void setting_copy(const struct setting *rows, void *options, const void *from)
+{
+	for (const struct setting *row = rows; row->name != NULL; row++)
+		copy_value(row, options, from);
+}
+
+static bool are_same_texts(const char *left, const char *right)
+{
+	return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
+}
+
+static bool are_same_lists(const struct strings *left, const struct strings *right)
+{
+	size_t same = 0;
+	if (left->count != right->count)
+		return false;
+	while (same < left->count && strcmp(left->items[same], right->items[same]) == 0)
+		same++;
+	return same == left->count;
+}
+
+static bool is_same_value(const struct setting *row, const void *left, const void *right)
+{
+	left = value_of(row, left);
+	right = value_of(row, right);
+	switch (row->type) {
+	case SETTING_TYPE_STRING:
+	case SETTING_TYPE_CHOICE:
+		return are_same_texts(*(char *const *)left, *(char *const *)right);
+	case SETTING_TYPE_STRINGS:
+		return are_same_lists(left, right);
+	case SETTING_TYPE_INTEGER:
+		return *(const long *)left == *(const long *)right;
+	case SETTING_TYPE_BOOLEAN:
+		return *(const bool *)left == *(const bool *)right;
+	}
+	return false;
+}
+
+bool setting_equal(const struct setting *rows, const void *left, const void *right)
+{
+	for (const struct setting *row = rows; row->name != NULL; row++)
+		if (!is_same_value(row, left, right))
+			return false;
+	return true;
+}
+
 void setting_finish(const struct setting *rows, void *options)
 {
 	for (const struct setting *row = rows; row->name != NULL; row++)

@@ -43,6 +43,12 @@ void setting_clear(const struct setting *row, void *options);
 /** Fills \p options, zeroed by the caller, with every row's default. */
 void setting_defaults(const struct setting *rows, void *options);
 
+/** Fills \p options, zeroed by the caller, with the values of \p from. */
+void setting_copy(const struct setting *rows, void *options, const void *from);
+
+/** Returns whether every row has the same value in both. */
+bool setting_equal(const struct setting *rows, const void *left, const void *right);
+
 /** Frees what the fields own; the struct itself is the caller's. */
 void setting_finish(const struct setting *rows, void *options);
 

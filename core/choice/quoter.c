@@ -80,6 +80,11 @@ bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsig
 	quoter->rounds = mem_resize(quoter->rounds, wires->count + 1, sizeof(struct quote_round *));
 	quoter->rounds[wires->count] = NULL;
 	*ret_wire = (unsigned)wires->count++;
+	for (size_t i = 0; i < wire->request_count; i++) {
+		struct quote_request request = wire->requests[i];
+		request.wire = *ret_wire;
+		quoter_prepare(quoter, &request);
+	}
 	return true;
 }
 
@@ -232,12 +237,13 @@ void quoter_check_days(const struct quoter *quoter, struct strings *warnings)
 {
 	pin_check(&quoter->pins, quoter->edition, day_today(&quoter->options.clock), warnings);
 	for (size_t i = 1; i < quoter->wires.count; i++) {
-		if (calendar_suits(&quoter->wires.items[i].fit))
+		const struct quote_wire *wire = &quoter->wires.items[i];
+		if (wire->collections == NULL || calendar_suits(&wire->fit))
 			continue;
 		char *sentence = mem_format(
 			"%s: a quote of the day can have %d octets in %d lines, more than this "
 			"front end allows, so it has none on some days; raise its limits",
-			quoter->wires.items[i].name, CALENDAR_BYTES_MAX, CALENDAR_LINES_MAX);
+			wire->name, CALENDAR_BYTES_MAX, CALENDAR_LINES_MAX);
 		strings_add(warnings, sentence);
 		free(sentence);
 	}
@@ -341,6 +347,57 @@ struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
 	reset_rounds(quoter);
 	quoter->edition = edition;
 	return before;
+}
+
+/* Returns the index of the collection that runs the same command; their number if none does. */
+static size_t find_command(const struct collections *collections, const struct collection *like)
+{
+	const char *command = collection_command(like->options);
+	size_t index = 0;
+	for (; command != NULL && index < collections->count; index++) {
+		const struct collection *item = &collections->items[index];
+		const char *other = collection_command(item->options);
+		if (other != NULL && strcmp(other, command) == 0 &&
+			strcmp(item->name, like->name) == 0)
+			return index;
+	}
+	return collections->count;
+}
+
+static void exchange_reserves(struct quoter *quoter, struct quoter *other)
+{
+	const struct collections *collections = quoter->edition->library->collections;
+	const struct collections *others = other->edition->library->collections;
+	for (size_t i = 0; i < collections->count; i++) {
+		size_t index = find_command(others, &collections->items[i]);
+		if (index == others->count)
+			continue;
+		struct reserve *reserve = quoter->reserves[i];
+		quoter->reserves[i] = other->reserves[index];
+		other->reserves[index] = reserve;
+	}
+}
+
+static void keep_own(struct quoter *quoter, const struct quoter *before)
+{
+	quoter->options = before->options;
+	quoter->on_wanted = before->on_wanted;
+	quoter->wanted_data = before->wanted_data;
+	quoter->on_draw = before->on_draw;
+	quoter->draw_data = before->draw_data;
+}
+
+void quoter_exchange(struct quoter *quoter, struct quoter *other)
+{
+	forget_other(quoter);
+	forget_other(other);
+	exchange_reserves(quoter, other);
+	struct quoter left = *quoter;
+	struct quoter right = *other;
+	*quoter = right;
+	*other = left;
+	keep_own(quoter, &left);
+	keep_own(other, &right);
 }
 
 size_t quoter_wanted(const struct quoter *quoter, size_t collection)

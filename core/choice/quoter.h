@@ -32,9 +32,9 @@ struct quoter *quoter_create(
 	struct library *library, const struct quoter_options *options, struct error *reterr);
 
 /**
- * Adds a wire, whose strings must outlive the quoter, and sets \p ret_wire to its number for
- * requests. Add all wires before the first edition_create() for quoter_swap(). Returns false with
- * "collections: ..." if it shows an unknown collection or file.
+ * Adds a wire, whose strings must outlive the quoter, prepares its requests, and sets \p ret_wire
+ * to its number for requests. Add all wires before the first edition_create() for quoter_swap().
+ * Returns false with "collections: ..." if it shows an unknown collection or file.
  */
 bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsigned *ret_wire,
 	struct error *reterr);
@@ -92,6 +92,14 @@ size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *r
 /** Serves \p edition, made for quoter_wires(), from now on. Returns the previous one, the caller's
  * to destroy. */
 struct edition *quoter_swap(struct quoter *quoter, struct edition *edition);
+
+/**
+ * Has \p quoter serve the library, wires, pins and key of \p other, which gets those of \p quoter
+ * in return. Each keeps its source of chance, clock and callbacks. A wire keeps its number if it
+ * has the same one in both. What a command has in reserve stays for the same command of a
+ * collection of the same name.
+ */
+void quoter_exchange(struct quoter *quoter, struct quoter *other);
 
 /** Returns how many quotes are wanted of the command of a collection, given by index; 0 if it has
  * no command. */

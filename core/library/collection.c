@@ -15,6 +15,19 @@ const char *collection_command(const struct collection_options *options)
 	return options->sources.count == 1 ? command_of(options->sources.items[0]) : NULL;
 }
 
+struct collections *collections_hold(struct collections *collections)
+{
+	atomic_fetch_add(&collections->references, 1);
+	return collections;
+}
+
+void collections_release(struct collections *collections)
+{
+	if (collections != NULL && atomic_fetch_sub(&collections->references, 1) == 1 &&
+		collections->destroy != NULL)
+		collections->destroy(collections);
+}
+
 unsigned collections_count_commands(const struct collections *collections)
 {
 	unsigned count = 0;

@@ -2,6 +2,7 @@
 #ifndef QUOTED_CORE_LIBRARY_COLLECTION_H
 #define QUOTED_CORE_LIBRARY_COLLECTION_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -34,12 +35,21 @@ struct collection {
 	const struct collection_options *options;
 };
 
-/** All collections, and how a quote is drawn from them. */
+/** All collections, and how a quote is drawn from them. Never changes once it is loaded. References
+ * to it may be held in any thread. */
 struct collections {
 	struct collection *items;
 	size_t count;
 	bool equal; /* draw every file with the same chance */
+	_Atomic unsigned references;
+	void (*destroy)(struct collections *); /* at the last reference; NULL: they are static */
 };
+
+/** Takes a reference and returns \p collections. */
+struct collections *collections_hold(struct collections *collections);
+
+/** Drops a reference. NULL is a no-op. */
+void collections_release(struct collections *collections);
 
 /**
  * Checks that the names differ, that a command is the only source of its collection, and the

@@ -4,11 +4,11 @@
 
 #include "core/base/mem.h"
 
-struct library *library_create(const struct collections *collections)
+struct library *library_create(struct collections *collections)
 {
 	struct library *library = mem_alloc(sizeof *library);
 	library->references = 1;
-	library->collections = collections;
+	library->collections = collections_hold(collections);
 	library->shares = mem_alloc(sizeof *library->shares); /* so that it is never NULL */
 	return library;
 }
@@ -64,5 +64,6 @@ void library_release(struct library *library)
 	free(library->shares);
 	id_index_finish(&library->ids);
 	quote_store_finish(&library->store);
+	collections_release(library->collections);
 	free(library);
 }

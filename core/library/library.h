@@ -35,7 +35,7 @@ struct library_share {
 /** Never changes once it is loaded. References to it may be held in any thread. */
 struct library {
 	_Atomic unsigned references;
-	const struct collections *collections; /* borrowed */
+	struct collections *collections; /* a reference */
 	struct quote_store store;
 	struct id_index ids;
 	struct library_file *files; /* in the order of their quotes */
@@ -45,8 +45,8 @@ struct library {
 	uint64_t fingerprint; /* of the files, see loader_look() */
 };
 
-/** Returns an empty library of \p collections, which outlive it, with one reference. */
-struct library *library_create(const struct collections *collections);
+/** Returns an empty library of \p collections, with one reference. */
+struct library *library_create(struct collections *collections);
 
 /** Returns the index of the file that holds \p quote, in logarithmic time. */
 uint32_t library_file_of(const struct library *library, uint32_t quote);

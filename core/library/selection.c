@@ -86,9 +86,9 @@ bool selection_init(struct selection *selection, const struct library *library,
 {
 	selection->files = mem_alloc((size_t)library->file_count + 1);
 	selection->commands = mem_alloc(library->collections->count + 1);
-	if (names->count == 0)
+	if (names != NULL && names->count == 0)
 		select_public(selection, library);
-	for (size_t i = 0; i < names->count; i++) {
+	for (size_t i = 0; names != NULL && i < names->count; i++) {
 		if (select_collection(selection, library, names->items[i]) ||
 			select_files(selection, library, names->items[i]))
 			continue;

@@ -130,7 +130,7 @@ static bool load_all(struct loader *loader, struct error *reterr)
 	return false;
 }
 
-struct library *loader_load(const struct collections *collections, const struct library *before,
+struct library *loader_load(struct collections *collections, const struct library *before,
 	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
 {
 	if (!collections_check(collections, reterr))

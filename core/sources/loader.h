@@ -25,14 +25,14 @@ struct loader {
 };
 
 /**
- * Loads \p collections, which must outlive the result. Appends a sentence to \p warnings for each
+ * Loads \p collections. Appends a sentence to \p warnings for each
  * thing that was skipped or is wrong. Returns a library with one reference, or NULL if
  * collections_check() fails, a spec is malformed, a path in one cannot be read, there is neither a
  * quote nor a command, or a file of \p before (the library to be replaced; NULL: none) still exists
  * but can no longer be read. Returns NULL soon after \p cancel (may be NULL) becomes true. Runs no
  * command; blocks as long as its files do.
  */
-struct library *loader_load(const struct collections *collections, const struct library *before,
+struct library *loader_load(struct collections *collections, const struct library *before,
 	const atomic_bool *cancel, struct strings *warnings, struct error *reterr);
 
 /**

@@ -1,5 +1,6 @@
 #include "frontends/keeper/command_runner.h"
 
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -32,12 +33,13 @@ struct command_runner {
 	bool started;
 };
 
-/* One run. */
+/* One run, which may outlive the runner. */
 struct command_errand {
 	struct job job;
-	struct command_turn *turn;
+	struct command_turn *turn; /* only for the loop */
+	struct collections *collections; /* a reference, for the options */
 	const struct collection_options *options;
-	int cancel;
+	int cancel; /* of its own */
 	struct buffer text;
 	bool success;
 	struct error error;
@@ -53,6 +55,9 @@ static void run_errand(struct job *job)
 static void free_errand(struct job *job)
 {
 	struct command_errand *errand = (struct command_errand *)job;
+	collections_release(errand->collections);
+	if (errand->cancel >= 0)
+		close(errand->cancel);
 	buffer_finish(&errand->text);
 	free(errand);
 }
@@ -99,9 +104,10 @@ static void take_turn(void *data)
 	errand->job =
 		(struct job){.run = run_errand, .done = on_errand_done, .discard = free_errand};
 	errand->turn = turn;
+	errand->collections = collections_hold(quoter_library(runner->quoter)->collections);
 	errand->options = collection_of(turn)->options;
-	errand->cancel = runner->cancel;
-	turn->running = worker_submit(runner->worker, &errand->job);
+	errand->cancel = fcntl(runner->cancel, F_DUPFD_CLOEXEC, 0);
+	turn->running = errand->cancel >= 0 && worker_submit(runner->worker, &errand->job);
 	if (!turn->running)
 		free_errand(&errand->job);
 }
@@ -173,14 +179,28 @@ void command_runner_stop(struct command_runner *runner)
 		log_warning("quoted", "running commands cannot be stopped early");
 }
 
+static void free_runner(struct command_runner *runner)
+{
+	if (runner->cancel >= 0)
+		close(runner->cancel);
+	free(runner->turns);
+	free(runner);
+}
+
+void command_runner_abandon(struct command_runner *runner)
+{
+	if (runner == NULL)
+		return;
+	command_runner_stop(runner);
+	worker_destroy(runner->worker);
+	free_runner(runner);
+}
+
 void command_runner_destroy(struct command_runner *runner)
 {
 	if (runner == NULL)
 		return;
 	command_runner_stop(runner);
 	worker_join(runner->worker);
-	if (runner->cancel >= 0)
-		close(runner->cancel);
-	free(runner->turns);
-	free(runner);
+	free_runner(runner);
 }

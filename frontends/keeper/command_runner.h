@@ -23,6 +23,9 @@ void command_runner_start(struct command_runner *runner);
 /** Kills the commands that run and starts no more; idempotent. */
 void command_runner_stop(struct command_runner *runner);
 
+/** Stops and frees without waiting: the commands end by themselves. NULL is a no-op. */
+void command_runner_abandon(struct command_runner *runner);
+
 /** Stops, waits until the commands have ended, and frees; NULL is a no-op. */
 void command_runner_destroy(struct command_runner *runner);
 

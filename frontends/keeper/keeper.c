@@ -31,8 +31,11 @@ static const char log_name[] = "quoted";
 struct keeper {
 	struct job job;
 	struct worker *thread;
+	struct ev_loop *loop;
+	struct rng *rng;
 	struct quoter *quoter;
-	struct command_runner *runner;
+	struct keeper_renewal renewal;
+	struct command_runner *runner; /* NULL: it could not be made anew */
 	struct searcher *searcher;
 	int wake; /* eventfd, readable after a flag was set */
 	atomic_bool cancel;
@@ -49,6 +52,8 @@ struct keeper {
 	struct strings warnings;
 	struct error failure; /* of the last load; "": it succeeded, or the next failure is news */
 	bool is_failure_new;
+	bool renewed;            /* by renewal.prepare, to be committed, then to be cleaned */
+	struct library *renewal_library; /* a reference; NULL: it failed */
 };
 
 /* Unlike the time of day, nothing sets this clock. */
@@ -96,6 +101,15 @@ static void load(struct keeper *keeper)
 		note_failure(keeper, &error);
 }
 
+static void renew(struct keeper *keeper)
+{
+	const struct keeper_renewal *renewal = &keeper->renewal;
+	struct library *library = renewal->prepare(
+		renewal->data, keeper->library, &keeper->cancel, &keeper->warnings);
+	keeper->renewal_library = library != NULL ? library_hold(library) : NULL;
+	keeper->renewed = true;
+}
+
 /* What is watched for the first time may be in the middle of a change: look again once it has
  * settled. */
 static void look(struct keeper *keeper, bool asked)
@@ -136,23 +150,68 @@ static void take_turn(struct keeper *keeper)
 		keeper->failure.text[0] = '\0';
 		keeper->retry_delay = 0;
 	}
-	if (asked || settled || keeper->look_at <= now)
+	if (asked && keeper->renewal.prepare != NULL)
+		renew(keeper);
+	else if (asked || settled || keeper->look_at <= now)
 		look(keeper, asked);
 	else
 		await_change(keeper);
 }
 
+/* Frees what the last turn of the loop left. */
+static void clean(struct keeper *keeper)
+{
+	if (keeper->renewed)
+		keeper->renewal.clean(keeper->renewal.data);
+	edition_destroy(keeper->edition);
+	if (keeper->renewed || keeper->edition != NULL)
+		malloc_trim(0);
+	keeper->renewed = false;
+	keeper->edition = NULL;
+	keeper->is_failure_new = false;
+}
+
+static bool has_news(const struct keeper *keeper)
+{
+	return keeper->edition != NULL || keeper->is_failure_new || keeper->renewed;
+}
+
 static void run(struct job *job)
 {
 	struct keeper *keeper = (struct keeper *)job;
-	if (keeper->edition != NULL) {
-		edition_destroy(keeper->edition);
-		malloc_trim(0);
-	}
-	keeper->edition = NULL;
-	keeper->is_failure_new = false;
-	while (!atomic_load(&keeper->cancel) && keeper->edition == NULL && !keeper->is_failure_new)
+	clean(keeper);
+	while (!atomic_load(&keeper->cancel) && !has_news(keeper))
 		take_turn(keeper);
+}
+
+/* The collections may be others, so the commands are run for them anew. */
+static void replace_runner(struct keeper *keeper)
+{
+	struct error error;
+	command_runner_abandon(keeper->runner);
+	keeper->runner =
+		command_runner_create(keeper->loop, keeper->quoter, keeper->rng, &error);
+	if (keeper->runner != NULL)
+		command_runner_start(keeper->runner);
+	else
+		log_error(log_name, "%s", error.text);
+}
+
+/* The library that is not needed is also held by what clean() frees. */
+static void commit(struct keeper *keeper)
+{
+	struct library *library = keeper->renewal_library;
+	keeper->renewal_library = NULL;
+	if (!keeper->renewal.commit(keeper->renewal.data, library != NULL)) {
+		library_release(library);
+		return;
+	}
+	library_release(keeper->library);
+	keeper->library = library;
+	keeper->fingerprint = library->fingerprint;
+	keeper->look_at = 0;
+	replace_runner(keeper);
+	searcher_index(keeper->searcher);
 }
 
 static void on_news(struct job *job)
@@ -161,7 +220,9 @@ static void on_news(struct job *job)
 	if (atomic_load(&keeper->cancel))
 		return;
 	log_warnings(log_name, &keeper->warnings);
-	if (keeper->edition == NULL) {
+	if (keeper->renewed) {
+		commit(keeper);
+	} else if (keeper->edition == NULL) {
 		log_error(
 			log_name, "reload: %s; the quotes stay as they were", keeper->failure.text);
 	} else {
@@ -191,6 +252,8 @@ struct keeper *keeper_create(struct ev_loop *loop, struct quoter *quoter, struct
 {
 	struct keeper *keeper = mem_alloc(sizeof *keeper);
 	keeper->job = (struct job){.run = run, .done = on_news};
+	keeper->loop = loop;
+	keeper->rng = rng;
 	keeper->quoter = quoter;
 	keeper->searcher = searcher;
 	keeper->library = library_hold(quoter_library(quoter));
@@ -209,6 +272,11 @@ void keeper_start(struct keeper *keeper)
 	command_runner_start(keeper->runner);
 }
 
+void keeper_set_renewal(struct keeper *keeper, const struct keeper_renewal *renewal)
+{
+	keeper->renewal = *renewal;
+}
+
 void keeper_reload(struct keeper *keeper)
 {
 	atomic_store(&keeper->asked, true);
@@ -219,7 +287,8 @@ void keeper_stop(struct keeper *keeper)
 {
 	atomic_store(&keeper->cancel, true);
 	eventfd_write(keeper->wake, 1);
-	command_runner_stop(keeper->runner);
+	if (keeper->runner != NULL)
+		command_runner_stop(keeper->runner);
 	searcher_stop(keeper->searcher);
 }
 
@@ -227,9 +296,12 @@ void keeper_destroy(struct keeper *keeper)
 {
 	if (keeper == NULL)
 		return;
-	if (keeper->runner != NULL)
+	if (keeper->wake >= 0)
 		keeper_stop(keeper);
 	worker_join(keeper->thread);
+	library_release(keeper->renewal_library);
+	if (keeper->renewed)
+		keeper->renewal.clean(keeper->renewal.data);
 	command_runner_destroy(keeper->runner);
 	file_watch_finish(&keeper->watch);
 	settling_finish(&keeper->settling);

@@ -3,13 +3,31 @@
 #ifndef QUOTED_FRONTENDS_KEEPER_KEEPER_H
 #define QUOTED_FRONTENDS_KEEPER_KEEPER_H
 
+#include <stdatomic.h>
+
 #include <ev.h>
 
 #include "core/base/error.h"
 #include "core/choice/quoter.h"
 
 struct keeper;
+struct library;
 struct searcher;
+
+/** What a reload that was asked for changes besides the quotes; all zero: nothing. */
+struct keeper_renewal {
+	/** Called on the keeper's thread. Prepares everything anew and returns its library, borrowed
+	 * until clean; \p before is the one loaded last. Returns NULL if it is not to be served, or
+	 * soon after \p cancel becomes true. */
+	struct library *(*prepare)(void *data, const struct library *before,
+		const atomic_bool *cancel, struct strings *warnings);
+	/** Called on the loop. Has the quoter serve what was prepared, and returns whether it does.
+	 * Logs what came of it, also if prepare returned NULL. */
+	bool (*commit)(void *data, bool prepared);
+	/** Called on the keeper's thread: frees what is not served any more, or was not. */
+	void (*clean)(void *data);
+	void *data;
+};
 
 /**
  * Prepares to keep the quotes of \p quoter and the index of \p searcher fresh. All arguments are
@@ -29,6 +47,9 @@ struct keeper *keeper_create(struct ev_loop *loop, struct quoter *quoter, struct
  * doubling to 60 s.
  */
 void keeper_start(struct keeper *keeper);
+
+/** From now on keeper_reload() also does this. */
+void keeper_set_renewal(struct keeper *keeper, const struct keeper_renewal *renewal);
 
 /** Has the quotes loaded, changed or not, and does not wait for that. If it fails, the log says
  * why, even if it said so before. */

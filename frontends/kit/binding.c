@@ -1,9 +1,29 @@
 #include "frontends/kit/binding.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
 #include <unistd.h>
+
+#include "core/base/mem.h"
+
+enum { FIRST_PASSED = 3 }; /* SD_LISTEN_FDS_START */
+
+/* A socket of this process. */
+struct open_socket {
+	struct open_socket *next;
+	int fd;
+	int type;
+	char *owner;
+	struct address asked; /* as bound, if it was passed */
+	unsigned holders;
+	bool passed;
+};
+
+static struct open_socket *sockets;
 
 static bool is_family_missing(int error)
 {
@@ -23,6 +43,8 @@ static const char *remedy(int error)
 	switch (error) {
 	case EADDRINUSE:
 		return "; stop the program that listens there, or choose another address";
+	case EACCES:
+		return "; choose a port above 1023, or start quoted as root or by its socket units";
 	case ENOENT:
 		return "; make its directory first";
 	default:
@@ -30,47 +52,196 @@ static const char *remedy(int error)
 	}
 }
 
-static void set_error(const char *what, const char *text, int error, struct error *reterr)
+static void set_error(int type, const char *text, int error, struct error *reterr)
 {
 	bool is_unix = strncmp(text, "unix:", 5) == 0;
-	error_set(reterr, "cannot listen on %s%s%s: %s%s", is_unix ? "" : what, is_unix ? "" : " ",
-		text, strerror(error), remedy(error));
+	const char *kind = is_unix ? "" : type == SOCK_STREAM ? "tcp " : "udp ";
+	error_set(reterr, "cannot listen on %s%s: %s%s", kind, text, strerror(error),
+		is_unix && error == EACCES ? "; let quoted write to its directory" : remedy(error));
 	if (reterr != NULL)
 		reterr->temporary = error == EADDRNOTAVAIL;
+}
+
+static bool read_address(int fd, struct address *ret_address)
+{
+	*ret_address = (struct address){.length = sizeof ret_address->storage};
+	return getsockname(fd, (struct sockaddr *)&ret_address->storage, &ret_address->length) == 0;
 }
 
 /* The address as the system completed it: with the port that it chose. */
 static struct address bound_address(int fd, const struct address *asked)
 {
-	struct address address = {.length = sizeof address.storage};
-	if (asked->storage.ss_family == AF_UNIX ||
-		getsockname(fd, (struct sockaddr *)&address.storage, &address.length) != 0)
-		return *asked;
-	return address;
+	struct address address;
+	return asked->storage.ss_family != AF_UNIX && read_address(fd, &address) ? address : *asked;
 }
 
-bool binding_open(const char *text, const char *what,
-	int (*bind_one)(void *data, const struct address *address), void *data,
-	struct binding ret_bindings[2], size_t *ret_count, struct error *reterr)
+static bool is_same_address(const struct address *left, const struct address *right)
+{
+	return left->length == right->length &&
+	       memcmp(&left->storage, &right->storage, left->length) == 0;
+}
+
+static struct open_socket *find_open(
+	const struct binding_request *request, const struct address *address)
+{
+	for (struct open_socket *at = sockets; at != NULL; at = at->next) {
+		bool is_fixed = at->asked.storage.ss_family == AF_UNIX || address_port(address) > 0;
+		bool is_own = strcmp(at->owner, request->owner) == 0;
+		if (at->type == request->type && (is_fixed || is_own) &&
+			is_same_address(&at->asked, address))
+			return at;
+	}
+	return NULL;
+}
+
+static struct open_socket *add_open(
+	int fd, int type, const char *owner, const struct address *asked)
+{
+	struct open_socket *added = mem_alloc(sizeof *added);
+	*added = (struct open_socket){
+		.next = sockets, .fd = fd, .type = type, .owner = mem_strdup(owner), .asked = *asked};
+	sockets = added;
+	return added;
+}
+
+static void hold(struct open_socket *at, struct bindings *bindings)
+{
+	bindings->items =
+		mem_resize(bindings->items, bindings->count + 1, sizeof *bindings->items);
+	bindings->items[bindings->count++] = (struct binding){
+		.fd = at->fd,
+		.address = bound_address(at->fd, &at->asked),
+		.is_new = at->holders == 0,
+	};
+	at->holders++;
+}
+
+static bool open_one(const struct binding_request *request, const struct address *address,
+	struct bindings *bindings)
+{
+	struct open_socket *at = find_open(request, address);
+	if (at == NULL) {
+		int fd = request->bind_one(request->data, address);
+		if (fd < 0)
+			return false;
+		at = add_open(fd, request->type, request->owner, address);
+	}
+	hold(at, bindings);
+	return true;
+}
+
+static bool open_text(const struct binding_request *request, const char *text,
+	struct bindings *bindings, struct error *reterr)
 {
 	struct address addresses[2];
+	size_t before = bindings->count;
 	size_t count;
-	*ret_count = 0;
 	if (!address_parse(text, addresses, &count, reterr))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (*ret_count > 0)
-			follow_port(&addresses[i], &ret_bindings[0].address);
-		int fd = bind_one(data, &addresses[i]);
-		if (fd >= 0) {
-			ret_bindings[(*ret_count)++] =
-				(struct binding){fd, bound_address(fd, &addresses[i])};
-		} else if (count == 1 || !is_family_missing(errno) || (i > 0 && *ret_count == 0)) {
-			set_error(what, text, errno, reterr);
-			if (*ret_count > 0)
-				close(ret_bindings[0].fd);
+		if (bindings->count > before)
+			follow_port(&addresses[i], &bindings->items[before].address);
+		if (open_one(request, &addresses[i], bindings))
+			continue;
+		bool is_only = count == 1 || (i > 0 && bindings->count == before);
+		if (is_only || !is_family_missing(errno)) {
+			set_error(request->type, text, errno, reterr);
 			return false;
 		}
 	}
 	return true;
+}
+
+static void open_passed(const struct binding_request *request, struct bindings *bindings)
+{
+	for (struct open_socket *at = sockets; at != NULL; at = at->next)
+		if (at->passed && at->type == request->type &&
+			strcmp(at->owner, request->owner) == 0)
+			hold(at, bindings);
+}
+
+bool binding_open(const struct binding_request *request, struct bindings *ret_bindings,
+	struct error *reterr)
+{
+	*ret_bindings = (struct bindings){0};
+	open_passed(request, ret_bindings);
+	if (ret_bindings->count > 0)
+		return true;
+	for (size_t i = 0; i < request->addresses->count; i++) {
+		if (open_text(request, request->addresses->items[i], ret_bindings, reterr))
+			continue;
+		while (ret_bindings->count > 0)
+			binding_close(ret_bindings->items[--ret_bindings->count].fd);
+		free(ret_bindings->items);
+		*ret_bindings = (struct bindings){0};
+		return false;
+	}
+	return true;
+}
+
+static void remove_file(const struct address *address)
+{
+	if (address->storage.ss_family == AF_UNIX)
+		unlink(((const struct sockaddr_un *)&address->storage)->sun_path);
+}
+
+void binding_close(int fd)
+{
+	struct open_socket **link = &sockets;
+	while ((*link)->fd != fd)
+		link = &(*link)->next;
+	struct open_socket *at = *link;
+	if (--at->holders > 0 || at->passed)
+		return;
+	*link = at->next;
+	close(at->fd);
+	remove_file(&at->asked);
+	free(at->owner);
+	free(at);
+}
+
+static bool inherit_one(int fd, const char *name, struct error *reterr)
+{
+	int type;
+	struct address address;
+	socklen_t length = sizeof type;
+	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) != 0 ||
+		!read_address(fd, &address)) {
+		error_set(reterr, "LISTEN_FDS: descriptor %d is not a bound socket: %s", fd,
+			strerror(errno));
+		return false;
+	}
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	add_open(fd, type, name, &address)->passed = true;
+	return true;
+}
+
+/* The variables are of this process alone, and its commands get them no more. */
+bool binding_inherit(struct error *reterr)
+{
+	const char *pid = getenv("LISTEN_PID");
+	const char *count = getenv("LISTEN_FDS");
+	bool are_ours = pid != NULL && count != NULL && strtol(pid, NULL, 10) == getpid();
+	const char *names = getenv("LISTEN_FDNAMES");
+	bool inherited = true;
+	for (int i = 0; are_ours && inherited && i < atoi(count); i++) {
+		size_t length = names != NULL ? strcspn(names, ":") : 0;
+		char *name = mem_strndup(names != NULL ? names : "", length);
+		inherited = inherit_one(FIRST_PASSED + i, name, reterr);
+		if (names != NULL)
+			names += length + (names[length] == ':');
+		free(name);
+	}
+	unsetenv("LISTEN_PID");
+	unsetenv("LISTEN_FDS");
+	unsetenv("LISTEN_FDNAMES");
+	return inherited;
+}
+
+void binding_unclaimed(struct strings *ret_names)
+{
+	for (const struct open_socket *at = sockets; at != NULL; at = at->next)
+		if (at->passed && at->holders == 0)
+			strings_add(ret_names, at->owner);
 }

@@ -168,12 +168,8 @@ static void remove_stale(const struct address *address)
 static bool open_to(const struct address *address, mode_t mode)
 {
 	const struct sockaddr_un *un = (const struct sockaddr_un *)&address->storage;
-	if (address->storage.ss_family != AF_UNIX || mode == 0 || chmod(un->sun_path, mode) == 0)
-		return true;
-	int error = errno;
-	unlink(un->sun_path);
-	errno = error;
-	return false;
+	return address->storage.ss_family != AF_UNIX || mode == 0 ||
+	       chmod(un->sun_path, mode) == 0;
 }
 
 static int bind_socket(void *data, const struct address *address)
@@ -190,11 +186,13 @@ static int bind_socket(void *data, const struct address *address)
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
 	if (family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-	if (bind(fd, (const struct sockaddr *)&address->storage, address->length) == 0 &&
-		open_to(address, listener->options.socket_mode) && listen(fd, BACKLOG) == 0)
+	bool bound = bind(fd, (const struct sockaddr *)&address->storage, address->length) == 0;
+	if (bound && open_to(address, listener->options.socket_mode) && listen(fd, BACKLOG) == 0)
 		return fd;
 	int error = errno;
 	close(fd);
+	if (bound && family == AF_UNIX)
+		unlink(((const struct sockaddr_un *)&address->storage)->sun_path);
 	errno = error;
 	return -1;
 }
@@ -209,14 +207,35 @@ static void add_socket(struct listener *listener, const struct binding *binding)
 	listener->sockets[listener->count++] = listening;
 }
 
-static bool bind_text(struct listener *listener, const char *text, struct error *reterr)
+static void log_socket(const struct listener *listener, const struct address *address)
 {
-	struct binding bindings[2];
-	size_t count;
-	if (!binding_open(text, "tcp", bind_socket, listener, bindings, &count, reterr))
+	char text[ADDRESS_TEXT_SIZE];
+	address_format(address, text);
+	log_info(listener->options.name, "listening on %s%s",
+		address->storage.ss_family == AF_UNIX ? "" : "tcp ", text);
+}
+
+static bool bind_all(struct listener *listener, struct error *reterr)
+{
+	struct binding_request request = {
+		.owner = listener->options.name,
+		.type = SOCK_STREAM,
+		.addresses = listener->options.addresses,
+		.bind_one = bind_socket,
+		.data = listener,
+	};
+	struct bindings bindings;
+	if (!binding_open(&request, &bindings, reterr))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		add_socket(listener, &bindings[i]);
+	for (size_t i = 0; i < bindings.count; i++) {
+		const struct binding *binding = &bindings.items[i];
+		add_socket(listener, binding);
+		if (binding->is_new)
+			log_socket(listener, &binding->address);
+		else if (!open_to(&binding->address, listener->options.socket_mode))
+			log_warning(listener->options.name, "socket_mode: %s", strerror(errno));
+	}
+	free(bindings.items);
 	return true;
 }
 
@@ -245,20 +264,9 @@ struct listener *listener_create(const struct listener_options *options)
 
 bool listener_start(struct listener *listener, struct error *reterr)
 {
-	for (size_t i = 0; i < listener->options.addresses->count; i++) {
-		if (!bind_text(listener, listener->options.addresses->items[i], reterr)) {
-			listener_stop(listener);
-			return false;
-		}
-	}
+	if (!bind_all(listener, reterr))
+		return false;
 	listener->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	for (size_t i = 0; i < listener->count; i++) {
-		char text[ADDRESS_TEXT_SIZE];
-		const struct address *address = &listener->sockets[i]->address;
-		address_format(address, text);
-		log_info(listener->options.name, "listening on %s%s",
-			address->storage.ss_family == AF_UNIX ? "" : "tcp ", text);
-	}
 	set_accepting(listener, true);
 	return true;
 }
@@ -290,9 +298,7 @@ void listener_stop(struct listener *listener)
 	ev_timer_stop(listener->options.loop, &listener->pause);
 	while (listener->count > 0) {
 		struct listening *listening = listener->sockets[--listener->count];
-		close(listening->io.fd);
-		if (listening->address.storage.ss_family == AF_UNIX)
-			unlink(((struct sockaddr_un *)&listening->address.storage)->sun_path);
+		binding_close(listening->io.fd);
 		free(listening);
 	}
 	if (listener->spare_fd >= 0)

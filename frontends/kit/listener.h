@@ -14,7 +14,7 @@ struct listener;
 /** Where to listen, how many connections to accept, and what to do with them. */
 struct listener_options {
 	struct ev_loop *loop;
-	const char *name; /* of the log lines; borrowed */
+	const char *name; /* of the log lines, and owner of the sockets; borrowed */
 	const struct strings
 		*addresses;   /* as address_parse reads them; borrowed until start returned */
 	mode_t socket_mode;   /* of the files of unix sockets; 0: what the umask leaves */
@@ -36,9 +36,10 @@ bool listener_read_mode(const char *text, mode_t *ret_mode, struct error *reterr
 struct listener *listener_create(const struct listener_options *options);
 
 /**
- * Binds and listens, and logs "listening on tcp 127.0.0.1:17" (or "unix:/path") for each socket. Of
- * "localhost" and "*", a family that the machine lacks is left out. Replaces a stale unix socket; a
- * new one has its mode before any client can connect. If the process has no descriptor left, the
+ * Binds and listens, and logs "listening on tcp 127.0.0.1:17" (or "unix:/path") for each new one. Of
+ * "localhost" and "*", a family that the machine lacks is left out; a socket that is bound already
+ * is shared (binding.h). Replaces a stale unix socket; a new one has its mode before any client can
+ * connect. If the process has no descriptor left, the
  * listener accepts one connection with a spare one, closes it, and pauses for 100 ms. Returns false
  * with nothing bound if an address cannot be bound.
  */

@@ -129,10 +129,6 @@ static int bind_socket(void *data, const struct address *address)
 	int on = 1;
 	if (family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-	if (is_wildcard(address) && family == AF_INET6)
-		setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
-	else if (is_wildcard(address))
-		setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
 	if (bind(fd, (const struct sockaddr *)&address->storage, address->length) == 0)
 		return fd;
 	int error = errno;
@@ -141,28 +137,37 @@ static int bind_socket(void *data, const struct address *address)
 	return -1;
 }
 
+/* Has each datagram come with the address of ours that it went to. */
+static void ask_for_address(int fd, int family)
+{
+	int on = 1;
+	if (family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
+	else
+		setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
+}
+
 static void add_socket(struct qotd_udp *udp, const struct binding *binding)
 {
 	struct udp_socket *added = mem_alloc(sizeof *added);
 	added->udp = udp;
 	added->address = binding->address;
 	added->wildcard = is_wildcard(&binding->address);
+	if (added->wildcard)
+		ask_for_address(binding->fd, binding->address.storage.ss_family);
 	ev_io_init(&added->io, on_readable, binding->fd, EV_READ);
 	added->io.data = added;
 	udp->sockets = mem_resize(udp->sockets, udp->count + 1, sizeof(void *));
 	udp->sockets[udp->count++] = added;
 	qotd_policy_add_port(udp->options.policy, address_port(&added->address));
+	ev_io_start(udp->options.loop, &added->io);
 }
 
-static bool bind_text(struct qotd_udp *udp, const char *text, struct error *reterr)
+static void log_socket(const struct qotd_udp *udp, const struct address *address)
 {
-	struct binding bindings[2];
-	size_t count;
-	if (!binding_open(text, "udp", bind_socket, NULL, bindings, &count, reterr))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		add_socket(udp, &bindings[i]);
-	return true;
+	char text[ADDRESS_TEXT_SIZE];
+	address_format(address, text);
+	log_info(udp->options.name, "listening on udp %s", text);
 }
 
 struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options)
@@ -174,18 +179,21 @@ struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options)
 
 bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr)
 {
-	for (size_t i = 0; i < udp->options.addresses->count; i++) {
-		if (!bind_text(udp, udp->options.addresses->items[i], reterr)) {
-			qotd_udp_stop(udp);
-			return false;
-		}
+	struct binding_request request = {
+		.owner = udp->options.name,
+		.type = SOCK_DGRAM,
+		.addresses = udp->options.addresses,
+		.bind_one = bind_socket,
+	};
+	struct bindings bindings;
+	if (!binding_open(&request, &bindings, reterr))
+		return false;
+	for (size_t i = 0; i < bindings.count; i++) {
+		add_socket(udp, &bindings.items[i]);
+		if (bindings.items[i].is_new)
+			log_socket(udp, &bindings.items[i].address);
 	}
-	for (size_t i = 0; i < udp->count; i++) {
-		char text[ADDRESS_TEXT_SIZE];
-		address_format(&udp->sockets[i]->address, text);
-		log_info(udp->options.name, "listening on udp %s", text);
-		ev_io_start(udp->options.loop, &udp->sockets[i]->io);
-	}
+	free(bindings.items);
 	return true;
 }
 
@@ -194,7 +202,7 @@ void qotd_udp_stop(struct qotd_udp *udp)
 	while (udp->count > 0) {
 		struct udp_socket *stopped = udp->sockets[--udp->count];
 		ev_io_stop(udp->options.loop, &stopped->io);
-		close(stopped->io.fd);
+		binding_close(stopped->io.fd);
 		free(stopped);
 	}
 	qotd_policy_clear_ports(udp->options.policy);

@@ -18,7 +18,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	static struct collection_options options;
 	static struct collection collection = {"fruit", &options};
-	static const struct collections collections = {.items = &collection, .count = 1};
+	static struct collections collections = {.items = &collection, .count = 1};
 	static struct strings warnings;
 	struct error error;
 	(void)argc, (void)argv;

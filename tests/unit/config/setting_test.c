@@ -67,3 +67,19 @@ Test(setting, takes_what_fits_its_type)
 		setting_finish(rows, &bag);
 	}
 }
+
+Test(setting, copies_and_compares_every_type)
+{
+	static const char *const others[] = {"x", "c", "3", "false", "one"};
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		struct bag bag = {0}, copy = {0};
+		setting_defaults(rows, &bag);
+		setting_copy(rows, &copy, &bag);
+		cr_expect_neq(bag.text, copy.text);
+		cr_expect(setting_equal(rows, &bag, &copy));
+		cr_assert(setting_assign(&rows[i], &copy, others[i], NULL));
+		cr_expect_not(setting_equal(rows, &bag, &copy), "row %zu", i);
+		setting_finish(rows, &bag);
+		setting_finish(rows, &copy);
+	}
+}

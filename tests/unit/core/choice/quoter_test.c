@@ -336,3 +336,63 @@ Test(quoter, finds_ids_of_commands)
 	strings_finish(&staff);
 	quotes_finish(&quotes);
 }
+
+Test(quoter, can_be_exchanged_for_another)
+{
+	struct quotes quotes = {0}, others = {0};
+	struct strings names = {0};
+	struct quote_wire of_b = {0};
+	struct quote quote;
+	struct error error;
+	unsigned gone, wire;
+	quotes_add(&quotes, "a", "static:apple");
+	quotes_add(&quotes, "live", "command:one");
+	struct quoter *quoter = quotes_open(&quotes);
+	quoter_put(quoter, 1, "ready", 5);
+	quotes_add(&others, "live", "command:one");
+	quotes_add(&others, "b", "static:berry");
+	struct quoter *other = quotes_open(&others);
+	struct quote_wire nothing = {.name = "", .collections = NULL};
+	cr_assert(quoter_add_wire(other, &nothing, &gone, &error));
+	wire = quotes_add_wire(other, &of_b, &names, "b", NULL);
+	struct strings warnings = {0};
+	quoter_check_days(other, &warnings);
+	cr_expect_eq(warnings.count, 0, "a wire that shows nothing is not too narrow");
+
+	quoter_exchange(quoter, other);
+	cr_assert_eq(quoter_wires(quoter)->count, 3);
+	cr_assert(quoter_pick(quoter, &(struct quote_request){.wire = wire}, &quote));
+	cr_expect_str_eq(quote.text, "berry");
+	cr_expect_not(quoter_pick(quoter, &(struct quote_request){.wire = gone}, &quote));
+	uint64_t ready = quote_id_of("ready", 5);
+	cr_expect_eq(quoter_find(quoter, 0, ready, ready, &quote), 1, "the command is the same");
+	cr_expect_eq(quoter_find(other, 0, ready, ready, &quote), 0);
+	cr_expect_eq(quoter_wires(other)->count, 1);
+	cr_assert(quoter_today(other, 0, &quote));
+	cr_expect_str_eq(quote.text, "apple");
+	quoter_exchange(quoter, other); /* so that each is freed with its own collections */
+	quotes_finish(&quotes);
+	quotes_finish(&others);
+	strings_finish(&names);
+}
+
+Test(quoter, prepares_the_requests_of_a_wire_that_is_added_again)
+{
+	struct quotes quotes = {0}, others = {0};
+	struct strings names = {0};
+	struct quote_wire of_a = {0};
+	struct error error;
+	unsigned number;
+	quotes_add(&quotes, "a", "static:apple");
+	struct quoter *quoter = quotes_open(&quotes);
+	number = quotes_add_wire(quoter, &of_a, &names, "a", NULL);
+	quoter_prepare(quoter, &(struct quote_request){.wire = number, .fit.max_bytes = 9});
+	quotes_add(&others, "a", "static:apple");
+	struct quoter *other = quotes_open(&others);
+	cr_assert(quoter_add_wire(other, &quoter_wires(quoter)->items[number], &number, &error));
+	cr_assert_eq(quoter_wires(other)->items[number].request_count, 1);
+	cr_expect_eq(quoter_wires(other)->items[number].requests[0].fit.max_bytes, 9);
+	quotes_finish(&quotes);
+	quotes_finish(&others);
+	strings_finish(&names);
+}

@@ -20,7 +20,7 @@ static void write_text(const char *name, const char *text)
 }
 
 static const struct collection_options plain = {0};
-static const struct collections none = {0};
+static struct collections none = {0};
 
 static struct library *create_library(void)
 {
@@ -161,7 +161,7 @@ Test(fortune_source, undoes_rot13, .init = scratch_enter, .fini = scratch_leave)
 
 /* Loads the collections in place of \p before, which is freed. */
 static struct library *load_again(
-	const struct collections *collections, struct library *before, struct error *reterr)
+	struct collections *collections, struct library *before, struct error *reterr)
 {
 	struct strings warnings = {0};
 	struct library *library = loader_load(collections, before, NULL, &warnings, reterr);

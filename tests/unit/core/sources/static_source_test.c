@@ -21,7 +21,7 @@ Test(static_source, loads)
 		{"\x07", NULL},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		static const struct collections none = {0};
+		static struct collections none = {0};
 		struct library *library = library_create(&none);
 		const struct quote_store *store = &library->store;
 		struct strings warnings = {0};

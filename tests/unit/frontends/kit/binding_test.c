@@ -1,0 +1,95 @@
+#include "frontends/kit/binding.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+
+#include "core/base/mem.h"
+#include "tests/support/scratch.h"
+
+static int bind_one(void *data, const struct address *address)
+{
+	int *calls = data;
+	(*calls)++;
+	int fd = socket(address->storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd >= 0 &&
+		bind(fd, (const struct sockaddr *)&address->storage, address->length) == 0 &&
+		listen(fd, 1) == 0)
+		return fd;
+	int error = errno;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
+static struct binding open_one(const char *owner, const char *text, int *calls)
+{
+	struct strings addresses = {0};
+	struct bindings bindings;
+	struct error error = {0};
+	strings_add(&addresses, text);
+	struct binding_request request = {owner, SOCK_STREAM, &addresses, bind_one, calls};
+	cr_assert(binding_open(&request, &bindings, &error), "%s", error.text);
+	cr_assert_eq(bindings.count, 1);
+	struct binding binding = bindings.items[0];
+	free(bindings.items);
+	strings_finish(&addresses);
+	return binding;
+}
+
+Test(binding, shares_a_socket_until_the_last_has_closed_it)
+{
+	int calls = 0;
+	struct binding first = open_one("qotd.a", "127.0.0.1:0", &calls);
+	struct binding again = open_one("qotd.a", "127.0.0.1:0", &calls);
+	struct binding other = open_one("qotd.b", "127.0.0.1:0", &calls);
+	cr_expect_eq(calls, 2, "port 0 is shared by its owner alone");
+	cr_expect_eq(first.fd, again.fd);
+	cr_expect(first.is_new);
+	cr_expect_not(again.is_new);
+	cr_expect_neq(first.fd, other.fd);
+	binding_close(first.fd);
+	int listening;
+	socklen_t length = sizeof listening;
+	cr_expect_eq(getsockopt(again.fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &length), 0);
+	binding_close(again.fd);
+	cr_expect_eq(getsockopt(again.fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &length), -1);
+	binding_close(other.fd);
+}
+
+Test(binding, shares_a_fixed_address_with_everyone, .init = scratch_enter, .fini = scratch_leave)
+{
+	int calls = 0;
+	char directory[100];
+	cr_assert_not_null(getcwd(directory, sizeof directory));
+	char *text = mem_format("unix:%s/s", directory);
+	struct binding first = open_one("mail.a", text, &calls);
+	struct binding second = open_one("mail.b", text, &calls);
+	cr_expect_eq(calls, 1);
+	binding_close(first.fd);
+	cr_expect_eq(access("s", F_OK), 0);
+	binding_close(second.fd);
+	cr_expect_eq(access("s", F_OK), -1, "the file goes with the socket");
+	free(text);
+}
+
+Test(binding, binds_nothing_if_one_address_fails)
+{
+	struct strings addresses = {0};
+	struct bindings bindings;
+	struct error error = {0};
+	int calls = 0;
+	strings_add(&addresses, "127.0.0.1:0");
+	strings_add(&addresses, "unix:/nowhere/s");
+	struct binding_request request = {"x", SOCK_STREAM, &addresses, bind_one, &calls};
+	cr_assert_not(binding_open(&request, &bindings, &error));
+	cr_expect_str_eq(error.text, "cannot listen on unix:/nowhere/s: No such file or "
+				     "directory; make its directory first");
+	cr_expect_not(error.temporary);
+	cr_expect_eq(bindings.count, 0);
+	strings_finish(&addresses);
+}
