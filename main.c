@@ -14,6 +14,7 @@
 #include "frontends/shell/output.h"
 #include "frontends/shell/shell_options.h"
 #include "frontends/web/web_frontend.h"
+#include "reload.h"
 #include "setup.h"
 #include "shell_main.h"
 
@@ -27,51 +28,15 @@ static const struct frontend_ops *const frontends[] = {
 
 static int configure(const struct options *options, struct setup *setup, struct error *reterr)
 {
-	if (!setup_read_config(setup, &options->common, reterr))
+	if (!setup_read_config(setup, &options->common, reterr) || !setup_timezone(setup, reterr))
 		return EX_CONFIG;
 	if (!options_apply_port(options->port, &setup->config, reterr))
 		return EX_USAGE;
-	if (setup_open_quotes(setup, &options->common, reterr))
+	if (setup_open_quotes(setup, NULL, NULL, reterr))
 		return EX_OK;
 	/* Quotes that the command line names are missing input; -t checks them as configuration. */
 	bool named = options->common.quotes.count > 0;
 	return named && options->action == OPTIONS_ACTION_RUN ? EX_NOINPUT : EX_CONFIG;
-}
-
-/* Sections are in the order of their schemas: those of front ends come first. */
-static bool has_frontend(const struct setup *setup)
-{
-	return setup->config.section_count > 0 &&
-	       setup_frontend(setup, &setup->config.sections[0]) != NULL;
-}
-
-static bool add_frontend(struct setup *setup, struct runtime *runtime,
-	const struct config_section *section, struct error *reterr)
-{
-	const struct frontend_ops *ops = setup_frontend(setup, section);
-	if (ops == NULL)
-		return true;
-	struct asker *asker = setup_asker(setup, section, runtime_searcher(runtime), reterr);
-	return asker != NULL &&
-	       supervisor_add(runtime_supervisor(runtime), ops, section->options, asker, reterr);
-}
-
-static int add_frontends(struct setup *setup, struct runtime *runtime, struct error *reterr)
-{
-	if (!has_frontend(setup)) {
-		error_set(reterr,
-			"%s: no front end is configured; add a section such as qotd \"default\" {}",
-			setup->config.files.items[0]);
-		return EX_CONFIG;
-	}
-	for (size_t i = 0; i < setup->config.section_count; i++) {
-		const struct config_section *section = &setup->config.sections[i];
-		if (!add_frontend(setup, runtime, section, reterr)) {
-			config_locate(&setup->config, section, reterr);
-			return EX_CONFIG;
-		}
-	}
-	return EX_OK;
 }
 
 /* All answers are given; what is left to do can be skipped. */
@@ -82,53 +47,59 @@ static void leave(int number)
 }
 
 /* The log begins once nothing can be wrong with the command line or the configuration. */
-static void start_log(const struct setup *setup)
+static int run_loop(const struct options *options, struct setup *setup, struct runtime *runtime,
+	struct error *reterr)
 {
-	enum log_level level;
-	if (log_level_parse(setup->config.daemon.log_level, &level))
-		log_start(level);
-}
-
-static int run_loop(const struct options *options, const struct setup *setup,
-	struct runtime *runtime, struct error *reterr)
-{
-	if (!runtime_start(runtime, (double)setup->config.daemon.drain_timeout, reterr))
+	bool added = setup_has_frontend(setup, reterr) &&
+		     reload_add_frontends(setup, NULL, runtime, reterr);
+	if (added)
+		quoter_check_days(setup->quoter, &setup->warnings);
+	bool runs = added && options->action == OPTIONS_ACTION_RUN;
+	if (runs)
+		setup_start_log(setup);
+	log_warnings("quoted", &setup->warnings);
+	if (!runs)
+		return added ? EX_OK : EX_CONFIG;
+	runtime_set_drain_timeout(runtime, (double)setup->config.daemon.drain_timeout);
+	if (!runtime_start(runtime, reterr))
 		return EX_UNAVAILABLE;
 	options_print_hint(options, stdout);
 	runtime_run(runtime, leave);
 	return EX_OK;
 }
 
-static int serve(const struct options *options, struct setup *setup, struct error *reterr)
+/* Takes over the setup. */
+static int serve(const struct options *options, struct setup *setup)
 {
-	struct runtime *runtime = runtime_create(setup->quoter, &setup->rng, reterr);
-	if (runtime == NULL)
-		return EX_OSERR;
-	int status = add_frontends(setup, runtime, reterr);
-	if (status == EX_OK)
-		quoter_check_days(setup->quoter, &setup->warnings);
-	bool runs = status == EX_OK && options->action == OPTIONS_ACTION_RUN;
-	if (runs)
-		start_log(setup);
-	log_warnings("quoted", &setup->warnings);
-	if (runs)
-		status = run_loop(options, setup, runtime, reterr);
+	struct error error = {0};
+	struct reload *reload = NULL;
+	int status = EX_OSERR;
+	struct runtime *runtime = runtime_create(setup->quoter, setup->rng, &error);
+	if (runtime != NULL) {
+		reload = reload_create(options, setup, runtime);
+		status = run_loop(options, setup, runtime, &error);
+	}
+	if (status != EX_OK)
+		setup_report(setup, &error);
 	runtime_destroy(runtime);
+	reload_destroy(reload);
+	if (reload == NULL)
+		setup_destroy(setup);
 	return status;
 }
 
 static int run(const struct options *options)
 {
-	struct setup setup = {.frontends = frontends};
+	struct rng rng;
 	struct error error = {0};
-	int status = configure(options, &setup, &error);
+	rng_init(&rng, common_options_seed(&options->common, process_seed()));
+	struct setup *setup = setup_create(frontends, &rng);
+	int status = configure(options, setup, &error);
 	if (status == EX_OK)
-		status = serve(options, &setup, &error);
-	else
-		log_warnings("quoted", &setup.warnings);
-	if (status != EX_OK)
-		setup_report(&setup, &error);
-	setup_finish(&setup);
+		return serve(options, setup);
+	log_warnings("quoted", &setup->warnings);
+	setup_report(setup, &error);
+	setup_destroy(setup);
 	return status;
 }
 

@@ -23,6 +23,14 @@ static struct config_schema *make_schemas(const struct frontend_ops *const *fron
 	return schemas;
 }
 
+struct setup *setup_create(const struct frontend_ops *const *frontends, struct rng *rng)
+{
+	struct setup *setup = mem_alloc(sizeof *setup);
+	setup->frontends = frontends;
+	setup->rng = rng;
+	return setup;
+}
+
 bool setup_read_config(
 	struct setup *setup, const struct common_options *options, struct error *reterr)
 {
@@ -31,22 +39,26 @@ bool setup_read_config(
 	if (!options_apply_read(options, setup->schemas, &setup->config, &setup->problems))
 		return false;
 	options_apply_quotes(options, setup->schemas, &setup->config);
+	return true;
+}
+
+bool setup_timezone(struct setup *setup, struct error *reterr)
+{
 	return process_set_timezone(setup->config.daemon.timezone, reterr) ||
 	       config_locate(&setup->config, NULL, reterr);
 }
 
-bool setup_open_quotes(
-	struct setup *setup, const struct common_options *options, struct error *reterr)
+bool setup_open_quotes(struct setup *setup, const struct library *before,
+	const atomic_bool *cancel, struct error *reterr)
 {
-	rng_init(&setup->rng, common_options_seed(options, process_seed()));
 	const struct daemon_options *daemon = &setup->config.daemon;
 	struct quoter_options of_quoter = {
-		.rng = &setup->rng,
+		.rng = setup->rng,
 		.today_key = daemon->today_key,
 		.today_pins = &daemon->today_pins,
 	};
 	struct library *library =
-		installed_quotes_load(&setup->config, NULL, NULL, &setup->warnings, reterr);
+		installed_quotes_load(&setup->config, before, cancel, &setup->warnings, reterr);
 	if (library != NULL)
 		setup->quoter = quoter_create(library, &of_quoter, reterr);
 	return setup->quoter != NULL || config_locate(&setup->config, NULL, reterr);
@@ -58,17 +70,41 @@ const struct frontend_ops *setup_frontend(
 	return setup->frontends[section->schema - setup->schemas];
 }
 
-struct asker *setup_asker(struct setup *setup, const struct config_section *section,
-	struct searcher *searcher, struct error *reterr)
+struct quote_wire setup_wire(const struct setup *setup, const struct config_section *section)
 {
 	const struct wire_options *options = section->options;
-	struct quote_wire wire = {
+	return (struct quote_wire){
 		.name = section->name,
 		.collections = &options->collections,
 		.no_repeat = options->no_repeat,
 		.fit = setup_frontend(setup, section)->fit(options),
 	};
+}
+
+struct asker *setup_asker(struct setup *setup, const struct config_section *section,
+	struct searcher *searcher, struct error *reterr)
+{
+	struct quote_wire wire = setup_wire(setup, section);
 	return asker_create(setup->quoter, searcher, &wire, reterr);
+}
+
+/* Sections are in the order of their schemas: those of front ends come first. */
+bool setup_has_frontend(const struct setup *setup, struct error *reterr)
+{
+	const struct config *config = &setup->config;
+	if (config->section_count > 0 && setup_frontend(setup, &config->sections[0]) != NULL)
+		return true;
+	error_set(reterr,
+		"%s: no front end is configured; add a section such as qotd \"default\" {}",
+		config->files.items[0]);
+	return false;
+}
+
+void setup_start_log(const struct setup *setup)
+{
+	enum log_level level;
+	if (log_level_parse(setup->config.daemon.log_level, &level))
+		log_start(level);
 }
 
 void setup_report(const struct setup *setup, const struct error *error)
@@ -79,11 +115,14 @@ void setup_report(const struct setup *setup, const struct error *error)
 		log_error("quoted", "%s", error->text);
 }
 
-void setup_finish(struct setup *setup)
+void setup_destroy(struct setup *setup)
 {
+	if (setup == NULL)
+		return;
 	quoter_destroy(setup->quoter);
 	config_finish(&setup->config);
 	free(setup->schemas);
 	strings_finish(&setup->problems);
 	strings_finish(&setup->warnings);
+	free(setup);
 }

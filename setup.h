@@ -2,48 +2,64 @@
 #ifndef QUOTED_SETUP_H
 #define QUOTED_SETUP_H
 
+#include <stdatomic.h>
+
 #include "config/common_options.h"
 #include "config/config.h"
 #include "core/base/rng.h"
 #include "core/choice/quoter.h"
 #include "frontends/frontend.h"
 
-/** All zero but for the front ends; it stays in its place, as its parts refer to each other. */
+/** A configuration and its quotes. */
 struct setup {
 	const struct frontend_ops *const *frontends; /* borrowed; the last is NULL */
 	struct config_schema *schemas;               /* of each front end, then of collections */
 	struct config config;
 	struct strings problems; /* of the configuration: a sentence on each mistake */
 	struct strings warnings; /* of loading the quotes */
-	struct rng rng;
+	struct rng *rng; /* borrowed */
 	struct quoter *quoter;
 };
 
+/** Returns an empty one, which borrows its arguments; the last front end is NULL. */
+struct setup *setup_create(const struct frontend_ops *const *frontends, struct rng *rng);
+
 /**
- * Reads the configuration, replaces its quotes by those of \p options and sets the time zone.
- * setup_finish() frees the result in any case. If the configuration has mistakes, \p reterr is
- * empty and the setup's problems name each.
+ * Reads the configuration and replaces its quotes by those of \p options. If the configuration has mistakes, \p reterr is empty and the setup's
+ * problems name each.
  */
 bool setup_read_config(
 	struct setup *setup, const struct common_options *options, struct error *reterr);
 
-/** Loads the quotes of the configuration that was read; \p options give the seed. */
-bool setup_open_quotes(
-	struct setup *setup, const struct common_options *options, struct error *reterr);
+/** Sets the process's time zone to that of the configuration that was read. */
+bool setup_timezone(struct setup *setup, struct error *reterr);
+
+/** Loads the quotes of the configuration that was read, as loader_load(). */
+bool setup_open_quotes(struct setup *setup, const struct library *before,
+	const atomic_bool *cancel, struct error *reterr);
 
 /** Returns the front end that \p section of the configuration is for; NULL if it is a collection.
  */
 const struct frontend_ops *setup_frontend(
 	const struct setup *setup, const struct config_section *section);
 
-/** Makes the asker of the wire that a front end's \p section configures, as asker_create(). */
+/** Returns the wire that a front end's \p section configures. */
+struct quote_wire setup_wire(const struct setup *setup, const struct config_section *section);
+
+/** Makes the asker of that wire, as asker_create(). */
 struct asker *setup_asker(struct setup *setup, const struct config_section *section,
 	struct searcher *searcher, struct error *reterr);
+
+/** Returns whether any front end is configured; if none is, \p reterr says so. */
+bool setup_has_frontend(const struct setup *setup, struct error *reterr);
+
+/** Has the log written as the configuration says. */
+void setup_start_log(const struct setup *setup);
 
 /** Logs the mistakes of the configuration, and \p error unless it is empty. */
 void setup_report(const struct setup *setup, const struct error *error);
 
-/** Frees everything but the front ends. */
-void setup_finish(struct setup *setup);
+/** Frees it; NULL is a no-op. */
+void setup_destroy(struct setup *setup);
 
 #endif

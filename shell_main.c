@@ -24,9 +24,9 @@ static bool add_wires(struct setup *setup, struct error *reterr)
 
 static int prepare(struct setup *setup, const struct common_options *options, struct error *reterr)
 {
-	if (!setup_read_config(setup, options, reterr))
+	if (!setup_read_config(setup, options, reterr) || !setup_timezone(setup, reterr))
 		return EX_CONFIG;
-	if (!setup_open_quotes(setup, options, reterr))
+	if (!setup_open_quotes(setup, NULL, NULL, reterr))
 		return options->quotes.count > 0 ? EX_NOINPUT : EX_CONFIG;
 	if (!add_wires(setup, reterr))
 		return EX_CONFIG;
@@ -51,7 +51,7 @@ static int run(const struct shell_options *options, struct setup *setup, struct 
 int shell_main(int argc, char **argv, const struct frontend_ops *const *frontends)
 {
 	struct shell_options options;
-	struct setup setup = {.frontends = frontends};
+	struct rng rng;
 	struct output out = {.file = stdout};
 	struct error error = {0};
 	int status = EX_OK;
@@ -60,17 +60,19 @@ int shell_main(int argc, char **argv, const struct frontend_ops *const *frontend
 		log_error("quoted", "%s", error.text);
 		return EX_USAGE;
 	}
+	rng_init(&rng, common_options_seed(&options.common, process_seed()));
+	struct setup *setup = setup_create(frontends, &rng);
 	if (options.command == SHELL_COMMAND_HELP)
 		output_add(&out, shell_options_help);
 	else
-		status = run(&options, &setup, &out, &error);
+		status = run(&options, setup, &out, &error);
 	if (status != EX_OK)
-		setup_report(&setup, &error);
+		setup_report(setup, &error);
 	if (!output_flush(&out, &error)) {
 		log_error("quoted", "%s", error.text);
 		status = EX_IOERR;
 	}
-	setup_finish(&setup);
+	setup_destroy(setup);
 	shell_options_finish(&options);
 	return status;
 }

@@ -290,6 +290,17 @@ void *config_add_section(
 	return add_section(config, schema, title)->options;
 }
 
+void config_exchange_options(struct config_section *left, struct config_section *right)
+{
+	struct config_section before = *left;
+	left->options = right->options;
+	left->name = right->name;
+	left->title = right->title;
+	right->options = before.options;
+	right->name = before.name;
+	right->title = before.title;
+}
+
 void config_remove_sections(struct config *config, const char *kind)
 {
 	size_t kept = 0;

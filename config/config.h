@@ -67,6 +67,9 @@ void config_forget_line(struct config *config, const char *name);
 void *config_add_section(
 	struct config *config, const struct config_schema *schema, const char *title);
 
+/** Exchanges the options, names and titles of two sections of the same kind and title. */
+void config_exchange_options(struct config_section *left, struct config_section *right);
+
 /** Removes all sections of a kind. */
 void config_remove_sections(struct config *config, const char *kind);
 

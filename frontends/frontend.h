@@ -19,6 +19,8 @@ struct frontend_context {
 	struct asker *asker; /* of its wire */
 	struct rng *rng;
 	const char *name; /* "irc.libera": its section and title; its log lines begin with it */
+	/** Reports that what ops->state() returns has changed. */
+	void (*on_state)(const struct frontend_context *context);
 	/** Reports that the front end has failed. It is stopped and started again later, never
 	 * within this call. */
 	void (*on_failure)(const struct frontend_context *context, const char *reason);
@@ -40,7 +42,8 @@ struct frontend_ops {
 	/** Returns what every quote must fit to be shown here. */
 	struct quote_fit (*fit)(const void *options);
 	/** Checks \p options and makes a front end, which borrows both arguments; binds and
-	 * connects nothing yet. Returns NULL if an option is wrong. */
+	 * connects nothing yet, prepares its requests (asker_prepare()), and may be called on
+	 * another thread than the loop's. Returns NULL if an option is wrong. */
 	struct frontend *(*create)(
 		const struct frontend_context *context, const void *options, struct error *reterr);
 	/** Binds; connects to others only once the loop runs. If it fails, it leaves nothing behind
@@ -50,6 +53,10 @@ struct frontend_ops {
 	/** Returns what a started front end must still do before it can serve, in a word such as
 	 * "connecting", or NULL if it can. NULL in this slot: it can once it is started. */
 	const char *(*state)(const struct frontend *frontend);
+	/** Has a started front end, whose connections people would miss, take over \p options, which
+	 * create() has accepted, in place of its own. Returns false, with nothing changed, if it
+	 * must be replaced by a new one. NULL in this slot: it must be. */
+	bool (*change)(struct frontend *frontend, const void *options);
 	/** Stops taking new work; what is in flight goes on. */
 	void (*drain)(struct frontend *frontend);
 	/** Returns the number of answers in flight; 0 once it has drained. */

@@ -30,6 +30,11 @@ struct asker *asker_create(struct quoter *quoter, struct searcher *searcher,
 	return asker;
 }
 
+void asker_move(struct asker *asker, struct quoter *quoter)
+{
+	asker->quoter = quoter;
+}
+
 const char *asker_name(const struct asker *asker)
 {
 	return asker->name;

@@ -16,6 +16,9 @@ struct searcher;
 struct asker *asker_create(struct quoter *quoter, struct searcher *searcher,
 	const struct quote_wire *wire, struct error *reterr);
 
+/** From now on asks \p quoter, in which the wire has the same number. */
+void asker_move(struct asker *asker, struct quoter *quoter);
+
 /** Returns the name of the wire. */
 const char *asker_name(const struct asker *asker);
 

@@ -5,9 +5,10 @@
 
 #include <ev.h>
 
+#include "core/base/buffer.h"
 #include "core/base/mem.h"
-#include "frontends/keeper/keeper.h"
 #include "frontends/kit/log.h"
+#include "frontends/runtime/notify.h"
 
 struct runtime {
 	struct ev_loop *loop;
@@ -18,6 +19,9 @@ struct runtime {
 	ev_signal terminate;
 	ev_signal interrupt;
 	ev_signal hangup;
+	ev_timer watchdog;
+	bool reloading;
+	bool reload_again;
 };
 
 static bool build(
@@ -65,15 +69,64 @@ static void on_terminate(struct ev_loop *loop, ev_signal *watcher, int events)
 	(void)loop, (void)events;
 	struct runtime *runtime = watcher->data;
 	log_info("quoted", "stopping");
+	notify_send("STOPPING=1");
 	keeper_stop(runtime->keeper);
 	supervisor_drain(runtime->supervisor, runtime->drain_timeout);
+}
+
+static void begin_reload(struct runtime *runtime)
+{
+	runtime->reloading = true;
+	notify_reloading();
+	keeper_reload(runtime->keeper);
+}
+
+void runtime_refuse_reload(struct runtime *runtime, const char *reason)
+{
+	notify_send("READY=1\nSTATUS=reload refused: %s", reason);
+	runtime_end_reload(runtime);
+}
+
+void runtime_end_reload(struct runtime *runtime)
+{
+	runtime->reloading = false;
+	if (runtime->reload_again)
+		begin_reload(runtime);
+	runtime->reload_again = false;
 }
 
 static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
 {
 	(void)loop, (void)events;
 	struct runtime *runtime = watcher->data;
-	keeper_reload(runtime->keeper);
+	runtime->reload_again = runtime->reloading;
+	if (!runtime->reloading)
+		begin_reload(runtime);
+}
+
+static void on_watchdog(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop, (void)timer, (void)events;
+	notify_send("WATCHDOG=1");
+}
+
+/* Twice within the time that the manager gives. */
+static void start_watchdog(struct runtime *runtime)
+{
+	double seconds = notify_watchdog() / 2;
+	if (seconds <= 0)
+		return;
+	ev_timer_init(&runtime->watchdog, on_watchdog, seconds, seconds);
+	ev_timer_start(runtime->loop, &runtime->watchdog);
+}
+
+static void on_state(void *data)
+{
+	struct runtime *runtime = data;
+	struct buffer text = {0};
+	supervisor_describe(runtime->supervisor, &text);
+	notify_send("STATUS=%s", text.data);
+	buffer_finish(&text);
 }
 
 static void watch_signals(struct runtime *runtime)
@@ -91,12 +144,31 @@ static void watch_signals(struct runtime *runtime)
 	sigprocmask(SIG_UNBLOCK, &hangup, NULL);
 }
 
-bool runtime_start(struct runtime *runtime, double drain_timeout, struct error *reterr)
+void runtime_set_renewal(struct runtime *runtime, const struct keeper_renewal *renewal)
 {
-	runtime->drain_timeout = drain_timeout;
+	keeper_set_renewal(runtime->keeper, renewal);
+}
+
+void runtime_set_drain_timeout(struct runtime *runtime, double seconds)
+{
+	runtime->drain_timeout = seconds;
+}
+
+bool runtime_apply(struct runtime *runtime, struct error *reterr)
+{
+	bool applied = supervisor_apply(runtime->supervisor, runtime->drain_timeout, reterr);
+	if (applied)
+		notify_send("READY=1");
+	return applied;
+}
+
+bool runtime_start(struct runtime *runtime, struct error *reterr)
+{
 	watch_signals(runtime);
-	if (!supervisor_start(runtime->supervisor, reterr))
+	supervisor_on_state(runtime->supervisor, on_state, runtime);
+	if (!runtime_apply(runtime, reterr))
 		return false;
+	start_watchdog(runtime);
 	keeper_start(runtime->keeper);
 	return true;
 }
@@ -114,9 +186,12 @@ void runtime_destroy(struct runtime *runtime)
 {
 	if (runtime == NULL)
 		return;
-	supervisor_destroy(runtime->supervisor);
+	/* First: its thread may be adding to the supervisor. */
 	keeper_destroy(runtime->keeper);
+	supervisor_destroy(runtime->supervisor);
 	searcher_destroy(runtime->searcher);
+	if (runtime->loop != NULL && ev_is_active(&runtime->watchdog))
+		ev_timer_stop(runtime->loop, &runtime->watchdog);
 	if (runtime->loop != NULL)
 		ev_loop_destroy(runtime->loop);
 	free(runtime);

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/rng.h"
 #include "core/choice/quoter.h"
+#include "frontends/keeper/keeper.h"
 #include "frontends/keeper/searcher.h"
 #include "frontends/runtime/supervisor.h"
 
@@ -20,12 +21,29 @@ struct searcher *runtime_searcher(struct runtime *runtime);
 /** Returns the supervisor, to which front ends are added before runtime_start(). */
 struct supervisor *runtime_supervisor(struct runtime *runtime);
 
+/** What a reload does, besides loading the quotes; borrowed. */
+void runtime_set_renewal(struct runtime *runtime, const struct keeper_renewal *renewal);
+
+/** Sets how many seconds a stop, or a reload, gives the answers in flight. */
+void runtime_set_drain_timeout(struct runtime *runtime, double seconds);
+
 /**
- * Starts the front ends, as supervisor_start() does, and handles signals. SIGTERM and SIGINT end
- * all loads, commands and searches, and give the answers in flight \p drain_timeout seconds; a
- * second one ends the loop at once. SIGHUP, unblocked now, reloads the quotes.
+ * Applies the front ends that were added to the supervisor, and handles signals. SIGTERM and SIGINT
+ * end all loads, commands and searches, and give the answers in flight their time; a second one
+ * ends the loop at once. SIGHUP, unblocked now, begins a reload, after the one that runs. Tells the
+ * service manager what happens.
  */
-bool runtime_start(struct runtime *runtime, double drain_timeout, struct error *reterr);
+bool runtime_start(struct runtime *runtime, struct error *reterr);
+
+/** Applies the front ends that were added to the supervisor during a reload, as
+ * supervisor_apply(). */
+bool runtime_apply(struct runtime *runtime, struct error *reterr);
+
+/** Says that a reload has failed; the service manager gets the reason. */
+void runtime_refuse_reload(struct runtime *runtime, const char *reason);
+
+/** Says that what the last reload has replaced is gone, so that the next one may begin. */
+void runtime_end_reload(struct runtime *runtime);
 
 /** Runs until a signal ends it. Afterwards, until the program ends, SIGTERM and SIGINT call \p
  * leave, which ends it at once, and SIGHUP is ignored. */

@@ -1,37 +1,55 @@
 #include "frontends/runtime/supervisor.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "core/choice/quoter.h"
 #include "core/library/library.h"
 #include "frontends/kit/log.h"
-#include "frontends/kit/retry.h"
+#include "frontends/runtime/unit.h"
 
-struct unit {
-	struct frontend_context context; /* first: on_failure finds the unit by it */
-	struct supervisor *supervisor;
-	struct frontend *frontend;
-	struct retry retry;
-	bool running;
-	bool failed; /* it says so itself, and is not stopped yet */
-	ev_tstamp started;
+struct units {
+	struct unit **items;
+	size_t count;
 };
 
 struct supervisor {
 	struct ev_loop *loop;
 	const struct quoter *quoter;
-	struct rng *rng;
-	struct unit **units;
-	size_t count;
-	ev_prepare idle;
+	struct rng rng; /* of supervisor_add() */
+	struct units next; /* to be applied; those that are kept are in current too */
+	struct units current;
+	struct units leaving; /* drained, until their answers are given */
+	ev_prepare idle;      /* while draining: is all done? */
 	ev_timer deadline;
+	void (*on_left)(void *data);
+	void *left_data;
+	void (*on_state)(void *data);
+	void *state_data;
+	struct buffer changes; /* of the last apply, for its log line */
 	bool announced;
-	bool draining;
+	bool draining; /* all, as the program ends */
 };
+
+static void add_unit_to(struct units *units, struct unit *unit)
+{
+	units->items = mem_resize(units->items, units->count + 1, sizeof(void *));
+	units->items[units->count++] = unit;
+}
+
+static struct unit *find_unit(const struct units *units, const char *name)
+{
+	for (size_t i = 0; i < units->count; i++)
+		if (strcmp(units->items[i]->name, name) == 0)
+			return units->items[i];
+	return NULL;
+}
+
+static bool has_unit(const struct units *units, const struct unit *unit)
+{
+	return find_unit(units, unit->name) == unit;
+}
 
 /* 38474 as "38,474". */
 static void add_number(struct buffer *text, size_t number)
@@ -65,97 +83,118 @@ static void add_quotes(struct buffer *text, const struct quoter *quoter)
 
 static void add_unit(struct buffer *text, const struct unit *unit)
 {
-	const struct frontend_ops *ops = unit->frontend->ops;
-	bool is_default = strcmp(unit->context.name + strlen(ops->name), ".default") == 0;
-	const char *state = NULL;
-	if (!unit->running)
-		state = "trying again";
-	else if (ops->state != NULL)
-		state = ops->state(unit->frontend);
-	buffer_add(text, is_default ? ops->name : unit->context.name);
+	const char *kind = unit->frontend->ops->name;
+	bool is_default = strcmp(unit->name + strlen(kind), ".default") == 0;
+	const char *state = unit_state(unit);
+	buffer_add(text, is_default ? kind : unit->name);
 	if (state != NULL)
 		buffer_format(text, " (%s)", state);
+}
+
+void supervisor_describe(const struct supervisor *supervisor, struct buffer *text)
+{
+	add_quotes(text, supervisor->quoter);
+	for (size_t i = 0; i < supervisor->current.count; i++) {
+		buffer_add(text, i == 0 ? " on " : ", ");
+		add_unit(text, supervisor->current.items[i]);
+	}
+}
+
+static bool any_runs(const struct units *units)
+{
+	bool any = false;
+	for (size_t i = 0; i < units->count; i++)
+		any |= units->items[i]->running;
+	return any;
 }
 
 static void announce(struct supervisor *supervisor)
 {
 	struct buffer text = {0};
-	add_quotes(&text, supervisor->quoter);
-	for (size_t i = 0; i < supervisor->count; i++) {
-		buffer_add(&text, i == 0 ? " on " : ", ");
-		add_unit(&text, supervisor->units[i]);
-	}
+	if (supervisor->announced)
+		return;
+	supervisor_describe(supervisor, &text);
 	log_info("quoted", "ready: %s", text.data);
 	buffer_finish(&text);
 	supervisor->announced = true;
 }
 
-static bool start_unit(struct unit *unit, struct error *reterr)
+static void on_change(void *data)
 {
-	unit->started = ev_now(unit->supervisor->loop);
-	unit->running = unit->frontend->ops->start(unit->frontend, reterr);
-	return unit->running;
+	struct supervisor *supervisor = data;
+	if (any_runs(&supervisor->current))
+		announce(supervisor);
+	if (supervisor->on_state != NULL)
+		supervisor->on_state(supervisor->state_data);
 }
 
-static void put_off(struct unit *unit, const char *reason)
+/* The last one added first. */
+static void destroy_units(struct units *units)
 {
-	log_error(unit->context.name, "%s; next try in %.0f s", reason, retry_later(&unit->retry));
+	while (units->count > 0)
+		unit_destroy(units->items[--units->count]);
+	free(units->items);
+	*units = (struct units){0};
 }
 
-static void start_again(struct unit *unit)
+/* Destroys those that leave and have given their answers, or all of them. */
+static void let_go(struct supervisor *supervisor, bool all)
 {
-	struct error error;
-	if (!start_unit(unit, &error))
-		put_off(unit, error.text);
-	else if (!unit->supervisor->announced)
-		announce(unit->supervisor);
-}
-
-static void on_retry(void *data)
-{
-	struct unit *unit = data;
-	if (!unit->failed) {
-		start_again(unit);
-		return;
+	struct units *leaving = &supervisor->leaving;
+	size_t kept = 0;
+	for (size_t i = 0; i < leaving->count; i++) {
+		if (!all && unit_is_busy(leaving->items[i]))
+			leaving->items[kept++] = leaving->items[i];
+		else
+			unit_destroy(leaving->items[i]);
 	}
-	unit->failed = false;
-	unit->frontend->ops->stop(unit->frontend);
-	retry_later(&unit->retry);
+	leaving->count = kept;
 }
 
-/* Stopping waits for the next turn, as the front end may be in the middle of a callback. */
-static void on_failure(const struct frontend_context *context, const char *reason)
+static void end_leaving(struct supervisor *supervisor)
 {
-	struct unit *unit = (struct unit *)(uintptr_t)context;
-	struct supervisor *supervisor = unit->supervisor;
-	if (!unit->running || supervisor->draining)
-		return;
-	unit->running = false;
-	unit->failed = true;
-	if (ev_now(supervisor->loop) - unit->started > unit->retry.last)
-		retry_reset(&unit->retry);
-	log_error(unit->context.name, "%s; starting it again", reason);
-	retry_soon(&unit->retry);
+	ev_prepare_stop(supervisor->loop, &supervisor->idle);
+	ev_timer_stop(supervisor->loop, &supervisor->deadline);
+	if (supervisor->on_left != NULL)
+		supervisor->on_left(supervisor->left_data);
 }
 
 static void on_prepare(struct ev_loop *loop, ev_prepare *prepare, int events)
 {
 	(void)events;
 	struct supervisor *supervisor = prepare->data;
-	for (size_t i = 0; i < supervisor->count; i++) {
-		struct unit *unit = supervisor->units[i];
-		if (unit->running && unit->frontend->ops->in_flight(unit->frontend) > 0)
-			return;
+	let_go(supervisor, false);
+	bool busy = supervisor->leaving.count > 0;
+	if (!supervisor->draining) {
+		if (!busy)
+			end_leaving(supervisor);
+		return;
 	}
-	ev_break(loop, EVBREAK_ALL);
+	for (size_t i = 0; i < supervisor->current.count && !busy; i++)
+		busy = unit_is_busy(supervisor->current.items[i]);
+	if (!busy)
+		ev_break(loop, EVBREAK_ALL);
 }
 
 static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	(void)timer;
 	(void)events;
+	struct supervisor *supervisor = timer->data;
 	log_warning("quoted", "drain_timeout is over; answers in flight are cut off");
-	ev_break(loop, EVBREAK_ALL);
+	if (supervisor->draining) {
+		ev_break(loop, EVBREAK_ALL);
+		return;
+	}
+	let_go(supervisor, true);
+	end_leaving(supervisor);
+}
+
+static void await_idle(struct supervisor *supervisor, double seconds)
+{
+	ev_prepare_start(supervisor->loop, &supervisor->idle);
+	ev_timer_stop(supervisor->loop, &supervisor->deadline);
+	ev_timer_set(&supervisor->deadline, seconds, 0);
+	ev_timer_start(supervisor->loop, &supervisor->deadline);
 }
 
 struct supervisor *supervisor_create(
@@ -164,63 +203,159 @@ struct supervisor *supervisor_create(
 	struct supervisor *supervisor = mem_alloc(sizeof *supervisor);
 	supervisor->loop = loop;
 	supervisor->quoter = quoter;
-	supervisor->rng = rng;
+	rng_init(&supervisor->rng, rng_next(rng));
 	ev_prepare_init(&supervisor->idle, on_prepare);
-	supervisor->idle.data = supervisor;
 	ev_timer_init(&supervisor->deadline, on_deadline, 0, 0);
+	supervisor->idle.data = supervisor->deadline.data = supervisor;
 	return supervisor;
 }
 
 bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *ops,
 	const void *options, struct asker *asker, struct error *reterr)
 {
-	struct unit *unit = mem_alloc(sizeof *unit);
-	unit->supervisor = supervisor;
-	unit->retry = (struct retry){
-		.loop = supervisor->loop,
-		.rng = supervisor->rng,
-		.first = 1,
-		.last = 60,
-		.again = on_retry,
-		.data = unit,
-	};
-	retry_init(&unit->retry);
-	unit->context = (struct frontend_context){
-		.loop = supervisor->loop,
-		.asker = asker,
-		.rng = supervisor->rng,
-		.name = asker_name(asker),
-		.on_failure = on_failure,
-	};
-	unit->frontend = ops->create(&unit->context, options, reterr);
-	if (unit->frontend == NULL) {
-		asker_destroy(asker);
-		free(unit);
+	struct unit *unit = unit_create(
+		supervisor->loop, ops, options, asker, rng_next(&supervisor->rng), reterr);
+	if (unit == NULL)
 		return false;
-	}
-	supervisor->units = mem_resize(supervisor->units, supervisor->count + 1, sizeof(void *));
-	supervisor->units[supervisor->count++] = unit;
+	unit->on_change = on_change;
+	unit->data = supervisor;
+	add_unit_to(&supervisor->next, unit);
 	return true;
 }
 
-bool supervisor_start(struct supervisor *supervisor, struct error *reterr)
+void supervisor_keep(struct supervisor *supervisor, const char *name)
 {
+	struct unit *unit = find_unit(&supervisor->current, name);
+	if (unit != NULL)
+		add_unit_to(&supervisor->next, unit);
+}
+
+void supervisor_abandon(struct supervisor *supervisor)
+{
+	struct units *next = &supervisor->next;
+	for (size_t i = 0; i < next->count; i++)
+		if (!has_unit(&supervisor->current, next->items[i]))
+			unit_destroy(next->items[i]);
+	free(next->items);
+	*next = (struct units){0};
+}
+
+static void note_change(struct supervisor *supervisor, const char *what, const struct unit *unit)
+{
+	buffer_format(&supervisor->changes, "; %s %s", what, unit->name);
+}
+
+/* Of a running unit that can take over the options of \p unit by itself. */
+static struct unit *find_changeable(const struct supervisor *supervisor, const struct unit *unit)
+{
+	struct unit *before = find_unit(&supervisor->current, unit->name);
+	bool can = before != NULL && before != unit && before->running &&
+		   before->frontend->ops->change != NULL;
+	return can ? before : NULL;
+}
+
+/* Returns false with all stopped again that it has started. */
+static bool start_next(struct supervisor *supervisor, struct error *reterr)
+{
+	struct units *next = &supervisor->next;
 	struct error error;
-	bool any = false;
-	for (size_t i = 0; i < supervisor->count; i++) {
-		struct unit *unit = supervisor->units[i];
-		if (start_unit(unit, &error)) {
-			any = true;
-		} else if (error.temporary) {
-			put_off(unit, error.text);
-		} else {
-			error_set(reterr, "%s: %s", unit->context.name, error.text);
-			return false;
-		}
+	size_t i = 0;
+	for (; i < next->count; i++) {
+		struct unit *unit = next->items[i];
+		if (has_unit(&supervisor->current, unit) || find_changeable(supervisor, unit) ||
+			unit_start(unit, &error))
+			continue;
+		if (!error.temporary)
+			break;
+		unit_put_off(unit, error.text);
 	}
-	if (any)
-		announce(supervisor);
+	if (i == next->count)
+		return true;
+	error_set(reterr, "%s: %s", next->items[i]->name, error.text);
+	while (i-- > 0) {
+		struct unit *unit = next->items[i];
+		if (has_unit(&supervisor->current, unit))
+			continue;
+		unit_stop(unit);
+	}
+	return false;
+}
+
+/* Has a running unit take over the options of the next one, which is then not needed, or starts the
+ * next one after all. */
+static void change_unit(struct supervisor *supervisor, size_t index)
+{
+	struct unit *unit = supervisor->next.items[index];
+	struct unit *before = find_changeable(supervisor, unit);
+	struct error error;
+	if (before == NULL)
+		return;
+	if (before->frontend->ops->change(before->frontend, unit->options)) {
+		before->options = unit->options;
+		supervisor->next.items[index] = before;
+		unit_destroy(unit);
+		note_change(supervisor, "changed", before);
+	} else if (!unit_start(unit, &error)) {
+		unit_put_off(unit, error.text);
+	}
+}
+
+static void leave(struct supervisor *supervisor, struct unit *unit)
+{
+	unit_drain(unit);
+	add_unit_to(&supervisor->leaving, unit);
+}
+
+static void note_new(struct supervisor *supervisor, const struct unit *unit)
+{
+	if (!has_unit(&supervisor->current, unit))
+		note_change(supervisor,
+			find_unit(&supervisor->current, unit->name) != NULL ? "replaced"
+										     : "added",
+			unit);
+}
+
+bool supervisor_apply(struct supervisor *supervisor, double seconds, struct error *reterr)
+{
+	struct units before = supervisor->current;
+	buffer_clear(&supervisor->changes);
+	if (!start_next(supervisor, reterr))
+		return false;
+	for (size_t i = 0; i < supervisor->next.count; i++) {
+		change_unit(supervisor, i);
+		note_new(supervisor, supervisor->next.items[i]);
+	}
+	supervisor->current = supervisor->next;
+	supervisor->next = (struct units){0};
+	for (size_t i = 0; i < before.count; i++) {
+		struct unit *unit = before.items[i];
+		if (has_unit(&supervisor->current, unit))
+			continue;
+		if (find_unit(&supervisor->current, unit->name) == NULL)
+			note_change(supervisor, "removed", unit);
+		leave(supervisor, unit);
+	}
+	free(before.items);
+	await_idle(supervisor, seconds);
+	on_change(supervisor);
 	return true;
+}
+
+const char *supervisor_changes(const struct supervisor *supervisor)
+{
+	return supervisor->changes.length > 0 ? supervisor->changes.data : "";
+}
+
+void supervisor_on_left(struct supervisor *supervisor, void (*on_left)(void *data), void *data)
+{
+	supervisor->on_left = on_left;
+	supervisor->left_data = data;
+}
+
+void supervisor_on_state(struct supervisor *supervisor, void (*on_state)(void *data), void *data)
+{
+	supervisor->on_state = on_state;
+	supervisor->state_data = data;
 }
 
 void supervisor_drain(struct supervisor *supervisor, double seconds)
@@ -230,31 +365,20 @@ void supervisor_drain(struct supervisor *supervisor, double seconds)
 		return;
 	}
 	supervisor->draining = true;
-	for (size_t i = 0; i < supervisor->count; i++) {
-		struct unit *unit = supervisor->units[i];
-		retry_stop(&unit->retry);
-		if (unit->running)
-			unit->frontend->ops->drain(unit->frontend);
-	}
-	ev_prepare_start(supervisor->loop, &supervisor->idle);
-	ev_timer_set(&supervisor->deadline, seconds, 0);
-	ev_timer_start(supervisor->loop, &supervisor->deadline);
+	for (size_t i = 0; i < supervisor->current.count; i++)
+		unit_drain(supervisor->current.items[i]);
+	await_idle(supervisor, seconds);
 }
 
 void supervisor_destroy(struct supervisor *supervisor)
 {
 	if (supervisor == NULL)
 		return;
-	while (supervisor->count > 0) {
-		struct unit *unit = supervisor->units[--supervisor->count];
-		retry_stop(&unit->retry);
-		unit->frontend->ops->stop(unit->frontend);
-		unit->frontend->ops->destroy(unit->frontend);
-		asker_destroy(unit->context.asker);
-		free(unit);
-	}
+	supervisor_abandon(supervisor);
+	destroy_units(&supervisor->leaving);
+	destroy_units(&supervisor->current);
 	ev_prepare_stop(supervisor->loop, &supervisor->idle);
 	ev_timer_stop(supervisor->loop, &supervisor->deadline);
-	free(supervisor->units);
+	buffer_finish(&supervisor->changes);
 	free(supervisor);
 }

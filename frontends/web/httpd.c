@@ -401,11 +401,10 @@ void httpd_drain(struct httpd *httpd)
 		return;
 	httpd->draining = true;
 	struct connection *connection;
-	/* What has arrived can still be read; the end of the stream follows it. The library would
-	 * drop a resumed connection at its end, so one whose answer is to come is left to its
-	 * answer, which closes it. */
+	/* A request that has begun is left to its reply, which closes the connection. What has arrived
+	 * on the others can still be read; the end of the stream follows it. */
 	TAILQ_FOREACH (connection, &httpd->connections, link)
-		if (connection->suspended == NULL && !connection->answered)
+		if (!connection->busy)
 			shutdown(connection->fd, SHUT_RD);
 	run(httpd);
 }

@@ -50,8 +50,8 @@ bool httpd_start(struct httpd *httpd, struct error *reterr);
 /** Takes over the connected, non-blocking \p fd. */
 void httpd_add(struct httpd *httpd, int fd, const struct address *peer);
 
-/** Answers what clients have sent already, ignores what comes later, and closes each connection as
- * soon as it owes no reply. */
+/** Answers the requests that have begun, of which later octets may still come, closes each
+ * connection as soon as it owes no reply, and ignores what else comes. */
 void httpd_drain(struct httpd *httpd);
 
 /** Returns the number of requests from which a line has come, and whose reply the system does not

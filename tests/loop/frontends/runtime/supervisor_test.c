@@ -23,6 +23,7 @@ struct fake_options {
 	bool refuse;
 	bool permanent;    /* what it fails with */
 	const char *state; /* once started */
+	bool changes;      /* takes over options by itself */
 };
 
 struct fake {
@@ -75,6 +76,15 @@ static void fake_drain(struct frontend *frontend)
 	((struct fake *)frontend)->options->drains++;
 }
 
+/* Whether it does is said by the new options, which it then has. */
+static bool fake_change(struct frontend *frontend, const void *options)
+{
+	struct fake_options *given = ((const struct fake_config *)options)->options;
+	if (given->changes)
+		((struct fake *)frontend)->options = given;
+	return given->changes;
+}
+
 static size_t fake_in_flight(const struct frontend *frontend)
 {
 	return ((const struct fake *)frontend)->options->in_flight;
@@ -102,6 +112,7 @@ static const struct frontend_ops fake_ops = {
 	.create = fake_create,
 	.start = fake_start,
 	.state = fake_state,
+	.change = fake_change,
 	.drain = fake_drain,
 	.in_flight = fake_in_flight,
 	.stop = fake_stop,
@@ -144,7 +155,7 @@ static void add(struct scene *scene, const char *title, struct fake_options **op
 static void start(struct scene *scene)
 {
 	struct error error;
-	cr_assert(supervisor_start(scene->supervisor, &error));
+	cr_assert(supervisor_apply(scene->supervisor, 1000, &error));
 }
 
 static bool started_twice(void *data)
@@ -234,7 +245,7 @@ Test(supervisor, gives_up_at_the_first_start_alone)
 	add(&scene, "good", &options[0]);
 	add(&scene, "bad", &options[1]);
 	add(&scene, "last", &options[2]);
-	cr_assert_not(supervisor_start(scene.supervisor, &error));
+	cr_assert_not(supervisor_apply(scene.supervisor, 1000, &error));
 	cr_assert_str_eq(error.text, "fake.bad: no port");
 	cr_assert_eq(last.starts, 0);
 	scene_finish(&scene);
@@ -323,5 +334,109 @@ Test(supervisor, gives_up_at_the_deadline)
 	supervisor_drain(scene.supervisor, 0.05);
 	ev_run(scene.loop, 0);
 	cr_assert_eq(options.in_flight, 1);
+	scene_finish(&scene);
+}
+
+static bool is_left(void *data)
+{
+	return *(bool *)data;
+}
+
+static void on_left(void *data)
+{
+	*(bool *)data = true;
+}
+
+Test(supervisor, replaces_what_differs_alone)
+{
+	struct scene scene;
+	bool left = false;
+	scene_init(&scene);
+	struct fake_options kept = {0}, old = {.in_flight = 1}, gone = {0}, new = {0}, added = {0};
+	struct fake_options *options[] = {&kept, &old, &gone, &new, &added};
+	add(&scene, "kept", &options[0]);
+	add(&scene, "other", &options[1]);
+	add(&scene, "gone", &options[2]);
+	start(&scene);
+	supervisor_on_left(scene.supervisor, on_left, &left);
+	supervisor_keep(scene.supervisor, "fake.kept");
+	scene.config_count = 3;
+	add(&scene, "other", &options[3]);
+	struct fake_config config = {.options = &added};
+	struct asker *asker = askers_open(scene.quotes.quoter, NULL, "fake.added");
+	cr_assert(supervisor_add(scene.supervisor, &fake_ops, &config, asker, NULL));
+	start(&scene);
+	cr_expect_str_eq(supervisor_changes(scene.supervisor),
+		"; replaced fake.other; added fake.added; removed fake.gone");
+	cr_expect_eq(kept.starts + kept.drains + kept.stops, 1);
+	cr_expect_eq(new.starts + added.starts, 2);
+	cr_expect_eq(old.drains + gone.drains, 2);
+	cr_expect_not(left, "never within the call");
+	ev_run(scene.loop, EVRUN_NOWAIT);
+	cr_expect_eq(gone.stops, 1, "nothing was in flight");
+	cr_expect_eq(old.stops, 0);
+	cr_expect_not(left);
+	old.context->on_failure(old.context, "the library gave up");
+	cr_assert(loop_support_until(scene.loop, is_left, &left));
+	cr_expect_eq(old.stops, 1);
+	cr_expect_eq(old.starts, 1, "what leaves is not started again");
+	scene_finish(&scene);
+}
+
+Test(supervisor, lets_a_front_end_change_by_itself)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options old = {0}, taken = {.changes = true}, not_taken = {0};
+	struct fake_options *options[] = {&old, &taken, &not_taken};
+	add(&scene, "x", &options[0]);
+	start(&scene);
+	add(&scene, "x", &options[1]);
+	start(&scene);
+	cr_expect_str_eq(supervisor_changes(scene.supervisor), "; changed fake.x");
+	cr_expect_eq(old.drains + taken.starts, 0);
+	cr_expect_eq(taken.stops, 0, "the old one has them now");
+	add(&scene, "x", &options[2]);
+	start(&scene);
+	cr_expect_str_eq(supervisor_changes(scene.supervisor), "; replaced fake.x");
+	cr_expect_eq(taken.drains, 1, "it is the old one's now");
+	cr_expect_eq(not_taken.starts, 1);
+	scene_finish(&scene);
+}
+
+Test(supervisor, changes_nothing_if_one_cannot_start)
+{
+	struct scene scene;
+	struct error error;
+	scene_init(&scene);
+	struct fake_options old = {0}, new = {0}, bad = {.failures = 1, .permanent = true};
+	struct fake_options *options[] = {&old, &new, &bad};
+	add(&scene, "x", &options[0]);
+	start(&scene);
+	add(&scene, "y", &options[1]);
+	add(&scene, "bad", &options[2]);
+	cr_assert_not(supervisor_apply(scene.supervisor, 1000, &error));
+	cr_expect_str_eq(error.text, "fake.bad: no port");
+	supervisor_abandon(scene.supervisor);
+	cr_expect_eq(new.starts, 1);
+	cr_expect_geq(new.stops, 1);
+	cr_expect_eq(old.drains + old.stops, 0);
+	scene_finish(&scene);
+}
+
+Test(supervisor, cuts_off_what_leaves_at_the_deadline)
+{
+	struct scene scene;
+	struct error error;
+	bool left = false;
+	scene_init(&scene);
+	struct fake_options old = {.in_flight = 1};
+	struct fake_options *options = &old;
+	add(&scene, "x", &options);
+	start(&scene);
+	supervisor_on_left(scene.supervisor, on_left, &left);
+	cr_assert(supervisor_apply(scene.supervisor, 0.05, &error));
+	cr_assert(loop_support_until(scene.loop, is_left, &left));
+	cr_expect_eq(old.stops, 1);
 	scene_finish(&scene);
 }
