@@ -19,7 +19,7 @@ struct frontend_context {
 	struct asker *asker; /* of its wire */
 	struct rng *rng;
 	const char *name; /* "irc.libera": its section and title; its log lines begin with it */
-	/** Reports that what ops->state() returns has changed. */
+	/** Reports that what ops->state() returns has changed. NULL: it is not wanted. */
 	void (*on_state)(const struct frontend_context *context);
 	/** Reports that the front end has failed. It is stopped and started again later, never
 	 * within this call. */

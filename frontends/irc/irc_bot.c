@@ -78,6 +78,13 @@ struct quote_fit irc_bot_fit(const struct irc_options *options)
 		.max_lines = (size_t)options->max_lines, .line_bytes = room, .fold = true};
 }
 
+static struct irc_guard *create_guard(
+	const struct frontend_context *context, const struct irc_options *options)
+{
+	return irc_guard_create((double)options->commands_per_minute,
+		(double)options->ignore_seconds, rng_next(context->rng));
+}
+
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	const struct irc_options *options, struct irc_queue *queue)
 {
@@ -86,8 +93,7 @@ struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	bot->options = options;
 	bot->context = context;
 	bot->queue = queue;
-	bot->guard = irc_guard_create((double)options->commands_per_minute,
-		(double)options->ignore_seconds, rng_next(context->rng));
+	bot->guard = create_guard(context, options);
 	bot->channels = mem_alloc((options->channels.count + 1) * sizeof *bot->channels);
 	bot->fit = irc_bot_fit(options);
 	irc_bot_begin(bot);
@@ -115,10 +121,18 @@ static void forget_questions(struct irc_bot *bot)
 	}
 }
 
+static void set_registered(struct irc_bot *bot, bool registered)
+{
+	bool changed = bot->registered != registered;
+	bot->registered = registered;
+	if (changed && bot->context->on_state != NULL)
+		bot->context->on_state(bot->context);
+}
+
 void irc_bot_begin(struct irc_bot *bot)
 {
 	forget_questions(bot);
-	bot->registered = false;
+	set_registered(bot, false);
 	bot->nick_attempt = 0;
 	snprintf(bot->nick, sizeof bot->nick, "%s", bot->options->nick);
 	for (size_t i = 0; i < bot->options->channels.count; i++)
@@ -307,7 +321,7 @@ void irc_bot_message(
 static void welcome(struct irc_bot *bot, const char *nick, double now)
 {
 	snprintf(bot->nick, sizeof bot->nick, "%s", nick);
-	bot->registered = true;
+	set_registered(bot, true);
 	bot->regain_due = now + (double)bot->options->regain_delay;
 	log_info(bot->name, "registered as %s", bot->nick);
 	irc_bot_tick(bot, now);
@@ -432,6 +446,42 @@ void irc_bot_tick(struct irc_bot *bot, double now)
 		return;
 	bot->regain_due = now + (double)bot->options->regain_delay;
 	send_line(bot, "NICK", bot->options->nick);
+}
+
+static bool has_channel(const struct irc_options *options, const char *name, size_t *ret_index)
+{
+	for (size_t i = 0; i < options->channels.count; i++) {
+		*ret_index = i;
+		if (irc_nick_equal(options->channels.items[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* Those in both stay as they are. */
+static void change_channels(struct irc_bot *bot, const struct irc_options *options)
+{
+	const struct strings *before = &bot->options->channels;
+	struct channel *channels = mem_alloc((options->channels.count + 1) * sizeof *channels);
+	for (size_t i = 0; i < before->count; i++) {
+		size_t index;
+		if (has_channel(options, before->items[i], &index))
+			channels[index] = bot->channels[i];
+		else if (bot->channels[i].joined)
+			send_line(bot, "PART", before->items[i]);
+	}
+	free(bot->channels);
+	bot->channels = channels;
+}
+
+void irc_bot_change(struct irc_bot *bot, const struct irc_options *options)
+{
+	change_channels(bot, options);
+	bot->options = options;
+	bot->fit = irc_bot_fit(options);
+	bot->regain_due = 0;
+	irc_guard_destroy(bot->guard);
+	bot->guard = create_guard(bot->context, options);
 }
 
 void irc_bot_destroy(struct irc_bot *bot)

@@ -17,6 +17,10 @@ struct irc_bot;
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	const struct irc_options *options, struct irc_queue *queue);
 
+/** Takes over \p options, borrowed as those before: joins and leaves channels, and asks for the
+ * nickname, at the next irc_bot_tick(). */
+void irc_bot_change(struct irc_bot *bot, const struct irc_options *options);
+
 /** Returns the fit for which every quote is picked: the least room that a configured channel or a
  * nickname of 32 octets leaves. */
 struct quote_fit irc_bot_fit(const struct irc_options *options);

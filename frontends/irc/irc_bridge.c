@@ -293,6 +293,11 @@ void irc_bridge_connect(struct irc_bridge *bridge)
 			on_resolved, bridge);
 }
 
+void irc_bridge_change(struct irc_bridge *bridge, const struct irc_options *options)
+{
+	bridge->parts.options = options;
+}
+
 void irc_bridge_quit(struct irc_bridge *bridge)
 {
 	bridge->quitting = true;

@@ -36,6 +36,9 @@ struct irc_bridge *irc_bridge_create(const struct irc_bridge_parts *parts, struc
 /** Looks up the configured server and tries its addresses in turn. */
 void irc_bridge_connect(struct irc_bridge *bridge);
 
+/** From now on keeps the time limits of \p options; its server and identity are not used again. */
+void irc_bridge_change(struct irc_bridge *bridge, const struct irc_options *options);
+
 /** Sends QUIT once the queue is empty, and closes a second later; closes from the loop's next turn
  * if not registered. */
 void irc_bridge_quit(struct irc_bridge *bridge);

@@ -1,6 +1,7 @@
 #include "frontends/irc/irc_frontend.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "frontends/irc/irc_bridge.h"
@@ -101,6 +102,33 @@ static bool start(struct frontend *frontend, struct error *reterr)
 	return true;
 }
 
+/* The server knows who we are by these, until we connect again. */
+static bool is_same_identity(const struct irc_options *left, const struct irc_options *right)
+{
+	return strcmp(left->server, right->server) == 0 && left->port == right->port &&
+	       strcmp(left->password, right->password) == 0 &&
+	       strcmp(left->username, right->username) == 0 &&
+	       strcmp(left->realname, right->realname) == 0 &&
+	       strcmp(left->contact, right->contact) == 0;
+}
+
+static bool change(struct frontend *frontend, const void *options)
+{
+	struct irc_frontend *self = (struct irc_frontend *)frontend;
+	const struct irc_options *irc = options;
+	if (!is_same_identity(self->options, irc))
+		return false;
+	irc_queue_set(self->queue, (double)irc->burst, (double)irc->interval / 1000,
+		(size_t)irc->queue_limit);
+	irc_bot_change(self->bot, irc);
+	if (self->bridge != NULL)
+		irc_bridge_change(self->bridge, irc);
+	self->reconnect.first = (double)irc->reconnect_first;
+	self->reconnect.last = (double)irc->reconnect_last;
+	self->options = irc;
+	return true;
+}
+
 static const char *state(const struct frontend *frontend)
 {
 	const struct irc_frontend *self = (const struct irc_frontend *)frontend;
@@ -161,6 +189,7 @@ const struct frontend_ops irc_frontend_ops = {
 	.create = create,
 	.start = start,
 	.state = state,
+	.change = change,
 	.drain = drain,
 	.in_flight = in_flight,
 	.stop = stop,

@@ -8,11 +8,12 @@
 
 enum { LINE_OCTETS = 510 };
 
-/* A ring with room for limit lines, which it owns. */
+/* A ring, which owns its lines. */
 struct irc_queue {
 	double burst;
 	double interval;
 	size_t limit;
+	size_t size; /* of the ring: limit, or more if it was lowered under the lines that wait */
 	double tokens;
 	double filled_at;
 	char **lines;
@@ -27,20 +28,36 @@ struct irc_queue *irc_queue_create(double burst, double interval, size_t limit)
 	queue->interval = interval;
 	queue->limit = limit > 0 ? limit : 1;
 	queue->tokens = burst;
-	queue->lines = mem_alloc(queue->limit * sizeof *queue->lines);
+	queue->size = queue->limit;
+	queue->lines = mem_alloc(queue->size * sizeof *queue->lines);
 	return queue;
+}
+
+void irc_queue_set(struct irc_queue *queue, double burst, double interval, size_t limit)
+{
+	size_t size = limit > queue->count ? limit : queue->count;
+	char **lines = mem_alloc(size * sizeof *lines);
+	for (size_t i = 0; i < queue->count; i++)
+		lines[i] = queue->lines[(queue->first + i) % queue->size];
+	free(queue->lines);
+	queue->lines = lines;
+	queue->size = size;
+	queue->first = 0;
+	queue->burst = burst;
+	queue->interval = interval;
+	queue->limit = limit;
 }
 
 bool irc_queue_push(struct irc_queue *queue, const char *line)
 {
-	if (queue->count == queue->limit)
+	if (queue->count >= queue->limit)
 		return false;
 	char *copy = mem_strndup(line, irc_reply_cut(line, strlen(line), LINE_OCTETS));
 	for (char *c = copy; *c != '\0'; c++) {
 		if (*c == '\r' || *c == '\n')
 			*c = ' ';
 	}
-	queue->lines[(queue->first + queue->count++) % queue->limit] = copy;
+	queue->lines[(queue->first + queue->count++) % queue->size] = copy;
 	return true;
 }
 
@@ -67,14 +84,14 @@ char *irc_queue_pop(struct irc_queue *queue, double now, double *ret_wait)
 		queue->tokens -= 1;
 	}
 	char *line = queue->lines[queue->first];
-	queue->first = (queue->first + 1) % queue->limit;
+	queue->first = (queue->first + 1) % queue->size;
 	queue->count--;
 	return line;
 }
 
 size_t irc_queue_room(const struct irc_queue *queue)
 {
-	return queue->limit - queue->count;
+	return queue->count < queue->limit ? queue->limit - queue->count : 0;
 }
 
 size_t irc_queue_count(const struct irc_queue *queue)
@@ -86,7 +103,7 @@ void irc_queue_clear(struct irc_queue *queue)
 {
 	for (; queue->count > 0; queue->count--) {
 		free(queue->lines[queue->first]);
-		queue->first = (queue->first + 1) % queue->limit;
+		queue->first = (queue->first + 1) % queue->size;
 	}
 }
 

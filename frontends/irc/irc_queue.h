@@ -13,6 +13,9 @@ struct irc_queue;
  */
 struct irc_queue *irc_queue_create(double burst, double interval, size_t limit);
 
+/** Paces by other numbers from now on; lines that wait stay, and count against the new limit. */
+void irc_queue_set(struct irc_queue *queue, double burst, double interval, size_t limit);
+
 /**
  * Appends a copy of \p line, given without a line end. CR and LF become blanks, so that nothing can
  * be injected; it is cut to 510 octets, between code points. Returns false if the queue is full.

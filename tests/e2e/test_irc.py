@@ -3,6 +3,7 @@
 import os
 import pwd
 import re
+import signal
 import socket
 import subprocess
 import tempfile
@@ -176,6 +177,34 @@ def test_a_notice_is_not_answered(quoted, server):
     match = client.expect(r"(?s).*?PRIVMSG asker :An apple a day")
     assert "PRIVMSG #quotes" not in match.group(0)
     assert "VERSION" not in match.group(0)
+    client.close()
+
+
+def test_a_reload_keeps_the_connection(quoted, server):
+    config = BOT.format(port=server.port)
+    daemon = quoted(config)
+    daemon.wait_log(r"irc.test: joined #quotes")
+    client = Client.join(server.port, "asker")
+    path = daemon.log_path.parent / "quoted.conf"
+    changed = config.replace('{"#quotes"}', '{"#quotes", "#other"}').replace("interval = 0", 'interval = 0\n    prefix = "?"')
+    path.write_text(changed)
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.wait_log(r"reloaded: .*; changed irc.test")
+    daemon.wait_log(r"irc.test: joined #other")
+    client.say("PRIVMSG #quotes :?quote")
+    client.expect(QUOTE.format("#quotes"))
+    path.write_text(changed.replace('{"#quotes", "#other"}', '{"#other"}'))
+    daemon.process.send_signal(signal.SIGHUP)
+    client.expect(r":quoted!\S+ PART #quotes")
+    path.write_text(changed.replace("port = ", 'nick = "quota"\n    port = '))
+    daemon.process.send_signal(signal.SIGHUP)
+    client.expect(r":quoted!\S+ JOIN :?#quotes")
+    client.expect(r":quoted!\S+ NICK :?quota")
+    assert daemon.log().count("connected to") == 1
+    path.write_text(config.replace("admin@example.org", "root@example.org"))
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.wait_log(r"; replaced irc.test")
+    wait_until(lambda: daemon.log().count("connected to") == 2)
     client.close()
 
 

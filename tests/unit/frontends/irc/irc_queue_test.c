@@ -87,3 +87,29 @@ Test(irc_queue, nothing_can_be_injected)
 	cr_assert_eq(strlen(line), 509);
 	irc_queue_destroy(queue);
 }
+
+Test(irc_queue, can_be_set_to_other_numbers)
+{
+	struct irc_queue *queue = irc_queue_create(1, 100, 4);
+	double wait;
+	for (int i = 0; i < 4; i++) {
+		char line[] = {(char)('a' + i), '\0'};
+		cr_assert(irc_queue_push(queue, line));
+	}
+	char *first = irc_queue_pop(queue, 0, &wait);
+	cr_expect_str_eq(first, "a");
+	free(first);
+	cr_assert(irc_queue_push(queue, "e"));
+	irc_queue_set(queue, 9, 0, 2);
+	cr_expect_not(irc_queue_push(queue, "f"), "four wait, and two may");
+	cr_expect_eq(irc_queue_room(queue), 0);
+	static const char *const rest[] = {"b", "c", "d", "e"};
+	for (int i = 0; i < 4; i++) {
+		char *line = irc_queue_pop(queue, 0, &wait);
+		cr_assert_not_null(line, "there is no pacing any more");
+		cr_expect_str_eq(line, rest[i]);
+		free(line);
+	}
+	cr_expect(irc_queue_push(queue, "f"));
+	irc_queue_destroy(queue);
+}
