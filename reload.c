@@ -12,10 +12,10 @@ struct reload {
 	const struct options *options;
 	struct runtime *runtime;
 	struct setup *running;
-	struct setup *leaving;  /* the one before, until its front ends are gone */
-	struct setup *next;     /* prepared, or refused */
-	struct quoter *unused;  /* with what was served before */
-	struct error error;     /* why the next one is refused */
+	struct setup *leaving; /* the one before, until its front ends are gone */
+	struct setup *next;    /* prepared, or refused */
+	struct quoter *unused; /* with what was served before */
+	struct error error;    /* why the next one is refused */
 };
 
 static const struct config_section *find_section(const struct setup *setup, const char *name)
@@ -39,8 +39,8 @@ static bool add_new(struct setup *setup, const struct setup *running,
 {
 	struct asker *asker = setup_asker(setup, section, runtime_searcher(runtime), reterr);
 	const struct frontend_ops *ops = setup_frontend(setup, section);
-	if (asker == NULL || !supervisor_add(runtime_supervisor(runtime), ops, section->options,
-				     asker, reterr))
+	if (asker == NULL ||
+		!supervisor_add(runtime_supervisor(runtime), ops, section->options, asker, reterr))
 		return config_locate(&setup->config, section, reterr);
 	if (running != NULL)
 		asker_move(asker, running->quoter);
@@ -88,8 +88,8 @@ static bool add_wire(struct setup *setup, const struct setup *running, unsigned 
 	return quoter_add_wire(setup->quoter, &nothing, &number, reterr);
 }
 
-bool reload_add_frontends(struct setup *setup, const struct setup *running,
-	struct runtime *runtime, struct error *reterr)
+bool reload_add_frontends(struct setup *setup, const struct setup *running, struct runtime *runtime,
+	struct error *reterr)
 {
 	const struct config_section *section;
 	size_t count = running != NULL ? quoter_wires(running->quoter)->count : 1;

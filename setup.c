@@ -48,8 +48,8 @@ bool setup_timezone(struct setup *setup, struct error *reterr)
 	       config_locate(&setup->config, NULL, reterr);
 }
 
-bool setup_open_quotes(struct setup *setup, const struct library *before,
-	const atomic_bool *cancel, struct error *reterr)
+bool setup_open_quotes(struct setup *setup, const struct library *before, const atomic_bool *cancel,
+	struct error *reterr)
 {
 	const struct daemon_options *daemon = &setup->config.daemon;
 	struct quoter_options of_quoter = {

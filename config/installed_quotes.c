@@ -151,9 +151,9 @@ struct library *installed_quotes_load(const struct config *config, const struct 
 	all->destroy = destroy_copies;
 	all->equal = config->daemon.equal;
 	collect(copies, config);
-	struct library *library = all->count > 0
-					  ? load(&loading, reterr)
-					  : load_system(&loading, add_plain(copies, config), reterr);
+	struct library *library =
+		all->count > 0 ? load(&loading, reterr)
+			       : load_system(&loading, add_plain(copies, config), reterr);
 	collections_release(all);
 	return library;
 }

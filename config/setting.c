@@ -78,6 +78,8 @@ static bool parse_choice(
 bool setting_assign(
 	const struct setting *row, void *options, const char *text, struct error *reterr)
 {
+	if (row->check != NULL && *text != '\0' && !row->check(text, reterr))
+		return false;
 	switch (row->type) {
 	case SETTING_TYPE_STRING:
 		replace_text(field_of(row, options), text);
@@ -162,6 +164,34 @@ void setting_defaults(const struct setting *rows, void *options)
 static const void *value_of(const struct setting *row, const void *options)
 {
 	return (const char *)options + row->offset;
+}
+
+static bool check_text(const struct setting *row, const char *text, struct error *reterr)
+{
+	struct error error;
+	if (*text == '\0' || row->check(text, &error))
+		return true;
+	error_set(reterr, "%s: %s", row->name, error.text);
+	return false;
+}
+
+static bool check_value(const struct setting *row, const void *value, struct error *reterr)
+{
+	if (row->type != SETTING_TYPE_STRINGS)
+		return check_text(row, *(char *const *)value, reterr);
+	const struct strings *list = value;
+	size_t good = 0;
+	while (good < list->count && check_text(row, list->items[good], reterr))
+		good++;
+	return good == list->count;
+}
+
+bool setting_check(const struct setting *rows, const void *options, struct error *reterr)
+{
+	for (const struct setting *row = rows; row->name != NULL; row++)
+		if (row->check != NULL && !check_value(row, value_of(row, options), reterr))
+			return false;
+	return true;
 }
 
 static void copy_value(const struct setting *row, void *options, const void *from)

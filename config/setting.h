@@ -17,6 +17,13 @@ enum setting_type {
 	SETTING_TYPE_CHOICE,  /* char *, one of choices */
 };
 
+/** What a setting is for, if that matters beyond its front end. */
+enum setting_use {
+	SETTING_USE_PLAIN,
+	SETTING_USE_TCP, /* addresses to listen on for streams, unix sockets among them */
+	SETTING_USE_UDP, /* addresses to receive datagrams on */
+};
+
 /** One setting of a section. A table of these ends with a row whose name is NULL. */
 struct setting {
 	const char *name;
@@ -27,15 +34,23 @@ struct setting {
 	long maximum;     /* 0 with minimum 0: any */
 	const char *help; /* one line with the unit, no full stop; a comment in quoted.conf */
 	const char *const *choices; /* the words of a choice, ending with NULL */
+	/** Checks a text, or each of a list, that is not empty; says what is wrong, without the
+	 * setting's name. NULL: any text will do. */
+	bool (*check)(const char *text, struct error *reterr);
+	enum setting_use use;
 };
 
 /**
  * Reads \p text into the field of \p row: replaces a string, an integer or a boolean, appends to a
- * list. Returns false, with the field unchanged, if the text does not fit the type or the range;
+ * list. Returns false, with the field unchanged, if the text does not fit the type, range or check;
  * \p reterr then says what was expected, without the setting's name.
  */
 bool setting_assign(
 	const struct setting *row, void *options, const char *text, struct error *reterr);
+
+/** Checks every text of \p options that is not empty, for options that setting_assign() has not set.
+ * Returns false with "NAME: what is wrong". */
+bool setting_check(const struct setting *rows, const void *options, struct error *reterr);
 
 /** Frees the value of \p row and leaves it zero: an empty list, no string. */
 void setting_clear(const struct setting *row, void *options);

@@ -17,11 +17,12 @@ struct wire_options {
 #define WIRE_OPTIONS_ROWS                                                                          \
 	{"collections", SETTING_TYPE_STRINGS, offsetof(struct wire_options, collections), "{}", 0, \
 		0, "Show only these collections, or files of them; {}: all that are not private",  \
-		NULL},                                                                             \
+		NULL, NULL, SETTING_USE_PLAIN},                                                    \
 	{                                                                                          \
 		"no_repeat", SETTING_TYPE_BOOLEAN, offsetof(struct wire_options, no_repeat),       \
 			"false", 0, 0,                                                             \
-			"Show every quote before repeating one; a reload starts a new round", NULL \
+			"Show every quote before repeating one; a reload starts a new round",      \
+			NULL, NULL, SETTING_USE_PLAIN                                              \
 	}
 
 #endif

@@ -133,12 +133,11 @@ static void on_data(void *data, const char *octets, size_t length)
 static void on_connected(void *data)
 {
 	struct irc_bridge *bridge = data;
-	const char *password = bridge->parts.options->password;
 	bridge->connected = true;
 	bridge->connected_at = bridge->heard_at = now_of(bridge);
 	log_info(bridge->parts.name, "connected to %s", bridge->parts.options->server);
-	if (*password != '\0') {
-		char *pass = mem_format("PASS :%s", password);
+	if (bridge->parts.password != NULL) {
+		char *pass = mem_format("PASS :%s", bridge->parts.password);
 		send_now(bridge, pass);
 		free(pass);
 	}

@@ -21,6 +21,7 @@ struct irc_bridge_parts {
 	struct ev_loop *loop;
 	const char *name;
 	const struct irc_options *options;
+	const char *password; /* NULL: none */
 	struct irc_bot *bot;
 	struct irc_queue *queue;
 	int *reserved; /* for irc_client_create() */

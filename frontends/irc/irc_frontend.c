@@ -8,11 +8,13 @@
 #include "frontends/irc/irc_client.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/retry.h"
+#include "frontends/kit/secret.h"
 
 struct irc_frontend {
 	struct frontend base;
 	const struct frontend_context *context;
 	const struct irc_options *options;
+	char *password; /* NULL: none */
 	struct irc_queue *queue;
 	struct irc_bot *bot;
 	struct irc_bridge *bridge; /* a new one for each connection */
@@ -23,13 +25,28 @@ struct irc_frontend {
 
 static void on_reconnect(void *data);
 
+static bool read_password(
+	const struct irc_options *options, char **ret_password, struct error *reterr)
+{
+	struct error error;
+	*ret_password = NULL;
+	if (*options->password_file == '\0')
+		return true;
+	*ret_password = secret_read(options->password_file, &error);
+	if (*ret_password == NULL)
+		error_set(reterr, "password_file: %s", error.text);
+	return *ret_password != NULL;
+}
+
 static struct frontend *create(
 	const struct frontend_context *context, const void *options, struct error *reterr)
 {
 	const struct irc_options *irc = options;
-	if (!irc_options_check(irc, reterr))
+	char *password;
+	if (!irc_options_check(irc, reterr) || !read_password(irc, &password, reterr))
 		return NULL;
 	struct irc_frontend *self = mem_alloc(sizeof *self);
+	self->password = password;
 	self->base.ops = &irc_frontend_ops;
 	self->context = context;
 	self->options = irc;
@@ -78,6 +95,7 @@ static void on_reconnect(void *data)
 		.loop = self->context->loop,
 		.name = self->context->name,
 		.options = self->options,
+		.password = self->password,
 		.bot = self->bot,
 		.queue = self->queue,
 		.reserved = &self->reserved,
@@ -106,7 +124,7 @@ static bool start(struct frontend *frontend, struct error *reterr)
 static bool is_same_identity(const struct irc_options *left, const struct irc_options *right)
 {
 	return strcmp(left->server, right->server) == 0 && left->port == right->port &&
-	       strcmp(left->password, right->password) == 0 &&
+	       strcmp(left->password_file, right->password_file) == 0 &&
 	       strcmp(left->username, right->username) == 0 &&
 	       strcmp(left->realname, right->realname) == 0 &&
 	       strcmp(left->contact, right->contact) == 0;
@@ -173,6 +191,7 @@ static void destroy(struct frontend *frontend)
 	irc_bot_destroy(self->bot);
 	irc_queue_destroy(self->queue);
 	irc_client_release(self->reserved);
+	free(self->password);
 	free(self);
 }
 

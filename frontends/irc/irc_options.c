@@ -4,30 +4,69 @@
 
 #include "frontends/irc/irc_nick.h"
 
-#define TEXT(name, fallback, help)                                                                 \
+#define TEXT(field, fallback_text, help_text, checker)                                             \
 	{                                                                                          \
-#name, SETTING_TYPE_STRING, offsetof(struct irc_options, name), fallback, 0, 0,    \
-			help, NULL                                                                 \
+		.name = #field, .type = SETTING_TYPE_STRING,                                       \
+		.offset = offsetof(struct irc_options, field), .fallback = fallback_text,          \
+		.help = help_text, .check = checker                                                \
 	}
-#define NUMBER(name, fallback, least, most, help)                                                  \
+#define NUMBER(field, fallback_text, least, most, help_text)                                       \
 	{                                                                                          \
-#name, SETTING_TYPE_INTEGER, offsetof(struct irc_options, name), fallback, least,  \
-			most, help, NULL                                                           \
+		.name = #field, .type = SETTING_TYPE_INTEGER,                                      \
+		.offset = offsetof(struct irc_options, field), .fallback = fallback_text,          \
+		.minimum = least, .maximum = most, .help = help_text                               \
 	}
+
+static bool check_word(const char *text, struct error *reterr)
+{
+	if (irc_nick_is_word(text))
+		return true;
+	error_set(reterr, "must be a name or address, without blanks");
+	return false;
+}
+
+static bool check_name(const char *text, struct error *reterr)
+{
+	if (irc_nick_is_word(text) && strlen(text) < IRC_NICK_SIZE)
+		return true;
+	error_set(reterr, "must have 1 to 63 octets, without blanks");
+	return false;
+}
+
+static bool check_line(const char *text, struct error *reterr)
+{
+	if (strpbrk(text, "\r\n") == NULL)
+		return true;
+	error_set(reterr, "must be a single line");
+	return false;
+}
+
+static bool check_channel(const char *text, struct error *reterr)
+{
+	if (strchr("#&+!", text[0]) != NULL && irc_nick_is_word(text) &&
+		strchr(text, ',') == NULL && strlen(text) <= 200)
+		return true;
+	error_set(reterr, "'%s' is not a channel; write it as \"#name\"", text);
+	return false;
+}
 
 const struct setting irc_options_rows[] = {
 	WIRE_OPTIONS_ROWS,
-	TEXT(server, "localhost", "Name or address of the server"),
+	TEXT(server, "localhost", "Name or address of the server", check_word),
 	NUMBER(port, "6667", 1, 65535, "Port of the server"),
-	TEXT(password, "", "Password of the server; empty: none"),
-	TEXT(nick, "quoted", "Nickname; while it is taken, a similar one is used"),
-	TEXT(username, "quoted", "User name"),
-	TEXT(realname, "quote bot", "Real name, shown after the contact"),
+	TEXT(password_file, "",
+		"File with the password of the server, or its name in $CREDENTIALS_DIRECTORY; "
+		"empty: none",
+		NULL),
+	TEXT(nick, "quoted", "Nickname; while it is taken, a similar one is used", check_name),
+	TEXT(username, "quoted", "User name", check_name),
+	TEXT(realname, "quote bot", "Real name, shown after the contact", check_line),
 	TEXT(contact, "",
-		"Required: how to reach the person who runs the bot; shown in its real name"),
+		"Required: how to reach the person who runs the bot; shown in its real name",
+		check_line),
 	{"channels", SETTING_TYPE_STRINGS, offsetof(struct irc_options, channels), "{}", 0, 0,
-		.help = "Channels to join, as in {\"#quotes\"}"},
-	TEXT(prefix, "!", "Prefix of commands in a channel; empty: only the nickname"),
+		.help = "Channels to join, as in {\"#quotes\"}", .check = check_channel},
+	TEXT(prefix, "!", "Prefix of commands in a channel; empty: only the nickname", NULL),
 	NUMBER(max_lines, "3", 1, 20, "Messages that a quote may take; longer ones are not picked"),
 	NUMBER(burst, "4", 1, 1000, "Lines that may be sent at once"),
 	NUMBER(interval, "2000", 0, 60000, "Milliseconds per line after that; 0: no pacing"),
@@ -53,39 +92,18 @@ static bool fail(struct error *reterr, const char *setting, const char *reason)
 	return false;
 }
 
-static bool has_line_end(const char *text)
-{
-	return strpbrk(text, "\r\n") != NULL;
-}
-
 bool irc_options_check(const struct irc_options *options, struct error *reterr)
 {
 	if (options->contact[strspn(options->contact, " \t")] == '\0')
 		return fail(reterr, "contact",
 			"not set; write how to reach you, as in \"admin@example.org\"");
-	if (!irc_nick_is_word(options->server))
-		return fail(reterr, "server", "must be a name or address, without blanks");
-	if (!irc_nick_is_word(options->nick) || strlen(options->nick) >= IRC_NICK_SIZE)
-		return fail(reterr, "nick", "must have 1 to 63 octets, without blanks");
-	if (!irc_nick_is_word(options->username) || strlen(options->username) >= IRC_NICK_SIZE)
-		return fail(reterr, "username", "must have 1 to 63 octets, without blanks");
-	if (has_line_end(options->contact) || has_line_end(options->realname) ||
-		has_line_end(options->password))
-		return fail(reterr, "contact, realname, password", "must be a single line each");
+	if (*options->server == '\0' || *options->nick == '\0' || *options->username == '\0')
+		return fail(reterr, "server, nick, username", "must not be empty");
+	if (!setting_check(irc_options_rows, options, reterr))
+		return false;
 	if (strlen(options->contact) + strlen(options->realname) > 300)
 		return fail(
 			reterr, "contact, realname", "may have 300 octets together; shorten one");
-	if (strlen(options->password) > 300)
-		return fail(reterr, "password", "may have at most 300 octets");
-	for (size_t i = 0; i < options->channels.count; i++) {
-		const char *channel = options->channels.items[i];
-		if (strchr("#&+!", channel[0]) == NULL || !irc_nick_is_word(channel) ||
-			strchr(channel, ',') != NULL || strlen(channel) > 200) {
-			error_set(reterr, "channels: '%s' is not a channel; write it as \"#name\"",
-				channel);
-			return false;
-		}
-	}
 	if (options->reconnect_last < options->reconnect_first)
 		return fail(reterr, "reconnect_last", "must not be less than reconnect_first");
 	return true;

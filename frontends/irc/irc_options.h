@@ -11,7 +11,7 @@ struct irc_options {
 	struct wire_options wire;
 	char *server;
 	long port;
-	char *password;
+	char *password_file;
 	char *nick;
 	char *username;
 	char *realname;

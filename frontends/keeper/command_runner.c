@@ -36,7 +36,7 @@ struct command_runner {
 /* One run, which may outlive the runner. */
 struct command_errand {
 	struct job job;
-	struct command_turn *turn; /* only for the loop */
+	struct command_turn *turn;       /* only for the loop */
 	struct collections *collections; /* a reference, for the options */
 	const struct collection_options *options;
 	int cancel; /* of its own */

@@ -52,7 +52,7 @@ struct keeper {
 	struct strings warnings;
 	struct error failure; /* of the last load; "": it succeeded, or the next failure is news */
 	bool is_failure_new;
-	bool renewed;            /* by renewal.prepare, to be committed, then to be cleaned */
+	bool renewed; /* by renewal.prepare, to be committed, then to be cleaned */
 	struct library *renewal_library; /* a reference; NULL: it failed */
 };
 
@@ -189,8 +189,7 @@ static void replace_runner(struct keeper *keeper)
 {
 	struct error error;
 	command_runner_abandon(keeper->runner);
-	keeper->runner =
-		command_runner_create(keeper->loop, keeper->quoter, keeper->rng, &error);
+	keeper->runner = command_runner_create(keeper->loop, keeper->quoter, keeper->rng, &error);
 	if (keeper->runner != NULL)
 		command_runner_start(keeper->runner);
 	else

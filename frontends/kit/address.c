@@ -117,6 +117,13 @@ bool address_parse(
 	return *ret_count > 0;
 }
 
+bool address_check(const char *text, struct error *reterr)
+{
+	struct address addresses[2];
+	size_t count;
+	return address_parse(text, addresses, &count, reterr);
+}
+
 static bool is_mapped(const struct address *address)
 {
 	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;

@@ -30,6 +30,9 @@ struct prefix {
 bool address_parse(
 	const char *text, struct address ret_addresses[2], size_t *ret_count, struct error *reterr);
 
+/** Checks that address_parse() reads \p text. */
+bool address_check(const char *text, struct error *reterr);
+
 /** Writes "127.0.0.1:17", "[::1]:17" or "unix:/path". An IPv4-mapped address is written as IPv4. */
 void address_format(const struct address *address, char ret_text[ADDRESS_TEXT_SIZE]);
 

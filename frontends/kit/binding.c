@@ -81,14 +81,23 @@ static bool is_same_address(const struct address *left, const struct address *ri
 	       memcmp(&left->storage, &right->storage, left->length) == 0;
 }
 
-static struct open_socket *find_open(
-	const struct binding_request *request, const struct address *address)
+static bool has_binding(const struct bindings *bindings, int fd)
+{
+	size_t i = 0;
+	while (i < bindings->count && bindings->items[i].fd != fd)
+		i++;
+	return i < bindings->count;
+}
+
+/* One that the request has already is not found: it asks for another one. */
+static struct open_socket *find_open(const struct binding_request *request,
+	const struct address *address, const struct bindings *bindings)
 {
 	for (struct open_socket *at = sockets; at != NULL; at = at->next) {
 		bool is_fixed = at->asked.storage.ss_family == AF_UNIX || address_port(address) > 0;
 		bool is_own = strcmp(at->owner, request->owner) == 0;
 		if (at->type == request->type && (is_fixed || is_own) &&
-			is_same_address(&at->asked, address))
+			is_same_address(&at->asked, address) && !has_binding(bindings, at->fd))
 			return at;
 	}
 	return NULL;
@@ -98,16 +107,18 @@ static struct open_socket *add_open(
 	int fd, int type, const char *owner, const struct address *asked)
 {
 	struct open_socket *added = mem_alloc(sizeof *added);
-	*added = (struct open_socket){
-		.next = sockets, .fd = fd, .type = type, .owner = mem_strdup(owner), .asked = *asked};
+	*added = (struct open_socket){.next = sockets,
+		.fd = fd,
+		.type = type,
+		.owner = mem_strdup(owner),
+		.asked = *asked};
 	sockets = added;
 	return added;
 }
 
 static void hold(struct open_socket *at, struct bindings *bindings)
 {
-	bindings->items =
-		mem_resize(bindings->items, bindings->count + 1, sizeof *bindings->items);
+	bindings->items = mem_resize(bindings->items, bindings->count + 1, sizeof *bindings->items);
 	bindings->items[bindings->count++] = (struct binding){
 		.fd = at->fd,
 		.address = bound_address(at->fd, &at->asked),
@@ -119,7 +130,7 @@ static void hold(struct open_socket *at, struct bindings *bindings)
 static bool open_one(const struct binding_request *request, const struct address *address,
 	struct bindings *bindings)
 {
-	struct open_socket *at = find_open(request, address);
+	struct open_socket *at = find_open(request, address, bindings);
 	if (at == NULL) {
 		int fd = request->bind_one(request->data, address);
 		if (fd < 0)
@@ -160,8 +171,8 @@ static void open_passed(const struct binding_request *request, struct bindings *
 			hold(at, bindings);
 }
 
-bool binding_open(const struct binding_request *request, struct bindings *ret_bindings,
-	struct error *reterr)
+bool binding_open(
+	const struct binding_request *request, struct bindings *ret_bindings, struct error *reterr)
 {
 	*ret_bindings = (struct bindings){0};
 	open_passed(request, ret_bindings);

@@ -168,8 +168,7 @@ static void remove_stale(const struct address *address)
 static bool open_to(const struct address *address, mode_t mode)
 {
 	const struct sockaddr_un *un = (const struct sockaddr_un *)&address->storage;
-	return address->storage.ss_family != AF_UNIX || mode == 0 ||
-	       chmod(un->sun_path, mode) == 0;
+	return address->storage.ss_family != AF_UNIX || mode == 0 || chmod(un->sun_path, mode) == 0;
 }
 
 static int bind_socket(void *data, const struct address *address)

@@ -41,52 +41,103 @@ struct mail_frontend {
 	struct member *members;
 };
 
-#define ROW(name, type, fallback, minimum, maximum, help)                                          \
-	{                                                                                          \
-#name, SETTING_TYPE_##type, offsetof(struct mail_frontend_options, name),          \
-			fallback, minimum, maximum, help, NULL                                     \
-	}
+#define AT(field) offsetof(struct mail_frontend_options, field)
+
+static bool check_mailbox(const char *text, struct error *reterr)
+{
+	struct smtp_address address;
+	if (smtp_address_parse(text, &address) && !address.utf8)
+		return true;
+	error_set(reterr, "'%s' is not an ASCII mail address; write it as in quote@example.org",
+		text);
+	return false;
+}
+
+static bool check_hostname(const char *text, struct error *reterr)
+{
+	if (smtp_address_is_domain(text))
+		return true;
+	error_set(reterr, "'%s' is not a host name; write it as in mail.example.org", text);
+	return false;
+}
+
+static bool check_name(const char *text, struct error *reterr)
+{
+	if (smtp_address_is_text(text))
+		return true;
+	error_set(reterr, "must be UTF-8 without control characters");
+	return false;
+}
+
+static bool check_mode(const char *text, struct error *reterr)
+{
+	mode_t mode;
+	return listener_read_mode(text, &mode, reterr);
+}
+
+static bool check_relay(const char *text, struct error *reterr)
+{
+	struct relay_server server;
+	return relay_socket_parse(text, &server, reterr);
+}
 
 static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
-	ROW(address, STRING, "", 0, 0,
-		"Required: the address that answers, as in quote@example.org"),
-	ROW(from_name, STRING, "quoted", 0, 0, "Name in the From field of answers"),
-	ROW(smtp, STRINGS, "{\"localhost:2525\"}", 0, 0, "Addresses to listen on for SMTP"),
-	ROW(lmtp, STRINGS, "{}", 0, 0,
-		"Addresses to listen on for LMTP, as in unix:/run/quoted/lmtp"),
-	ROW(socket_mode, STRING, "0660", 0, 0,
-		"Octal mode of the unix sockets among these, which says who may connect"),
-	ROW(relay, STRING, "localhost:25", 0, 0, "SMTP server that sends the answers, host:port"),
-	ROW(relay_timeout, INTEGER, "30", 1, RELAY_TIMEOUT_MAX,
-		"Seconds to connect to the relay, and for each of its replies"),
-	ROW(hostname, STRING, "", 0, 0, "Our name in greetings; empty: the machine's"),
-	ROW(postmaster, STRING, "", 0, 0,
-		"Address to which mail for postmaster is forwarded; empty: it is refused"),
-	ROW(trusted_authserv, STRING, "", 0, 0,
-		"The authserv-id whose Authentication-Results are believed; empty: none"),
-	ROW(max_connections, INTEGER, "100", 1, 10000,
-		"Connections open at once, for SMTP and LMTP each; further ones wait"),
-	ROW(max_per_prefix, INTEGER, "20", 1, 10000,
-		"Connections of one IPv4 /24 or IPv6 /56 network; further ones are closed"),
-	ROW(max_message_bytes, INTEGER, "1048576", 65536, 104857600, "Octets of a message"),
-	ROW(max_recipients, INTEGER, "100", 100, 10000, "Recipients of a message"),
-	ROW(max_errors, INTEGER, "20", 1, 10000, "Refused commands in a session"),
-	ROW(max_commands, INTEGER, "1000", 10, 1000000, "Commands in a session"),
-	ROW(idle_timeout, INTEGER, "300", 300, 86400,
-		"Seconds for a command, or without an octet of a message"),
-	ROW(max_age, INTEGER, "3600", 300, 86400, "Seconds that a session may last"),
-	ROW(sender_per_hour, INTEGER, "20", 1, 100000, "Answers an hour to one sender"),
-	ROW(total_per_hour, INTEGER, "1000", 1, 1000000, "Answers an hour to all senders"),
-	ROW(max_received, INTEGER, "30", 1, 1000,
-		"Received fields in a message; with more it is taken for a loop"),
-	ROW(workers, INTEGER, "2", 1, 16, "Messages handed to the relay at once"),
-	ROW(queue_limit, INTEGER, "100", 1, 10000,
-		"Messages that may wait for the relay; further ones are put off"),
-	ROW(max_quote_bytes, INTEGER, "4096", 64, 65536,
-		"Octets of a quote; longer ones are not picked"),
-	ROW(max_quote_lines, INTEGER, "60", 1, 1000,
-		"Lines of a quote; longer ones are not picked"),
+	{"address", SETTING_TYPE_STRING, AT(address), "", 0, 0,
+		.help = "Required: the address that answers, as in quote@example.org",
+		.check = check_mailbox},
+	{"from_name", SETTING_TYPE_STRING, AT(from_name), "quoted", 0, 0,
+		.help = "Name in the From field of answers", .check = check_name},
+	{"smtp", SETTING_TYPE_STRINGS, AT(smtp), "{\"localhost:2525\"}", 0, 0,
+		.help = "Addresses to listen on for SMTP", .check = address_check,
+		.use = SETTING_USE_TCP},
+	{"lmtp", SETTING_TYPE_STRINGS, AT(lmtp), "{}", 0, 0,
+		.help = "Addresses to listen on for LMTP, as in unix:/run/quoted/lmtp",
+		.check = address_check, .use = SETTING_USE_TCP},
+	{"socket_mode", SETTING_TYPE_STRING, AT(socket_mode), "0660", 0, 0,
+		.help = "Octal mode of the unix sockets among these, which says who may connect",
+		.check = check_mode},
+	{"relay", SETTING_TYPE_STRING, AT(relay), "localhost:25", 0, 0,
+		.help = "SMTP server that sends the answers, host:port", .check = check_relay},
+	{"relay_timeout", SETTING_TYPE_INTEGER, AT(relay_timeout), "30", 1, RELAY_TIMEOUT_MAX,
+		.help = "Seconds to connect to the relay, and for each of its replies"},
+	{"hostname", SETTING_TYPE_STRING, AT(hostname), "", 0, 0,
+		.help = "Our name in greetings; empty: the machine's", .check = check_hostname},
+	{"postmaster", SETTING_TYPE_STRING, AT(postmaster), "", 0, 0,
+		.help = "Address to which mail for postmaster is forwarded; empty: it is refused",
+		.check = check_mailbox},
+	{"trusted_authserv", SETTING_TYPE_STRING, AT(trusted_authserv), "", 0, 0,
+		.help = "The authserv-id whose Authentication-Results are believed; empty: none"},
+	{"max_connections", SETTING_TYPE_INTEGER, AT(max_connections), "100", 1, 10000,
+		.help = "Connections open at once, for SMTP and LMTP each; further ones wait"},
+	{"max_per_prefix", SETTING_TYPE_INTEGER, AT(max_per_prefix), "20", 1, 10000,
+		.help = "Connections of one IPv4 /24 or IPv6 /56 network; further ones are closed"},
+	{"max_message_bytes", SETTING_TYPE_INTEGER, AT(max_message_bytes), "1048576", 65536,
+		104857600, .help = "Octets of a message"},
+	{"max_recipients", SETTING_TYPE_INTEGER, AT(max_recipients), "100", 100, 10000,
+		.help = "Recipients of a message"},
+	{"max_errors", SETTING_TYPE_INTEGER, AT(max_errors), "20", 1, 10000,
+		.help = "Refused commands in a session"},
+	{"max_commands", SETTING_TYPE_INTEGER, AT(max_commands), "1000", 10, 1000000,
+		.help = "Commands in a session"},
+	{"idle_timeout", SETTING_TYPE_INTEGER, AT(idle_timeout), "300", 300, 86400,
+		.help = "Seconds for a command, or without an octet of a message"},
+	{"max_age", SETTING_TYPE_INTEGER, AT(max_age), "3600", 300, 86400,
+		.help = "Seconds that a session may last"},
+	{"sender_per_hour", SETTING_TYPE_INTEGER, AT(sender_per_hour), "20", 1, 100000,
+		.help = "Answers an hour to one sender"},
+	{"total_per_hour", SETTING_TYPE_INTEGER, AT(total_per_hour), "1000", 1, 1000000,
+		.help = "Answers an hour to all senders"},
+	{"max_received", SETTING_TYPE_INTEGER, AT(max_received), "30", 1, 1000,
+		.help = "Received fields in a message; with more it is taken for a loop"},
+	{"workers", SETTING_TYPE_INTEGER, AT(workers), "2", 1, 16,
+		.help = "Messages handed to the relay at once"},
+	{"queue_limit", SETTING_TYPE_INTEGER, AT(queue_limit), "100", 1, 10000,
+		.help = "Messages that may wait for the relay; further ones are put off"},
+	{"max_quote_bytes", SETTING_TYPE_INTEGER, AT(max_quote_bytes), "4096", 64, 65536,
+		.help = "Octets of a quote; longer ones are not picked"},
+	{"max_quote_lines", SETTING_TYPE_INTEGER, AT(max_quote_lines), "60", 1, 1000,
+		.help = "Lines of a quote; longer ones are not picked"},
 	{.name = NULL},
 };
 
@@ -99,77 +150,25 @@ static char *choose_hostname(const char *setting)
 	return mem_strdup(known ? name : "localhost");
 }
 
-static bool check_mailbox(const char *setting, const char *text, struct smtp_address *ret_address,
-	struct error *reterr)
+/* Checks every option, and keeps what it has parsed. */
+static bool read_options(struct mail_frontend *mail, struct error *reterr)
 {
-	if (smtp_address_parse(text, ret_address) && !ret_address->utf8)
-		return true;
-	error_set(reterr, "%s: '%s' is not an ASCII mail address; write it as in quote@example.org",
-		setting, text);
-	return false;
-}
-
-static bool check_doors(const struct mail_frontend_options *options, struct error *reterr)
-{
-	const struct strings *lists[] = {&options->smtp, &options->lmtp};
-	static const char *const names[] = {"smtp", "lmtp"};
-	struct address addresses[2];
-	struct error error;
-	size_t count;
+	const struct mail_frontend_options *options = mail->options;
+	if (!setting_check(settings, options, reterr))
+		return false;
+	if (*options->address == '\0') {
+		error_set(reterr, "address: not set; write the address that answers, as in "
+				  "\"quote@example.org\"");
+		return false;
+	}
 	if (options->smtp.count + options->lmtp.count == 0) {
 		error_set(reterr, "smtp, lmtp: both are empty; set one, as in smtp = "
 				  "{\"localhost:2525\"}");
 		return false;
 	}
-	for (int i = 0; i < PROTOCOL_COUNT; i++) {
-		for (size_t k = 0; k < lists[i]->count; k++) {
-			if (!address_parse(lists[i]->items[k], addresses, &count, &error)) {
-				error_set(reterr, "%s: %s", names[i], error.text);
-				return false;
-			}
-		}
-	}
-	return true;
-}
-
-/* Checks every option, and keeps what it has parsed. */
-static bool read_options(struct mail_frontend *mail, struct error *reterr)
-{
-	const struct mail_frontend_options *options = mail->options;
-	struct smtp_address postmaster;
-	struct error error;
-	if (!*options->address) {
-		error_set(reterr, "address: not set; write the address that answers, as in "
-				  "\"quote@example.org\"");
-		return false;
-	}
-	if (!check_mailbox("address", options->address, &mail->address, reterr) ||
-		!check_doors(options, reterr)) {
-		return false;
-	}
-	if (*options->postmaster &&
-		!check_mailbox("postmaster", options->postmaster, &postmaster, reterr)) {
-		return false;
-	}
-	if (!smtp_address_is_domain(mail->hostname)) {
-		error_set(reterr,
-			"hostname: '%s' is not a host name; write it as in mail.example.org",
-			mail->hostname);
-		return false;
-	}
-	if (!smtp_address_is_text(options->from_name)) {
-		error_set(reterr, "from_name: must be UTF-8 without control characters");
-		return false;
-	}
-	if (!listener_read_mode(options->socket_mode, &mail->socket_mode, &error)) {
-		error_set(reterr, "socket_mode: %s", error.text);
-		return false;
-	}
-	if (!relay_socket_parse(options->relay, &mail->relay, &error)) {
-		error_set(reterr, "relay: %s", error.text);
-		return false;
-	}
-	return true;
+	return smtp_address_parse(options->address, &mail->address) &&
+	       listener_read_mode(options->socket_mode, &mail->socket_mode, reterr) &&
+	       relay_socket_parse(options->relay, &mail->relay, reterr);
 }
 
 static void on_close(void *data, struct mail_connection *connection, const struct address *peer)

@@ -23,9 +23,11 @@ static const struct setting settings[] = {
 	{ROW(serve, SETTING_TYPE_CHOICE), .fallback = "random", .choices = serve_choices,
 		.help = "random: another quote each time; today: the same one all day"},
 	{ROW(listen, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
-		.help = "TCP addresses; the standard port is 17"},
+		.help = "TCP addresses; the standard port is 17", .check = address_check,
+		.use = SETTING_USE_TCP},
 	{ROW(udp, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
-		.help = "UDP addresses; {} for none"},
+		.help = "UDP addresses; {} for none", .check = address_check,
+		.use = SETTING_USE_UDP},
 	{ROW(udp_public, SETTING_TYPE_BOOLEAN), .fallback = "false",
 		.help = "Allow UDP beyond loopback, where forged senders can abuse it as an "
 			"amplifier"},

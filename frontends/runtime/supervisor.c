@@ -17,7 +17,7 @@ struct units {
 struct supervisor {
 	struct ev_loop *loop;
 	const struct quoter *quoter;
-	struct rng rng; /* of supervisor_add() */
+	struct rng rng;    /* of supervisor_add() */
 	struct units next; /* to be applied; those that are kept are in current too */
 	struct units current;
 	struct units leaving; /* drained, until their answers are given */
@@ -310,8 +310,7 @@ static void note_new(struct supervisor *supervisor, const struct unit *unit)
 {
 	if (!has_unit(&supervisor->current, unit))
 		note_change(supervisor,
-			find_unit(&supervisor->current, unit->name) != NULL ? "replaced"
-										     : "added",
+			find_unit(&supervisor->current, unit->name) != NULL ? "replaced" : "added",
 			unit);
 }
 

@@ -24,7 +24,8 @@ struct web {
 static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
 	{"listen", SETTING_TYPE_STRINGS, AT(listen), "{\"localhost:8017\"}", 0, 0,
-		.help = "Addresses to listen on: HOST:PORT, *:PORT or unix:PATH"},
+		.help = "Addresses to listen on: HOST:PORT, *:PORT or unix:PATH",
+		.check = address_check, .use = SETTING_USE_TCP},
 	{"title", SETTING_TYPE_STRING, AT(title), "Quote of the moment", 0, 0,
 		.help = "Title of the page"},
 	{"qotd_port", SETTING_TYPE_INTEGER, AT(qotd_port), "0", 0, 65535,

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import pathlib
 import re
 import signal
 import socket
@@ -10,6 +11,8 @@ import urllib.request
 import pytest
 
 from conftest import free_port, wait_until
+
+SAMPLE = pathlib.Path(__file__).parents[2] / "config" / "quoted.conf"
 
 
 def reload(daemon, config=None):
@@ -192,3 +195,111 @@ def test_an_address_in_use_refuses_the_reload(quoted):
     port = free_port()
     assert reload(daemon, base + f'web "x" {{ listen = {{"127.0.0.1:{port}"}} }}\n').endswith("added web.x")
     assert "One" in get(port, "/random")
+
+
+# Values that differ from those of the base, for settings without an obvious other value.
+OTHER = {
+    "quotes": '{"static:Changed"}',
+    "timezone": '"Asia/Tokyo"',
+    "today_key": '"another"',
+    "today_pins": '{"2026-12-25 abcd"}',
+    "log_level": '"debug"',
+    "collection.sources": '{"static:Changed"}',
+    "collection.include": '{"a*"}',
+    "collection.exclude": '{"a*"}',
+    "collection.charset": '"UTF-8"',
+    "collections": '{"more"}',
+    "listen": '{"127.0.0.1:0", "127.0.0.1:0"}',
+    "qotd.udp": '{"127.0.0.1:0"}',
+    "web.title": '"Changed"',
+    "mail.address": '"other@example.org"',
+    "mail.from_name": '"Other"',
+    "mail.smtp": '{"127.0.0.1:0", "127.0.0.1:0"}',
+    "mail.lmtp": '{"127.0.0.1:0"}',
+    "mail.socket_mode": '"0600"',
+    "mail.relay": '"127.0.0.1:9"',
+    "mail.hostname": '"other.example.org"',
+    "mail.postmaster": '"root@example.org"',
+    "mail.trusted_authserv": '"mx.example.org"',
+    "irc.server": '"127.0.0.2"',
+    "irc.nick": '"other"',
+    "irc.username": '"other"',
+    "irc.realname": '"other"',
+    "irc.contact": '"other@example.org"',
+    "irc.channels": '{"#other"}',
+    "irc.prefix": '"?"',
+}
+
+FIXED = {
+    "": {"quotes": '{"static:One"}'},
+    "collection": {"sources": '{"static:Two"}'},
+    "qotd": {"listen": '{"127.0.0.1:0"}', "udp": "{}"},
+    "web": {"listen": '{"127.0.0.1:0"}'},
+    "mail": {"address": '"quote@example.org"', "smtp": '{"127.0.0.1:0"}', "relay": '"127.0.0.1:1"'},
+    "irc": {"server": '"127.0.0.1"', "port": "1", "contact": '"me@example.org"'},
+}
+
+
+def all_settings():
+    """Yields the section, name and default of each setting, and the numbers that it may have."""
+    section = ""
+    limits = None
+    for line in SAMPLE.read_text().splitlines():
+        if head := re.match(r'#(\w+) "\w+" \{', line):
+            section = head[1]
+        elif span := re.search(r"\((-?\d+) to (-?\d+)\)$", line):
+            limits = int(span[1]), int(span[2])
+        elif row := re.match(r"\t?#(\w+) = (.*)", line):
+            yield section, row[1], row[2], limits
+            limits = None
+
+
+def other_value(section, name, default, limits):
+    """Returns a valid value that differs from the one of the base."""
+    for key in (f"{section}.{name}" if section else name, name):
+        if key in OTHER:
+            return OTHER[key]
+    if limits is not None:
+        value = int(FIXED[section].get(name, default))
+        return str(value + 1 if value < limits[1] else value - 1)
+    if default in ("true", "false"):
+        return "false" if default == "true" else "true"
+    assert default == '"random"', f"say another value for {section}.{name}"
+    return '"today"'
+
+
+def configuration(section=None, name=None, value=None):
+    """Returns the base, with one setting changed."""
+    text = ""
+    for kind, settings in FIXED.items():
+        settings = {**settings, **({name: value} if kind == section else {})}
+        rows = "".join(f"    {key} = {setting}\n" for key, setting in settings.items())
+        title = "more" if kind == "collection" else "default"
+        text += f'{kind} "{title}" {{\n{rows}}}\n' if kind else rows
+    return text
+
+
+def test_every_setting(quoted, tmp_path):
+    password = tmp_path / "password"
+    password.write_text("secret\n")
+    password.chmod(0o600)
+    OTHER["irc.password_file"] = f'"{password}"'
+    daemon = quoted(configuration())
+    port = daemon.port("qotd.default")
+    count = 0
+    for section, name, default, limits in all_settings():
+        value = other_value(section, name, default, limits)
+        line = reload(daemon, configuration(section, name, value))
+        what = f"{section}.{name} = {value}: {line}"
+        changed = "replaced|changed" if section == "irc" else "replaced"
+        expected = "" if section in ("", "collection") else rf"; ({changed}) {section}\.default"
+        if name == "timezone":
+            expected = "; restart for timezone"
+        shown = r"on qotd, web, mail, irc \(connecting\)"
+        assert re.fullmatch(rf"reloaded: \d quotes? from \d files? {shown}{expected}", line), what
+        if section != "qotd":
+            assert ask(port), what
+        assert reload(daemon, configuration()).startswith("reloaded: "), what
+        port = daemon.addresses("qotd.default", "tcp")[-1] if section == "qotd" else port
+        count += 1
+    assert count > 90

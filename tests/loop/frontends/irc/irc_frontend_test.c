@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/buffer.h"
@@ -211,11 +212,13 @@ static void hang_up(struct scene *scene)
 	buffer_clear(&scene->heard);
 }
 
-Test(irc_frontend, registers_and_answers)
+Test(irc_frontend, registers_and_answers, .init = scratch_enter, .fini = scratch_leave)
 {
 	struct scene scene;
 	prepare(&scene);
-	set_text(&scene.options.password, "100%s :secret");
+	scratch_write("password", "100%s :secret\n", 14);
+	cr_assert_eq(chmod("password", 0600), 0);
+	set_text(&scene.options.password_file, "./password");
 	start(&scene);
 	expect_times(&scene, "USER quoted", 1);
 	expect_times(&scene, "contact: 100%s admin@example.org, quote bot\r\n", 1);
