@@ -14,6 +14,7 @@
 #include "frontends/shell/output.h"
 #include "frontends/shell/shell_options.h"
 #include "frontends/web/web_frontend.h"
+#include "rehearse.h"
 #include "reload.h"
 #include "setup.h"
 #include "shell_main.h"
@@ -50,16 +51,17 @@ static void leave(int number)
 static int run_loop(const struct options *options, struct setup *setup, struct runtime *runtime,
 	struct error *reterr)
 {
-	bool added = setup_has_frontend(setup, reterr) &&
-		     reload_add_frontends(setup, NULL, runtime, reterr);
-	if (added)
-		quoter_check_days(setup->quoter, &setup->warnings);
+	bool added =
+		setup_has_frontend(setup, reterr) && reload_add_frontends(setup, NULL, runtime);
+	quoter_check(setup->quoter, &setup->warnings);
 	bool runs = added && options->action == OPTIONS_ACTION_RUN;
 	if (runs)
 		setup_start_log(setup);
+	else
+		rehearse_start(setup);
 	log_warnings("quoted", &setup->warnings);
 	if (!runs)
-		return added ? EX_OK : EX_CONFIG;
+		return setup->problems.count == 0 && added ? EX_OK : EX_CONFIG;
 	runtime_set_drain_timeout(runtime, (double)setup->config.daemon.drain_timeout);
 	if (!runtime_start(runtime, reterr))
 		return EX_UNAVAILABLE;

@@ -7,6 +7,7 @@
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
+#include "rehearse.h"
 
 struct reload {
 	const struct options *options;
@@ -33,28 +34,37 @@ static bool is_same_section(const struct setup *setup, const struct config_secti
 					 section->options, before->options);
 }
 
-/* Once it is made, the front end asks the quoter that runs. */
-static bool add_new(struct setup *setup, const struct setup *running,
-	const struct config_section *section, struct runtime *runtime, struct error *reterr)
+/* Adds what is wrong with a section to the problems. */
+static void refuse_section(
+	struct setup *setup, const struct config_section *section, struct error *error)
 {
-	struct asker *asker = setup_asker(setup, section, runtime_searcher(runtime), reterr);
+	config_locate(&setup->config, section, error);
+	strings_add(&setup->problems, error->text);
+}
+
+/* Once it is made, the front end asks the quoter that runs. */
+static void add_new(struct setup *setup, const struct setup *running,
+	const struct config_section *section, struct runtime *runtime)
+{
+	struct error error;
+	struct asker *asker = setup_asker(setup, section, runtime_searcher(runtime), &error);
 	const struct frontend_ops *ops = setup_frontend(setup, section);
 	if (asker == NULL ||
-		!supervisor_add(runtime_supervisor(runtime), ops, section->options, asker, reterr))
-		return config_locate(&setup->config, section, reterr);
-	if (running != NULL)
+		!supervisor_add(runtime_supervisor(runtime), ops, section->options, asker, &error))
+		refuse_section(setup, section, &error);
+	else if (running != NULL)
 		asker_move(asker, running->quoter);
-	return true;
 }
 
 /* Its wire has the requests, name and collections of the one that runs. */
-static bool keep(struct setup *setup, const struct quote_wire *wire,
-	const struct config_section *section, struct runtime *runtime, struct error *reterr)
+static void keep(struct setup *setup, const struct quote_wire *wire,
+	const struct config_section *section, struct runtime *runtime)
 {
+	struct error error;
 	unsigned number;
 	supervisor_keep(runtime_supervisor(runtime), wire->name);
-	return quoter_add_wire(setup->quoter, wire, &number, reterr) ||
-	       config_locate(&setup->config, section, reterr);
+	if (!quoter_add_wire(setup->quoter, wire, &number, &error))
+		refuse_section(setup, section, &error);
 }
 
 /* Returns the next section that is of a front end and was not there before; NULL: there is none. */
@@ -72,35 +82,35 @@ static const struct config_section *take_added(
 
 /* A front end that is drained may still ask, so the wire of one that is removed shows nothing. Its
  * number is used again by the reload after this one, as none asks by then. */
-static bool add_wire(struct setup *setup, const struct setup *running, unsigned number,
-	struct runtime *runtime, size_t *added, struct error *reterr)
+static void add_wire(struct setup *setup, const struct setup *running, unsigned number,
+	struct runtime *runtime, size_t *added)
 {
 	static const struct quote_wire nothing = {.name = "", .collections = NULL};
 	const struct quote_wire *wire = &quoter_wires(running->quoter)->items[number];
 	const struct config_section *section = find_section(setup, wire->name);
-	if (section == NULL && wire->collections == NULL)
+	bool is_free = section == NULL && wire->collections == NULL;
+	if (is_free)
 		section = take_added(setup, running, added);
-	else if (section != NULL &&
-		 is_same_section(setup, section, find_section(running, wire->name)))
-		return keep(setup, wire, section, runtime, reterr);
-	if (section != NULL)
-		return add_new(setup, running, section, runtime, reterr);
-	return quoter_add_wire(setup->quoter, &nothing, &number, reterr);
+	if (section == NULL)
+		quoter_add_wire(setup->quoter, &nothing, &number, NULL);
+	else if (!is_free && is_same_section(setup, section, find_section(running, wire->name)))
+		keep(setup, wire, section, runtime);
+	else
+		add_new(setup, running, section, runtime);
 }
 
-bool reload_add_frontends(struct setup *setup, const struct setup *running, struct runtime *runtime,
-	struct error *reterr)
+bool reload_add_frontends(struct setup *setup, const struct setup *running, struct runtime *runtime)
 {
 	const struct config_section *section;
 	size_t count = running != NULL ? quoter_wires(running->quoter)->count : 1;
+	size_t problems = setup->problems.count;
 	size_t added = 0;
 	for (unsigned i = 1; i < count; i++)
-		if (!add_wire(setup, running, i, runtime, &added, reterr))
-			return false;
+		add_wire(setup, running, i, runtime, &added);
 	while ((section = take_added(setup, running, &added)) != NULL)
-		if (!add_new(setup, running, section, runtime, reterr))
-			return false;
-	return true;
+		add_new(setup, running, section, runtime);
+	rehearse_addresses(setup);
+	return setup->problems.count == problems;
 }
 
 static bool open_next(struct reload *reload, struct setup *next, const struct library *before,
@@ -111,7 +121,7 @@ static bool open_next(struct reload *reload, struct setup *next, const struct li
 	       options_apply_port(options->port, &next->config, reterr) &&
 	       setup_has_frontend(next, reterr) &&
 	       setup_open_quotes(next, before, cancel, reterr) &&
-	       reload_add_frontends(next, reload->running, reload->runtime, reterr);
+	       reload_add_frontends(next, reload->running, reload->runtime);
 }
 
 static struct library *prepare(void *data, const struct library *before, const atomic_bool *cancel,
@@ -123,7 +133,7 @@ static struct library *prepare(void *data, const struct library *before, const a
 	reload->error.text[0] = '\0';
 	bool opened = open_next(reload, next, before, cancel, &reload->error);
 	if (opened)
-		quoter_check_days(next->quoter, &next->warnings);
+		quoter_check(next->quoter, &next->warnings);
 	*warnings = next->warnings;
 	next->warnings = (struct strings){0};
 	return opened ? quoter_library(next->quoter) : NULL;

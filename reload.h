@@ -12,10 +12,10 @@ struct reload;
 /**
  * Adds the front ends of \p setup to those that the runtime is to run, and their wires to its
  * quoter. Those of \p running (NULL: none run) whose sections are the same are kept. Returns false
- * with the line if one is refused.
+ * if any is refused; the setup's problems then name each.
  */
-bool reload_add_frontends(struct setup *setup, const struct setup *running,
-	struct runtime *runtime, struct error *reterr);
+bool reload_add_frontends(
+	struct setup *setup, const struct setup *running, struct runtime *runtime);
 
 /** Has each reload of \p runtime read the configuration of \p options again. Takes over \p running,
  * which is on the heap and whose front ends run; borrows the rest. */

@@ -32,7 +32,7 @@ static int prepare(struct setup *setup, const struct common_options *options, st
 		return EX_CONFIG;
 	/* The pins are of the configured quotes. */
 	if (options->quotes.count == 0)
-		quoter_check_days(setup->quoter, &setup->warnings);
+		quoter_check(setup->quoter, &setup->warnings);
 	return EX_OK;
 }
 

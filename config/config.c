@@ -115,6 +115,20 @@ static void store_setting(struct reading *reading, const struct config_tree *tre
 	}
 }
 
+/* A setting that is there, but wrong, has been reported. */
+static void report_missing(struct reading *reading, const struct config_tree *tree,
+	const struct setting *row, const void *options)
+{
+	struct error error;
+	for (; row->name != NULL; row++) {
+		const struct config_tree *part = find_part(tree, row->name, NULL, NULL);
+		bool is_empty = part == NULL || part->count == 0 || *part->parts[0].text == '\0';
+		if (is_empty && !setting_is_set(row, options, &error))
+			report(reading, part != NULL ? part : tree, tree->text, row->name,
+				error.text);
+	}
+}
+
 static struct config_section *add_section(
 	struct config *config, const struct config_schema *schema, const char *title)
 {
@@ -165,6 +179,7 @@ static void store_section(
 	added->tree = part;
 	for (size_t i = 0; i < part->count; i++)
 		store_setting(reading, part, &part->parts[i], schema->settings, added->options);
+	report_missing(reading, part, schema->settings, added->options);
 }
 
 /* In the order of the schemas, those of a kind as written. */

@@ -12,6 +12,11 @@ static void *field_of(const struct setting *row, void *options)
 	return (char *)options + row->offset;
 }
 
+static const void *value_of(const struct setting *row, const void *options)
+{
+	return (const char *)options + row->offset;
+}
+
 static bool parse_integer(
 	const struct setting *row, const char *text, long *ret_value, struct error *reterr)
 {
@@ -161,9 +166,12 @@ void setting_defaults(const struct setting *rows, void *options)
 		assign_default(row, options);
 }
 
-static const void *value_of(const struct setting *row, const void *options)
+bool setting_is_set(const struct setting *row, const void *options, struct error *reterr)
 {
-	return (const char *)options + row->offset;
+	if (row->required == NULL || **(char *const *)value_of(row, options) != '\0')
+		return true;
+	error_set(reterr, "not set; %s", row->required);
+	return false;
 }
 
 static bool check_text(const struct setting *row, const char *text, struct error *reterr)
@@ -188,9 +196,15 @@ static bool check_value(const struct setting *row, const void *value, struct err
 
 bool setting_check(const struct setting *rows, const void *options, struct error *reterr)
 {
-	for (const struct setting *row = rows; row->name != NULL; row++)
+	for (const struct setting *row = rows; row->name != NULL; row++) {
+		struct error error;
+		if (!setting_is_set(row, options, &error)) {
+			error_set(reterr, "%s: %s", row->name, error.text);
+			return false;
+		}
 		if (row->check != NULL && !check_value(row, value_of(row, options), reterr))
 			return false;
+	}
 	return true;
 }
 

@@ -38,6 +38,7 @@ struct setting {
 	 * setting's name. NULL: any text will do. */
 	bool (*check)(const char *text, struct error *reterr);
 	enum setting_use use;
+	const char *required; /* what to write if it is empty; NULL: it may be */
 };
 
 /**
@@ -48,8 +49,11 @@ struct setting {
 bool setting_assign(
 	const struct setting *row, void *options, const char *text, struct error *reterr);
 
-/** Checks every text of \p options that is not empty, for options that setting_assign() has not set.
- * Returns false with "NAME: what is wrong". */
+/** Returns whether the text of \p row is set, or needs not be. If not, says what to write. */
+bool setting_is_set(const struct setting *row, const void *options, struct error *reterr);
+
+/** Checks every text of \p options, as setting_assign() and setting_is_set() do, for options that no
+ * file has set. Returns false with "NAME: what is wrong". */
 bool setting_check(const struct setting *rows, const void *options, struct error *reterr);
 
 /** Frees the value of \p row and leaves it zero: an empty list, no string. */

@@ -15,14 +15,16 @@ struct wire_options {
 
 /** Their rows, which begin every front end's table of settings. */
 #define WIRE_OPTIONS_ROWS                                                                          \
-	{"collections", SETTING_TYPE_STRINGS, offsetof(struct wire_options, collections), "{}", 0, \
-		0, "Show only these collections, or files of them; {}: all that are not private",  \
-		NULL, NULL, SETTING_USE_PLAIN},                                                    \
+	{.name = "collections",                                                                    \
+		.type = SETTING_TYPE_STRINGS,                                                      \
+		.offset = offsetof(struct wire_options, collections),                              \
+		.fallback = "{}",                                                                  \
+		.help = "Show only these collections, or files of them; {}: all that are not "     \
+			"private"},                                                                \
 	{                                                                                          \
-		"no_repeat", SETTING_TYPE_BOOLEAN, offsetof(struct wire_options, no_repeat),       \
-			"false", 0, 0,                                                             \
-			"Show every quote before repeating one; a reload starts a new round",      \
-			NULL, NULL, SETTING_USE_PLAIN                                              \
+		.name = "no_repeat", .type = SETTING_TYPE_BOOLEAN,                                 \
+		.offset = offsetof(struct wire_options, no_repeat), .fallback = "false",           \
+		.help = "Show every quote before repeating one; a reload starts a new round"       \
 	}
 
 #endif

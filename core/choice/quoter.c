@@ -233,18 +233,38 @@ bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote)
 	return quoter_of_day(quoter, wire, day_today(&quoter->options.clock), ret_quote);
 }
 
-void quoter_check_days(const struct quoter *quoter, struct strings *warnings)
+/* Whether any of its prepared requests can be answered; a command may always write what fits. */
+static bool shows_anything(const struct edition_wire *wire)
+{
+	bool any = wire->view_count == 0;
+	for (size_t i = 0; i < wire->view_count; i++)
+		any = any || wire->views[i].count > 0 || wire->views[i].command_count > 0;
+	return any;
+}
+
+/* Returns a sentence, the caller's to free; NULL if all is well. */
+static char *judge_wire(const struct quote_wire *wire, const struct edition_wire *shown)
+{
+	if (wire->collections == NULL)
+		return NULL;
+	if (!shows_anything(shown))
+		return mem_format("%s: no quote fits, so it has nothing to show; raise its limits "
+				  "or add shorter quotes",
+			wire->name);
+	if (calendar_suits(&wire->fit))
+		return NULL;
+	return mem_format("%s: a quote of the day can have %d octets in %d lines, more than this "
+			  "front end allows, so it has none on some days; raise its limits",
+		wire->name, CALENDAR_BYTES_MAX, CALENDAR_LINES_MAX);
+}
+
+void quoter_check(const struct quoter *quoter, struct strings *warnings)
 {
 	pin_check(&quoter->pins, quoter->edition, day_today(&quoter->options.clock), warnings);
 	for (size_t i = 1; i < quoter->wires.count; i++) {
-		const struct quote_wire *wire = &quoter->wires.items[i];
-		if (wire->collections == NULL || calendar_suits(&wire->fit))
-			continue;
-		char *sentence = mem_format(
-			"%s: a quote of the day can have %d octets in %d lines, more than this "
-			"front end allows, so it has none on some days; raise its limits",
-			wire->name, CALENDAR_BYTES_MAX, CALENDAR_LINES_MAX);
-		strings_add(warnings, sentence);
+		char *sentence = judge_wire(&quoter->wires.items[i], &quoter->edition->wires[i]);
+		if (sentence != NULL)
+			strings_add(warnings, sentence);
 		free(sentence);
 	}
 }

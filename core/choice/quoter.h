@@ -67,9 +67,9 @@ bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quo
 /** Gives a wire's quote of today, as quoter_of_day() does. */
 bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote);
 
-/** Appends to \p warnings a sentence on each pin of today or later that no wire can show, and on
- * each wire that is too narrow for some quotes of the day. */
-void quoter_check_days(const struct quoter *quoter, struct strings *warnings);
+/** Appends to \p warnings a sentence on each pin of today or later that no wire can show, on each
+ * wire that no quote fits, and on each that is too narrow for some quotes of the day. */
+void quoter_check(const struct quoter *quoter, struct strings *warnings);
 
 /** Finds a quote of a wire whose id is from \p first to \p last, as quote_id_parse() gives them.
  * Returns how many there are: 0, 1, or 2 for more. */

@@ -41,6 +41,14 @@ static bool check_line(const char *text, struct error *reterr)
 	return false;
 }
 
+static bool check_contact(const char *text, struct error *reterr)
+{
+	if (text[strspn(text, " \t")] != '\0')
+		return check_line(text, reterr);
+	error_set(reterr, "is blank; write how to reach you, as in \"admin@example.org\"");
+	return false;
+}
+
 static bool check_channel(const char *text, struct error *reterr)
 {
 	if (strchr("#&+!", text[0]) != NULL && irc_nick_is_word(text) &&
@@ -61,9 +69,14 @@ const struct setting irc_options_rows[] = {
 	TEXT(nick, "quoted", "Nickname; while it is taken, a similar one is used", check_name),
 	TEXT(username, "quoted", "User name", check_name),
 	TEXT(realname, "quote bot", "Real name, shown after the contact", check_line),
-	TEXT(contact, "",
-		"Required: how to reach the person who runs the bot; shown in its real name",
-		check_line),
+	{.name = "contact",
+		.type = SETTING_TYPE_STRING,
+		.offset = offsetof(struct irc_options, contact),
+		.fallback = "",
+		.help = "Required: how to reach the person who runs the bot; shown in its real "
+			"name",
+		.check = check_contact,
+		.required = "write how to reach you, as in \"admin@example.org\""},
 	{"channels", SETTING_TYPE_STRINGS, offsetof(struct irc_options, channels), "{}", 0, 0,
 		.help = "Channels to join, as in {\"#quotes\"}", .check = check_channel},
 	TEXT(prefix, "!", "Prefix of commands in a channel; empty: only the nickname", NULL),
@@ -94,9 +107,6 @@ static bool fail(struct error *reterr, const char *setting, const char *reason)
 
 bool irc_options_check(const struct irc_options *options, struct error *reterr)
 {
-	if (options->contact[strspn(options->contact, " \t")] == '\0')
-		return fail(reterr, "contact",
-			"not set; write how to reach you, as in \"admin@example.org\"");
 	if (*options->server == '\0' || *options->nick == '\0' || *options->username == '\0')
 		return fail(reterr, "server, nick, username", "must not be empty");
 	if (!setting_check(irc_options_rows, options, reterr))

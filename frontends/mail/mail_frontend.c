@@ -85,7 +85,8 @@ static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
 	{"address", SETTING_TYPE_STRING, AT(address), "", 0, 0,
 		.help = "Required: the address that answers, as in quote@example.org",
-		.check = check_mailbox},
+		.check = check_mailbox,
+		.required = "write the address that answers, as in \"quote@example.org\""},
 	{"from_name", SETTING_TYPE_STRING, AT(from_name), "quoted", 0, 0,
 		.help = "Name in the From field of answers", .check = check_name},
 	{"smtp", SETTING_TYPE_STRINGS, AT(smtp), "{\"localhost:2525\"}", 0, 0,
@@ -156,11 +157,6 @@ static bool read_options(struct mail_frontend *mail, struct error *reterr)
 	const struct mail_frontend_options *options = mail->options;
 	if (!setting_check(settings, options, reterr))
 		return false;
-	if (*options->address == '\0') {
-		error_set(reterr, "address: not set; write the address that answers, as in "
-				  "\"quote@example.org\"");
-		return false;
-	}
 	if (options->smtp.count + options->lmtp.count == 0) {
 		error_set(reterr, "smtp, lmtp: both are empty; set one, as in smtp = "
 				  "{\"localhost:2525\"}");

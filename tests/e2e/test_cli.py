@@ -18,8 +18,8 @@ qotd "default" { listen = {"127.0.0.1:0"} udp = {} }
 """
 
 
-def run(*arguments):
-    return subprocess.run([DAEMON, *arguments], capture_output=True, text=True, timeout=60)
+def run(*arguments, **options):
+    return subprocess.run([DAEMON, *arguments], capture_output=True, text=True, timeout=60, **options)
 
 
 def ask(port):
@@ -153,6 +153,58 @@ def test_log_levels(quoted, tmp_path):
     wait_until(lambda: answers(port))
     assert quiet.stop() == 0
     assert quiet.log() == ""
+
+
+def test_check_finds_what_a_start_would(tmp_path):
+    """Every mistake in one run, each with its line."""
+    text = """quotes = {"static:A quote of some length"}
+collection "live" { sources = {"command:absent-program -x"} private = true }
+qotd "a" {
+    listen = {"127.0.0.1:1717", "127.0.0.1:1717"}
+    udp = {"127.0.0.1:1717"}
+}
+web "b" {
+    listen = {"*:1717", "unix:/nowhere/socket"}
+}
+mail "c" {
+    address = "quote@example.org"
+    smtp = {"127.0.0.1:0"}
+    lmtp = {"unix:/nowhere/socket"}
+}
+irc "d" {
+    contact = "me@example.org"
+    password_file = "/nowhere/password"
+}
+qotd "e" { listen = {"127.0.0.1:0"} udp = {} max_bytes = 16 }
+"""
+    path = written(tmp_path, text)
+    result = run("-t", "-c", path)
+    assert result.returncode == 78
+    lines = sorted(result.stderr.splitlines())
+    expected = [
+        "17: irc.password_file: /nowhere/password: No such file or directory",
+        "13: mail.lmtp: unix:/nowhere/socket is also listened on by web.b; choose another address",
+        "13: mail.lmtp: unix:/nowhere/socket cannot be listened on: No such file or directory; "
+        "make its directory first",
+        "2: collection.sources: there is no program 'absent-program'; install it, or write its path",
+        "4: qotd.listen: 127.0.0.1:1717 is also listened on by qotd.a; choose another address",
+        "8: web.listen: *:1717 is also listened on by qotd.a; choose another address",
+        "8: web.listen: unix:/nowhere/socket cannot be listened on: No such file or directory; "
+        "make its directory first",
+    ]
+    warning = "quoted: warning: qotd.e: no quote fits, so it has nothing to show; raise its limits or add shorter quotes"
+    assert lines == sorted([f"quoted: {path}:{line}" for line in expected] + [warning])
+
+
+def test_check_finds_a_port_that_may_not_be_bound(tmp_path):
+    path = written(tmp_path, 'quotes = {"static:A"}\nqotd "a" { listen = {"127.0.0.1:17"} udp = {} }\n')
+    path.chmod(0o644)
+    for directory in list(tmp_path.parents)[:2] + [tmp_path]:
+        directory.chmod(0o755)
+    result = run("-t", "-c", path, user=65534)
+    if open("/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding="ascii").read().strip() == "1024":
+        assert result.returncode == 78
+        assert result.stderr.startswith(f"quoted: {path}:2: qotd.listen: 127.0.0.1:17 cannot be listened on: ")
 
 
 def test_missing_files():

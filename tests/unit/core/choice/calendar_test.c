@@ -183,7 +183,7 @@ Test(calendar, warns_of_a_wire_that_is_too_narrow)
 	wires[0].fit.max_bytes = 100;
 	quotes_add_wire(quoter, &wires[0], &names[0], "a", NULL);
 	quotes_add_wire(quoter, &wires[1], &names[1], "a", NULL);
-	quoter_check_days(quoter, &warnings);
+	quoter_check(quoter, &warnings);
 	cr_assert_eq(warnings.count, 1);
 	cr_assert_str_eq(warnings.items[0],
 		"a: a quote of the day can have 400 octets in 10 lines, more than this front end "

@@ -56,7 +56,7 @@ Test(pin, decides_the_quote_of_its_day)
 	cr_assert(quoter_today(quoter, wide, &today));
 	cr_assert_str_eq(today.text, "a4");
 	struct strings missing = {0};
-	quoter_check_days(quoter, &missing);
+	quoter_check(quoter, &missing);
 	cr_assert_eq(missing.count, 1);
 	cr_assert_str_eq(missing.items[0],
 		"today_pins: '2026-12-25 0000': no front end shows a quote with this id that is "
@@ -101,10 +101,10 @@ Test(pin, warns_if_no_wire_can_show_it)
 	struct quoter_options options = {
 		.rng = &quotes.rng, .clock = {.now = on_christmas}, .today_pins = &pins};
 	quotes.quoter = quoter_create(library, &options, &error);
-	quoter_check_days(quotes.quoter, &missing);
+	quoter_check(quotes.quoter, &missing);
 	cr_assert_eq(missing.count, 0, "without front ends, a file is enough");
 	quotes_add_wire(quotes.quoter, &wire, &names, "c", NULL);
-	quoter_check_days(quotes.quoter, &missing);
+	quoter_check(quotes.quoter, &missing);
 	cr_assert_eq(missing.count, 1);
 	quotes_finish(&quotes);
 	strings_finish(&names);

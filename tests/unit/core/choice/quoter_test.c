@@ -356,7 +356,7 @@ Test(quoter, can_be_exchanged_for_another)
 	cr_assert(quoter_add_wire(other, &nothing, &gone, &error));
 	wire = quotes_add_wire(other, &of_b, &names, "b", NULL);
 	struct strings warnings = {0};
-	quoter_check_days(other, &warnings);
+	quoter_check(other, &warnings);
 	cr_expect_eq(warnings.count, 0, "a wire that shows nothing is not too narrow");
 
 	quoter_exchange(quoter, other);

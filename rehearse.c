@@ -1,0 +1,208 @@
+#include "rehearse.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "config/collection_settings.h"
+#include "core/base/mem.h"
+#include "core/sources/command.h"
+#include "frontends/kit/address.h"
+
+/* An address of a setting. */
+struct place {
+	const struct config_section *section;
+	const struct setting *row;
+	const char *text;
+	struct address address;
+};
+
+struct places {
+	struct place *items;
+	size_t count;
+};
+
+static void add_places(struct places *places, const struct config_section *section,
+	const struct setting *row, const char *text)
+{
+	struct address addresses[2];
+	size_t count;
+	if (!address_parse(text, addresses, &count, NULL))
+		return;
+	for (size_t i = 0; i < count; i++) {
+		places->items = mem_resize(places->items, places->count + 1, sizeof *places->items);
+		places->items[places->count++] = (struct place){section, row, text, addresses[i]};
+	}
+}
+
+static void add_section(struct places *places, const struct config_section *section)
+{
+	for (const struct setting *row = section->schema->settings; row->name != NULL; row++) {
+		if (row->use == SETTING_USE_PLAIN)
+			continue;
+		const struct strings *list =
+			(const void *)((const char *)section->options + row->offset);
+		for (size_t i = 0; i < list->count; i++)
+			add_places(places, section, row, list->items[i]);
+	}
+}
+
+static struct places find_places(const struct setup *setup)
+{
+	struct places places = {0};
+	for (size_t i = 0; i < setup->config.section_count; i++)
+		add_section(&places, &setup->config.sections[i]);
+	return places;
+}
+
+static bool is_wildcard(const struct address *address)
+{
+	const struct sockaddr_in *in = (const struct sockaddr_in *)&address->storage;
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
+	return address->storage.ss_family == AF_INET ? in->sin_addr.s_addr == htonl(INADDR_ANY)
+						     : IN6_IS_ADDR_UNSPECIFIED(&in6->sin6_addr);
+}
+
+static bool overlap(const struct place *left, const struct place *right)
+{
+	const struct address *a = &left->address;
+	const struct address *b = &right->address;
+	if (left->row->use != right->row->use || a->storage.ss_family != b->storage.ss_family)
+		return false;
+	if (a->length == b->length && memcmp(&a->storage, &b->storage, a->length) == 0)
+		return a->storage.ss_family == AF_UNIX || address_port(a) != 0;
+	return a->storage.ss_family != AF_UNIX && address_port(a) != 0 &&
+	       address_port(a) == address_port(b) && (is_wildcard(a) || is_wildcard(b));
+}
+
+static void add_problem(
+	struct setup *setup, const struct place *place, const char *what, const char *remedy)
+{
+	struct error error = {0};
+	error_set(&error, "%s: %s %s; %s", place->row->name, place->text, what, remedy);
+	config_locate(&setup->config, place->section, &error);
+	strings_add(&setup->problems, error.text);
+}
+
+static void check_place(struct setup *setup, const struct places *places, size_t index)
+{
+	const struct place *place = &places->items[index];
+	for (size_t i = 0; i < index; i++) {
+		const struct place *other = &places->items[i];
+		/* Both families of one text are in the list. */
+		if (!overlap(other, place) || other->text == place->text)
+			continue;
+		char *what = mem_format("is also listened on by %s", other->section->name);
+		add_problem(setup, place, what, "choose another address");
+		free(what);
+		return;
+	}
+}
+
+void rehearse_addresses(struct setup *setup)
+{
+	struct places places = find_places(setup);
+	for (size_t i = 0; i < places.count; i++) {
+		bool is_second = i > 0 && places.items[i].text == places.items[i - 1].text;
+		if (!is_second)
+			check_place(setup, &places, i);
+	}
+	free(places.items);
+}
+
+/* Returns 0 or why it cannot be bound. */
+static int try_bind(const struct place *place)
+{
+	int type = place->row->use == SETTING_USE_TCP ? SOCK_STREAM : SOCK_DGRAM;
+	const struct address *address = &place->address;
+	int on = 1;
+	int fd = socket(address->storage.ss_family, type | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return errno;
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+	if (address->storage.ss_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+	int failed = bind(fd, (const struct sockaddr *)&address->storage, address->length) != 0
+			     ? errno
+			     : 0;
+	close(fd);
+	return failed;
+}
+
+/* Returns 0 or why the socket cannot be made in its directory. */
+static int try_directory(const struct place *place)
+{
+	const struct sockaddr_un *un = (const struct sockaddr_un *)&place->address.storage;
+	char *directory = mem_strdup(un->sun_path);
+	*strrchr(directory, '/') = '\0';
+	int failed = access(*directory != '\0' ? directory : "/", W_OK | X_OK) != 0 ? errno : 0;
+	free(directory);
+	return failed;
+}
+
+static void try_place(struct setup *setup, const struct place *place)
+{
+	bool is_unix = place->address.storage.ss_family == AF_UNIX;
+	int failed = is_unix ? try_directory(place) : try_bind(place);
+	char *what = mem_format("cannot be listened on: %s", strerror(failed));
+	if (failed == EACCES && !is_unix)
+		add_problem(setup, place, what,
+			"choose a port above 1023, or start quoted as root or by its socket units");
+	else if (failed == EACCES)
+		add_problem(setup, place, what, "let quoted write to its directory");
+	else if (failed == ENOENT)
+		add_problem(setup, place, what, "make its directory first");
+	else if (failed != 0 && failed != EADDRINUSE && failed != EADDRNOTAVAIL &&
+		 failed != EAFNOSUPPORT)
+		add_problem(setup, place, what, "choose another address");
+	free(what);
+}
+
+/* As execvp(3) looks for it. */
+static bool is_command(const char *program)
+{
+	const char *path = getenv("PATH");
+	bool found = strchr(program, '/') != NULL && access(program, X_OK) == 0;
+	if (strchr(program, '/') != NULL)
+		return found;
+	for (path = path != NULL ? path : "/bin:/usr/bin"; !found && *path != '\0';) {
+		size_t length = strcspn(path, ":");
+		char *name = mem_format("%.*s/%s", (int)length, path, program);
+		found = access(name, X_OK) == 0;
+		free(name);
+		path += length + (path[length] == ':');
+	}
+	return found;
+}
+
+static void try_command(struct setup *setup, const struct config_section *section)
+{
+	const char *command = collection_command(section->options);
+	struct strings argv = {0};
+	struct error error = {0};
+	if (command != NULL && command_split(command, &argv, NULL) && argv.count > 0 &&
+		!is_command(argv.items[0])) {
+		error_set(&error,
+			"sources: there is no program '%s'; install it, or write its path",
+			argv.items[0]);
+		config_locate(&setup->config, section, &error);
+		strings_add(&setup->problems, error.text);
+	}
+	strings_finish(&argv);
+}
+
+void rehearse_start(struct setup *setup)
+{
+	struct places places = find_places(setup);
+	for (size_t i = 0; i < places.count; i++)
+		try_place(setup, &places.items[i]);
+	free(places.items);
+	for (size_t i = 0; i < setup->config.section_count; i++) {
+		const struct config_section *section = &setup->config.sections[i];
+		if (strcmp(section->schema->name, COLLECTION_SETTINGS_NAME) == 0)
+			try_command(setup, section);
+	}
+}
