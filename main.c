@@ -3,6 +3,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "config/config_print.h"
 #include "config/options.h"
 #include "config/options_apply.h"
 #include "frontends/irc/irc_frontend.h"
@@ -47,6 +48,43 @@ static void leave(int number)
 	_exit(EX_OK);
 }
 
+static int print(const char *text)
+{
+	struct output out = {.file = stdout};
+	struct error error;
+	output_add(&out, text);
+	if (output_flush(&out, &error))
+		return EX_OK;
+	log_error("quoted", "%s", error.text);
+	return EX_IOERR;
+}
+
+/* Any file that was included comes after the first. */
+static void log_config(const struct config *config)
+{
+	if (options_apply_is_builtin(config))
+		log_info("quoted", "no configuration file: the built-in defaults");
+	else
+		log_info("quoted", "configuration: %s", config->files.items[0]);
+}
+
+/* Says whether the configuration is good, and prints it if that is wanted. */
+static int check(const struct options *options, struct setup *setup, bool added)
+{
+	struct buffer text = {0};
+	int status = EX_OK;
+	rehearse_start(setup);
+	log_warnings("quoted", &setup->warnings);
+	if (!added || setup->problems.count > 0)
+		return EX_CONFIG;
+	if (options->action == OPTIONS_ACTION_PRINT) {
+		config_print(&setup->config, &text);
+		status = print(text.data);
+	}
+	buffer_finish(&text);
+	return status;
+}
+
 /* The log begins once nothing can be wrong with the command line or the configuration. */
 static int run_loop(const struct options *options, struct setup *setup, struct runtime *runtime,
 	struct error *reterr)
@@ -54,18 +92,19 @@ static int run_loop(const struct options *options, struct setup *setup, struct r
 	bool added =
 		setup_has_frontend(setup, reterr) && reload_add_frontends(setup, NULL, runtime);
 	quoter_check(setup->quoter, &setup->warnings);
-	bool runs = added && options->action == OPTIONS_ACTION_RUN;
-	if (runs)
+	if (options->action != OPTIONS_ACTION_RUN)
+		return check(options, setup, added);
+	if (added)
 		setup_start_log(setup);
-	else
-		rehearse_start(setup);
 	log_warnings("quoted", &setup->warnings);
-	if (!runs)
-		return setup->problems.count == 0 && added ? EX_OK : EX_CONFIG;
+	if (!added)
+		return EX_CONFIG;
+	log_config(&setup->config);
 	runtime_set_drain_timeout(runtime, (double)setup->config.daemon.drain_timeout);
 	if (!runtime_start(runtime, reterr))
 		return EX_UNAVAILABLE;
-	options_print_hint(options, stdout);
+	if (options_apply_is_builtin(&setup->config))
+		options_print_hint(options, stdout);
 	runtime_run(runtime, leave);
 	return EX_OK;
 }
@@ -105,17 +144,6 @@ static int run(const struct options *options)
 	return status;
 }
 
-static int print(const char *text)
-{
-	struct output out = {.file = stdout};
-	struct error error;
-	output_add(&out, text);
-	if (output_flush(&out, &error))
-		return EX_OK;
-	log_error("quoted", "%s", error.text);
-	return EX_IOERR;
-}
-
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -131,6 +159,7 @@ int main(int argc, char **argv)
 	switch (options.action) {
 	case OPTIONS_ACTION_RUN:
 	case OPTIONS_ACTION_CHECK:
+	case OPTIONS_ACTION_PRINT:
 		status = run(&options);
 		break;
 	case OPTIONS_ACTION_HELP:

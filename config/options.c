@@ -12,9 +12,11 @@ const char options_help[] =
 	"Serves quotes over QOTD, the web, mail and IRC. The commands quote, list and check\n"
 	"work at the shell: see 'quoted quote --help'.\n"
 	"\n"
-	"  -c, --config FILE  read FILE; without it, serve QOTD on port 1717 and the web on\n"
-	"                     port 8017, to this machine only\n"
+	"  -c, --config FILE  read FILE; without it, /etc/quoted/quoted.conf if that exists, or\n"
+	"                     else serve QOTD on port 1717 and the web on port 8017, to this\n"
+	"                     machine only\n"
 	"  -t, --test         check the configuration and exit: 0 good, 78 bad\n"
+	"  -T, --dump         the same, and print the configuration with all its defaults\n"
 	"  -p, --port PORT    serve QOTD on this TCP and UDP port, not the configured one\n"
 	"  -s, --static TEXT  serve TEXT as the only quote\n"
 	"      --seed NUMBER  make the same random choices as every run with this NUMBER\n"
@@ -29,11 +31,12 @@ const char options_help[] =
 /* OPTION_SEED is the letter of an option that has none. */
 enum { OPTIONS_PORT_DEFAULT = 1717, OPTION_SEED = 1, LONG = COMMON_OPTIONS_LONG };
 
-static const char short_options[] = ":c:tp:s:hV";
+static const char short_options[] = ":c:tTp:s:hV";
 
 static const struct option long_options[] = {
 	{"config", required_argument, NULL, LONG + 'c'},
 	{"test", no_argument, NULL, LONG + 't'},
+	{"dump", no_argument, NULL, LONG + 'T'},
 	{"port", required_argument, NULL, LONG + 'p'},
 	{"static", required_argument, NULL, LONG + 's'},
 	{"seed", required_argument, NULL, LONG + OPTION_SEED},
@@ -72,6 +75,9 @@ static bool take_option(
 	case 't':
 		options->action = OPTIONS_ACTION_CHECK;
 		return true;
+	case 'T':
+		options->action = OPTIONS_ACTION_PRINT;
+		return true;
 	case 'p':
 		return parse_port(optarg, &options->port, reterr);
 	case OPTION_SEED:
@@ -91,7 +97,8 @@ static bool take_option(
 
 static bool is_run(const struct options *options)
 {
-	return options->action == OPTIONS_ACTION_RUN || options->action == OPTIONS_ACTION_CHECK;
+	return options->action == OPTIONS_ACTION_RUN || options->action == OPTIONS_ACTION_CHECK ||
+	       options->action == OPTIONS_ACTION_PRINT;
 }
 
 bool options_parse(int argc, char **argv, struct options *ret_options, struct error *reterr)
@@ -117,8 +124,6 @@ bool options_parse(int argc, char **argv, struct options *ret_options, struct er
 
 void options_print_hint(const struct options *options, FILE *file)
 {
-	if (options->common.config_path != NULL)
-		return;
 	fprintf(file,
 		"Try: nc localhost %ld\n"
 		"Try: http://localhost:8017/ in a browser\n"

@@ -11,6 +11,7 @@
 enum options_action {
 	OPTIONS_ACTION_RUN,
 	OPTIONS_ACTION_CHECK,   /* -t */
+	OPTIONS_ACTION_PRINT,   /* -T */
 	OPTIONS_ACTION_HELP,    /* -h */
 	OPTIONS_ACTION_VERSION, /* -V */
 };
@@ -31,7 +32,7 @@ extern const char options_help[];
  */
 bool options_parse(int argc, char **argv, struct options *ret_options, struct error *reterr);
 
-/** Writes three lines that say what to try if there is no configuration file. */
+/** Writes three lines that say what to try without a configuration file. */
 void options_print_hint(const struct options *options, FILE *file);
 
 #endif

@@ -8,14 +8,24 @@
 #include "config/installed_quotes.h"
 #include "core/base/mem.h"
 
+static const char builtin_name[] = "built-in";
 static const char builtin[] = "qotd \"default\" {} web \"default\" { qotd_port = 1717 }";
 
 bool options_apply_read(const struct common_options *options, const struct config_schema *schemas,
 	struct config *ret_config, struct strings *problems)
 {
-	if (options->config_path != NULL)
-		return config_read(options->config_path, schemas, ret_config, problems);
-	return config_parse("built-in", builtin, sizeof builtin - 1, schemas, ret_config, problems);
+	const char *path = options->config_path;
+	if (path == NULL && access(OPTIONS_APPLY_DEFAULT_PATH, F_OK) == 0)
+		path = OPTIONS_APPLY_DEFAULT_PATH;
+	if (path != NULL)
+		return config_read(path, schemas, ret_config, problems);
+	return config_parse(
+		builtin_name, builtin, sizeof builtin - 1, schemas, ret_config, problems);
+}
+
+bool options_apply_is_builtin(const struct config *config)
+{
+	return strcmp(config->files.items[0], builtin_name) == 0;
 }
 
 /* "127.0.0.1:1717" becomes "127.0.0.1:PORT". */

@@ -5,12 +5,19 @@
 #include "config/common_options.h"
 #include "config/config.h"
 
+/** The configuration if the command line names none and it exists. */
+#define OPTIONS_APPLY_DEFAULT_PATH "/etc/quoted/quoted.conf"
+
 /**
- * Reads the configuration that \p options names as config_read() does; if they name none, that is a
- * qotd and a web section with their defaults, and QOTD's port on the page.
+ * Reads the configuration that \p options names as config_read() does; if they name none,
+ * OPTIONS_APPLY_DEFAULT_PATH; if that does not exist, a qotd and a web section with their defaults,
+ * and QOTD's port on the page.
  */
 bool options_apply_read(const struct common_options *options, const struct config_schema *schemas,
 	struct config *ret_config, struct strings *problems);
+
+/** Returns whether it is from no file. */
+bool options_apply_is_builtin(const struct config *config);
 
 /**
  * Replaces all collections of \p config by the quotes of \p options, if it has any: every front end

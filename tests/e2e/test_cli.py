@@ -207,6 +207,31 @@ def test_check_finds_a_port_that_may_not_be_bound(tmp_path):
         assert result.stderr.startswith(f"quoted: {path}:2: qotd.listen: 127.0.0.1:17 cannot be listened on: ")
 
 
+def test_the_effective_configuration_is_printed(tmp_path):
+    path = written(tmp_path, CONFIG)
+    first = run("-T", "-c", path, "-s", "Another")
+    assert first.returncode == 0 and first.stderr == ""
+    assert 'quotes = {"static:Another"}\n' in first.stdout
+    assert 'qotd "default" {\n' in first.stdout and "\tmax_bytes = 511\n" in first.stdout
+    again = run("-T", "-c", written(tmp_path, first.stdout))
+    assert again.stdout == first.stdout
+    bad = run("-T", "-c", written(tmp_path, "equal = perhaps\n" + CONFIG))
+    assert (bad.returncode, bad.stdout) == (78, "")
+
+
+def test_the_default_configuration(tmp_path):
+    """In a mount namespace of its own, /etc has what the test puts there."""
+    etc = tmp_path / "etc"
+    (etc / "quoted").mkdir(parents=True)
+    script = f"mount --bind {etc} /etc && exec {DAEMON} -T"
+    unshare = ["unshare", "--mount", "--map-root-user", "sh", "-c", script]
+    result = subprocess.run(unshare, capture_output=True, text=True, timeout=60)
+    assert "qotd_port = 1717" in result.stdout, result.stderr
+    (etc / "quoted" / "quoted.conf").write_text(CONFIG)
+    result = subprocess.run(unshare, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0 and "qotd_port" not in result.stdout, result.stderr
+
+
 def test_missing_files():
     result = run("-c", "/nonexistent/quoted.conf")
     assert result.returncode == 78
@@ -286,6 +311,7 @@ def test_the_bundled_proverbs_are_served_where_there_are_no_fortunes(tmp_path):
         text=True,
     )
     try:
+        assert "quoted: configuration: " in daemon.stderr.readline()
         first = daemon.stderr.readline()
         port = re.search(r"qotd.default: listening on tcp \S+:(\d+)", first)
         assert port, first
