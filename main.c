@@ -7,6 +7,7 @@
 #include "config/options.h"
 #include "config/options_apply.h"
 #include "frontends/irc/irc_frontend.h"
+#include "frontends/kit/binding.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_frontend.h"
 #include "frontends/qotd/qotd_frontend.h"
@@ -85,6 +86,18 @@ static int check(const struct options *options, struct setup *setup, bool added)
 	return status;
 }
 
+static void warn_of_unclaimed(void)
+{
+	struct strings names = {0};
+	binding_unclaimed(&names);
+	for (size_t i = 0; i < names.count; i++)
+		log_warning("quoted",
+			"the socket '%s' that was passed is of no section; set "
+			"FileDescriptorName= to the name of one, such as qotd.default",
+			names.items[i]);
+	strings_finish(&names);
+}
+
 /* The log begins once nothing can be wrong with the command line or the configuration. */
 static int run_loop(const struct options *options, struct setup *setup, struct runtime *runtime,
 	struct error *reterr)
@@ -100,9 +113,16 @@ static int run_loop(const struct options *options, struct setup *setup, struct r
 	if (!added)
 		return EX_CONFIG;
 	log_config(&setup->config);
+	if (!binding_inherit(reterr))
+		return EX_OSERR;
 	runtime_set_drain_timeout(runtime, (double)setup->config.daemon.drain_timeout);
 	if (!runtime_start(runtime, reterr))
 		return EX_UNAVAILABLE;
+	warn_of_unclaimed();
+	if (!process_become(setup->config.daemon.user, reterr)) {
+		config_locate(&setup->config, NULL, reterr);
+		return EX_CONFIG;
+	}
 	if (options_apply_is_builtin(&setup->config))
 		options_print_hint(options, stdout);
 	runtime_run(runtime, leave);

@@ -187,11 +187,14 @@ static void announce(const struct reload *reload)
 {
 	struct supervisor *supervisor = runtime_supervisor(reload->runtime);
 	struct buffer text = {0};
-	const char *before = reload->running->config.daemon.timezone;
+	const struct daemon_options *before = &reload->running->config.daemon;
+	const struct daemon_options *after = &reload->next->config.daemon;
 	supervisor_describe(supervisor, &text);
 	buffer_add(&text, supervisor_changes(supervisor));
-	if (strcmp(before, reload->next->config.daemon.timezone) != 0)
+	if (strcmp(before->timezone, after->timezone) != 0)
 		buffer_add(&text, "; restart for timezone");
+	if (strcmp(before->user, after->user) != 0)
+		buffer_add(&text, "; restart for user");
 	log_info("quoted", "reloaded: %s", text.data);
 	buffer_finish(&text);
 }

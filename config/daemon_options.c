@@ -23,6 +23,9 @@ const struct setting daemon_options_settings[] = {
 	{"today_pins", SETTING_TYPE_STRINGS, AT(today_pins), "{}", 0, 0,
 		.help = "Quotes of certain days: \"2026-12-25 ID\"; the log warns of one that no "
 			"front end can show"},
+	{"user", SETTING_TYPE_STRING, AT(user), "", 0, 0,
+		.help = "User to become once all addresses are bound, if started as root; empty: "
+			"stay"},
 	{"log_level", SETTING_TYPE_CHOICE, AT(log_level), "info", 0, 0,
 		.help = "The least that is logged: error, warning, info or debug",
 		.choices = levels},

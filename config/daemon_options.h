@@ -13,6 +13,7 @@ struct daemon_options {
 	char *timezone;      /* a name of the tz database; empty: the system's zone */
 	char *today_key;
 	struct strings today_pins;
+	char *user;         /* to become; empty: none */
 	char *log_level;    /* "error", "warning", "info" or "debug" */
 	long drain_timeout; /* seconds */
 };

@@ -1,6 +1,9 @@
 #include "frontends/runtime/process.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/base/mem.h"
 
@@ -26,7 +30,9 @@ static void prepare_signals(bool in_shell)
 	sigaddset(&hangup, SIGHUP);
 	if (!in_shell)
 		sigprocmask(SIG_BLOCK, &hangup, NULL);
-	signal(SIGPIPE, in_shell ? SIG_DFL : SIG_IGN);
+	static const int harmless[] = {SIGPIPE, SIGUSR1, SIGUSR2, SIGXFSZ};
+	for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++)
+		signal(harmless[i], in_shell ? SIG_DFL : SIG_IGN);
 	signal(SIGCHLD, SIG_DFL); /* if it is ignored, programs end without a status */
 }
 
@@ -49,6 +55,24 @@ uint64_t process_seed(void)
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+bool process_become(const char *name, struct error *reterr)
+{
+	if (*name == '\0' || geteuid() != 0)
+		return true;
+	errno = 0;
+	const struct passwd *user = getpwnam(name);
+	if (user == NULL) {
+		error_set(reterr, "user: '%s': %s; make it with adduser --system", name,
+			errno != 0 ? strerror(errno) : "no such user");
+		return false;
+	}
+	bool became = initgroups(name, user->pw_gid) == 0 && setgid(user->pw_gid) == 0 &&
+		      setuid(user->pw_uid) == 0 && (user->pw_uid == 0 || setuid(0) != 0);
+	if (!became)
+		error_set(reterr, "user: cannot become '%s': %s", name, strerror(errno));
+	return became;
 }
 
 bool process_set_timezone(const char *zone, struct error *reterr)

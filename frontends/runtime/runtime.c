@@ -166,15 +166,14 @@ bool runtime_start(struct runtime *runtime, struct error *reterr)
 {
 	watch_signals(runtime);
 	supervisor_on_state(runtime->supervisor, on_state, runtime);
-	if (!runtime_apply(runtime, reterr))
-		return false;
-	start_watchdog(runtime);
-	keeper_start(runtime->keeper);
-	return true;
+	return supervisor_apply(runtime->supervisor, runtime->drain_timeout, reterr);
 }
 
 void runtime_run(struct runtime *runtime, void (*leave)(int number))
 {
+	notify_send("READY=1");
+	start_watchdog(runtime);
+	keeper_start(runtime->keeper);
 	ev_run(runtime->loop, 0);
 	/* These replace the watchers' handlers at once, so that no signal comes between the two. */
 	signal(SIGTERM, leave);

@@ -204,6 +204,7 @@ OTHER = {
     "today_key": '"another"',
     "today_pins": '{"2026-12-25 abcd"}',
     "log_level": '"debug"',
+    "user": '"nobody"',
     "collection.sources": '{"static:Changed"}',
     "collection.include": '{"a*"}',
     "collection.exclude": '{"a*"}',
@@ -293,8 +294,8 @@ def test_every_setting(quoted, tmp_path):
         what = f"{section}.{name} = {value}: {line}"
         changed = "replaced|changed" if section == "irc" else "replaced"
         expected = "" if section in ("", "collection") else rf"; ({changed}) {section}\.default"
-        if name == "timezone":
-            expected = "; restart for timezone"
+        if name in ("timezone", "user"):
+            expected = f"; restart for {name}"
         shown = r"on qotd, web, mail, irc \(connecting\)"
         assert re.fullmatch(rf"reloaded: \d quotes? from \d files? {shown}{expected}", line), what
         if section != "qotd":
