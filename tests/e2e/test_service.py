@@ -147,8 +147,10 @@ def test_root_becomes_the_user(quoted):
     nobody = pwd.getpwnam("nobody")
     command = 'collection "who" { sources = {"command:/usr/bin/id -un"} }\n'
     daemon = quoted('user = "nobody"\n' + command + QOTD)
-    status = open(f"/proc/{daemon.pid}/status", encoding="ascii").read()
-    assert re.search(r"^Uid:\s+(\d+)\s+\1\s+\1\s+\1$", status, re.M)[1] == str(nobody.pw_uid)
+    ids = re.compile(rf"^Uid:\s+({nobody.pw_uid})\s+\1\s+\1\s+\1$", re.M)
+    status = wait_until(
+        lambda: (text := open(f"/proc/{daemon.pid}/status", encoding="ascii").read()) and ids.search(text) and text
+    )
     assert re.search(r"^Gid:\s+(\d+)\s+\1\s+\1\s+\1$", status, re.M)[1] == str(nobody.pw_gid)
     for task in os.listdir(f"/proc/{daemon.pid}/task"):
         of_task = open(f"/proc/{daemon.pid}/task/{task}/status", encoding="ascii").read()
