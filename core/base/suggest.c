@@ -1,5 +1,7 @@
 #include "core/base/suggest.h"
 
+#include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { WORD_MAX = 63 };
@@ -7,6 +9,11 @@ enum { WORD_MAX = 63 };
 static size_t minimum(size_t a, size_t b)
 {
 	return a < b ? a : b;
+}
+
+static bool is_same(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
 /* The optimal string alignment distance; rows[1] and rows[2] are the two rows before rows[0]. */
@@ -21,10 +28,11 @@ static size_t distance(const char *a, const char *b)
 		memcpy(rows[1], rows[0], sizeof rows[0]);
 		rows[0][0] = i;
 		for (size_t j = 1; j <= b_length; j++) {
-			size_t replaced = rows[1][j - 1] + (a[i - 1] != b[j - 1]);
+			size_t replaced = rows[1][j - 1] + !is_same(a[i - 1], b[j - 1]);
 			size_t shifted = minimum(rows[1][j], rows[0][j - 1]) + 1;
 			rows[0][j] = minimum(replaced, shifted);
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+			if (i > 1 && j > 1 && is_same(a[i - 1], b[j - 2]) &&
+				is_same(a[i - 2], b[j - 1]))
 				rows[0][j] = minimum(rows[0][j], rows[2][j - 2] + 1);
 		}
 	}

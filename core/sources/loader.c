@@ -108,8 +108,10 @@ static void explain_nothing(const struct collections *collections, struct error 
 			first = named->items[0];
 	}
 	if (first == NULL)
-		error_set(
-			reterr, "quotes: no sources are given; write static:TEXT or fortune:PATH");
+		error_set(reterr,
+			"collection \"%s\": no sources are given; write static:TEXT or "
+			"fortune:PATH",
+			collections->items[0].name);
 	else
 		error_set(reterr, "quotes: there are no quotes in %s%s", first,
 			sources > 1 ? " or the other sources" : "");

@@ -12,6 +12,7 @@ static const struct {
 	{"lisden", "listen"}, /* one wrong */
 	{"lstin", NULL},      /* two slips in five letters */
 	{"nick", "nick"},     /* right */
+	{"LISTEN", "listen"}, /* but for its case */
 	{"port", NULL},       /* nothing near */
 	{"xy", NULL},         /* too far for its length */
 	{"", NULL},
