@@ -17,7 +17,7 @@ struct setup {
 	struct config config;
 	struct strings problems; /* of the configuration: a sentence on each mistake */
 	struct strings warnings; /* of loading the quotes */
-	struct rng *rng; /* borrowed */
+	struct rng *rng;         /* borrowed */
 	struct quoter *quoter;
 };
 
@@ -25,8 +25,8 @@ struct setup {
 struct setup *setup_create(const struct frontend_ops *const *frontends, struct rng *rng);
 
 /**
- * Reads the configuration and replaces its quotes by those of \p options. If the configuration has mistakes, \p reterr is empty and the setup's
- * problems name each.
+ * Reads the configuration and replaces its quotes by those of \p options. If the configuration has
+ * mistakes, \p reterr is empty and the setup's problems name each.
  */
 bool setup_read_config(
 	struct setup *setup, const struct common_options *options, struct error *reterr);
@@ -35,8 +35,8 @@ bool setup_read_config(
 bool setup_timezone(struct setup *setup, struct error *reterr);
 
 /** Loads the quotes of the configuration that was read, as loader_load(). */
-bool setup_open_quotes(struct setup *setup, const struct library *before,
-	const atomic_bool *cancel, struct error *reterr);
+bool setup_open_quotes(struct setup *setup, const struct library *before, const atomic_bool *cancel,
+	struct error *reterr);
 
 /** Returns the front end that \p section of the configuration is for; NULL if it is a collection.
  */

@@ -52,8 +52,8 @@ bool setting_assign(
 /** Returns whether the text of \p row is set, or needs not be. If not, says what to write. */
 bool setting_is_set(const struct setting *row, const void *options, struct error *reterr);
 
-/** Checks every text of \p options, as setting_assign() and setting_is_set() do, for options that no
- * file has set. Returns false with "NAME: what is wrong". */
+/** Checks every text of \p options, as setting_assign() and setting_is_set() do, for options that
+ * no file has set. Returns false with "NAME: what is wrong". */
 bool setting_check(const struct setting *rows, const void *options, struct error *reterr);
 
 /** Frees the value of \p row and leaves it zero: an empty list, no string. */

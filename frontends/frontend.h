@@ -53,9 +53,9 @@ struct frontend_ops {
 	/** Returns what a started front end must still do before it can serve, in a word such as
 	 * "connecting", or NULL if it can. NULL in this slot: it can once it is started. */
 	const char *(*state)(const struct frontend *frontend);
-	/** Has a started front end, whose connections people would miss, take over \p options, which
-	 * create() has accepted, in place of its own. Returns false, with nothing changed, if it
-	 * must be replaced by a new one. NULL in this slot: it must be. */
+	/** Has a started front end, whose connections people would miss, take over \p options,
+	 * which create() has accepted, in place of its own. Returns false, with nothing changed, if
+	 * it must be replaced by a new one. NULL in this slot: it must be. */
 	bool (*change)(struct frontend *frontend, const void *options);
 	/** Stops taking new work; what is in flight goes on. */
 	void (*drain)(struct frontend *frontend);

@@ -16,8 +16,8 @@ struct selection {
 /**
  * Selects what \p names name: collections and, if there is none of that name, files, either as
  * "file", if their collection is not private, or as "collection/file". An empty list selects
- * everything that is not private, NULL nothing. Returns false with "collections: ..." and nothing to free if a
- * name is unknown.
+ * everything that is not private, NULL nothing. Returns false with "collections: ..." and nothing
+ * to free if a name is unknown.
  */
 bool selection_init(struct selection *selection, const struct library *library,
 	const struct strings *names, struct error *reterr);

@@ -16,9 +16,9 @@ struct searcher;
 
 /** What a reload that was asked for changes besides the quotes; all zero: nothing. */
 struct keeper_renewal {
-	/** Called on the keeper's thread. Prepares everything anew and returns its library, borrowed
-	 * until clean; \p before is the one loaded last. Returns NULL if it is not to be served, or
-	 * soon after \p cancel becomes true. */
+	/** Called on the keeper's thread. Prepares everything anew and returns its library,
+	 * borrowed until clean; \p before is the one loaded last. Returns NULL if it is not to be
+	 * served, or soon after \p cancel becomes true. */
 	struct library *(*prepare)(void *data, const struct library *before,
 		const atomic_bool *cancel, struct strings *warnings);
 	/** Called on the loop. Has the quoter serve what was prepared, and returns whether it does.

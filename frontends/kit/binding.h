@@ -50,8 +50,8 @@ void binding_unclaimed(struct strings *ret_names);
  * binding_close() gives back. Returns false with nothing bound if an address cannot be bound; the
  * error is temporary if this machine does not have the address.
  */
-bool binding_open(const struct binding_request *request, struct bindings *ret_bindings,
-	struct error *reterr);
+bool binding_open(
+	const struct binding_request *request, struct bindings *ret_bindings, struct error *reterr);
 
 /** Closes a socket of binding_open() unless it is shared or was passed, and then removes the file
  * of a unix socket. */

@@ -45,8 +45,8 @@ void runtime_refuse_reload(struct runtime *runtime, const char *reason);
 /** Says that what the last reload has replaced is gone, so that the next one may begin. */
 void runtime_end_reload(struct runtime *runtime);
 
-/** Begins to keep the quotes, and runs until a signal ends it. Afterwards, until the program ends, SIGTERM and SIGINT call \p
- * leave, which ends it at once, and SIGHUP is ignored. */
+/** Begins to keep the quotes, and runs until a signal ends it. Afterwards, until the program ends,
+ * SIGTERM and SIGINT call \p leave, which ends it at once, and SIGHUP is ignored. */
 void runtime_run(struct runtime *runtime, void (*leave)(int number));
 
 /** Stops and frees everything; NULL is a no-op. */

@@ -6,6 +6,7 @@
 #include "frontends/frontend.h"
 #include "frontends/kit/retry.h"
 
+/** All of it is the unit's own but for what runs it, which sets the last two. */
 struct unit {
 	struct frontend_context context; /* first: on_failure finds the unit by it */
 	struct frontend *frontend;

@@ -401,8 +401,8 @@ void httpd_drain(struct httpd *httpd)
 		return;
 	httpd->draining = true;
 	struct connection *connection;
-	/* A request that has begun is left to its reply, which closes the connection. What has arrived
-	 * on the others can still be read; the end of the stream follows it. */
+	/* A request that has begun is left to its reply, which closes the connection. What has
+	 * arrived on the others can still be read; the end of the stream follows it. */
 	TAILQ_FOREACH (connection, &httpd->connections, link)
 		if (!connection->busy)
 			shutdown(connection->fd, SHUT_RD);

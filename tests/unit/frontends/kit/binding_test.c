@@ -16,8 +16,7 @@ static int bind_one(void *data, const struct address *address)
 	int *calls = data;
 	(*calls)++;
 	int fd = socket(address->storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd >= 0 &&
-		bind(fd, (const struct sockaddr *)&address->storage, address->length) == 0 &&
+	if (fd >= 0 && bind(fd, (const struct sockaddr *)&address->storage, address->length) == 0 &&
 		listen(fd, 1) == 0)
 		return fd;
 	int error = errno;
