@@ -261,6 +261,8 @@ static struct frontend *mail_frontend_create(
 		free(mail);
 		return NULL;
 	}
+	struct quote_fit fit = mail_fit(options);
+	asker_prepare(context->asker, &fit);
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
 		init_door(mail, i);
 	return &mail->base;

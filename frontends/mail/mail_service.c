@@ -65,7 +65,6 @@ struct mail_service *mail_service_create(
 	service->senders = create_budget(service, options->sender_per_hour, SENDER_LIMIT);
 	service->total = create_budget(service, options->total_per_hour, 1);
 	service->answered = answered_create(ANSWERED_LIMIT);
-	asker_prepare(options->context->asker, &options->fit);
 	if (service->worker == NULL) {
 		error_set(
 			reterr, "cannot create a thread for the relay; raise the limit on threads");
