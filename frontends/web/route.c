@@ -78,7 +78,7 @@ static bool ends_with(const char *text, const char *end)
 
 /* An unknown path has an error in the form that its suffix names. */
 static void choose_form(
-	struct route *route, const struct row *row, const struct route_request *request)
+	struct route *route, const struct row *row, const struct http_request *request)
 {
 	route->varies = false;
 	if (row != NULL && !row->varies) {
@@ -100,7 +100,7 @@ static void fail(struct route *route, unsigned status, const char *detail)
 	route->detail = detail;
 }
 
-struct route route_find(const struct route_request *request)
+struct route route_find(const struct http_request *request)
 {
 	struct route route = {.status = 200, .refused = request->fault != REQUEST_FAULT_NONE};
 	const struct row *row = find_row(request->path, route.id);

@@ -4,20 +4,9 @@
 
 #include <stdbool.h>
 
+#include "frontends/http/http_request.h"
 #include "frontends/keeper/ask.h"
 #include "frontends/web/negotiate.h"
-#include "frontends/web/request_check.h"
-
-/** What was requested. The strings are borrowed; a field that is missing is NULL. */
-struct route_request {
-	const char *method;
-	const char *path;  /* percent-encoded, without the query; "": not a route */
-	const char *query; /* percent-encoded, without the question mark */
-	const char *host;
-	const char *accept;
-	const char *user_agent;
-	enum request_fault fault; /* of the request, found by request_check */
-};
 
 enum route_answer {
 	ROUTE_ANSWER_QUOTES, /* asked for by the route's kind */
@@ -45,6 +34,6 @@ struct route {
 #define ROUTE_ALLOW "GET, HEAD, OPTIONS"
 
 /** Decides on the answer; paths are compared octet by octet. */
-struct route route_find(const struct route_request *request);
+struct route route_find(const struct http_request *request);
 
 #endif

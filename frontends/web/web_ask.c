@@ -12,7 +12,7 @@ struct web_ask {
 	struct web_ask *next;
 	struct ask_ticket *question; /* NULL: no answer is pending */
 	struct httpd_ticket *ticket;
-	struct web_reply *reply; /* to fill; NULL: answer the ticket instead */
+	struct http_reply *reply; /* to fill; NULL: answer the ticket instead */
 	struct route route;
 	const char *host; /* borrowed from the request */
 	struct buffer words;
@@ -62,7 +62,7 @@ static void fail(struct route *route, unsigned status, const char *detail)
 }
 
 static void fill_results(
-	const struct web_ask *ask, const struct ask_answer *answer, struct web_reply *reply)
+	const struct web_ask *ask, const struct ask_answer *answer, struct http_reply *reply)
 {
 	struct page_results results = {
 		.words = ask->words.data,
@@ -79,7 +79,7 @@ static void fill_results(
 	free(results.id_lengths);
 }
 
-static void fill(struct web_ask *ask, const struct ask_answer *answer, struct web_reply *reply)
+static void fill(struct web_ask *ask, const struct ask_answer *answer, struct http_reply *reply)
 {
 	unsigned status = status_of(ask->route.kind, answer->outcome);
 	if (status != 200)
@@ -93,7 +93,7 @@ static void fill(struct web_ask *ask, const struct ask_answer *answer, struct we
 static void on_answer(void *data, const struct ask_answer *answer)
 {
 	struct web_ask *ask = data;
-	struct web_reply reply = {0};
+	struct http_reply reply = {0};
 	if (ask->reply != NULL) {
 		fill(ask, answer, ask->reply);
 	} else {
@@ -126,7 +126,7 @@ static bool read_query(struct web_ask *ask, const char *query)
 }
 
 static struct web_ask *create_ask(
-	struct web_asks *asks, const struct route_request *request, const struct route *route)
+	struct web_asks *asks, const struct http_request *request, const struct route *route)
 {
 	struct web_ask *ask = mem_alloc(sizeof *ask);
 	ask->asks = asks;
@@ -137,8 +137,8 @@ static struct web_ask *create_ask(
 	return ask;
 }
 
-bool web_ask_begin(struct web_asks *asks, const struct route_request *request,
-	const struct route *route, struct httpd_ticket *ticket, struct web_reply *reply)
+bool web_ask_begin(struct web_asks *asks, const struct http_request *request,
+	const struct route *route, struct httpd_ticket *ticket, struct http_reply *reply)
 {
 	struct web_ask *ask = create_ask(asks, request, route);
 	struct ask wanted = {.kind = route->kind, .text = ask->route.id};
@@ -165,7 +165,7 @@ void web_ask_abandon(struct web_asks *asks)
 {
 	while (asks->first != NULL) {
 		struct web_ask *ask = asks->first;
-		struct web_reply reply = {0};
+		struct http_reply reply = {0};
 		asker_cancel(ask->question);
 		fail(&ask->route, 503, ask_reason_stopping);
 		web_reply_fill(&reply, &ask->route, asks->page, NULL, NULL);

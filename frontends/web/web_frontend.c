@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "frontends/http/httpd.h"
 #include "frontends/kit/listener.h"
-#include "frontends/web/httpd.h"
 #include "frontends/web/page.h"
 #include "frontends/web/route.h"
 #include "frontends/web/web_ask.h"
@@ -47,8 +47,8 @@ static const struct setting settings[] = {
 	{0},
 };
 
-static bool on_request(void *data, const struct route_request *request, struct httpd_ticket *ticket,
-	struct web_reply *reply)
+static bool on_request(void *data, const struct http_request *request, struct httpd_ticket *ticket,
+	struct http_reply *reply)
 {
 	struct web *web = data;
 	struct route route = route_find(request);

@@ -3,12 +3,6 @@
 #include "frontends/kit/json_writer.h"
 #include "frontends/web/assets.h"
 
-static void add_field(struct web_reply *reply, const char *name, const char *value)
-{
-	if (reply->field_count < WEB_REPLY_FIELDS_MAX)
-		reply->fields[reply->field_count++] = (struct web_reply_field){name, value};
-}
-
 static const char *title_of(unsigned status)
 {
 	switch (status) {
@@ -44,8 +38,8 @@ static const char *type_of(enum negotiate_form form, bool is_error)
 	return "text/plain; charset=utf-8";
 }
 
-static void write_quote(struct web_reply *reply, const struct route *route, const struct page *page,
-	const struct quote *quote, const char *host)
+static void write_quote(struct http_reply *reply, const struct route *route,
+	const struct page *page, const struct quote *quote, const char *host)
 {
 	switch (route->form) {
 	case NEGOTIATE_FORM_HTML:
@@ -62,7 +56,7 @@ static void write_quote(struct web_reply *reply, const struct route *route, cons
 }
 
 /* RFC 9457. */
-static void write_problem(struct web_reply *reply, const struct route *route, const char *title)
+static void write_problem(struct http_reply *reply, const struct route *route, const char *title)
 {
 	struct json_writer *problem = json_writer_object();
 	json_writer_text(problem, "type", "about:blank");
@@ -72,7 +66,8 @@ static void write_problem(struct web_reply *reply, const struct route *route, co
 	json_writer_line(problem, &reply->content);
 }
 
-static void write_error(struct web_reply *reply, const struct route *route, const struct page *page)
+static void write_error(
+	struct http_reply *reply, const struct route *route, const struct page *page)
 {
 	const char *title = title_of(route->status);
 	switch (route->form) {
@@ -89,40 +84,40 @@ static void write_error(struct web_reply *reply, const struct route *route, cons
 }
 
 /* A cache must not give one client's quote to another, so only the icon may be stored. */
-static void describe(struct web_reply *reply, const struct route *route, const struct page *page)
+static void describe(struct http_reply *reply, const struct route *route, const struct page *page)
 {
 	bool is_error = route->answer == ROUTE_ANSWER_ERROR;
-	add_field(reply, "Content-Type", type_of(route->form, is_error));
-	add_field(reply, "Cache-Control", "no-store");
-	add_field(reply, "X-Content-Type-Options", "nosniff");
+	http_reply_add(reply, "Content-Type", type_of(route->form, is_error));
+	http_reply_add(reply, "Cache-Control", "no-store");
+	http_reply_add(reply, "X-Content-Type-Options", "nosniff");
 	if (route->varies)
-		add_field(reply, "Vary", "Accept, User-Agent");
+		http_reply_add(reply, "Vary", "Accept, User-Agent");
 	if (route->form == NEGOTIATE_FORM_HTML) {
-		add_field(reply, "Content-Security-Policy", page_policy(page));
-		add_field(reply, "Referrer-Policy", "no-referrer");
+		http_reply_add(reply, "Content-Security-Policy", page_policy(page));
+		http_reply_add(reply, "Referrer-Policy", "no-referrer");
 	}
 	if (route->status == 405)
-		add_field(reply, "Allow", ROUTE_ALLOW);
+		http_reply_add(reply, "Allow", ROUTE_ALLOW);
 	if (route->status == 503)
-		add_field(reply, "Retry-After", "60");
+		http_reply_add(reply, "Retry-After", "60");
 }
 
-static void fill_icon(struct web_reply *reply)
+static void fill_icon(struct http_reply *reply)
 {
-	add_field(reply, "Content-Type", "image/svg+xml");
-	add_field(reply, "Cache-Control", "public, max-age=86400");
-	add_field(reply, "X-Content-Type-Options", "nosniff");
-	add_field(reply, "Content-Security-Policy", "default-src 'none'");
+	http_reply_add(reply, "Content-Type", "image/svg+xml");
+	http_reply_add(reply, "Cache-Control", "public, max-age=86400");
+	http_reply_add(reply, "X-Content-Type-Options", "nosniff");
+	http_reply_add(reply, "Content-Security-Policy", "default-src 'none'");
 	buffer_append(&reply->content, assets_icon, assets_icon_length);
 }
 
-static void fill_error(struct web_reply *reply, const struct route *route, const struct page *page)
+static void fill_error(struct http_reply *reply, const struct route *route, const struct page *page)
 {
 	describe(reply, route, page);
 	write_error(reply, route, page);
 }
 
-void web_reply_fill(struct web_reply *reply, const struct route *route, const struct page *page,
+void web_reply_fill(struct http_reply *reply, const struct route *route, const struct page *page,
 	const struct quote *quote, const char *host)
 {
 	reply->status = route->status;
@@ -140,7 +135,7 @@ void web_reply_fill(struct web_reply *reply, const struct route *route, const st
 		fill_icon(reply);
 		break;
 	case ROUTE_ANSWER_OPTIONS:
-		add_field(reply, "Allow", ROUTE_ALLOW);
+		http_reply_add(reply, "Allow", ROUTE_ALLOW);
 		break;
 	case ROUTE_ANSWER_ERROR:
 		fill_error(reply, route, page);
@@ -148,7 +143,7 @@ void web_reply_fill(struct web_reply *reply, const struct route *route, const st
 	}
 }
 
-static void write_json_results(struct web_reply *reply, const struct page_results *results)
+static void write_json_results(struct http_reply *reply, const struct page_results *results)
 {
 	struct json_writer *quotes = json_writer_array();
 	struct json_writer *object = json_writer_object();
@@ -162,7 +157,7 @@ static void write_json_results(struct web_reply *reply, const struct page_result
 	json_writer_line(object, &reply->content);
 }
 
-static void write_results(struct web_reply *reply, const struct route *route,
+static void write_results(struct http_reply *reply, const struct route *route,
 	const struct page *page, const struct page_results *results)
 {
 	switch (route->form) {
@@ -180,7 +175,7 @@ static void write_results(struct web_reply *reply, const struct route *route,
 	}
 }
 
-void web_reply_fill_results(struct web_reply *reply, const struct route *route,
+void web_reply_fill_results(struct http_reply *reply, const struct route *route,
 	const struct page *page, const struct page_results *results)
 {
 	reply->status = route->status;

@@ -22,7 +22,9 @@ ALLOWED = {
     "frontends/kit/log.h": "",
     "frontends/keeper/asker.h": '#include "frontends/kit/log.h"\n#include "core/choice/pick.h"\n',
     "frontends/runtime/supervisor.h": '#include "frontends/frontend.h"\n',
+    "frontends/http/httpd.h": '#include "frontends/kit/log.h"\n',
     "frontends/web/web_frontend.h": '#include "frontends/web/page.h"\n'
+    '#include "frontends/http/httpd.h"\n'
     '#include "frontends/kit/log.h"\n#include "frontends/frontend.h"\n',
     "frontends/web/page.h": '#include "config/setting.h"\n',
     "config/common_options.h": "",
@@ -47,6 +49,9 @@ VIOLATIONS = [
     ("config/a.c", '#include "frontends/kit/log.h"', "config must not include frontends/kit"),
     ("config/a.c", "#include <netdb.h>", "config must not use the network"),
     ("frontends/kit/a.c", '#include "frontends/web/page.h"', "frontends/kit must not include frontend"),
+    ("frontends/kit/a.c", '#include "frontends/http/httpd.h"', "frontends/kit must not include frontends/http"),
+    ("frontends/http/a.c", '#include "frontends/web/page.h"', "frontends/http must not include frontend"),
+    ("frontends/http/a.c", '#include "frontends/frontend.h"', "frontends/http must not include frontends/contract"),
     ("frontends/kit/a.c", '#include "frontends/keeper/asker.h"', "frontends/kit must not include frontends/keeper"),
     ("frontends/kit/a.c", '#include "config/config.h"', "frontends/kit must not include config"),
     ("frontends/kit/a.c", "#include <microhttpd.h>", "<microhttpd.h> may be included only by"),

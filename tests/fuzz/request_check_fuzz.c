@@ -1,10 +1,10 @@
-/* links: quoted_web */
+/* links: quoted_http */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/web/request_check.h"
+#include "frontends/http/request_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -54,7 +54,7 @@ Test(route, table)
 {
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct row *row = &rows[i];
-		struct route_request request = {.method = row->method,
+		struct http_request request = {.method = row->method,
 			.path = row->path,
 			.accept = "text/html",
 			.fault = row->fault};
@@ -71,7 +71,7 @@ Test(route, table)
 
 Test(route, a_suffix_wins_over_accept_and_agent)
 {
-	struct route_request request = {.method = "GET",
+	struct http_request request = {.method = "GET",
 		.path = "/random.txt",
 		.accept = "application/json",
 		.user_agent = "Mozilla/5.0"};

@@ -33,10 +33,10 @@ static const struct {
 static void check(struct web_asks *asks, const char *path, const char *query, unsigned status,
 	const char *content)
 {
-	struct route_request request = {
+	struct http_request request = {
 		.method = "GET", .path = path, .query = query, .accept = "text/html"};
 	struct route route = route_find(&request);
-	struct web_reply reply = {0};
+	struct http_reply reply = {0};
 	cr_assert(web_ask_begin(asks, &request, &route, NULL, &reply));
 	cr_assert_eq(reply.status, status, "%s?%s: %u", path, query, reply.status);
 	cr_assert_not_null(

@@ -10,7 +10,7 @@ static const struct quote quote = {.text = "Be \"careful\".\n    -- Mark",
 	.author = "Mark",
 	.author_length = 4};
 
-static const char *field(const struct web_reply *reply, const char *name)
+static const char *field(const struct http_reply *reply, const char *name)
 {
 	for (size_t i = 0; i < reply->field_count; i++) {
 		if (strcmp(reply->fields[i].name, name) == 0)
@@ -48,10 +48,10 @@ Test(web_reply, forms)
 	struct page *page = page_create("Title", 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct row *row = &rows[i];
-		struct route_request request = {
+		struct http_request request = {
 			.method = row->method, .path = row->path, .accept = row->accept};
 		struct route route = route_find(&request);
-		struct web_reply reply = {0};
+		struct http_reply reply = {0};
 		web_reply_fill(&reply, &route, page, row->has_quote ? &quote : NULL, NULL);
 		const char *content = reply.content.data != NULL ? reply.content.data : "";
 		cr_assert_eq(reply.status, row->status, "%s: %u", row->path, reply.status);
@@ -72,10 +72,10 @@ Test(web_reply, every_refusal_closes_and_says_why)
 {
 	struct page *page = page_create("Title", 0);
 	for (int fault = REQUEST_FAULT_TARGET; fault <= REQUEST_FAULT_BODY; fault++) {
-		struct route_request request = {
+		struct http_request request = {
 			.method = "GET", .path = "/random.txt", .fault = (enum request_fault)fault};
 		struct route route = route_find(&request);
-		struct web_reply reply = {0};
+		struct http_reply reply = {0};
 		web_reply_fill(&reply, &route, page, NULL, NULL);
 		cr_assert(reply.close);
 		cr_assert_geq(reply.status, 400);

@@ -1,7 +1,7 @@
 /** Checks requests before anything answers them (RFC 9112, stricter if it leaves the choice). Pure.
  */
-#ifndef QUOTED_FRONTENDS_WEB_REQUEST_CHECK_H
-#define QUOTED_FRONTENDS_WEB_REQUEST_CHECK_H
+#ifndef QUOTED_FRONTENDS_HTTP_REQUEST_CHECK_H
+#define QUOTED_FRONTENDS_HTTP_REQUEST_CHECK_H
 
 #include <stdbool.h>
 #include <stddef.h>

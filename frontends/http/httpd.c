@@ -1,4 +1,4 @@
-#include "frontends/web/httpd.h"
+#include "frontends/http/httpd.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ struct connection {
 	struct httpd_ticket ticket;
 	struct httpd *httpd;
 	struct MHD_Connection *suspended; /* until it is answered, else NULL */
-	struct web_reply reply;           /* from httpd_answer(), if answered */
+	struct http_reply reply;          /* from httpd_answer(), if answered */
 	bool answered;
 	char *query;
 	TAILQ_ENTRY(connection) link; /* in order of since */
@@ -30,7 +30,7 @@ struct connection {
 	bool cut;     /* shut down by us, and off the list */
 	ev_tstamp opened;
 	ev_tstamp since; /* the last reply, or the opening */
-	struct route_request request;
+	struct http_request request;
 	char path[REQUEST_CHECK_PATH_SIZE];
 };
 
@@ -169,7 +169,7 @@ static void *on_target(void *data, const char *target, struct MHD_Connection *mh
 	httpd->in_flight++;
 	connection->busy = true;
 	connection->checked = false;
-	connection->request = (struct route_request){.path = connection->path};
+	connection->request = (struct http_request){.path = connection->path};
 	if (target == NULL)
 		target = "";
 	connection->request.fault =
@@ -185,7 +185,7 @@ static void *on_target(void *data, const char *target, struct MHD_Connection *mh
 
 struct header {
 	struct request_check check;
-	struct route_request *request;
+	struct http_request *request;
 };
 
 static enum MHD_Result on_field(void *data, enum MHD_ValueKind kind, const char *name,
@@ -207,7 +207,7 @@ static enum MHD_Result on_field(void *data, enum MHD_ValueKind kind, const char 
 static void check_header(
 	struct connection *connection, struct MHD_Connection *mhd, const char *version)
 {
-	struct route_request *request = &connection->request;
+	struct http_request *request = &connection->request;
 	struct header header = {.request = request};
 	MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, on_field, &header);
 	enum request_fault fault =
@@ -225,7 +225,7 @@ static bool is_last(const struct connection *connection)
 }
 
 static enum MHD_Result queue_reply(
-	struct connection *connection, struct MHD_Connection *mhd, struct web_reply *reply)
+	struct connection *connection, struct MHD_Connection *mhd, struct http_reply *reply)
 {
 	struct MHD_Response *response = MHD_create_response_from_buffer(
 		reply->content.length, reply->content.data, MHD_RESPMEM_MUST_FREE);
@@ -246,7 +246,7 @@ static enum MHD_Result queue_reply(
 static enum MHD_Result send_reply(struct connection *connection, struct MHD_Connection *mhd)
 {
 	struct httpd *httpd = connection->httpd;
-	struct web_reply reply = {0};
+	struct http_reply reply = {0};
 	if (connection->answered) {
 		connection->answered = false;
 		return queue_reply(connection, mhd, &connection->reply);
@@ -259,7 +259,7 @@ static enum MHD_Result send_reply(struct connection *connection, struct MHD_Conn
 	return MHD_YES;
 }
 
-void httpd_answer(struct httpd_ticket *ticket, struct web_reply *reply)
+void httpd_answer(struct httpd_ticket *ticket, struct http_reply *reply)
 {
 	struct connection *connection = ticket->connection;
 	struct MHD_Connection *mhd = connection->suspended;

@@ -1,4 +1,4 @@
-#include "frontends/web/httpd.h"
+#include "frontends/http/httpd.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,17 +41,17 @@ struct client {
 	struct ev_timer pause;
 };
 
-static bool on_request(void *data, const struct route_request *request, struct httpd_ticket *ticket,
-	struct web_reply *reply)
+static bool on_request(void *data, const struct http_request *request, struct httpd_ticket *ticket,
+	struct http_reply *reply)
 {
 	struct server *server = data;
-	struct route route = route_find(request);
+	const char *detail;
 	if (server->later) {
 		server->tickets[server->ticket_count++] = ticket;
 		return false;
 	}
-	reply->status = route.status;
-	reply->close = route.refused;
+	reply->status = request_check_status(request->fault, &detail);
+	reply->close = request->fault != REQUEST_FAULT_NONE;
 	buffer_format(&reply->content, "<%u>", server->requests++);
 	return true;
 }
@@ -344,7 +344,7 @@ static const struct refusal refusals[] = {
 	{"control octet", "GET / HTTP/1.1\r\nHost: a\r\nX: a\001b\r\n\r\n", "HTTP/1.1 400"},
 	{"a body", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", "HTTP/1.1 413"},
 	{"a posted body", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx",
-		"HTTP/1.1 405"},
+		"HTTP/1.1 413"},
 	{"no host", "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400"},
 	{"no path", "GET a HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 400"},
 };
@@ -472,7 +472,7 @@ static bool has_tickets(void *data)
 
 static void answer(struct httpd_ticket *ticket, const char *text)
 {
-	struct web_reply reply = {.status = 200};
+	struct http_reply reply = {.status = 200};
 	buffer_add(&reply.content, text);
 	httpd_answer(ticket, &reply);
 }

@@ -1,14 +1,14 @@
 /** Runs libmicrohttpd on the loop: takes connections, hands out requests, sends replies, and keeps
  * time limits. */
-#ifndef QUOTED_FRONTENDS_WEB_HTTPD_H
-#define QUOTED_FRONTENDS_WEB_HTTPD_H
+#ifndef QUOTED_FRONTENDS_HTTP_HTTPD_H
+#define QUOTED_FRONTENDS_HTTP_HTTPD_H
 
 #include <ev.h>
 
 #include "core/base/error.h"
+#include "frontends/http/http_reply.h"
+#include "frontends/http/http_request.h"
 #include "frontends/kit/address.h"
-#include "frontends/web/route.h"
-#include "frontends/web/web_reply.h"
 
 struct httpd;
 
@@ -28,8 +28,8 @@ struct httpd_options {
 	/** Answers a request whose header is complete; request->fault is what is wrong with it.
 	 * Returns true with \p reply filled, or false to call httpd_answer() with \p ticket later.
 	 */
-	bool (*on_request)(void *data, const struct route_request *request,
-		struct httpd_ticket *ticket, struct web_reply *reply);
+	bool (*on_request)(void *data, const struct http_request *request,
+		struct httpd_ticket *ticket, struct http_reply *reply);
 	/** Called when a connection of httpd_add() is closed. */
 	void (*on_closed)(void *data, const struct address *peer);
 	/** Called when the library has failed; httpd_stop() and httpd_start() restart it. */
@@ -39,7 +39,7 @@ struct httpd_options {
 
 /** Gives the answer that on_request put off, and takes over its content. Answer each ticket once,
  * and before httpd_stop(). */
-void httpd_answer(struct httpd_ticket *ticket, struct web_reply *reply);
+void httpd_answer(struct httpd_ticket *ticket, struct http_reply *reply);
 
 /** Copies \p options. */
 struct httpd *httpd_create(const struct httpd_options *options);

@@ -1,4 +1,4 @@
-#include "frontends/web/request_check.h"
+#include "frontends/http/request_check.h"
 
 #include <string.h>
 
