@@ -72,12 +72,15 @@ const struct frontend_ops *setup_frontend(
 
 struct quote_wire setup_wire(const struct setup *setup, const struct config_section *section)
 {
+	const struct frontend_ops *ops = setup_frontend(setup, section);
 	const struct wire_options *options = section->options;
+	if (ops->fit == NULL)
+		return (struct quote_wire){.name = section->name};
 	return (struct quote_wire){
 		.name = section->name,
 		.collections = &options->collections,
 		.no_repeat = options->no_repeat,
-		.fit = setup_frontend(setup, section)->fit(options),
+		.fit = ops->fit(options),
 	};
 }
 
@@ -88,11 +91,15 @@ struct asker *setup_asker(struct setup *setup, const struct config_section *sect
 	return asker_create(setup->quoter, searcher, &wire, reterr);
 }
 
-/* Sections are in the order of their schemas: those of front ends come first. */
+/* Sections are in the order of their schemas: front ends come first, and of these the ones that
+ * show quotes. */
 bool setup_has_frontend(const struct setup *setup, struct error *reterr)
 {
 	const struct config *config = &setup->config;
-	if (config->section_count > 0 && setup_frontend(setup, &config->sections[0]) != NULL)
+	const struct frontend_ops *first = NULL;
+	if (config->section_count > 0)
+		first = setup_frontend(setup, &config->sections[0]);
+	if (first != NULL && first->fit != NULL)
 		return true;
 	error_set(reterr,
 		"%s: no front end is configured; add a section such as qotd \"default\" {}",

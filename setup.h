@@ -43,14 +43,15 @@ bool setup_open_quotes(struct setup *setup, const struct library *before, const 
 const struct frontend_ops *setup_frontend(
 	const struct setup *setup, const struct config_section *section);
 
-/** Returns the wire that a front end's \p section configures. */
+/** Returns the wire that a front end's \p section configures; it shows nothing if the front end
+ * shows no quotes. */
 struct quote_wire setup_wire(const struct setup *setup, const struct config_section *section);
 
 /** Makes the asker of that wire, as asker_create(). */
 struct asker *setup_asker(struct setup *setup, const struct config_section *section,
 	struct searcher *searcher, struct error *reterr);
 
-/** Returns whether any front end is configured; if none is, \p reterr says so. */
+/** Returns whether any front end that shows quotes is configured; if none is, \p reterr says so. */
 bool setup_has_frontend(const struct setup *setup, struct error *reterr);
 
 /** Has the log written as the configuration says. */

@@ -7,12 +7,14 @@
 #include "frontends/shell/shell.h"
 #include "setup.h"
 
-/* Adds each wire to the quoter, which keeps it; the front end and the asker are not needed. */
+/* Adds each wire that shows quotes to the quoter, which keeps it; the front end and the asker are
+ * not needed. */
 static bool add_wires(struct setup *setup, struct error *reterr)
 {
 	for (size_t i = 0; i < setup->config.section_count; i++) {
 		const struct config_section *section = &setup->config.sections[i];
-		if (setup_frontend(setup, section) == NULL)
+		const struct frontend_ops *ops = setup_frontend(setup, section);
+		if (ops == NULL || ops->fit == NULL)
 			continue;
 		struct asker *asker = setup_asker(setup, section, NULL, reterr);
 		if (asker == NULL)

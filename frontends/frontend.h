@@ -11,19 +11,33 @@
 #include "core/base/error.h"
 #include "core/base/rng.h"
 #include "frontends/keeper/asker.h"
+#include "frontends/kit/metrics.h"
 #include "frontends/wire_options.h"
+
+/** How a front end that shows quotes is doing. */
+struct frontend_state {
+	const char *name;  /* "irc.libera"; borrowed */
+	const char *state; /* why it does not serve, in a word or two; NULL: it does */
+};
 
 /** What a front end works with; all of it outlives the front end. */
 struct frontend_context {
 	struct ev_loop *loop;
-	struct asker *asker; /* of its wire */
+	struct asker *asker; /* of its wire, which is empty if the front end shows no quotes */
 	struct rng *rng;
+	struct metrics *metrics; /* of its section, in the rows of its ops; NULL: none are kept */
 	const char *name; /* "irc.libera": its section and title; its log lines begin with it */
 	/** Reports that what ops->state() returns has changed. NULL: it is not wanted. */
 	void (*on_state)(const struct frontend_context *context);
 	/** Reports that the front end has failed. It is stopped and started again later, never
 	 * within this call. */
 	void (*on_failure)(const struct frontend_context *context, const char *reason);
+	/** Appends all metrics of the process, as metrics_registry_write(). */
+	void (*write_metrics)(const struct frontend_context *context, struct buffer *out);
+	/** Tells the state of the front end at \p index of those that show quotes; returns false
+	 * past the last. */
+	bool (*find_state)(const struct frontend_context *context, size_t index,
+		struct frontend_state *ret_state);
 };
 
 struct frontend_ops;
@@ -38,8 +52,10 @@ struct frontend_ops {
 	const char *name;               /* of its sections in quoted.conf */
 	const struct setting *settings; /* of a section; they begin with WIRE_OPTIONS_ROWS */
 	size_t options_size; /* of its options struct, which begins with a struct wire_options */
+	const struct metrics_row *metrics; /* they begin with METRICS_COMMON_ROWS; NULL: none */
 
-	/** Returns what every quote must fit to be shown here. */
+	/** Returns what every quote must fit to be shown here. NULL in this slot: the front end
+	 * shows no quotes, and its settings and options begin as they like. */
 	struct quote_fit (*fit)(const void *options);
 	/** Checks \p options and makes a front end, which borrows both arguments; binds and
 	 * connects nothing yet, prepares its requests (asker_prepare()), and may be called on

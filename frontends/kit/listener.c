@@ -84,8 +84,10 @@ static void on_no_fd(struct listener *listener, int listening_fd)
 	if (listener->spare_fd >= 0) {
 		close(listener->spare_fd);
 		int refused = accept(listening_fd, NULL, NULL);
-		if (refused >= 0)
+		if (refused >= 0) {
 			close(refused);
+			metrics_add(listener->options.metrics, LISTENER_METRICS_DESCRIPTOR, 1);
+		}
 		listener->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	}
 	pause_accepting(listener);
@@ -116,8 +118,10 @@ static void hand_over(struct listener *listener, int fd, const struct address *p
 		address_format(peer, text);
 		log_debug(listener->options.name, "%s: too many connections from its prefix", text);
 		close(fd);
+		metrics_add(listener->options.metrics, LISTENER_METRICS_PREFIX, 1);
 		return;
 	}
+	metrics_add(listener->options.metrics, METRICS_CONNECTIONS, 1);
 	listener->options.on_connection(listener->options.data, fd, peer);
 }
 
@@ -280,6 +284,7 @@ void listener_release(struct listener *listener, const struct address *peer)
 		free(holding);
 	}
 	listener->connections--;
+	metrics_add(listener->options.metrics, METRICS_CONNECTIONS, -1);
 	if (listener->count > 0 && !ev_is_active(&listener->pause))
 		set_accepting(listener, true);
 }

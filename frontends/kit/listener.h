@@ -8,18 +8,29 @@
 
 #include "core/base/strings.h"
 #include "frontends/kit/address.h"
+#include "frontends/kit/metrics.h"
 
 struct listener;
+
+/** Rows for the table of a front end that listens, right behind METRICS_COMMON_ROWS. */
+enum {
+	LISTENER_METRICS_PREFIX = METRICS_COMMON_COUNT,
+	LISTENER_METRICS_DESCRIPTOR,
+	LISTENER_METRICS_COUNT,
+};
+
+#define LISTENER_METRICS_ROWS METRICS_REFUSAL("max_per_prefix"), METRICS_REFUSAL("no_descriptor")
 
 /** Where to listen, how many connections to accept, and what to do with them. */
 struct listener_options {
 	struct ev_loop *loop;
 	const char *name; /* of the log lines, and owner of the sockets; borrowed */
 	const struct strings
-		*addresses;   /* as address_parse reads them; borrowed until start returned */
-	mode_t socket_mode;   /* of the files of unix sockets; 0: what the umask leaves */
-	long max_connections; /* in all; further ones wait in the backlog */
-	long max_per_prefix;  /* of one address prefix, unix sockets apart; more are closed */
+		*addresses;      /* as address_parse reads them; borrowed until start returned */
+	mode_t socket_mode;      /* of the files of unix sockets; 0: what the umask leaves */
+	long max_connections;    /* in all; further ones wait in the backlog */
+	long max_per_prefix;     /* of one address prefix, unix sockets apart; more are closed */
+	struct metrics *metrics; /* counts connections and refusals; NULL: none do */
 	/** Takes over \p fd (non-blocking, close-on-exec), and calls listener_release after closing
 	 * it. */
 	void (*on_connection)(void *data, int fd, const struct address *peer);

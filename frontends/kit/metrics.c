@@ -1,5 +1,6 @@
 #include "frontends/kit/metrics.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,9 @@
 static const double bounds[] = {0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.25, 1, 5, 30};
 
 enum { BOUND_COUNT = sizeof bounds / sizeof *bounds, BUCKET_COUNT = BOUND_COUNT + 1 };
+
+/* There is one loop. */
+static double turn;
 
 struct value {
 	double value;    /* of a histogram: the sum */
@@ -28,6 +32,7 @@ struct metrics {
 };
 
 struct metrics_registry {
+	pthread_mutex_t mutex; /* of what follows */
 	struct metrics **tables;
 	size_t count;
 };
@@ -41,7 +46,9 @@ struct place {
 
 struct metrics_registry *metrics_registry_create(void)
 {
-	return mem_alloc(sizeof(struct metrics_registry));
+	struct metrics_registry *registry = mem_alloc(sizeof *registry);
+	pthread_mutex_init(&registry->mutex, NULL);
+	return registry;
 }
 
 static struct metrics *create_table(const char *section, const struct metrics_row *rows)
@@ -65,7 +72,7 @@ static bool is_for(const struct metrics *metrics, const char *section)
 	return strcmp(metrics->section, section) == 0;
 }
 
-struct metrics *metrics_registry_open(
+static struct metrics *find_or_add(
 	struct metrics_registry *registry, const char *section, const struct metrics_row *rows)
 {
 	for (size_t i = 0; i < registry->count; i++)
@@ -74,6 +81,15 @@ struct metrics *metrics_registry_open(
 	registry->tables = mem_resize(registry->tables, registry->count + 1, sizeof(void *));
 	registry->tables[registry->count] = create_table(section, rows);
 	return registry->tables[registry->count++];
+}
+
+struct metrics *metrics_registry_open(
+	struct metrics_registry *registry, const char *section, const struct metrics_row *rows)
+{
+	pthread_mutex_lock(&registry->mutex);
+	struct metrics *metrics = find_or_add(registry, section, rows);
+	pthread_mutex_unlock(&registry->mutex);
+	return metrics;
 }
 
 void metrics_registry_destroy(struct metrics_registry *registry)
@@ -88,6 +104,7 @@ void metrics_registry_destroy(struct metrics_registry *registry)
 		free(metrics->section);
 		free(metrics);
 	}
+	pthread_mutex_destroy(&registry->mutex);
 	free(registry->tables);
 	free(registry);
 }
@@ -127,6 +144,16 @@ double metrics_clock(void)
 	struct timespec time;
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return (double)time.tv_sec + (double)time.tv_nsec / ns_a_second;
+}
+
+double metrics_turn(void)
+{
+	return turn;
+}
+
+void metrics_begin_turn(double now)
+{
+	turn = now;
 }
 
 void metrics_on_write(struct metrics *metrics, void (*refresh)(void *data), void *data)
@@ -225,13 +252,21 @@ static void write_histogram(const struct place *place, struct buffer *out)
 	write_sample(place, "_count", NULL, count, out);
 }
 
-void metrics_registry_write(const struct metrics_registry *registry, struct buffer *out)
+static struct place *list_rows(struct metrics_registry *registry, size_t *ret_count)
 {
-	size_t count;
+	pthread_mutex_lock(&registry->mutex);
 	for (size_t i = 0; i < registry->count; i++)
 		if (registry->tables[i]->refresh != NULL)
 			registry->tables[i]->refresh(registry->tables[i]->data);
-	struct place *places = sort_rows(registry, &count);
+	struct place *places = sort_rows(registry, ret_count);
+	pthread_mutex_unlock(&registry->mutex);
+	return places;
+}
+
+void metrics_registry_write(struct metrics_registry *registry, struct buffer *out)
+{
+	size_t count;
+	struct place *places = list_rows(registry, &count);
 	for (size_t i = 0; i < count; i++) {
 		const struct place *place = &places[i];
 		const struct metrics_row *row = &place->metrics->rows[place->row];

@@ -1,7 +1,7 @@
 /**
  * Counts what happens, as rows of data: counters, gauges and histograms, which Prometheus reads as
- * text. For the loop's thread. The only labels are a section's name and the fixed words of a row,
- * so the rows and the configuration bound the number of series.
+ * text. For the loop's thread, but for metrics_registry_open(). The only labels are a section's
+ * name and the fixed words of a row, so the rows and the configuration bound the number of series.
  */
 #ifndef QUOTED_FRONTENDS_KIT_METRICS_H
 #define QUOTED_FRONTENDS_KIT_METRICS_H
@@ -75,13 +75,13 @@ struct metrics_registry *metrics_registry_create(void);
  * Returns the values of \p rows, which are borrowed, for a section such as "qotd.default", or for
  * the whole process if \p section is NULL. They begin at 0 and last as long as the registry:
  * opening the same table for the same section again returns the same values, so that a new instance
- * of a front end goes on where the old one stopped.
+ * of a front end goes on where the old one stopped. Any thread may call it.
  */
 struct metrics *metrics_registry_open(
 	struct metrics_registry *registry, const char *section, const struct metrics_row *rows);
 
 /** Appends every value in Prometheus' text format 0.0.4, by name. */
-void metrics_registry_write(const struct metrics_registry *registry, struct buffer *out);
+void metrics_registry_write(struct metrics_registry *registry, struct buffer *out);
 
 /** Frees it and all values; NULL is a no-op. */
 void metrics_registry_destroy(struct metrics_registry *registry);
@@ -101,6 +101,11 @@ double metrics_value(const struct metrics *metrics, size_t row);
 
 /** Returns the seconds of a clock that is never set, to measure durations. */
 double metrics_clock(void);
+
+/** Returns metrics_clock() as this turn of the loop began, which costs nothing; only the runtime
+ * calls metrics_begin_turn(). Before the first turn it is 0. */
+double metrics_turn(void);
+void metrics_begin_turn(double now);
 
 /** Has \p refresh called with \p data before each metrics_registry_write(), to set what is not
  * counted as it happens. */

@@ -17,6 +17,7 @@ struct units {
 struct supervisor {
 	struct ev_loop *loop;
 	const struct quoter *quoter;
+	struct metrics_registry *metrics;
 	struct rng rng;    /* of supervisor_add() */
 	struct units next; /* to be applied; those that are kept are in current too */
 	struct units current;
@@ -159,6 +160,36 @@ static void end_leaving(struct supervisor *supervisor)
 		supervisor->on_left(supervisor->left_data);
 }
 
+static const struct units *units_of(const struct frontend_context *context)
+{
+	const struct supervisor *supervisor = ((const struct unit *)context)->data;
+	return &supervisor->current;
+}
+
+static void write_metrics(const struct frontend_context *context, struct buffer *out)
+{
+	const struct units *units = units_of(context);
+	const struct supervisor *supervisor = ((const struct unit *)context)->data;
+	for (size_t i = 0; i < units->count; i++)
+		metrics_set(units->items[i]->context.metrics, METRICS_UP,
+			unit_state(units->items[i]) == NULL);
+	metrics_registry_write(supervisor->metrics, out);
+}
+
+static bool find_state(
+	const struct frontend_context *context, size_t index, struct frontend_state *ret_state)
+{
+	const struct units *units = units_of(context);
+	for (size_t i = 0; i < units->count; i++) {
+		const struct unit *unit = units->items[i];
+		if (unit->frontend->ops->fit == NULL || index-- > 0)
+			continue;
+		*ret_state = (struct frontend_state){unit->name, unit_state(unit)};
+		return true;
+	}
+	return false;
+}
+
 static void on_prepare(struct ev_loop *loop, ev_prepare *prepare, int events)
 {
 	(void)events;
@@ -203,6 +234,7 @@ struct supervisor *supervisor_create(
 	struct supervisor *supervisor = mem_alloc(sizeof *supervisor);
 	supervisor->loop = loop;
 	supervisor->quoter = quoter;
+	supervisor->metrics = metrics_registry_create();
 	rng_init(&supervisor->rng, rng_next(rng));
 	ev_prepare_init(&supervisor->idle, on_prepare);
 	ev_timer_init(&supervisor->deadline, on_deadline, 0, 0);
@@ -213,8 +245,16 @@ struct supervisor *supervisor_create(
 bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *ops,
 	const void *options, struct asker *asker, struct error *reterr)
 {
-	struct unit *unit = unit_create(
-		supervisor->loop, ops, options, asker, rng_next(&supervisor->rng), reterr);
+	struct frontend_context context = {
+		.loop = supervisor->loop,
+		.asker = asker,
+		.write_metrics = write_metrics,
+		.find_state = find_state,
+	};
+	if (ops->metrics != NULL)
+		context.metrics =
+			metrics_registry_open(supervisor->metrics, asker_name(asker), ops->metrics);
+	struct unit *unit = unit_create(&context, ops, options, rng_next(&supervisor->rng), reterr);
 	if (unit == NULL)
 		return false;
 	unit->on_change = on_change;
@@ -369,6 +409,11 @@ void supervisor_drain(struct supervisor *supervisor, double seconds)
 	await_idle(supervisor, seconds);
 }
 
+struct metrics_registry *supervisor_metrics(struct supervisor *supervisor)
+{
+	return supervisor->metrics;
+}
+
 void supervisor_destroy(struct supervisor *supervisor)
 {
 	if (supervisor == NULL)
@@ -379,5 +424,6 @@ void supervisor_destroy(struct supervisor *supervisor)
 	ev_prepare_stop(supervisor->loop, &supervisor->idle);
 	ev_timer_stop(supervisor->loop, &supervisor->deadline);
 	buffer_finish(&supervisor->changes);
+	metrics_registry_destroy(supervisor->metrics);
 	free(supervisor);
 }

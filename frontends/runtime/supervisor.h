@@ -61,6 +61,10 @@ void supervisor_describe(const struct supervisor *supervisor, struct buffer *tex
  */
 void supervisor_drain(struct supervisor *supervisor, double seconds);
 
+/** Returns the metrics of the front ends, to which others may be added; they last as long as the
+ * supervisor. */
+struct metrics_registry *supervisor_metrics(struct supervisor *supervisor);
+
 /** Stops and destroys the front ends, the last one added first. */
 void supervisor_destroy(struct supervisor *supervisor);
 

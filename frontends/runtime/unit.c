@@ -15,6 +15,7 @@ bool unit_start(struct unit *unit, struct error *reterr)
 
 void unit_put_off(struct unit *unit, const char *reason)
 {
+	metrics_add(unit->context.metrics, METRICS_FAILURES, 1);
 	log_error(unit->name, "%s; next try in %.0f s", reason, retry_later(&unit->retry));
 }
 
@@ -51,6 +52,7 @@ static void on_failure(const struct frontend_context *context, const char *reaso
 	unit->failed = true;
 	if (ev_now(context->loop) - unit->started > unit->retry.last)
 		retry_reset(&unit->retry);
+	metrics_add(context->metrics, METRICS_FAILURES, 1);
 	log_error(unit->name, "%s; starting it again", reason);
 	retry_soon(&unit->retry);
 	unit->on_change(unit->data);
@@ -62,18 +64,15 @@ static void on_state(const struct frontend_context *context)
 	unit->on_change(unit->data);
 }
 
-static void init_context(struct unit *unit, struct ev_loop *loop, struct asker *asker)
+static void init_context(struct unit *unit, const struct frontend_context *given)
 {
-	unit->context = (struct frontend_context){
-		.loop = loop,
-		.asker = asker,
-		.rng = &unit->rng,
-		.name = unit->name,
-		.on_state = on_state,
-		.on_failure = on_failure,
-	};
+	unit->context = *given;
+	unit->context.rng = &unit->rng;
+	unit->context.name = unit->name;
+	unit->context.on_state = on_state;
+	unit->context.on_failure = on_failure;
 	unit->retry = (struct retry){
-		.loop = loop,
+		.loop = given->loop,
 		.rng = &unit->rng,
 		.first = 1,
 		.last = 60,
@@ -90,14 +89,14 @@ static void free_unit(struct unit *unit)
 	free(unit);
 }
 
-struct unit *unit_create(struct ev_loop *loop, const struct frontend_ops *ops, const void *options,
-	struct asker *asker, uint64_t seed, struct error *reterr)
+struct unit *unit_create(const struct frontend_context *given, const struct frontend_ops *ops,
+	const void *options, uint64_t seed, struct error *reterr)
 {
 	struct unit *unit = mem_alloc(sizeof *unit);
 	unit->options = options;
-	unit->name = mem_strdup(asker_name(asker));
+	unit->name = mem_strdup(asker_name(given->asker));
 	rng_init(&unit->rng, seed);
-	init_context(unit, loop, asker);
+	init_context(unit, given);
 	unit->frontend = ops->create(&unit->context, options, reterr);
 	if (unit->frontend != NULL)
 		return unit;
@@ -131,6 +130,8 @@ const char *unit_state(const struct unit *unit)
 	const struct frontend_ops *ops = unit->frontend->ops;
 	if (!unit->running)
 		return "trying again";
+	if (unit->leaving)
+		return "stopping";
 	return ops->state != NULL ? ops->state(unit->frontend) : NULL;
 }
 

@@ -22,10 +22,11 @@ struct unit {
 	void *data;
 };
 
-/** Makes a unit that does not run; touches no loop, so any thread may call it. Takes over \p asker,
- * even on failure; borrows \p options. Returns NULL if the options are refused. */
-struct unit *unit_create(struct ev_loop *loop, const struct frontend_ops *ops, const void *options,
-	struct asker *asker, uint64_t seed, struct error *reterr);
+/** Makes a unit that does not run; touches no loop, so any thread may call it. Its context is
+ * \p given, with a name, a generator and callbacks of its own. Takes over the asker, even on
+ * failure; borrows \p options. Returns NULL if the options are refused. */
+struct unit *unit_create(const struct frontend_context *given, const struct frontend_ops *ops,
+	const void *options, uint64_t seed, struct error *reterr);
 
 /** Starts it. If it fails, it is not tried again unless unit_put_off() is called. */
 bool unit_start(struct unit *unit, struct error *reterr);

@@ -16,7 +16,7 @@ static const struct metrics_row histogram[] = {
 	{.name = NULL},
 };
 
-static void expect(const struct metrics_registry *registry, const char *text)
+static void expect(struct metrics_registry *registry, const char *text)
 {
 	struct buffer out = {0};
 	metrics_registry_write(registry, &out);
