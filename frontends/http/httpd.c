@@ -30,6 +30,8 @@ struct connection {
 	bool cut;     /* shut down by us, and off the list */
 	ev_tstamp opened;
 	ev_tstamp since; /* the last reply, or the opening */
+	double begun;    /* the request, by metrics_turn() */
+	unsigned status; /* of its reply; 0: none yet */
 	struct http_request request;
 	char path[REQUEST_CHECK_PATH_SIZE];
 };
@@ -167,6 +169,9 @@ static void *on_target(void *data, const char *target, struct MHD_Connection *mh
 	struct connection *connection =
 		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 	httpd->in_flight++;
+	metrics_add(httpd->options.metrics, METRICS_REQUESTS, 1);
+	connection->begun = metrics_turn();
+	connection->status = 0;
 	connection->busy = true;
 	connection->checked = false;
 	connection->request = (struct http_request){.path = connection->path};
@@ -233,6 +238,7 @@ static enum MHD_Result queue_reply(
 		buffer_finish(&reply->content);
 		return MHD_NO;
 	}
+	connection->status = reply->status;
 	for (size_t i = 0; i < reply->field_count; i++)
 		MHD_add_response_header(response, reply->fields[i].name, reply->fields[i].value);
 	if (reply->close || is_last(connection))
@@ -298,14 +304,36 @@ static bool has_ended(int fd)
 	return recv(fd, &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
+static size_t row_of(unsigned status)
+{
+	if (status == 404 || status == 405)
+		return HTTPD_METRICS_NOT_FOUND;
+	if (status < 500)
+		return HTTPD_METRICS_MALFORMED;
+	return status == 503 ? HTTPD_METRICS_UNAVAILABLE : HTTPD_METRICS_FAILED;
+}
+
+static void count_reply(const struct connection *connection)
+{
+	struct metrics *metrics = connection->httpd->options.metrics;
+	if (connection->status >= 400) {
+		metrics_add(metrics, row_of(connection->status), 1);
+		return;
+	}
+	metrics_add(metrics, METRICS_ANSWERS, 1);
+	metrics_observe(metrics, METRICS_SECONDS, metrics_clock() - connection->begun);
+}
+
 static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
 	enum MHD_RequestTerminationCode code)
 {
-	(void)mhd, (void)code;
+	(void)mhd;
 	struct httpd *httpd = data;
 	struct connection *connection = *context;
 	if (connection == NULL || !connection->busy)
 		return;
+	if (code == MHD_REQUEST_TERMINATED_COMPLETED_OK && connection->status != 0)
+		count_reply(connection);
 	*context = NULL;
 	httpd->in_flight--;
 	connection->busy = false;

@@ -9,8 +9,22 @@
 #include "frontends/http/http_reply.h"
 #include "frontends/http/http_request.h"
 #include "frontends/kit/address.h"
+#include "frontends/kit/listener.h"
 
 struct httpd;
+
+/** Rows for the table of a front end that is an HTTP server, right behind LISTENER_METRICS_ROWS. */
+enum {
+	HTTPD_METRICS_MALFORMED = LISTENER_METRICS_COUNT,
+	HTTPD_METRICS_NOT_FOUND,
+	HTTPD_METRICS_UNAVAILABLE,
+	HTTPD_METRICS_FAILED,
+	HTTPD_METRICS_COUNT,
+};
+
+#define HTTPD_METRICS_ROWS                                                                         \
+	METRICS_REFUSAL("malformed"), METRICS_REFUSAL("not_found"),                                \
+		METRICS_REFUSAL("unavailable"), METRICS_REFUSAL("failed")
 
 /** A request whose answer comes later. */
 struct httpd_ticket;
@@ -18,7 +32,9 @@ struct httpd_ticket;
 /** For httpd_create(). */
 struct httpd_options {
 	struct ev_loop *loop;
-	const char *name;       /* begins the log lines; borrowed */
+	const char *name; /* begins the log lines; borrowed */
+	/* counts requests and what became of them, by status; NULL: nothing does */
+	struct metrics *metrics;
 	long max_connections;   /* that the caller may add; one more is tolerated */
 	long connection_memory; /* octets for the headers of a request and its reply */
 	long max_target;        /* octets of a request target; a longer one gets 414 */

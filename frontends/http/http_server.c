@@ -1,0 +1,147 @@
+#include "frontends/http/http_server.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "frontends/kit/listener.h"
+
+struct http_server {
+	struct http_server_parts parts;
+	struct listener *listener;
+	struct httpd *httpd;
+};
+
+const struct metrics_row http_server_metrics[] = {
+	METRICS_COMMON_ROWS,
+	LISTENER_METRICS_ROWS,
+	HTTPD_METRICS_ROWS,
+	{.name = NULL},
+};
+
+static bool on_request(void *data, const struct http_request *request, struct httpd_ticket *ticket,
+	struct http_reply *reply)
+{
+	const struct http_server_parts *parts = &((const struct http_server *)data)->parts;
+	return parts->on_request(parts->data, request, ticket, reply);
+}
+
+static void on_failed(void *data)
+{
+	const struct http_server_parts *parts = &((const struct http_server *)data)->parts;
+	parts->on_failed(parts->data);
+}
+
+static void on_connection(void *data, int fd, const struct address *peer)
+{
+	struct http_server *server = data;
+	httpd_add(server->httpd, fd, peer);
+}
+
+static void on_closed(void *data, const struct address *peer)
+{
+	struct http_server *server = data;
+	listener_release(server->listener, peer);
+}
+
+static bool check_addresses(const struct strings *addresses, struct error *reterr)
+{
+	struct error error;
+	struct address parsed[2];
+	size_t count;
+	for (size_t i = 0; i < addresses->count; i++) {
+		if (!address_parse(addresses->items[i], parsed, &count, &error)) {
+			error_set(reterr, "listen: %s", error.text);
+			return false;
+		}
+	}
+	if (addresses->count == 0)
+		error_set(reterr, "listen is empty; add an address such as \"localhost:8017\"");
+	return addresses->count > 0;
+}
+
+static struct httpd *create_httpd(
+	struct http_server *server, const struct http_server_options *options)
+{
+	const struct http_server_parts *parts = &server->parts;
+	struct httpd_options httpd_options = {
+		.loop = parts->loop,
+		.name = parts->name,
+		.metrics = parts->metrics,
+		.max_connections = options->max_connections,
+		.connection_memory = options->connection_memory,
+		.max_target = options->max_target,
+		.idle_timeout = options->idle_timeout,
+		.request_timeout = options->request_timeout,
+		.max_age = options->max_age,
+		.on_request = on_request,
+		.on_closed = on_closed,
+		.on_failed = on_failed,
+		.data = server,
+	};
+	return httpd_create(&httpd_options);
+}
+
+static struct listener *create_listener(
+	struct http_server *server, const struct http_server_options *options)
+{
+	const struct http_server_parts *parts = &server->parts;
+	struct listener_options listener_options = {
+		.loop = parts->loop,
+		.name = parts->name,
+		.addresses = &options->listen,
+		.max_connections = options->max_connections,
+		.max_per_prefix = options->max_per_prefix,
+		.metrics = parts->metrics,
+		.on_connection = on_connection,
+		.data = server,
+	};
+	return listener_create(&listener_options);
+}
+
+struct http_server *http_server_create(const struct http_server_parts *parts,
+	const struct http_server_options *options, struct error *reterr)
+{
+	if (!check_addresses(&options->listen, reterr))
+		return NULL;
+	struct http_server *server = mem_alloc(sizeof *server);
+	server->parts = *parts;
+	server->httpd = create_httpd(server, options);
+	server->listener = create_listener(server, options);
+	return server;
+}
+
+bool http_server_start(struct http_server *server, struct error *reterr)
+{
+	if (!httpd_start(server->httpd, reterr))
+		return false;
+	if (listener_start(server->listener, reterr))
+		return true;
+	httpd_stop(server->httpd);
+	return false;
+}
+
+void http_server_drain(struct http_server *server)
+{
+	listener_stop(server->listener);
+	httpd_drain(server->httpd);
+}
+
+size_t http_server_in_flight(const struct http_server *server)
+{
+	return httpd_in_flight(server->httpd);
+}
+
+void http_server_stop(struct http_server *server)
+{
+	listener_stop(server->listener);
+	httpd_stop(server->httpd);
+}
+
+void http_server_destroy(struct http_server *server)
+{
+	if (server == NULL)
+		return;
+	httpd_destroy(server->httpd);
+	listener_destroy(server->listener);
+	free(server);
+}

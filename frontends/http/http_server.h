@@ -1,0 +1,88 @@
+/** An HTTP server with its addresses and limits, which a section of quoted.conf sets. */
+#ifndef QUOTED_FRONTENDS_HTTP_HTTP_SERVER_H
+#define QUOTED_FRONTENDS_HTTP_HTTP_SERVER_H
+
+#include <stdbool.h>
+
+#include "config/setting.h"
+#include "core/base/strings.h"
+#include "frontends/http/httpd.h"
+
+/** The settings; HTTP_SERVER_ROWS has their units. */
+struct http_server_options {
+	struct strings listen;
+	long max_connections;
+	long max_per_prefix;
+	long idle_timeout;
+	long request_timeout;
+	long max_age;
+	long connection_memory;
+	long max_target;
+};
+
+/** The row of a setting, for the member \p at of the options \p type of a front end. */
+#define HTTP_SERVER_ROW(type, at, field, kind, fallback, minimum, maximum, text)                   \
+	{                                                                                          \
+#field, SETTING_TYPE_##kind, offsetof(type, at.field), fallback, minimum, maximum, \
+			.help = (text)                                                             \
+	}
+
+/** The rows of a struct http_server_options that is the member \p at of \p type. \p addresses is
+ * the default of listen. */
+#define HTTP_SERVER_ROWS(type, at, addresses)                                                      \
+	{"listen", SETTING_TYPE_STRINGS, offsetof(type, at.listen), addresses,                     \
+		.help = "Addresses to listen on: HOST:PORT, *:PORT or unix:PATH",                  \
+		.check = address_check, .use = SETTING_USE_TCP},                                   \
+		HTTP_SERVER_ROW(type, at, max_connections, INTEGER, "2000", 1, 100000,             \
+			"Connections open at once; further ones wait"),                            \
+		HTTP_SERVER_ROW(type, at, max_per_prefix, INTEGER, "500", 1, 100000,               \
+			"Connections from one IPv4 /24 or IPv6 /56; further ones are closed"),     \
+		HTTP_SERVER_ROW(type, at, idle_timeout, INTEGER, "30", 1, 3600,                    \
+			"Seconds without an octet after which a connection is closed"),            \
+		HTTP_SERVER_ROW(type, at, request_timeout, INTEGER, "10", 1, 3600,                 \
+			"Seconds that a request and its answer may take on top of idle_timeout"),  \
+		HTTP_SERVER_ROW(type, at, max_age, INTEGER, "3600", 1, 86400,                      \
+			"Seconds after which a connection is closed with its next answer"),        \
+		HTTP_SERVER_ROW(type, at, connection_memory, INTEGER, "8192", 4096, 1048576,       \
+			"Octets of memory for the header of a request; a longer one is refused"),  \
+		HTTP_SERVER_ROW(type, at, max_target, INTEGER, "2048", 64, 65536,                  \
+			"Octets of the address in a request; a longer one is refused")
+
+/** The metrics of a front end that is an HTTP server. */
+extern const struct metrics_row http_server_metrics[];
+
+struct http_server;
+
+/** What the server works with; copied. */
+struct http_server_parts {
+	struct ev_loop *loop;
+	const char *name;        /* of the log lines */
+	struct metrics *metrics; /* in http_server_metrics; NULL: none are kept */
+	/** As in struct httpd_options. */
+	bool (*on_request)(void *data, const struct http_request *request,
+		struct httpd_ticket *ticket, struct http_reply *reply);
+	void (*on_failed)(void *data);
+	void *data;
+};
+
+/** Checks \p options, which are borrowed, and makes a server, which listens from
+ * http_server_start() on. Returns NULL if an address is wrong. */
+struct http_server *http_server_create(const struct http_server_parts *parts,
+	const struct http_server_options *options, struct error *reterr);
+
+/** Binds. Returns false with nothing bound if that fails; can be called again. */
+bool http_server_start(struct http_server *server, struct error *reterr);
+
+/** Takes no new connections, and answers what has come, as httpd_drain(). */
+void http_server_drain(struct http_server *server);
+
+/** Returns the number of requests that are not answered yet, as httpd_in_flight(). */
+size_t http_server_in_flight(const struct http_server *server);
+
+/** Closes everything; idempotent. Answer every ticket before. */
+void http_server_stop(struct http_server *server);
+
+/** Stops and frees; NULL is a no-op. */
+void http_server_destroy(struct http_server *server);
+
+#endif
