@@ -28,6 +28,7 @@ struct question {
 	struct ask_ticket *ticket;
 	char *target; /* gets the quote */
 	char *who;    /* is told if there is none */
+	double begun; /* by metrics_turn() */
 	struct question *next;
 };
 
@@ -125,8 +126,16 @@ static void set_registered(struct irc_bot *bot, bool registered)
 {
 	bool changed = bot->registered != registered;
 	bot->registered = registered;
-	if (changed && bot->context->on_state != NULL)
+	if (!changed)
+		return;
+	metrics_add(bot->context->metrics, METRICS_CONNECTIONS, registered ? 1 : -1);
+	if (bot->context->on_state != NULL)
 		bot->context->on_state(bot->context);
+}
+
+static void count(const struct irc_bot *bot, size_t row)
+{
+	metrics_add(bot->context->metrics, row, 1);
 }
 
 void irc_bot_begin(struct irc_bot *bot)
@@ -158,21 +167,23 @@ static void send_line(struct irc_bot *bot, const char *verb, const char *rest)
 	free(line);
 }
 
-/* A reply goes out whole or not at all. */
-static void send_lines(struct irc_bot *bot, const struct strings *lines)
+/* A reply goes out whole or not at all. Returns whether it does. */
+static bool send_lines(struct irc_bot *bot, const struct strings *lines)
 {
 	if (irc_queue_room(bot->queue) < lines->count) {
 		if (!bot->full)
 			log_warning(bot->name,
 				"the send queue is full: dropping replies; raise queue_limit");
 		bot->full = true;
-		return;
+		count(bot, IRC_BOT_METRICS_QUEUE);
+		return false;
 	}
 	bot->full = false;
 	for (size_t i = 0; i < lines->count; i++) {
 		irc_queue_push(bot->queue, lines->items[i]);
 		irc_guard_said(bot->guard, strchr(lines->items[i], ':') + 1);
 	}
+	return true;
 }
 
 static void say(struct irc_bot *bot, const char *verb, const char *target, const char *text)
@@ -195,18 +206,29 @@ static bool render(const struct irc_bot *bot, const struct irc_reply *reply,
 	return fit.line_bytes > 0 && render_quote(quote, &fit, out);
 }
 
-static bool say_quote(struct irc_bot *bot, const struct quote *quote, const char *target)
+static bool say_quote(const struct question *question, const struct quote *quote)
 {
-	struct irc_reply reply = reply_to(bot, "PRIVMSG", target);
+	struct irc_bot *bot = question->bot;
+	struct irc_reply reply = reply_to(bot, "PRIVMSG", question->target);
 	struct buffer text = {0};
 	struct strings lines = {0};
 	bool fits = render(bot, &reply, quote, &text);
 	if (fits)
 		irc_reply_lines(&reply, text.data, text.length, &lines);
-	send_lines(bot, &lines);
+	if (fits && send_lines(bot, &lines)) {
+		struct metrics *metrics = bot->context->metrics;
+		count(bot, METRICS_ANSWERS);
+		metrics_observe(metrics, METRICS_SECONDS, metrics_clock() - question->begun);
+	}
 	strings_finish(&lines);
 	buffer_finish(&text);
 	return fits;
+}
+
+static void tell_reason(const struct question *question, const char *reason)
+{
+	count(question->bot, IRC_BOT_METRICS_NO_QUOTE);
+	say(question->bot, "NOTICE", question->who, reason);
 }
 
 static void on_answer(void *data, const struct ask_answer *answer)
@@ -215,10 +237,10 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	static const struct ask that_quote = {.kind = ASK_KIND_ID};
 	struct error reason;
 	if (answer->count == 0) {
-		say(question->bot, "NOTICE", question->who, answer->reason);
-	} else if (!say_quote(question->bot, &answer->quotes[0], question->target)) {
+		tell_reason(question, answer->reason);
+	} else if (!say_quote(question, &answer->quotes[0])) {
 		ask_explain(&that_quote, ASK_OUTCOME_TOO_LONG, &reason);
-		say(question->bot, "NOTICE", question->who, reason.text);
+		tell_reason(question, reason.text);
 	}
 	free_question(question);
 }
@@ -229,6 +251,7 @@ static void answer(struct irc_bot *bot, enum ask_kind kind, const char *text, co
 	struct ask ask = {.kind = kind, .text = text, .fit = bot->fit, .limit = 1};
 	struct question *question = mem_alloc(sizeof *question);
 	question->bot = bot;
+	question->begun = metrics_turn();
 	question->target = mem_strdup(target);
 	question->who = mem_strdup(who);
 	question->next = bot->questions;
@@ -247,6 +270,7 @@ static void answer_help(struct irc_bot *bot, const char *who)
 				"by %s.",
 		marked, bot->nick, bot->options->contact);
 	say(bot, "NOTICE", who, text);
+	count(bot, METRICS_ANSWERS);
 	free(text);
 	free(marked);
 }
@@ -306,14 +330,17 @@ void irc_bot_message(
 		irc_command_parse(text, bot->nick, bot->options->prefix, is_private, &argument);
 	if (command == IRC_COMMAND_NONE || irc_guard_is_echo(bot->guard, text))
 		return;
+	count(bot, METRICS_REQUESTS);
 	switch (irc_guard_check(bot->guard, irc_nick_host(origin), now)) {
 	case IRC_GUARD_VERDICT_ANSWER:
 		obey(bot, command, argument, is_private ? who : target, who);
 		break;
 	case IRC_GUARD_VERDICT_WARN:
 		warn(bot, who);
+		count(bot, IRC_BOT_METRICS_ASKER);
 		break;
 	case IRC_GUARD_VERDICT_IGNORE:
+		count(bot, IRC_BOT_METRICS_ASKER);
 		break;
 	}
 }

@@ -13,7 +13,15 @@
 
 struct irc_bot;
 
-/** Creates the bot, which borrows all arguments; of \p context it uses name, asker and rng. */
+/** The rows of irc behind METRICS_COMMON_ROWS: why there was no answer. */
+enum {
+	IRC_BOT_METRICS_NO_QUOTE = METRICS_COMMON_COUNT,
+	IRC_BOT_METRICS_ASKER, /* commands_per_minute */
+	IRC_BOT_METRICS_QUEUE, /* queue_limit */
+};
+
+/** Creates the bot, which borrows all arguments; of \p context it uses name, asker, rng and
+ * metrics. */
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	const struct irc_options *options, struct irc_queue *queue);
 

@@ -10,6 +10,14 @@
 #include "frontends/kit/retry.h"
 #include "frontends/kit/secret.h"
 
+static const struct metrics_row metrics[] = {
+	METRICS_COMMON_ROWS,
+	[IRC_BOT_METRICS_NO_QUOTE] = METRICS_REFUSAL("no_quote"),
+	[IRC_BOT_METRICS_ASKER] = METRICS_REFUSAL("commands_per_minute"),
+	[IRC_BOT_METRICS_QUEUE] = METRICS_REFUSAL("queue_limit"),
+	{.name = NULL},
+};
+
 struct irc_frontend {
 	struct frontend base;
 	const struct frontend_context *context;
@@ -204,6 +212,7 @@ const struct frontend_ops irc_frontend_ops = {
 	.name = "irc",
 	.settings = irc_options_rows,
 	.options_size = sizeof(struct irc_options),
+	.metrics = metrics,
 	.fit = fit,
 	.create = create,
 	.start = start,

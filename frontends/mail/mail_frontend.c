@@ -142,6 +142,22 @@ static const struct setting settings[] = {
 	{.name = NULL},
 };
 
+static const struct metrics_row metrics[] = {
+	METRICS_COMMON_ROWS,
+	LISTENER_METRICS_ROWS,
+	[MAIL_SERVICE_METRICS_AUTOMATIC] = METRICS_REFUSAL("automatic"),
+	[MAIL_SERVICE_METRICS_REPEATED] = METRICS_REFUSAL("repeated"),
+	[MAIL_SERVICE_METRICS_BUDGET] = METRICS_REFUSAL("budget"),
+	[MAIL_SERVICE_METRICS_LATER] = METRICS_REFUSAL("later"),
+	[MAIL_SERVICE_METRICS_QUEUE] = METRICS_REFUSAL("queue_limit"),
+	[MAIL_SERVICE_METRICS_TEMPORARY] = METRICS_REFUSAL("relay_temporary"),
+	[MAIL_SERVICE_METRICS_PERMANENT] = METRICS_REFUSAL("relay_permanent"),
+	[MAIL_SERVICE_METRICS_UNKNOWN] = METRICS_REFUSAL("relay_unknown"),
+	[MAIL_SERVICE_METRICS_RELAY] = {"quoted_relay_queue", METRICS_TYPE_GAUGE,
+		"Messages that the relay is being given or that wait for it", NULL},
+	{.name = NULL},
+};
+
 static char *choose_hostname(const char *setting)
 {
 	char name[256] = "";
@@ -221,6 +237,7 @@ static void init_door(struct mail_frontend *mail, int protocol)
 		.socket_mode = mail->socket_mode,
 		.max_connections = options->max_connections,
 		.max_per_prefix = options->max_per_prefix,
+		.metrics = mail->context->metrics,
 		.on_connection = on_connection,
 		.data = door,
 	});
@@ -350,6 +367,7 @@ const struct frontend_ops mail_frontend_ops = {
 	.name = "mail",
 	.settings = settings,
 	.options_size = sizeof(struct mail_frontend_options),
+	.metrics = metrics,
 	.fit = mail_fit,
 	.create = mail_frontend_create,
 	.start = mail_frontend_start,

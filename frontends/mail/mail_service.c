@@ -44,8 +44,9 @@ struct mail_task {
 	struct mail_task *next;
 	mail_service_callback *callback; /* NULL: abandoned */
 	void *data;
-	char *key;   /* of the message in answered */
-	int pending; /* answers and jobs that are waited for */
+	double begun; /* by metrics_turn() */
+	char *key;    /* of the message in answered */
+	int pending;  /* answers and jobs that are waited for */
 	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
 };
 
@@ -93,14 +94,40 @@ static void finish_part(struct mail_task *task)
 	task_destroy(task);
 }
 
+static void count(const struct mail_service *service, size_t row)
+{
+	metrics_add(service->options.context->metrics, row, 1);
+}
+
 static void finish_job(struct relay_job *job)
 {
 	struct mail_task *task = job->data;
+	metrics_add(task->service->options.context->metrics, MAIL_SERVICE_METRICS_RELAY, -1);
 	relay_job_destroy(job);
 	finish_part(task);
 }
 
 /* If the outcome is unknown, the answer counts as sent: two answers are worse than none. */
+static void count_outcome(const struct mail_task *task, enum relay_outcome outcome)
+{
+	struct metrics *metrics = task->service->options.context->metrics;
+	switch (outcome) {
+	case RELAY_OUTCOME_TAKEN:
+		count(task->service, METRICS_ANSWERS);
+		metrics_observe(metrics, METRICS_SECONDS, metrics_clock() - task->begun);
+		break;
+	case RELAY_OUTCOME_PERMANENT:
+		count(task->service, MAIL_SERVICE_METRICS_PERMANENT);
+		break;
+	case RELAY_OUTCOME_UNKNOWN:
+		count(task->service, MAIL_SERVICE_METRICS_UNKNOWN);
+		break;
+	case RELAY_OUTCOME_TEMPORARY:
+		count(task->service, MAIL_SERVICE_METRICS_TEMPORARY);
+		break;
+	}
+}
+
 static void on_answered(struct job *base)
 {
 	struct relay_job *job = (struct relay_job *)base;
@@ -108,6 +135,7 @@ static void on_answered(struct job *base)
 	const struct mail_service *service = task->service;
 	const char *name = service->options.context->name;
 	enum answered_state state = ANSWERED_STATE_DONE;
+	count_outcome(task, job->outcome);
 	switch (job->outcome) {
 	case RELAY_OUTCOME_TAKEN:
 		log_info(name, "answered %s", job->recipient);
@@ -163,8 +191,10 @@ static bool submit(struct mail_task *task, const char *sender, const char *recip
 	job->text = text;
 	if (worker_submit(task->service->worker, &job->job)) {
 		task->pending++;
+		count(task->service, MAIL_SERVICE_METRICS_RELAY);
 		return true;
 	}
+	count(task->service, MAIL_SERVICE_METRICS_QUEUE);
 	log_warning(options->context->name,
 		"put off a message: too many are waiting for the relay; raise queue_limit or "
 		"workers");
@@ -266,9 +296,11 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	struct mail_service *service = task->service;
 	/* The sender's server tries again, and may then get a quote. */
 	bool later = answer->outcome == ASK_OUTCOME_LATER || answer->outcome == ASK_OUTCOME_FAILED;
-	if (later)
+	if (later) {
+		count(service, MAIL_SERVICE_METRICS_LATER);
 		log_warning(service->options.context->name, "put off a message from %s: %s",
 			question->sender, answer->reason);
+	}
 	if (later || !reply(question, answer)) {
 		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
 		answered_set(service->answered, task->key, ANSWERED_STATE_FAILED);
@@ -308,19 +340,23 @@ static enum smtp_verdict answer(struct mail_task *task, const struct smtp_messag
 		autoreply_decide(&service->options.policy, &message->sender, headers);
 	if (decision == AUTOREPLY_DECISION_ANSWER && !whole_header)
 		decision = AUTOREPLY_DECISION_BIG_HEADER;
+	count(service, METRICS_REQUESTS);
 	if (decision != AUTOREPLY_DECISION_ANSWER) {
+		count(service, MAIL_SERVICE_METRICS_AUTOMATIC);
 		log_info(name, "no answer to <%s>: %s", message->sender.text,
 			autoreply_reason(decision));
 		return SMTP_VERDICT_TAKEN;
 	}
 	enum answered_state state = answered_get(service->answered, task->key);
 	if (state == ANSWERED_STATE_DONE || state == ANSWERED_STATE_RUNNING) {
+		count(service, MAIL_SERVICE_METRICS_REPEATED);
 		log_info(name, "no answer to <%s>: %s", message->sender.text,
 			state == ANSWERED_STATE_DONE ? "the message was answered before"
 						     : "the message is being answered already");
 		return state == ANSWERED_STATE_DONE ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
 	}
 	if (!within_budget(service, message, state)) {
+		count(service, MAIL_SERVICE_METRICS_BUDGET);
 		log_info(name, "no answer to <%s>: sender_per_hour or total_per_hour is used up",
 			message->sender.text);
 		return SMTP_VERDICT_TAKEN;
@@ -389,6 +425,7 @@ static struct mail_task *task_create(
 	task->callback = callback;
 	task->data = data;
 	task->next = service->tasks;
+	task->begun = metrics_turn();
 	task->pending = 1; /* for mail_service_take() itself */
 	service->tasks = task;
 	return task;
@@ -433,6 +470,8 @@ void mail_service_destroy(struct mail_service *service)
 {
 	if (service == NULL)
 		return;
+	metrics_add(service->options.context->metrics, MAIL_SERVICE_METRICS_RELAY,
+		service->worker != NULL ? -(double)worker_pending(service->worker) : 0);
 	worker_destroy(service->worker);
 	while (service->questions != NULL) {
 		asker_cancel(service->questions->ticket);

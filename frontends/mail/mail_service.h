@@ -3,12 +3,26 @@
 #define QUOTED_FRONTENDS_MAIL_MAIL_SERVICE_H
 
 #include "frontends/frontend.h"
+#include "frontends/kit/listener.h"
 #include "frontends/mail/autoreply.h"
 #include "frontends/mail/relay.h"
 #include "frontends/mail/smtp_session.h"
 
 struct mail_service;
 struct mail_task;
+
+/** The rows of mail behind LISTENER_METRICS_ROWS. */
+enum {
+	MAIL_SERVICE_METRICS_AUTOMATIC = LISTENER_METRICS_COUNT, /* what autoreply refuses */
+	MAIL_SERVICE_METRICS_REPEATED,  /* answered before, or being answered */
+	MAIL_SERVICE_METRICS_BUDGET,    /* sender_per_hour or total_per_hour */
+	MAIL_SERVICE_METRICS_LATER,     /* no quote or search at the moment */
+	MAIL_SERVICE_METRICS_QUEUE,     /* queue_limit */
+	MAIL_SERVICE_METRICS_TEMPORARY, /* the relay put the answer off, */
+	MAIL_SERVICE_METRICS_PERMANENT, /* refused it, */
+	MAIL_SERVICE_METRICS_UNKNOWN,   /* or may have taken it */
+	MAIL_SERVICE_METRICS_RELAY,     /* messages with the relay or waiting for it */
+};
 
 /** Everything is borrowed and must outlive the service. */
 struct mail_service_options {

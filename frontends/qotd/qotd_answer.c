@@ -2,9 +2,10 @@
 
 #include "frontends/kit/log.h"
 
-void qotd_answer_init(struct qotd_answer *answer, struct asker *asker, enum ask_kind kind)
+void qotd_answer_init(struct qotd_answer *answer, struct asker *asker, struct metrics *metrics,
+	enum ask_kind kind)
 {
-	*answer = (struct qotd_answer){.asker = asker, .kind = kind};
+	*answer = (struct qotd_answer){.asker = asker, .metrics = metrics, .kind = kind};
 }
 
 struct quote_fit qotd_answer_fit(size_t max_bytes)
@@ -26,11 +27,22 @@ bool qotd_answer_next(struct qotd_answer *answer, size_t max_bytes)
 	if (asker_find(answer->asker, &ask, &quote) == ASK_OUTCOME_FOUND &&
 		render_quote(&quote, &ask.fit, &answer->text))
 		return true;
+	metrics_add(answer->metrics, QOTD_ANSWER_METRICS_NO_QUOTE, 1);
 	if (answer->unanswered++ == 0)
 		log_warning(asker_name(answer->asker),
 			"no quote fits in %zu octets, so none was sent; add shorter quotes",
 			max_bytes);
 	return false;
+}
+
+void qotd_answer_count(struct qotd_answer *answer, bool sent)
+{
+	if (!sent) {
+		metrics_add(answer->metrics, QOTD_ANSWER_METRICS_NOT_SENT, 1);
+		return;
+	}
+	metrics_add(answer->metrics, METRICS_ANSWERS, 1);
+	metrics_observe(answer->metrics, METRICS_SECONDS, metrics_clock() - metrics_turn());
 }
 
 void qotd_answer_finish(struct qotd_answer *answer)

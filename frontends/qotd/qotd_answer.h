@@ -7,17 +7,30 @@
 
 #include "core/base/buffer.h"
 #include "frontends/keeper/asker.h"
+#include "frontends/kit/listener.h"
+
+/** The rows of qotd behind LISTENER_METRICS_ROWS: why there was no answer. */
+enum {
+	QOTD_ANSWER_METRICS_NO_QUOTE = LISTENER_METRICS_COUNT,
+	QOTD_ANSWER_METRICS_NOT_SENT, /* the client was gone, or the system refused */
+	QOTD_ANSWER_METRICS_PORT,     /* the first of UDP alone; see qotd_policy */
+	QOTD_ANSWER_METRICS_PREFIX,
+	QOTD_ANSWER_METRICS_GLOBAL,
+	QOTD_ANSWER_METRICS_TOO_SMALL,
+};
 
 /** Makes the answers of one front end. */
 struct qotd_answer {
 	struct asker *asker;
+	struct metrics *metrics;  /* of the front end; NULL: none are kept */
 	enum ask_kind kind;       /* RANDOM or TODAY */
 	struct buffer text;       /* the last answer */
 	unsigned long unanswered; /* how often there was no quote to send */
 };
 
-/** Initialises \p answer; borrows \p asker, whose name begins its log lines. */
-void qotd_answer_init(struct qotd_answer *answer, struct asker *asker, enum ask_kind kind);
+/** Initialises \p answer; borrows \p asker, whose name begins its log lines, and \p metrics. */
+void qotd_answer_init(struct qotd_answer *answer, struct asker *asker, struct metrics *metrics,
+	enum ask_kind kind);
 
 /** Returns the fit of an answer of at most \p max_bytes octets. */
 struct quote_fit qotd_answer_fit(size_t max_bytes);
@@ -32,6 +45,9 @@ void qotd_answer_prepare(struct qotd_answer *answer, size_t max_bytes);
  * counted, and logged the first time.
  */
 bool qotd_answer_next(struct qotd_answer *answer, size_t max_bytes);
+
+/** Counts the last answer as sent, or else as not sent. */
+void qotd_answer_count(struct qotd_answer *answer, bool sent);
 
 /** Frees what \p answer owns, not the struct itself. */
 void qotd_answer_finish(struct qotd_answer *answer);

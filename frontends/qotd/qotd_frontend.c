@@ -61,6 +61,18 @@ static const struct setting settings[] = {
 	{.name = NULL},
 };
 
+static const struct metrics_row metrics[] = {
+	METRICS_COMMON_ROWS,
+	LISTENER_METRICS_ROWS,
+	[QOTD_ANSWER_METRICS_NO_QUOTE] = METRICS_REFUSAL("no_quote"),
+	[QOTD_ANSWER_METRICS_NOT_SENT] = METRICS_REFUSAL("not_sent"),
+	[QOTD_ANSWER_METRICS_PORT] = METRICS_REFUSAL("port"),
+	[QOTD_ANSWER_METRICS_PREFIX] = METRICS_REFUSAL("udp_prefix"),
+	[QOTD_ANSWER_METRICS_GLOBAL] = METRICS_REFUSAL("udp_global"),
+	[QOTD_ANSWER_METRICS_TOO_SMALL] = METRICS_REFUSAL("too_small"),
+	{.name = NULL},
+};
+
 struct qotd_frontend {
 	struct frontend frontend;
 	const struct frontend_context *context;
@@ -79,9 +91,12 @@ static void on_connection(void *data, int fd, const struct address *peer)
 {
 	struct qotd_frontend *qotd = data;
 	const struct buffer *text = &qotd->answer.text;
-	if (qotd_answer_next(&qotd->answer, qotd->max_bytes) &&
-		send(fd, text->data, text->length, MSG_MORE | MSG_NOSIGNAL) < 0)
-		qotd->vanished++;
+	metrics_add(qotd->context->metrics, METRICS_REQUESTS, 1);
+	if (qotd_answer_next(&qotd->answer, qotd->max_bytes)) {
+		bool sent = send(fd, text->data, text->length, MSG_MORE | MSG_NOSIGNAL) >= 0;
+		qotd->vanished += !sent;
+		qotd_answer_count(&qotd->answer, sent);
+	}
 	shutdown(fd, SHUT_WR);
 	qotd_linger_add(qotd->linger, fd, peer);
 }
@@ -139,6 +154,7 @@ static void create_tcp(struct qotd_frontend *qotd, const struct qotd_options *op
 		.addresses = &options->listen,
 		.max_connections = options->max_connections,
 		.max_per_prefix = options->max_per_prefix,
+		.metrics = qotd->context->metrics,
 		.on_connection = on_connection,
 		.data = qotd,
 	};
@@ -200,7 +216,8 @@ static struct frontend *create(
 	qotd->context = context;
 	qotd->max_bytes = (size_t)qotd_options->max_bytes;
 	bool today = strcmp(qotd_options->serve, "today") == 0;
-	qotd_answer_init(&qotd->answer, context->asker, today ? ASK_KIND_TODAY : ASK_KIND_RANDOM);
+	qotd_answer_init(&qotd->answer, context->asker, context->metrics,
+		today ? ASK_KIND_TODAY : ASK_KIND_RANDOM);
 	prepare_quotes(qotd, qotd_options->udp_no_amplification);
 	create_tcp(qotd, qotd_options);
 	create_udp(qotd, qotd_options);
@@ -288,6 +305,7 @@ const struct frontend_ops qotd_frontend_ops = {
 	.name = "qotd",
 	.settings = settings,
 	.options_size = sizeof(struct qotd_options),
+	.metrics = metrics,
 	.fit = qotd_fit,
 	.create = create,
 	.start = start,

@@ -54,6 +54,13 @@ static void forget_interface(struct msghdr *message)
 	}
 }
 
+static void refuse(struct qotd_udp *udp, enum qotd_verdict verdict)
+{
+	size_t row = QOTD_ANSWER_METRICS_PORT + (size_t)verdict - QOTD_VERDICT_PORT;
+	udp->counters.refused[verdict]++;
+	metrics_add(udp->options.answer->metrics, row, 1);
+}
+
 static void answer(struct udp_socket *udp_socket, struct msghdr *message, size_t received)
 {
 	struct qotd_udp *udp = udp_socket->udp;
@@ -61,6 +68,7 @@ static void answer(struct udp_socket *udp_socket, struct msghdr *message, size_t
 	size_t room = qotd_policy_room(options->max_bytes, options->no_amplification, received);
 	if (room == 0) {
 		udp->counters.too_small++;
+		metrics_add(options->answer->metrics, QOTD_ANSWER_METRICS_TOO_SMALL, 1);
 		return;
 	}
 	if (!qotd_answer_next(options->answer, room))
@@ -69,8 +77,9 @@ static void answer(struct udp_socket *udp_socket, struct msghdr *message, size_t
 	message->msg_iov->iov_len = options->answer->text.length;
 	if (udp_socket->wildcard)
 		forget_interface(message);
-	if (sendmsg(udp_socket->io.fd, message, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
-		udp->counters.failed++;
+	bool sent = sendmsg(udp_socket->io.fd, message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+	udp->counters.failed += !sent;
+	qotd_answer_count(options->answer, sent);
 }
 
 /* Only the length of the datagram matters. Returns false if none is left. */
@@ -92,13 +101,14 @@ static bool serve_one(struct udp_socket *udp_socket)
 	ssize_t received = recvmsg(udp_socket->io.fd, &message, MSG_DONTWAIT | MSG_TRUNC);
 	if (received < 0)
 		return errno == EINTR;
+	metrics_add(udp->options.answer->metrics, METRICS_REQUESTS, 1);
 	peer.length = message.msg_namelen;
 	enum qotd_verdict verdict =
 		qotd_policy_judge(udp->options.policy, &peer, ev_now(udp->options.loop));
 	if (verdict == QOTD_VERDICT_ANSWER)
 		answer(udp_socket, &message, (size_t)received);
 	else
-		udp->counters.refused[verdict]++;
+		refuse(udp, verdict);
 	return true;
 }
 
