@@ -37,6 +37,7 @@ struct keeper {
 	struct keeper_renewal renewal;
 	struct command_runner *runner; /* NULL: it could not be made anew */
 	struct searcher *searcher;
+	struct keeper_loads loads;
 	int wake; /* eventfd, readable after a flag was set */
 	atomic_bool cancel;
 	atomic_bool asked; /* to load, changed or not */
@@ -196,14 +197,25 @@ static void replace_runner(struct keeper *keeper)
 		log_error(log_name, "%s", error.text);
 }
 
-/* The library that is not needed is also held by what clean() frees. */
-static void commit(struct keeper *keeper)
+static void count_load(struct keeper *keeper, bool succeeded)
+{
+	struct keeper_loads *loads = &keeper->loads;
+	loads->last_failed = !succeeded;
+	loads->failed += !succeeded;
+	loads->succeeded += succeeded;
+	if (succeeded)
+		loads->last = time(NULL);
+}
+
+/* The library that is not needed is also held by what clean() frees. Returns whether it is served.
+ */
+static bool commit(struct keeper *keeper)
 {
 	struct library *library = keeper->renewal_library;
 	keeper->renewal_library = NULL;
 	if (!keeper->renewal.commit(keeper->renewal.data, library != NULL)) {
 		library_release(library);
-		return;
+		return false;
 	}
 	library_release(keeper->library);
 	keeper->library = library;
@@ -211,6 +223,7 @@ static void commit(struct keeper *keeper)
 	keeper->look_at = 0;
 	replace_runner(keeper);
 	searcher_index(keeper->searcher);
+	return true;
 }
 
 static void on_news(struct job *job)
@@ -220,11 +233,13 @@ static void on_news(struct job *job)
 		return;
 	log_warnings(log_name, &keeper->warnings);
 	if (keeper->renewed) {
-		commit(keeper);
+		count_load(keeper, commit(keeper));
 	} else if (keeper->edition == NULL) {
+		count_load(keeper, false);
 		log_error(
 			log_name, "reload: %s; the quotes stay as they were", keeper->failure.text);
 	} else {
+		count_load(keeper, true);
 		keeper->edition = quoter_swap(keeper->quoter, keeper->edition);
 		log_info(log_name, "reloaded: %zu quotes", quoter_count(keeper->quoter));
 		searcher_index(keeper->searcher);
@@ -257,6 +272,7 @@ struct keeper *keeper_create(struct ev_loop *loop, struct quoter *quoter, struct
 	keeper->searcher = searcher;
 	keeper->library = library_hold(quoter_library(quoter));
 	keeper->fingerprint = keeper->library->fingerprint;
+	keeper->loads.last = time(NULL);
 	file_watch_init(&keeper->watch);
 	if (build(keeper, loop, rng, reterr))
 		return keeper;
@@ -280,6 +296,11 @@ void keeper_reload(struct keeper *keeper)
 {
 	atomic_store(&keeper->asked, true);
 	eventfd_write(keeper->wake, 1);
+}
+
+const struct keeper_loads *keeper_loads(const struct keeper *keeper)
+{
+	return &keeper->loads;
 }
 
 void keeper_stop(struct keeper *keeper)

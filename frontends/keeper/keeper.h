@@ -4,6 +4,8 @@
 #define QUOTED_FRONTENDS_KEEPER_KEEPER_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <time.h>
 
 #include <ev.h>
 
@@ -27,6 +29,14 @@ struct keeper_renewal {
 	/** Called on the keeper's thread: frees what is not served any more, or was not. */
 	void (*clean)(void *data);
 	void *data;
+};
+
+/** How often the quotes were loaded again, with or without the configuration. */
+struct keeper_loads {
+	unsigned long succeeded;
+	unsigned long failed; /* one that fails again for the same reason counts once */
+	bool last_failed;
+	time_t last; /* when those that are served were loaded */
 };
 
 /**
@@ -54,6 +64,9 @@ void keeper_set_renewal(struct keeper *keeper, const struct keeper_renewal *rene
 /** Has the quotes loaded, changed or not, and does not wait for that. If it fails, the log says
  * why, even if it said so before. */
 void keeper_reload(struct keeper *keeper);
+
+/** Returns the loads so far; valid as long as the keeper. */
+const struct keeper_loads *keeper_loads(const struct keeper *keeper);
 
 /** Stops the searcher, ends the load and the commands that run, and begins no more; idempotent. */
 void keeper_stop(struct keeper *keeper);

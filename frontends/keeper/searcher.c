@@ -279,6 +279,19 @@ void searcher_cancel(struct ask_ticket *ticket)
 	free_ticket(&ticket->job);
 }
 
+size_t searcher_pending(const struct searcher *searcher)
+{
+	size_t count = searcher->running != NULL;
+	for (const struct ask_ticket *at = searcher->waiting; at != NULL; at = at->next)
+		count++;
+	return count;
+}
+
+bool searcher_is_ready(const struct searcher *searcher)
+{
+	return searcher->index != NULL;
+}
+
 void searcher_stop(struct searcher *searcher)
 {
 	searcher->stopped = true;

@@ -33,6 +33,12 @@ struct ask_ticket *searcher_ask(struct searcher *searcher, unsigned wire, const 
 /** As asker_cancel(): forgets a search that waits, ends one that runs. */
 void searcher_cancel(struct ask_ticket *ticket);
 
+/** Returns how many searches run or wait for their turn. */
+size_t searcher_pending(const struct searcher *searcher);
+
+/** Returns whether there is an index, perhaps of the library before. */
+bool searcher_is_ready(const struct searcher *searcher);
+
 /** Ends the indexing and the search that runs, which is answered soon. Answers LATER to those that
  * wait, before it returns, and to all later ones; idempotent. */
 void searcher_stop(struct searcher *searcher);

@@ -8,13 +8,17 @@
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
+#include "frontends/runtime/loop_lag.h"
 #include "frontends/runtime/notify.h"
+#include "frontends/runtime/process_metrics.h"
 
 struct runtime {
 	struct ev_loop *loop;
 	struct searcher *searcher;
 	struct keeper *keeper;
 	struct supervisor *supervisor;
+	struct process_metrics process;
+	struct loop_lag *lag;
 	double drain_timeout; /* seconds */
 	ev_signal terminate;
 	ev_signal interrupt;
@@ -42,6 +46,11 @@ static bool build(
 	if (runtime->keeper == NULL)
 		return false;
 	runtime->supervisor = supervisor_create(runtime->loop, quoter, rng);
+	struct metrics_registry *metrics = supervisor_metrics(runtime->supervisor);
+	runtime->process = (struct process_metrics){
+		.quoter = quoter, .keeper = runtime->keeper, .searcher = runtime->searcher};
+	process_metrics_init(&runtime->process, metrics);
+	runtime->lag = loop_lag_create(runtime->loop, metrics);
 	return true;
 }
 
@@ -185,6 +194,7 @@ void runtime_destroy(struct runtime *runtime)
 {
 	if (runtime == NULL)
 		return;
+	loop_lag_destroy(runtime->lag);
 	/* First: its thread may be adding to the supervisor. */
 	keeper_destroy(runtime->keeper);
 	supervisor_destroy(runtime->supervisor);
