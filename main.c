@@ -15,6 +15,7 @@
 #include "frontends/runtime/runtime.h"
 #include "frontends/shell/output.h"
 #include "frontends/shell/shell_options.h"
+#include "frontends/status/status_frontend.h"
 #include "frontends/web/web_frontend.h"
 #include "rehearse.h"
 #include "reload.h"
@@ -26,6 +27,7 @@ static const struct frontend_ops *const frontends[] = {
 	&web_frontend_ops,
 	&mail_frontend_ops,
 	&irc_frontend_ops,
+	&status_frontend_ops, /* shows no quotes, so it is the last */
 	NULL,
 };
 
