@@ -23,7 +23,9 @@ struct value {
 };
 
 struct metrics {
-	char *section; /* NULL: the process */
+	struct metrics_registry *registry;
+	unsigned holders; /* guarded by its mutex */
+	char *section;    /* NULL: the process */
 	const struct metrics_row *rows;
 	size_t count;
 	struct value *values;
@@ -51,9 +53,11 @@ struct metrics_registry *metrics_registry_create(void)
 	return registry;
 }
 
-static struct metrics *create_table(const char *section, const struct metrics_row *rows)
+static struct metrics *create_table(
+	struct metrics_registry *registry, const char *section, const struct metrics_row *rows)
 {
 	struct metrics *metrics = mem_alloc(sizeof *metrics);
+	metrics->registry = registry;
 	metrics->section = section != NULL ? mem_strdup(section) : NULL;
 	metrics->rows = rows;
 	while (rows[metrics->count].name != NULL)
@@ -79,7 +83,7 @@ static struct metrics *find_or_add(
 		if (registry->tables[i]->rows == rows && is_for(registry->tables[i], section))
 			return registry->tables[i];
 	registry->tables = mem_resize(registry->tables, registry->count + 1, sizeof(void *));
-	registry->tables[registry->count] = create_table(section, rows);
+	registry->tables[registry->count] = create_table(registry, section, rows);
 	return registry->tables[registry->count++];
 }
 
@@ -88,8 +92,18 @@ struct metrics *metrics_registry_open(
 {
 	pthread_mutex_lock(&registry->mutex);
 	struct metrics *metrics = find_or_add(registry, section, rows);
+	metrics->holders++;
 	pthread_mutex_unlock(&registry->mutex);
 	return metrics;
+}
+
+void metrics_close(struct metrics *metrics)
+{
+	if (metrics == NULL)
+		return;
+	pthread_mutex_lock(&metrics->registry->mutex);
+	metrics->holders--;
+	pthread_mutex_unlock(&metrics->registry->mutex);
 }
 
 void metrics_registry_destroy(struct metrics_registry *registry)
@@ -170,6 +184,13 @@ static int compare(const void *left, const void *right)
 	return names != 0 ? names : (a->order > b->order) - (a->order < b->order);
 }
 
+static void add_place(
+	struct place *places, size_t *count, const struct metrics *metrics, size_t row)
+{
+	places[*count] = (struct place){metrics, row, *count};
+	++*count;
+}
+
 static struct place *sort_rows(const struct metrics_registry *registry, size_t *ret_count)
 {
 	size_t count = 0;
@@ -177,10 +198,12 @@ static struct place *sort_rows(const struct metrics_registry *registry, size_t *
 		count += registry->tables[i]->count;
 	struct place *places = mem_alloc((count + 1) * sizeof *places);
 	*ret_count = 0;
-	for (size_t i = 0; i < registry->count; i++)
-		for (size_t row = 0; row < registry->tables[i]->count; row++, ++*ret_count)
-			places[*ret_count] = (struct place){registry->tables[i], row, *ret_count};
-	qsort(places, count, sizeof *places, compare);
+	for (size_t i = 0; i < registry->count; i++) {
+		const struct metrics *metrics = registry->tables[i];
+		for (size_t row = 0; metrics->holders > 0 && row < metrics->count; row++)
+			add_place(places, ret_count, metrics, row);
+	}
+	qsort(places, *ret_count, sizeof *places, compare);
 	return places;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Counts what happens, as rows of data: counters, gauges and histograms, which Prometheus reads as
- * text. For the loop's thread, but for metrics_registry_open(). The only labels are a section's
+ * text. For the loop's thread, but for opening and closing. The only labels are a section's
  * name and the fixed words of a row, so the rows and the configuration bound the number of series.
  */
 #ifndef QUOTED_FRONTENDS_KIT_METRICS_H
@@ -75,10 +75,14 @@ struct metrics_registry *metrics_registry_create(void);
  * Returns the values of \p rows, which are borrowed, for a section such as "qotd.default", or for
  * the whole process if \p section is NULL. They begin at 0 and last as long as the registry:
  * opening the same table for the same section again returns the same values, so that a new instance
- * of a front end goes on where the old one stopped. Any thread may call it.
+ * of a front end goes on where the old one stopped. Any thread may call it, and metrics_close().
  */
 struct metrics *metrics_registry_open(
 	struct metrics_registry *registry, const char *section, const struct metrics_row *rows);
+
+/** Undoes one metrics_registry_open(): values that none has open are kept but not written. NULL is
+ * a no-op. */
+void metrics_close(struct metrics *metrics);
 
 /** Appends every value in Prometheus' text format 0.0.4, by name. */
 void metrics_registry_write(struct metrics_registry *registry, struct buffer *out);

@@ -85,6 +85,7 @@ static void init_context(struct unit *unit, const struct frontend_context *given
 static void free_unit(struct unit *unit)
 {
 	asker_destroy(unit->context.asker);
+	metrics_close(unit->context.metrics);
 	free(unit->name);
 	free(unit);
 }

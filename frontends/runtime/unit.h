@@ -23,8 +23,8 @@ struct unit {
 };
 
 /** Makes a unit that does not run; touches no loop, so any thread may call it. Its context is
- * \p given, with a name, a generator and callbacks of its own. Takes over the asker, even on
- * failure; borrows \p options. Returns NULL if the options are refused. */
+ * \p given, with a name, a generator and callbacks of its own. Takes over the asker and the
+ * metrics, even on failure; borrows \p options. Returns NULL if the options are refused. */
 struct unit *unit_create(const struct frontend_context *given, const struct frontend_ops *ops,
 	const void *options, uint64_t seed, struct error *reterr);
 

@@ -221,3 +221,48 @@ def test_no_web_listener_shows_metrics(quoted):
     for path in ("/metrics", "/readyz"):
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"http://127.0.0.1:{daemon.port('web.default')}{path}", timeout=30)
+
+
+RELOAD = """
+quotes = {{"static:An apple a day"}}
+qotd "default" {{ listen = {{"127.0.0.1:{port}"}} udp = {{}} max_connections = {most} }}
+status "default" {{ listen = {{"127.0.0.1:0"}} }}
+"""
+
+
+def test_a_new_instance_goes_on_counting(quoted):
+    port = free_port()
+    daemon = quoted(RELOAD.format(port=port, most=10))
+    path = daemon.log_path.parent / "quoted.conf"
+    requests = of("quoted_requests_total", "qotd.default")
+    success, failure = (f'quoted_reloads_total{{result="{word}"}}' for word in ("success", "failure"))
+
+    def ask():
+        with socket.create_connection(("127.0.0.1", port), 30) as client:
+            assert client.recv(1024)
+
+    ask()
+    path.write_text(RELOAD.format(port=port, most=20))
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.wait_log(r"replaced qotd.default")
+    ask()
+    wait_until(lambda: read_metrics(daemon)[requests] == 2)
+    samples = read_metrics(daemon)
+    assert (samples[success], samples[failure]) == (1, 0)
+    assert samples[of("quoted_frontend_up", "qotd.default")] == 1
+    path.write_text("nonsense\n")
+    daemon.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: read_metrics(daemon)[failure] == 1)
+    assert read_metrics(daemon)["quoted_last_reload_successful"] == 0
+    path.write_text(RELOAD.format(port=port, most=20) + 'qotd "new" { listen = {"127.0.0.1:0"} udp = {} }\n')
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.wait_log(r"added qotd.new")
+    assert fetch(daemon, "/readyz")[0] == 200
+    assert "qotd.new" in fetch(daemon, "/readyz")[1]
+    assert read_metrics(daemon)["quoted_last_reload_successful"] == 1
+    path.write_text(RELOAD.format(port=port, most=20))
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.wait_log(r"removed qotd.new")
+    assert "qotd.new" not in fetch(daemon, "/readyz")[1]
+    wait_until(lambda: of("quoted_frontend_up", "qotd.new") not in read_metrics(daemon))
+    assert read_metrics(daemon)[requests] == 2

@@ -101,6 +101,25 @@ Test(metrics, a_section_goes_on_counting)
 	metrics_registry_destroy(registry);
 }
 
+Test(metrics, are_written_only_while_open)
+{
+	struct metrics_registry *registry = metrics_registry_create();
+	struct metrics *metrics = metrics_registry_open(registry, NULL, rows + 2);
+	static const char written[] = "# HELP a_now Ants\n# TYPE a_now gauge\na_now 1\n";
+	struct buffer out = {0};
+	metrics_registry_open(registry, NULL, rows + 2);
+	metrics_add(metrics, 0, 1);
+	metrics_close(metrics);
+	expect(registry, written);
+	metrics_close(metrics);
+	metrics_registry_write(registry, &out);
+	cr_assert_eq(out.length, 0);
+	metrics_registry_open(registry, NULL, rows + 2);
+	expect(registry, written);
+	metrics_close(NULL);
+	metrics_registry_destroy(registry);
+}
+
 static void refresh(void *data)
 {
 	metrics_set(data, 2, 7);
