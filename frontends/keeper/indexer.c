@@ -34,6 +34,7 @@ struct build {
 static void run_build(struct job *job)
 {
 	struct build *build = (struct build *)job;
+	worker_step_back();
 	build->search = search_create(build->library, &build->indexer->cancel, &build->error);
 	library_release(build->library);
 	build->library = NULL;

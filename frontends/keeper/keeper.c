@@ -180,6 +180,7 @@ static bool has_news(const struct keeper *keeper)
 static void run(struct job *job)
 {
 	struct keeper *keeper = (struct keeper *)job;
+	worker_step_back();
 	clean(keeper);
 	while (!atomic_load(&keeper->cancel) && !has_news(keeper))
 		take_turn(keeper);

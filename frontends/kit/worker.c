@@ -3,8 +3,11 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "core/base/mem.h"
+
+enum { LOW_PRIORITY = 5 }; /* 0 is normal, 19 the lowest */
 
 /* First in, first out. */
 struct queue {
@@ -190,6 +193,13 @@ bool worker_submit(struct worker *worker, struct job *job)
 	pthread_cond_signal(&worker->shared->work);
 	pthread_mutex_unlock(&worker->shared->mutex);
 	return true;
+}
+
+void worker_step_back(void)
+{
+	/* Linux applies it to the thread alone. */
+	if (getpriority(PRIO_PROCESS, 0) < LOW_PRIORITY)
+		setpriority(PRIO_PROCESS, 0, LOW_PRIORITY);
 }
 
 size_t worker_pending(const struct worker *worker)

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "tests/support/loop_support.h"
@@ -30,6 +31,11 @@ static void done_count(struct job *job)
 	((struct count_job *)job)->done = true;
 }
 
+static void done_nothing(struct job *job)
+{
+	(void)job;
+}
+
 static bool none_pending(void *data)
 {
 	return worker_pending(data) == 0;
@@ -52,6 +58,37 @@ Test(worker, brings_every_job_back_to_the_loop)
 		cr_assert(jobs[i].signals_blocked);
 		cr_assert_eq(jobs[i].output, 2 * i);
 	}
+	worker_destroy(worker);
+	ev_loop_destroy(loop);
+}
+
+struct priority_job {
+	struct job job;
+	int before;
+	int after;
+};
+
+static void run_priority(struct job *base)
+{
+	struct priority_job *job = (struct priority_job *)base;
+	job->before = getpriority(PRIO_PROCESS, 0);
+	worker_step_back();
+	worker_step_back();
+	job->after = getpriority(PRIO_PROCESS, 0);
+}
+
+Test(worker, steps_back_alone)
+{
+	struct ev_loop *loop = loop_support_create();
+	struct worker *worker = worker_create(loop, 1, 1);
+	struct priority_job job = {.job = {.run = run_priority, .done = done_nothing}};
+	int own = getpriority(PRIO_PROCESS, 0);
+	cr_assert_lt(own, 5, "the test itself must not run with a low priority");
+	cr_assert(worker_submit(worker, &job.job));
+	cr_assert(loop_support_until(loop, none_pending, worker));
+	cr_assert_eq(job.before, own);
+	cr_assert_eq(job.after, 5);
+	cr_assert_eq(getpriority(PRIO_PROCESS, 0), own, "the loop keeps its own");
 	worker_destroy(worker);
 	ev_loop_destroy(loop);
 }
