@@ -11,6 +11,9 @@
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 
+/* Seconds in which a request may still come on a connection that is open when draining begins. */
+static const double drain_patience = 1;
+
 struct httpd_ticket {
 	struct connection *connection;
 };
@@ -45,6 +48,7 @@ struct httpd {
 	struct connection *adding; /* during MHD_add_connection() */
 	size_t in_flight;
 	bool draining;
+	ev_timer patience; /* while draining, with connections that owe no reply */
 	ev_io io;
 	ev_prepare prepare;
 	ev_timer timeout;
@@ -351,6 +355,18 @@ static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
 		shutdown(connection->fd, SHUT_RD);
 }
 
+/* What has arrived can still be read; the end of the stream follows it. */
+static void on_patience_over(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)events;
+	struct httpd *httpd = timer->data;
+	struct connection *connection;
+	TAILQ_FOREACH (connection, &httpd->connections, link)
+		if (!connection->busy)
+			shutdown(connection->fd, SHUT_RD);
+	ev_feed_event(loop, &httpd->io, EV_READ);
+}
+
 struct httpd *httpd_create(const struct httpd_options *options)
 {
 	struct httpd *httpd = mem_alloc(sizeof *httpd);
@@ -364,8 +380,9 @@ struct httpd *httpd_create(const struct httpd_options *options)
 	 * sockets are. */
 	ev_set_priority(&httpd->idle, EV_MAXPRI);
 	ev_init(&httpd->deadline, on_deadline);
+	ev_init(&httpd->patience, on_patience_over);
 	httpd->io.data = httpd->prepare.data = httpd->timeout.data = httpd;
-	httpd->idle.data = httpd->deadline.data = httpd;
+	httpd->idle.data = httpd->deadline.data = httpd->patience.data = httpd;
 	return httpd;
 }
 
@@ -423,23 +440,27 @@ void httpd_add(struct httpd *httpd, int fd, const struct address *peer)
 	ev_feed_event(httpd->options.loop, &httpd->io, EV_READ);
 }
 
+static size_t count_connections(const struct httpd *httpd)
+{
+	const struct connection *connection;
+	size_t count = 0;
+	TAILQ_FOREACH (connection, &httpd->connections, link)
+		count++;
+	return count;
+}
+
 void httpd_drain(struct httpd *httpd)
 {
 	if (httpd->daemon == NULL)
 		return;
 	httpd->draining = true;
-	struct connection *connection;
-	/* A request that has begun is left to its reply, which closes the connection. What has
-	 * arrived on the others can still be read; the end of the stream follows it. */
-	TAILQ_FOREACH (connection, &httpd->connections, link)
-		if (!connection->busy)
-			shutdown(connection->fd, SHUT_RD);
-	run(httpd);
+	ev_timer_set(&httpd->patience, drain_patience, 0);
+	ev_timer_start(httpd->options.loop, &httpd->patience);
 }
 
 size_t httpd_in_flight(const struct httpd *httpd)
 {
-	return httpd->in_flight;
+	return ev_is_active(&httpd->patience) ? count_connections(httpd) : httpd->in_flight;
 }
 
 void httpd_stop(struct httpd *httpd)
@@ -451,6 +472,7 @@ void httpd_stop(struct httpd *httpd)
 	ev_timer_stop(httpd->options.loop, &httpd->timeout);
 	ev_idle_stop(httpd->options.loop, &httpd->idle);
 	ev_timer_stop(httpd->options.loop, &httpd->deadline);
+	ev_timer_stop(httpd->options.loop, &httpd->patience);
 	MHD_stop_daemon(httpd->daemon);
 	httpd->daemon = NULL;
 }

@@ -66,12 +66,12 @@ bool httpd_start(struct httpd *httpd, struct error *reterr);
 /** Takes over the connected, non-blocking \p fd. */
 void httpd_add(struct httpd *httpd, int fd, const struct address *peer);
 
-/** Answers the requests that have begun, of which later octets may still come, closes each
- * connection as soon as it owes no reply, and ignores what else comes. */
+/** Closes each connection with its next reply. One without a request is closed after a second, one
+ * with a request that has begun when that is answered. */
 void httpd_drain(struct httpd *httpd);
 
 /** Returns the number of requests from which a line has come, and whose reply the system does not
- * have yet. */
+ * have yet; in the first second of draining, that of connections. */
 size_t httpd_in_flight(const struct httpd *httpd);
 
 /** Closes every connection; on_closed is called for each. Idempotent. */

@@ -1,11 +1,13 @@
 """A reload of the configuration: what differs changes, the rest does not notice."""
 
 import datetime
+import http.client
 import json
 import pathlib
 import re
 import signal
 import socket
+import threading
 import urllib.request
 
 import pytest
@@ -136,6 +138,48 @@ def test_an_answer_in_flight_is_given_by_the_old_instance(quoted):
         assert b"One" in slow.recv(4096)
 
 
+def test_no_request_is_lost_under_load(quoted):
+    """New connections and such as stay open, while each section is replaced again and again."""
+    daemon = quoted(ONE + qotd() + web())
+    ports = daemon.port("qotd.default"), daemon.port("web.default")
+    done = threading.Event()
+    counts = {"qotd": 0, "new": 0, "kept": 0}
+    failures = []
+
+    def serve(name, request):
+        while not done.is_set():
+            try:
+                assert request() == "One"
+                counts[name] += 1
+            except Exception as error:  # whatever it is, it is the test's result
+                failures.append((name, repr(error)))
+                return
+
+    kept = http.client.HTTPConnection("127.0.0.1", ports[1], timeout=20)
+
+    def on_kept():
+        kept.request("GET", "/random", headers={"User-Agent": "curl/8"})
+        return kept.getresponse().read().decode().strip()
+
+    requests = {
+        "qotd": lambda: ask(ports[0]).strip(),
+        "new": lambda: get(ports[1], "/random", **{"User-Agent": "curl/8"}).strip(),
+        "kept": on_kept,
+    }
+    threads = [threading.Thread(target=serve, args=item) for item in requests.items()]
+    for thread in threads:
+        thread.start()
+    for i in range(6):
+        before = dict(counts)
+        line = reload(daemon, ONE + qotd(f"linger_ms = {1000 + i}") + web(f"max_age = {100 + i}"))
+        assert line.endswith("; replaced qotd.default; replaced web.default")
+        wait_until(lambda: failures or all(counts[name] > before[name] + 5 for name in counts))
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert not failures
+
+
 def test_reloads_that_come_too_fast_all_count(quoted):
     daemon = quoted(ONE + web())
     port = daemon.port("web.default")
@@ -236,6 +280,7 @@ FIXED = {
     "collection": {"sources": '{"static:Two"}'},
     "qotd": {"listen": '{"127.0.0.1:0"}', "udp": "{}"},
     "web": {"listen": '{"127.0.0.1:0"}'},
+    "status": {"listen": '{"127.0.0.1:0"}'},
     "mail": {"address": '"quote@example.org"', "smtp": '{"127.0.0.1:0"}', "relay": '"127.0.0.1:1"'},
     "irc": {"server": '"127.0.0.1"', "port": "1", "contact": '"me@example.org"'},
 }
@@ -296,7 +341,7 @@ def test_every_setting(quoted, tmp_path):
         expected = "" if section in ("", "collection") else rf"; ({changed}) {section}\.default"
         if name in ("timezone", "user"):
             expected = f"; restart for {name}"
-        shown = r"on qotd, web, mail, irc \(connecting\)"
+        shown = r"on qotd, web, mail, irc \(connecting\), status"
         assert re.fullmatch(rf"reloaded: \d quotes? from \d files? {shown}{expected}", line), what
         if section != "qotd":
             assert ask(port), what
