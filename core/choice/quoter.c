@@ -248,8 +248,9 @@ static char *judge_wire(const struct quote_wire *wire, const struct edition_wire
 	if (wire->collections == NULL)
 		return NULL;
 	if (!shows_anything(shown))
-		return mem_format("%s: no quote fits, so it has nothing to show; raise its limits "
-				  "or add shorter quotes",
+		return mem_format(
+			"%s: none of its quotes fits, so it has nothing to show; raise its "
+			"limits or add shorter quotes",
 			wire->name);
 	if (calendar_suits(&wire->fit))
 		return NULL;

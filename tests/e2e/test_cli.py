@@ -192,7 +192,7 @@ qotd "e" { listen = {"127.0.0.1:0"} udp = {} max_bytes = 16 }
         "8: web.listen: unix:/nowhere/socket cannot be listened on: No such file or directory; "
         "make its directory first",
     ]
-    warning = "quoted: warning: qotd.e: no quote fits, so it has nothing to show; raise its limits or add shorter quotes"
+    warning = "quoted: warning: qotd.e: none of its quotes fits, so it has nothing to show; raise its limits or add shorter quotes"
     assert lines == sorted([f"quoted: {path}:{line}" for line in expected] + [warning])
 
 

@@ -571,10 +571,14 @@ Test(irc_frontend, options_are_checked)
 	struct scene scene;
 	struct error error;
 	prepare(&scene);
-	set_text(&scene.options.contact, " ");
+	set_text(&scene.options.contact, "");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
 	cr_assert_str_eq(error.text,
 		"contact: not set; write how to reach you, as in \"admin@example.org\"");
+	set_text(&scene.options.contact, " ");
+	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
+	cr_assert_str_eq(error.text,
+		"contact: is blank; write how to reach you, as in \"admin@example.org\"");
 	set_text(&scene.options.contact, "me");
 	strings_add(&scene.options.channels, "quotes");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
