@@ -1,5 +1,6 @@
 /* The daemon's composition root: options, configuration, quotes, front ends, loop, drain. */
 #include <stdio.h>
+#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -35,6 +36,7 @@ static int configure(const struct options *options, struct setup *setup, struct 
 {
 	if (!setup_read_config(setup, &options->common, reterr) || !setup_timezone(setup, reterr))
 		return EX_CONFIG;
+	options_apply_log_format(options->log_format, &setup->config);
 	if (!options_apply_port(options->port, &setup->config, reterr))
 		return EX_USAGE;
 	if (setup_open_quotes(setup, NULL, NULL, reterr))
@@ -177,6 +179,9 @@ int main(int argc, char **argv)
 		log_error("quoted", "%s", error.text);
 		return EX_USAGE;
 	}
+	/* So that a program which reads the log also understands why there is none. */
+	if (options.log_format != NULL && strcmp(options.log_format, "json") == 0)
+		log_start(&(struct log_options){.level = LOG_LEVEL_INFO, .form = LOG_FORM_JSON});
 	int status = EX_OK;
 	switch (options.action) {
 	case OPTIONS_ACTION_RUN:

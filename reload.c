@@ -117,8 +117,10 @@ static bool open_next(struct reload *reload, struct setup *next, const struct li
 	const atomic_bool *cancel, struct error *reterr)
 {
 	const struct options *options = reload->options;
-	return setup_read_config(next, &options->common, reterr) &&
-	       options_apply_port(options->port, &next->config, reterr) &&
+	if (!setup_read_config(next, &options->common, reterr))
+		return false;
+	options_apply_log_format(options->log_format, &next->config);
+	return options_apply_port(options->port, &next->config, reterr) &&
 	       setup_has_frontend(next, reterr) &&
 	       setup_open_quotes(next, before, cancel, reterr) &&
 	       reload_add_frontends(next, reload->running, reload->runtime);

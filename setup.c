@@ -1,6 +1,7 @@
 #include "setup.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "config/collection_settings.h"
 #include "config/installed_quotes.h"
@@ -109,9 +110,11 @@ bool setup_has_frontend(const struct setup *setup, struct error *reterr)
 
 void setup_start_log(const struct setup *setup)
 {
-	enum log_level level;
-	if (log_level_parse(setup->config.daemon.log_level, &level))
-		log_start(level);
+	const struct daemon_options *daemon = &setup->config.daemon;
+	bool json = strcmp(daemon->log_format, "json") == 0;
+	struct log_options options = {.form = json ? LOG_FORM_JSON : LOG_FORM_PLAIN};
+	if (log_level_parse(daemon->log_level, &options.level))
+		log_start(&options);
 }
 
 void setup_report(const struct setup *setup, const struct error *error)

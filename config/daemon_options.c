@@ -4,6 +4,8 @@
 
 static const char *const levels[] = {"error", "warning", "info", "debug", NULL};
 
+static const char *const log_formats[] = {"plain", "json", NULL};
+
 const struct setting daemon_options_settings[] = {
 	{"quotes", SETTING_TYPE_STRINGS, AT(quotes), "{}", 0, 0,
 		.help = "The collection \"quotes\": \"fortune:PATH\" is a fortune file or a "
@@ -29,6 +31,9 @@ const struct setting daemon_options_settings[] = {
 	{"log_level", SETTING_TYPE_CHOICE, AT(log_level), "info", 0, 0,
 		.help = "The least that is logged: error, warning, info or debug",
 		.choices = levels},
+	{"log_format", SETTING_TYPE_CHOICE, AT(log_format), "plain", 0, 0,
+		.help = "How the log is written: plain lines, or json with an object a line",
+		.choices = log_formats},
 	{"drain_timeout", SETTING_TYPE_INTEGER, AT(drain_timeout), "10", 0, 3600,
 		.help = "Seconds that a stop waits for answers in flight"},
 	{0},

@@ -15,6 +15,7 @@ struct daemon_options {
 	struct strings today_pins;
 	char *user;         /* to become; empty: none */
 	char *log_level;    /* "error", "warning", "info" or "debug" */
+	char *log_format;   /* "plain" or "json" */
 	long drain_timeout; /* seconds */
 };
 

@@ -19,6 +19,8 @@ const char options_help[] =
 	"  -T, --dump         the same, and print the configuration with all its defaults\n"
 	"  -p, --port PORT    serve QOTD on this TCP and UDP port, not the configured one\n"
 	"  -s, --static TEXT  serve TEXT as the only quote\n"
+	"      --log-format FORMAT\n"
+	"                     write the log as plain lines or json, whatever is configured\n"
 	"      --seed NUMBER  make the same random choices as every run with this NUMBER\n"
 	"  -h, --help         print this and exit\n"
 	"  -V, --version      print the version and exit\n"
@@ -28,8 +30,13 @@ const char options_help[] =
 	"69 an address cannot be used, 71 the system refused, 74 cannot write the output,\n"
 	"78 wrong configuration.\n";
 
-/* OPTION_SEED is the letter of an option that has none. */
-enum { OPTIONS_PORT_DEFAULT = 1717, OPTION_SEED = 1, LONG = COMMON_OPTIONS_LONG };
+/* OPTION_SEED and OPTION_LOG_FORMAT are the letters of options that have none. */
+enum {
+	OPTIONS_PORT_DEFAULT = 1717,
+	OPTION_SEED = 1,
+	OPTION_LOG_FORMAT = 2,
+	LONG = COMMON_OPTIONS_LONG,
+};
 
 static const char short_options[] = ":c:tTp:s:hV";
 
@@ -39,6 +46,7 @@ static const struct option long_options[] = {
 	{"dump", no_argument, NULL, LONG + 'T'},
 	{"port", required_argument, NULL, LONG + 'p'},
 	{"static", required_argument, NULL, LONG + 's'},
+	{"log-format", required_argument, NULL, LONG + OPTION_LOG_FORMAT},
 	{"seed", required_argument, NULL, LONG + OPTION_SEED},
 	{"help", no_argument, NULL, LONG + 'h'},
 	{"version", no_argument, NULL, LONG + 'V'},
@@ -55,6 +63,15 @@ static bool parse_port(const char *text, long *ret_port, struct error *reterr)
 		return true;
 	}
 	error_set(reterr, "--port: '%s' is not a port number from 1 to 65535", text);
+	return false;
+}
+
+static bool take_log_format(const char *text, const char **ret_format, struct error *reterr)
+{
+	*ret_format = text;
+	if (strcmp(text, "plain") == 0 || strcmp(text, "json") == 0)
+		return true;
+	error_set(reterr, "--log-format: '%s' is neither plain nor json", text);
 	return false;
 }
 
@@ -80,6 +97,8 @@ static bool take_option(
 		return true;
 	case 'p':
 		return parse_port(optarg, &options->port, reterr);
+	case OPTION_LOG_FORMAT:
+		return take_log_format(optarg, &options->log_format, reterr);
 	case OPTION_SEED:
 		return common_options_take_seed(&options->common, optarg, reterr);
 	case 's':

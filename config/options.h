@@ -20,7 +20,8 @@ enum options_action {
 struct options {
 	struct common_options common;
 	enum options_action action;
-	long port; /* of QOTD, 1 to 65535; 0: as configured */
+	long port;              /* of QOTD, 1 to 65535; 0: as configured */
+	const char *log_format; /* "plain" or "json"; NULL: as configured */
 };
 
 /** What --help prints. */

@@ -73,6 +73,14 @@ bool options_apply_port(long port, struct config *config, struct error *reterr)
 	return true;
 }
 
+void options_apply_log_format(const char *format, struct config *config)
+{
+	if (format == NULL)
+		return;
+	free(config->daemon.log_format);
+	config->daemon.log_format = mem_strdup(format);
+}
+
 /* The names are of collections that are gone. */
 static void forget_names(struct config_section *section)
 {

@@ -34,4 +34,7 @@ void options_apply_quotes(const struct common_options *options, const struct con
  */
 bool options_apply_port(long port, struct config *config, struct error *reterr);
 
+/** Sets "log_format" to \p format, which the command line gives; NULL changes nothing. */
+void options_apply_log_format(const char *format, struct config *config);
+
 #endif

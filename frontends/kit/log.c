@@ -1,68 +1,46 @@
 #include "frontends/kit/log.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include "core/base/buffer.h"
-#include "core/base/utf8.h"
+#include "frontends/kit/log_line.h"
 
-static const char *const words[] = {
-	[LOG_LEVEL_ERROR] = "error",
-	[LOG_LEVEL_WARNING] = "warning",
-	[LOG_LEVEL_INFO] = "info",
-	[LOG_LEVEL_DEBUG] = "debug",
-};
-
-static enum log_level threshold = LOG_LEVEL_INFO;
+static struct log_options options = {.level = LOG_LEVEL_INFO};
 static bool started;
 
-void log_start(enum log_level level)
+void log_start(const struct log_options *wanted)
 {
-	threshold = level;
+	options = *wanted;
 	started = true;
 }
 
-bool log_level_parse(const char *word, enum log_level *ret_level)
+/* systemd.exec(5): the variable is inherited, so only the device and the inode tell whether our
+ * stderr is still the journal's. */
+static bool is_journal(int fd)
 {
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (strcmp(word, words[i]) == 0) {
-			*ret_level = (enum log_level)i;
-			return true;
-		}
-	}
-	return false;
+	uint64_t device;
+	uint64_t inode;
+	struct stat status;
+	const char *stream = getenv("JOURNAL_STREAM");
+	return stream != NULL && sscanf(stream, "%" SCNu64 ":%" SCNu64, &device, &inode) == 2 &&
+	       fstat(fd, &status) == 0 && status.st_dev == device && status.st_ino == inode;
 }
 
-static void add_escaped(struct buffer *line, const char *text)
+/* With one call: stderr has no buffer of its own, and others may write there too. */
+static void put_line(enum log_level level, const char *name, const char *text)
 {
-	size_t left = strlen(text);
-	while (left > 0) {
-		size_t length = utf8_visible(text, left);
-		if (length > 0) {
-			buffer_append(line, text, length);
-		} else {
-			length = 1;
-			buffer_format(line, "\\x%02X", (unsigned)(unsigned char)*text);
-		}
-		text += length;
-		left -= length;
-	}
-}
-
-/* systemd sets JOURNAL_STREAM if stderr goes to the journal, which adds the time itself. */
-static void add_time(struct buffer *line)
-{
-	if (getenv("JOURNAL_STREAM") != NULL)
-		return;
-	time_t now = time(NULL);
-	struct tm utc;
-	char text[32];
-	if (gmtime_r(&now, &utc) != NULL &&
-		strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ ", &utc) > 0)
-		buffer_add(line, text);
+	struct log_line line = {.level = level, .name = name, .text = text};
+	struct log_line_layout layout = {options.form, started, is_journal(STDERR_FILENO)};
+	struct buffer out = {0};
+	clock_gettime(CLOCK_REALTIME, &line.time);
+	log_line_add(&line, &layout, &out);
+	fwrite(out.data, 1, out.length, stderr);
+	fflush(stderr);
+	buffer_finish(&out);
 }
 
 static void write_line(enum log_level level, const char *name, const char *format,
@@ -71,24 +49,10 @@ static void write_line(enum log_level level, const char *name, const char *forma
 static void write_line(
 	enum log_level level, const char *name, const char *format, va_list arguments)
 {
-	if (level > threshold)
-		return;
 	char text[2048];
-	if (vsnprintf(text, sizeof text, format, arguments) < 0)
+	if (level > options.level || vsnprintf(text, sizeof text, format, arguments) < 0)
 		return;
-	struct buffer line = {0};
-	if (started) {
-		add_time(&line);
-		buffer_format(&line, "%s ", words[level]);
-	}
-	add_escaped(&line, name);
-	buffer_add(&line, !started && level == LOG_LEVEL_WARNING ? ": warning: " : ": ");
-	add_escaped(&line, text);
-	buffer_add(&line, "\n");
-	/* At once: stderr has no buffer of its own, and others may write there too. */
-	fwrite(line.data, 1, line.length, stderr);
-	fflush(stderr);
-	buffer_finish(&line);
+	put_line(level, name, text);
 }
 
 void log_error(const char *name, const char *format, ...)

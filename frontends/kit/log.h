@@ -1,5 +1,7 @@
 /** Writes messages to stderr, one a line. The daemon calls log_start() for lines with level and
- * time; without it, as at the shell, they are for a person: "quoted: no quote matches 'x'". */
+ * time; without it, as at the shell, they are for a person: "quoted: no quote matches 'x'". If
+ * stderr is the journal, each line begins with its priority, as in "<3>"; the journal adds the
+ * time. */
 #ifndef QUOTED_FRONTENDS_KIT_LOG_H
 #define QUOTED_FRONTENDS_KIT_LOG_H
 
@@ -9,9 +11,17 @@
 
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 
-/** From now on lines of \p level or worse are written, as "LEVEL NAME: TEXT" with the time before
- * it unless a journal adds that. Before, they are "NAME: TEXT" or "NAME: warning: TEXT". */
-void log_start(enum log_level level);
+enum log_form { LOG_FORM_PLAIN, LOG_FORM_JSON };
+
+/** For log_start(). */
+struct log_options {
+	enum log_level level; /* the least that is written */
+	enum log_form form;
+};
+
+/** From now on lines are "TIME LEVEL NAME: TEXT", or JSON objects. Before, they are "NAME: TEXT" or
+ * "NAME: warning: TEXT". Copies \p options; call it again to change them. */
+void log_start(const struct log_options *options);
 
 /** Finds a level by its word ("error", "warning", "info", "debug"). */
 bool log_level_parse(const char *word, enum log_level *ret_level);

@@ -22,7 +22,7 @@ def reload(daemon, config=None):
     path = next(daemon.log_path.parent.glob("quoted.conf"))
     if config is not None:
         path.write_text(config)
-    pattern = re.compile(r"quoted: (reloaded: .*|reload refused.*)")
+    pattern = re.compile(r'quoted(?:: |","message":")(reloaded: [^"\n]*|reload refused[^"\n]*)')
     count = len(pattern.findall(daemon.log()))
     daemon.process.send_signal(signal.SIGHUP)
     return wait_until(lambda: pattern.findall(daemon.log())[count:])[0]
@@ -249,6 +249,7 @@ OTHER = {
     "today_pins": '{"2026-12-25 abcd"}',
     "log_level": '"debug"',
     "user": '"nobody"',
+    "log_format": '"json"',
     "collection.sources": '{"static:Changed"}',
     "collection.include": '{"a*"}',
     "collection.exclude": '{"a*"}',

@@ -54,7 +54,7 @@ Test(loop_lag, measures_the_turn_and_not_the_wait, .init = cr_redirect_stderr)
 	ev_timer busy;
 	ev_timer_init(&busy, on_busy, 0.3, 0);
 	busy.data = &done;
-	log_start(LOG_LEVEL_DEBUG);
+	log_start(&(struct log_options){.level = LOG_LEVEL_DEBUG});
 	ev_timer_start(loop, &busy);
 	ev_run(loop, EVRUN_ONCE);
 	cr_assert(done);
