@@ -112,7 +112,11 @@ void setup_start_log(const struct setup *setup)
 {
 	const struct daemon_options *daemon = &setup->config.daemon;
 	bool json = strcmp(daemon->log_format, "json") == 0;
-	struct log_options options = {.form = json ? LOG_FORM_JSON : LOG_FORM_PLAIN};
+	struct log_options options = {
+		.form = json ? LOG_FORM_JSON : LOG_FORM_PLAIN,
+		.repeats = daemon->log_repeats,
+		.repeat_seconds = LOG_REPEAT_SECONDS,
+	};
 	if (log_level_parse(daemon->log_level, &options.level))
 		log_start(&options);
 }

@@ -34,6 +34,10 @@ const struct setting daemon_options_settings[] = {
 	{"log_format", SETTING_TYPE_CHOICE, AT(log_format), "plain", 0, 0,
 		.help = "How the log is written: plain lines, or json with an object a line",
 		.choices = log_formats},
+	{"log_repeats", SETTING_TYPE_INTEGER, AT(log_repeats), "20", 0, 1000000,
+		.help = "Lines that the same message of a front end may take in 60 s, whatever "
+			"addresses it names; more are counted, and the count is logged; 0: no "
+			"limit"},
 	{"drain_timeout", SETTING_TYPE_INTEGER, AT(drain_timeout), "10", 0, 3600,
 		.help = "Seconds that a stop waits for answers in flight"},
 	{0},

@@ -16,6 +16,7 @@ struct daemon_options {
 	char *user;         /* to become; empty: none */
 	char *log_level;    /* "error", "warning", "info" or "debug" */
 	char *log_format;   /* "plain" or "json" */
+	long log_repeats;   /* lines of one message in 60 s; 0: no limit */
 	long drain_timeout; /* seconds */
 };
 

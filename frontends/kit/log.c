@@ -8,14 +8,22 @@
 #include <unistd.h>
 
 #include "frontends/kit/log_line.h"
+#include "frontends/kit/log_repeats.h"
+
+static void put_line(struct log_line *line);
 
 static struct log_options options = {.level = LOG_LEVEL_INFO};
 static bool started;
+static struct ev_loop *attached; /* NULL: hold back nothing */
+static ev_timer flush_timer;     /* runs while something is held back */
+static struct log_repeats repeats = {.tell = put_line};
 
 void log_start(const struct log_options *wanted)
 {
 	options = *wanted;
 	started = true;
+	repeats.shown = (size_t)options.repeats;
+	repeats.seconds = options.repeat_seconds;
 }
 
 /* systemd.exec(5): the variable is inherited, so only the device and the inode tell whether our
@@ -31,16 +39,63 @@ static bool is_journal(int fd)
 }
 
 /* With one call: stderr has no buffer of its own, and others may write there too. */
-static void put_line(enum log_level level, const char *name, const char *text)
+static void put_line(struct log_line *line)
 {
-	struct log_line line = {.level = level, .name = name, .text = text};
 	struct log_line_layout layout = {options.form, started, is_journal(STDERR_FILENO)};
 	struct buffer out = {0};
-	clock_gettime(CLOCK_REALTIME, &line.time);
-	log_line_add(&line, &layout, &out);
+	clock_gettime(CLOCK_REALTIME, &line->time);
+	log_line_add(line, &layout, &out);
 	fwrite(out.data, 1, out.length, stderr);
 	fflush(stderr);
 	buffer_finish(&out);
+}
+
+static double now(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void start_timer(void)
+{
+	double due = log_repeats_due(&repeats);
+	if (due < 0 || ev_is_active(&flush_timer))
+		return;
+	double after = due - now();
+	ev_timer_set(&flush_timer, after > 0 ? after : 0, 0);
+	ev_timer_start(attached, &flush_timer);
+}
+
+static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop, (void)timer, (void)events;
+	log_repeats_flush(&repeats, now(), false);
+	start_timer();
+}
+
+void log_attach(struct ev_loop *loop)
+{
+	attached = loop;
+	ev_timer_init(&flush_timer, on_timer, 0, 0);
+}
+
+void log_detach(void)
+{
+	if (attached == NULL)
+		return;
+	ev_timer_stop(attached, &flush_timer);
+	attached = NULL;
+	log_repeats_flush(&repeats, now(), true);
+}
+
+static bool is_held_back(const struct log_line *line, const char *format)
+{
+	if (attached == NULL || line->level == LOG_LEVEL_DEBUG ||
+		log_repeats_take(&repeats, line, format, now()))
+		return false;
+	start_timer();
+	return true;
 }
 
 static void write_line(enum log_level level, const char *name, const char *format,
@@ -52,7 +107,9 @@ static void write_line(
 	char text[2048];
 	if (level > options.level || vsnprintf(text, sizeof text, format, arguments) < 0)
 		return;
-	put_line(level, name, text);
+	struct log_line line = {.level = level, .name = name, .text = text};
+	if (!is_held_back(&line, format))
+		put_line(&line);
 }
 
 void log_error(const char *name, const char *format, ...)

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+#include <ev.h>
+
 #include "core/base/strings.h"
 
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
@@ -17,11 +19,26 @@ enum log_form { LOG_FORM_PLAIN, LOG_FORM_JSON };
 struct log_options {
 	enum log_level level; /* the least that is written */
 	enum log_form form;
+	long repeats;          /* lines of one message in that time; 0: no limit */
+	double repeat_seconds; /* that time */
 };
+
+/** What the daemon takes for repeat_seconds. */
+enum { LOG_REPEAT_SECONDS = 60 };
 
 /** From now on lines are "TIME LEVEL NAME: TEXT", or JSON objects. Before, they are "NAME: TEXT" or
  * "NAME: warning: TEXT". Copies \p options; call it again to change them. */
 void log_start(const struct log_options *options);
+
+/**
+ * From now on, until log_detach(), messages above LOG_LEVEL_DEBUG that come too often are held back
+ * and counted, as log_repeats_take() tells them apart. \p loop tells how many there were at the end
+ * of their time; it wakes for that alone.
+ */
+void log_attach(struct ev_loop *loop);
+
+/** Tells what is held back, and from now on holds back nothing. Without log_attach() a no-op. */
+void log_detach(void);
 
 /** Finds a level by its word ("error", "warning", "info", "debug"). */
 bool log_level_parse(const char *word, enum log_level *ret_level);

@@ -51,6 +51,13 @@ static void add_time(struct buffer *out, const char *format, time_t seconds)
 		buffer_add(out, text);
 }
 
+/* Rounded up: "in 0 s" would be wrong. */
+static size_t whole_seconds(const struct log_line *line)
+{
+	size_t seconds = (size_t)line->seconds;
+	return (double)seconds < line->seconds ? seconds + 1 : seconds;
+}
+
 static void add_member(struct json_writer *object, const char *key, const char *text)
 {
 	struct buffer escaped = {0};
@@ -69,6 +76,10 @@ static void add_json(const struct log_line *line, struct buffer *out)
 	json_writer_text(object, "level", levels[line->level].word);
 	add_member(object, "name", line->name);
 	add_member(object, "message", line->text);
+	if (line->repeated > 0) {
+		json_writer_count(object, "repeated", line->repeated);
+		json_writer_count(object, "seconds", whole_seconds(line));
+	}
 	json_writer_line(object, out);
 	buffer_finish(&when);
 }
@@ -84,6 +95,8 @@ static void add_plain(
 	add_escaped(out, line->name);
 	buffer_add(out, !layout->is_record && is_warning ? ": warning: " : ": ");
 	add_escaped(out, line->text);
+	if (line->repeated > 0)
+		buffer_format(out, " (%zu more in %zu s)", line->repeated, whole_seconds(line));
 	buffer_add(out, "\n");
 }
 

@@ -15,6 +15,8 @@ struct log_line {
 	const char *name;
 	const char *text;
 	struct timespec time; /* CLOCK_REALTIME */
+	size_t repeated;      /* it stands for so many like it; 0: for itself alone */
+	double seconds;       /* in which those came */
 };
 
 /** How lines look. */
@@ -27,7 +29,8 @@ struct log_line_layout {
 /**
  * Appends the line, with its line feed: "2026-11-26T12:00:00Z error web: TEXT", "<3>web: TEXT",
  * "web: TEXT", or {"time": ..., "level": ..., "name": ..., "message": ...}. The time in JSON has
- * milliseconds (RFC 3339). Control characters and octets that are not UTF-8 are written as \xHH.
+ * milliseconds (RFC 3339). A repeated one ends with " (41 more in 60 s)", or has the members
+ * "repeated" and "seconds". Control characters and octets that are not UTF-8 are written as \xHH.
  */
 void log_line_add(
 	const struct log_line *line, const struct log_line_layout *layout, struct buffer *out);

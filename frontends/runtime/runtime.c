@@ -183,7 +183,9 @@ void runtime_run(struct runtime *runtime, void (*leave)(int number))
 	notify_send("READY=1");
 	start_watchdog(runtime);
 	keeper_start(runtime->keeper);
+	log_attach(runtime->loop);
 	ev_run(runtime->loop, 0);
+	log_detach();
 	/* These replace the watchers' handlers at once, so that no signal comes between the two. */
 	signal(SIGTERM, leave);
 	signal(SIGINT, leave);

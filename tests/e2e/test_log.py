@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import smtplib
 import subprocess
 
 from conftest import DAEMON, wait_until
@@ -69,3 +70,18 @@ def test_json_also_says_why_there_is_no_daemon(quoted):
     assert daemon.process.wait(60) == 78
     (problem,) = objects(daemon)
     assert problem["level"] == "error" and "quoted.conf:1:" in problem["message"], problem
+
+
+def test_a_flood_is_counted_and_told_at_the_end(quoted):
+    daemon = quoted(
+        'log_repeats = 2\nquotes = {"static:x"}\nmail "default" {\n\tsmtp = {"127.0.0.1:0"}\n'
+        '\taddress = "quote@q.example"\n}\n'
+    )
+    with smtplib.SMTP("127.0.0.1", daemon.port("mail.default")) as client:
+        for i in range(7):
+            client.sendmail(f"noreply@b{i}.example", "quote@q.example", "Subject: x\n\nx")
+    assert daemon.stop() == 0
+    lines = [line for line in daemon.log().splitlines() if "no answer to" in line]
+    assert len(lines) == 3, lines
+    assert "b0.example" in lines[0] and "b1.example" in lines[1]
+    assert "b6.example" in lines[2] and re.search(r" \(5 more in \d+ s\)$", lines[2]), lines

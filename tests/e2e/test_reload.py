@@ -277,7 +277,7 @@ OTHER = {
 }
 
 FIXED = {
-    "": {"quotes": '{"static:One"}'},
+    "": {"quotes": '{"static:One"}', "log_repeats": "0"},
     "collection": {"sources": '{"static:Two"}'},
     "qotd": {"listen": '{"127.0.0.1:0"}', "udp": "{}"},
     "web": {"listen": '{"127.0.0.1:0"}'},

@@ -89,7 +89,7 @@ Test(log, adds_the_time_unless_stderr_is_the_journal, .init = cr_redirect_stderr
 Test(log, writes_json_if_asked, .init = cr_redirect_stderr)
 {
 	char line[256] = "";
-	log_start(&(struct log_options){LOG_LEVEL_INFO, LOG_FORM_JSON});
+	log_start(&(struct log_options){.level = LOG_LEVEL_INFO, .form = LOG_FORM_JSON});
 	log_warning("web", "x");
 	cr_assert_not_null(fgets(line, sizeof line, cr_get_redirected_stderr()));
 	cr_assert_not_null(
