@@ -116,6 +116,7 @@ void setup_start_log(const struct setup *setup)
 		.form = json ? LOG_FORM_JSON : LOG_FORM_PLAIN,
 		.repeats = daemon->log_repeats,
 		.repeat_seconds = LOG_REPEAT_SECONDS,
+		.full_addresses = strcmp(daemon->log_addresses, "full") == 0,
 	};
 	if (log_level_parse(daemon->log_level, &options.level))
 		log_start(&options);

@@ -5,6 +5,7 @@
 static const char *const levels[] = {"error", "warning", "info", "debug", NULL};
 
 static const char *const log_formats[] = {"plain", "json", NULL};
+static const char *const log_addresses[] = {"short", "full", NULL};
 
 const struct setting daemon_options_settings[] = {
 	{"quotes", SETTING_TYPE_STRINGS, AT(quotes), "{}", 0, 0,
@@ -38,6 +39,10 @@ const struct setting daemon_options_settings[] = {
 		.help = "Lines that the same message of a front end may take in 60 s, whatever "
 			"addresses it names; more are counted, and the count is logged; 0: no "
 			"limit"},
+	{"log_addresses", SETTING_TYPE_CHOICE, AT(log_addresses), "short", 0, 0,
+		.help = "Addresses of clients in the log and the access log: short (192.0.2.0/24, "
+			"2001:db8::/56, *@example.org) or full",
+		.choices = log_addresses},
 	{"drain_timeout", SETTING_TYPE_INTEGER, AT(drain_timeout), "10", 0, 3600,
 		.help = "Seconds that a stop waits for answers in flight"},
 	{0},

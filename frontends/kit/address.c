@@ -140,24 +140,63 @@ static const uint8_t *ipv4_octets(const struct address *address)
 	return is_mapped(address) ? in6->sin6_addr.s6_addr + 12 : NULL;
 }
 
+static void format_unix(const struct address *address, char ret_text[ADDRESS_TEXT_SIZE])
+{
+	const struct sockaddr_un *un = (const struct sockaddr_un *)&address->storage;
+	size_t room = address->length > offsetof(struct sockaddr_un, sun_path)
+			      ? address->length - offsetof(struct sockaddr_un, sun_path)
+			      : 0;
+	snprintf(ret_text, ADDRESS_TEXT_SIZE, "unix:%.*s", (int)room, un->sun_path);
+}
+
+void address_format_host(const struct address *address, char ret_text[ADDRESS_TEXT_SIZE])
+{
+	const uint8_t *ipv4 = ipv4_octets(address);
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
+	if (address->storage.ss_family == AF_UNIX)
+		snprintf(ret_text, ADDRESS_TEXT_SIZE, "unix");
+	else if (ipv4 != NULL)
+		inet_ntop(AF_INET, ipv4, ret_text, ADDRESS_TEXT_SIZE);
+	else
+		inet_ntop(AF_INET6, &in6->sin6_addr, ret_text, ADDRESS_TEXT_SIZE);
+}
+
 void address_format(const struct address *address, char ret_text[ADDRESS_TEXT_SIZE])
 {
-	char host[INET6_ADDRSTRLEN] = "";
-	const uint8_t *ipv4 = ipv4_octets(address);
+	char host[ADDRESS_TEXT_SIZE];
 	if (address->storage.ss_family == AF_UNIX) {
-		const struct sockaddr_un *un = (const struct sockaddr_un *)&address->storage;
-		size_t room = address->length > offsetof(struct sockaddr_un, sun_path)
-				      ? address->length - offsetof(struct sockaddr_un, sun_path)
-				      : 0;
-		snprintf(ret_text, ADDRESS_TEXT_SIZE, "unix:%.*s", (int)room, un->sun_path);
-	} else if (ipv4 != NULL) {
-		inet_ntop(AF_INET, ipv4, host, sizeof host);
-		snprintf(ret_text, ADDRESS_TEXT_SIZE, "%s:%u", host, address_port(address));
-	} else {
-		const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
-		inet_ntop(AF_INET6, &in6->sin6_addr, host, sizeof host);
-		snprintf(ret_text, ADDRESS_TEXT_SIZE, "[%s]:%u", host, address_port(address));
+		format_unix(address, ret_text);
+		return;
 	}
+	address_format_host(address, host);
+	snprintf(ret_text, ADDRESS_TEXT_SIZE,
+		ipv4_octets(address) != NULL ? "%.100s:%u" : "[%.100s]:%u", host,
+		address_port(address));
+}
+
+struct address address_shorten(const struct address *address)
+{
+	struct prefix prefix = address_prefix(address);
+	struct in_addr ipv4 = {0};
+	struct in6_addr ipv6 = {0};
+	if (ipv4_octets(address) != NULL) {
+		memcpy(&ipv4, prefix.octets + 1, 3);
+		return from_ipv4(ipv4, 0);
+	}
+	memcpy(&ipv6, prefix.octets + 1, 7);
+	if (address->storage.ss_family == AF_INET6)
+		return from_ipv6(ipv6, 0);
+	return (struct address){.storage.ss_family = AF_UNIX, .length = sizeof(sa_family_t)};
+}
+
+void address_format_prefix(const struct address *address, char ret_text[ADDRESS_TEXT_SIZE])
+{
+	struct address shortened = address_shorten(address);
+	address_format_host(&shortened, ret_text);
+	size_t length = strlen(ret_text);
+	if (shortened.storage.ss_family != AF_UNIX)
+		snprintf(ret_text + length, ADDRESS_TEXT_SIZE - length, "%s",
+			shortened.storage.ss_family == AF_INET ? "/24" : "/56");
 }
 
 struct prefix address_prefix(const struct address *address)

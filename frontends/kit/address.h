@@ -36,6 +36,16 @@ bool address_check(const char *text, struct error *reterr);
 /** Writes "127.0.0.1:17", "[::1]:17" or "unix:/path". An IPv4-mapped address is written as IPv4. */
 void address_format(const struct address *address, char ret_text[ADDRESS_TEXT_SIZE]);
 
+/** Writes the host alone: "127.0.0.1", "::1", or "unix" for a unix socket. */
+void address_format_host(const struct address *address, char ret_text[ADDRESS_TEXT_SIZE]);
+
+/** Returns the address with all that is not of its prefix set to 0: the port too, and of a unix
+ * socket the path. */
+struct address address_shorten(const struct address *address);
+
+/** Writes the prefix: "192.0.2.0/24", "2001:db8::/56", or "unix" for unix sockets. */
+void address_format_prefix(const struct address *address, char ret_text[ADDRESS_TEXT_SIZE]);
+
 /** Returns the prefix; an IPv4-mapped address counts as IPv4. */
 struct prefix address_prefix(const struct address *address);
 

@@ -115,7 +115,7 @@ static void hand_over(struct listener *listener, int fd, const struct address *p
 {
 	if (!hold(listener, peer)) {
 		char text[ADDRESS_TEXT_SIZE];
-		address_format(peer, text);
+		log_address(peer, text);
 		log_debug(listener->options.name, "%s: too many connections from its prefix", text);
 		close(fd);
 		metrics_add(listener->options.metrics, LISTENER_METRICS_PREFIX, 1);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -142,6 +143,26 @@ void log_debug(const char *name, const char *format, ...)
 	va_start(arguments, format);
 	write_line(LOG_LEVEL_DEBUG, name, format, arguments);
 	va_end(arguments);
+}
+
+void log_address(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE])
+{
+	if (options.full_addresses)
+		address_format(peer, ret_text);
+	else
+		address_format_prefix(peer, ret_text);
+}
+
+void log_shorten_mailbox(char *text, const char *mailbox)
+{
+	const char *at = strrchr(mailbox, '@');
+	if (options.full_addresses || at == NULL || at == mailbox)
+		return;
+	size_t local = (size_t)(at - mailbox);
+	while ((text = strcasestr(text, mailbox)) != NULL) {
+		*text++ = '*';
+		memmove(text, text + local - 1, strlen(text + local - 1) + 1);
+	}
 }
 
 void log_warnings(const char *name, struct strings *list)

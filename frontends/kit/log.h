@@ -10,6 +10,7 @@
 #include <ev.h>
 
 #include "core/base/strings.h"
+#include "frontends/kit/address.h"
 
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 
@@ -21,6 +22,7 @@ struct log_options {
 	enum log_form form;
 	long repeats;          /* lines of one message in that time; 0: no limit */
 	double repeat_seconds; /* that time */
+	bool full_addresses;   /* of clients and senders; else they are shortened */
 };
 
 /** What the daemon takes for repeat_seconds. */
@@ -52,6 +54,14 @@ void log_error(const char *name, const char *format, ...) __attribute__((format(
 void log_warning(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_info(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_debug(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Writes the address of a client as messages show it: "192.0.2.0/24", "2001:db8::/56", "unix", or,
+ * with full_addresses, as address_format() does. */
+void log_address(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE]);
+
+/** Replaces the local part of \p mailbox, wherever \p text has that, by "*": "*@example.org". With
+ * full_addresses it changes nothing. */
+void log_shorten_mailbox(char *text, const char *mailbox);
 
 /** Writes a warning for each sentence of \p list and empties it. */
 void log_warnings(const char *name, struct strings *list);

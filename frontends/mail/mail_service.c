@@ -1,6 +1,7 @@
 #include "frontends/mail/mail_service.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -107,6 +108,13 @@ static void finish_job(struct relay_job *job)
 	finish_part(task);
 }
 
+/* The sender as the log shows it. */
+static void show_sender(const char *sender, char ret_text[SMTP_ADDRESS_PATH_MAX])
+{
+	snprintf(ret_text, SMTP_ADDRESS_PATH_MAX, "%s", sender);
+	log_shorten_mailbox(ret_text, sender);
+}
+
 /* If the outcome is unknown, the answer counts as sent: two answers are worse than none. */
 static void count_outcome(const struct mail_task *task, enum relay_outcome outcome)
 {
@@ -135,20 +143,23 @@ static void on_answered(struct job *base)
 	const struct mail_service *service = task->service;
 	const char *name = service->options.context->name;
 	enum answered_state state = ANSWERED_STATE_DONE;
+	char recipient[SMTP_ADDRESS_PATH_MAX];
+	show_sender(job->recipient, recipient);
+	log_shorten_mailbox(job->reason, job->recipient);
 	count_outcome(task, job->outcome);
 	switch (job->outcome) {
 	case RELAY_OUTCOME_TAKEN:
-		log_info(name, "answered %s", job->recipient);
+		log_info(name, "answered %s", recipient);
 		break;
 	case RELAY_OUTCOME_PERMANENT:
-		log_warning(name, "the answer to %s cannot be delivered: %s", job->recipient,
-			job->reason);
+		log_warning(
+			name, "the answer to %s cannot be delivered: %s", recipient, job->reason);
 		break;
 	case RELAY_OUTCOME_UNKNOWN:
-		log_warning(name, "the answer to %s may be lost: %s", job->recipient, job->reason);
+		log_warning(name, "the answer to %s may be lost: %s", recipient, job->reason);
 		break;
 	case RELAY_OUTCOME_TEMPORARY:
-		log_warning(name, "put off a message from %s: %s", job->recipient, job->reason);
+		log_warning(name, "put off a message from %s: %s", recipient, job->reason);
 		state = ANSWERED_STATE_FAILED;
 		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
 		break;
@@ -297,9 +308,11 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	/* The sender's server tries again, and may then get a quote. */
 	bool later = answer->outcome == ASK_OUTCOME_LATER || answer->outcome == ASK_OUTCOME_FAILED;
 	if (later) {
+		char sender[SMTP_ADDRESS_PATH_MAX];
 		count(service, MAIL_SERVICE_METRICS_LATER);
-		log_warning(service->options.context->name, "put off a message from %s: %s",
-			question->sender, answer->reason);
+		show_sender(question->sender, sender);
+		log_warning(service->options.context->name, "put off a message from %s: %s", sender,
+			answer->reason);
 	}
 	if (later || !reply(question, answer)) {
 		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
@@ -331,34 +344,44 @@ static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_m
 	return task->verdicts[SMTP_RECIPIENT_ADDRESS];
 }
 
+/* The row is that of the reason in the metrics. */
+static void leave_unanswered(const struct mail_service *service, const struct smtp_message *message,
+	size_t row, const char *reason)
+{
+	char sender[SMTP_ADDRESS_PATH_MAX];
+	show_sender(message->sender.text, sender);
+	count(service, row);
+	log_info(service->options.context->name, "no answer to <%s>: %s", sender, reason);
+}
+
 static enum smtp_verdict answer(struct mail_task *task, const struct smtp_message *message,
 	const struct mail_headers *headers, bool whole_header)
 {
 	struct mail_service *service = task->service;
-	const char *name = service->options.context->name;
 	enum autoreply_decision decision =
 		autoreply_decide(&service->options.policy, &message->sender, headers);
 	if (decision == AUTOREPLY_DECISION_ANSWER && !whole_header)
 		decision = AUTOREPLY_DECISION_BIG_HEADER;
 	count(service, METRICS_REQUESTS);
 	if (decision != AUTOREPLY_DECISION_ANSWER) {
-		count(service, MAIL_SERVICE_METRICS_AUTOMATIC);
-		log_info(name, "no answer to <%s>: %s", message->sender.text,
+		leave_unanswered(service, message, MAIL_SERVICE_METRICS_AUTOMATIC,
 			autoreply_reason(decision));
 		return SMTP_VERDICT_TAKEN;
 	}
 	enum answered_state state = answered_get(service->answered, task->key);
-	if (state == ANSWERED_STATE_DONE || state == ANSWERED_STATE_RUNNING) {
-		count(service, MAIL_SERVICE_METRICS_REPEATED);
-		log_info(name, "no answer to <%s>: %s", message->sender.text,
-			state == ANSWERED_STATE_DONE ? "the message was answered before"
-						     : "the message is being answered already");
-		return state == ANSWERED_STATE_DONE ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
+	if (state == ANSWERED_STATE_DONE) {
+		leave_unanswered(service, message, MAIL_SERVICE_METRICS_REPEATED,
+			"the message was answered before");
+		return SMTP_VERDICT_TAKEN;
+	}
+	if (state == ANSWERED_STATE_RUNNING) {
+		leave_unanswered(service, message, MAIL_SERVICE_METRICS_REPEATED,
+			"the message is being answered already");
+		return SMTP_VERDICT_LATER;
 	}
 	if (!within_budget(service, message, state)) {
-		count(service, MAIL_SERVICE_METRICS_BUDGET);
-		log_info(name, "no answer to <%s>: sender_per_hour or total_per_hour is used up",
-			message->sender.text);
+		leave_unanswered(service, message, MAIL_SERVICE_METRICS_BUDGET,
+			"sender_per_hour or total_per_hour is used up");
 		return SMTP_VERDICT_TAKEN;
 	}
 	return send_answer(task, message, headers);

@@ -250,6 +250,7 @@ OTHER = {
     "log_level": '"debug"',
     "user": '"nobody"',
     "log_format": '"json"',
+    "log_addresses": '"full"',
     "collection.sources": '{"static:Changed"}',
     "collection.include": '{"a*"}',
     "collection.exclude": '{"a*"}',

@@ -111,6 +111,34 @@ Test(address, prefixes_are_24_and_56_bits)
 	}
 }
 
+Test(address, writes_hosts_and_prefixes)
+{
+	static const struct {
+		const char *text;
+		const char *host;
+		const char *shortened;
+		const char *prefix;
+	} cases[] = {
+		{"192.0.2.77:1", "192.0.2.77", "192.0.2.0:0", "192.0.2.0/24"},
+		{"[::ffff:192.0.2.77]:1", "192.0.2.77", "192.0.2.0:0", "192.0.2.0/24"},
+		{"[2001:db8:1:2ff:3:4:5:6]:1", "2001:db8:1:2ff:3:4:5:6", "[2001:db8:1:200::]:0",
+			"2001:db8:1:200::/56"},
+		{"[::1]:1", "::1", "[::]:0", "::/56"},
+		{"unix:/a", "unix", "unix:", "unix"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char text[ADDRESS_TEXT_SIZE];
+		struct address address = parse(cases[i].text);
+		struct address shortened = address_shorten(&address);
+		address_format_host(&address, text);
+		cr_assert_str_eq(text, cases[i].host);
+		address_format(&shortened, text);
+		cr_assert_str_eq(text, cases[i].shortened);
+		address_format_prefix(&address, text);
+		cr_assert_str_eq(text, cases[i].prefix);
+	}
+}
+
 Test(address, knows_loopback_and_port)
 {
 	static const struct {

@@ -115,3 +115,40 @@ Test(log, writes_a_line_at_once)
 	close(pair[0]);
 	close(pair[1]);
 }
+
+static const struct {
+	const char *text;
+	const char *mailbox;
+	const char *shortened;
+} mailboxes[] = {
+	{"ann@example.org", "ann@example.org", "*@example.org"},
+	{"a@example.org", "a@example.org", "*@example.org"},
+	{"550 <Ann@Example.org>, ann@example.org: unknown", "ann@example.org",
+		"550 <*@Example.org>, *@example.org: unknown"},
+	{"550 unknown", "ann@example.org", "550 unknown"},
+	{"postmaster", "postmaster", "postmaster"},
+	{"", "", ""},
+	{"\"a@b\"@example.org", "\"a@b\"@example.org", "*@example.org"},
+};
+
+Test(log, shortens_addresses_unless_asked)
+{
+	struct address peers[2];
+	struct error error = {0};
+	char text[ADDRESS_TEXT_SIZE];
+	size_t count;
+	cr_assert(address_parse("192.0.2.1:5", peers, &count, &error));
+	log_address(&peers[0], text);
+	cr_assert_str_eq(text, "192.0.2.0/24");
+	for (size_t i = 0; i < sizeof mailboxes / sizeof mailboxes[0]; i++) {
+		snprintf(text, sizeof text, "%s", mailboxes[i].text);
+		log_shorten_mailbox(text, mailboxes[i].mailbox);
+		cr_assert_str_eq(text, mailboxes[i].shortened);
+	}
+	log_start(&(struct log_options){.full_addresses = true});
+	log_address(&peers[0], text);
+	cr_assert_str_eq(text, "192.0.2.1:5");
+	snprintf(text, sizeof text, "ann@example.org");
+	log_shorten_mailbox(text, text);
+	cr_assert_str_eq(text, "ann@example.org");
+}
