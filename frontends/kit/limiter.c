@@ -6,7 +6,7 @@
 #include "core/base/hash.h"
 #include "core/base/mem.h"
 
-enum { NONE = 0 }; /* no bucket: buckets are numbered from 1 */
+enum { NONE = 0 }; /* no bucket of its own: those are numbered from 1 */
 
 /* A key is kept as its keyed 128-bit hash, two of which cannot be found alike without the
  * seed. */
@@ -23,8 +23,8 @@ struct limiter {
 	double burst;
 	double per_second;
 	uint64_t seed;
-	struct bucket *buckets; /* the one at 0 is the ring's anchor: newer is the oldest, older the
-				   newest */
+	struct bucket *buckets; /* the one at 0 is shared by the keys that have none, and the
+				   ring's anchor: newer is the oldest, older the newest */
 	uint32_t *slots;
 	uint32_t slot_mask;
 	uint32_t used;
@@ -44,6 +44,7 @@ struct limiter *limiter_create(double burst, double per_second, size_t keys, uin
 	limiter->slot_mask = slots - 1;
 	limiter->slots = mem_alloc(slots * sizeof *limiter->slots);
 	limiter->buckets = mem_alloc((limiter->limit + 1u) * sizeof *limiter->buckets);
+	limiter->buckets[NONE].tokens = burst;
 	return limiter;
 }
 
@@ -90,11 +91,23 @@ static void unchain(struct limiter *limiter, uint32_t index)
 	*link = limiter->buckets[index].chain;
 }
 
-static uint32_t take_place(struct limiter *limiter)
+static void fill(const struct limiter *limiter, struct bucket *bucket, double now)
+{
+	if (now > bucket->filled_at)
+		bucket->tokens += (now - bucket->filled_at) * limiter->per_second;
+	bucket->filled_at = now;
+	if (bucket->tokens > limiter->burst)
+		bucket->tokens = limiter->burst;
+}
+
+static uint32_t take_place(struct limiter *limiter, double now)
 {
 	if (limiter->used < limiter->limit)
 		return ++limiter->used;
 	uint32_t oldest = limiter->buckets[NONE].newer;
+	fill(limiter, &limiter->buckets[oldest], now);
+	if (limiter->buckets[oldest].tokens < limiter->burst)
+		return NONE;
 	ring_remove(limiter, oldest);
 	unchain(limiter, oldest);
 	return oldest;
@@ -102,7 +115,9 @@ static uint32_t take_place(struct limiter *limiter)
 
 static uint32_t add(struct limiter *limiter, struct hash_wide key, double now)
 {
-	uint32_t index = take_place(limiter);
+	uint32_t index = take_place(limiter, now);
+	if (index == NONE)
+		return NONE;
 	uint32_t *slot = slot_of(limiter, key);
 	struct bucket *bucket = &limiter->buckets[index];
 	bucket->key = key;
@@ -121,13 +136,10 @@ bool limiter_take(struct limiter *limiter, const void *key, size_t key_length, d
 		index = add(limiter, hash, now);
 	else
 		ring_remove(limiter, index);
-	ring_add_newest(limiter, index);
+	if (index != NONE)
+		ring_add_newest(limiter, index);
 	struct bucket *bucket = &limiter->buckets[index];
-	if (now > bucket->filled_at)
-		bucket->tokens += (now - bucket->filled_at) * limiter->per_second;
-	bucket->filled_at = now;
-	if (bucket->tokens > limiter->burst)
-		bucket->tokens = limiter->burst;
+	fill(limiter, bucket, now);
 	if (bucket->tokens < 1)
 		return false;
 	bucket->tokens -= 1;

@@ -9,9 +9,11 @@
 struct limiter;
 
 /**
- * Each key may take \p burst tokens at once and \p per_second in the long run. Keeps up to \p keys
- * of them and then drops the one unused for longest. \p seed keys the hash, so that a stranger
- * cannot aim at another's bucket.
+ * Each key may take \p burst tokens at once and \p per_second in the long run. Keeps the buckets of
+ * \p keys of them. One more takes the place of the key unused for longest if that one's bucket is
+ * full again, so that nothing is forgotten; else all further keys share one bucket of the same size
+ * until a place is free. So strangers with many addresses cannot empty another's bucket nor have
+ * their own filled. \p seed keys the hash, so that they cannot aim at one either.
  */
 struct limiter *limiter_create(double burst, double per_second, size_t keys, uint64_t seed);
 

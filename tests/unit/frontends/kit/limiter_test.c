@@ -33,15 +33,31 @@ Test(limiter, keeps_keys_apart)
 	limiter_destroy(limiter);
 }
 
-Test(limiter, forgets_the_key_unused_for_longest)
+Test(limiter, forgets_the_key_unused_for_longest_if_its_bucket_is_full)
 {
-	struct limiter *limiter = limiter_create(1, 0, 2, 1);
-	cr_assert_eq(takes(limiter, "old", 1, 0), 1);
-	cr_assert_eq(takes(limiter, "kept", 1, 0), 1);
-	cr_assert_eq(takes(limiter, "old", 1, 0), 0, "now the newer one");
-	cr_assert_eq(takes(limiter, "third", 1, 0), 1);
-	cr_assert_eq(takes(limiter, "old", 1, 0), 0);
-	cr_assert_eq(takes(limiter, "kept", 1, 0), 1, "forgotten, so it has its burst again");
+	struct limiter *limiter = limiter_create(2, 1, 2, 1);
+	cr_assert_eq(takes(limiter, "old", 2, 0), 2);
+	cr_assert_eq(takes(limiter, "kept", 1, 1), 1);
+	cr_assert_eq(takes(limiter, "third", 2, 2), 2, "in the place of the old one");
+	cr_assert_eq(takes(limiter, "kept", 3, 2), 2, "its own two");
+	cr_assert_eq(takes(limiter, "third", 1, 2), 0);
+	limiter_destroy(limiter);
+}
+
+/* As strangers who forge their addresses would try it. */
+Test(limiter, lets_many_keys_neither_reset_a_bucket_nor_take_more_than_one)
+{
+	struct limiter *limiter = limiter_create(3, 0.25, 100, 1);
+	int taken = 0;
+	cr_assert_eq(takes(limiter, "emptied", 9, 0), 3);
+	for (int i = 0; i < 99; i++)
+		limiter_take(limiter, &i, sizeof i, 0);
+	for (int i = 99; i < 10000; i++)
+		taken += limiter_take(limiter, &i, sizeof i, 1);
+	cr_assert_eq(taken, 3, "one bucket for all that have no place");
+	cr_assert_eq(takes(limiter, "emptied", 9, 3), 0, "not reset");
+	cr_assert_eq(takes(limiter, "emptied", 9, 4), 1, "and filled as ever");
+	cr_assert_eq(takes(limiter, "newcomer", 9, 4), 3, "the first of the 99 is full again");
 	limiter_destroy(limiter);
 }
 
@@ -51,7 +67,7 @@ Test(limiter, survives_many_more_keys_than_it_keeps)
 	for (int i = 0; i < 100000; i++)
 		limiter_take(limiter, &i, sizeof i, i * 0.001);
 	int last = 99999;
-	cr_assert(limiter_take(limiter, &last, sizeof last, 100));
+	cr_assert(limiter_take(limiter, &last, sizeof last, 102));
 	limiter_destroy(limiter);
 	limiter_destroy(NULL);
 }
