@@ -7,6 +7,7 @@
 
 struct http_server {
 	struct http_server_parts parts;
+	struct limits *limits;
 	struct listener *listener;
 	struct httpd *httpd;
 };
@@ -81,6 +82,17 @@ static struct httpd *create_httpd(
 	return httpd_create(&httpd_options);
 }
 
+static struct limits *create_limits(
+	const struct http_server_parts *parts, const struct http_server_options *options)
+{
+	return limits_create(&(struct limits_options){
+		.loop = parts->loop,
+		.name = parts->name,
+		.max_connections = options->max_connections,
+		.max_per_prefix = options->max_per_prefix,
+	});
+}
+
 static struct listener *create_listener(
 	struct http_server *server, const struct http_server_options *options)
 {
@@ -89,8 +101,7 @@ static struct listener *create_listener(
 		.loop = parts->loop,
 		.name = parts->name,
 		.addresses = &options->listen,
-		.max_connections = options->max_connections,
-		.max_per_prefix = options->max_per_prefix,
+		.limits = server->limits,
 		.metrics = parts->metrics,
 		.on_connection = on_connection,
 		.data = server,
@@ -106,6 +117,7 @@ struct http_server *http_server_create(const struct http_server_parts *parts,
 	struct http_server *server = mem_alloc(sizeof *server);
 	server->parts = *parts;
 	server->httpd = create_httpd(server, options);
+	server->limits = create_limits(parts, options);
 	server->listener = create_listener(server, options);
 	return server;
 }
@@ -135,6 +147,7 @@ void http_server_stop(struct http_server *server)
 {
 	listener_stop(server->listener);
 	httpd_stop(server->httpd);
+	limits_tell(server->limits);
 }
 
 void http_server_destroy(struct http_server *server)
@@ -143,5 +156,6 @@ void http_server_destroy(struct http_server *server)
 		return;
 	httpd_destroy(server->httpd);
 	listener_destroy(server->listener);
+	limits_destroy(server->limits);
 	free(server);
 }

@@ -39,6 +39,7 @@ struct irc_bot {
 	struct irc_queue *queue;
 	struct quote_fit fit; /* the same for all targets */
 	struct question *questions;
+	struct limits *limits;
 	struct irc_guard *guard;
 	struct channel *channels;
 	char nick[IRC_NICK_SIZE];
@@ -79,11 +80,25 @@ struct quote_fit irc_bot_fit(const struct irc_options *options)
 		.max_lines = (size_t)options->max_lines, .line_bytes = room, .fold = true};
 }
 
-static struct irc_guard *create_guard(
-	const struct frontend_context *context, const struct irc_options *options)
+static void create_guard(struct irc_bot *bot)
 {
-	return irc_guard_create((double)options->commands_per_minute,
-		(double)options->ignore_seconds, rng_next(context->rng));
+	const struct irc_options *options = bot->options;
+	double by_one = (double)options->commands_per_minute;
+	bot->limits = limits_create(&(struct limits_options){
+		.loop = bot->context->loop,
+		.name = bot->name,
+		.unit = "command",
+		.one = {"commands_per_minute", options->commands_per_minute, by_one, by_one / 60},
+		.keys = IRC_GUARD_ASKERS,
+		.seed = rng_next(bot->context->rng),
+	});
+	bot->guard = irc_guard_create(bot->limits, (double)options->ignore_seconds);
+}
+
+static void destroy_guard(struct irc_bot *bot)
+{
+	irc_guard_destroy(bot->guard);
+	limits_destroy(bot->limits);
 }
 
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
@@ -94,7 +109,7 @@ struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	bot->options = options;
 	bot->context = context;
 	bot->queue = queue;
-	bot->guard = create_guard(context, options);
+	create_guard(bot);
 	bot->channels = mem_alloc((options->channels.count + 1) * sizeof *bot->channels);
 	bot->fit = irc_bot_fit(options);
 	irc_bot_begin(bot);
@@ -507,8 +522,8 @@ void irc_bot_change(struct irc_bot *bot, const struct irc_options *options)
 	bot->options = options;
 	bot->fit = irc_bot_fit(options);
 	bot->regain_due = 0;
-	irc_guard_destroy(bot->guard);
-	bot->guard = create_guard(bot->context, options);
+	destroy_guard(bot);
+	create_guard(bot);
 }
 
 void irc_bot_destroy(struct irc_bot *bot)
@@ -516,7 +531,7 @@ void irc_bot_destroy(struct irc_bot *bot)
 	if (bot == NULL)
 		return;
 	forget_questions(bot);
-	irc_guard_destroy(bot->guard);
+	destroy_guard(bot);
 	free(bot->channels);
 	free(bot);
 }

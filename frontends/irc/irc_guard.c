@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/limiter.h"
 
 struct ignored {
 	char *host;
@@ -12,17 +11,17 @@ struct ignored {
 };
 
 struct irc_guard {
-	struct limiter *limiter;
+	struct limits *limits;
 	double seconds;
 	struct ignored ignored[IRC_GUARD_IGNORED];
 	char *said[IRC_GUARD_SAID];
 	size_t next_said;
 };
 
-struct irc_guard *irc_guard_create(double per_minute, double seconds, uint64_t seed)
+struct irc_guard *irc_guard_create(struct limits *limits, double seconds)
 {
 	struct irc_guard *guard = mem_alloc(sizeof *guard);
-	guard->limiter = limiter_create(per_minute, per_minute / 60, IRC_GUARD_ASKERS, seed);
+	guard->limits = limits;
 	guard->seconds = seconds;
 	return guard;
 }
@@ -52,9 +51,11 @@ static void ignore(struct irc_guard *guard, const char *host, double until)
 
 enum irc_guard_verdict irc_guard_check(struct irc_guard *guard, const char *host, double now)
 {
-	if (is_ignored(guard, host, now))
+	if (is_ignored(guard, host, now)) {
+		limits_refuse(guard->limits, LIMITS_REASON_ONE, NULL);
 		return IRC_GUARD_VERDICT_IGNORE;
-	if (limiter_take(guard->limiter, host, strlen(host), now))
+	}
+	if (limits_take_key(guard->limits, host, strlen(host), now) == LIMITS_REASON_NONE)
 		return IRC_GUARD_VERDICT_ANSWER;
 	ignore(guard, host, now + guard->seconds);
 	return IRC_GUARD_VERDICT_WARN;
@@ -84,6 +85,5 @@ void irc_guard_destroy(struct irc_guard *guard)
 		free(guard->ignored[i].host);
 	for (size_t i = 0; i < IRC_GUARD_SAID; i++)
 		free(guard->said[i]);
-	limiter_destroy(guard->limiter);
 	free(guard);
 }

@@ -4,7 +4,8 @@
 #define QUOTED_FRONTENDS_IRC_IRC_GUARD_H
 
 #include <stdbool.h>
-#include <stdint.h>
+
+#include "frontends/kit/limits.h"
 
 enum {
 	IRC_GUARD_ASKERS = 4096, /* users counted at once */
@@ -20,9 +21,9 @@ enum irc_guard_verdict {
 
 struct irc_guard;
 
-/** Allows each user \p per_minute commands, and ignores it for \p seconds after one more. \p seed
- * keys the hash of the counters. */
-struct irc_guard *irc_guard_create(double per_minute, double seconds, uint64_t seed);
+/** Allows each user the commands of the budget of \p limits, which it borrows, and ignores it for
+ * \p seconds after one more. */
+struct irc_guard *irc_guard_create(struct limits *limits, double seconds);
 
 /** Counts a command from \p host ("user@host") at \p now (seconds, never going backwards). */
 enum irc_guard_verdict irc_guard_check(struct irc_guard *guard, const char *host, double now);

@@ -9,8 +9,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <uthash.h>
-
 #include "core/base/mem.h"
 #include "frontends/kit/binding.h"
 #include "frontends/kit/log.h"
@@ -23,19 +21,10 @@ struct listening {
 	struct address address;
 };
 
-/* How many connections one prefix holds. */
-struct holding {
-	struct prefix prefix;
-	long connections;
-	UT_hash_handle hh;
-};
-
 struct listener {
 	struct listener_options options;
 	struct listening **sockets;
 	size_t count;
-	struct holding *holdings;
-	long connections;
 	int spare_fd;
 	ev_timer pause;
 	bool accepting;
@@ -62,7 +51,7 @@ static void on_pause_over(struct ev_loop *loop, ev_timer *timer, int events)
 	struct listener *listener = timer->data;
 	if (listener->spare_fd < 0)
 		listener->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	if (listener->connections < listener->options.max_connections)
+	if (!limits_is_full(listener->options.limits))
 		set_accepting(listener, true);
 }
 
@@ -85,40 +74,20 @@ static void on_no_fd(struct listener *listener, int listening_fd)
 		close(listener->spare_fd);
 		int refused = accept(listening_fd, NULL, NULL);
 		if (refused >= 0) {
-			close(refused);
+			limits_refuse(listener->options.limits, LIMITS_REASON_DESCRIPTORS, NULL);
 			metrics_add(listener->options.metrics, LISTENER_METRICS_DESCRIPTOR, 1);
+			close(refused);
 		}
 		listener->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	}
 	pause_accepting(listener);
 }
 
-static bool hold(struct listener *listener, const struct address *peer)
-{
-	struct prefix prefix = address_prefix(peer);
-	struct holding *holding;
-	HASH_FIND(hh, listener->holdings, &prefix, sizeof prefix, holding);
-	if (holding == NULL) {
-		holding = mem_alloc(sizeof *holding);
-		holding->prefix = prefix;
-		HASH_ADD(hh, listener->holdings, prefix, sizeof prefix, holding);
-	}
-	if (peer->storage.ss_family != AF_UNIX &&
-		holding->connections >= listener->options.max_per_prefix)
-		return false;
-	holding->connections++;
-	listener->connections++;
-	return true;
-}
-
 static void hand_over(struct listener *listener, int fd, const struct address *peer)
 {
-	if (!hold(listener, peer)) {
-		char text[ADDRESS_TEXT_SIZE];
-		log_address(peer, text);
-		log_debug(listener->options.name, "%s: too many connections from its prefix", text);
-		close(fd);
+	if (!limits_admit(listener->options.limits, peer)) {
 		metrics_add(listener->options.metrics, LISTENER_METRICS_PREFIX, 1);
+		close(fd);
 		return;
 	}
 	metrics_add(listener->options.metrics, METRICS_CONNECTIONS, 1);
@@ -142,7 +111,7 @@ static void on_readable(struct ev_loop *loop, ev_io *io, int events)
 		if (fd >= 0) {
 			listener->starved = false;
 			hand_over(listener, fd, &peer);
-			if (listener->connections >= listener->options.max_connections)
+			if (limits_is_full(listener->options.limits))
 				set_accepting(listener, false);
 		} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
 			   errno == ENOMEM) {
@@ -276,14 +245,7 @@ bool listener_start(struct listener *listener, struct error *reterr)
 
 void listener_release(struct listener *listener, const struct address *peer)
 {
-	struct prefix prefix = address_prefix(peer);
-	struct holding *holding;
-	HASH_FIND(hh, listener->holdings, &prefix, sizeof prefix, holding);
-	if (holding != NULL && --holding->connections == 0) {
-		HASH_DEL(listener->holdings, holding);
-		free(holding);
-	}
-	listener->connections--;
+	limits_release(listener->options.limits, peer);
 	metrics_add(listener->options.metrics, METRICS_CONNECTIONS, -1);
 	if (listener->count > 0 && !ev_is_active(&listener->pause))
 		set_accepting(listener, true);
@@ -310,11 +272,6 @@ void listener_stop(struct listener *listener)
 	listener->spare_fd = -1;
 }
 
-size_t listener_connections(const struct listener *listener)
-{
-	return (size_t)listener->connections;
-}
-
 const struct address *listener_address(const struct listener *listener, size_t index)
 {
 	return index < listener->count ? &listener->sockets[index]->address : NULL;
@@ -325,12 +282,6 @@ void listener_destroy(struct listener *listener)
 	if (listener == NULL)
 		return;
 	listener_stop(listener);
-	struct holding *holding;
-	struct holding *next;
-	HASH_ITER (hh, listener->holdings, holding, next) {
-		HASH_DEL(listener->holdings, holding);
-		free(holding);
-	}
 	free(listener->sockets);
 	free(listener);
 }

@@ -8,6 +8,7 @@
 
 #include "core/base/strings.h"
 #include "frontends/kit/address.h"
+#include "frontends/kit/limits.h"
 #include "frontends/kit/metrics.h"
 
 struct listener;
@@ -26,10 +27,11 @@ struct listener_options {
 	struct ev_loop *loop;
 	const char *name; /* of the log lines, and owner of the sockets; borrowed */
 	const struct strings
-		*addresses;      /* as address_parse reads them; borrowed until start returned */
-	mode_t socket_mode;      /* of the files of unix sockets; 0: what the umask leaves */
-	long max_connections;    /* in all; further ones wait in the backlog */
-	long max_per_prefix;     /* of one address prefix, unix sockets apart; more are closed */
+		*addresses; /* as address_parse reads them; borrowed until start returned */
+	mode_t socket_mode; /* of the files of unix sockets; 0: what the umask leaves */
+	/** Borrowed; over its max_connections, connections wait in the backlog; over its
+	 * max_per_prefix, they are closed. */
+	struct limits *limits;
 	struct metrics *metrics; /* counts connections and refusals; NULL: none do */
 	/** Takes over \p fd (non-blocking, close-on-exec), and calls listener_release after closing
 	 * it. */
@@ -64,9 +66,6 @@ void listener_take_waiting(struct listener *listener);
 
 /** Closes the sockets; connections already handed over stay. */
 void listener_stop(struct listener *listener);
-
-/** Returns how many connections are handed over and not released. */
-size_t listener_connections(const struct listener *listener);
 
 /** Returns the address that socket \p index is bound to, NULL past the last. */
 const struct address *listener_address(const struct listener *listener, size_t index);

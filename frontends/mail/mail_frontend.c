@@ -23,6 +23,7 @@ struct mail_frontend;
 struct door {
 	struct mail_frontend *frontend;
 	char *name;
+	struct limits *limits;
 	struct listener *listener;
 	struct smtp_session_options session;
 	struct mail_connection_options connection;
@@ -230,13 +231,18 @@ static void init_door(struct mail_frontend *mail, int protocol)
 		.on_close = on_close,
 		.data = door,
 	};
+	door->limits = limits_create(&(struct limits_options){
+		.loop = mail->context->loop,
+		.name = door->name,
+		.max_connections = options->max_connections,
+		.max_per_prefix = options->max_per_prefix,
+	});
 	door->listener = listener_create(&(struct listener_options){
 		.loop = mail->context->loop,
 		.name = door->name,
 		.addresses = lmtp ? &options->lmtp : &options->smtp,
 		.socket_mode = mail->socket_mode,
-		.max_connections = options->max_connections,
-		.max_per_prefix = options->max_per_prefix,
+		.limits = door->limits,
 		.metrics = mail->context->metrics,
 		.on_connection = on_connection,
 		.data = door,
@@ -250,6 +256,7 @@ static void mail_frontend_destroy(struct frontend *frontend)
 		return;
 	for (int i = 0; i < PROTOCOL_COUNT; i++) {
 		listener_destroy(mail->doors[i].listener);
+		limits_destroy(mail->doors[i].limits);
 		free(mail->doors[i].name);
 	}
 	free(mail->hostname);
@@ -320,6 +327,8 @@ static void mail_frontend_stop(struct frontend *frontend)
 		listener_stop(mail->doors[i].listener);
 	while (mail->members)
 		mail_connection_close(mail->members->connection);
+	for (int i = 0; i < PROTOCOL_COUNT; i++)
+		limits_tell(mail->doors[i].limits);
 	mail_service_destroy(mail->service);
 	mail->service = NULL;
 }

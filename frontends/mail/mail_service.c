@@ -10,7 +10,7 @@
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
-#include "frontends/kit/limiter.h"
+#include "frontends/kit/limits.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/answered.h"
 #include "frontends/mail/mail_headers.h"
@@ -24,8 +24,7 @@ enum {
 struct mail_service {
 	struct mail_service_options options;
 	struct worker *worker;
-	struct limiter *senders;
-	struct limiter *total;
+	struct limits *limits;
 	struct answered *answered;
 	struct mail_task *tasks;
 	struct question *questions;
@@ -51,10 +50,19 @@ struct mail_task {
 	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
 };
 
-static struct limiter *create_budget(const struct mail_service *service, long per_hour, size_t keys)
+static struct limits *create_limits(const struct mail_service_options *options)
 {
-	uint64_t seed = rng_next(service->options.context->rng);
-	return limiter_create((double)per_hour, (double)per_hour / 3600, keys, seed);
+	double by_one = (double)options->sender_per_hour;
+	double by_all = (double)options->total_per_hour;
+	return limits_create(&(struct limits_options){
+		.loop = options->context->loop,
+		.name = options->context->name,
+		.unit = "answer",
+		.one = {"sender_per_hour", options->sender_per_hour, by_one, by_one / 3600},
+		.all = {"total_per_hour", options->total_per_hour, by_all, by_all / 3600},
+		.keys = SENDER_LIMIT,
+		.seed = rng_next(options->context->rng),
+	});
 }
 
 struct mail_service *mail_service_create(
@@ -64,8 +72,7 @@ struct mail_service *mail_service_create(
 	service->options = *options;
 	service->worker = worker_create(
 		options->context->loop, (unsigned)options->workers, (size_t)options->queue_limit);
-	service->senders = create_budget(service, options->sender_per_hour, SENDER_LIMIT);
-	service->total = create_budget(service, options->total_per_hour, 1);
+	service->limits = create_limits(options);
 	service->answered = answered_create(ANSWERED_LIMIT);
 	if (service->worker == NULL) {
 		error_set(
@@ -246,9 +253,9 @@ static bool within_budget(
 	char *sender = mem_strdup(message->sender.text);
 	for (char *p = sender; *p; p++)
 		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-	bool within = state == ANSWERED_STATE_FAILED ||
-		      (limiter_take(service->senders, sender, strlen(sender), now) &&
-			      limiter_take(service->total, "", 0, now));
+	bool within =
+		state == ANSWERED_STATE_FAILED ||
+		limits_take_key(service->limits, sender, strlen(sender), now) == LIMITS_REASON_NONE;
 	free(sender);
 	return within;
 }
@@ -503,7 +510,6 @@ void mail_service_destroy(struct mail_service *service)
 	while (service->tasks)
 		task_destroy(service->tasks);
 	answered_destroy(service->answered);
-	limiter_destroy(service->senders);
-	limiter_destroy(service->total);
+	limits_destroy(service->limits);
 	free(service);
 }

@@ -78,6 +78,7 @@ struct qotd_frontend {
 	const struct frontend_context *context;
 	size_t max_bytes;
 	struct qotd_answer answer;
+	struct limits *limits;
 	struct listener *listener;
 	struct qotd_linger *linger;
 	struct qotd_policy *policy;
@@ -146,14 +147,32 @@ static bool check(const struct qotd_options *options, struct error *reterr)
 	       check_addresses(&options->udp, "udp", true, options->udp_public, reterr);
 }
 
+static struct limits *create_limits(
+	const struct frontend_context *context, const struct qotd_options *options)
+{
+	return limits_create(&(struct limits_options){
+		.loop = context->loop,
+		.name = context->name,
+		.max_connections = options->max_connections,
+		.max_per_prefix = options->max_per_prefix,
+		.unit = "datagram",
+		.one = {"udp_prefix_per_second", options->udp_prefix_per_second,
+			(double)options->udp_prefix_burst, (double)options->udp_prefix_per_second},
+		.all = {"udp_global_per_second", options->udp_global_per_second,
+			(double)options->udp_global_burst, (double)options->udp_global_per_second},
+		.keys = LIMITS_PREFIXES,
+		.limit_loopback = options->udp_limit_loopback,
+		.seed = rng_next(context->rng),
+	});
+}
+
 static void create_tcp(struct qotd_frontend *qotd, const struct qotd_options *options)
 {
 	struct listener_options listener_options = {
 		.loop = qotd->context->loop,
 		.name = qotd->context->name,
 		.addresses = &options->listen,
-		.max_connections = options->max_connections,
-		.max_per_prefix = options->max_per_prefix,
+		.limits = qotd->limits,
 		.metrics = qotd->context->metrics,
 		.on_connection = on_connection,
 		.data = qotd,
@@ -172,21 +191,14 @@ static void create_tcp(struct qotd_frontend *qotd, const struct qotd_options *op
 
 static void create_udp(struct qotd_frontend *qotd, const struct qotd_options *options)
 {
-	struct qotd_policy_options policy_options = {
-		.prefix_burst = options->udp_prefix_burst,
-		.prefix_per_second = options->udp_prefix_per_second,
-		.global_burst = options->udp_global_burst,
-		.global_per_second = options->udp_global_per_second,
-		.limit_loopback = options->udp_limit_loopback,
-		.seed = rng_next(qotd->context->rng),
-	};
-	qotd->policy = qotd_policy_create(&policy_options);
+	qotd->policy = qotd_policy_create(qotd->limits);
 	struct qotd_udp_options udp_options = {
 		.loop = qotd->context->loop,
 		.name = qotd->context->name,
 		.addresses = &options->udp,
 		.answer = &qotd->answer,
 		.policy = qotd->policy,
+		.limits = qotd->limits,
 		.max_bytes = qotd->max_bytes,
 		.no_amplification = options->udp_no_amplification,
 	};
@@ -219,6 +231,7 @@ static struct frontend *create(
 	qotd_answer_init(&qotd->answer, context->asker, context->metrics,
 		today ? ASK_KIND_TODAY : ASK_KIND_RANDOM);
 	prepare_quotes(qotd, qotd_options->udp_no_amplification);
+	qotd->limits = create_limits(context, qotd_options);
 	create_tcp(qotd, qotd_options);
 	create_udp(qotd, qotd_options);
 	return &qotd->frontend;
@@ -240,19 +253,13 @@ static bool start(struct frontend *frontend, struct error *reterr)
 /* Once for each start. */
 static void report(struct qotd_frontend *qotd)
 {
-	const struct qotd_udp_counters *udp = qotd_udp_counters(qotd->udp);
-	unsigned long port = udp->refused[QOTD_VERDICT_PORT];
-	unsigned long prefix = udp->refused[QOTD_VERDICT_PREFIX];
-	unsigned long global = udp->refused[QOTD_VERDICT_GLOBAL];
+	unsigned long failed = qotd_udp_failed(qotd->udp);
 	unsigned long cut_short = qotd_linger_cut_short(qotd->linger);
 	if (qotd->reported)
 		return;
 	qotd->reported = true;
-	if (port + prefix + global + udp->too_small + udp->failed > 0)
-		log_info(qotd->context->name,
-			"datagrams not answered: %lu from refused ports, %lu over the budget of "
-			"their prefix, %lu over the budget of all, %lu too small, %lu not sent",
-			port, prefix, global, udp->too_small, udp->failed);
+	if (failed > 0)
+		log_info(qotd->context->name, "answers to datagrams not sent: %lu", failed);
 	if (qotd->answer.unanswered + qotd->vanished + cut_short > 0)
 		log_info(qotd->context->name,
 			"no quote to send: %lu times; clients gone before the answer: %lu; "
@@ -280,6 +287,7 @@ static void stop(struct frontend *frontend)
 	struct qotd_frontend *qotd = (struct qotd_frontend *)frontend;
 	drain(frontend);
 	qotd_linger_stop(qotd->linger);
+	limits_tell(qotd->limits);
 	report(qotd);
 }
 
@@ -292,6 +300,7 @@ static void destroy(struct frontend *frontend)
 	qotd_policy_destroy(qotd->policy);
 	qotd_linger_destroy(qotd->linger);
 	listener_destroy(qotd->listener);
+	limits_destroy(qotd->limits);
 	qotd_answer_finish(&qotd->answer);
 	free(qotd);
 }

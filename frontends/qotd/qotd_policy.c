@@ -3,26 +3,19 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/limiter.h"
 
-enum { PREFIXES = 65536, FIRST_FREE_PORT = 1024, ROOM_MIN = 4 };
+enum { FIRST_FREE_PORT = 1024, ROOM_MIN = 4 };
 
 struct qotd_policy {
-	struct limiter *by_prefix;
-	struct limiter *global;
+	struct limits *limits;
 	uint16_t *ports;
 	size_t port_count;
-	bool limit_loopback;
 };
 
-struct qotd_policy *qotd_policy_create(const struct qotd_policy_options *options)
+struct qotd_policy *qotd_policy_create(struct limits *limits)
 {
 	struct qotd_policy *policy = mem_alloc(sizeof *policy);
-	policy->by_prefix = limiter_create((double)options->prefix_burst,
-		(double)options->prefix_per_second, PREFIXES, options->seed);
-	policy->global = limiter_create((double)options->global_burst,
-		(double)options->global_per_second, 1, options->seed);
-	policy->limit_loopback = options->limit_loopback;
+	policy->limits = limits;
 	return policy;
 }
 
@@ -49,19 +42,13 @@ static bool could_loop(const struct qotd_policy *policy, uint16_t port)
 	return false;
 }
 
-enum qotd_verdict qotd_policy_judge(
+enum limits_reason qotd_policy_judge(
 	struct qotd_policy *policy, const struct address *peer, double now)
 {
-	if (could_loop(policy, address_port(peer)))
-		return QOTD_VERDICT_PORT;
-	if (!policy->limit_loopback && address_is_loopback(peer))
-		return QOTD_VERDICT_ANSWER;
-	struct prefix prefix = address_prefix(peer);
-	if (!limiter_take(policy->by_prefix, &prefix, sizeof prefix, now))
-		return QOTD_VERDICT_PREFIX;
-	if (!limiter_take(policy->global, "", 1, now))
-		return QOTD_VERDICT_GLOBAL;
-	return QOTD_VERDICT_ANSWER;
+	if (!could_loop(policy, address_port(peer)))
+		return limits_take(policy->limits, peer, now);
+	limits_refuse(policy->limits, LIMITS_REASON_PORT, peer);
+	return LIMITS_REASON_PORT;
 }
 
 size_t qotd_policy_room(size_t max_bytes, bool no_amplification, size_t received)
@@ -80,8 +67,6 @@ void qotd_policy_destroy(struct qotd_policy *policy)
 {
 	if (policy == NULL)
 		return;
-	limiter_destroy(policy->by_prefix);
-	limiter_destroy(policy->global);
 	free(policy->ports);
 	free(policy);
 }

@@ -6,32 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "frontends/kit/address.h"
+#include "frontends/kit/limits.h"
 
 struct qotd_policy;
 
-/** Each budget allows a burst of answers, and so many a second in the long run. */
-struct qotd_policy_options {
-	long prefix_burst;
-	long prefix_per_second;
-	long global_burst;
-	long global_per_second;
-	bool limit_loopback; /* else loopback is free, as other machines cannot forge its addresses
-			      */
-	uint64_t seed;       /* of the hash table of prefixes */
-};
-
-/** What to do with a datagram, by its sender. */
-enum qotd_verdict {
-	QOTD_VERDICT_ANSWER,
-	QOTD_VERDICT_PORT, /* refuse: from a port below 1024 or of ours, which could answer back */
-	QOTD_VERDICT_PREFIX, /* refuse: the budget of the /24 or /56 is used up */
-	QOTD_VERDICT_GLOBAL, /* refuse: the budget of all together is used up */
-	QOTD_VERDICT_COUNT,
-};
-
-/** Copies \p options. */
-struct qotd_policy *qotd_policy_create(const struct qotd_policy_options *options);
+/** Borrows \p limits, whose budgets are those of the answers. */
+struct qotd_policy *qotd_policy_create(struct limits *limits);
 
 /** Adds a port of our own, in host order; datagrams from it are never answered. */
 void qotd_policy_add_port(struct qotd_policy *policy, uint16_t port);
@@ -39,9 +19,10 @@ void qotd_policy_add_port(struct qotd_policy *policy, uint16_t port);
 /** Removes all ports of our own. */
 void qotd_policy_clear_ports(struct qotd_policy *policy);
 
-/** Judges a datagram from \p peer and takes an answer from the budgets. \p now is in seconds and
- * must not go back. */
-enum qotd_verdict qotd_policy_judge(
+/** Takes an answer for \p peer from the budgets, at \p now in seconds, or counts and returns why it
+ * is refused: LIMITS_REASON_PORT (below 1024 or of ours), LIMITS_REASON_ONE or LIMITS_REASON_ALL.
+ */
+enum limits_reason qotd_policy_judge(
 	struct qotd_policy *policy, const struct address *peer, double now);
 
 /**

@@ -24,7 +24,7 @@ struct qotd_udp {
 	struct qotd_udp_options options;
 	struct udp_socket **sockets;
 	size_t count;
-	struct qotd_udp_counters counters;
+	unsigned long failed;
 };
 
 /* Room for the one control message we ask for: the address of ours that the datagram went to. */
@@ -54,21 +54,34 @@ static void forget_interface(struct msghdr *message)
 	}
 }
 
-static void refuse(struct qotd_udp *udp, enum qotd_verdict verdict)
+static size_t row_of(enum limits_reason reason)
 {
-	size_t row = QOTD_ANSWER_METRICS_PORT + (size_t)verdict - QOTD_VERDICT_PORT;
-	udp->counters.refused[verdict]++;
-	metrics_add(udp->options.answer->metrics, row, 1);
+	switch (reason) {
+	case LIMITS_REASON_ONE:
+		return QOTD_ANSWER_METRICS_PREFIX;
+	case LIMITS_REASON_ALL:
+		return QOTD_ANSWER_METRICS_GLOBAL;
+	case LIMITS_REASON_SMALL:
+		return QOTD_ANSWER_METRICS_TOO_SMALL;
+	case LIMITS_REASON_PORT:
+	case LIMITS_REASON_CONNECTIONS:
+	case LIMITS_REASON_DESCRIPTORS:
+	case LIMITS_REASON_NONE:
+	case LIMITS_REASON_COUNT:
+		break;
+	}
+	return QOTD_ANSWER_METRICS_PORT;
 }
 
-static void answer(struct udp_socket *udp_socket, struct msghdr *message, size_t received)
+static void answer(struct udp_socket *udp_socket, struct msghdr *message,
+	const struct address *peer, size_t received)
 {
 	struct qotd_udp *udp = udp_socket->udp;
 	const struct qotd_udp_options *options = &udp->options;
 	size_t room = qotd_policy_room(options->max_bytes, options->no_amplification, received);
 	if (room == 0) {
-		udp->counters.too_small++;
-		metrics_add(options->answer->metrics, QOTD_ANSWER_METRICS_TOO_SMALL, 1);
+		limits_refuse(options->limits, LIMITS_REASON_SMALL, peer);
+		metrics_add(options->answer->metrics, row_of(LIMITS_REASON_SMALL), 1);
 		return;
 	}
 	if (!qotd_answer_next(options->answer, room))
@@ -78,7 +91,7 @@ static void answer(struct udp_socket *udp_socket, struct msghdr *message, size_t
 	if (udp_socket->wildcard)
 		forget_interface(message);
 	bool sent = sendmsg(udp_socket->io.fd, message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
-	udp->counters.failed += !sent;
+	udp->failed += !sent;
 	qotd_answer_count(options->answer, sent);
 }
 
@@ -103,12 +116,12 @@ static bool serve_one(struct udp_socket *udp_socket)
 		return errno == EINTR;
 	metrics_add(udp->options.answer->metrics, METRICS_REQUESTS, 1);
 	peer.length = message.msg_namelen;
-	enum qotd_verdict verdict =
+	enum limits_reason reason =
 		qotd_policy_judge(udp->options.policy, &peer, ev_now(udp->options.loop));
-	if (verdict == QOTD_VERDICT_ANSWER)
-		answer(udp_socket, &message, (size_t)received);
+	if (reason == LIMITS_REASON_NONE)
+		answer(udp_socket, &message, &peer, (size_t)received);
 	else
-		refuse(udp, verdict);
+		metrics_add(udp->options.answer->metrics, row_of(reason), 1);
 	return true;
 }
 
@@ -218,9 +231,9 @@ void qotd_udp_stop(struct qotd_udp *udp)
 	qotd_policy_clear_ports(udp->options.policy);
 }
 
-const struct qotd_udp_counters *qotd_udp_counters(const struct qotd_udp *udp)
+unsigned long qotd_udp_failed(const struct qotd_udp *udp)
 {
-	return &udp->counters;
+	return udp->failed;
 }
 
 const struct address *qotd_udp_address(const struct qotd_udp *udp, size_t index)

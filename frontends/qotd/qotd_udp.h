@@ -23,15 +23,9 @@ struct qotd_udp_options {
 	const struct strings *addresses; /* for address_parse(); no unix sockets */
 	struct qotd_answer *answer;
 	struct qotd_policy *policy; /* qotd_udp adds its ports */
+	struct limits *limits;      /* the policy's */
 	size_t max_bytes;
 	bool no_amplification;
-};
-
-/** How many datagrams were not answered. */
-struct qotd_udp_counters {
-	unsigned long refused[QOTD_VERDICT_COUNT]; /* by verdict; 0 for ANSWER */
-	unsigned long too_small;                   /* to answer without amplification */
-	unsigned long failed;                      /* the system refused to send the answer */
 };
 
 /** Copies \p options. */
@@ -47,8 +41,8 @@ bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr);
 /** Closes the sockets; idempotent. */
 void qotd_udp_stop(struct qotd_udp *udp);
 
-/** Returns what was counted since qotd_udp_create(); valid as long as \p udp. */
-const struct qotd_udp_counters *qotd_udp_counters(const struct qotd_udp *udp);
+/** Returns how many answers the system refused to send since qotd_udp_create(). */
+unsigned long qotd_udp_failed(const struct qotd_udp *udp);
 
 /** Returns the address that socket \p index is bound to, or NULL past the last. */
 const struct address *qotd_udp_address(const struct qotd_udp *udp, size_t index);

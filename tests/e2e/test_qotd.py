@@ -1,8 +1,10 @@
 """QOTD (RFC 865), with nc and with sockets."""
 
+import re
 import signal
 import socket
 import subprocess
+import time
 
 from conftest import wait_until
 
@@ -90,9 +92,14 @@ def test_connections_of_one_prefix_are_limited(quoted):
     port = daemon.port("qotd.default", "tcp")
     clients = [connect(port) for _ in range(3)]
     assert [read_all(client) for client in clients] == [ANSWER, ANSWER, b""]
+    assert "refused" not in daemon.log()
     for client in clients:
         client.close()
     wait_until(lambda: nc("-w5", "127.0.0.1", port) == ANSWER)
+    assert daemon.stop() == 0
+    assert re.search(
+        r"warning qotd.default: \d+ connections? refused, over max_per_prefix 2 of 127.0.0.0/24\n", daemon.log()
+    )
 
 
 def test_udp_budget_and_report(quoted):
@@ -102,7 +109,55 @@ def test_udp_budget_and_report(quoted):
     assert answers[:3] == [ANSWER] * 3
     assert answers.count(None) >= 4
     assert daemon.stop() == 0
-    assert "over the budget of their prefix" in daemon.log()
+    told = re.findall(
+        r"warning qotd.default: (\d+) datagrams refused, over udp_prefix_per_second 1 of 127.0.0.0/24",
+        daemon.log(),
+    )
+    assert sum(map(int, told)) == answers.count(None)
+
+
+def count_answers(sockets):
+    answers = []
+    for client in sockets:
+        try:
+            while True:
+                answers.append(client.recv(2048))
+        except BlockingIOError:
+            pass
+    return answers
+
+
+def test_udp_has_a_bound_however_many_senders_ask(quoted):
+    """Each /24 of 127.0.0.0/8 is a network of its own. 3,000 datagrams of 60 of them ask for more than any budget."""
+    quote = "x" * 509
+    daemon = quoted(config("udp_limit_loopback = true", udp="127.0.0.1:0", quote=quote))
+    port = daemon.port("qotd.default", "udp")
+    clients = []
+    for network in range(60):
+        client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        client.setblocking(False)
+        client.bind((f"127.0.{network}.1", 0))
+        client.connect(("127.0.0.1", port))
+        clients.append(client)
+    begin = time.monotonic()
+    answers = {client: [] for client in clients}
+    for _ in range(50):
+        for client in clients:
+            client.send(b"")
+            answers[client] += count_answers([client])
+    daemon.stop()
+    for client in clients:
+        answers[client] += count_answers([client])
+    seconds = time.monotonic() - begin
+    for client in clients:
+        assert len(answers[client]) <= 20 + 5 * seconds + 1
+        client.close()
+    everything = [answer for client in clients for answer in answers[client]]
+    assert 500 <= len(everything) <= 500 + 200 * seconds + 1
+    assert {len(answer) for answer in everything} == {511}
+    assert "datagrams refused, over udp_prefix_per_second 5 of 127.0." in daemon.log()
+    assert "datagrams refused, over udp_global_per_second 200\n" in daemon.log()
 
 
 def test_udp_beyond_loopback_is_refused(quoted):

@@ -20,6 +20,7 @@ enum { CLIENT_COUNT = 40 };
 /* A server, put together as the front end does it. */
 struct server {
 	struct ev_loop *loop;
+	struct limits *limits;
 	struct listener *listener;
 	struct httpd *httpd;
 	struct strings addresses;
@@ -81,12 +82,17 @@ static void set_up(struct server *server, struct httpd_options options)
 	options.data = server;
 	signal(SIGPIPE, SIG_IGN);
 	strings_add(&server->addresses, "127.0.0.1:0");
+	server->limits = limits_create(&(struct limits_options){
+		.loop = server->loop,
+		.name = "web.test",
+		.max_connections = 100,
+		.max_per_prefix = 100,
+	});
 	struct listener_options listener_options = {
 		.loop = server->loop,
 		.name = "web.test",
 		.addresses = &server->addresses,
-		.max_connections = 100,
-		.max_per_prefix = 100,
+		.limits = server->limits,
 		.on_connection = on_connection,
 		.data = server,
 	};
@@ -103,10 +109,11 @@ static void tear_down(struct server *server)
 	listener_stop(server->listener);
 	httpd_stop(server->httpd);
 	httpd_stop(server->httpd);
-	cr_assert_eq(listener_connections(server->listener), 0, "every place was given back");
+	cr_assert_eq(limits_connections(server->limits), 0, "every place was given back");
 	cr_assert_eq(httpd_in_flight(server->httpd), 0);
 	httpd_destroy(server->httpd);
 	listener_destroy(server->listener);
+	limits_destroy(server->limits);
 	strings_finish(&server->addresses);
 	ev_loop_destroy(server->loop);
 }
@@ -185,7 +192,7 @@ static void await_close(struct client *client)
 static bool is_accepted(void *data)
 {
 	struct server *server = data;
-	return listener_connections(server->listener) > 0;
+	return limits_connections(server->limits) > 0;
 }
 
 /* The server is already waiting, so the requests and the end of input wake it only once. */

@@ -17,6 +17,7 @@
 
 struct scene {
 	struct ev_loop *loop;
+	struct limits *limits;
 	struct listener *listener;
 	struct strings addresses;
 	int accepted[64];
@@ -33,9 +34,14 @@ static void on_connection(void *data, int fd, const struct address *peer)
 	scene->accepted[scene->count++] = fd;
 }
 
-static void scene_begin(struct scene *scene, const char *address, struct listener_options options)
+static void scene_begin(struct scene *scene, const char *address, struct limits_options limits,
+	struct listener_options options)
 {
 	*scene = (struct scene){.loop = loop_support_create()};
+	limits.loop = scene->loop;
+	limits.name = "test";
+	scene->limits = limits_create(&limits);
+	options.limits = scene->limits;
 	strings_add(&scene->addresses, address);
 	options.loop = scene->loop;
 	options.name = "test";
@@ -50,15 +56,17 @@ static void scene_begin(struct scene *scene, const char *address, struct listene
 static void scene_start(struct scene *scene, const char *address, long most, long most_per_prefix)
 {
 	scene_begin(scene, address,
-		(struct listener_options){
+		(struct limits_options){
 			.max_connections = most,
 			.max_per_prefix = most_per_prefix,
-		});
+		},
+		(struct listener_options){0});
 }
 
 static void scene_finish(struct scene *scene)
 {
 	listener_destroy(scene->listener);
+	limits_destroy(scene->limits);
 	for (size_t i = 0; i < scene->count; i++)
 		close(scene->accepted[i]);
 	strings_finish(&scene->addresses);
@@ -100,9 +108,9 @@ Test(listener, hands_over_non_blocking_sockets_with_their_peer)
 	cr_assert_eq(read(scene.accepted[0], &octet, 1), -1);
 	cr_assert_eq(errno, EAGAIN);
 	cr_assert(address_is_loopback(&scene.peers[0]));
-	cr_assert_eq(listener_connections(scene.listener), 1);
+	cr_assert_eq(limits_connections(scene.limits), 1);
 	listener_release(scene.listener, &scene.peers[0]);
-	cr_assert_eq(listener_connections(scene.listener), 0);
+	cr_assert_eq(limits_connections(scene.limits), 0);
 	close(client);
 	scene_finish(&scene);
 }
@@ -154,6 +162,7 @@ Test(listener, closes_what_one_prefix_has_too_much)
 	int second = loop_support_connect(port_of(&scene, 0));
 	cr_assert(loop_support_until(scene.loop, is_closed, &second));
 	cr_assert_eq(scene.count, 1);
+	cr_assert_eq(limits_refused(scene.limits, LIMITS_REASON_CONNECTIONS), 1);
 	listener_release(scene.listener, &scene.peers[0]);
 	int third = loop_support_connect(port_of(&scene, 0));
 	cr_assert(wait_count(&scene, 2), "its place was given back");
@@ -176,6 +185,7 @@ Test(listener, survives_the_end_of_file_descriptors)
 		hoarded++;
 	cr_assert(loop_support_until(scene.loop, is_closed, &client), "refused, not left hanging");
 	cr_assert_eq(scene.count, 0);
+	cr_assert_eq(limits_refused(scene.limits, LIMITS_REASON_DESCRIPTORS), 1);
 	close(client);
 	for (size_t i = 0; i < hoarded; i++)
 		close(hoard[i]);
@@ -192,7 +202,7 @@ static void expect_refusal(
 	strings_add(&addresses, "127.0.0.1:0");
 	strings_add(&addresses, text);
 	struct listener_options options = {
-		.loop = scene->loop, .name = "x", .addresses = &addresses, .max_connections = 1};
+		.loop = scene->loop, .name = "x", .addresses = &addresses, .limits = scene->limits};
 	struct listener *listener = listener_create(&options);
 	struct error error;
 	cr_assert_not(listener_start(listener, &error));
@@ -266,7 +276,8 @@ Test(listener, gives_a_unix_socket_its_mode)
 		struct scene scene;
 		struct stat status;
 		umask(027);
-		scene_begin(&scene, text, (struct listener_options){.socket_mode = modes[i]});
+		scene_begin(&scene, text, (struct limits_options){0},
+			(struct listener_options){.socket_mode = modes[i]});
 		cr_assert_eq(stat(path, &status), 0);
 		cr_assert_eq(status.st_mode & 07777, modes[i], "%o", status.st_mode);
 		scene_finish(&scene);
@@ -320,7 +331,7 @@ Test(listener, stops_listening_and_keeps_what_it_handed_over)
 	cr_assert(ready.revents & (POLLERR | POLLHUP), "refused");
 	cr_assert_not(is_closed(&client));
 	listener_release(scene.listener, &scene.peers[0]);
-	cr_assert_eq(listener_connections(scene.listener), 0);
+	cr_assert_eq(limits_connections(scene.limits), 0);
 	close(client);
 	close(late);
 	scene_finish(&scene);

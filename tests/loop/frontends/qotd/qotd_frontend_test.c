@@ -573,7 +573,7 @@ Test(qotd_frontend, says_what_it_refused)
 	ask_in_vain(&scene, fd, 0);
 	close(fd);
 	qotd_frontend_ops.stop(scene.frontend);
-	while (strstr(scene.log, "1 too small") == NULL)
+	while (strstr(scene.log, "1 datagram refused, too small") == NULL)
 		read_log(&scene);
 	scene_finish(&scene);
 }

@@ -13,45 +13,52 @@ static struct address address_of(const char *text)
 	return addresses[0];
 }
 
+static struct limits *limits;
+
 static struct qotd_policy *create(bool limit_loopback)
 {
-	struct qotd_policy_options options = {
-		.prefix_burst = 2,
-		.prefix_per_second = 1,
-		.global_burst = 5,
-		.global_per_second = 2,
+	limits = limits_create(&(struct limits_options){
+		.one = {"udp_prefix_per_second", 1, 2, 1},
+		.all = {"udp_global_per_second", 2, 5, 2},
+		.keys = LIMITS_PREFIXES,
 		.limit_loopback = limit_loopback,
 		.seed = 1,
-	};
-	struct qotd_policy *policy = qotd_policy_create(&options);
+	});
+	struct qotd_policy *policy = qotd_policy_create(limits);
 	qotd_policy_add_port(policy, 1717);
 	qotd_policy_add_port(policy, 4017);
 	return policy;
+}
+
+static void destroy(struct qotd_policy *policy)
+{
+	qotd_policy_destroy(policy);
+	limits_destroy(limits);
 }
 
 Test(qotd_policy, judges_by_source_port)
 {
 	static const struct {
 		const char *peer;
-		enum qotd_verdict verdict;
+		enum limits_reason verdict;
 	} rows[] = {
-		{"192.0.2.1:0", QOTD_VERDICT_PORT},
-		{"192.0.2.1:7", QOTD_VERDICT_PORT},
-		{"192.0.2.1:9", QOTD_VERDICT_PORT},
-		{"192.0.2.1:13", QOTD_VERDICT_PORT},
-		{"192.0.2.1:17", QOTD_VERDICT_PORT},
-		{"192.0.2.1:19", QOTD_VERDICT_PORT},
-		{"192.0.2.1:37", QOTD_VERDICT_PORT},
-		{"192.0.2.1:1023", QOTD_VERDICT_PORT},
-		{"192.0.2.1:1717", QOTD_VERDICT_PORT},
-		{"127.0.0.1:17", QOTD_VERDICT_PORT},
-		{"127.0.0.1:4017", QOTD_VERDICT_PORT},
-		{"[2001:db8::1]:19", QOTD_VERDICT_PORT},
-		{"[::1]:1717", QOTD_VERDICT_PORT},
-		{"192.0.2.1:1024", QOTD_VERDICT_ANSWER},
-		{"192.0.2.1:1718", QOTD_VERDICT_ANSWER},
-		{"[2001:db8::1]:65535", QOTD_VERDICT_ANSWER},
-		{"127.0.0.1:1024", QOTD_VERDICT_ANSWER},
+		{"192.0.2.1:0", LIMITS_REASON_PORT},
+		{"192.0.2.1:7", LIMITS_REASON_PORT},
+		{"192.0.2.1:9", LIMITS_REASON_PORT},
+		{"192.0.2.1:13", LIMITS_REASON_PORT},
+		{"192.0.2.1:17", LIMITS_REASON_PORT},
+		{"192.0.2.1:19", LIMITS_REASON_PORT},
+		{"192.0.2.1:37", LIMITS_REASON_PORT},
+		{"192.0.2.1:1023", LIMITS_REASON_PORT},
+		{"192.0.2.1:1717", LIMITS_REASON_PORT},
+		{"127.0.0.1:17", LIMITS_REASON_PORT},
+		{"127.0.0.1:4017", LIMITS_REASON_PORT},
+		{"[2001:db8::1]:19", LIMITS_REASON_PORT},
+		{"[::1]:1717", LIMITS_REASON_PORT},
+		{"192.0.2.1:1024", LIMITS_REASON_NONE},
+		{"192.0.2.1:1718", LIMITS_REASON_NONE},
+		{"[2001:db8::1]:65535", LIMITS_REASON_NONE},
+		{"127.0.0.1:1024", LIMITS_REASON_NONE},
 	};
 	struct qotd_policy *policy = create(false);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -61,8 +68,8 @@ Test(qotd_policy, judges_by_source_port)
 	}
 	qotd_policy_clear_ports(policy);
 	struct address peer = address_of("127.0.0.1:1717");
-	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), QOTD_VERDICT_ANSWER);
-	qotd_policy_destroy(policy);
+	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), LIMITS_REASON_NONE);
+	destroy(policy);
 }
 
 Test(qotd_policy, keeps_to_the_budgets)
@@ -70,23 +77,23 @@ Test(qotd_policy, keeps_to_the_budgets)
 	static const struct {
 		const char *peer;
 		double now;
-		enum qotd_verdict verdict;
+		enum limits_reason verdict;
 	} rows[] = {
-		{"192.0.2.1:5000", 0, QOTD_VERDICT_ANSWER},
-		{"192.0.2.9:5000", 0, QOTD_VERDICT_ANSWER},
-		{"192.0.2.200:5000", 0, QOTD_VERDICT_PREFIX},
-		{"192.0.3.1:5000", 0, QOTD_VERDICT_ANSWER},
-		{"[2001:db8:0:1200::1]:5000", 0, QOTD_VERDICT_ANSWER},
-		{"[2001:db8:0:12ff::1]:5000", 0, QOTD_VERDICT_ANSWER},
-		{"[2001:db8:0:1234::1]:5000", 0, QOTD_VERDICT_PREFIX},
-		{"[2001:db8:0:1300::1]:5000", 0, QOTD_VERDICT_GLOBAL},
-		{"198.51.100.1:5000", 0, QOTD_VERDICT_GLOBAL},
-		{"127.0.0.1:5000", 0, QOTD_VERDICT_ANSWER},
-		{"[::1]:5000", 0, QOTD_VERDICT_ANSWER},
-		{"192.0.2.1:5000", 1, QOTD_VERDICT_ANSWER},
-		{"192.0.2.1:5000", 1, QOTD_VERDICT_PREFIX},
-		{"203.0.113.1:5000", 1, QOTD_VERDICT_ANSWER},
-		{"203.0.113.1:5000", 1, QOTD_VERDICT_GLOBAL},
+		{"192.0.2.1:5000", 0, LIMITS_REASON_NONE},
+		{"192.0.2.9:5000", 0, LIMITS_REASON_NONE},
+		{"192.0.2.200:5000", 0, LIMITS_REASON_ONE},
+		{"192.0.3.1:5000", 0, LIMITS_REASON_NONE},
+		{"[2001:db8:0:1200::1]:5000", 0, LIMITS_REASON_NONE},
+		{"[2001:db8:0:12ff::1]:5000", 0, LIMITS_REASON_NONE},
+		{"[2001:db8:0:1234::1]:5000", 0, LIMITS_REASON_ONE},
+		{"[2001:db8:0:1300::1]:5000", 0, LIMITS_REASON_ALL},
+		{"198.51.100.1:5000", 0, LIMITS_REASON_ALL},
+		{"127.0.0.1:5000", 0, LIMITS_REASON_NONE},
+		{"[::1]:5000", 0, LIMITS_REASON_NONE},
+		{"192.0.2.1:5000", 1, LIMITS_REASON_NONE},
+		{"192.0.2.1:5000", 1, LIMITS_REASON_ONE},
+		{"203.0.113.1:5000", 1, LIMITS_REASON_NONE},
+		{"203.0.113.1:5000", 1, LIMITS_REASON_ALL},
 	};
 	struct qotd_policy *policy = create(false);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -94,17 +101,17 @@ Test(qotd_policy, keeps_to_the_budgets)
 		cr_assert_eq(qotd_policy_judge(policy, &peer, rows[i].now), rows[i].verdict,
 			"row %zu: %s", i, rows[i].peer);
 	}
-	qotd_policy_destroy(policy);
+	destroy(policy);
 }
 
 Test(qotd_policy, can_count_loopback_too)
 {
 	struct qotd_policy *policy = create(true);
 	struct address peer = address_of("127.0.0.1:5000");
-	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), QOTD_VERDICT_ANSWER);
-	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), QOTD_VERDICT_ANSWER);
-	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), QOTD_VERDICT_PREFIX);
-	qotd_policy_destroy(policy);
+	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), LIMITS_REASON_NONE);
+	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), LIMITS_REASON_NONE);
+	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), LIMITS_REASON_ONE);
+	destroy(policy);
 }
 
 Test(qotd_policy, gives_room_for_an_answer)
