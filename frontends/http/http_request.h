@@ -3,9 +3,13 @@
 #define QUOTED_FRONTENDS_HTTP_HTTP_REQUEST_H
 
 #include "frontends/http/request_check.h"
+#include "frontends/kit/address.h"
 
 /** What was requested. The strings are borrowed; a field that is missing is NULL. */
 struct http_request {
+	const struct address *peer;
+	const char *target;  /* as it was sent */
+	const char *version; /* "HTTP/1.1" */
 	const char *method;
 	const char *path;  /* percent-encoded, without the query; "": not a route */
 	const char *query; /* percent-encoded, without the question mark */

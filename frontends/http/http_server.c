@@ -26,6 +26,13 @@ static bool on_request(void *data, const struct http_request *request, struct ht
 	return parts->on_request(parts->data, request, ticket, reply);
 }
 
+static void on_done(void *data, const struct http_request *request, unsigned status, size_t bytes)
+{
+	const struct http_server_parts *parts = &((const struct http_server *)data)->parts;
+	if (parts->on_done != NULL)
+		parts->on_done(parts->data, request, status, bytes);
+}
+
 static void on_failed(void *data)
 {
 	const struct http_server_parts *parts = &((const struct http_server *)data)->parts;
@@ -75,6 +82,7 @@ static struct httpd *create_httpd(
 		.request_timeout = options->request_timeout,
 		.max_age = options->max_age,
 		.on_request = on_request,
+		.on_done = on_done,
 		.on_closed = on_closed,
 		.on_failed = on_failed,
 		.data = server,

@@ -61,6 +61,8 @@ struct http_server_parts {
 	/** As in struct httpd_options. */
 	bool (*on_request)(void *data, const struct http_request *request,
 		struct httpd_ticket *ticket, struct http_reply *reply);
+	void (*on_done)(
+		void *data, const struct http_request *request, unsigned status, size_t bytes);
 	void (*on_failed)(void *data);
 	void *data;
 };

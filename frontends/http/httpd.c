@@ -24,7 +24,7 @@ struct connection {
 	struct MHD_Connection *suspended; /* until it is answered, else NULL */
 	struct http_reply reply;          /* from httpd_answer(), if answered */
 	bool answered;
-	char *query;
+	char *target;
 	TAILQ_ENTRY(connection) link; /* in order of since */
 	struct address peer;
 	int fd;
@@ -35,6 +35,7 @@ struct connection {
 	ev_tstamp since; /* the last reply, or the opening */
 	double begun;    /* the request, by metrics_turn() */
 	unsigned status; /* of its reply; 0: none yet */
+	size_t bytes;    /* of the content of that */
 	struct http_request request;
 	char path[REQUEST_CHECK_PATH_SIZE];
 };
@@ -149,7 +150,7 @@ static void end_connection(struct httpd *httpd, struct connection *connection)
 	if (!connection->cut)
 		TAILQ_REMOVE(&httpd->connections, connection, link);
 	httpd->options.on_closed(httpd->options.data, &connection->peer);
-	free(connection->query);
+	free(connection->target);
 	free(connection);
 }
 
@@ -175,20 +176,24 @@ static void *on_target(void *data, const char *target, struct MHD_Connection *mh
 	httpd->in_flight++;
 	metrics_add(httpd->options.metrics, METRICS_REQUESTS, 1);
 	connection->begun = metrics_turn();
-	connection->status = 0;
 	connection->busy = true;
 	connection->checked = false;
-	connection->request = (struct http_request){.path = connection->path};
-	if (target == NULL)
-		target = "";
-	connection->request.fault =
-		request_check_target(target, (size_t)httpd->options.max_target, connection->path);
-	char *query = strchr(target, '?');
-	free(connection->query);
-	connection->query = mem_strdup(query != NULL ? query + 1 : "");
-	connection->request.query = connection->query;
-	if (query != NULL)
-		query[1] = '\0';
+	connection->status = 0;
+	connection->bytes = 0;
+	free(connection->target);
+	connection->target = mem_strdup(target != NULL ? target : "");
+	connection->request = (struct http_request){
+		.peer = &connection->peer,
+		.target = connection->target,
+		.path = connection->path,
+	};
+	connection->request.fault = request_check_target(
+		connection->target, (size_t)httpd->options.max_target, connection->path);
+	const char *query = strchr(connection->target, '?');
+	connection->request.query = query != NULL ? query + 1 : "";
+	char *parsed = target != NULL ? strchr(target, '?') : NULL;
+	if (parsed != NULL)
+		parsed[1] = '\0';
 	return connection;
 }
 
@@ -243,6 +248,8 @@ static enum MHD_Result queue_reply(
 		return MHD_NO;
 	}
 	connection->status = reply->status;
+	connection->bytes =
+		strcmp(connection->request.method, "HEAD") != 0 ? reply->content.length : 0;
 	for (size_t i = 0; i < reply->field_count; i++)
 		MHD_add_response_header(response, reply->fields[i].name, reply->fields[i].value);
 	if (reply->close || is_last(connection))
@@ -289,6 +296,7 @@ static enum MHD_Result on_request(void *data, struct MHD_Connection *mhd, const 
 	struct connection *connection = *context;
 	*upload_length = 0;
 	connection->request.method = method;
+	connection->request.version = version;
 	if (connection->checked)
 		return send_reply(connection, mhd);
 	check_header(connection, mhd, version);
@@ -341,6 +349,9 @@ static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
 	*context = NULL;
 	httpd->in_flight--;
 	connection->busy = false;
+	if (httpd->options.on_done != NULL)
+		httpd->options.on_done(httpd->options.data, &connection->request,
+			connection->status, connection->bytes);
 	/* It was resumed, and ended before the library fetched the answer. */
 	if (connection->answered)
 		buffer_finish(&connection->reply.content);

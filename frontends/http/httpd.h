@@ -46,6 +46,10 @@ struct httpd_options {
 	 */
 	bool (*on_request)(void *data, const struct http_request *request,
 		struct httpd_ticket *ticket, struct http_reply *reply);
+	/** Called when a request is over: its reply had \p status and \p bytes of content, both 0
+	 * if the client was gone before. NULL: do not call. */
+	void (*on_done)(
+		void *data, const struct http_request *request, unsigned status, size_t bytes);
 	/** Called when a connection of httpd_add() is closed. */
 	void (*on_closed)(void *data, const struct address *peer);
 	/** Called when the library has failed; httpd_stop() and httpd_start() restart it. */
