@@ -73,6 +73,8 @@ struct frontend_ops {
 	 * which create() has accepted, in place of its own. Returns false, with nothing changed, if
 	 * it must be replaced by a new one. NULL in this slot: it must be. */
 	bool (*change)(struct frontend *frontend, const void *options);
+	/** Opens its log files anew, as after a rotation. NULL in this slot: it has none. */
+	void (*reopen)(struct frontend *frontend);
 	/** Stops taking new work; what is in flight goes on. */
 	void (*drain)(struct frontend *frontend);
 	/** Returns the number of answers in flight; 0 once it has drained. */

@@ -153,6 +153,12 @@ void log_address(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE])
 		address_format_prefix(peer, ret_text);
 }
 
+void log_host(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE])
+{
+	struct address shown = options.full_addresses ? *peer : address_shorten(peer);
+	address_format_host(&shown, ret_text);
+}
+
 void log_shorten_mailbox(char *text, const char *mailbox)
 {
 	const char *at = strrchr(mailbox, '@');

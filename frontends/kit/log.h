@@ -59,6 +59,9 @@ void log_debug(const char *name, const char *format, ...) __attribute__((format(
  * with full_addresses, as address_format() does. */
 void log_address(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE]);
 
+/** As log_address(), but the host alone, for programs: "192.0.2.0" or "2001:db8::". */
+void log_host(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE]);
+
 /** Replaces the local part of \p mailbox, wherever \p text has that, by "*": "*@example.org". With
  * full_addresses it changes nothing. */
 void log_shorten_mailbox(char *text, const char *mailbox);

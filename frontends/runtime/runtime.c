@@ -23,6 +23,7 @@ struct runtime {
 	ev_signal terminate;
 	ev_signal interrupt;
 	ev_signal hangup;
+	ev_signal reopen;
 	ev_timer watchdog;
 	bool reloading;
 	bool reload_again;
@@ -113,6 +114,13 @@ static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
 		begin_reload(runtime);
 }
 
+static void on_reopen(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+	(void)loop, (void)events;
+	struct runtime *runtime = watcher->data;
+	supervisor_reopen(runtime->supervisor);
+}
+
 static void on_watchdog(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	(void)loop, (void)timer, (void)events;
@@ -146,6 +154,9 @@ static void watch_signals(struct runtime *runtime)
 	ev_signal_init(&runtime->terminate, on_terminate, SIGTERM);
 	ev_signal_init(&runtime->interrupt, on_terminate, SIGINT);
 	ev_signal_init(&runtime->hangup, on_hangup, SIGHUP);
+	ev_signal_init(&runtime->reopen, on_reopen, SIGUSR1);
+	runtime->reopen.data = runtime;
+	ev_signal_start(runtime->loop, &runtime->reopen);
 	runtime->terminate.data = runtime->interrupt.data = runtime->hangup.data = runtime;
 	ev_signal_start(runtime->loop, &runtime->terminate);
 	ev_signal_start(runtime->loop, &runtime->interrupt);
@@ -190,6 +201,7 @@ void runtime_run(struct runtime *runtime, void (*leave)(int number))
 	signal(SIGTERM, leave);
 	signal(SIGINT, leave);
 	signal(SIGHUP, SIG_IGN);
+	signal(SIGUSR1, SIG_IGN);
 }
 
 void runtime_destroy(struct runtime *runtime)

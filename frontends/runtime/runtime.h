@@ -30,8 +30,8 @@ void runtime_set_drain_timeout(struct runtime *runtime, double seconds);
 /**
  * Applies the front ends that were added to the supervisor, and handles signals. SIGTERM and SIGINT
  * end all loads, commands and searches, and give the answers in flight their time; a second one
- * ends the loop at once. SIGHUP, unblocked now, begins a reload, after the one that runs. Tells the
- * service manager what happens.
+ * ends the loop at once. SIGHUP, unblocked now, begins a reload, after the one that runs; SIGUSR1
+ * opens log files anew. Tells the service manager what happens.
  */
 bool runtime_start(struct runtime *runtime, struct error *reterr);
 
@@ -46,7 +46,7 @@ void runtime_refuse_reload(struct runtime *runtime, const char *reason);
 void runtime_end_reload(struct runtime *runtime);
 
 /** Begins to keep the quotes, and runs until a signal ends it. Afterwards, until the program ends,
- * SIGTERM and SIGINT call \p leave, which ends it at once, and SIGHUP is ignored. */
+ * SIGTERM and SIGINT call \p leave, which ends it at once; SIGHUP and SIGUSR1 are ignored. */
 void runtime_run(struct runtime *runtime, void (*leave)(int number));
 
 /** Stops and frees everything; NULL is a no-op. */

@@ -397,6 +397,18 @@ void supervisor_on_state(struct supervisor *supervisor, void (*on_state)(void *d
 	supervisor->state_data = data;
 }
 
+static void reopen_units(const struct units *units)
+{
+	for (size_t i = 0; i < units->count; i++)
+		unit_reopen(units->items[i]);
+}
+
+void supervisor_reopen(struct supervisor *supervisor)
+{
+	reopen_units(&supervisor->current);
+	reopen_units(&supervisor->leaving);
+}
+
 void supervisor_drain(struct supervisor *supervisor, double seconds)
 {
 	if (supervisor->draining) {

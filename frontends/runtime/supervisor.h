@@ -55,6 +55,9 @@ void supervisor_on_state(struct supervisor *supervisor, void (*on_state)(void *d
  * is left out. */
 void supervisor_describe(const struct supervisor *supervisor, struct buffer *text);
 
+/** Has every front end that runs open its log files anew. */
+void supervisor_reopen(struct supervisor *supervisor);
+
 /**
  * Drains all and breaks the loop once nothing is in flight, or after \p seconds.
  * A second call breaks it at once.

@@ -113,6 +113,13 @@ void unit_stop(struct unit *unit)
 	unit->running = unit->failed = false;
 }
 
+void unit_reopen(struct unit *unit)
+{
+	const struct frontend_ops *ops = unit->frontend->ops;
+	if (unit->running && ops->reopen != NULL)
+		ops->reopen(unit->frontend);
+}
+
 void unit_drain(struct unit *unit)
 {
 	retry_stop(&unit->retry);

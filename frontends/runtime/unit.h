@@ -37,6 +37,9 @@ void unit_put_off(struct unit *unit, const char *reason);
 /** Stops a unit that may be started again. */
 void unit_stop(struct unit *unit);
 
+/** Has its front end, if that runs, open its log files anew. */
+void unit_reopen(struct unit *unit);
+
 /** Drains a running unit; from now on it is not started again. */
 void unit_drain(struct unit *unit);
 

@@ -1,9 +1,14 @@
 #include "frontends/web/web_frontend.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 #include "core/base/mem.h"
 #include "frontends/http/http_server.h"
+#include "frontends/kit/log.h"
+#include "frontends/web/access_line.h"
+#include "frontends/web/access_log.h"
 #include "frontends/web/page.h"
 #include "frontends/web/route.h"
 #include "frontends/web/web_ask.h"
@@ -13,11 +18,15 @@ struct web {
 	struct frontend base;
 	const struct frontend_context *context;
 	struct http_server *server;
+	struct access_log *access_log; /* NULL: none */
+	bool access_log_is_json;
 	struct page *page;
 	struct web_asks asks;
 };
 
 #define AT(field) offsetof(struct web_frontend_options, field)
+
+static const char *const access_log_formats[] = {"common", "json", NULL};
 
 static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
@@ -26,6 +35,11 @@ static const struct setting settings[] = {
 		.help = "Title of the page"},
 	{"qotd_port", SETTING_TYPE_INTEGER, AT(qotd_port), "0", 0, 65535,
 		.help = "QOTD port that the page suggests to try with nc; 0: do not suggest it"},
+	{"access_log", SETTING_TYPE_STRING, AT(access_log), "", 0, 0,
+		.help = "File or FIFO that gets a line for each request; empty: none"},
+	{"access_log_format", SETTING_TYPE_CHOICE, AT(access_log_format), "common", 0, 0,
+		.help = "Lines in Common Log Format, or json with an object a line",
+		.choices = access_log_formats},
 	{0},
 };
 
@@ -38,6 +52,20 @@ static bool on_request(void *data, const struct http_request *request, struct ht
 		return web_ask_begin(&web->asks, request, &route, ticket, reply);
 	web_reply_fill(reply, &route, web->page, NULL, NULL);
 	return true;
+}
+
+static void on_done(void *data, const struct http_request *request, unsigned status, size_t bytes)
+{
+	struct web *web = data;
+	char client[ADDRESS_TEXT_SIZE];
+	struct buffer line = {0};
+	if (web->access_log == NULL)
+		return;
+	log_host(request->peer, client);
+	access_line_add(&(struct access_line){request, client, time(NULL), status, bytes},
+		web->access_log_is_json, &line);
+	access_log_write(web->access_log, line.data, line.length);
+	buffer_finish(&line);
 }
 
 static void on_failed(void *data)
@@ -56,6 +84,7 @@ static struct frontend *web_create(
 		.name = context->name,
 		.metrics = context->metrics,
 		.on_request = on_request,
+		.on_done = on_done,
 		.on_failed = on_failed,
 		.data = web,
 	};
@@ -65,6 +94,10 @@ static struct frontend *web_create(
 		return NULL;
 	}
 	web->base.ops = &web_frontend_ops;
+	if (web_options->access_log[0] != '\0')
+		web->access_log =
+			access_log_create(context->loop, context->name, web_options->access_log);
+	web->access_log_is_json = strcmp(web_options->access_log_format, "json") == 0;
 	web->context = context;
 	asker_prepare(context->asker, &(struct quote_fit){0});
 	web->page = page_create(web_options->title, web_options->qotd_port);
@@ -75,7 +108,20 @@ static struct frontend *web_create(
 static bool web_start(struct frontend *frontend, struct error *reterr)
 {
 	struct web *web = (struct web *)frontend;
-	return http_server_start(web->server, reterr);
+	if (web->access_log != NULL && !access_log_open(web->access_log, reterr))
+		return false;
+	if (http_server_start(web->server, reterr))
+		return true;
+	if (web->access_log != NULL)
+		access_log_close(web->access_log);
+	return false;
+}
+
+static void web_reopen(struct frontend *frontend)
+{
+	struct web *web = (struct web *)frontend;
+	if (web->access_log != NULL)
+		access_log_reopen(web->access_log);
 }
 
 static void web_drain(struct frontend *frontend)
@@ -95,6 +141,8 @@ static void web_stop(struct frontend *frontend)
 	struct web *web = (struct web *)frontend;
 	web_ask_abandon(&web->asks);
 	http_server_stop(web->server);
+	if (web->access_log != NULL)
+		access_log_close(web->access_log);
 }
 
 static void web_destroy(struct frontend *frontend)
@@ -103,6 +151,7 @@ static void web_destroy(struct frontend *frontend)
 	if (web == NULL)
 		return;
 	http_server_destroy(web->server);
+	access_log_destroy(web->access_log);
 	page_destroy(web->page);
 	free(web);
 }
@@ -122,6 +171,7 @@ const struct frontend_ops web_frontend_ops = {
 	.fit = web_fit,
 	.create = web_create,
 	.start = web_start,
+	.reopen = web_reopen,
 	.drain = web_drain,
 	.in_flight = web_in_flight,
 	.stop = web_stop,

@@ -11,6 +11,8 @@ struct web_frontend_options {
 	struct http_server_options http;
 	char *title;
 	long qotd_port;
+	char *access_log;
+	char *access_log_format;
 };
 
 extern const struct frontend_ops web_frontend_ops;

@@ -259,6 +259,8 @@ OTHER = {
     "listen": '{"127.0.0.1:0", "127.0.0.1:0"}',
     "qotd.udp": '{"127.0.0.1:0"}',
     "web.title": '"Changed"',
+    "web.access_log": '"/dev/null"',
+    "web.access_log_format": '"json"',
     "mail.address": '"other@example.org"',
     "mail.from_name": '"Other"',
     "mail.smtp": '{"127.0.0.1:0", "127.0.0.1:0"}',

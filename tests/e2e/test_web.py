@@ -447,3 +447,114 @@ def test_searches_are_answered_when_the_daemon_stops(library):
     for sock in sockets:
         assert read_all(sock)[:12] in (b"HTTP/1.1 200", b"HTTP/1.1 503")
         sock.close()
+
+
+def test_too_many_connections_are_told(quoted):
+    daemon = quoted(configuration("max_per_prefix = 2"))
+    daemon.at = daemon.port("web.default", "tcp")
+    clients = [socket.create_connection((ADDRESS, daemon.at), 20) for _ in range(5)]
+    for client in clients[2:]:
+        assert client.recv(1) == b""
+    for client in clients:
+        client.close()
+    assert daemon.stop() == 0
+    assert "warning web.default: 3 connections refused, over max_per_prefix 2 of 127.0.0.0/24\n" in daemon.log()
+
+
+def start_with_access_log(quoted, path, settings=""):
+    daemon = quoted(configuration(f'access_log = "{path}"\n{settings}'))
+    daemon.at = daemon.port("web.default", "tcp")
+    return daemon
+
+
+def test_access_log(quoted, tmp_path):
+    path = tmp_path / "access"
+    daemon = start_with_access_log(quoted, path)
+    curl(daemon, "/random.txt?a=b")
+    curl(daemon, "/healthz", "-I")
+    curl(daemon, "/missing", "-A", "x")
+    exchange(daemon, b'GET /"\\\x1b HTTP/1.1\r\nHost: a\r\n\r\n')
+    lines = wait_until(lambda: path.read_text().count("\n") == 4 and path.read_text()).splitlines()
+    start = r"127\.0\.0\.0 - - \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d \+0000\] "
+    size = len(TEXT) + 1
+    assert re.fullmatch(start + rf'"GET /random\.txt\?a=b HTTP/1\.1" 200 {size}', lines[0]), lines
+    assert re.fullmatch(start + r'"HEAD /healthz HTTP/1\.1" 200 -', lines[1]), lines
+    assert re.fullmatch(start + r'"GET /missing HTTP/1\.1" 404 \d+', lines[2]), lines
+    assert re.fullmatch(start + r'"GET /\\x22\\x5C\\x1B HTTP/1\.1" 400 \d+', lines[3]), lines
+
+
+def test_access_log_as_json_with_full_addresses(quoted, tmp_path):
+    path = tmp_path / "access"
+    daemon = quoted(
+        'log_addresses = "full"\n' + configuration(f'access_log = "{path}"\naccess_log_format = "json"')
+    )
+    daemon.at = daemon.port("web.default", "tcp")
+    curl(daemon, "/random.txt")
+    line = json.loads(wait_until(path.read_text))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", line.pop("time"))
+    assert line == {
+        "client": "127.0.0.1",
+        "method": "GET",
+        "target": "/random.txt",
+        "protocol": "HTTP/1.1",
+        "status": 200,
+        "bytes": len(TEXT) + 1,
+    }
+
+
+def test_access_log_is_opened_anew(quoted, tmp_path):
+    path, rotated = tmp_path / "access", tmp_path / "access.1"
+    daemon = start_with_access_log(quoted, path)
+    curl(daemon, "/?1")
+    wait_until(path.read_text)
+    path.rename(rotated)
+    curl(daemon, "/?2")
+    wait_until(lambda: "/?2 " in rotated.read_text())
+    daemon.process.send_signal(signal.SIGUSR1)
+    wait_until(path.exists)
+    curl(daemon, "/?3")
+    wait_until(lambda: "/?3 " in path.read_text())
+    assert rotated.read_text().count("\n") == 2
+
+
+def test_a_full_disk_takes_no_access_log_and_stops_nothing(quoted, tmp_path):
+    path = tmp_path / "access"
+    path.symlink_to("/dev/full")
+    daemon = start_with_access_log(quoted, path)
+    for _ in range(20):
+        assert curl(daemon, "/")[0] == 200
+    assert daemon.stop() == 0
+    lost = re.findall(
+        rf"warning web\.default: access_log: (\d+) lines? lost: cannot write to {path}: No space left on device\n",
+        daemon.log(),
+    )
+    assert lost[0] == "1" and sum(map(int, lost)) == 20, daemon.log()
+
+
+def test_a_fifo_without_a_reader_stops_nothing(quoted, tmp_path):
+    path = tmp_path / "fifo"
+    os.mkfifo(path)
+    daemon = start_with_access_log(quoted, path)
+    assert curl(daemon, "/?1")[0] == 200
+    daemon.wait_log("access_log: 1 line lost")
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+
+    def read_line():
+        assert curl(daemon, "/?2")[0] == 200
+        try:
+            return os.read(reader, 65536)
+        except BlockingIOError:
+            return b""
+
+    assert b"GET /?2 " in wait_until(read_line)
+    os.close(reader)
+    for _ in range(3):
+        assert curl(daemon, "/?3")[0] == 200
+    assert is_alive(daemon)
+
+
+def test_an_access_log_that_cannot_be_opened_ends_the_start(quoted, tmp_path):
+    daemon = quoted(configuration(f'access_log = "{tmp_path}"'), ready=False)
+    daemon.exits_with = {69}
+    assert daemon.process.wait(60) == 69
+    assert f"web.default: access_log: cannot open {tmp_path}: Is a directory" in daemon.log()

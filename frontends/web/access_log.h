@@ -1,0 +1,39 @@
+/** Appends lines to a file without ever waiting for it: what cannot be written is lost, and that is
+ * told, at most once a minute. */
+#ifndef QUOTED_FRONTENDS_WEB_ACCESS_LOG_H
+#define QUOTED_FRONTENDS_WEB_ACCESS_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <ev.h>
+
+#include "core/base/error.h"
+
+enum { ACCESS_LOG_TELL_SECONDS = 60 };
+
+struct access_log;
+
+/** Makes one that is closed. \p name, of the log lines, and \p path are borrowed. */
+struct access_log *access_log_create(struct ev_loop *loop, const char *name, const char *path);
+
+/**
+ * Opens the file, made with mode 0640 if there is none. It may be a FIFO: until it has a reader,
+ * lines are lost. Returns false if it cannot be opened.
+ */
+bool access_log_open(struct access_log *log, struct error *reterr);
+
+/** Opens the file anew, as after a rotation. If that fails, says so and goes on with the old one.
+ * Nothing if it is closed. */
+void access_log_reopen(struct access_log *log);
+
+/** Appends a line of \p length octets, with one write(2). Nothing if it is closed. */
+void access_log_write(struct access_log *log, const char *line, size_t length);
+
+/** Tells of the lines lost, and closes the file; idempotent. */
+void access_log_close(struct access_log *log);
+
+/** Closes and frees; NULL is a no-op. */
+void access_log_destroy(struct access_log *log);
+
+#endif
