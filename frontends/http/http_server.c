@@ -22,8 +22,12 @@ const struct metrics_row http_server_metrics[] = {
 static bool on_request(void *data, const struct http_request *request, struct httpd_ticket *ticket,
 	struct http_reply *reply)
 {
-	const struct http_server_parts *parts = &((const struct http_server *)data)->parts;
-	return parts->on_request(parts->data, request, ticket, reply);
+	const struct http_server *server = data;
+	const struct http_server_parts *parts = &server->parts;
+	struct http_request judged = *request;
+	if (limits_take(server->limits, request->peer, ev_now(parts->loop)) != LIMITS_REASON_NONE)
+		judged.fault = REQUEST_FAULT_TOO_MANY;
+	return parts->on_request(parts->data, &judged, ticket, reply);
 }
 
 static void on_done(void *data, const struct http_request *request, unsigned status, size_t bytes)
@@ -98,6 +102,12 @@ static struct limits *create_limits(
 		.name = parts->name,
 		.max_connections = options->max_connections,
 		.max_per_prefix = options->max_per_prefix,
+		.unit = "request",
+		.one = {"requests_per_second", options->requests_per_second,
+			(double)options->requests_burst, (double)options->requests_per_second},
+		.keys = LIMITS_PREFIXES,
+		.limit_loopback = options->requests_limit_loopback,
+		.seed = parts->seed,
 	});
 }
 

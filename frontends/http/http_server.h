@@ -13,6 +13,9 @@ struct http_server_options {
 	struct strings listen;
 	long max_connections;
 	long max_per_prefix;
+	long requests_per_second;
+	long requests_burst;
+	bool requests_limit_loopback;
 	long idle_timeout;
 	long request_timeout;
 	long max_age;
@@ -37,6 +40,13 @@ struct http_server_options {
 			"Connections open at once; further ones wait"),                            \
 		HTTP_SERVER_ROW(type, at, max_per_prefix, INTEGER, "500", 1, 100000,               \
 			"Connections from one IPv4 /24 or IPv6 /56; further ones are closed"),     \
+		HTTP_SERVER_ROW(type, at, requests_per_second, INTEGER, "50", 1, 1000000,          \
+			"Requests a second from one IPv4 /24 or IPv6 /56; more get 429"),          \
+		HTTP_SERVER_ROW(type, at, requests_burst, INTEGER, "500", 1, 1000000,              \
+			"Requests in a burst from one IPv4 /24 or IPv6 /56"),                      \
+		HTTP_SERVER_ROW(type, at, requests_limit_loopback, BOOLEAN, "false", 0, 0,         \
+			"Limit requests from loopback too, where a proxy of this machine makes "   \
+			"all visitors one"),                                                       \
 		HTTP_SERVER_ROW(type, at, idle_timeout, INTEGER, "30", 1, 3600,                    \
 			"Seconds without an octet after which a connection is closed"),            \
 		HTTP_SERVER_ROW(type, at, request_timeout, INTEGER, "10", 1, 3600,                 \
@@ -57,6 +67,7 @@ struct http_server;
 struct http_server_parts {
 	struct ev_loop *loop;
 	const char *name;        /* of the log lines */
+	uint64_t seed;           /* of the hash of addresses */
 	struct metrics *metrics; /* in http_server_metrics; NULL: none are kept */
 	/** As in struct httpd_options. */
 	bool (*on_request)(void *data, const struct http_request *request,

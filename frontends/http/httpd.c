@@ -320,6 +320,8 @@ static size_t row_of(unsigned status)
 {
 	if (status == 404 || status == 405)
 		return HTTPD_METRICS_NOT_FOUND;
+	if (status == 429)
+		return HTTPD_METRICS_RATE;
 	if (status < 500)
 		return HTTPD_METRICS_MALFORMED;
 	return status == 503 ? HTTPD_METRICS_UNAVAILABLE : HTTPD_METRICS_FAILED;

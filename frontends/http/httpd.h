@@ -19,12 +19,14 @@ enum {
 	HTTPD_METRICS_NOT_FOUND,
 	HTTPD_METRICS_UNAVAILABLE,
 	HTTPD_METRICS_FAILED,
+	HTTPD_METRICS_RATE,
 	HTTPD_METRICS_COUNT,
 };
 
 #define HTTPD_METRICS_ROWS                                                                         \
 	METRICS_REFUSAL("malformed"), METRICS_REFUSAL("not_found"),                                \
-		METRICS_REFUSAL("unavailable"), METRICS_REFUSAL("failed")
+		METRICS_REFUSAL("unavailable"), METRICS_REFUSAL("failed"),                         \
+		METRICS_REFUSAL("requests_per_second")
 
 /** A request whose answer comes later. */
 struct httpd_ticket;

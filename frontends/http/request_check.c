@@ -199,6 +199,9 @@ unsigned request_check_status(enum request_fault fault, const char **ret_detail)
 	case REQUEST_FAULT_BODY:
 		*ret_detail = "This server takes no content; send the request without it.";
 		return 413;
+	case REQUEST_FAULT_TOO_MANY:
+		*ret_detail = "Your network sends too many requests; wait a second.";
+		return 429;
 	}
 	return 400;
 }

@@ -17,6 +17,7 @@ enum request_fault {
 	REQUEST_FAULT_FRAMING,       /* where it ends is unclear: RFC 9112 section 6.3 */
 	REQUEST_FAULT_CODING,        /* a transfer coding other than chunked */
 	REQUEST_FAULT_BODY,          /* content, which no route takes */
+	REQUEST_FAULT_TOO_MANY,      /* requests from its network */
 };
 
 /** Room for any path that is a route, with its NUL. */

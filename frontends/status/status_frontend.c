@@ -39,6 +39,7 @@ static struct frontend *status_create(
 	struct http_server_parts parts = {
 		.loop = context->loop,
 		.name = context->name,
+		.seed = rng_next(context->rng),
 		.metrics = context->metrics,
 		.on_request = on_request,
 		.on_failed = on_failed,

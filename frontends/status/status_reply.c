@@ -72,6 +72,8 @@ void status_reply_fill(struct http_reply *reply, const struct http_request *requ
 	if (reply->close) {
 		unsigned status = request_check_status(request->fault, &detail);
 		fail(reply, status, detail);
+		if (status == 429)
+			http_reply_add(reply, "Retry-After", "1");
 	} else if (i == sizeof routes / sizeof *routes) {
 		fail(reply, 404, "There is /metrics, /healthz and /readyz here.");
 	} else if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0) {

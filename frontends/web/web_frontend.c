@@ -82,6 +82,7 @@ static struct frontend *web_create(
 	struct http_server_parts parts = {
 		.loop = context->loop,
 		.name = context->name,
+		.seed = rng_next(context->rng),
 		.metrics = context->metrics,
 		.on_request = on_request,
 		.on_done = on_done,

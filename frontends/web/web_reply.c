@@ -16,6 +16,8 @@ static const char *title_of(unsigned status)
 		return "Content Too Large";
 	case 414:
 		return "URI Too Long";
+	case 429:
+		return "Too Many Requests";
 	case 500:
 		return "Internal Server Error";
 	case 503:
@@ -98,6 +100,8 @@ static void describe(struct http_reply *reply, const struct route *route, const 
 	}
 	if (route->status == 405)
 		http_reply_add(reply, "Allow", ROUTE_ALLOW);
+	if (route->status == 429)
+		http_reply_add(reply, "Retry-After", "1");
 	if (route->status == 503)
 		http_reply_add(reply, "Retry-After", "60");
 }

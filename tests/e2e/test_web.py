@@ -449,6 +449,30 @@ def test_searches_are_answered_when_the_daemon_stops(library):
         sock.close()
 
 
+def test_too_many_requests_get_429(quoted):
+    daemon = quoted(
+        configuration("requests_per_second = 1\nrequests_burst = 3\nrequests_limit_loopback = true")
+    )
+    daemon.at = daemon.port("web.default", "tcp")
+    replies = [curl(daemon, "/random.json") for _ in range(8)]
+    statuses = [status for status, _, _ in replies]
+    assert statuses[:3] == [200] * 3 and 429 in statuses
+    _, fields, content = replies[statuses.index(429)]
+    assert fields["retry-after"] == "1"
+    assert json.loads(content)["title"] == "Too Many Requests"
+    wait_until(lambda: curl(daemon, "/")[0] == 200)
+    assert daemon.stop() == 0
+    assert re.search(
+        r"warning web.default: \d+ requests? refused, over requests_per_second 1 of 127.0.0.0/24\n", daemon.log()
+    )
+
+
+def test_loopback_has_no_budget_unless_asked(quoted):
+    daemon = quoted(configuration("requests_per_second = 1\nrequests_burst = 1"))
+    daemon.at = daemon.port("web.default", "tcp")
+    assert [curl(daemon, "/")[0] for _ in range(5)] == [200] * 5
+
+
 def test_too_many_connections_are_told(quoted):
     daemon = quoted(configuration("max_per_prefix = 2"))
     daemon.at = daemon.port("web.default", "tcp")

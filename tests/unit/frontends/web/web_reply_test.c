@@ -60,9 +60,29 @@ Test(web_reply, forms)
 			strncmp(content, row->content, strlen(row->content)), 0, "%s", content);
 		cr_assert_eq(strstr(row->type, "html") != NULL,
 			strstr(field(&reply, "Content-Security-Policy"), "style-src") != NULL);
-		cr_assert_eq(row->status == 503, field(&reply, "Retry-After")[0] != '\0');
 		cr_assert_eq(row->status == 405 || row->status == 204,
 			strcmp(field(&reply, "Allow"), ROUTE_ALLOW) == 0);
+		buffer_finish(&reply.content);
+	}
+	page_destroy(page);
+}
+
+Test(web_reply, says_when_to_try_again)
+{
+	static const struct {
+		unsigned status;
+		const char *seconds;
+	} cases[] = {{404, ""}, {429, "1"}, {503, "60"}};
+	struct page *page = page_create("Title", 0);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct route route = {.answer = ROUTE_ANSWER_ERROR,
+			.status = cases[i].status,
+			.detail = "",
+			.form = NEGOTIATE_FORM_HTML,
+			.varies = true};
+		struct http_reply reply = {0};
+		web_reply_fill(&reply, &route, page, NULL, NULL);
+		cr_assert_str_eq(field(&reply, "Retry-After"), cases[i].seconds);
 		buffer_finish(&reply.content);
 	}
 	page_destroy(page);
