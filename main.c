@@ -7,6 +7,7 @@
 #include "config/config_print.h"
 #include "config/options.h"
 #include "config/options_apply.h"
+#include "config/revision.h"
 #include "frontends/irc/irc_frontend.h"
 #include "frontends/kit/binding.h"
 #include "frontends/kit/log.h"
@@ -193,7 +194,7 @@ int main(int argc, char **argv)
 		status = print(options_help);
 		break;
 	case OPTIONS_ACTION_VERSION:
-		status = print("quoted " QUOTED_VERSION "\n");
+		status = print(revision_text);
 		break;
 	}
 	common_options_finish(&options.common);

@@ -49,7 +49,7 @@ def test_help_and_version():
     for option in ("--config", "--test", "--port", "--static", "--help", "--version"):
         assert option in result.stdout
     assert run("-h").stdout == result.stdout
-    assert re.fullmatch(r"quoted \d+\.\d+\.\d+\n", run("-V").stdout)
+    assert re.fullmatch(r"quoted \d+\.\d+\.\d+ \([-+.~\w]+\)\n", run("-V").stdout)
 
 
 def test_help_that_cannot_be_written_is_an_error():
