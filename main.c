@@ -1,5 +1,6 @@
 /* The daemon's composition root: options, configuration, quotes, front ends, loop, drain. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -169,6 +170,14 @@ static int run(const struct options *options)
 	return status;
 }
 
+static int print_help(void)
+{
+	char *help = options_help();
+	int status = print(help);
+	free(help);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -191,7 +200,7 @@ int main(int argc, char **argv)
 		status = run(&options);
 		break;
 	case OPTIONS_ACTION_HELP:
-		status = print(options_help);
+		status = print_help();
 		break;
 	case OPTIONS_ACTION_VERSION:
 		status = print(revision_text);

@@ -1,5 +1,6 @@
 #include "shell_main.h"
 
+#include <stdlib.h>
 #include <sysexits.h>
 
 #include "frontends/kit/log.h"
@@ -50,6 +51,13 @@ static int run(const struct shell_options *options, struct setup *setup, struct 
 	return status;
 }
 
+static void print_help(struct output *out)
+{
+	char *help = shell_options_help();
+	output_add(out, help);
+	free(help);
+}
+
 int shell_main(int argc, char **argv, const struct frontend_ops *const *frontends)
 {
 	struct shell_options options;
@@ -65,7 +73,7 @@ int shell_main(int argc, char **argv, const struct frontend_ops *const *frontend
 	rng_init(&rng, common_options_seed(&options.common, process_seed()));
 	struct setup *setup = setup_create(frontends, &rng);
 	if (options.command == SHELL_COMMAND_HELP)
-		output_add(&out, shell_options_help);
+		print_help(&out);
 	else
 		status = run(&options, setup, &out, &error);
 	if (status != EX_OK)

@@ -7,50 +7,38 @@
 
 #include "core/base/mem.h"
 
-const char options_help[] =
+static const char intro[] =
 	"Usage: quoted [OPTION]... [FORTUNE-FILE]...\n"
 	"Serves quotes over QOTD, the web, mail and IRC. The commands quote, list and check\n"
 	"work at the shell: see 'quoted quote --help'.\n"
-	"\n"
-	"  -c, --config FILE  read FILE; without it, /etc/quoted/quoted.conf if that exists, or\n"
-	"                     else serve QOTD on port 1717 and the web on port 8017, to this\n"
-	"                     machine only\n"
-	"  -t, --test         check the configuration and exit: 0 good, 78 bad\n"
-	"  -T, --dump         the same, and print the configuration with all its defaults\n"
-	"  -p, --port PORT    serve QOTD on this TCP and UDP port, not the configured one\n"
-	"  -s, --static TEXT  serve TEXT as the only quote\n"
-	"      --log-format FORMAT\n"
-	"                     write the log as plain lines or json, whatever is configured\n"
-	"      --seed NUMBER  make the same random choices as every run with this NUMBER\n"
-	"  -h, --help         print this and exit\n"
-	"  -V, --version      print the version and exit\n"
+	"\n";
+
+static const char outro[] =
 	"\n"
 	"Fortune files, or directories of them, replace the configured quotes and -s.\n"
 	"Exit status: 0 stopped by a signal, 64 wrong usage, 66 no quotes in the files named,\n"
 	"69 an address cannot be used, 71 the system refused, 74 cannot write the output,\n"
 	"78 wrong configuration.\n";
 
-/* OPTION_SEED and OPTION_LOG_FORMAT are the letters of options that have none. */
-enum {
-	OPTIONS_PORT_DEFAULT = 1717,
-	OPTION_SEED = 1,
-	OPTION_LOG_FORMAT = 2,
-	LONG = COMMON_OPTIONS_LONG,
-};
+/* OPTION_SEED and OPTION_LOG_FORMAT are the ids of options that have no letter. */
+enum { OPTIONS_PORT_DEFAULT = 1717, OPTION_SEED = 1, OPTION_LOG_FORMAT = 2 };
 
-static const char short_options[] = ":c:tTp:s:hV";
-
-static const struct option long_options[] = {
-	{"config", required_argument, NULL, LONG + 'c'},
-	{"test", no_argument, NULL, LONG + 't'},
-	{"dump", no_argument, NULL, LONG + 'T'},
-	{"port", required_argument, NULL, LONG + 'p'},
-	{"static", required_argument, NULL, LONG + 's'},
-	{"log-format", required_argument, NULL, LONG + OPTION_LOG_FORMAT},
-	{"seed", required_argument, NULL, LONG + OPTION_SEED},
-	{"help", no_argument, NULL, LONG + 'h'},
-	{"version", no_argument, NULL, LONG + 'V'},
-	{NULL, 0, NULL, 0},
+const struct option_row options_rows[] = {
+	{'c', 'c', "config", "FILE",
+		"read FILE; without it, /etc/quoted/quoted.conf if that exists, or\n"
+		"else serve QOTD on port 1717 and the web on port 8017, to this\n"
+		"machine only"},
+	{'t', 't', "test", NULL, "check the configuration and exit: 0 good, 78 bad"},
+	{'T', 'T', "dump", NULL, "the same, and print the configuration with all its defaults"},
+	{'p', 'p', "port", "PORT", "serve QOTD on this TCP and UDP port, not the configured one"},
+	{'s', 's', "static", "TEXT", "serve TEXT as the only quote"},
+	{OPTION_LOG_FORMAT, '\0', "log-format", "FORMAT",
+		"write the log as plain lines or json, whatever is configured"},
+	{OPTION_SEED, '\0', "seed", "NUMBER",
+		"make the same random choices as every run with this NUMBER"},
+	{'h', 'h', "help", NULL, "print this and exit"},
+	{'V', 'V', "version", NULL, "print the version and exit"},
+	{0},
 };
 
 static bool parse_port(const char *text, long *ret_port, struct error *reterr)
@@ -83,9 +71,9 @@ static void add_text(struct common_options *options, const char *text)
 }
 
 static bool take_option(
-	int letter, char **argv, struct options *options, const char **text, struct error *reterr)
+	int id, char **argv, struct options *options, const char **text, struct error *reterr)
 {
-	switch (letter > LONG ? letter - LONG : letter) {
+	switch (id) {
 	case 'c':
 		options->common.config_path = optarg;
 		return true;
@@ -111,7 +99,7 @@ static bool take_option(
 		options->action = OPTIONS_ACTION_VERSION;
 		return true;
 	}
-	return common_options_refuse(letter, argv, "quoted --help", reterr);
+	return common_options_refuse(id, argv, "quoted --help", reterr);
 }
 
 static bool is_run(const struct options *options)
@@ -126,10 +114,10 @@ bool options_parse(int argc, char **argv, struct options *ret_options, struct er
 	const char *text = NULL;
 	optind = 0;
 	while (is_run(ret_options)) {
-		int letter = getopt_long(argc, argv, short_options, long_options, NULL);
-		if (letter == -1)
+		int id = option_row_next(options_rows, argc, argv);
+		if (id == -1)
 			break;
-		if (!take_option(letter, argv, ret_options, &text, reterr)) {
+		if (!take_option(id, argv, ret_options, &text, reterr)) {
 			*ret_options = (struct options){0};
 			return false;
 		}
@@ -139,6 +127,15 @@ bool options_parse(int argc, char **argv, struct options *ret_options, struct er
 	if (text != NULL && ret_options->common.quotes.count == 0)
 		add_text(&ret_options->common, text);
 	return true;
+}
+
+char *options_help(void)
+{
+	struct buffer out = {0};
+	buffer_add(&out, intro);
+	option_row_add_help(options_rows, &out);
+	buffer_add(&out, outro);
+	return out.data;
 }
 
 void options_print_hint(const struct options *options, FILE *file)

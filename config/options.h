@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "config/common_options.h"
+#include "config/option_row.h"
 #include "core/base/error.h"
 
 enum options_action {
@@ -24,8 +25,11 @@ struct options {
 	const char *log_format; /* "plain" or "json"; NULL: as configured */
 };
 
-/** What --help prints. */
-extern const char options_help[];
+/** The options, for getopt and for the completions. */
+extern const struct option_row options_rows[];
+
+/** Returns what --help prints; the caller frees it. */
+char *options_help(void);
 
 /**
  * Reads the daemon's command line, which outlives the result; common_options_finish() frees what

@@ -4,6 +4,7 @@ set(root ${CPACK_TEMPORARY_INSTALL_DIRECTORY})
 set(doc ${root}/usr/share/doc/quoted)
 
 file(COPY ${debian}/quoted.conf DESTINATION ${root}/etc/quoted)
+file(RENAME ${root}/usr/share/zsh/site-functions ${root}/usr/share/zsh/vendor-completions)
 file(RENAME ${doc}/LICENSE ${doc}/copyright)
 file(WRITE ${doc}/changelog "quoted (${CPACK_PACKAGE_VERSION}) unstable; urgency=medium\n\n")
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)

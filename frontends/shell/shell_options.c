@@ -12,82 +12,52 @@ enum {
 	SHORT_QUOTE = 160, /* octets, as in fortune */
 	LENGTH_MAX = 1000000,
 	COUNT_MAX = 1000000,
-	/* The value of a long option for getopt is this and its number: no letter is so large. */
-	LONG = COMMON_OPTIONS_LONG + 1,
 };
 
-const char shell_options_help[] =
-	"Usage: quoted quote [OPTION]... [[N%] FILE-OR-COLLECTION]...  print a quote\n"
-	"       quoted list [OPTION]... [[N%] FILE]...  list collections, files and shares\n"
-	"       quoted check [OPTION]... [FILE]...      report what is odd in the files\n"
-	"\n"
-	"  -c, --config FILE      use the quotes of this configuration\n"
-	"      --collection NAME  use only this collection or file; can be repeated\n"
-	"  -s, --short            only quotes of at most 160 octets, or of -n's number\n"
-	"  -l, --long             only longer quotes\n"
-	"  -n, --length N         only quotes of at most N octets\n"
-	"  -a, --all              include the offensive files of directories\n"
-	"  -o, --offensive        only offensive files: those in off/ or named *-o\n"
-	"  -e, --equal            give every file the same chance\n"
-	"      --today            print today's quote; with --count, the next days' too\n"
-	"      --date YYYY-MM-DD  print that day's quote\n"
-	"      --id ID            print the quote with this id, or 4 or more letters of it\n"
-	"      --search WORDS     print the best match: words \"phrases\" pre* -not author:x in:y\n"
-	"  -m, --match PATTERN    print every quote that matches; patterns as in grep\n"
-	"  -i, --ignore-case      ignore case in the pattern of -m\n"
-	"  -w, --wait             wait afterwards, long enough to read it\n"
-	"  -f                     'quoted quote -f' is 'quoted list'\n"
-	"      --count N          print N quotes, with a line of % between them\n"
-	"      --json             print a JSON object a line\n"
-	"      --seed N           make the same random choices as every run with this N\n"
-	"  -h, --help             print this and exit\n"
+const struct shell_command_row shell_options_commands[] = {
+	[SHELL_COMMAND_QUOTE] = {"quote", "[[N%] FILE-OR-COLLECTION]...", "print a quote"},
+	[SHELL_COMMAND_LIST] = {"list", "[[N%] FILE]...", "list collections, files and shares"},
+	[SHELL_COMMAND_CHECK] = {"check", "[FILE]...", "report what is odd in the files"},
+	{0},
+};
+
+const struct option_row shell_options_rows[] = {
+	{SHELL_OPTION_CONFIG, 'c', "config", "FILE", "use the quotes of this configuration"},
+	{SHELL_OPTION_COLLECTION, '\0', "collection", "NAME",
+		"use only this collection or file; can be repeated"},
+	{SHELL_OPTION_SHORT, 's', "short", NULL,
+		"only quotes of at most 160 octets, or of -n's number"},
+	{SHELL_OPTION_LONG, 'l', "long", NULL, "only longer quotes"},
+	{SHELL_OPTION_LENGTH, 'n', "length", "N", "only quotes of at most N octets"},
+	{SHELL_OPTION_ALL, 'a', "all", NULL, "include the offensive files of directories"},
+	{SHELL_OPTION_OFFENSIVE, 'o', "offensive", NULL,
+		"only offensive files: those in off/ or named *-o"},
+	{SHELL_OPTION_EQUAL, 'e', "equal", NULL, "give every file the same chance"},
+	{SHELL_OPTION_TODAY, '\0', "today", NULL,
+		"print today's quote; with --count, the next days' too"},
+	{SHELL_OPTION_DATE, '\0', "date", "YYYY-MM-DD", "print that day's quote"},
+	{SHELL_OPTION_ID, '\0', "id", "ID",
+		"print the quote with this id, or 4 or more letters of it"},
+	{SHELL_OPTION_SEARCH, '\0', "search", "WORDS",
+		"print the best match: words \"phrases\" pre* -not author:x in:y"},
+	{SHELL_OPTION_MATCH, 'm', "match", "PATTERN",
+		"print every quote that matches; patterns as in grep"},
+	{SHELL_OPTION_IGNORE_CASE, 'i', "ignore-case", NULL, "ignore case in the pattern of -m"},
+	{SHELL_OPTION_WAIT, 'w', "wait", NULL, "wait afterwards, long enough to read it"},
+	{SHELL_OPTION_LIST, 'f', NULL, NULL, "'quoted quote -f' is 'quoted list'"},
+	{SHELL_OPTION_COUNT, '\0', "count", "N", "print N quotes, with a line of % between them"},
+	{SHELL_OPTION_JSON, '\0', "json", NULL, "print a JSON object a line"},
+	{SHELL_OPTION_SEED, '\0', "seed", "N",
+		"make the same random choices as every run with this N"},
+	{SHELL_OPTION_HELP, 'h', "help", NULL, "print this and exit"},
+	{0},
+};
+
+static const char outro[] =
 	"\n"
 	"Exit status: 0; 1 nothing found, or check found an error; 64 wrong usage, 66 no quotes "
 	"in\n"
 	"the files named, 74 cannot write the output, 78 wrong configuration.\n";
-
-static const char *const commands[] = {"quote", "list", "check"};
-
-static const char short_options[] = ":c:sln:aoem:iwfh";
-
-/* The letters in short_options. */
-static const char letters[SHELL_OPTION_END] = {
-	[SHELL_OPTION_CONFIG] = 'c',
-	[SHELL_OPTION_SHORT] = 's',
-	[SHELL_OPTION_LONG] = 'l',
-	[SHELL_OPTION_LENGTH] = 'n',
-	[SHELL_OPTION_ALL] = 'a',
-	[SHELL_OPTION_OFFENSIVE] = 'o',
-	[SHELL_OPTION_EQUAL] = 'e',
-	[SHELL_OPTION_MATCH] = 'm',
-	[SHELL_OPTION_IGNORE_CASE] = 'i',
-	[SHELL_OPTION_WAIT] = 'w',
-	[SHELL_OPTION_LIST] = 'f',
-	[SHELL_OPTION_HELP] = 'h',
-};
-
-static const struct option long_options[] = {
-	{"config", required_argument, NULL, LONG + SHELL_OPTION_CONFIG},
-	{"collection", required_argument, NULL, LONG + SHELL_OPTION_COLLECTION},
-	{"short", no_argument, NULL, LONG + SHELL_OPTION_SHORT},
-	{"long", no_argument, NULL, LONG + SHELL_OPTION_LONG},
-	{"length", required_argument, NULL, LONG + SHELL_OPTION_LENGTH},
-	{"all", no_argument, NULL, LONG + SHELL_OPTION_ALL},
-	{"offensive", no_argument, NULL, LONG + SHELL_OPTION_OFFENSIVE},
-	{"equal", no_argument, NULL, LONG + SHELL_OPTION_EQUAL},
-	{"today", no_argument, NULL, LONG + SHELL_OPTION_TODAY},
-	{"date", required_argument, NULL, LONG + SHELL_OPTION_DATE},
-	{"id", required_argument, NULL, LONG + SHELL_OPTION_ID},
-	{"search", required_argument, NULL, LONG + SHELL_OPTION_SEARCH},
-	{"match", required_argument, NULL, LONG + SHELL_OPTION_MATCH},
-	{"ignore-case", no_argument, NULL, LONG + SHELL_OPTION_IGNORE_CASE},
-	{"wait", no_argument, NULL, LONG + SHELL_OPTION_WAIT},
-	{"count", required_argument, NULL, LONG + SHELL_OPTION_COUNT},
-	{"json", no_argument, NULL, LONG + SHELL_OPTION_JSON},
-	{"seed", required_argument, NULL, LONG + SHELL_OPTION_SEED},
-	{"help", no_argument, NULL, LONG + SHELL_OPTION_HELP},
-	{NULL, 0, NULL, 0},
-};
 
 /* A command line while it is parsed. */
 struct parsing {
@@ -98,10 +68,10 @@ struct parsing {
 
 bool shell_options_is_command(const char *word)
 {
-	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-		if (strcmp(word, commands[i]) == 0)
-			return true;
-	return false;
+	const struct shell_command_row *row = shell_options_commands;
+	while (row->name != NULL && strcmp(word, row->name) != 0)
+		row++;
+	return row->name != NULL;
 }
 
 static bool parse_number(
@@ -124,17 +94,6 @@ static bool parse_date(struct shell_options *options, const char *text, struct e
 	if (!options->dated)
 		error_set(reterr, "--date: '%s' is not a date; write it as 2026-12-25", text);
 	return options->dated;
-}
-
-/* Returns the option that getopt found; SHELL_OPTION_END if it is unknown. */
-static enum shell_option option_of(int found)
-{
-	enum shell_option option = SHELL_OPTION_CONFIG;
-	if (found >= LONG)
-		return (enum shell_option)(found - LONG);
-	while (option < SHELL_OPTION_END && letters[option] != found)
-		option++;
-	return option;
 }
 
 static bool has(const struct parsing *parsing, enum shell_option option)
@@ -199,13 +158,12 @@ static bool parse(int argc, char **argv, struct parsing *parsing, struct error *
 {
 	optind = 0;
 	for (;;) {
-		int found = getopt_long(argc, argv, short_options, long_options, NULL);
+		int found = option_row_next(shell_options_rows, argc, argv);
 		if (found == -1)
 			break;
-		enum shell_option option = option_of(found);
-		if (option == SHELL_OPTION_END)
+		if (found == '?' || found == ':')
 			return common_options_refuse(found, argv, "quoted quote --help", reterr);
-		if (!take_value(parsing, option, reterr))
+		if (!take_value(parsing, (enum shell_option)found, reterr))
 			return false;
 	}
 	if (has(parsing, SHELL_OPTION_LIST) && parsing->options->command == SHELL_COMMAND_QUOTE)
@@ -225,7 +183,7 @@ bool shell_options_parse(
 {
 	struct parsing parsing = {.options = ret_options};
 	*ret_options = (struct shell_options){0};
-	while (strcmp(argv[1], commands[ret_options->command]) != 0)
+	while (strcmp(argv[1], shell_options_commands[ret_options->command].name) != 0)
 		ret_options->command++;
 	if (parse(argc - 1, argv + 1, &parsing, reterr))
 		return true;
@@ -238,4 +196,18 @@ void shell_options_finish(struct shell_options *options)
 	common_options_finish(&options->common);
 	strings_finish(&options->collections);
 	strings_finish(&options->findings);
+}
+
+char *shell_options_help(void)
+{
+	struct buffer out = {0};
+	const char *word = "Usage:";
+	const struct shell_command_row *row = shell_options_commands;
+	for (; row->name != NULL; row++, word = "")
+		buffer_format(&out, "%-6s quoted %s [OPTION]... %s  %s\n", word, row->name,
+			row->operands, row->help);
+	buffer_add(&out, "\n");
+	option_row_add_help(shell_options_rows, &out);
+	buffer_add(&out, outro);
+	return out.data;
 }

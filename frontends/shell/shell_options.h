@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "config/common_options.h"
+#include "config/option_row.h"
 #include "core/base/error.h"
 #include "core/base/strings.h"
 #include "core/choice/quote_filter.h"
@@ -30,8 +31,21 @@ struct shell_options {
 	bool wait;
 };
 
-/** What quoted quote --help prints. */
-extern const char shell_options_help[];
+/** A command of the shell; a table of these ends with a row without a name. */
+struct shell_command_row {
+	const char *name;
+	const char *operands; /* as --help shows them */
+	const char *help;     /* a phrase without a full stop */
+};
+
+/** The commands, in the order of enum shell_command. */
+extern const struct shell_command_row shell_options_commands[];
+
+/** The options of all commands, with a value of enum shell_option as id. */
+extern const struct option_row shell_options_rows[];
+
+/** Returns what quoted quote --help prints; the caller frees it. */
+char *shell_options_help(void);
 
 /** Returns whether \p word is the name of a command. */
 bool shell_options_is_command(const char *word);

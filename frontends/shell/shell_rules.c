@@ -41,9 +41,14 @@ static const struct {
 	[SHELL_OPTION_HELP] = {"--help", ALL, 0},
 };
 
+bool shell_rules_knows(enum shell_command command, enum shell_option option)
+{
+	return (rows[option].commands & 1u << command) != 0;
+}
+
 static bool knows(enum shell_command command, unsigned option, struct error *reterr)
 {
-	if ((rows[option].commands & 1u << command) != 0)
+	if (shell_rules_knows(command, option))
 		return true;
 	error_set(reterr, "%s works only with 'quoted quote'%s", rows[option].name,
 		(rows[option].commands & LIST) != 0 ? " and 'quoted list'" : "");

@@ -47,6 +47,9 @@ static inline uint32_t shell_rules_bit(enum shell_option option)
 	return (uint32_t)1 << option;
 }
 
+/** Returns whether \p command knows \p option. */
+bool shell_rules_knows(enum shell_command command, enum shell_option option);
+
 /** Returns whether \p command knows every option of the set \p given and none excludes another; if
  * not, \p reterr has a sentence on the first. */
 bool shell_rules_check(enum shell_command command, uint32_t given, struct error *reterr);

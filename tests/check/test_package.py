@@ -21,6 +21,9 @@ INSTALLED = {
     *(f"{DOC}/monitoring/{name}" for name in ("alerts.yml", "dashboard.json")),
     *(f"{DOC}/examples/{name}" for name in ("quoted.conf", "quoted.openrc")),
     "share/man/man1/quoted.1",
+    "share/bash-completion/completions/quoted",
+    "share/fish/vendor_completions.d/quoted.fish",
+    "share/zsh/site-functions/_quoted",
     *(f"lib/systemd/system/quoted{name}"
       for name in (".service", "-qotd.socket", "-web.socket", "-mail.socket")),
     "lib/sysusers.d/quoted.conf",
@@ -176,8 +179,8 @@ def test_the_package_names_what_it_needs(package):
 
 def test_the_package_has_all_files(package, tmp_path):
     run("dpkg-deb", "--extract", package, tmp_path)
-    moved = {f"{DOC}/LICENSE": f"{DOC}/copyright"}
-    expected = {f"usr/{moved.get(name, name)}{'.gz' * name.startswith('share/man')}" for name in INSTALLED}
+    expected = {f"usr/{name}".replace("LICENSE", "copyright").replace("site-functions", "vendor-completions")
+                + ".gz" * name.startswith("share/man") for name in INSTALLED}
     assert files_below(tmp_path) == expected | {"etc/quoted/quoted.conf", f"usr/{DOC}/changelog.gz"}
 
 

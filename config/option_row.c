@@ -1,0 +1,92 @@
+#include "config/option_row.h"
+
+#include <getopt.h>
+#include <string.h>
+
+#include "config/common_options.h"
+
+enum { ROWS_MAX = 32, LONG = COMMON_OPTIONS_LONG + 1 };
+
+/* getopt's form of the rows. */
+struct tables {
+	char letters[1 + 2 * ROWS_MAX + 1];
+	struct option names[ROWS_MAX + 1];
+};
+
+/* The ":" at the begin tells a missing value from an unknown option. */
+static void fill(struct tables *tables, const struct option_row *rows)
+{
+	char *letter = tables->letters;
+	struct option *name = tables->names;
+	*letter++ = ':';
+	for (int i = 0; rows[i].help != NULL && i < ROWS_MAX; i++) {
+		bool has_value = rows[i].argument != NULL;
+		if (rows[i].name != NULL)
+			*name++ = (struct option){rows[i].name, has_value, NULL, LONG + i};
+		if (rows[i].letter == '\0')
+			continue;
+		*letter++ = rows[i].letter;
+		if (has_value)
+			*letter++ = ':';
+	}
+}
+
+int option_row_next(const struct option_row *rows, int argc, char **argv)
+{
+	struct tables tables = {0};
+	fill(&tables, rows);
+	int found = getopt_long(argc, argv, tables.letters, tables.names, NULL);
+	if (found >= LONG)
+		return rows[found - LONG].id;
+	if (found == -1 || found == '?' || found == ':')
+		return found;
+	while (rows->letter != found)
+		rows++;
+	return rows->id;
+}
+
+/* "  -c, --config FILE" */
+static void add_form(const struct option_row *row, struct buffer *out)
+{
+	if (row->letter != '\0')
+		buffer_format(out, "  -%c%s", row->letter, row->name != NULL ? ", " : "");
+	else
+		buffer_add(out, "      ");
+	if (row->name != NULL)
+		buffer_format(out, "--%s", row->name);
+	if (row->argument != NULL)
+		buffer_format(out, " %s", row->argument);
+}
+
+static size_t widest(const struct option_row *rows)
+{
+	struct buffer form = {0};
+	size_t width = 0;
+	for (; rows->help != NULL; rows++) {
+		buffer_clear(&form);
+		add_form(rows, &form);
+		width = form.length > width ? form.length : width;
+	}
+	buffer_finish(&form);
+	return width;
+}
+
+static void add_row(const struct option_row *row, size_t width, struct buffer *out)
+{
+	size_t start = out->length;
+	add_form(row, out);
+	int blanks = (int)(width + start - out->length) + 2;
+	for (const char *line = row->help; *line != '\0';) {
+		size_t length = strcspn(line, "\n");
+		buffer_format(out, "%*s%.*s\n", blanks, "", (int)length, line);
+		line += length + (line[length] == '\n');
+		blanks = (int)width + 2;
+	}
+}
+
+void option_row_add_help(const struct option_row *rows, struct buffer *out)
+{
+	size_t width = widest(rows);
+	for (; rows->help != NULL; rows++)
+		add_row(rows, width, out);
+}
