@@ -11,6 +11,8 @@ FROM debian:12-slim AS runtime
 COPY --from=build /src/build/release/bin/quoted /usr/local/bin/
 RUN apt-get update && apt-get install -y --no-install-recommends libev4 \\
 \t&& rm -rf /var/lib/apt/lists/*
+LABEL org.opencontainers.image.title="a" org.opencontainers.image.description="b" \\
+\torg.opencontainers.image.licenses="MIT" org.opencontainers.image.revision="c"
 USER 1000:1000
 HEALTHCHECK CMD ["true"]
 ENTRYPOINT ["quoted"]
@@ -26,6 +28,7 @@ VIOLATIONS = [
     ("build && rm -rf /var/lib/apt/lists/*", "build", "Dockerfile:4: the apt lists stay"),
     (" --no-install-recommends", "", "Dockerfile:7: apt-get install without"),
     ("\\\n\t&& rm -rf /var/lib/apt/lists/*", "", "Dockerfile:7: the apt lists stay"),
+    (".licenses=", ".license=", "has no LABEL org.opencontainers.image.licenses"),
     ("USER 1000:1000\n", "", "has no USER"),
     ("USER 1000:1000", "USER root", "runs as root"),
     ("USER 1000:1000", "USER 0:0", "runs as root"),
