@@ -71,7 +71,7 @@ def prefix(built, tmp_path_factory):
 def pack(directory, version):
     run("cpack", "--config", RELEASE / "CPackConfig.cmake", "-G", "DEB", "-B", directory,
         "-D", f"CPACK_PACKAGE_VERSION={version}",
-        "-D", "CPACK_PACKAGE_CONTACT=A maintainer <maintainer@debian.org>")
+        "-D", "CPACK_PACKAGE_CONTACT=A maintainer <maintainer@quoted.dev>")
     return next(directory.glob(f"quoted_{version}_*.deb"))
 
 
