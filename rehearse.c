@@ -42,7 +42,7 @@ static void add_places(struct places *places, const struct config_section *secti
 static void add_section(struct places *places, const struct config_section *section)
 {
 	for (const struct setting *row = section->schema->settings; row->name != NULL; row++) {
-		if (row->use == SETTING_USE_PLAIN)
+		if (row->listens == NULL)
 			continue;
 		const struct strings *list =
 			(const void *)((const char *)section->options + row->offset);
@@ -71,7 +71,8 @@ static bool overlap(const struct place *left, const struct place *right)
 {
 	const struct address *a = &left->address;
 	const struct address *b = &right->address;
-	if (left->row->use != right->row->use || a->storage.ss_family != b->storage.ss_family)
+	if (strcmp(left->row->listens, right->row->listens) != 0 ||
+		a->storage.ss_family != b->storage.ss_family)
 		return false;
 	if (a->length == b->length && memcmp(&a->storage, &b->storage, a->length) == 0)
 		return a->storage.ss_family == AF_UNIX || address_port(a) != 0;
@@ -117,7 +118,7 @@ void rehearse_addresses(struct setup *setup)
 /* Returns 0 or why it cannot be bound. */
 static int try_bind(const struct place *place)
 {
-	int type = place->row->use == SETTING_USE_TCP ? SOCK_STREAM : SOCK_DGRAM;
+	int type = strcmp(place->row->listens, "tcp") == 0 ? SOCK_STREAM : SOCK_DGRAM;
 	const struct address *address = &place->address;
 	int on = 1;
 	int fd = socket(address->storage.ss_family, type | SOCK_CLOEXEC, 0);

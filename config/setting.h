@@ -17,13 +17,6 @@ enum setting_type {
 	SETTING_TYPE_CHOICE,  /* char *, one of choices */
 };
 
-/** What a setting is for, if that matters beyond its front end. */
-enum setting_use {
-	SETTING_USE_PLAIN,
-	SETTING_USE_TCP, /* addresses to listen on for streams, unix sockets among them */
-	SETTING_USE_UDP, /* addresses to receive datagrams on */
-};
-
 /** One setting of a section. A table of these ends with a row whose name is NULL. */
 struct setting {
 	const char *name;
@@ -37,7 +30,7 @@ struct setting {
 	/** Checks a text, or each of a list, that is not empty; says what is wrong, without the
 	 * setting's name. NULL: any text will do. */
 	bool (*check)(const char *text, struct error *reterr);
-	enum setting_use use;
+	const char *listens;  /* "tcp" or "udp", of addresses to listen on; NULL: it is not */
 	const char *required; /* what to write if it is empty; NULL: it may be */
 };
 

@@ -26,16 +26,18 @@ struct http_server_options {
 /** The row of a setting, for the member \p at of the options \p type of a front end. */
 #define HTTP_SERVER_ROW(type, at, field, kind, fallback, minimum, maximum, text)                   \
 	{                                                                                          \
-#field, SETTING_TYPE_##kind, offsetof(type, at.field), fallback, minimum, maximum, \
-			.help = (text)                                                             \
+#field, SETTING_TYPE_##kind,                                                       \
+			offsetof(type, at) + offsetof(struct http_server_options, field),          \
+			fallback, minimum, maximum, .help = (text)                                 \
 	}
 
 /** The rows of a struct http_server_options that is the member \p at of \p type. \p addresses is
  * the default of listen. */
 #define HTTP_SERVER_ROWS(type, at, addresses)                                                      \
-	{"listen", SETTING_TYPE_STRINGS, offsetof(type, at.listen), addresses,                     \
+	{"listen", SETTING_TYPE_STRINGS,                                                           \
+		offsetof(type, at) + offsetof(struct http_server_options, listen), addresses,      \
 		.help = "Addresses to listen on: HOST:PORT, *:PORT or unix:PATH",                  \
-		.check = address_check, .use = SETTING_USE_TCP},                                   \
+		.check = address_check, .listens = "tcp"},                                         \
 		HTTP_SERVER_ROW(type, at, max_connections, INTEGER, "2000", 1, 100000,             \
 			"Connections open at once; further ones wait"),                            \
 		HTTP_SERVER_ROW(type, at, max_per_prefix, INTEGER, "500", 1, 100000,               \

@@ -7,14 +7,14 @@
 #define TEXT(field, fallback_text, help_text, checker)                                             \
 	{                                                                                          \
 		.name = #field, .type = SETTING_TYPE_STRING,                                       \
-		.offset = offsetof(struct irc_options, field), .fallback = fallback_text,          \
-		.help = help_text, .check = checker                                                \
+		.offset = offsetof(struct irc_options, field), .fallback = (fallback_text),        \
+		.help = (help_text), .check = (checker)                                            \
 	}
 #define NUMBER(field, fallback_text, least, most, help_text)                                       \
 	{                                                                                          \
 		.name = #field, .type = SETTING_TYPE_INTEGER,                                      \
-		.offset = offsetof(struct irc_options, field), .fallback = fallback_text,          \
-		.minimum = least, .maximum = most, .help = help_text                               \
+		.offset = offsetof(struct irc_options, field), .fallback = (fallback_text),        \
+		.minimum = (least), .maximum = (most), .help = (help_text)                         \
 	}
 
 static bool check_word(const char *text, struct error *reterr)

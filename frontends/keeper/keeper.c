@@ -214,7 +214,8 @@ static bool commit(struct keeper *keeper)
 {
 	struct library *library = keeper->renewal_library;
 	keeper->renewal_library = NULL;
-	if (!keeper->renewal.commit(keeper->renewal.data, library != NULL)) {
+	bool served = keeper->renewal.commit(keeper->renewal.data, library != NULL);
+	if (library == NULL || !served) {
 		library_release(library);
 		return false;
 	}

@@ -236,7 +236,8 @@ bool binding_inherit(struct error *reterr)
 	bool are_ours = pid != NULL && count != NULL && strtol(pid, NULL, 10) == getpid();
 	const char *names = getenv("LISTEN_FDNAMES");
 	bool inherited = true;
-	for (int i = 0; are_ours && inherited && i < atoi(count); i++) {
+	long last = are_ours ? strtol(count, NULL, 10) : 0;
+	for (int i = 0; inherited && i < last; i++) {
 		size_t length = names != NULL ? strcspn(names, ":") : 0;
 		char *name = mem_strndup(names != NULL ? names : "", length);
 		inherited = inherit_one(FIRST_PASSED + i, name, reterr);

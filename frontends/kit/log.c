@@ -1,6 +1,5 @@
 #include "frontends/kit/log.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,36 +12,37 @@
 
 static void put_line(struct log_line *line);
 
-static struct log_options options = {.level = LOG_LEVEL_INFO};
+static struct log_options chosen = {.level = LOG_LEVEL_INFO};
 static bool started;
 static struct ev_loop *attached; /* NULL: hold back nothing */
 static ev_timer flush_timer;     /* runs while something is held back */
 static struct log_repeats repeats = {.tell = put_line};
 
-void log_start(const struct log_options *wanted)
+void log_start(const struct log_options *options)
 {
-	options = *wanted;
+	chosen = *options;
 	started = true;
-	repeats.shown = (size_t)options.repeats;
-	repeats.seconds = options.repeat_seconds;
+	repeats.shown = (size_t)chosen.repeats;
+	repeats.seconds = chosen.repeat_seconds;
 }
 
 /* systemd.exec(5): the variable is inherited, so only the device and the inode tell whether our
  * stderr is still the journal's. */
 static bool is_journal(int fd)
 {
-	uint64_t device;
-	uint64_t inode;
 	struct stat status;
+	char *end;
 	const char *stream = getenv("JOURNAL_STREAM");
-	return stream != NULL && sscanf(stream, "%" SCNu64 ":%" SCNu64, &device, &inode) == 2 &&
-	       fstat(fd, &status) == 0 && status.st_dev == device && status.st_ino == inode;
+	if (stream == NULL || fstat(fd, &status) != 0)
+		return false;
+	return strtoull(stream, &end, 10) == status.st_dev && *end == ':' &&
+	       strtoull(end + 1, NULL, 10) == status.st_ino;
 }
 
 /* With one call: stderr has no buffer of its own, and others may write there too. */
 static void put_line(struct log_line *line)
 {
-	struct log_line_layout layout = {options.form, started, is_journal(STDERR_FILENO)};
+	struct log_line_layout layout = {chosen.form, started, is_journal(STDERR_FILENO)};
 	struct buffer out = {0};
 	clock_gettime(CLOCK_REALTIME, &line->time);
 	log_line_add(line, &layout, &out);
@@ -106,7 +106,7 @@ static void write_line(
 	enum log_level level, const char *name, const char *format, va_list arguments)
 {
 	char text[2048];
-	if (level > options.level || vsnprintf(text, sizeof text, format, arguments) < 0)
+	if (level > chosen.level || vsnprintf(text, sizeof text, format, arguments) < 0)
 		return;
 	struct log_line line = {.level = level, .name = name, .text = text};
 	if (!is_held_back(&line, format))
@@ -147,7 +147,7 @@ void log_debug(const char *name, const char *format, ...)
 
 void log_address(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE])
 {
-	if (options.full_addresses)
+	if (chosen.full_addresses)
 		address_format(peer, ret_text);
 	else
 		address_format_prefix(peer, ret_text);
@@ -155,14 +155,14 @@ void log_address(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE])
 
 void log_host(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE])
 {
-	struct address shown = options.full_addresses ? *peer : address_shorten(peer);
+	struct address shown = chosen.full_addresses ? *peer : address_shorten(peer);
 	address_format_host(&shown, ret_text);
 }
 
 void log_shorten_mailbox(char *text, const char *mailbox)
 {
 	const char *at = strrchr(mailbox, '@');
-	if (options.full_addresses || at == NULL || at == mailbox)
+	if (chosen.full_addresses || at == NULL || at == mailbox)
 		return;
 	size_t local = (size_t)(at - mailbox);
 	while ((text = strcasestr(text, mailbox)) != NULL) {

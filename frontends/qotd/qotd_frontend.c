@@ -24,10 +24,9 @@ static const struct setting settings[] = {
 		.help = "random: another quote each time; today: the same one all day"},
 	{ROW(listen, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
 		.help = "TCP addresses; the standard port is 17", .check = address_check,
-		.use = SETTING_USE_TCP},
+		.listens = "tcp"},
 	{ROW(udp, SETTING_TYPE_STRINGS), .fallback = "{\"localhost:1717\"}",
-		.help = "UDP addresses; {} for none", .check = address_check,
-		.use = SETTING_USE_UDP},
+		.help = "UDP addresses; {} for none", .check = address_check, .listens = "udp"},
 	{ROW(udp_public, SETTING_TYPE_BOOLEAN), .fallback = "false",
 		.help = "Allow UDP beyond loopback, where forged senders can abuse it as an "
 			"amplifier"},

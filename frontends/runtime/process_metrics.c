@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -82,14 +83,14 @@ static double seconds_of(struct timeval time)
 static void set_memory(struct metrics *metrics)
 {
 	double page = (double)sysconf(_SC_PAGESIZE);
-	unsigned long size = 0;
-	unsigned long resident = 0;
+	char line[128];
+	char *end;
 	FILE *file = fopen("/proc/self/statm", "re");
 	if (file == NULL)
 		return;
-	if (fscanf(file, "%lu %lu", &size, &resident) == 2) {
-		metrics_set(metrics, VIRTUAL, (double)size * page);
-		metrics_set(metrics, RESIDENT, (double)resident * page);
+	if (fgets(line, sizeof line, file) != NULL) {
+		metrics_set(metrics, VIRTUAL, (double)strtoul(line, &end, 10) * page);
+		metrics_set(metrics, RESIDENT, (double)strtoul(end, NULL, 10) * page);
 	}
 	fclose(file);
 }
