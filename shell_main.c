@@ -74,6 +74,8 @@ int shell_main(int argc, char **argv, const struct frontend_ops *const *frontend
 	struct setup *setup = setup_create(frontends, &rng);
 	if (options.command == SHELL_COMMAND_HELP)
 		print_help(&out);
+	else if (options.command == SHELL_COMMAND_GET)
+		status = shell_get(&options, &out, &error);
 	else
 		status = run(&options, setup, &out, &error);
 	if (status != EX_OK)

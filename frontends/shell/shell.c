@@ -14,6 +14,7 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 		return shell_list(options, quoter, out, reterr);
 	case SHELL_COMMAND_CHECK:
 		return shell_check(quoter, findings, warnings, out);
+	case SHELL_COMMAND_GET:
 	case SHELL_COMMAND_HELP:
 		break;
 	}

@@ -1,4 +1,4 @@
-/** The commands of the shell: quoted quote, quoted list, quoted check. */
+/** The commands of the shell: quoted quote, quoted list, quoted check, quoted get. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_H
 
@@ -26,6 +26,14 @@ int shell_quote(const struct shell_options *options, struct quoter *quoter, stru
  */
 int shell_match(const struct shell_options *options, struct quoter *quoter,
 	struct shell_printing *printing, struct error *reterr);
+
+/**
+ * quoted get: asks a QOTD server (RFC 865) and prints its answer, or what came of it. Needs no
+ * quotes. Blocks, for at most the timeout of \p options once the name is found; how long that takes
+ * is up to the system. Returns the exit status: EX_NOHOST, EX_UNAVAILABLE, EX_TEMPFAIL (too late)
+ * or EX_PROTOCOL (too long), with a sentence in \p reterr.
+ */
+int shell_get(const struct shell_options *options, struct output *out, struct error *reterr);
 
 /** quoted list. */
 int shell_list(const struct shell_options *options, const struct quoter *quoter, struct output *out,

@@ -126,10 +126,21 @@ static bool check_sum(const struct shell_options *options, struct error *reterr)
 	return false;
 }
 
+static bool take_target(
+	struct shell_options *options, char **words, int count, struct error *reterr)
+{
+	if (count <= 1)
+		return shell_target_parse(count > 0 ? words[0] : NULL, &options->target, reterr);
+	error_set(reterr, "%s: one server is enough; name only one", words[1]);
+	return false;
+}
+
 bool shell_operands_take(
 	struct shell_options *options, char **words, int count, struct error *reterr)
 {
 	bool weighted = false;
+	if (options->command == SHELL_COMMAND_GET)
+		return take_target(options, words, count, reterr);
 	for (int i = 0; i < count; i++)
 		weighted |= percent_length(words[i]) > 0;
 	if (weighted)

@@ -1,15 +1,15 @@
-/** The files and collections that follow the options. */
+/** The files, collections or server that follow the options. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_OPERANDS_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_OPERANDS_H
 
 #include "frontends/shell/shell_options.h"
 
 /**
- * Sorts \p count words of argv into the files, percentages, collections and findings of \p options,
- * as its command needs them. For a quote, a name that is not a file is a collection, unless there
- * are percentages; for a check, a file that cannot be read is a finding. A percentage is "30%"
- * before its file or "30%FILE", an integer from 0 to 100. They must add up to 100, or to less if a
- * file without one takes the rest; if not, returns false.
+ * Sorts \p count words of argv into the files, percentages, collections, findings or target of
+ * \p options, as its command needs them. For a quote, a name that is not a file is a collection,
+ * unless there are percentages; for a check, a file that cannot be read is a finding. A percentage
+ * is "30%" before its file or "30%FILE", an integer from 0 to 100. They must add up to 100, or to
+ * less if a file without one takes the rest; if not, returns false.
  */
 bool shell_operands_take(
 	struct shell_options *options, char **words, int count, struct error *reterr);

@@ -12,12 +12,16 @@ enum {
 	SHORT_QUOTE = 160, /* octets, as in fortune */
 	LENGTH_MAX = 1000000,
 	COUNT_MAX = 1000000,
+	ANSWER_LENGTH = 65536, /* octets that get takes */
+	TIMEOUT = 5,           /* seconds */
+	TIMEOUT_MAX = 3600,
 };
 
 const struct shell_command_row shell_options_commands[] = {
 	[SHELL_COMMAND_QUOTE] = {"quote", "[[N%] FILE-OR-COLLECTION]...", "print a quote"},
 	[SHELL_COMMAND_LIST] = {"list", "[[N%] FILE]...", "list collections, files and shares"},
 	[SHELL_COMMAND_CHECK] = {"check", "[FILE]...", "report what is odd in the files"},
+	[SHELL_COMMAND_GET] = {"get", "[HOST[:PORT]]", "ask a QOTD server"},
 	{0},
 };
 
@@ -28,7 +32,8 @@ const struct option_row shell_options_rows[] = {
 	{SHELL_OPTION_SHORT, 's', "short", NULL,
 		"only quotes of at most 160 octets, or of -n's number"},
 	{SHELL_OPTION_LONG, 'l', "long", NULL, "only longer quotes"},
-	{SHELL_OPTION_LENGTH, 'n', "length", "N", "only quotes of at most N octets"},
+	{SHELL_OPTION_LENGTH, 'n', "length", "N",
+		"only quotes of at most N octets; get reads no more"},
 	{SHELL_OPTION_ALL, 'a', "all", NULL, "include the offensive files of directories"},
 	{SHELL_OPTION_OFFENSIVE, 'o', "offensive", NULL,
 		"only offensive files: those in off/ or named *-o"},
@@ -49,6 +54,9 @@ const struct option_row shell_options_rows[] = {
 	{SHELL_OPTION_JSON, '\0', "json", NULL, "print a JSON object a line"},
 	{SHELL_OPTION_SEED, '\0', "seed", "N",
 		"make the same random choices as every run with this N"},
+	{SHELL_OPTION_UDP, 'u', "udp", NULL, "ask over UDP instead of TCP"},
+	{SHELL_OPTION_TIMEOUT, 't', "timeout", "SECONDS",
+		"wait at most so long for the server, by default 5"},
 	{SHELL_OPTION_HELP, 'h', "help", NULL, "print this and exit"},
 	{0},
 };
@@ -57,7 +65,9 @@ static const char outro[] =
 	"\n"
 	"Exit status: 0; 1 nothing found, or check found an error; 64 wrong usage, 66 no quotes "
 	"in\n"
-	"the files named, 74 cannot write the output, 78 wrong configuration.\n";
+	"the files named, 68 unknown host, 69 no quote from the server, 74 cannot write the "
+	"output,\n"
+	"75 the server is too slow, 76 its answer is too long, 78 wrong configuration.\n";
 
 /* A command line while it is parsed. */
 struct parsing {
@@ -119,6 +129,8 @@ static bool take_value(struct parsing *parsing, enum shell_option option, struct
 		return parse_number("--length", optarg, LENGTH_MAX, &parsing->length, reterr);
 	else if (option == SHELL_OPTION_COUNT)
 		return parse_number("--count", optarg, COUNT_MAX, &options->count, reterr);
+	else if (option == SHELL_OPTION_TIMEOUT)
+		return parse_number("--timeout", optarg, TIMEOUT_MAX, &options->timeout, reterr);
 	else if (option == SHELL_OPTION_DATE)
 		return parse_date(options, optarg, reterr);
 	else if (option == SHELL_OPTION_SEED)
@@ -134,6 +146,8 @@ static void set_filter(const struct parsing *parsing)
 		filter->min_bytes = limit + 1;
 	else if (has(parsing, SHELL_OPTION_SHORT) || parsing->length > 0)
 		filter->max_bytes = limit;
+	else if (parsing->options->command == SHELL_COMMAND_GET)
+		filter->max_bytes = ANSWER_LENGTH;
 }
 
 static void set_flags(struct parsing *parsing)
@@ -147,6 +161,7 @@ static void set_flags(struct parsing *parsing)
 	options->json = has(parsing, SHELL_OPTION_JSON);
 	options->ignore_case = has(parsing, SHELL_OPTION_IGNORE_CASE);
 	options->wait = has(parsing, SHELL_OPTION_WAIT);
+	options->udp = has(parsing, SHELL_OPTION_UDP);
 	if (options->match == NULL && !has(parsing, SHELL_OPTION_COUNT))
 		options->count = 1;
 	if (options->common.percents != NULL)
@@ -182,7 +197,7 @@ bool shell_options_parse(
 	int argc, char **argv, struct shell_options *ret_options, struct error *reterr)
 {
 	struct parsing parsing = {.options = ret_options};
-	*ret_options = (struct shell_options){0};
+	*ret_options = (struct shell_options){.timeout = TIMEOUT};
 	while (strcmp(argv[1], shell_options_commands[ret_options->command].name) != 0)
 		ret_options->command++;
 	if (parse(argc - 1, argv + 1, &parsing, reterr))

@@ -1,4 +1,4 @@
-/** The command lines of quoted quote, quoted list and quoted check. */
+/** The command lines of quoted quote, quoted list, quoted check and quoted get. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_OPTIONS_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_OPTIONS_H
 
@@ -11,6 +11,7 @@
 #include "core/base/strings.h"
 #include "core/choice/quote_filter.h"
 #include "frontends/shell/shell_rules.h"
+#include "frontends/shell/shell_target.h"
 
 /** A command with its options; the strings are borrowed from argv, the lists owned. */
 struct shell_options {
@@ -29,6 +30,9 @@ struct shell_options {
 	long count; /* 0: all that match */
 	bool json;
 	bool wait;
+	struct shell_target target; /* of get, as what follows */
+	bool udp;
+	long timeout; /* seconds */
 };
 
 /** A command of the shell; a table of these ends with a row without a name. */

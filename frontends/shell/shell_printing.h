@@ -21,6 +21,10 @@ void shell_printing_quote(struct shell_printing *printing, const struct quote *q
 /** Prints a quote: a JSON object, or its text with a line of % after it, as in a fortune file. */
 void shell_printing_entry(struct shell_printing *printing, const struct quote *quote);
 
+/** Prints \p text from elsewhere as lines that end in LF: CRLF becomes LF, a last LF is added.
+ * Control characters but tabs, and octets that are not UTF-8, are printed as \xHH. */
+void shell_printing_foreign(struct output *out, const char *text, size_t length);
+
 /** Waits as long as it takes to read what was printed, as fortune does: 20 characters a second, at
  * least 6 seconds. */
 void shell_printing_wait(const struct shell_printing *printing);

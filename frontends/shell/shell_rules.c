@@ -1,9 +1,13 @@
 #include "frontends/shell/shell_rules.h"
 
+#include "core/base/buffer.h"
+#include "frontends/shell/shell_options.h"
+
 enum {
 	QUOTE = 1 << SHELL_COMMAND_QUOTE,
 	LIST = 1 << SHELL_COMMAND_LIST,
-	ALL = QUOTE | LIST | 1 << SHELL_COMMAND_CHECK,
+	GET = 1 << SHELL_COMMAND_GET,
+	ALL = QUOTE | LIST | 1 << SHELL_COMMAND_CHECK, /* that read quotes */
 };
 
 #define BIT(name) ((uint32_t)1 << SHELL_OPTION_##name)
@@ -28,7 +32,7 @@ static const struct {
 	[SHELL_OPTION_IGNORE_CASE] = {"--ignore-case", QUOTE, 0},
 	[SHELL_OPTION_SHORT] = {"--short", QUOTE, BIT(LONG)},
 	[SHELL_OPTION_LONG] = {"--long", QUOTE, 0},
-	[SHELL_OPTION_LENGTH] = {"--length", QUOTE, 0},
+	[SHELL_OPTION_LENGTH] = {"--length", QUOTE | GET, 0},
 	[SHELL_OPTION_ALL] = {"--all", ALL, BIT(OFFENSIVE)},
 	[SHELL_OPTION_OFFENSIVE] = {"--offensive", ALL, 0},
 	[SHELL_OPTION_EQUAL] = {"--equal", QUOTE | LIST, BIT(PERCENT)},
@@ -38,7 +42,9 @@ static const struct {
 	[SHELL_OPTION_COUNT] = {"--count", QUOTE, 0},
 	[SHELL_OPTION_JSON] = {"--json", QUOTE | LIST, 0},
 	[SHELL_OPTION_LIST] = {"-f", QUOTE | LIST, 0},
-	[SHELL_OPTION_HELP] = {"--help", ALL, 0},
+	[SHELL_OPTION_UDP] = {"--udp", GET, 0},
+	[SHELL_OPTION_TIMEOUT] = {"--timeout", GET, 0},
+	[SHELL_OPTION_HELP] = {"--help", ALL | GET, 0},
 };
 
 bool shell_rules_knows(enum shell_command command, enum shell_option option)
@@ -48,10 +54,19 @@ bool shell_rules_knows(enum shell_command command, enum shell_option option)
 
 static bool knows(enum shell_command command, unsigned option, struct error *reterr)
 {
+	unsigned left = rows[option].commands;
+	struct buffer list = {0};
 	if (shell_rules_knows(command, option))
 		return true;
-	error_set(reterr, "%s works only with 'quoted quote'%s", rows[option].name,
-		(rows[option].commands & LIST) != 0 ? " and 'quoted list'" : "");
+	for (unsigned i = 0; left != 0; i++) {
+		if ((left & 1u << i) == 0)
+			continue;
+		left &= ~(1u << i);
+		const char *before = list.length == 0 ? "" : left == 0 ? " and " : ", ";
+		buffer_format(&list, "%s'quoted %s'", before, shell_options_commands[i].name);
+	}
+	error_set(reterr, "%s works only with %s", rows[option].name, list.data);
+	buffer_finish(&list);
 	return false;
 }
 

@@ -220,6 +220,7 @@ KNOWN = {
     "quoted quote -o": asks,
     "quoted quote -m 'apples\\|pears'": asks,
     "quoted list": asks,
+    "quoted get localhost:1717": asks,
     "quoted check my-fortunes": asks,
     "quoted -t -c quoted.conf": is_silent,
     "docker build -t quoted . && docker run --read-only -p 8017:8017 -p 1717:1717 quoted": opens_ports_of_the_image,

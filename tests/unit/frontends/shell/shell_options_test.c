@@ -74,6 +74,16 @@ Test(shell_options, refuses)
 			"--collection works only with 'quoted quote' and 'quoted list'"},
 		{"check --json", "--json works only with 'quoted quote' and 'quoted list'"},
 		{"check -e", "--equal works only with 'quoted quote' and 'quoted list'"},
+		{"get -c a", "--config works only with 'quoted quote', 'quoted list' and 'quoted "
+			     "check'"},
+		{"get --json", "--json works only with 'quoted quote' and 'quoted list'"},
+		{"get a b", "b: one server is enough; name only one"},
+		{"get --timeout 0", "--timeout: '0' is not a number from 1 to 3600"},
+		{"get -t 3601", "--timeout: '3601' is not a number from 1 to 3600"},
+		{"get -n 1000001", "--length: '1000001' is not a number from 1 to 1000000"},
+		{"quote -u", "--udp works only with 'quoted get'"},
+		{"list -n 5", "--length works only with 'quoted quote' and 'quoted get'"},
+		{"check --timeout 5", "--timeout works only with 'quoted get'"},
 		{"check --id abcd", "--id works only with 'quoted quote'"},
 		{"quote --bogus", "unknown option '--bogus'; see 'quoted quote --help'"},
 		{"quote -es --x=y", "unknown option '--x'; see 'quoted quote --help'"},
@@ -113,6 +123,9 @@ Test(shell_options, lets_what_goes_together)
 		"check -o",
 		"list 100% a",
 		"quote --seed 1 -s 30% a b",
+		"get",
+		"get -u -t 3600 -n 1 example.org",
+		"get --today -h",
 	};
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
 		struct shell_options options = parsed(lines[i]);
@@ -155,6 +168,23 @@ Test(shell_options, take_what_is_asked)
 	cr_expect(options.dated && !options.today && options.day == 1);
 	options = parsed("check -h");
 	cr_expect_eq(options.command, SHELL_COMMAND_HELP);
+}
+
+Test(shell_options, name_a_server_and_its_limits)
+{
+	struct shell_options options = parsed("get");
+	cr_assert_str_eq(options.target.host, "localhost");
+	cr_assert_eq(options.timeout, 5);
+	cr_assert_eq(options.filter.max_bytes, 65536);
+	cr_assert_not(options.udp);
+	shell_options_finish(&options);
+	options = parsed("get example.org:7 --udp --timeout 9 --length 3");
+	cr_assert_str_eq(options.target.host, "example.org");
+	cr_assert_eq(options.target.ports[0], 7);
+	cr_assert_eq(options.timeout, 9);
+	cr_assert_eq(options.filter.max_bytes, 3);
+	cr_assert(options.udp);
+	shell_options_finish(&options);
 }
 
 Test(shell_options, count_one_quote_but_all_that_match)
