@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "core/base/rng.h"
 #include "core/choice/quoter.h"
 #include "core/sources/loader.h"
 
