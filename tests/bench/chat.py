@@ -28,7 +28,7 @@ class Channel:
         lines = [b"001 %s :hi", b"004 %s irc.example 1 o o", b"005 %s CHANTYPES=# :are supported",
                  b"375 %s :-", b"376 %s :-"]
         self.bot.sendall(b"".join(b":irc.example " + line % nick + b"\r\n" for line in lines))
-        self.expect(rb"JOIN #quotes")
+        self.expect(rb"JOIN :?#quotes")
         join = b":%s!q@h JOIN #quotes\r\n:irc.example 353 %s = #quotes :%s u0\r\n"
         end = b":irc.example 366 %s #quotes :end\r\n"
         self.bot.sendall(join % (nick, nick, nick) + end % nick)

@@ -68,11 +68,11 @@ def qotd(server, load):
     if server.traits.get("tcp", True):
         count = load.count(10000, server)
         result["one at a time, µs"] = generate("tcp", server.port, count, 1)[1]
-        before, count = server.cpu(), load.count(30000, server)
+        before, count = server.cpu(), load.count(20000, server)
         result["64 clients, answers/s"] = count / generate("tcp", server.port, count, 64)[0]
         result["64 clients, µs CPU"] = (server.cpu() - before) / count * 1e6
     if server.traits.get("udp", True):
-        before, count = server.cpu(), load.count(300000, server)
+        before, count = server.cpu(), load.count(200000, server)
         result["UDP, answers/s"] = count / generate("udp", server.port, count, 32)[0]
         result["UDP, µs CPU"] = (server.cpu() - before) / count * 1e6
     return result

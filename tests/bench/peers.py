@@ -95,6 +95,7 @@ LIMNORIA = """supybot.nick: quoted
 supybot.networks: bench
 supybot.networks.bench.servers: 127.0.0.1:{port}
 supybot.networks.bench.channels: #quotes
+supybot.networks.bench.ssl: False
 supybot.networks.bench.sasl.required: False
 supybot.networks.bench.requireStarttls: False
 supybot.protocols.irc.throttleTime: 0.0
@@ -125,7 +126,9 @@ def start_limnoria(directory, port):
     home.mkdir(exist_ok=True)
     config = home / "bot.conf"
     config.write_text(LIMNORIA.format(port=port, directory=home))
-    return Server("Limnoria", [program, "--allow-root", config], port, None, slowness=20)
+    # Asked faster than it answers, it loses some.
+    command = [program, "--allow-root", config]
+    return Server("Limnoria", command, port, None, slowness=20, at_once=1)
 
 
 def start_sink(_directory):
