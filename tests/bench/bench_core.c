@@ -2,7 +2,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
+#include <string.h>
 #include <time.h>
 
 #include "core/base/rng.h"
@@ -23,11 +23,18 @@ static double allocated(void)
 	return (double)info.uordblks + (double)info.hblkhd;
 }
 
+/* getrusage() would count what the parent had before it became this program. */
 static double peak_mib(void)
 {
-	struct rusage usage;
-	getrusage(RUSAGE_SELF, &usage);
-	return (double)usage.ru_maxrss / 1024;
+	FILE *status = fopen("/proc/self/status", "r");
+	char line[256];
+	double kib = 0;
+	while (status != NULL && fgets(line, sizeof line, status) != NULL)
+		if (strncmp(line, "VmHWM:", 6) == 0)
+			kib = strtod(line + 6, NULL);
+	if (status != NULL)
+		fclose(status);
+	return kib / 1024;
 }
 
 int main(int argc, char **argv)

@@ -1,5 +1,6 @@
 """What scripts/bench runs on CPU 0: quoted and the least that could do the same."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -60,7 +61,9 @@ def cpu_of(pid):
     for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
         nanoseconds += int((task / "schedstat").read_text().split()[0])
         for child in (task / "children").read_text().split():
-            nanoseconds += cpu_of(child) * 1e9
+            # If it has just ended, what follows counts it.
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                nanoseconds += cpu_of(child) * 1e9
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     ticks += int(fields[13]) + int(fields[14])
     return nanoseconds / 1e9 + ticks / TICKS
