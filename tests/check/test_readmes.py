@@ -195,7 +195,6 @@ KNOWN = {
     "scripts/test -R qotd": hands_to_ctest("-R", "qotd"),
     "scripts/check": calls("clang-format", "clang-tidy", "shellcheck"),
     "scripts/bench qotd": measures,
-    "scripts/bench web": measures,
     "scripts/together": measures,
     "scripts/demo": is_a_script,  # test_demo runs it
     "scripts/install": is_a_script,
