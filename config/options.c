@@ -9,7 +9,7 @@
 
 static const char intro[] =
 	"Usage: quoted [OPTION]... [FORTUNE-FILE]...\n"
-	"Serves quotes over QOTD, the web, mail and IRC. The commands quote, list and check\n"
+	"Serves quotes over QOTD, the web, mail and IRC. The commands quote, list, check and get\n"
 	"work at the shell: see 'quoted quote --help'.\n"
 	"\n";
 
