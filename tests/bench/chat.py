@@ -18,7 +18,15 @@ class Channel:
         self.port = self.listener.getsockname()[1]
         self.bot, self.said, self.tail = None, 0, b""
 
-    def admit(self, timeout=60):
+    def admit(self, server, timeout=60):
+        """Waits for the server's bot, and ends the server if it does not come."""
+        try:
+            self.register(timeout)
+        except BaseException:
+            server.end()
+            raise
+
+    def register(self, timeout):
         self.listener.settimeout(timeout)
         self.bot, _ = self.listener.accept()
         self.bot.settimeout(timeout)

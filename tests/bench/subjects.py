@@ -164,7 +164,7 @@ def irc(directory, _load):
         subject.closers.append(channel.close)
         server = starter(directory, channel.port)
         server.channel, server.text = channel, text
-        channel.admit()
+        channel.admit(server)
         return server
 
     def measure(server, load):
@@ -244,7 +244,7 @@ def start_idle_bot(directory, closers):
     channel = chat.Channel()
     closers.append(channel.close)
     server = peers.start_limnoria(directory, channel.port)
-    channel.admit()
+    channel.admit(server)
     server.channel = channel
     return server
 

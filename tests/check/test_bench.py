@@ -78,3 +78,17 @@ def test_a_peer_that_is_not_there_is_left_out(module, capsys):
     with pytest.raises(RuntimeError):
         module.start([Started, broken])
     assert len(ended) == 1, "a server was left running"
+
+
+def test_a_bot_that_does_not_come_is_ended(module):
+    ended = []
+
+    class Silent:
+        def end(self):
+            ended.append(self)
+
+    channel = sys.modules["chat"].Channel()
+    with pytest.raises(TimeoutError):
+        channel.admit(Silent(), timeout=0.1)
+    channel.close()
+    assert len(ended) == 1
