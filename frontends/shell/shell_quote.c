@@ -3,10 +3,10 @@
 #include <sysexits.h>
 
 #include "core/search/search.h"
+#include "core/sources/command_source.h"
 #include "frontends/keeper/asker.h"
 #include "frontends/kit/log.h"
 #include "frontends/shell/shell.h"
-#include "frontends/shell/shell_commands.h"
 #include "frontends/shell/shell_shares.h"
 
 enum { NOT_FOUND = 1 };
@@ -18,6 +18,8 @@ struct asking {
 	struct shell_printing *printing;
 	struct error *reterr;
 	int status;
+	struct quoter *quoter;
+	bool command_failed; /* and a warning has said why */
 };
 
 /* At the shell a message follows the name of the program. */
@@ -60,16 +62,31 @@ static void ask_once(struct asking *asking, enum ask_kind kind, const char *text
 	asker_ask(asking->asker, &ask, on_answer, asking);
 }
 
-static void ask_random(struct asking *asking, struct quoter *quoter)
+/* Runs a command that was drawn, and waits for it. */
+static void on_draw(void *data, size_t collection)
 {
-	struct shell_commands commands;
-	shell_commands_start(&commands, quoter);
+	struct asking *asking = data;
+	struct buffer text = {0};
+	struct error error;
+	const struct collection *item =
+		&quoter_library(asking->quoter)->collections->items[collection];
+	if (command_source_run(item->options, 0, &text, &error)) {
+		quoter_put(asking->quoter, collection, text.data, text.length);
+	} else {
+		log_warning("quoted", "collection \"%s\": %s", item->name, error.text);
+		asking->command_failed = true;
+	}
+	buffer_finish(&text);
+}
+
+static void ask_random(struct asking *asking)
+{
+	quoter_on_draw(asking->quoter, on_draw, asking);
 	while (asking->status == EX_OK && !is_full(asking))
 		ask_once(asking, ASK_KIND_RANDOM, "");
-	/* The reason why a command failed is said already. */
-	if (asking->status != EX_OK && commands.failed)
+	if (asking->status != EX_OK && asking->command_failed)
 		asking->reterr->text[0] = '\0';
-	shell_commands_stop(&commands);
+	quoter_on_draw(asking->quoter, NULL, NULL);
 }
 
 static void ask_days(struct asking *asking)
@@ -102,11 +119,11 @@ static bool explain_nothing(
 	return !any;
 }
 
-static int ask_quoter(struct asking *asking, struct quoter *quoter)
+static int ask_quoter(struct asking *asking)
 {
 	const struct shell_options *options = asking->options;
 	if (options->match != NULL)
-		return shell_match(options, quoter, asking->printing, asking->reterr);
+		return shell_match(options, asking->quoter, asking->printing, asking->reterr);
 	if (options->id != NULL)
 		ask_once(asking, ASK_KIND_ID, options->id);
 	else if (options->search != NULL)
@@ -114,7 +131,7 @@ static int ask_quoter(struct asking *asking, struct quoter *quoter)
 	else if (options->today || options->dated)
 		ask_days(asking);
 	else
-		ask_random(asking, quoter);
+		ask_random(asking);
 	return asking->status;
 }
 
@@ -122,15 +139,18 @@ int shell_quote(const struct shell_options *options, struct quoter *quoter, stru
 	struct error *reterr)
 {
 	struct shell_printing printing = {.out = out, .json = options->json};
-	struct asking asking = {
-		.options = options, .printing = &printing, .reterr = reterr, .status = EX_OK};
+	struct asking asking = {.options = options,
+		.printing = &printing,
+		.reterr = reterr,
+		.status = EX_OK,
+		.quoter = quoter};
 	struct quote_wire wire = {.name = "shell", .collections = &options->collections};
 	if (explain_nothing(options, quoter, reterr))
 		return NOT_FOUND;
 	asking.asker = asker_create(quoter, NULL, &wire, reterr);
 	if (asking.asker == NULL)
 		return NOT_FOUND;
-	int status = ask_quoter(&asking, quoter);
+	int status = ask_quoter(&asking);
 	if (options->wait && status == EX_OK)
 		shell_printing_wait(&printing);
 	asker_destroy(asking.asker);
