@@ -1,11 +1,8 @@
 #include "frontends/irc/irc_frontend.h"
 
-#include <arpa/inet.h>
 #include <criterion/criterion.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -18,10 +15,11 @@
 #include "frontends/keeper/searcher.h"
 #include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
+#include "tests/support/peer.h"
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
 
-/* A bot connected to a scripted server, which heard what the bot sent. */
+/* A bot and its server. */
 struct scene {
 	struct ev_loop *loop;
 	struct quotes quotes;
@@ -29,26 +27,8 @@ struct scene {
 	struct frontend_context context;
 	struct searcher *searcher;
 	struct frontend *bot;
-	int listener;
-	int fd;
-	struct buffer heard;
-	const char *wanted;
-	size_t times;
+	struct peer server;
 };
-
-static void listen_somewhere(struct scene *scene)
-{
-	struct sockaddr_in address = {
-		.sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-	};
-	socklen_t length = sizeof address;
-	scene->listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-	cr_assert_eq(bind(scene->listener, (struct sockaddr *)&address, length), 0);
-	cr_assert_eq(listen(scene->listener, 8), 0);
-	getsockname(scene->listener, (struct sockaddr *)&address, &length);
-	scene->options.port = ntohs(address.sin_port);
-}
 
 static void set_text(char **field, const char *text)
 {
@@ -74,7 +54,8 @@ static void open_quotes(struct scene *scene, const char *spec)
 
 static void prepare(struct scene *scene)
 {
-	*scene = (struct scene){.loop = loop_support_create(), .listener = -1, .fd = -1};
+	*scene = (struct scene){.loop = loop_support_create()};
+	peer_init(&scene->server, scene->loop);
 	setting_defaults(irc_options_rows, &scene->options);
 	set_text(&scene->options.server, "127.0.0.1");
 	set_text(&scene->options.contact, "100%s admin@example.org");
@@ -91,7 +72,7 @@ static void prepare(struct scene *scene)
 		.name = "irc.test",
 	};
 	open_quotes(scene, "static:An apple a day");
-	listen_somewhere(scene);
+	scene->options.port = peer_listen(&scene->server);
 }
 
 static void create(struct scene *scene)
@@ -116,78 +97,27 @@ static void finish(struct scene *scene)
 	irc_frontend_ops.destroy(scene->bot);
 	close_quotes(scene);
 	setting_finish(irc_options_rows, &scene->options);
-	buffer_finish(&scene->heard);
-	close(scene->listener);
-	if (scene->fd >= 0)
-		close(scene->fd);
+	peer_finish(&scene->server);
 	ev_loop_destroy(scene->loop);
-}
-
-static void serve(struct scene *scene)
-{
-	char octets[4096];
-	if (scene->fd < 0)
-		scene->fd = accept4(scene->listener, NULL, NULL, SOCK_NONBLOCK);
-	ssize_t length = scene->fd >= 0 ? recv(scene->fd, octets, sizeof octets, 0) : -1;
-	for (; length > 0; length = recv(scene->fd, octets, sizeof octets, 0))
-		buffer_append(&scene->heard, octets, (size_t)length);
-}
-
-static bool is_heard(void *data)
-{
-	struct scene *scene = data;
-	serve(scene);
-	size_t times = 0;
-	const char *at = scene->heard.length > 0 ? scene->heard.data : "";
-	while ((at = strstr(at, scene->wanted)) != NULL) {
-		times++;
-		at++;
-	}
-	return times >= scene->times;
 }
 
 static void expect_times(struct scene *scene, const char *wanted, size_t times)
 {
-	scene->wanted = wanted;
-	scene->times = times;
-	cr_assert(loop_support_until(scene->loop, is_heard, scene), "%s was not heard in:\n%s",
-		wanted, scene->heard.length > 0 ? scene->heard.data : "");
+	struct peer *server = &scene->server;
+	cr_assert(peer_hears(server, wanted, times), "%s was not heard in:\n%s", wanted,
+		server->heard.length > 0 ? server->heard.data : "");
 }
 
 /* Waits for wanted, and forgets what was heard so far. */
 static void expect(struct scene *scene, const char *wanted)
 {
 	expect_times(scene, wanted, 1);
-	buffer_clear(&scene->heard);
-}
-
-struct saying {
-	struct scene *scene;
-	const char *data;
-	size_t length;
-};
-
-static bool is_said(void *data)
-{
-	struct saying *saying = data;
-	serve(saying->scene);
-	ssize_t sent = send(saying->scene->fd, saying->data, saying->length, MSG_NOSIGNAL);
-	if (sent > 0) {
-		saying->data += sent;
-		saying->length -= (size_t)sent;
-	}
-	return saying->length == 0;
-}
-
-static void say_octets(struct scene *scene, const char *data, size_t length)
-{
-	struct saying saying = {scene, data, length};
-	cr_assert(loop_support_until(scene->loop, is_said, &saying));
+	buffer_clear(&scene->server.heard);
 }
 
 static void say(struct scene *scene, const char *text)
 {
-	say_octets(scene, text, strlen(text));
+	cr_assert(peer_says(&scene->server, text, strlen(text)));
 }
 
 static void register_bot(struct scene *scene)
@@ -207,9 +137,7 @@ static void expect_alive(struct scene *scene)
 
 static void hang_up(struct scene *scene)
 {
-	close(scene->fd);
-	scene->fd = -1;
-	buffer_clear(&scene->heard);
+	peer_hang_up(&scene->server);
 }
 
 Test(irc_frontend, registers_and_answers, .init = scratch_enter, .fini = scratch_leave)
@@ -222,7 +150,8 @@ Test(irc_frontend, registers_and_answers, .init = scratch_enter, .fini = scratch
 	start(&scene);
 	expect_times(&scene, "USER quoted", 1);
 	expect_times(&scene, "contact: 100%s admin@example.org, quote bot\r\n", 1);
-	cr_assert_eq(strncmp(scene.heard.data, "PASS :100%s :secret\r\nNICK quoted\r\n", 34), 0);
+	cr_assert_eq(
+		strncmp(scene.server.heard.data, "PASS :100%s :secret\r\nNICK quoted\r\n", 34), 0);
 	register_bot(&scene);
 	say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
 	expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
@@ -245,123 +174,7 @@ Test(irc_frontend, never_answers_these)
 		    ":a!b@c PRIVMSG quoted :\1\r\n:a!b@c INVITE quoted :#other\r\n"
 		    ":a!b@c PRIVMSG quoted2 :quote\r\n");
 	expect_alive(&scene);
-	cr_assert_str_eq(scene.heard.data, "PONG :alive?\r\n");
-	finish(&scene);
-}
-
-Test(irc_frontend, lines_that_crash_the_library)
-{
-	static const char *const lines[] = {
-		"NICK x\r\n",
-		"NICK\r\n",
-		":quoted!q@h NICK\r\n",
-		":x!y@z NOTICE\r\n",
-		":x!y@z NOTICE me\r\n",
-		":s 000\r\n",
-		":s 000 a\r\n",
-		":s 001\r\n",
-		"001\r\n",
-		":s\r\n",
-		":\r\n",
-		": \r\n",
-		"PING\r\n",
-		"PING :a\rb\r\n",
-		":a PRIVMSG\r\n",
-		":a PRIVMSG #quotes\r\n",
-		":a PRIVMSG #quotes :\1\r\n",
-		":a PRIVMSG #quotes :\r\n",
-		":a KICK\r\n",
-		":a JOIN\r\n",
-		":a MODE\r\n",
-		":a MODE quoted\r\n",
-		"@a=b\r\n",
-		"@a=b :a!b@c PRIVMSG #other :x\r\n",
-		":s 005 a b c d e f g h i j k l m n o p q\r\n",
-		":s 433\r\n",
-		":s 474 quoted\r\n",
-		"\xff\xfe\r\n",
-		"\r\n",
-		"\n",
-	};
-	struct scene scene;
-	prepare(&scene);
-	start(&scene);
-	register_bot(&scene);
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-		say(&scene, lines[i]);
-		expect_alive(&scene);
-		buffer_clear(&scene.heard);
-	}
-	say_octets(&scene, "PING :a\0b\r\n", 11);
-	expect_alive(&scene);
-	finish(&scene);
-}
-
-Test(irc_frontend, a_line_too_long_for_the_library)
-{
-	static const size_t lengths[] = {
-		510, 1000, 1019, 1020, 1021, 1022, 1023, 1024, 1100, 8192, 8704, 20000};
-	struct scene scene;
-	prepare(&scene);
-	start(&scene);
-	register_bot(&scene);
-	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-		char *text = mem_alloc(lengths[i] + 3);
-		memset(text, 'x', lengths[i]);
-		memcpy(text, ":a!b@c PRIVMSG #quotes :", 24);
-		memcpy(text + lengths[i], "\r\n", 2);
-		say(&scene, text);
-		free(text);
-		say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
-		expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
-	}
-	finish(&scene);
-}
-
-Test(irc_frontend, four_megabytes_without_a_line_end)
-{
-	struct scene scene;
-	prepare(&scene);
-	start(&scene);
-	register_bot(&scene);
-	char *data = mem_alloc(4 << 20);
-	memset(data, 'x', 4 << 20);
-	say_octets(&scene, data, 4 << 20);
-	free(data);
-	say(&scene, "\r\n:a!b@c PRIVMSG #quotes :!quote\r\n");
-	expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
-	finish(&scene);
-}
-
-Test(irc_frontend, three_hundred_triggers_in_a_burst)
-{
-	struct scene scene;
-	struct buffer burst = {0};
-	prepare(&scene);
-	start(&scene);
-	register_bot(&scene);
-	for (int i = 0; i < 300; i++)
-		buffer_format(&burst, ":u%d!b@c PRIVMSG #quotes :!quote\r\n", i);
-	say_octets(&scene, burst.data, burst.length);
-	expect_times(&scene, "PRIVMSG #quotes :An apple a day\r\n", 300);
-	buffer_finish(&burst);
-	finish(&scene);
-}
-
-Test(irc_frontend, ping_is_answered_while_the_queue_is_full)
-{
-	struct scene scene;
-	prepare(&scene);
-	scene.options.interval = 60000;
-	scene.options.queue_limit = 8;
-	start(&scene);
-	register_bot(&scene);
-	for (int i = 0; i < 50; i++)
-		say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
-	expect_times(&scene, "PRIVMSG #quotes :An apple a day\r\n", 3);
-	expect_alive(&scene);
-	size_t waiting = irc_frontend_ops.in_flight(scene.bot);
-	cr_assert(waiting >= 5 && waiting <= 8, "%zu lines wait", waiting);
+	cr_assert_str_eq(scene.server.heard.data, "PONG :alive?\r\n");
 	finish(&scene);
 }
 
@@ -419,11 +232,10 @@ Test(irc_frontend, warns_once_then_ignores)
 	for (int i = 0; i < 10; i++)
 		say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
 	expect_alive(&scene);
-	scene.wanted = "NOTICE a :";
-	scene.times = 2;
-	cr_assert_not(is_heard(&scene));
 	expect_times(&scene, "NOTICE a :", 1);
 	expect_times(&scene, "An apple", 2);
+	const char *warning = strstr(scene.server.heard.data, "NOTICE a :");
+	cr_assert_null(strstr(warning + 1, "NOTICE a :"));
 	finish(&scene);
 }
 
@@ -441,31 +253,6 @@ Test(irc_frontend, server_hangs_up_and_comes_back)
 	finish(&scene);
 }
 
-Test(irc_frontend, silent_server)
-{
-	struct scene scene;
-	prepare(&scene);
-	scene.options.ping_timeout = 1;
-	start(&scene);
-	register_bot(&scene);
-	expect(&scene, "PING :");
-	hang_up(&scene);
-	register_bot(&scene);
-	finish(&scene);
-}
-
-Test(irc_frontend, server_that_never_registers_us)
-{
-	struct scene scene;
-	prepare(&scene);
-	scene.options.connect_timeout = 1;
-	start(&scene);
-	expect(&scene, "USER quoted");
-	hang_up(&scene);
-	register_bot(&scene);
-	finish(&scene);
-}
-
 static bool is_registered(void *data)
 {
 	struct scene *scene = data;
@@ -477,7 +264,7 @@ Test(irc_frontend, connects_once_the_loop_runs)
 	struct scene scene;
 	prepare(&scene);
 	start(&scene);
-	cr_assert_lt(accept4(scene.listener, NULL, NULL, SOCK_NONBLOCK), 0);
+	cr_assert_lt(accept4(scene.server.listener, NULL, NULL, SOCK_NONBLOCK), 0);
 	cr_assert_str_eq(irc_frontend_ops.state(scene.bot), "connecting");
 	register_bot(&scene);
 	cr_assert(loop_support_until(scene.loop, is_registered, &scene));
@@ -493,17 +280,17 @@ Test(irc_frontend, refused_then_there)
 	struct sockaddr_in address;
 	socklen_t length = sizeof address;
 	prepare(&scene);
-	getsockname(scene.listener, (struct sockaddr *)&address, &length);
-	close(scene.listener);
+	getsockname(scene.server.listener, (struct sockaddr *)&address, &length);
+	close(scene.server.listener);
 	start(&scene);
 	for (int i = 0; i < 20; i++)
 		ev_run(scene.loop, EVRUN_NOWAIT);
 	cr_assert_eq(irc_frontend_ops.in_flight(scene.bot), 0);
-	scene.listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	scene.server.listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	int on = 1;
-	setsockopt(scene.listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-	cr_assert_eq(bind(scene.listener, (struct sockaddr *)&address, length), 0);
-	cr_assert_eq(listen(scene.listener, 8), 0);
+	setsockopt(scene.server.listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+	cr_assert_eq(bind(scene.server.listener, (struct sockaddr *)&address, length), 0);
+	cr_assert_eq(listen(scene.server.listener, 8), 0);
 	register_bot(&scene);
 	finish(&scene);
 }
@@ -535,7 +322,7 @@ Test(irc_frontend, reconnects_beside_1500_idle_descriptors)
 static bool is_drained(void *data)
 {
 	struct scene *scene = data;
-	serve(scene);
+	peer_listen_to(&scene->server);
 	return irc_frontend_ops.in_flight(scene->bot) == 0;
 }
 
@@ -558,34 +345,29 @@ Test(irc_frontend, drain_without_a_server)
 {
 	struct scene scene;
 	prepare(&scene);
-	close(scene.listener);
-	scene.listener = -1;
+	close(scene.server.listener);
+	scene.server.listener = -1;
 	start(&scene);
 	irc_frontend_ops.drain(scene.bot);
 	cr_assert(loop_support_until(scene.loop, is_drained, &scene));
 	finish(&scene);
 }
 
-Test(irc_frontend, options_are_checked)
+Test(irc_frontend, refuses_wrong_options)
 {
 	struct scene scene;
 	struct error error;
 	prepare(&scene);
-	set_text(&scene.options.contact, "");
-	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(error.text,
-		"contact: not set; write how to reach you, as in \"admin@example.org\"");
-	set_text(&scene.options.contact, " ");
-	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(error.text,
-		"contact: is blank; write how to reach you, as in \"admin@example.org\"");
-	set_text(&scene.options.contact, "me");
 	strings_add(&scene.options.channels, "quotes");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
 	cr_assert_str_eq(error.text, "channels: 'quotes' is not a channel; write it as \"#name\"");
+	strings_finish(&scene.options.channels);
+	set_text(&scene.options.password_file, "/nowhere");
+	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
+	cr_assert_eq(strncmp(error.text, "password_file: ", 15), 0, "%s", error.text);
 	close_quotes(&scene);
 	setting_finish(irc_options_rows, &scene.options);
-	close(scene.listener);
+	peer_finish(&scene.server);
 	ev_loop_destroy(scene.loop);
 }
 
@@ -630,7 +412,7 @@ static void expect_nothing_said(struct scene *scene)
 {
 	expect_times(scene, "USER quoted", 1);
 	expect_alive(scene);
-	cr_assert_null(strstr(scene->heard.data, "NOTICE"), "%s", scene->heard.data);
+	cr_assert_null(strstr(scene->server.heard.data, "NOTICE"), "%s", scene->server.heard.data);
 	finish(scene);
 }
 

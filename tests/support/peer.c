@@ -1,0 +1,127 @@
+#include "tests/support/peer.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "tests/support/loop_support.h"
+
+void peer_init(struct peer *peer, struct ev_loop *loop)
+{
+	*peer = (struct peer){.loop = loop, .listener = -1, .fd = -1};
+}
+
+uint16_t peer_listen(struct peer *peer)
+{
+	uint16_t port;
+	peer->listener = loop_support_listen(&port);
+	fcntl(peer->listener, F_SETFL, O_NONBLOCK);
+	return port;
+}
+
+bool peer_connect(struct peer *peer, const char *path)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	strncpy(address.sun_path, path, sizeof address.sun_path - 1);
+	peer->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	return connect(peer->fd, (struct sockaddr *)&address, sizeof address) == 0;
+}
+
+int peer_pair(struct peer *peer)
+{
+	int pair[2];
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) != 0)
+		return -1;
+	peer->fd = pair[0];
+	return pair[1];
+}
+
+void peer_listen_to(struct peer *peer)
+{
+	char octets[4096];
+	if (peer->fd < 0 && peer->listener >= 0)
+		peer->fd = accept4(peer->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	if (peer->fd < 0)
+		return;
+	ssize_t length;
+	while ((length = recv(peer->fd, octets, sizeof octets, 0)) > 0)
+		buffer_append(&peer->heard, octets, (size_t)length);
+	peer->closed = peer->closed || length == 0;
+}
+
+struct hearing {
+	struct peer *peer;
+	const char *text;
+	size_t times;
+};
+
+static bool is_heard(void *data)
+{
+	const struct hearing *hearing = data;
+	size_t times = 0;
+	peer_listen_to(hearing->peer);
+	const char *at = hearing->peer->heard.length > 0 ? hearing->peer->heard.data : "";
+	for (; (at = strstr(at, hearing->text)) != NULL; at++)
+		times++;
+	return times >= hearing->times;
+}
+
+bool peer_hears(struct peer *peer, const char *text, size_t times)
+{
+	struct hearing hearing = {peer, text, times};
+	return loop_support_until(peer->loop, is_heard, &hearing);
+}
+
+static bool is_closed(void *data)
+{
+	peer_listen_to(data);
+	return ((const struct peer *)data)->closed;
+}
+
+bool peer_is_left(struct peer *peer)
+{
+	return loop_support_until(peer->loop, is_closed, peer);
+}
+
+struct saying {
+	struct peer *peer;
+	const char *octets;
+	size_t length;
+};
+
+static bool is_said(void *data)
+{
+	struct saying *saying = data;
+	peer_listen_to(saying->peer);
+	ssize_t sent = send(saying->peer->fd, saying->octets, saying->length, MSG_NOSIGNAL);
+	if (sent > 0) {
+		saying->octets += sent;
+		saying->length -= (size_t)sent;
+	}
+	return saying->length == 0;
+}
+
+bool peer_says(struct peer *peer, const char *octets, size_t length)
+{
+	struct saying saying = {peer, octets, length};
+	return loop_support_until(peer->loop, is_said, &saying);
+}
+
+void peer_hang_up(struct peer *peer)
+{
+	if (peer->fd >= 0)
+		close(peer->fd);
+	peer->fd = -1;
+	peer->closed = false;
+	buffer_clear(&peer->heard);
+}
+
+void peer_finish(struct peer *peer)
+{
+	peer_hang_up(peer);
+	if (peer->listener >= 0)
+		close(peer->listener);
+	buffer_finish(&peer->heard);
+}
