@@ -27,35 +27,3 @@ Test(relay, outcomes)
 			"%d %d", rows[i].recipient, rows[i].message);
 	}
 }
-
-Test(relay, servers)
-{
-	static const struct {
-		const char *text;
-		const char *host; /* NULL: refused */
-		const char *port;
-	} rows[] = {
-		{"localhost:25", "localhost", "25"},
-		{"192.0.2.1:2525", "192.0.2.1", "2525"},
-		{"[::1]:25", "::1", "25"},
-		{"::1:25", NULL, NULL},
-		{"localhost", NULL, NULL},
-		{"localhost:", NULL, NULL},
-		{":25", NULL, NULL},
-		{"[]:25", NULL, NULL},
-		{"localhost:0", NULL, NULL},
-		{"localhost:65536", NULL, NULL},
-		{"localhost:smtp", NULL, NULL},
-		{"", NULL, NULL},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct relay_server server;
-		struct error error;
-		bool valid = relay_socket_parse(rows[i].text, &server, &error);
-		cr_assert_eq(valid, rows[i].host != NULL, "%s", rows[i].text);
-		if (valid) {
-			cr_assert_str_eq(server.host, rows[i].host);
-			cr_assert_str_eq(server.port, rows[i].port);
-		}
-	}
-}
