@@ -51,6 +51,17 @@ void peer_listen_to(struct peer *peer)
 	peer->closed = peer->closed || length == 0;
 }
 
+static bool is_called(void *data)
+{
+	peer_listen_to(data);
+	return ((const struct peer *)data)->fd >= 0;
+}
+
+bool peer_is_called(struct peer *peer)
+{
+	return loop_support_until(peer->loop, is_called, peer);
+}
+
 struct hearing {
 	struct peer *peer;
 	const char *text;

@@ -34,8 +34,11 @@ int peer_pair(struct peer *peer);
 /** Takes what has arrived. */
 void peer_listen_to(struct peer *peer);
 
-/** Waits until it has heard \p text so often. Returns false if that does not happen in 30 s, as
+/** Waits until it has accepted a connection. Returns false if that does not happen in 30 s, as
  * those below. */
+bool peer_is_called(struct peer *peer);
+
+/** Waits until it has heard \p text, which is not empty, so often. */
 bool peer_hears(struct peer *peer, const char *text, size_t times);
 
 /** Waits until the other side has closed the connection. */

@@ -1,0 +1,296 @@
+#include "frontends/mail/mail_service.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "frontends/keeper/searcher.h"
+#include "tests/support/askers.h"
+#include "tests/support/loop_support.h"
+#include "tests/support/peer.h"
+#include "tests/support/quotes.h"
+
+/* A service with a scripted relay, and its last verdicts. */
+struct scene {
+	struct ev_loop *loop;
+	struct quotes quotes;
+	struct frontend_context context;
+	struct searcher *searcher;
+	struct smtp_address address;
+	struct mail_service_options options;
+	struct mail_service *service;
+	struct peer relay;
+	int answers;
+	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
+};
+
+static void prepare(struct scene *scene)
+{
+	struct error error = {0};
+	*scene = (struct scene){.loop = loop_support_create()};
+	struct quoter *quoter = quotes_open_one(&scene->quotes, "static:An apple a day");
+	scene->searcher = searcher_create(scene->loop, quoter, &scene->quotes.rng, &error);
+	cr_assert_not_null(scene->searcher, "%s", error.text);
+	scene->context = (struct frontend_context){
+		.loop = scene->loop,
+		.rng = &scene->quotes.rng,
+		.name = "mail.test",
+		.asker = askers_open(quoter, scene->searcher, "mail.test"),
+	};
+	cr_assert(smtp_address_parse("quote@q.example", &scene->address));
+	scene->options = (struct mail_service_options){
+		.context = &scene->context,
+		.address = &scene->address,
+		.from_name = "quoted",
+		.hostname = "mx.q.example",
+		.postmaster = "admin@q.example",
+		.policy = {&scene->address, "", 2},
+		.relay = {.host = "127.0.0.1"},
+		.relay_timeout = 60,
+		.workers = 1,
+		.queue_limit = 10,
+		.sender_per_hour = 10,
+		.total_per_hour = 10,
+	};
+	peer_init(&scene->relay, scene->loop);
+	snprintf(scene->options.relay.port, sizeof scene->options.relay.port, "%u",
+		peer_listen(&scene->relay));
+}
+
+static void open(struct scene *scene)
+{
+	struct error error = {0};
+	scene->service = mail_service_create(&scene->options, &error);
+	cr_assert_not_null(scene->service, "%s", error.text);
+}
+
+static void finish(struct scene *scene)
+{
+	mail_service_destroy(scene->service);
+	peer_finish(&scene->relay);
+	asker_destroy(scene->context.asker);
+	searcher_destroy(scene->searcher);
+	quotes_finish(&scene->quotes);
+	ev_loop_destroy(scene->loop);
+}
+
+static void on_verdicts(void *data, const enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT])
+{
+	struct scene *scene = data;
+	scene->answers++;
+	memcpy(scene->verdicts, verdicts, sizeof scene->verdicts);
+}
+
+/* Hands a message over; returns NULL if the verdicts are there at once. */
+static struct mail_task *take(
+	struct scene *scene, const char *sender, enum smtp_recipient recipient, const char *text)
+{
+	struct smtp_message message = {.size = strlen(text)};
+	const char *end;
+	char *path = mem_format("<%s>", sender);
+	cr_assert(smtp_address_parse_path(path, &message.sender, &end), "%s", path);
+	message.wanted[recipient] = true;
+	buffer_add(&message.text, text);
+	struct mail_task *task =
+		mail_service_take(scene->service, &message, on_verdicts, scene, scene->verdicts);
+	buffer_finish(&message.text);
+	free(path);
+	return task;
+}
+
+static enum smtp_verdict take_at_once(struct scene *scene, const char *sender, const char *text)
+{
+	cr_assert_null(take(scene, sender, SMTP_RECIPIENT_ADDRESS, text), "%s", text);
+	return scene->verdicts[SMTP_RECIPIENT_ADDRESS];
+}
+
+static bool is_answered(void *data)
+{
+	return ((const struct scene *)data)->answers > 0;
+}
+
+/* Says the line of an SMTP server once the client has said so much. */
+static void reply(struct scene *scene, const char *heard, const char *line)
+{
+	cr_assert(peer_hears(&scene->relay, heard, 1), "%s is not in %s", heard,
+		scene->relay.heard.length > 0 ? scene->relay.heard.data : "");
+	cr_assert(peer_says(&scene->relay, line, strlen(line)));
+}
+
+/* Relays one message, with \p last as the reply to its text, and waits for the verdict. */
+static void relay(struct scene *scene, const char *last)
+{
+	scene->answers = 0;
+	cr_assert(peer_says(&scene->relay, "220 x\r\n", 7));
+	reply(scene, "EHLO ", "250 x\r\n");
+	reply(scene, "MAIL FROM:", "250 x\r\n");
+	reply(scene, "RCPT TO:", "250 x\r\n");
+	reply(scene, "DATA\r\n", "354 x\r\n");
+	reply(scene, "\r\n.\r\n", last);
+	reply(scene, "QUIT", "221 x\r\n");
+	cr_assert(loop_support_until(scene->loop, is_answered, scene));
+	cr_assert_eq(scene->answers, 1);
+	cr_assert_eq(mail_service_pending(scene->service), 0);
+}
+
+#define ID "Message-ID: <1@b.example>\r\n"
+
+Test(mail_service, answers_as_the_relay_takes_it)
+{
+	static const struct {
+		const char *last;
+		enum smtp_verdict verdict;
+		bool again; /* the message is answered if it comes again */
+	} rows[] = {
+		{"250 x\r\n", SMTP_VERDICT_TAKEN, false},
+		{"554 x\r\n", SMTP_VERDICT_TAKEN, false},
+		{"451 x\r\n", SMTP_VERDICT_LATER, true},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct scene scene;
+		prepare(&scene);
+		open(&scene);
+		cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS,
+			ID "Subject: hello\r\n\r\nx\r\n"));
+		cr_assert_eq(mail_service_pending(scene.service), 1);
+		cr_assert_eq(take_at_once(&scene, "a@b.example", ID "\r\nx\r\n"),
+			SMTP_VERDICT_LATER, "it is being answered");
+		relay(&scene, rows[i].last);
+		cr_expect_eq(scene.verdicts[SMTP_RECIPIENT_ADDRESS], rows[i].verdict, "row %zu", i);
+		const char *heard = scene.relay.heard.data;
+		cr_expect_not_null(strstr(heard, "MAIL FROM:<>"), "%s", heard);
+		cr_expect_not_null(strstr(heard, "RCPT TO:<a@b.example>"), "%s", heard);
+		cr_expect_not_null(strstr(heard, "Subject: Auto: hello\r\n"), "%s", heard);
+		cr_expect_not_null(strstr(heard, "In-Reply-To: <1@b.example>\r\n"), "%s", heard);
+		cr_expect_not_null(strstr(heard, "\r\n\r\nAn apple a day\r\n.\r\n"), "%s", heard);
+		cr_expect_eq(
+			take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, ID "\r\nx\r\n") != NULL,
+			rows[i].again, "row %zu", i);
+		finish(&scene);
+	}
+}
+
+Test(mail_service, answers_no_machine)
+{
+	struct scene scene;
+	prepare(&scene);
+	open(&scene);
+	cr_expect_eq(take_at_once(&scene, "", "\r\nx\r\n"), SMTP_VERDICT_TAKEN);
+	cr_expect_eq(
+		take_at_once(&scene, "a@b", "Precedence: bulk\r\n\r\nx\r\n"), SMTP_VERDICT_TAKEN);
+	cr_expect_eq(take_at_once(&scene, "a@b", "not a header\r\n"), SMTP_VERDICT_TAKEN);
+	cr_expect_eq(mail_service_pending(scene.service), 0);
+	finish(&scene);
+}
+
+Test(mail_service, keeps_to_the_budgets)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.sender_per_hour = 1;
+	scene.options.total_per_hour = 2;
+	open(&scene);
+	cr_expect_not_null(take(&scene, "a@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	cr_expect_eq(take_at_once(&scene, "A@b", "\r\n"), SMTP_VERDICT_TAKEN, "the same sender");
+	cr_expect_not_null(take(&scene, "c@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	cr_expect_eq(take_at_once(&scene, "d@b", "\r\n"), SMTP_VERDICT_TAKEN, "all together");
+	cr_expect_eq(mail_service_pending(scene.service), 2);
+	finish(&scene);
+}
+
+Test(mail_service, puts_off_what_the_queue_has_no_room_for)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.queue_limit = 1;
+	open(&scene);
+	cr_assert_not_null(take(&scene, "a@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	cr_assert(peer_is_called(&scene.relay));
+	cr_assert_not_null(take(&scene, "b@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	cr_expect_eq(take_at_once(&scene, "c@b", "\r\n"), SMTP_VERDICT_LATER);
+	cr_expect_eq(mail_service_pending(scene.service), 2);
+	/* With the relay gone, they are put off too. */
+	peer_finish(&scene.relay);
+	peer_init(&scene.relay, scene.loop);
+	cr_assert(loop_support_until(scene.loop, is_answered, &scene));
+	cr_expect_eq(scene.verdicts[SMTP_RECIPIENT_ADDRESS], SMTP_VERDICT_LATER);
+	finish(&scene);
+}
+
+/* The same message sent again is not a duplicate, and is answered once there is an index. */
+Test(mail_service, puts_off_a_search_before_there_is_an_index)
+{
+	static const char text[] = ID "Subject: search apple\r\n\r\nx\r\n";
+	struct scene scene;
+	prepare(&scene);
+	open(&scene);
+	for (int i = 0; i < 2; i++) {
+		cr_assert_eq(take_at_once(&scene, "a@b.example", text), SMTP_VERDICT_LATER);
+		cr_assert_eq(mail_service_pending(scene.service), 0);
+	}
+	searcher_index(scene.searcher);
+	askers_search_until(scene.context.asker, scene.loop, ASK_OUTCOME_NONE);
+	cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, text));
+	relay(&scene, "250 x\r\n");
+	cr_expect_eq(scene.verdicts[SMTP_RECIPIENT_ADDRESS], SMTP_VERDICT_TAKEN);
+	finish(&scene);
+}
+
+Test(mail_service, forwards_to_the_postmaster)
+{
+	static const struct {
+		const char *last;
+		enum smtp_verdict verdict;
+	} rows[] = {
+		{"250 x\r\n", SMTP_VERDICT_TAKEN},
+		{"451 x\r\n", SMTP_VERDICT_LATER},
+		{"554 x\r\n", SMTP_VERDICT_REFUSED},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct scene scene;
+		prepare(&scene);
+		open(&scene);
+		cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_POSTMASTER,
+			"Subject: help\r\n\r\nx\r\n"));
+		relay(&scene, rows[i].last);
+		cr_expect_eq(
+			scene.verdicts[SMTP_RECIPIENT_POSTMASTER], rows[i].verdict, "row %zu", i);
+		const char *heard = scene.relay.heard.data;
+		cr_expect_not_null(strstr(heard, "MAIL FROM:<a@b.example>"), "%s", heard);
+		cr_expect_not_null(strstr(heard, "RCPT TO:<admin@q.example>"), "%s", heard);
+		cr_expect_not_null(strstr(heard, "Received: by mx.q.example (quoted); "));
+		cr_expect_not_null(strstr(heard, "\nSubject: help\r\n"), "%s", heard);
+		cr_expect_not_null(strstr(heard, "\r\n\r\nx\r\n.\r\n"), "%s", heard);
+		finish(&scene);
+	}
+}
+
+Test(mail_service, ends_a_loop_of_mail)
+{
+	static const char hop[] = "Received: by x; Thu, 1 Jan 2026 00:00:00 +0000\r\n";
+	struct scene scene;
+	prepare(&scene);
+	open(&scene);
+	char *text = mem_format("%s%s%s\r\nx\r\n", hop, hop, hop);
+	cr_assert_null(take(&scene, "a@b.example", SMTP_RECIPIENT_POSTMASTER, text));
+	cr_expect_eq(scene.verdicts[SMTP_RECIPIENT_POSTMASTER], SMTP_VERDICT_REFUSED);
+	free(text);
+	finish(&scene);
+}
+
+Test(mail_service, calls_nothing_that_was_abandoned)
+{
+	struct scene scene;
+	prepare(&scene);
+	open(&scene);
+	mail_service_abandon(take(&scene, "a@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	struct mail_task *other = take(&scene, "c@b", SMTP_RECIPIENT_ADDRESS, "\r\n");
+	cr_assert_not_null(other);
+	peer_finish(&scene.relay);
+	peer_init(&scene.relay, scene.loop);
+	cr_assert(loop_support_until(scene.loop, is_answered, &scene));
+	cr_expect_eq(scene.answers, 1);
+	finish(&scene);
+}
