@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/address.h"
 #include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
@@ -51,12 +50,6 @@ static void scene_init(struct scene *scene, const char *quote)
 	strings_add(&scene->options.listen, "127.0.0.1:0");
 	strings_add(&scene->options.udp, "127.0.0.1:0");
 	free(spec);
-}
-
-static void set_udp(struct scene *scene, const char *address)
-{
-	strings_finish(&scene->options.udp);
-	strings_add(&scene->options.udp, address);
 }
 
 /* Waits for another line of the log. */
@@ -406,34 +399,13 @@ Test(qotd_frontend, refuses_options_that_would_do_harm)
 	scene_finish(&scene);
 }
 
-/* A UDP client bound to \p from_port of loopback; 0: any port. */
-static int udp_client(int family, uint16_t from_port)
+static int udp_connect(struct scene *scene)
 {
-	struct sockaddr_in in = {.sin_family = AF_INET,
-		.sin_port = htons(from_port),
+	struct sockaddr_in server = {.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)scene->udp_port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6,
-		.sin6_port = htons(from_port),
-		.sin6_addr = in6addr_loopback};
-	int on = 1;
-	int fd = socket(family, SOCK_DGRAM | SOCK_NONBLOCK, 0);
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-	int bound = family == AF_INET ? bind(fd, (struct sockaddr *)&in, sizeof in)
-				      : bind(fd, (struct sockaddr *)&in6, sizeof in6);
-	cr_assert_eq(bound, 0, "port %d: %s", from_port, strerror(errno));
-	return fd;
-}
-
-static int udp_connect(struct scene *scene, const char *host, uint16_t from_port)
-{
-	struct address addresses[2];
-	size_t count;
-	struct error error;
-	char *text = mem_format("%s:%d", host, scene->udp_port);
-	cr_assert(address_parse(text, addresses, &count, &error), "%s", error.text);
-	free(text);
-	int fd = udp_client(addresses[0].storage.ss_family, from_port);
-	cr_assert_eq(connect(fd, (struct sockaddr *)&addresses[0].storage, addresses[0].length), 0);
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+	cr_assert_eq(connect(fd, (struct sockaddr *)&server, sizeof server), 0);
 	return fd;
 }
 
@@ -446,11 +418,10 @@ static bool got_datagram(void *data)
 	return got >= 0;
 }
 
-/* Sends \p length octets and expects an answer. The client is connected, so an answer from another
- * address than the one it asked would not reach it. */
+/* Sends \p length octets and expects an answer. */
 static void ask(struct scene *scene, int fd, size_t length, const char *answer)
 {
-	static const char octets[65507];
+	static const char octets[1024];
 	struct client client = {.fd = fd};
 	cr_assert_eq(send(fd, octets, length, 0), (ssize_t)length);
 	cr_assert(loop_support_until(scene->context.loop, got_datagram, &client),
@@ -469,67 +440,14 @@ static void ask_in_vain(struct scene *scene, int fd, size_t length)
 	cr_assert_not(got_datagram(&client));
 }
 
-Test(qotd_frontend, answers_each_datagram)
-{
-	static const size_t lengths[] = {0, 1, 511, 512, 1500, 65507};
-	static const struct {
-		const char *listen;
-		const char *asked;
-	} rows[] = {
-		{"127.0.0.1:0", "127.0.0.1"},
-		{"[::1]:0", "[::1]"},
-		{"localhost:0", "[::1]"},
-		{"*:0", "127.0.0.1"},
-		{"*:0", "127.0.0.77"},
-		{"*:0", "[::1]"},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct scene scene;
-		scene_init(&scene, QUOTE);
-		scene.options.udp_public = true;
-		set_udp(&scene, rows[i].listen);
-		scene_start(&scene);
-		int fd = udp_connect(&scene, rows[i].asked, 0);
-		for (size_t j = 0; j < sizeof lengths / sizeof *lengths; j++)
-			ask(&scene, fd, lengths[j], ANSWER);
-		close(fd);
-		scene_finish(&scene);
-	}
-}
-
-/* Needs the right to bind ports 17 to 1023, which tests in a container have. */
-Test(qotd_frontend, never_answers_ports_that_could_loop)
-{
-	static const uint16_t ports[] = {17, 19, 1023};
-	struct scene scene;
-	scene_init(&scene, QUOTE);
-	set_udp(&scene, "127.0.0.1:0");
-	scene_start(&scene);
-	int good = udp_connect(&scene, "127.0.0.1", 0);
-	for (size_t i = 0; i < sizeof ports / sizeof *ports; i++) {
-		int fd = udp_connect(&scene, "127.0.0.1", ports[i]);
-		ask_in_vain(&scene, fd, 1);
-		close(fd);
-	}
-	ask(&scene, good, 1, ANSWER);
-	close(good);
-	scene_finish(&scene);
-}
-
-Test(qotd_frontend, never_answers_its_own_port)
+Test(qotd_frontend, answers_datagrams)
 {
 	struct scene scene;
 	scene_init(&scene, QUOTE);
 	scene_start(&scene);
-	struct sockaddr_in own = {
-		.sin_family = AF_INET, .sin_port = htons((uint16_t)scene.udp_port)};
-	struct sockaddr_in server = own;
-	inet_pton(AF_INET, "127.0.0.2", &own.sin_addr);
-	inet_pton(AF_INET, "127.0.0.1", &server.sin_addr);
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
-	cr_assert_eq(bind(fd, (struct sockaddr *)&own, sizeof own), 0);
-	cr_assert_eq(connect(fd, (struct sockaddr *)&server, sizeof server), 0);
-	ask_in_vain(&scene, fd, 1);
+	int fd = udp_connect(&scene);
+	ask(&scene, fd, 0, ANSWER);
+	ask(&scene, fd, 1024, ANSWER);
 	close(fd);
 	scene_finish(&scene);
 }
@@ -541,7 +459,7 @@ Test(qotd_frontend, keeps_to_the_budget_of_a_prefix)
 	scene.options.udp_limit_loopback = true;
 	scene.options.udp_prefix_burst = 3;
 	scene_start(&scene);
-	int fd = udp_connect(&scene, "127.0.0.1", 0);
+	int fd = udp_connect(&scene);
 	for (int i = 0; i < 3; i++)
 		ask(&scene, fd, 0, ANSWER);
 	ask_in_vain(&scene, fd, 0);
@@ -555,7 +473,7 @@ Test(qotd_frontend, can_refuse_to_amplify)
 	scene_init(&scene, QUOTE);
 	scene.options.udp_no_amplification = true;
 	scene_start(&scene);
-	int fd = udp_connect(&scene, "127.0.0.1", 0);
+	int fd = udp_connect(&scene);
 	ask_in_vain(&scene, fd, 0);
 	ask_in_vain(&scene, fd, strlen(ANSWER) - 1);
 	ask(&scene, fd, 48, ANSWER);
@@ -569,7 +487,7 @@ Test(qotd_frontend, says_what_it_refused)
 	scene_init(&scene, QUOTE);
 	scene.options.udp_no_amplification = true;
 	scene_start(&scene);
-	int fd = udp_connect(&scene, "127.0.0.1", 0);
+	int fd = udp_connect(&scene);
 	ask_in_vain(&scene, fd, 0);
 	close(fd);
 	qotd_frontend_ops.stop(scene.frontend);
