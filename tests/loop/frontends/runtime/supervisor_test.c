@@ -252,26 +252,6 @@ Test(supervisor, gives_up_at_the_first_start_alone)
 	cr_assert_eq(good.stops, 1);
 }
 
-Test(supervisor, starts_a_dead_front_end_again)
-{
-	struct scene scene;
-	scene_init(&scene);
-	struct fake_options options = {0};
-	struct fake_options *given = &options;
-	add(&scene, "x", &given);
-	start(&scene);
-	options.context->on_failure(options.context, "the library gave up");
-	options.context->on_failure(options.context, "said twice, done once");
-	cr_assert_eq(options.stops, 0, "never inside the callback");
-	options.failures = 2;
-	options.permanent = true;
-	cr_assert(loop_support_until(scene.loop, started_twice, &options));
-	cr_assert_eq(options.stops, 1);
-	cr_assert(loop_support_until(scene.loop, started_thrice, &options),
-		"later any failure is tried again");
-	scene_finish(&scene);
-}
-
 Test(supervisor, says_why_options_are_refused)
 {
 	struct scene scene;
