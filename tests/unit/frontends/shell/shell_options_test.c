@@ -5,7 +5,6 @@
 #include <criterion/criterion.h>
 
 #include "tests/support/arguments.h"
-#include "tests/support/scratch.h"
 
 static bool parse(const char *line, struct shell_options *ret_options, struct error *reterr)
 {
@@ -29,43 +28,9 @@ Test(shell_options, refuses)
 		const char *error;
 	} rows[] = {
 		{"quote --short --long", "use either --short or --long, not both"},
-		{"quote --today --date 2026-01-01", "use either --today or --date, not both"},
-		{"quote --today -s", "use either --today or --short, not both"},
-		{"quote --today -l", "use either --today or --long, not both"},
-		{"quote -n 5 --today", "use either --today or --length, not both"},
-		{"quote --date 2026-01-01 -s", "use either --date or --short, not both"},
-		{"quote --date 2026-01-01 --id abcd", "use either --date or --id, not both"},
-		{"quote --today --search a", "use either --today or --search, not both"},
-		{"quote --id abcd --search a", "use either --id or --search, not both"},
-		{"quote --id abcd --count 2", "use either --id or --count, not both"},
-		{"quote --id abcd -n 2", "use either --id or --length, not both"},
-		{"quote --id abcd --seed 2", "use either --id or --seed, not both"},
-		{"quote --search a -e", "use either --search or --equal, not both"},
-		{"quote --today --seed 1", "use either --today or --seed, not both"},
-		{"quote --today -m a", "use either --today or --match, not both"},
-		{"quote --search a -m a", "use either --search or --match, not both"},
-		{"quote -m a -w", "use either --match or --wait, not both"},
-		{"quote -m a --seed 1", "use either --match or --seed, not both"},
 		{"quote -i", "--ignore-case works only with --match"},
-		{"quote -a -o", "use either --all or --offensive, not both"},
-		{"quote -f -m a", "--match works only with 'quoted quote'"},
-		{"list -w", "--wait works only with 'quoted quote'"},
-		{"check -f", "-f works only with 'quoted quote' and 'quoted list'"},
 		{"check 30% a b", "a percentage works only with 'quoted quote' and 'quoted list'"},
-		{"quote --today 30% a b", "use either --today or a percentage, not both"},
-		{"quote -e 30% a b", "use either --equal or a percentage, not both"},
 		{"quote 60% a 60% b", "the percentages add up to 120; lower them to 100"},
-		{"quote 100% a b",
-			"the percentages add up to 100 and leave nothing for b; lower one"},
-		{"quote 60% a",
-			"the percentages add up to 60; name a file without one to take the rest"},
-		{"quote 101% a", "101%: a percentage is an integer from 0 to 100"},
-		{"quote 99999999999999999999% a", "99999999999999999999%: a percentage is an "
-						  "integer from 0 to 100"},
-		{"quote 2.5% a b", "2.5%: a percentage is an integer from 0 to 100"},
-		{"quote 30%", "30%: name a file after it"},
-		{"quote 30% 70% a", "30%: name a file after it"},
-		{"quote 30% a 70% a", "a is named twice; give it one percentage"},
 		{"list --today", "--today works only with 'quoted quote'"},
 		{"list --seed 1", "--seed works only with 'quoted quote'"},
 		{"list -s", "--short works only with 'quoted quote'"},
@@ -200,42 +165,4 @@ Test(shell_options, count_one_quote_but_all_that_match)
 	cr_expect_eq(options.command, SHELL_COMMAND_LIST);
 	options = parsed("quote -o");
 	cr_expect(options.common.offensive && options.common.only_offensive);
-}
-
-Test(shell_options, take_percentages)
-{
-	static const struct {
-		const char *line;
-		const char *files[3];
-		long percents[3];
-	} rows[] = {
-		{"quote 30% a 70% b", {"fortune:a", "fortune:b"}, {30, 70}},
-		{"quote 30%a b c/d", {"fortune:a", "fortune:b", "fortune:c/d"}, {30, -1, -1}},
-		{"list b 0% a", {"fortune:b", "fortune:a"}, {-1, 0}},
-		{"list 100% a 0% b", {"fortune:a", "fortune:b"}, {100, 0}},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct shell_options options = parsed(rows[i].line);
-		cr_assert_not_null(options.common.percents);
-		for (size_t j = 0; j < options.common.quotes.count; j++) {
-			cr_expect_str_eq(options.common.quotes.items[j], rows[i].files[j]);
-			cr_expect_eq(options.common.percents[j], rows[i].percents[j]);
-		}
-		shell_options_finish(&options);
-	}
-}
-
-Test(shell_options, tell_files_from_collections, .init = scratch_enter, .fini = scratch_leave)
-{
-	scratch_write("here", "x", 1);
-	struct shell_options options = parsed("quote here linux ./nowhere");
-	cr_assert_eq(options.common.quotes.count, 2);
-	cr_expect_str_eq(options.common.quotes.items[0], "fortune:here");
-	cr_expect_str_eq(options.common.quotes.items[1], "fortune:./nowhere");
-	cr_assert_eq(options.collections.count, 1);
-	cr_expect_str_eq(options.collections.items[0], "linux");
-	shell_options_finish(&options);
-	options = parsed("check linux");
-	cr_expect_eq(options.common.quotes.count, 1);
-	shell_options_finish(&options);
 }

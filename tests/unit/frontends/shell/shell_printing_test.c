@@ -38,3 +38,49 @@ Test(shell_printing, escapes_what_a_terminal_would_obey)
 		free(printed);
 	}
 }
+
+static const struct quote first = {.text = "one", .length = 3};
+static const struct quote second = {.text = "zw\xc3\xb6lf", .length = 6};
+
+Test(shell_printing, puts_a_line_between_or_after)
+{
+	char *printed;
+	size_t size;
+	struct output out = {.file = open_memstream(&printed, &size)};
+	struct shell_printing printing = {.out = &out};
+	shell_printing_quote(&printing, &first);
+	shell_printing_quote(&printing, &second);
+	cr_expect_eq(printing.printed, 2);
+	cr_expect_eq(printing.characters, 8);
+	shell_printing_entry(&printing, &first);
+	fclose(out.file);
+	cr_expect_str_eq(printed, "one\n%\nzw\xc3\xb6lf\none\n%\n");
+	free(printed);
+}
+
+Test(shell_printing, writes_json_objects)
+{
+	char *printed;
+	size_t size;
+	struct output out = {.file = open_memstream(&printed, &size)};
+	struct shell_printing printing = {.out = &out, .json = true};
+	shell_printing_quote(&printing, &first);
+	shell_printing_entry(&printing, &second);
+	fclose(out.file);
+	char *end = strchr(printed, '\n');
+	cr_assert_not_null(end);
+	*end = '\0';
+	cr_expect_not_null(strstr(printed, "\"text\":\"one\""), "%s", printed);
+	cr_expect_eq(end[1], '{', "no line of %% is between");
+	free(printed);
+}
+
+Test(shell_printing, waits_only_if_it_was_printed, .timeout = 5)
+{
+	struct output out = {.file = fopen("/dev/full", "w")};
+	struct shell_printing printing = {.out = &out};
+	shell_printing_quote(&printing, &first);
+	shell_printing_wait(&printing);
+	cr_expect_neq(out.failure, 0);
+	fclose(out.file);
+}
