@@ -1,0 +1,59 @@
+#include "core/sources/fortune_lint.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "core/base/buffer.h"
+
+static void on_anomaly(void *data, size_t line, const char *what)
+{
+	buffer_format(data, "%zu: %s|", line, what);
+}
+
+Test(fortune_lint, names_each_oddity_and_its_line)
+{
+	static const char strfile_line[] = "7: a line whose end strfile takes for a delimiter|";
+	char long_line[257];
+	memset(long_line, 'x', 255);
+	strcpy(long_line + 255, "%");
+	const struct {
+		const char *text;
+		char delimiter;
+		bool comments;
+		const char *said;
+	} rows[] = {
+		{"fine\nas it\tis\n", '%', false, ""},
+		{"caf\u00e9\n50%\n%x\n% y\n", '%', false, ""},
+		{"a\r\nb\r\n", '%', false, ""},
+		{"a\n\x1b[1mb\n", '%', false, "8: an escape sequence, removed|"},
+		{"a\x01\n", '%', false, "7: a control character, removed|"},
+		{"b\bb\n", '%', false, "7: an overstrike, replaced by the letter that it shows|"},
+		{"a\nb \nc", '%', false, "8: trailing blanks, removed|"},
+		{"a\rb\n", '%', false, "7: a carriage return, removed|"},
+		{"a\xEF\xBB\xBF", '%', false, "7: a byte order mark, removed|"},
+		{"a\n% \t\n", '%', false,
+			"8: trailing blanks, removed|8: a delimiter followed by blanks, taken as "
+			"text|"},
+		{"@\t\n", '@', false,
+			"7: trailing blanks, removed|7: a delimiter followed by blanks, taken as "
+			"text|"},
+		{"%%c\n", '%', false,
+			"7: two delimiters, taken as text; set comments = true to leave such lines "
+			"out|"},
+		{"%%c\n", '%', true, ""},
+		{"%%c\n", '@', false, ""},
+		{long_line, '%', false, strfile_line},
+		{long_line + 1, '%', false, ""},
+		{long_line, '@', false, ""},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer said = {0};
+		struct fortune_segment segment = {
+			.text = rows[i].text, .length = strlen(rows[i].text), .line = 7};
+		struct fortune_file_reader reader = {.on_anomaly = on_anomaly, .data = &said};
+		buffer_add(&said, "");
+		fortune_lint(&segment, rows[i].delimiter, rows[i].comments, &reader);
+		cr_expect_str_eq(said.data, rows[i].said, "row %zu: %s", i, said.data);
+		buffer_finish(&said);
+	}
+}
