@@ -68,10 +68,20 @@ static void add_text(
 	config_tree_finish(&read);
 }
 
+/* A file can have several paths: "a.conf", "./a.conf", and those through links. */
+static bool is_same_file(const char *left, const char *right)
+{
+	struct stat a, b;
+	if (strcmp(left, right) == 0)
+		return true;
+	return stat(left, &a) == 0 && stat(right, &b) == 0 && S_ISREG(a.st_mode) &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 static bool is_read(const struct gathering *gathering, const char *path)
 {
 	for (size_t i = 0; i < gathering->files->count; i++)
-		if (strcmp(gathering->files->items[i], path) == 0)
+		if (is_same_file(gathering->files->items[i], path))
 			return true;
 	return false;
 }

@@ -60,6 +60,8 @@ Test(config_files, says_what_cannot_be_included, .init = scratch_enter, .fini = 
 	check("include@a.conf:1 | a.conf:1: include: nothing: No such file or directory");
 	write_text("a.conf", "include = a.conf\n");
 	check("include@a.conf:1 | a.conf:1: include: a.conf: is read already; include it once");
+	write_text("a.conf", "include = ./a.conf\n");
+	check("include@a.conf:1 | a.conf:1: include: ./a.conf: is read already; include it once");
 	write_text("a.conf", "include = b.conf\n");
 	write_text("b.conf", "x = {\n");
 	check("include@a.conf:1 x@b.conf:1 | b.conf:1:1: a ',' or the closing '}' is missing in "
