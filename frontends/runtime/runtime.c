@@ -27,6 +27,7 @@ struct runtime {
 	ev_timer watchdog;
 	bool reloading;
 	bool reload_again;
+	char *refusal; /* why the last reload was refused; NULL: it was not */
 };
 
 static bool build(
@@ -93,6 +94,8 @@ static void begin_reload(struct runtime *runtime)
 
 void runtime_refuse_reload(struct runtime *runtime, const char *reason)
 {
+	free(runtime->refusal);
+	runtime->refusal = mem_strdup(reason);
 	notify_send("READY=1\nSTATUS=reload refused: %s", reason);
 	runtime_end_reload(runtime);
 }
@@ -142,6 +145,8 @@ static void on_state(void *data)
 	struct runtime *runtime = data;
 	struct buffer text = {0};
 	supervisor_describe(runtime->supervisor, &text);
+	if (runtime->refusal != NULL)
+		buffer_format(&text, "; reload refused: %s", runtime->refusal);
 	notify_send("STATUS=%s", text.data);
 	buffer_finish(&text);
 }
@@ -176,6 +181,8 @@ void runtime_set_drain_timeout(struct runtime *runtime, double seconds)
 
 bool runtime_apply(struct runtime *runtime, struct error *reterr)
 {
+	free(runtime->refusal);
+	runtime->refusal = NULL;
 	bool applied = supervisor_apply(runtime->supervisor, runtime->drain_timeout, reterr);
 	if (applied)
 		notify_send("READY=1");
@@ -217,5 +224,6 @@ void runtime_destroy(struct runtime *runtime)
 		ev_timer_stop(runtime->loop, &runtime->watchdog);
 	if (runtime->loop != NULL)
 		ev_loop_destroy(runtime->loop);
+	free(runtime->refusal);
 	free(runtime);
 }

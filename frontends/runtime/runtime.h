@@ -39,7 +39,8 @@ bool runtime_start(struct runtime *runtime, struct error *reterr);
  * supervisor_apply(). */
 bool runtime_apply(struct runtime *runtime, struct error *reterr);
 
-/** Says that a reload has failed; the service manager gets the reason. */
+/** Says that a reload has failed; the service manager gets the reason, which stays in the
+ * status until a reload succeeds. */
 void runtime_refuse_reload(struct runtime *runtime, const char *reason);
 
 /** Says that what the last reload has replaced is gone, so that the next one may begin. */

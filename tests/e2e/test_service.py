@@ -71,12 +71,20 @@ def test_it_tells_how_it_is(quoted, manager):
 def test_the_state_of_a_network_is_told(quoted, manager):
     irc = 'irc "x" { server = "127.0.0.1" port = %d contact = "me" reconnect_first = 1 reconnect_last = 1 }\n'
     with socket.create_server(("127.0.0.1", 0)) as server:
-        quoted(CONFIG + QOTD + irc % server.getsockname()[1])
+        daemon = quoted(CONFIG + QOTD + irc % server.getsockname()[1])
         manager.hear(r"STATUS=.* on qotd, irc.x \(connecting\)$")
         client, _ = server.accept()
         with client:
             client.sendall(b":s 001 quoted :hello\r\n")
             manager.hear(r"STATUS=.* on qotd, irc.x$")
+            path = daemon.log_path.parent / "quoted.conf"
+            good = path.read_text()
+            path.write_text("nonsense\n")
+            daemon.process.send_signal(signal.SIGHUP)
+            manager.hear(r"STATUS=reload refused: ")
+        manager.hear(r"STATUS=.* on qotd, irc.x \(connecting\); reload refused: .*quoted\.conf:1:")
+        path.write_text(good)
+        daemon.process.send_signal(signal.SIGHUP)
         manager.hear(r"STATUS=.* on qotd, irc.x \(connecting\)$")
 
 
