@@ -211,6 +211,14 @@ void binding_close(int fd)
 	free(at);
 }
 
+/* A socket that neither listens nor is connected would wake the loop without end. */
+static bool accepts(int fd)
+{
+	int accepting = 0;
+	socklen_t length = sizeof accepting;
+	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &accepting, &length) == 0 && accepting;
+}
+
 static bool inherit_one(int fd, const char *name, struct error *reterr)
 {
 	int type;
@@ -220,6 +228,13 @@ static bool inherit_one(int fd, const char *name, struct error *reterr)
 		!read_address(fd, &address)) {
 		error_set(reterr, "LISTEN_FDS: descriptor %d is not a bound socket: %s", fd,
 			strerror(errno));
+		return false;
+	}
+	if (type == SOCK_STREAM && !accepts(fd)) {
+		error_set(reterr,
+			"LISTEN_FDS: descriptor %d does not listen; pass it with ListenStream= and "
+			"Accept=no",
+			fd);
 		return false;
 	}
 	fcntl(fd, F_SETFD, FD_CLOEXEC);

@@ -36,7 +36,8 @@ struct bindings {
 /**
  * Takes the sockets that the service manager passed with LISTEN_FDS (sd_listen_fds(3)); those that
  * LISTEN_FDNAMES gives the name of an owner are later bound by it in place of its addresses. Call
- * it once, before any binding_open(). Returns false if a descriptor is not a bound socket.
+ * it once, before any binding_open(). Returns false if a descriptor is not a socket that is bound
+ * and, for a stream, listens.
  */
 bool binding_inherit(struct error *reterr);
 

@@ -200,6 +200,7 @@ static void create_udp(struct qotd_frontend *qotd, const struct qotd_options *op
 		.limits = qotd->limits,
 		.max_bytes = qotd->max_bytes,
 		.no_amplification = options->udp_no_amplification,
+		.is_public = options->udp_public,
 	};
 	qotd->udp = qotd_udp_create(&udp_options);
 }

@@ -200,6 +200,24 @@ struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options)
 	return udp;
 }
 
+/* The settings were checked before; a socket that was passed was not. */
+static bool may_serve(
+	const struct qotd_udp *udp, const struct bindings *bindings, struct error *reterr)
+{
+	for (size_t i = 0; i < bindings->count && !udp->options.is_public; i++) {
+		char text[ADDRESS_TEXT_SIZE];
+		if (address_is_loopback(&bindings->items[i].address))
+			continue;
+		address_format(&bindings->items[i].address, text);
+		error_set(reterr,
+			"the UDP socket %s that was passed is reachable from other machines, which "
+			"can abuse UDP as an amplifier; set udp_public = true",
+			text);
+		return false;
+	}
+	return true;
+}
+
 bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr)
 {
 	struct binding_request request = {
@@ -211,13 +229,18 @@ bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr)
 	struct bindings bindings;
 	if (!binding_open(&request, &bindings, reterr))
 		return false;
+	bool allowed = may_serve(udp, &bindings, reterr);
 	for (size_t i = 0; i < bindings.count; i++) {
+		if (!allowed) {
+			binding_close(bindings.items[i].fd);
+			continue;
+		}
 		add_socket(udp, &bindings.items[i]);
 		if (bindings.items[i].is_new)
 			log_socket(udp, &bindings.items[i].address);
 	}
 	free(bindings.items);
-	return true;
+	return allowed;
 }
 
 void qotd_udp_stop(struct qotd_udp *udp)

@@ -149,6 +149,35 @@ def test_sockets_are_taken_by_name(tmp_path):
         other.close()
 
 
+@pytest.mark.parametrize(
+    "kind, address, reason",
+    [
+        (socket.SOCK_STREAM, "127.0.0.1", "LISTEN_FDS: descriptor 3 does not listen"),
+        (socket.SOCK_DGRAM, "0.0.0.0", r"the UDP socket 0\.0\.0\.0:\d+ that was passed is reachable from other"),
+    ],
+)
+def test_a_socket_that_cannot_serve_is_refused(tmp_path, kind, address, reason):
+    with socket.socket(socket.AF_INET, kind) as sock:
+        sock.bind((address, 0))
+        process = pass_sockets(CONFIG + QOTD, tmp_path, [sock], "qotd.default")
+    try:
+        assert process.poll() in (69, 71)
+        assert re.search(reason, (tmp_path / "log").read_text())
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_public_udp_socket_is_taken_if_that_is_allowed(tmp_path):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("0.0.0.0", 0))
+        public = 'qotd "default" { listen = {} udp = {"localhost:0"} udp_public = true }\n'
+        process = pass_sockets(CONFIG + public, tmp_path, [sock], "qotd.default")
+    process.terminate()
+    assert process.wait(60) == 0
+    assert "listening on udp 0.0.0.0:" in (tmp_path / "log").read_text()
+
+
 def test_root_becomes_the_user(quoted):
     if os.getuid() != 0:
         pytest.fail("this test needs root")
