@@ -1,5 +1,6 @@
 #include "frontends/kit/log.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,15 +40,44 @@ static bool is_journal(int fd)
 	       strtoull(end + 1, NULL, 10) == status.st_ino;
 }
 
-/* With one call: stderr has no buffer of its own, and others may write there too. */
-static void put_line(struct log_line *line)
+static void put_text(const struct buffer *text)
+{
+	/* With one call: stderr has no buffer of its own, and others may write there too. */
+	fwrite(text->data, 1, text->length, stderr);
+	fflush(stderr);
+}
+
+/* Once the daemon runs, a reader of stderr that does not read must not stop it. */
+static bool can_write(void)
+{
+	struct pollfd output = {.fd = STDERR_FILENO, .events = POLLOUT};
+	return attached == NULL || poll(&output, 1, 0) != 0;
+}
+
+static void format_line(struct log_line *line, struct buffer *out)
 {
 	struct log_line_layout layout = {chosen.form, started, is_journal(STDERR_FILENO)};
-	struct buffer out = {0};
 	clock_gettime(CLOCK_REALTIME, &line->time);
-	log_line_add(line, &layout, &out);
-	fwrite(out.data, 1, out.length, stderr);
-	fflush(stderr);
+	log_line_add(line, &layout, out);
+}
+
+static void put_line(struct log_line *line)
+{
+	static unsigned long lost;
+	struct buffer out = {0};
+	if (!can_write()) {
+		lost++;
+		return;
+	}
+	if (lost > 0) {
+		char text[64];
+		snprintf(text, sizeof text, "%lu lines are lost; nothing read the log", lost);
+		struct log_line gap = {.level = LOG_LEVEL_WARNING, .name = "quoted", .text = text};
+		format_line(&gap, &out);
+	}
+	lost = 0;
+	format_line(line, &out);
+	put_text(&out);
 	buffer_finish(&out);
 }
 

@@ -33,9 +33,10 @@ enum { LOG_REPEAT_SECONDS = 60 };
 void log_start(const struct log_options *options);
 
 /**
- * From now on, until log_detach(), messages above LOG_LEVEL_DEBUG that come too often are held back
- * and counted, as log_repeats_take() tells them apart. \p loop tells how many there were at the end
- * of their time; it wakes for that alone.
+ * From now on, until log_detach(), no line waits for stderr to be read: it is lost, and counted in
+ * a later one. Messages above LOG_LEVEL_DEBUG that come too often are held back and counted, as
+ * log_repeats_take() tells them apart. \p loop tells how many there were at the end of their time;
+ * it wakes for that alone.
  */
 void log_attach(struct ev_loop *loop);
 

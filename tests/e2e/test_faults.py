@@ -1,6 +1,8 @@
 """The daemon when the machine is short of something, or something beside it is stuck."""
 
+import fcntl
 import os
+import re
 import resource
 import signal
 import socket
@@ -57,6 +59,48 @@ def test_the_log_cannot_be_written(tmp_path):
     finally:
         process.terminate()
         assert process.wait(60) == 0
+
+
+def test_the_log_is_not_read(tmp_path):
+    """Its lines are lost, and counted once it is read again."""
+    path = tmp_path / "quoted.conf"
+    socket_path = tmp_path / "socket"
+    path.write_text("log_repeats = 0\n" + CONFIG + 'qotd "default" { listen = {"unix:%s"} udp = {} }\n' % socket_path)
+    reader, writer = os.pipe()
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+    process = subprocess.Popen([DAEMON, "-c", str(path)], stderr=writer, stdin=subprocess.DEVNULL)
+    os.close(writer)
+    seen = b""
+
+    def answer():
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(30)
+            client.connect(str(socket_path))
+            return client.makefile("rb").read()
+
+    try:
+        wait_until(socket_path.exists)
+        for i in range(80):
+            path.write_text(re.sub(r"static:\w+", f"static:Number{i}", path.read_text()))
+            process.send_signal(signal.SIGHUP)
+            wait_until(lambda: answer() == f"Number{i}\r\n".encode())
+        os.set_blocking(reader, False)
+        seen = os.read(reader, 65536)
+        process.send_signal(signal.SIGHUP)
+
+        def lost():
+            nonlocal seen
+            try:
+                seen += os.read(reader, 65536)
+            except BlockingIOError:
+                pass
+            return b"lines are lost; nothing read the log" in seen
+
+        wait_until(lost)
+    finally:
+        process.terminate()
+        assert process.wait(60) == 0, seen
+        os.close(reader)
 
 
 def test_a_file_size_limit_is_reached(quoted):
