@@ -52,12 +52,26 @@ static const char *remedy(int error)
 	}
 }
 
+static bool is_own_port(int type, const char *text)
+{
+	const char *colon = strrchr(text, ':');
+	long port = colon != NULL ? strtol(colon + 1, NULL, 10) : 0;
+	for (const struct open_socket *at = sockets; at != NULL; at = at->next)
+		if (at->type == type && port > 0 && address_port(&at->asked) == port)
+			return true;
+	return false;
+}
+
 static void set_error(int type, const char *text, int error, struct error *reterr)
 {
 	bool is_unix = strncmp(text, "unix:", 5) == 0;
 	const char *kind = is_unix ? "" : type == SOCK_STREAM ? "tcp " : "udp ";
-	error_set(reterr, "cannot listen on %s%s: %s%s", kind, text, strerror(error),
-		is_unix && error == EACCES ? "; let quoted write to its directory" : remedy(error));
+	const char *what = remedy(error);
+	if (is_unix && error == EACCES)
+		what = "; let quoted write to its directory";
+	else if (error == EADDRINUSE && is_own_port(type, text))
+		what = "; quoted has this port at an address that includes it: restart quoted";
+	error_set(reterr, "cannot listen on %s%s: %s%s", kind, text, strerror(error), what);
 	if (reterr != NULL)
 		reterr->temporary = error == EADDRNOTAVAIL;
 }

@@ -27,6 +27,7 @@ struct listener {
 	size_t count;
 	int spare_fd;
 	ev_timer pause;
+	ev_timer settle; /* from the start to the next turn of the loop */
 	bool accepting;
 	bool starved; /* of file descriptors, since the last connection */
 };
@@ -204,8 +205,6 @@ static bool bind_all(struct listener *listener, struct error *reterr)
 		add_socket(listener, binding);
 		if (binding->is_new)
 			log_socket(listener, &binding->address);
-		else if (!open_to(&binding->address, listener->options.socket_mode))
-			log_warning(listener->options.name, "socket_mode: %s", strerror(errno));
 	}
 	free(bindings.items);
 	return true;
@@ -224,13 +223,25 @@ bool listener_read_mode(const char *text, mode_t *ret_mode, struct error *reterr
 	return true;
 }
 
+/* By now nothing can undo the start, so shared sockets get their mode too. */
+static void on_settled(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop;
+	(void)events;
+	const struct listener *listener = timer->data;
+	for (size_t i = 0; i < listener->count; i++)
+		if (!open_to(&listener->sockets[i]->address, listener->options.socket_mode))
+			log_warning(listener->options.name, "socket_mode: %s", strerror(errno));
+}
+
 struct listener *listener_create(const struct listener_options *options)
 {
 	struct listener *listener = mem_alloc(sizeof *listener);
 	listener->options = *options;
 	listener->spare_fd = -1;
 	ev_timer_init(&listener->pause, on_pause_over, 0, 0);
-	listener->pause.data = listener;
+	ev_timer_init(&listener->settle, on_settled, 0, 0);
+	listener->pause.data = listener->settle.data = listener;
 	return listener;
 }
 
@@ -240,6 +251,7 @@ bool listener_start(struct listener *listener, struct error *reterr)
 		return false;
 	listener->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	set_accepting(listener, true);
+	ev_timer_start(listener->options.loop, &listener->settle);
 	return true;
 }
 
@@ -262,6 +274,7 @@ void listener_stop(struct listener *listener)
 {
 	set_accepting(listener, false);
 	ev_timer_stop(listener->options.loop, &listener->pause);
+	ev_timer_stop(listener->options.loop, &listener->settle);
 	while (listener->count > 0) {
 		struct listening *listening = listener->sockets[--listener->count];
 		binding_close(listening->io.fd);

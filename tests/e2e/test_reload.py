@@ -3,6 +3,7 @@
 import datetime
 import http.client
 import json
+import os
 import pathlib
 import re
 import signal
@@ -213,6 +214,36 @@ def test_today_follows_its_key_and_pins(quoted):
     pins = ", ".join(f'"{day} {quote["id"]}"' for day in near)
     reload(daemon, f"today_pins = {{{pins}}}\n" + base)
     assert json.loads(get(port, "/today", Accept="application/json"))["id"] == quote["id"]
+
+
+def test_a_refused_reload_leaves_the_mode_of_a_socket(quoted, tmp_path):
+    path = tmp_path / "s"
+    taken = socket.create_server(("127.0.0.1", 0))
+    mail = f'mail "default" {{ address = "a@b.example" smtp = {{}} lmtp = {{"unix:{path}"}} socket_mode = "%s" }}\n'
+    daemon = quoted(ONE + mail % "0600")
+    with taken:
+        other = f'web "x" {{ listen = {{"127.0.0.1:{taken.getsockname()[1]}"}} }}\n'
+        assert reload(daemon, ONE + mail % "0666" + other).startswith("reload refused")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert reload(daemon, ONE + mail % "0666").startswith("reloaded: ")
+    wait_until(lambda: path.stat().st_mode & 0o777 == 0o666)
+
+
+def test_a_fifo_as_configuration_does_not_hang(quoted):
+    daemon = quoted(ONE + qotd())
+    path = daemon.log_path.parent / "quoted.conf"
+    path.unlink()
+    os.mkfifo(path)
+    assert reload(daemon).startswith("reload refused")
+    assert ask(daemon.port("qotd.default")) == "One\r\n"
+
+
+def test_a_part_of_our_own_address_needs_a_restart(quoted):
+    port = free_port()
+    config = ONE + 'qotd "default" { listen = {"%s:' + f'{port}"}} udp = {{}} }}\n'
+    daemon = quoted(config % "*")
+    assert reload(daemon, config % "127.0.0.1").startswith("reload refused")
+    assert "quoted has this port at an address that includes it: restart quoted" in daemon.log()
 
 
 def test_a_command_starts_and_ends_with_its_collection(quoted):
