@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
@@ -64,6 +65,28 @@ struct access_log *access_log_create(struct ev_loop *loop, const char *name, con
 	log->timer.repeat = ACCESS_LOG_TELL_SECONDS;
 	log->timer.data = log;
 	return log;
+}
+
+bool access_log_check(const char *path, struct error *reterr)
+{
+	struct stat status;
+	char *directory = mem_strdup(path);
+	char *slash = strrchr(directory, '/');
+	if (slash != NULL)
+		slash[slash == directory] = '\0';
+	bool is_there = stat(path, &status) == 0;
+	int failed = 0;
+	if (is_there && S_ISDIR(status.st_mode))
+		failed = EISDIR;
+	else if (access(is_there         ? path
+			 : slash != NULL ? directory
+					 : ".",
+			 is_there ? W_OK : W_OK | X_OK) != 0)
+		failed = errno;
+	free(directory);
+	if (failed != 0)
+		error_set(reterr, "cannot write %s: %s", path, strerror(failed));
+	return failed == 0;
 }
 
 /* Without O_NONBLOCK, a FIFO would have us wait for a reader, and for it to read. */

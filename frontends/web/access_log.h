@@ -14,6 +14,9 @@ enum { ACCESS_LOG_TELL_SECONDS = 60 };
 
 struct access_log;
 
+/** Checks that a file \p path is there and can be written, or can be made. */
+bool access_log_check(const char *path, struct error *reterr);
+
 /** Makes one that is closed. \p name, of the log lines, and \p path are borrowed. */
 struct access_log *access_log_create(struct ev_loop *loop, const char *name, const char *path);
 

@@ -579,6 +579,6 @@ def test_a_fifo_without_a_reader_stops_nothing(quoted, tmp_path):
 
 def test_an_access_log_that_cannot_be_opened_ends_the_start(quoted, tmp_path):
     daemon = quoted(configuration(f'access_log = "{tmp_path}"'), ready=False)
-    daemon.exits_with = {69}
-    assert daemon.process.wait(60) == 69
-    assert f"web.default: access_log: cannot open {tmp_path}: Is a directory" in daemon.log()
+    daemon.exits_with = {78}
+    assert daemon.process.wait(60) == 78
+    assert f"web.access_log: cannot write {tmp_path}: Is a directory" in daemon.log()
