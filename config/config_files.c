@@ -2,14 +2,19 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/base/buffer.h"
 #include "core/base/error.h"
+#include "core/base/file_read.h"
 #include "core/base/mem.h"
+
+enum { CHUNK_SIZE = 4096, WRITER_MS = 5000 };
 
 /* Where what is read goes. */
 struct gathering {
@@ -18,23 +23,34 @@ struct gathering {
 	struct strings *problems;
 };
 
-static bool read_all(FILE *file, struct buffer *ret_text)
+/* Waits for more from a pipe that has a writer. */
+static bool wait_for_more(int fd)
 {
-	size_t got;
-	char octets[4096];
-	while (ret_text->length <= CONFIG_FILES_SIZE_MAX &&
-		(got = fread(octets, 1, sizeof octets, file)) > 0)
-		buffer_append(ret_text, octets, got);
-	return ferror(file) == 0;
+	struct pollfd input = {.fd = fd, .events = POLLIN};
+	int ready = poll(&input, 1, WRITER_MS);
+	if (ready == 0)
+		errno = ETIMEDOUT;
+	return ready > 0;
 }
 
+static bool read_all(int fd, struct buffer *ret_text)
+{
+	while (ret_text->length <= CONFIG_FILES_SIZE_MAX) {
+		long got = file_read_chunk(fd, CHUNK_SIZE, ret_text);
+		if (got == 0 || (got < 0 && (errno != EAGAIN || !wait_for_more(fd))))
+			return got == 0;
+	}
+	return true;
+}
+
+/* A pipe will do, as of the shell's <(...); one that nobody writes to is empty. */
 static bool read_text(const char *path, struct buffer *ret_text, struct error *reterr)
 {
-	FILE *file = fopen(path, "re");
-	bool complete = file != NULL && read_all(file, ret_text);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	bool complete = fd >= 0 && read_all(fd, ret_text);
 	int reason = errno;
-	if (file != NULL)
-		fclose(file);
+	if (fd >= 0)
+		close(fd);
 	if (!complete)
 		error_set(reterr, "%s: %s", path, strerror(reason));
 	else if (ret_text->length > CONFIG_FILES_SIZE_MAX)
