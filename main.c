@@ -36,8 +36,9 @@ static const struct frontend_ops *const frontends[] = {
 
 static int configure(const struct options *options, struct setup *setup, struct error *reterr)
 {
-	if (!setup_read_config(setup, &options->common, reterr) || !setup_timezone(setup, reterr))
+	if (!setup_read_config(setup, &options->common, reterr))
 		return EX_CONFIG;
+	process_set_timezone(setup->config.daemon.timezone);
 	options_apply_log_format(options->log_format, &setup->config);
 	if (!options_apply_port(options->port, &setup->config, reterr))
 		return EX_USAGE;
@@ -119,8 +120,6 @@ static int run_loop(const struct options *options, struct setup *setup, struct r
 	if (!added)
 		return EX_CONFIG;
 	log_config(&setup->config);
-	if (!binding_inherit(reterr))
-		return EX_OSERR;
 	runtime_set_drain_timeout(runtime, (double)setup->config.daemon.drain_timeout);
 	if (!runtime_start(runtime, reterr))
 		return EX_UNAVAILABLE;
@@ -161,7 +160,9 @@ static int run(const struct options *options)
 	struct error error = {0};
 	rng_init(&rng, common_options_seed(&options->common, process_seed()));
 	struct setup *setup = setup_create(frontends, &rng);
-	int status = configure(options, setup, &error);
+	/* First: what is opened later could have the number of a socket that was not passed. */
+	bool inherited = options->action != OPTIONS_ACTION_RUN || binding_inherit(&error);
+	int status = inherited ? configure(options, setup, &error) : EX_OSERR;
 	if (status == EX_OK)
 		return serve(options, setup);
 	log_warnings("quoted", &setup->warnings);

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <netinet/in.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
@@ -196,20 +195,8 @@ static void try_command(struct setup *setup, const struct config_section *sectio
 	strings_finish(&argv);
 }
 
-static void try_user(struct setup *setup)
-{
-	const char *name = setup->config.daemon.user;
-	struct error error = {0};
-	if (*name == '\0' || getpwnam(name) != NULL)
-		return;
-	error_set(&error, "user: '%s': no such user; make it with adduser --system", name);
-	config_locate(&setup->config, NULL, &error);
-	strings_add(&setup->problems, error.text);
-}
-
 void rehearse_start(struct setup *setup)
 {
-	try_user(setup);
 	struct places places = find_places(setup);
 	for (size_t i = 0; i < places.count; i++)
 		try_place(setup, &places.items[i]);

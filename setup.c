@@ -43,12 +43,6 @@ bool setup_read_config(
 	return true;
 }
 
-bool setup_timezone(struct setup *setup, struct error *reterr)
-{
-	return process_set_timezone(setup->config.daemon.timezone, reterr) ||
-	       config_locate(&setup->config, NULL, reterr);
-}
-
 bool setup_open_quotes(struct setup *setup, const struct library *before, const atomic_bool *cancel,
 	struct error *reterr)
 {

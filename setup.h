@@ -31,9 +31,6 @@ struct setup *setup_create(const struct frontend_ops *const *frontends, struct r
 bool setup_read_config(
 	struct setup *setup, const struct common_options *options, struct error *reterr);
 
-/** Sets the process's time zone to that of the configuration that was read. */
-bool setup_timezone(struct setup *setup, struct error *reterr);
-
 /** Loads the quotes of the configuration that was read, as loader_load(). */
 bool setup_open_quotes(struct setup *setup, const struct library *before, const atomic_bool *cancel,
 	struct error *reterr);

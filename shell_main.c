@@ -27,8 +27,9 @@ static bool add_wires(struct setup *setup, struct error *reterr)
 
 static int prepare(struct setup *setup, const struct common_options *options, struct error *reterr)
 {
-	if (!setup_read_config(setup, options, reterr) || !setup_timezone(setup, reterr))
+	if (!setup_read_config(setup, options, reterr))
 		return EX_CONFIG;
+	process_set_timezone(setup->config.daemon.timezone);
 	if (!setup_open_quotes(setup, NULL, NULL, reterr))
 		return options->quotes.count > 0 ? EX_NOINPUT : EX_CONFIG;
 	if (!add_wires(setup, reterr))

@@ -1,6 +1,37 @@
 #include "config/daemon_options.h"
 
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/base/mem.h"
+#include "core/choice/pin.h"
+
 #define AT(field) offsetof(struct daemon_options, field)
+
+static bool check_timezone(const char *zone, struct error *reterr)
+{
+	struct stat status;
+	char *path = mem_format("/usr/share/zoneinfo/%s", zone);
+	bool known = strstr(zone, "..") == NULL && *zone != '/' && stat(path, &status) == 0 &&
+		     S_ISREG(status.st_mode);
+	free(path);
+	if (!known)
+		error_set(reterr,
+			"no zone '%s' in /usr/share/zoneinfo; write one as in \"Europe/Berlin\", "
+			"or install tzdata",
+			zone);
+	return known;
+}
+
+static bool check_user(const char *name, struct error *reterr)
+{
+	if (getpwnam(name) != NULL)
+		return true;
+	error_set(reterr, "'%s': no such user; make it with adduser --system", name);
+	return false;
+}
 
 static const char *const levels[] = {"error", "warning", "info", "debug", NULL};
 
@@ -19,16 +50,19 @@ const struct setting daemon_options_settings[] = {
 			"names that end in -o"},
 	{"timezone", SETTING_TYPE_STRING, AT(timezone), "", 0, 0,
 		.help = "Time zone whose midnight changes today's quote, as in \"Europe/Berlin\"; "
-			"empty: the system's"},
+			"empty: the system's",
+		.check = check_timezone},
 	{"today_key", SETTING_TYPE_STRING, AT(today_key), "", 0, 0,
 		.help = "Any text; machines with the same key and the same quotes have the same "
 			"quote each day"},
 	{"today_pins", SETTING_TYPE_STRINGS, AT(today_pins), "{}", 0, 0,
 		.help = "Quotes of certain days: \"2026-12-25 ID\"; the log warns of one that no "
-			"front end can show"},
+			"front end can show",
+		.check = pin_check_text},
 	{"user", SETTING_TYPE_STRING, AT(user), "", 0, 0,
 		.help = "User to become once all addresses are bound, if started as root; empty: "
-			"stay"},
+			"stay",
+		.check = check_user},
 	{"log_level", SETTING_TYPE_CHOICE, AT(log_level), "info", 0, 0,
 		.help = "The least that is logged: error, warning, info or debug",
 		.choices = levels},

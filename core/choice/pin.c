@@ -19,21 +19,29 @@ static bool parse(const char *text, struct pin *ret_pin)
 	return valid;
 }
 
+bool pin_check_text(const char *text, struct error *reterr)
+{
+	struct pin pin;
+	if (parse(text, &pin))
+		return true;
+	error_set(reterr, "'%s' is not a date and an id; write \"2026-12-25 abcd1234efgh\"", text);
+	return false;
+}
+
 bool pin_read(const struct strings *texts, struct pins *ret_pins, struct error *reterr)
 {
+	struct error error;
 	*ret_pins = (struct pins){0};
 	if (texts == NULL)
 		return true;
 	ret_pins->items = mem_alloc((texts->count + 1) * sizeof *ret_pins->items);
-	for (size_t i = 0; i < texts->count; i++, ret_pins->count++) {
-		if (parse(texts->items[i], &ret_pins->items[i]))
-			continue;
-		error_set(reterr,
-			"today_pins: '%s' is not a date and an id; write \"2026-12-25 "
-			"abcd1234efgh\"",
-			texts->items[i]);
-		pin_finish(ret_pins);
-		return false;
+	for (size_t i = 0; i < texts->count; i++) {
+		if (!pin_check_text(texts->items[i], &error)) {
+			error_set(reterr, "today_pins: %s", error.text);
+			pin_finish(ret_pins);
+			return false;
+		}
+		parse(texts->items[i], &ret_pins->items[ret_pins->count++]);
 	}
 	return true;
 }

@@ -27,6 +27,9 @@ struct pins {
  * its prefix. Returns false with "today_pins: ..." and nothing to free if one is malformed. */
 bool pin_read(const struct strings *texts, struct pins *ret_pins, struct error *reterr);
 
+/** Checks that pin_read() takes \p text. */
+bool pin_check_text(const char *text, struct error *reterr);
+
 /** Finds the quote pinned to \p day. Returns false if there is none that can be the wire's quote of
  * the day; the day then has its usual quote. */
 bool pin_find(const struct pins *pins, const struct edition *edition, unsigned wire, int64_t day,

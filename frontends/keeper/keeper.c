@@ -146,7 +146,7 @@ static void take_turn(struct keeper *keeper)
 {
 	double now = clock_now();
 	bool asked = atomic_exchange(&keeper->asked, false);
-	bool settled = settling_take(&keeper->settling, now);
+	bool settled = !asked && settling_take(&keeper->settling, now);
 	if (asked) {
 		keeper->failure.text[0] = '\0';
 		keeper->retry_delay = 0;
@@ -243,7 +243,8 @@ static void on_news(struct job *job)
 	} else {
 		count_load(keeper, true);
 		keeper->edition = quoter_swap(keeper->quoter, keeper->edition);
-		log_info(log_name, "reloaded: %zu quotes", quoter_count(keeper->quoter));
+		size_t count = quoter_count(keeper->quoter);
+		log_info(log_name, "reloaded: %zu quote%s", count, count == 1 ? "" : "s");
 		searcher_index(keeper->searcher);
 	}
 	worker_submit(keeper->thread, &keeper->job);

@@ -102,7 +102,7 @@ static void shut_if_due(struct mail_connection *connection)
 		   (connection->draining && !smtp_session_is_busy(connection->session));
 	if (due && !connection->closing && !connection->task) {
 		const char *reason =
-			connection->expired ? "the session timed out" : "shutting down";
+			connection->expired ? "the session timed out" : "closing the connection";
 		smtp_session_shut(connection->session, reason, &connection->out);
 		connection->closing = true;
 	}

@@ -26,10 +26,8 @@ bool process_become(const char *name, struct error *reterr);
 /** Returns a random seed, or one made from the clock if the system has no randomness. */
 uint64_t process_seed(void);
 
-/**
- * Makes \p zone, a name of the tz database such as "Europe/Berlin", the process's time zone; an
- * empty one leaves the system's. Returns false with "timezone: ..." if there is no such zone.
- */
-bool process_set_timezone(const char *zone, struct error *reterr);
+/** Makes \p zone, a name of the tz database such as "Europe/Berlin", the process's time zone; an
+ * empty one leaves the system's. */
+void process_set_timezone(const char *zone);
 
 #endif

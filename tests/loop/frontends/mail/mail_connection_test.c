@@ -123,7 +123,7 @@ static void expect_shut(struct scene *scene, const char *reason)
 }
 
 static const char timed_out[] = "421 4.3.2 mx.q.example the session timed out\r\n";
-static const char shutting_down[] = "421 4.3.2 mx.q.example shutting down\r\n";
+static const char closing[] = "421 4.3.2 mx.q.example closing the connection\r\n";
 static const char message[] = "EHLO me\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<quote@q.example>\r\n"
 			      "DATA\r\n";
 
@@ -231,7 +231,7 @@ Test(mail_connection, drains_at_once_without_a_transaction)
 	prepare(&scene);
 	open(&scene);
 	mail_connection_drain(scene.connection);
-	expect_shut(&scene, shutting_down);
+	expect_shut(&scene, closing);
 	finish(&scene);
 }
 
@@ -245,7 +245,7 @@ Test(mail_connection, drains_once_the_transaction_ends)
 	mail_connection_drain(scene.connection);
 	cr_assert_not_null(scene.connection);
 	say(&scene, "RSET\r\n");
-	expect_shut(&scene, shutting_down);
+	expect_shut(&scene, closing);
 	finish(&scene);
 }
 
