@@ -43,7 +43,7 @@ static bool read_all(int fd, struct buffer *ret_text)
 	return true;
 }
 
-/* A pipe will do, as of the shell's <(...); one that nobody writes to is empty. */
+/* A pipe will do, as of the shell's <(...); one without a writer is empty. */
 static bool read_text(const char *path, struct buffer *ret_text, struct error *reterr)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);

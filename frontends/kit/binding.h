@@ -14,7 +14,7 @@
 struct binding {
 	int fd;
 	struct address address;
-	bool is_new; /* nobody else had it */
+	bool is_new; /* it was not bound before */
 };
 
 /** What to bind. */

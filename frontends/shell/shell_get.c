@@ -38,15 +38,14 @@ static double now(void)
 static bool wait_for(int fd, short events, double until)
 {
 	struct pollfd entry = {.fd = fd, .events = events};
-	for (double left = until - now(); left > 0; left = until - now()) {
-		int ready = poll(&entry, 1, (int)(left * MS_PER_SECOND) + 1);
-		if (ready > 0)
-			return true;
-		if (ready < 0 && errno != EINTR)
-			return false;
-	}
-	errno = ETIMEDOUT;
-	return false;
+	int ready = 0;
+	do {
+		int left = (int)((until - now()) * MS_PER_SECOND) + 1;
+		ready = poll(&entry, 1, left > 0 ? left : 0);
+	} while (ready < 0 && errno == EINTR);
+	if (ready == 0)
+		errno = ETIMEDOUT;
+	return ready > 0;
 }
 
 /* Reads a stream to its end, or one datagram. */

@@ -4,10 +4,14 @@ scripts/check_package has the rest, in a bare system that boots.
 """
 
 import os
+import pathlib
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import tarfile
+import time
 
 import pytest
 from checking import BUILD, SOURCE
@@ -20,7 +24,7 @@ INSTALLED = {
     *(f"{DOC}/{name}" for name in ("LICENSE", "README.md", "CHANGELOG.md")),
     *(f"{DOC}/monitoring/{name}" for name in ("alerts.yml", "dashboard.json")),
     *(f"{DOC}/examples/{name}" for name in ("quoted.conf", "quoted.openrc")),
-    *(f"share/man/man1/quoted-{name}.1" for name in ("quote", "list", "check")),
+    *(f"share/man/man1/quoted-{name}.1" for name in ("quote", "list", "check", "get")),
     "share/man/man5/quoted.conf.5",
     "share/man/man8/quoted.8",
     "share/bash-completion/completions/quoted",
@@ -259,3 +263,45 @@ def test_a_commit_builds_only_the_revision_anew(built):
     output = run("cmake", "--build", RELEASE, env={**os.environ, "QUOTED_REVISION": "other"})
     assert "revision.c.o" in output and not re.search(r"(main|log)\.c\.o", output)
     assert run(built, "--version").endswith("(other)\n") and built.stat().st_mtime_ns != before
+
+
+# What a sanitizer does not bear, so the release shows it.
+
+
+def test_too_little_memory_ends_it_with_a_message(built, tmp_path):
+    quotes = tmp_path / "quotes"
+    quotes.write_text("".join(f"Quote number {i} of a great many\n%\n" for i in range(500000)))
+    done = subprocess.run(["prlimit", f"--data={20 << 20}", built, "quote", quotes], capture_output=True,
+                          text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGABRT, "quoted: out of memory\n")
+
+
+def test_a_clock_that_jumps_changes_the_day_alone(built, tmp_path):
+    """libfaketime sets the time of day, forth and back, while the daemon runs."""
+    library = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+    quotes = ", ".join(f'"static:Quote {i}"' for i in range(1000))
+    path = tmp_path / "socket"
+    config = tmp_path / "quoted.conf"
+    config.write_text(f'quotes = {{{quotes}}}\nqotd "default" {{ serve = today listen = {{"unix:{path}"}} udp = {{}} }}\n')
+    offset = tmp_path / "offset"
+    offset.write_text("+0")
+    environment = {**os.environ, "LD_PRELOAD": str(library), "FAKETIME_NO_CACHE": "1",
+                   "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_TIMESTAMP_FILE": str(offset)}
+    daemon = subprocess.Popen([built, "-c", config], env=environment, stderr=subprocess.DEVNULL)
+
+    def at(text):
+        offset.write_text(text)
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(30)
+            client.connect(str(path))
+            return client.makefile("rb").read()
+
+    try:
+        deadline = time.monotonic() + 60
+        while not path.exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        days = [at(text) for text in ("+0", "+100d", "-100d", "+0")]
+        assert days[0] == days[3] and len(set(days)) == 3
+    finally:
+        daemon.terminate()
+        assert daemon.wait(60) == 0
