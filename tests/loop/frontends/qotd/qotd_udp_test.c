@@ -152,6 +152,7 @@ Test(qotd_udp, answers_each_datagram_from_the_address_asked)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct scene scene;
 		prepare(&scene, rows[i].listen);
+		scene.options.is_public = true;
 		start(&scene);
 		int fd = connect_to(&scene, rows[i].asked, 0);
 		for (size_t j = 0; j < sizeof lengths / sizeof *lengths; j++)
