@@ -99,8 +99,8 @@ static void warn_of_unclaimed(void)
 	binding_unclaimed(&names);
 	for (size_t i = 0; i < names.count; i++)
 		log_warning("quoted",
-			"the socket '%s' that was passed is of no section; set "
-			"FileDescriptorName= to the name of one, such as qotd.default",
+			"no section is called '%s', so the socket of that name is not used; set "
+			"FileDescriptorName= to a section's name, such as qotd.default",
 			names.items[i]);
 	strings_finish(&names);
 }

@@ -71,7 +71,7 @@ static void put_line(struct log_line *line)
 	}
 	if (lost > 0) {
 		char text[64];
-		snprintf(text, sizeof text, "%lu lines are lost; nothing read the log", lost);
+		snprintf(text, sizeof text, "%lu lines were lost, as nothing read the log", lost);
 		struct log_line gap = {.level = LOG_LEVEL_WARNING, .name = "quoted", .text = text};
 		format_line(&gap, &out);
 	}

@@ -129,7 +129,7 @@ def test_sockets_are_taken_by_name(tmp_path):
         port = tcp.getsockname()[1]
         assert f"qotd.default: listening on tcp 127.0.0.1:{port}" in log
         assert ":1717" not in log, "they are in place of its own addresses"
-        assert "the socket 'stray' that was passed is of no section" in log
+        assert "no section is called 'stray', so the socket of that name is not used" in log
         tcp.close()
         assert ask(port) == "One\r\n"
         udp_port = udp.getsockname()[1]
