@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "core/sources/clean.h"
+#include "core/formats/clean.h"
 #include "core/sources/command.h"
 
 static bool run(const struct strings *argv, const struct collection_options *options, int cancel,

@@ -9,7 +9,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/mem.h"
-#include "core/sources/fortune_file.h"
+#include "core/formats/fortune_file.h"
 #include "core/sources/lookup.h"
 
 static bool on_quote(void *data, const char *text, size_t length, size_t line)

@@ -2,8 +2,8 @@
 #include <sysexits.h>
 
 #include "core/base/mem.h"
+#include "core/formats/fortune_file.h"
 #include "core/library/quote_id.h"
-#include "core/sources/fortune_file.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_report.h"
 #include "frontends/shell/shell_shares.h"

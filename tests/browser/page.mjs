@@ -31,7 +31,11 @@ async function openPage(context, watched) {
 	const page = await context.newPage();
 	page.on("console", (message) => watched.found.complaints.push(message.text()));
 	page.on("pageerror", (error) => watched.found.complaints.push(String(error)));
-	page.on("requestfailed", (request) => watched.found.complaints.push(`failed: ${request.url()}`));
+	page.on("requestfailed", (request) => {
+		const { errorText } = request.failure();
+		// Leaving a page ends what it still loads, such as its icon.
+		if (errorText !== "net::ERR_ABORTED") watched.found.complaints.push(`${errorText}: ${request.url()}`);
+	});
 	page.on("request", (request) => watched.found.requests.push(request.url()));
 	return page;
 }

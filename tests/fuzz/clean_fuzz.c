@@ -1,5 +1,5 @@
 /* links: quoted_core */
-#include "core/sources/clean.h"
+#include "core/formats/clean.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* links: quoted_core */
-#include "core/sources/fortune_file.h"
+#include "core/formats/fortune_file.h"
 
 #include <fcntl.h>
 #include <stdint.h>

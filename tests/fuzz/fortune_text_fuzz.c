@@ -1,5 +1,5 @@
 /* links: quoted_core */
-#include "core/sources/fortune_text.h"
+#include "core/formats/fortune_text.h"
 
 #include <stdint.h>
 #include <stdlib.h>

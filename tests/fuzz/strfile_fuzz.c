@@ -1,5 +1,5 @@
 /* links: quoted_core */
-#include "core/sources/strfile.h"
+#include "core/formats/strfile.h"
 
 #include <stdint.h>
 #include <stdlib.h>

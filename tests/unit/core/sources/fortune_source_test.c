@@ -6,7 +6,7 @@
 
 #include <criterion/criterion.h>
 
-#include "core/sources/fortune_file.h"
+#include "core/formats/fortune_file.h"
 #include "core/sources/loader.h"
 #include "tests/support/scratch.h"
 

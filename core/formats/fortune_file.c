@@ -1,4 +1,4 @@
-#include "core/sources/fortune_file.h"
+#include "core/formats/fortune_file.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -10,12 +10,12 @@
 #include "core/base/file_read.h"
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
-#include "core/sources/charset_guess.h"
-#include "core/sources/clean.h"
-#include "core/sources/decode.h"
-#include "core/sources/fortune_lint.h"
-#include "core/sources/fortune_text.h"
-#include "core/sources/strfile.h"
+#include "core/formats/charset_guess.h"
+#include "core/formats/clean.h"
+#include "core/formats/decode.h"
+#include "core/formats/fortune_lint.h"
+#include "core/formats/fortune_text.h"
+#include "core/formats/strfile.h"
 
 enum { CHUNK_SIZE = 262144 };
 

@@ -1,4 +1,4 @@
-#include "core/sources/decode.h"
+#include "core/formats/decode.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /** The .dat file that strfile(1) writes beside a fortune file. Pure. */
-#ifndef QUOTED_CORE_SOURCES_STRFILE_H
-#define QUOTED_CORE_SOURCES_STRFILE_H
+#ifndef QUOTED_CORE_FORMATS_STRFILE_H
+#define QUOTED_CORE_FORMATS_STRFILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

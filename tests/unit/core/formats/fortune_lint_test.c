@@ -1,4 +1,4 @@
-#include "core/sources/fortune_lint.h"
+#include "core/formats/fortune_lint.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /** Reads a fortune file quote by quote. The memory it takes depends on the longest quote and the
  * .dat file, not on the size of the file. */
-#ifndef QUOTED_CORE_SOURCES_FORTUNE_FILE_H
-#define QUOTED_CORE_SOURCES_FORTUNE_FILE_H
+#ifndef QUOTED_CORE_FORMATS_FORTUNE_FILE_H
+#define QUOTED_CORE_FORMATS_FORTUNE_FILE_H
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "core/sources/fortune_file.h"
+#include "core/formats/fortune_file.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -1,8 +1,8 @@
-#include "core/sources/fortune_lint.h"
+#include "core/formats/fortune_lint.h"
 
 #include <string.h>
 
-#include "core/sources/clean.h"
+#include "core/formats/clean.h"
 
 /* strfile reads long lines in pieces of this many octets and takes each piece for a line. */
 enum { STRFILE_LINE = 255 };

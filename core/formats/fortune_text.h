@@ -1,6 +1,6 @@
 /** Splits the text of a fortune file into quotes. Pure. */
-#ifndef QUOTED_CORE_SOURCES_FORTUNE_TEXT_H
-#define QUOTED_CORE_SOURCES_FORTUNE_TEXT_H
+#ifndef QUOTED_CORE_FORMATS_FORTUNE_TEXT_H
+#define QUOTED_CORE_FORMATS_FORTUNE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

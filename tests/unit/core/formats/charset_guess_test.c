@@ -1,4 +1,4 @@
-#include "core/sources/charset_guess.h"
+#include "core/formats/charset_guess.h"
 
 #include <fcntl.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "core/sources/clean.h"
+#include "core/formats/clean.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "core/sources/fortune_text.h"
+#include "core/formats/fortune_text.h"
 
 #include <string.h>
 

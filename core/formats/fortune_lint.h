@@ -1,9 +1,9 @@
 /** Finds oddities in the text of a quote, line by line. Pure. */
-#ifndef QUOTED_CORE_SOURCES_FORTUNE_LINT_H
-#define QUOTED_CORE_SOURCES_FORTUNE_LINT_H
+#ifndef QUOTED_CORE_FORMATS_FORTUNE_LINT_H
+#define QUOTED_CORE_FORMATS_FORTUNE_LINT_H
 
-#include "core/sources/fortune_file.h"
-#include "core/sources/fortune_text.h"
+#include "core/formats/fortune_file.h"
+#include "core/formats/fortune_text.h"
 
 /** Reports every oddity in a segment of UTF-8 text to reader->on_anomaly, which must be set. Set
  * \p comments if lines that start with two delimiters are left out. */

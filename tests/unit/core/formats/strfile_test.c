@@ -1,4 +1,4 @@
-#include "core/sources/strfile.h"
+#include "core/formats/strfile.h"
 
 #include <stdlib.h>
 #include <string.h>
