@@ -8,7 +8,7 @@
 enum { STRFILE_LINE = 255 };
 
 static void lint_counts(
-	const struct file_report *counts, size_t line, const struct fortune_file_reader *reader)
+	const struct file_report *counts, size_t line, const struct quote_file_reader *reader)
 {
 	const struct {
 		size_t count;
@@ -38,7 +38,7 @@ static bool is_near_delimiter(const char *line, size_t length, char delimiter)
 
 /* What to look for, and whom to tell. */
 struct linting {
-	const struct fortune_file_reader *reader;
+	const struct quote_file_reader *reader;
 	char delimiter;
 	bool comments;
 	struct buffer scratch;
@@ -46,7 +46,7 @@ struct linting {
 
 static void lint_line(struct linting *linting, const char *text, size_t length, size_t line)
 {
-	const struct fortune_file_reader *reader = linting->reader;
+	const struct quote_file_reader *reader = linting->reader;
 	char delimiter = linting->delimiter;
 	struct file_report counts = {0};
 	bool crlf = length > 0 && text[length - 1] == '\r';
@@ -65,13 +65,13 @@ static void lint_line(struct linting *linting, const char *text, size_t length, 
 			reader->data, line, "a line whose end strfile takes for a delimiter");
 }
 
-void fortune_lint(const struct fortune_segment *segment, char delimiter, bool comments,
-	const struct fortune_file_reader *reader)
+void fortune_lint(const struct quote_file_piece *piece, char delimiter, bool comments,
+	const struct quote_file_reader *reader)
 {
 	struct linting linting = {.reader = reader, .delimiter = delimiter, .comments = comments};
-	const char *at = segment->text;
-	const char *end = at + segment->length;
-	for (size_t line = segment->line; at < end; line++) {
+	const char *at = piece->text;
+	const char *end = at + piece->length;
+	for (size_t line = piece->line; at < end; line++) {
 		const char *line_end = memchr(at, '\n', (size_t)(end - at));
 		size_t length = (size_t)((line_end != NULL ? line_end : end) - at);
 		lint_line(&linting, at, length, line);

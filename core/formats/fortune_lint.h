@@ -2,12 +2,11 @@
 #ifndef QUOTED_CORE_FORMATS_FORTUNE_LINT_H
 #define QUOTED_CORE_FORMATS_FORTUNE_LINT_H
 
-#include "core/formats/fortune_file.h"
-#include "core/formats/fortune_text.h"
+#include "core/formats/quote_file.h"
 
-/** Reports every oddity in a segment of UTF-8 text to reader->on_anomaly, which must be set. Set
+/** Reports every oddity in a piece of UTF-8 text to reader->on_anomaly, which must be set. Set
  * \p comments if lines that start with two delimiters are left out. */
-void fortune_lint(const struct fortune_segment *segment, char delimiter, bool comments,
-	const struct fortune_file_reader *reader);
+void fortune_lint(const struct quote_file_piece *piece, char delimiter, bool comments,
+	const struct quote_file_reader *reader);
 
 #endif

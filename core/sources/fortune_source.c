@@ -25,7 +25,7 @@ static void on_restart(void *data)
 
 static bool load_file(struct loader *loader, const char *path, struct error *reterr)
 {
-	struct fortune_file_reader reader = {
+	struct quote_file_reader reader = {
 		.charset = loader->options->charset,
 		.comments = loader->options->comments,
 		.cancel = loader->cancel,

@@ -56,7 +56,7 @@ static void check_file(struct checking *checking)
 	const struct library_file *file = &library->files[checking->file];
 	const struct collection_options *options =
 		library->collections->items[file->collection].options;
-	struct fortune_file_reader reader = {
+	struct quote_file_reader reader = {
 		.charset = file->report.charset,
 		.comments = options->comments,
 		.on_quote = on_quote,

@@ -62,7 +62,7 @@ static void on_anomaly(void *data, size_t line, const char *what)
 	(void)data, (void)line, (void)what;
 }
 
-static void read_by(size_t chunk, struct fortune_file_reader reader, struct buffer *out)
+static void read_by(size_t chunk, struct quote_file_reader reader, struct buffer *out)
 {
 	reader.on_quote = on_quote;
 	reader.on_restart = on_restart;
@@ -71,7 +71,7 @@ static void read_by(size_t chunk, struct fortune_file_reader reader, struct buff
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
-	fortune_file_set_chunk(chunk);
+	quote_file_set_chunk(chunk);
 	if (!fortune_file_read("text", &reader, &report, &warnings, &error))
 		abort();
 	strings_finish(&warnings);
@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buffer whole = {0}, pieces = {0};
 	if (size < 3)
 		return 0;
-	struct fortune_file_reader reader = {
+	struct quote_file_reader reader = {
 		.charset = charsets[data[0] % (sizeof charsets / sizeof *charsets)],
 		.comments = data[0] >= 128};
 	size_t chunk = 1 + data[1] % 64;

@@ -24,7 +24,7 @@ static void on_restart(void *data)
 	buffer_clear(data);
 }
 
-static struct file_report read_as(const char *path, struct fortune_file_reader reader, bool lint,
+static struct file_report read_as(const char *path, struct quote_file_reader reader, bool lint,
 	struct strings *warnings, struct buffer *out)
 {
 	struct file_report report;
@@ -63,8 +63,8 @@ Test(fortune_file, splits_quotes_whatever_the_chunk_size, .init = scratch_enter,
 		for (size_t chunk = 1; chunk < 12; chunk++) {
 			struct buffer out = {0};
 			struct strings warnings = {0};
-			fortune_file_set_chunk(chunk);
-			read_as("file", (struct fortune_file_reader){0}, false, &warnings, &out);
+			quote_file_set_chunk(chunk);
+			read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
 			cr_assert_str_eq(
 				out.data, rows[i].quotes, "row %zu by %zu: %s", i, chunk, out.data);
 			strings_finish(&warnings);
@@ -102,7 +102,7 @@ Test(fortune_file, detects_the_charset, .init = scratch_enter, .fini = scratch_l
 		struct strings warnings = {0};
 		scratch_write(rows[i].path, rows[i].text, strlen(rows[i].text));
 		struct file_report report = read_as(rows[i].path,
-			(struct fortune_file_reader){.charset = rows[i].declared}, false, &warnings,
+			(struct quote_file_reader){.charset = rows[i].declared}, false, &warnings,
 			&out);
 		cr_assert_str_eq(report.charset, rows[i].charset, "%s", rows[i].path);
 		cr_assert_str_eq(out.data, rows[i].quotes, "%s: %s", rows[i].path, out.data);
@@ -115,7 +115,7 @@ Test(fortune_file, detects_the_charset, .init = scratch_enter, .fini = scratch_l
 
 Test(fortune_file, refuses_an_unknown_charset, .init = scratch_enter, .fini = scratch_leave)
 {
-	struct fortune_file_reader reader = {.charset = "KLINGON", .on_quote = on_quote};
+	struct quote_file_reader reader = {.charset = "KLINGON", .on_quote = on_quote};
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
@@ -133,7 +133,7 @@ static bool on_quote_full(void *data, const char *text, size_t length, size_t li
 
 Test(fortune_file, warns_if_there_is_no_room, .init = scratch_enter, .fini = scratch_leave)
 {
-	struct fortune_file_reader reader = {.on_quote = on_quote_full};
+	struct quote_file_reader reader = {.on_quote = on_quote_full};
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
@@ -179,7 +179,7 @@ Test(fortune_file, follows_its_dat_file, .init = scratch_enter, .fini = scratch_
 		scratch_write("file", rows[i].text, strlen(rows[i].text));
 		write_table("file.dat", rows[i].flags, rows[i].delimiter, rows[i].length);
 		struct file_report report =
-			read_as("file", (struct fortune_file_reader){0}, false, &warnings, &out);
+			read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
 		cr_assert_str_eq(out.data, rows[i].quotes, "row %zu: %s", i, out.data);
 		cr_assert_eq(warnings.count, rows[i].warning != NULL, "row %zu", i);
 		if (rows[i].warning != NULL)
@@ -198,7 +198,7 @@ Test(fortune_file, counts_and_reports_oddities, .init = scratch_enter, .fini = s
 	struct strings warnings = {0};
 	scratch_write("file", text, sizeof text - 1);
 	struct file_report report = read_as(
-		"file", (struct fortune_file_reader){.comments = true}, true, &warnings, &out);
+		"file", (struct quote_file_reader){.comments = true}, true, &warnings, &out);
 	cr_assert_str_eq(out.data,
 		"(1 an escape sequence, removed)(1 trailing blanks, removed)1:a|"
 		"(3 no quote between two delimiters)"
@@ -223,7 +223,7 @@ Test(fortune_file, reports_the_first_line_that_is_not_utf8, .init = scratch_ente
 	struct strings warnings = {0};
 	scratch_write("file", "\u00e9\n%\n\n\nb\nc\xE9\n%\n", 15);
 	struct file_report report =
-		read_as("file", (struct fortune_file_reader){0}, false, &warnings, &out);
+		read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
 	cr_assert_eq(report.other_line, 6, "%zu", report.other_line);
 	cr_assert_eq(report.quotes, 2);
 	cr_assert_eq(warnings.count, 0);
@@ -249,7 +249,7 @@ Test(fortune_file, reports_odd_delimiters, .init = scratch_enter, .fini = scratc
 		struct buffer out = {0};
 		struct strings warnings = {0};
 		scratch_write("file", rows[i].text, strlen(rows[i].text));
-		read_as("file", (struct fortune_file_reader){0}, true, &warnings, &out);
+		read_as("file", (struct quote_file_reader){0}, true, &warnings, &out);
 		cr_assert_str_eq(out.data, rows[i].said, "row %zu: %s", i, out.data);
 		strings_finish(&warnings);
 		buffer_finish(&out);
@@ -260,7 +260,7 @@ static void check_warning(const char *path, const char *warning)
 {
 	struct buffer out = {0};
 	struct strings warnings = {0};
-	read_as(path, (struct fortune_file_reader){0}, false, &warnings, &out);
+	read_as(path, (struct quote_file_reader){0}, false, &warnings, &out);
 	cr_assert_eq(warnings.count, warning != NULL);
 	if (warning != NULL)
 		cr_assert_str_eq(warnings.items[0], warning);
@@ -296,11 +296,11 @@ Test(fortune_file, takes_linear_time_for_a_long_line, .init = scratch_enter, .fi
 {
 	struct buffer line = {0}, out = {0};
 	struct strings warnings = {0};
-	struct fortune_file_reader reader = {0};
+	struct quote_file_reader reader = {0};
 	while (line.length < 4000000)
 		buffer_add(&line, "0123456789abcdef");
 	scratch_write("file", line.data, line.length);
-	fortune_file_set_chunk(16);
+	quote_file_set_chunk(16);
 	cr_assert_eq(read_as("file", reader, false, &warnings, &out).quotes, 1);
 	cr_assert_eq(out.length, line.length + 3);
 	buffer_finish(&line);
@@ -315,7 +315,7 @@ Test(fortune_file, reports_the_lines_of_invalid_octets, .init = scratch_enter,
 	struct buffer out = {0};
 	struct strings warnings = {0};
 	scratch_write("file", text, sizeof text - 1);
-	read_as("file", (struct fortune_file_reader){.charset = "UTF-8"}, true, &warnings, &out);
+	read_as("file", (struct quote_file_reader){.charset = "UTF-8"}, true, &warnings, &out);
 	cr_expect_not_null(strstr(out.data, "(6 octets that are invalid in the file's charset)"),
 		"%s", out.data);
 	cr_expect_not_null(strstr(out.data, "(9 octets that are invalid in the file's charset)"),

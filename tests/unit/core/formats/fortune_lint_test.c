@@ -48,9 +48,9 @@ Test(fortune_lint, names_each_oddity_and_its_line)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer said = {0};
-		struct fortune_segment segment = {
+		struct quote_file_piece segment = {
 			.text = rows[i].text, .length = strlen(rows[i].text), .line = 7};
-		struct fortune_file_reader reader = {.on_anomaly = on_anomaly, .data = &said};
+		struct quote_file_reader reader = {.on_anomaly = on_anomaly, .data = &said};
 		buffer_add(&said, "");
 		fortune_lint(&segment, rows[i].delimiter, rows[i].comments, &reader);
 		cr_expect_str_eq(said.data, rows[i].said, "row %zu: %s", i, said.data);

@@ -231,17 +231,17 @@ Test(fortune_source, is_cancelled_in_the_middle_of_a_file, .init = scratch_enter
 	.fini = scratch_leave)
 {
 	atomic_bool cancel = false;
-	struct fortune_file_reader reader = {
+	struct quote_file_reader reader = {
 		.cancel = &cancel, .on_quote = cancel_soon, .data = &cancel};
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
 	write_text("a", "first\n%\nsecond\n%\nthird\n");
-	fortune_file_set_chunk(8);
+	quote_file_set_chunk(8);
 	cr_assert_not(fortune_file_read("a", &reader, &report, &warnings, &error));
 	cr_assert_str_eq(error.text, "a: Operation canceled");
 	cr_assert_eq(report.quotes, 1);
-	fortune_file_set_chunk(0);
+	quote_file_set_chunk(0);
 }
 
 Test(fortune_source, selects_names_by_patterns, .init = scratch_enter, .fini = scratch_leave)

@@ -1,0 +1,239 @@
+#include "core/formats/quote_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/file_read.h"
+#include "core/base/mem.h"
+#include "core/base/utf8.h"
+#include "core/formats/charset_guess.h"
+#include "core/formats/clean.h"
+
+enum { CHUNK_SIZE = 262144 };
+
+static size_t chunk_size = CHUNK_SIZE;
+
+static const char utf8[] = "UTF-8";
+
+void quote_file_set_chunk(size_t octets)
+{
+	chunk_size = octets > 0 ? octets : CHUNK_SIZE;
+}
+
+void quote_file_report(const struct quote_file *file, size_t line, const char *what)
+{
+	if (file->reader->on_anomaly != NULL)
+		file->reader->on_anomaly(file->reader->data, line, what);
+}
+
+void quote_file_warn(struct quote_file *file, const char *what)
+{
+	char *sentence = mem_format("%s%s", file->path, what);
+	strings_add(file->warnings, sentence);
+	free(sentence);
+}
+
+bool quote_file_is_done(const struct quote_file *file)
+{
+	return file->stopped || file->not_utf8;
+}
+
+static bool fail(const struct quote_file *file, struct error *reterr)
+{
+	error_set(reterr, "%s: %s", file->path, strerror(errno));
+	return false;
+}
+
+static long read_chunk(struct quote_file *file)
+{
+	const atomic_bool *cancel = file->reader->cancel;
+	if (cancel == NULL || !atomic_load(cancel))
+		return file_read_chunk(file->fd, chunk_size, &file->raw);
+	errno = ECANCELED;
+	return -1;
+}
+
+static bool has_utf8_mark(const char *path)
+{
+	char *mark = mem_format("%s.u8", path);
+	bool found = access(mark, F_OK) == 0;
+	free(mark);
+	return found;
+}
+
+static bool is_utf8_name(const char *charset)
+{
+	return strcasecmp(charset, utf8) == 0 || strcasecmp(charset, "UTF8") == 0;
+}
+
+static bool open_decoder(struct quote_file *file, const char *charset, struct error *reterr)
+{
+	struct error error;
+	file->report->charset = charset;
+	file->decoder = decode_open(charset, &error);
+	if (file->decoder == NULL)
+		error_set(reterr, "%s: %s", file->path, error.text);
+	return file->decoder != NULL;
+}
+
+/* Opens the declared charset. UTF-8 needs no decoder until an octet turns out to be invalid. */
+static bool open_declared_charset(struct quote_file *file, struct error *reterr)
+{
+	const char *charset = file->reader->charset;
+	if (charset == NULL || *charset == '\0' || is_utf8_name(charset))
+		return true;
+	return open_decoder(file, charset, reterr);
+}
+
+static size_t count_lines(const char *text, size_t length)
+{
+	size_t lines = 0;
+	for (size_t i = 0; i < length; i++)
+		lines += text[i] == '\n';
+	return lines;
+}
+
+/* A file that is not UTF-8 must have another charset, unless UTF-8 was declared. */
+static void handle_not_utf8(struct quote_file *file, const struct quote_file_piece *piece)
+{
+	const char *charset = file->reader->charset;
+	struct error error;
+	bool is_declared = (charset != NULL && *charset != '\0') || has_utf8_mark(file->path);
+	if (is_declared && open_decoder(file, utf8, &error))
+		return;
+	size_t valid = utf8_valid_prefix(piece->text, piece->length);
+	file->report->other_line = piece->line + count_lines(piece->text, valid);
+	file->not_utf8 = true;
+}
+
+static void decode_piece(struct quote_file *file, const struct quote_file_piece *piece)
+{
+	struct decode_flaws flaws =
+		decode_text(file->decoder, piece->text, piece->length, &file->decoded);
+	file->report->undecodable += flaws.count;
+	if (flaws.count > 0)
+		quote_file_report(file, piece->line + count_lines(file->decoded.data, flaws.first),
+			"octets that are invalid in the file's charset");
+}
+
+bool quote_file_decode(struct quote_file *file, struct quote_file_piece *piece)
+{
+	if (file->decoder == NULL && !utf8_is_valid(piece->text, piece->length))
+		handle_not_utf8(file, piece);
+	if (file->not_utf8)
+		return false;
+	buffer_clear(&file->decoded);
+	if (file->decoder != NULL)
+		decode_piece(file, piece);
+	else if (file->report->rotated)
+		buffer_append(&file->decoded, piece->text, piece->length);
+	else
+		return true;
+	if (file->report->rotated)
+		clean_rot13(file->decoded.data, file->decoded.length);
+	piece->text = file->decoded.data != NULL ? file->decoded.data : "";
+	piece->length = file->decoded.length;
+	return true;
+}
+
+void quote_file_add(struct quote_file *file, const struct quote_file_piece *piece)
+{
+	buffer_clear(&file->quote);
+	clean_quote(piece->text, piece->length, &file->quote, file->report);
+	if (file->quote.length == 0) {
+		file->report->blank++;
+		return;
+	}
+	file->report->quotes++;
+	file->stopped = !file->reader->on_quote(
+		file->reader->data, file->quote.data, file->quote.length, piece->line);
+}
+
+static bool read_pieces(struct quote_file *file, struct error *reterr)
+{
+	size_t taken = 0;
+	for (bool at_end = false; !at_end && !quote_file_is_done(file);) {
+		buffer_consume(&file->raw, taken);
+		long got = read_chunk(file);
+		if (got < 0)
+			return fail(file, reterr);
+		at_end = got == 0;
+		taken = file->take(file, file->raw.data, file->raw.length, at_end);
+	}
+	return true;
+}
+
+/* Starts over with the charset that charset_guess() finds. */
+static bool read_again(struct quote_file *file, struct error *reterr)
+{
+	const struct file_report *before = file->report;
+	const char *charset = charset_guess(file->path, file->fd);
+	*file->report = (struct file_report){
+		.delimiter = before->delimiter,
+		.rotated = before->rotated,
+		.has_table = before->has_table,
+		.table_set_aside = before->table_set_aside,
+		.other_line = before->other_line,
+	};
+	file->not_utf8 = false;
+	buffer_clear(&file->raw);
+	file->restart(file);
+	file->reader->on_restart(file->reader->data);
+	if (!open_decoder(file, charset, reterr))
+		return false;
+	if (lseek(file->fd, 0, SEEK_SET) < 0)
+		return fail(file, reterr);
+	return read_pieces(file, reterr);
+}
+
+static void conclude(struct quote_file *file)
+{
+	const struct file_report *report = file->report;
+	if (file->stopped)
+		quote_file_warn(
+			file, ": some of its quotes are left out; there is no room for more");
+	if (report->undecodable > 0) {
+		char *what = mem_format(
+			": %zu octet%s not valid %s and became U+FFFD; check its charset",
+			report->undecodable, report->undecodable == 1 ? " is" : "s are",
+			report->charset);
+		quote_file_warn(file, what);
+		free(what);
+	}
+	if (report->quotes == 0)
+		quote_file_warn(file, ": contains no quotes");
+}
+
+bool quote_file_open(struct quote_file *file, struct error *reterr)
+{
+	struct stat status = {0};
+	*file->report = (struct file_report){.charset = utf8, .delimiter = '%'};
+	file->fd = file_open(file->path, reterr);
+	if (file->fd >= 0 && fstat(file->fd, &status) == 0)
+		file->size = (uint64_t)status.st_size;
+	return file->fd >= 0;
+}
+
+bool quote_file_read(struct quote_file *file, struct error *reterr)
+{
+	if (!open_declared_charset(file, reterr) || !read_pieces(file, reterr))
+		return false;
+	if (file->not_utf8 && !read_again(file, reterr))
+		return false;
+	conclude(file);
+	return true;
+}
+
+void quote_file_finish(struct quote_file *file)
+{
+	if (file->fd >= 0)
+		close(file->fd);
+	decode_close(file->decoder);
+	buffer_finish(&file->raw);
+	buffer_finish(&file->decoded);
+	buffer_finish(&file->quote);
+}

@@ -1,0 +1,105 @@
+/** What reading a file of quotes takes in any format: its octets in chunks, its charset, and quotes
+ * that are cleaned. The memory it takes depends on the longest piece, not on the size of the file.
+ */
+#ifndef QUOTED_CORE_FORMATS_QUOTE_FILE_H
+#define QUOTED_CORE_FORMATS_QUOTE_FILE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+#include "core/base/strings.h"
+#include "core/formats/decode.h"
+#include "core/library/file_report.h"
+
+/** How to read a file, and where its quotes go. Only on_quote and on_restart must be set. */
+struct quote_file_reader {
+	const char *charset; /* as iconv names it; NULL or empty: detect it */
+	bool comments;       /* of a fortune file: leave out lines that start with "%%" even if no
+				.dat file says so */
+	const atomic_bool *cancel; /* once true, reading soon fails; NULL: never */
+	/** Takes the text of a quote, cleaned as struct quote requires and valid during the call,
+	 * and the number of its first line, from 1. Returns false to stop reading. */
+	bool (*on_quote)(void *data, const char *text, size_t length, size_t line);
+	/** Called if the file turns out not to be UTF-8: drop all quotes so far, as it is read
+	 * again. May be NULL if charset is set. */
+	void (*on_restart)(void *data);
+	/** Takes a description of something odd and its line, 0 for the whole file. May be NULL. */
+	void (*on_anomaly)(void *data, size_t line, const char *what);
+	void *data;
+};
+
+/** A part of the file's text, such as a quote or a record. */
+struct quote_file_piece {
+	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
+	size_t length;
+	size_t line; /* its first line, from 1 */
+};
+
+/** A file being read. A format sets the fields up to format and leaves the rest 0. */
+struct quote_file {
+	const char *path;
+	const struct quote_file_reader *reader;
+	struct file_report *report; /* set to all zero but charset and delimiter */
+	struct strings *warnings;
+	/**
+	 * Takes the pieces that \p text begins with, by quote_file_decode() and quote_file_add(),
+	 * until quote_file_is_done(); no text follows it if \p at_end. Returns how many of its
+	 * octets are done with: the rest comes again, with more behind it.
+	 */
+	size_t (*take)(struct quote_file *file, const char *text, size_t length, bool at_end);
+	/** Called before the file is read again from its start. */
+	void (*restart)(struct quote_file *file);
+	void *format; /* the format's own */
+
+	/* Set by quote_file_open(): */
+	int fd;
+	uint64_t size; /* octets */
+
+	/* Private to quote_file.c: */
+	struct decoder *decoder; /* NULL: the file has been UTF-8 so far */
+	bool not_utf8;           /* it is not, and must be read again */
+	bool stopped;            /* on_quote returned false */
+	struct buffer raw;
+	struct buffer decoded;
+	struct buffer quote;
+};
+
+/** Opens the file. Returns false with "PATH: REASON"; quote_file_finish() is due even then. */
+bool quote_file_open(struct quote_file *file, struct error *reterr);
+
+/**
+ * Reads the file through \p take. The charset is the one in the reader; else UTF-8 if all pieces
+ * are valid in it or "PATH.u8" exists; else what charset_guess() says. Appends to the warnings a
+ * sentence on undecodable octets, on a file without quotes, and if on_quote stopped the reading.
+ * Returns false with "PATH: REASON" if the file cannot be read, its charset is unknown or reading
+ * was cancelled.
+ */
+bool quote_file_read(struct quote_file *file, struct error *reterr);
+
+/** Closes the file and frees what reading it took. */
+void quote_file_finish(struct quote_file *file);
+
+/** Returns whether no more pieces are wanted. */
+bool quote_file_is_done(const struct quote_file *file);
+
+/** Turns \p piece to UTF-8, and by ROT13 if the report says so; it is then valid until the next
+ * call. Returns false if the file must be read again. */
+bool quote_file_decode(struct quote_file *file, struct quote_file_piece *piece);
+
+/** Cleans \p piece, decoded text, and gives it to the reader, or counts it if nothing is left. */
+void quote_file_add(struct quote_file *file, const struct quote_file_piece *piece);
+
+/** Tells the reader, if it listens, of something odd at \p line; 0: in the whole file. */
+void quote_file_report(const struct quote_file *file, size_t line, const char *what);
+
+/** Adds the path and \p what, such as ": contains no quotes", to the warnings. */
+void quote_file_warn(struct quote_file *file, const char *what);
+
+/** For tests: sets how many octets are read at once; 0 restores the default. */
+void quote_file_set_chunk(size_t octets);
+
+#endif

@@ -1,0 +1,135 @@
+#include "core/formats/quote_file.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "tests/support/scratch.h"
+
+static bool on_quote(void *data, const char *text, size_t length, size_t line)
+{
+	buffer_format(data, "%zu:%.*s|", line, (int)length, text);
+	return true;
+}
+
+static void on_restart(void *data)
+{
+	buffer_clear(data);
+	buffer_add(data, "again ");
+}
+
+static void on_anomaly(void *data, size_t line, const char *what)
+{
+	buffer_format(data, "(%zu %s)", line, what);
+}
+
+/* A format whose pieces end in a semicolon and have a line each; its own data counts them. */
+static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
+{
+	size_t taken = 0;
+	size_t *count = file->format;
+	(void)at_end;
+	while (!quote_file_is_done(file)) {
+		const char *end = memchr(text + taken, ';', length - taken);
+		if (end == NULL)
+			break;
+		struct quote_file_piece piece = {
+			text + taken, (size_t)(end - text) - taken, ++*count};
+		taken += piece.length + 1;
+		if (!quote_file_decode(file, &piece))
+			break;
+		quote_file_add(file, &piece);
+	}
+	return taken;
+}
+
+static void restart(struct quote_file *file)
+{
+	*(size_t *)file->format = 0;
+}
+
+/* Returns whether the file "file" could be read; all that is said of it is in out. */
+static bool read_by(struct quote_file_reader reader, size_t chunk, struct buffer *out)
+{
+	size_t count = 0;
+	struct file_report report;
+	struct strings warnings = {0};
+	struct error error = {0};
+	struct quote_file file = {.path = "file",
+		.reader = &reader,
+		.report = &report,
+		.warnings = &warnings,
+		.take = take,
+		.restart = restart,
+		.format = &count};
+	reader.on_restart = on_restart;
+	reader.on_anomaly = on_anomaly;
+	reader.data = out;
+	buffer_clear(out);
+	quote_file_set_chunk(chunk);
+	bool success = quote_file_open(&file, &error) && quote_file_read(&file, &error);
+	quote_file_finish(&file);
+	quote_file_set_chunk(0);
+	if (!success)
+		buffer_format(out, "[%s]", error.text);
+	for (size_t i = 0; i < warnings.count; i++)
+		buffer_format(out, "[%s]", warnings.items[i]);
+	strings_finish(&warnings);
+	return success;
+}
+
+Test(quote_file, gives_pieces_whatever_the_chunk_size, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text, *charset, *said;
+	} rows[] = {
+		{"one;two\x1B;;caf\xC3\xA9;", NULL, "1:one|2:two|4:caf\xC3\xA9|"},
+		{"one;caf\xE9;", NULL, "again 1:one|2:caf\xC3\xA9|"},
+		{"one;caf\xE9;", "UTF-8",
+			"1:one|(2 octets that are invalid in the file's charset)2:caf\xEF\xBF\xBD|"
+			"[file: 1 octet is not valid UTF-8 and became U+FFFD; check its charset]"},
+		{"one;caf\xE9;", "ISO-8859-7", "1:one|2:caf\xCE\xB9|"},
+		{"", NULL, "[file: contains no quotes]"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t chunk = 0; chunk < 9; chunk++) {
+			struct buffer out = {0};
+			scratch_write("file", rows[i].text, strlen(rows[i].text));
+			struct quote_file_reader reader = {
+				.charset = rows[i].charset, .on_quote = on_quote};
+			cr_expect(read_by(reader, chunk, &out));
+			cr_expect_str_eq(out.length > 0 ? out.data : "", rows[i].said,
+				"row %zu: %s", i, out.data);
+			buffer_finish(&out);
+		}
+}
+
+static bool on_quote_full(void *data, const char *text, size_t length, size_t line)
+{
+	on_quote(data, text, length, line);
+	return false;
+}
+
+Test(quote_file, stops_if_there_is_no_room, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct buffer out = {0};
+	scratch_write("file", "one;two;", 8);
+	cr_expect(read_by((struct quote_file_reader){.on_quote = on_quote_full}, 0, &out));
+	cr_expect_str_eq(out.data,
+		"1:one|[file: some of its quotes are left out; there is no room for more]");
+	buffer_finish(&out);
+}
+
+Test(quote_file, fails_if_it_is_cancelled_or_not_there, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	struct buffer out = {0};
+	atomic_bool cancel = true;
+	struct quote_file_reader reader = {.on_quote = on_quote, .cancel = &cancel};
+	cr_expect_not(read_by(reader, 0, &out));
+	cr_expect_str_eq(out.data, "[file: No such file or directory]");
+	scratch_write("file", "one;", 4);
+	cr_expect_not(read_by(reader, 0, &out));
+	cr_expect_str_eq(out.data, "[file: Operation canceled]");
+	buffer_finish(&out);
+}
