@@ -1,0 +1,204 @@
+#include "core/formats/format_guess.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/formats/quote_fields.h"
+
+/* Wrapped text has shorter lines. */
+enum { LONG_LINE = 100, LINES_MIN = 3, NINE = 9, TEN = 10 };
+
+static const struct {
+	const char *scheme, *title;
+} formats[FORMAT_COUNT] = {
+	[FORMAT_FORTUNE] = {"fortune", "a fortune file"},
+	[FORMAT_LINES] = {"lines", "one quote a line"},
+	[FORMAT_JSON] = {"json", "JSON"},
+	[FORMAT_CSV] = {"csv", "CSV"},
+};
+
+/* What lines of the text are. */
+struct counts {
+	size_t lines;      /* that are not blank */
+	size_t delimiters; /* "%", "%%", or with blanks behind it */
+	size_t indented;   /* or an attribution by themselves */
+	size_t sentences;
+	size_t quoted; /* from the first octet to the last */
+	size_t rows;   /* that begin with a quoted field and have another */
+};
+
+const char *format_guess_scheme(enum format format)
+{
+	return formats[format].scheme;
+}
+
+const char *format_guess_title(enum format format)
+{
+	return formats[format].title;
+}
+
+static bool has_suffix(const char *path, const char *const *suffixes)
+{
+	size_t length = strlen(path);
+	for (; *suffixes != NULL; suffixes++) {
+		size_t suffix = strlen(*suffixes);
+		if (length > suffix && strcasecmp(path + length - suffix, *suffixes) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool ends_in(const char *line, size_t length, const char *const *ends, size_t *ret_length)
+{
+	for (; *ends != NULL; ends++) {
+		size_t end = strlen(*ends);
+		if (length >= end && memcmp(line + length - end, *ends, end) == 0) {
+			*ret_length = length - end;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool contains(const char *line, size_t length, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (memmem(line, length, *words, strlen(*words)) != NULL)
+			return true;
+	return false;
+}
+
+static bool is_sentence(const char *line, size_t length)
+{
+	static const char *const closing[] = {
+		"\"", "'", ")", "]", "\u201D", "\u2019", "\u00BB", "\u300D", NULL};
+	static const char *const ends[] = {
+		".", "!", "?", "\u2026", "\u3002", "\uFF01", "\uFF1F", NULL};
+	static const char *const names[] = {
+		" --", " - ", " ~ ", " \u2013 ", " \u2014", " \u2015", NULL};
+	size_t left = length;
+	if (length > LONG_LINE || contains(line, length, names))
+		return true;
+	while (ends_in(line, left, closing, &left))
+		;
+	return ends_in(line, left, ends, &left);
+}
+
+static bool is_delimiter(const char *line, size_t length)
+{
+	return length > 0 && line[0] == '%' && (length == 1 || (length == 2 && line[1] == '%'));
+}
+
+static bool is_row(const char *line, size_t length)
+{
+	static const char *const between[] = {"\",\"", "\";\"", "\"\t\"", NULL};
+	return line[0] == '"' && contains(line, length, between);
+}
+
+/* The line has no blanks behind it. */
+static void count_line(struct counts *counts, const char *line, size_t length)
+{
+	static const char *const dashes[] = {"--", "\u2014", "\u2015", NULL};
+	if (length == 0 || line[0] == '#')
+		return;
+	counts->lines++;
+	counts->delimiters += is_delimiter(line, length);
+	counts->indented += line[0] == ' ' || line[0] == '\t' ||
+			    contains(line, length < 3 ? length : 3, dashes);
+	counts->sentences += is_sentence(line, length);
+	counts->quoted += length > 1 && line[0] == '"' && line[length - 1] == '"';
+	counts->rows += is_row(line, length);
+}
+
+static size_t line_length(const char *text, size_t length)
+{
+	size_t at = 0;
+	while (at < length && text[at] != '\n' && text[at] != '\r')
+		at++;
+	return at;
+}
+
+static size_t without_blanks(const char *line, size_t length)
+{
+	while (length > 0 && (line[length - 1] == ' ' || line[length - 1] == '\t'))
+		length--;
+	return length;
+}
+
+/* A last line that may go on does not count. */
+static struct counts count(const char *text, size_t length, bool whole)
+{
+	struct counts counts = {0};
+	size_t at = 0;
+	while (at < length) {
+		size_t line = line_length(text + at, length - at);
+		if (at + line < length || whole)
+			count_line(&counts, text + at, without_blanks(text + at, line));
+		at += line + 1;
+	}
+	return counts;
+}
+
+static size_t skip_blanks(const char *text, size_t length, size_t at)
+{
+	while (at < length && strchr(" \t\r\n", text[at]) != NULL && text[at] != '\0')
+		at++;
+	return at;
+}
+
+/* Whether it begins as an array or object of JSON does. */
+static bool begins_as_json(const char *text, size_t length)
+{
+	size_t at = skip_blanks(text, length, 0);
+	size_t next = skip_blanks(text, length, at + 1);
+	if (next >= length)
+		return false;
+	if (text[at] == '{')
+		return text[next] == '"';
+	return text[at] == '[' && (text[next] == '"' || text[next] == '{' || text[next] == ']');
+}
+
+/* Whether the first line names a column for the text and, unless one is enough, another. */
+static bool has_header(const char *text, size_t length, bool one_is_enough)
+{
+	static const char separators[] = ",;\t";
+	size_t columns = 0, texts = 0;
+	const char *end = text + line_length(text, length);
+	while (text <= end) {
+		const char *field = text;
+		while (text < end && strchr(separators, *text) == NULL)
+			text++;
+		size_t size = (size_t)(text++ - field);
+		while (size > 0 && strchr(" \"", *field) != NULL)
+			field++, size--;
+		while (size > 0 && strchr(" \"", field[size - 1]) != NULL)
+			size--;
+		columns++;
+		texts += quote_fields_is_text(quote_fields_find(field, size));
+	}
+	return texts > 0 && (columns > 1 || one_is_enough);
+}
+
+enum format format_guess(const char *path, const char *text, size_t length)
+{
+	static const char *const json[] = {".json", ".jsonl", ".ndjson", NULL};
+	static const char *const csv[] = {".csv", ".tsv", NULL};
+	bool whole = length < FORMAT_GUESS_OCTETS;
+	size_t mark = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	text += mark;
+	length = (whole ? length : FORMAT_GUESS_OCTETS) - mark;
+	struct counts counts = count(text, length, whole);
+	if (counts.delimiters > 0 || counts.lines == 0)
+		return FORMAT_FORTUNE;
+	if (begins_as_json(text, length) ||
+		(counts.quoted == counts.lines && has_suffix(path, json)))
+		return FORMAT_JSON;
+	if (has_header(text, length, has_suffix(path, csv)) ||
+		(counts.rows == counts.lines && (counts.rows > 1 || has_suffix(path, csv))))
+		return FORMAT_CSV;
+	if (counts.lines >= LINES_MIN && counts.indented == 0 &&
+		counts.sentences * TEN >= counts.lines * NINE)
+		return FORMAT_LINES;
+	return FORMAT_FORTUNE;
+}

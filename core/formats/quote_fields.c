@@ -1,0 +1,108 @@
+#include "core/formats/quote_fields.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "core/formats/clean.h"
+#include "core/library/attribution.h"
+
+static const char *const names[QUOTE_FIELD_NONE] = {
+	[QUOTE_FIELD_TEXT] = "text",
+	[QUOTE_FIELD_QUOTE] = "quote",
+	[QUOTE_FIELD_CONTENT] = "content",
+	[QUOTE_FIELD_BODY] = "body",
+	[QUOTE_FIELD_AUTHOR] = "author",
+	[QUOTE_FIELD_BY] = "by",
+	[QUOTE_FIELD_SOURCE] = "source",
+};
+
+/* What may stand before a name, each with its blanks. */
+static const char *const dashes[] = {" ", "\t", "\n", "\r", "-", "\u2013", "\u2014", "\u2015"};
+
+enum quote_field quote_fields_find(const char *name, size_t length)
+{
+	int field = 0;
+	while (field < QUOTE_FIELD_NONE &&
+		(strlen(names[field]) != length || strncasecmp(names[field], name, length) != 0))
+		field++;
+	return (enum quote_field)field;
+}
+
+bool quote_fields_is_text(enum quote_field field)
+{
+	return field <= QUOTE_FIELD_BODY;
+}
+
+static bool is_blank(char octet)
+{
+	return octet == ' ' || octet == '\t' || octet == '\n' || octet == '\r';
+}
+
+static size_t trimmed_length(const char *text, size_t length)
+{
+	while (length > 0 && is_blank(text[length - 1]))
+		length--;
+	return length;
+}
+
+/* Returns the first of the fields that is not blank, or the last one. */
+static enum quote_field choose(
+	const struct quote_fields *fields, enum quote_field first, enum quote_field last)
+{
+	enum quote_field field = first;
+	while (field < last &&
+		(fields->values[field].text == NULL || trimmed_length(fields->values[field].text,
+							       fields->values[field].length) == 0))
+		field++;
+	return field;
+}
+
+/* Returns the octets of the dashes and blanks that a name begins with. */
+static size_t dashes_length(const char *name, size_t length)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes;) {
+		size_t dash = strlen(dashes[i]);
+		bool found = dash <= length - at && strncmp(name + at, dashes[i], dash) == 0;
+		at += found ? dash : 0;
+		i = found ? 0 : i + 1;
+	}
+	return at;
+}
+
+static bool has_author(const char *text, size_t length)
+{
+	struct buffer clean = {0};
+	clean_quote(text, length, &clean, NULL);
+	struct quote quote = {.text = clean.data, .length = clean.length};
+	if (clean.length > 0)
+		attribution_find(&quote);
+	buffer_finish(&clean);
+	return quote.author_length > 0;
+}
+
+/* A name of several lines would not be indented. */
+static void add_author(const char *name, size_t length, struct buffer *out)
+{
+	size_t at = dashes_length(name, length);
+	if (at == length)
+		return;
+	buffer_add(out, "\n\t\t-- ");
+	for (; at < length; at++)
+		buffer_append(out, is_blank(name[at]) ? " " : name + at, 1);
+}
+
+bool quote_fields_join(const struct quote_fields *fields, struct buffer *out)
+{
+	enum quote_field field = choose(fields, QUOTE_FIELD_TEXT, QUOTE_FIELD_BODY);
+	const char *text = fields->values[field].text;
+	size_t length = text != NULL ? trimmed_length(text, fields->values[field].length) : 0;
+	if (length == 0)
+		return false;
+	buffer_append(out, text, length);
+	field = choose(fields, QUOTE_FIELD_AUTHOR, QUOTE_FIELD_SOURCE);
+	const char *name = fields->values[field].text;
+	if (name != NULL && !has_author(text, length))
+		add_author(name, trimmed_length(name, fields->values[field].length), out);
+	return true;
+}

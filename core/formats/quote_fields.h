@@ -1,0 +1,44 @@
+/** What a record of an export says of a quote, in JSON or CSV. */
+#ifndef QUOTED_CORE_FORMATS_QUOTE_FIELDS_H
+#define QUOTED_CORE_FORMATS_QUOTE_FIELDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+
+/** The fields that are known; in each group, the first that is not empty counts. */
+enum quote_field {
+	QUOTE_FIELD_TEXT,
+	QUOTE_FIELD_QUOTE,
+	QUOTE_FIELD_CONTENT,
+	QUOTE_FIELD_BODY,
+	QUOTE_FIELD_AUTHOR,
+	QUOTE_FIELD_BY,
+	QUOTE_FIELD_SOURCE,
+	QUOTE_FIELD_NONE, /* any other */
+};
+
+/** Returns which field \p name is, in any case. */
+enum quote_field quote_fields_find(const char *name, size_t length);
+
+/** Returns whether \p field holds the text of a quote. */
+bool quote_fields_is_text(enum quote_field field);
+
+/** The values of a record, by enum quote_field; all zero is empty. */
+struct quote_fields {
+	struct {
+		const char *text; /* UTF-8, borrowed; NULL: none */
+		size_t length;
+	} values[QUOTE_FIELD_NONE];
+};
+
+/**
+ * Appends the text, and the author in a line of its own behind two tabs and "-- ", as fortune files
+ * have it, so that it is the author on every wire. The author's own dashes and line ends are left
+ * out, and the whole author if the text ends in an attribution already. Appends nothing and returns
+ * false if there is no text.
+ */
+bool quote_fields_join(const struct quote_fields *fields, struct buffer *out);
+
+#endif
