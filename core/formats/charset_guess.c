@@ -108,8 +108,8 @@ static const char *hint_of(const char *path)
 		(size_t)(name - path), "/");
 }
 
-/* Whether the whole file is valid in the charset. It can be split at line feeds, as no charset
- * above uses that octet within a character. */
+/* Whether the whole file is valid in the charset. It can be split at line ends, as no charset above
+ * uses their octets within a character. */
 static bool is_valid_in(int fd, const char *charset)
 {
 	struct buffer text = {0};
@@ -118,6 +118,8 @@ static bool is_valid_in(int fd, const char *charset)
 	bool good = decoder != NULL && lseek(fd, 0, SEEK_SET) == 0;
 	while (good && file_read_chunk(fd, CHUNK_SIZE, &text) > 0) {
 		const char *last = memrchr(text.data, '\n', text.length);
+		if (last == NULL)
+			last = memrchr(text.data, '\r', text.length);
 		size_t whole = last != NULL ? (size_t)(last - text.data) + 1 : 0;
 		buffer_clear(&out);
 		good = decode_text(decoder, text.data, whole, &out).count == 0;

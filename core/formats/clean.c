@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "core/formats/line_end.h"
 
 enum { TAB_COLUMNS = 8, EIGHT = 8, ESCAPE = 0x1B, BELL = 0x07 };
 
@@ -55,7 +56,7 @@ static size_t string_length(struct cleaning *cleaning)
 	const char *text = cleaning->next;
 	size_t left = (size_t)(cleaning->end - text);
 	size_t i = text < cleaning->unterminated ? left : 2;
-	for (; i < left && text[i] != '\n'; i++) {
+	for (; i < left && text[i] != '\n' && text[i] != '\r'; i++) {
 		if (text[i] == BELL)
 			return i + 1;
 		if (text[i] == ESCAPE && i + 1 < left && text[i + 1] == '\\')
@@ -211,6 +212,9 @@ static void pass_special(struct cleaning *cleaning)
 		break;
 	case '\r':
 		counts->carriage_returns++;
+		/* Of CR LF, the LF ends the line. */
+		if (line_end_length(cleaning->next, left, true) == 1)
+			end_line(cleaning);
 		break;
 	case (char)0xEF:
 		counts->marks++;

@@ -9,6 +9,7 @@
 #include "core/base/mem.h"
 #include "core/formats/fortune_lint.h"
 #include "core/formats/fortune_text.h"
+#include "core/formats/line_end.h"
 #include "core/formats/strfile.h"
 
 /* What is special to a fortune file being read. */
@@ -74,8 +75,9 @@ static void leave_out_comments(struct quote_file *file, struct quote_file_piece 
 	const char *end = at + piece->length;
 	buffer_clear(plain);
 	while (at < end) {
-		const char *line_end = memchr(at, '\n', (size_t)(end - at));
-		const char *next = line_end != NULL ? line_end + 1 : end;
+		size_t left = (size_t)(end - at);
+		size_t length = line_end_find(at, left);
+		const char *next = at + length + line_end_length(at + length, left - length, true);
 		bool is_comment = end - at >= 2 && at[0] == file->report->delimiter &&
 				  at[1] == file->report->delimiter;
 		if (!is_comment)
@@ -101,12 +103,30 @@ static void take_quote(struct quote_file *file, const struct fortune_segment *se
 	quote_file_add(file, &piece);
 }
 
-/* The offsets of a table that matches are those of the segments that are not empty, in order. For
- * strfile, no quote begins after a delimiter with a carriage return. */
+static int compare_offsets(const void *left, const void *right)
+{
+	const uint64_t *a = left;
+	const uint64_t *b = right;
+	return *a < *b ? -1 : *a > *b;
+}
+
+/* Whether the .dat file counts a delimiter with blanks behind it as text, as older versions of
+ * strfile do. */
+static bool is_text_for_table(const struct reading *reading, const struct fortune_segment *segment)
+{
+	const struct strfile *table = &reading->table;
+	uint64_t next = reading->consumed + reading->walk.position;
+	if (segment->end != FORTUNE_TEXT_END_BLANKS || !table->matches)
+		return false;
+	return bsearch(&next, table->offsets, table->count, sizeof next, compare_offsets) == NULL;
+}
+
+/* The offsets of a table that matches are those of the segments that are not empty, in order.
+ * strfile sees no delimiter at the other ends. */
 static void match(struct reading *reading, uint64_t offset)
 {
 	const struct strfile *table = &reading->table;
-	if (reading->before == FORTUNE_TEXT_END_CRLF)
+	if (reading->before != FORTUNE_TEXT_END_LF && reading->before != FORTUNE_TEXT_END_BLANKS)
 		return;
 	if (reading->matched < table->count && table->offsets != NULL &&
 		table->offsets[reading->matched] == offset)
@@ -120,8 +140,11 @@ static void lint_end(
 {
 	static const char *const ends[] = {
 		[FORTUNE_TEXT_END_LF] = NULL,
-		[FORTUNE_TEXT_END_CRLF] =
+		[FORTUNE_TEXT_END_RETURN] =
 			"a delimiter with a carriage return, which strfile takes for text",
+		[FORTUNE_TEXT_END_BLANKS] =
+			"a delimiter followed by blanks, which strfile takes for text",
+		[FORTUNE_TEXT_END_DOUBLED] = NULL,
 		[FORTUNE_TEXT_END_BARE] =
 			"a delimiter without a line end, which strfile takes for text",
 		[FORTUNE_TEXT_END_FILE] = NULL,
@@ -155,8 +178,12 @@ static size_t take(struct quote_file *file, const char *text, size_t length, boo
 	walk->text = text;
 	walk->length = length;
 	walk->at_end = at_end;
-	while (!quote_file_is_done(file) && fortune_text_next(walk, &segment))
-		take_segment(file, &segment);
+	while (!quote_file_is_done(file) && fortune_text_next(walk, &segment)) {
+		if (is_text_for_table(reading, &segment))
+			fortune_text_undo(walk, &segment);
+		else
+			take_segment(file, &segment);
+	}
 	size_t taken = walk->start;
 	reading->consumed += taken;
 	fortune_text_dropped(walk);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/formats/clean.h"
+#include "core/formats/line_end.h"
 
 /* strfile reads long lines in pieces of this many octets and takes each piece for a line. */
 enum { STRFILE_LINE = 255 };
@@ -18,7 +19,6 @@ static void lint_counts(
 		{counts->controls, "a control character, removed"},
 		{counts->overstrikes, "an overstrike, replaced by the letter that it shows"},
 		{counts->trailing_blanks, "trailing blanks, removed"},
-		{counts->carriage_returns, "a carriage return, removed"},
 		{counts->marks, "a byte order mark, removed"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -31,7 +31,7 @@ static bool is_near_delimiter(const char *line, size_t length, char delimiter)
 	if (length < 2 || line[0] != delimiter)
 		return false;
 	size_t i = 1;
-	while (i < length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r'))
+	while (i < length && (line[i] == ' ' || line[i] == '\t'))
 		i++;
 	return i == length;
 }
@@ -49,13 +49,13 @@ static void lint_line(struct linting *linting, const char *text, size_t length, 
 	const struct quote_file_reader *reader = linting->reader;
 	char delimiter = linting->delimiter;
 	struct file_report counts = {0};
-	bool crlf = length > 0 && text[length - 1] == '\r';
 	buffer_clear(&linting->scratch);
-	clean_quote(text, length - crlf, &linting->scratch, &counts);
+	clean_quote(text, length, &linting->scratch, &counts);
 	lint_counts(&counts, line, reader);
 	if (is_near_delimiter(text, length, delimiter))
-		reader->on_anomaly(
-			reader->data, line, "a delimiter followed by blanks, taken as text");
+		reader->on_anomaly(reader->data, line,
+			"a delimiter followed by blanks, taken as text as its .dat file says; "
+			"remove the blanks and run strfile again");
 	if (!linting->comments && length > 1 && text[0] == delimiter && text[1] == delimiter)
 		reader->on_anomaly(reader->data, line,
 			"two delimiters, taken as text; set comments = true to leave such lines "
@@ -72,10 +72,13 @@ void fortune_lint(const struct quote_file_piece *piece, char delimiter, bool com
 	const char *at = piece->text;
 	const char *end = at + piece->length;
 	for (size_t line = piece->line; at < end; line++) {
-		const char *line_end = memchr(at, '\n', (size_t)(end - at));
-		size_t length = (size_t)((line_end != NULL ? line_end : end) - at);
+		size_t length = line_end_find(at, (size_t)(end - at));
+		size_t line_end = line_end_length(at + length, (size_t)(end - at) - length, true);
 		lint_line(&linting, at, length, line);
-		at += length + (line_end != NULL);
+		if (line_end == 1 && at[length] == '\r')
+			reader->on_anomaly(
+				reader->data, line, "a carriage return alone, taken as a line end");
+		at += length + line_end;
 	}
 	buffer_finish(&linting.scratch);
 }

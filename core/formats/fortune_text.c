@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/formats/line_end.h"
+
 bool fortune_text_is_blank(const struct fortune_segment *segment)
 {
 	for (size_t i = 0; i < segment->length; i++)
@@ -10,19 +12,29 @@ bool fortune_text_is_blank(const struct fortune_segment *segment)
 	return true;
 }
 
-/* Returns how a line ends a segment, or FORTUNE_TEXT_END_FILE if it does not. */
+/* Returns how a line of \p length octets and its line end end a segment, or FORTUNE_TEXT_END_FILE
+ * if they do not. */
 static enum fortune_text_end end_of(
-	const struct fortune_text *walk, const char *line, size_t length)
+	const struct fortune_text *walk, const char *line, size_t length, size_t line_end)
 {
-	if (length == 0 || length > 3 || line[0] != walk->delimiter)
+	size_t at = 1;
+	if (length == 0 || line[0] != walk->delimiter)
 		return FORTUNE_TEXT_END_FILE;
-	bool whole = line[length - 1] == '\n';
-	size_t rest = length - 1 - whole;
-	if (rest == 0)
-		return whole ? FORTUNE_TEXT_END_LF : FORTUNE_TEXT_END_BARE;
-	if (rest == 1 && line[1] == '\r')
-		return whole ? FORTUNE_TEXT_END_CRLF : FORTUNE_TEXT_END_BARE;
-	return FORTUNE_TEXT_END_FILE;
+	bool doubled = walk->doubled && length > 1 && line[1] == walk->delimiter;
+	at += doubled;
+	bool blanks = at < length;
+	while (at < length && (line[at] == ' ' || line[at] == '\t'))
+		at++;
+	if (at < length)
+		return FORTUNE_TEXT_END_FILE;
+	if (doubled)
+		return FORTUNE_TEXT_END_DOUBLED;
+	if (blanks)
+		return FORTUNE_TEXT_END_BLANKS;
+	if (line_end == 0)
+		return FORTUNE_TEXT_END_BARE;
+	return line[length] == '\r' || walk->after_return ? FORTUNE_TEXT_END_RETURN
+							  : FORTUNE_TEXT_END_LF;
 }
 
 static void end_segment(struct fortune_text *walk, size_t end, enum fortune_text_end how,
@@ -39,32 +51,47 @@ static void end_segment(struct fortune_text *walk, size_t end, enum fortune_text
 	walk->start_line = walk->lines;
 }
 
+/* Moves on by a line and returns how it ends the segment. Returns false if its end is missing. */
+static bool pass_line(struct fortune_text *walk, enum fortune_text_end *ret_end)
+{
+	const char *line = walk->text + walk->position;
+	size_t left = walk->length - walk->position;
+	size_t passed = walk->searched > walk->position ? walk->searched - walk->position : 0;
+	size_t length = passed + line_end_find(line + passed, left - passed);
+	size_t line_end = line_end_length(line + length, left - length, walk->at_end);
+	walk->searched = walk->position + length;
+	if (line_end == 0 && !walk->at_end)
+		return false;
+	*ret_end = end_of(walk, line, length, line_end);
+	walk->position += length + line_end;
+	walk->searched = walk->position;
+	walk->lines++;
+	walk->after_return = line_end == 1 && line[length] == '\r';
+	return true;
+}
+
 bool fortune_text_next(struct fortune_text *walk, struct fortune_segment *ret_segment)
 {
+	enum fortune_text_end end;
 	while (walk->position < walk->length) {
-		const char *line = walk->text + walk->position;
-		size_t left = walk->length - walk->position;
-		size_t passed =
-			walk->searched > walk->position ? walk->searched - walk->position : 0;
-		const char *line_end = memchr(line + passed, '\n', left - passed);
-		walk->searched = walk->length;
-		if (line_end == NULL && !walk->at_end)
-			return false;
-		size_t length = line_end != NULL ? (size_t)(line_end - line) + 1 : left;
 		size_t before = walk->position;
-		walk->position += length;
-		walk->searched = walk->position;
-		walk->lines++;
-		enum fortune_text_end how = end_of(walk, line, length);
-		if (how == FORTUNE_TEXT_END_FILE)
+		if (!pass_line(walk, &end))
+			return false;
+		if (end == FORTUNE_TEXT_END_FILE)
 			continue;
-		end_segment(walk, before, how, ret_segment);
+		end_segment(walk, before, end, ret_segment);
 		return true;
 	}
 	if (!walk->at_end || walk->start == walk->length)
 		return false;
 	end_segment(walk, walk->length, FORTUNE_TEXT_END_FILE, ret_segment);
 	return true;
+}
+
+void fortune_text_undo(struct fortune_text *walk, const struct fortune_segment *segment)
+{
+	walk->start = (size_t)(segment->text - walk->text);
+	walk->start_line = segment->line - 1;
 }
 
 void fortune_text_dropped(struct fortune_text *walk)

@@ -5,27 +5,31 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** A walk over the text. Set the first four fields and leave the rest 0. To go on with more text,
+/** A walk over the text. Set the first five fields and leave the rest 0. To go on with more text,
  * drop the octets before start, call fortune_text_dropped() and set text and length again. */
 struct fortune_text {
 	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
 	size_t length;
 	bool at_end;    /* no more text follows */
 	char delimiter; /* '%' unless a .dat file says otherwise */
+	bool doubled;   /* a line of two delimiters is a delimiter too */
 
 	size_t start;      /* of the current segment */
 	size_t position;   /* of the next line */
 	size_t searched;   /* the next line does not end before here */
 	size_t lines;      /* read so far */
 	size_t start_line; /* the line of start, from 0 */
+	bool after_return; /* the line before ended in CR alone */
 };
 
-/** What can end a segment. */
+/** What can end a segment; for strfile, all but the first are text. */
 enum fortune_text_end {
 	FORTUNE_TEXT_END_LF,
-	FORTUNE_TEXT_END_CRLF, /* text for strfile */
-	FORTUNE_TEXT_END_BARE, /* no line end after it: text for strfile */
-	FORTUNE_TEXT_END_FILE, /* the file ends without a delimiter */
+	FORTUNE_TEXT_END_RETURN,  /* a delimiter, with a CR before or after it */
+	FORTUNE_TEXT_END_BLANKS,  /* with blanks behind it */
+	FORTUNE_TEXT_END_DOUBLED, /* two delimiters */
+	FORTUNE_TEXT_END_BARE,    /* no line end after it */
+	FORTUNE_TEXT_END_FILE,    /* the file ends without a delimiter */
 };
 
 /** The text up to a delimiter: a quote with its line ends, unless it is blank or empty. */
@@ -38,11 +42,15 @@ struct fortune_segment {
 };
 
 /**
- * Finds the next segment: the lines up to a delimiter, which is a line with that octet alone, ended
- * by LF, CRLF or the end of the file. The last segment needs neither a delimiter nor a line end.
- * Returns false if the text ends before the segment does, and after the last segment.
+ * Finds the next segment: the lines up to a delimiter, which is a line with that octet and no more
+ * than blanks and tabs behind it, ended as line_end.h says or by the end of the file. The last
+ * segment needs neither a delimiter nor a line end. Returns false if the text ends before the
+ * segment does, and after the last segment.
  */
 bool fortune_text_next(struct fortune_text *walk, struct fortune_segment *ret_segment);
+
+/** Makes the delimiter that ended \p segment, the last one found, text of the next segment. */
+void fortune_text_undo(struct fortune_text *walk, const struct fortune_segment *segment);
 
 /** Adjusts the walk after the octets before walk->start were dropped. */
 void fortune_text_dropped(struct fortune_text *walk);

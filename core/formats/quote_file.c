@@ -12,6 +12,7 @@
 #include "core/base/utf8.h"
 #include "core/formats/charset_guess.h"
 #include "core/formats/clean.h"
+#include "core/formats/line_end.h"
 
 enum { CHUNK_SIZE = 262144 };
 
@@ -89,14 +90,6 @@ static bool open_declared_charset(struct quote_file *file, struct error *reterr)
 	return open_decoder(file, charset, reterr);
 }
 
-static size_t count_lines(const char *text, size_t length)
-{
-	size_t lines = 0;
-	for (size_t i = 0; i < length; i++)
-		lines += text[i] == '\n';
-	return lines;
-}
-
 /* A file that is not UTF-8 must have another charset, unless UTF-8 was declared. */
 static void handle_not_utf8(struct quote_file *file, const struct quote_file_piece *piece)
 {
@@ -106,7 +99,7 @@ static void handle_not_utf8(struct quote_file *file, const struct quote_file_pie
 	if (is_declared && open_decoder(file, utf8, &error))
 		return;
 	size_t valid = utf8_valid_prefix(piece->text, piece->length);
-	file->report->other_line = piece->line + count_lines(piece->text, valid);
+	file->report->other_line = piece->line + line_end_count(piece->text, valid);
 	file->not_utf8 = true;
 }
 
@@ -116,7 +109,8 @@ static void decode_piece(struct quote_file *file, const struct quote_file_piece 
 		decode_text(file->decoder, piece->text, piece->length, &file->decoded);
 	file->report->undecodable += flaws.count;
 	if (flaws.count > 0)
-		quote_file_report(file, piece->line + count_lines(file->decoded.data, flaws.first),
+		quote_file_report(file,
+			piece->line + line_end_count(file->decoded.data, flaws.first),
 			"octets that are invalid in the file's charset");
 }
 

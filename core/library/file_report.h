@@ -23,7 +23,7 @@ struct file_report {
 	size_t overstrikes;
 	size_t tabs;
 	size_t trailing_blanks;  /* lines that ended in blanks */
-	size_t carriage_returns; /* before a line feed or elsewhere */
+	size_t carriage_returns; /* in line ends */
 	size_t marks;            /* byte order marks */
 };
 

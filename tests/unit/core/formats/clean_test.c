@@ -11,6 +11,12 @@ Test(clean, quotes)
 	} rows[] = {
 		{"plain", "An apple a day", "An apple a day"},
 		{"line ends", "a\r\nb\r\n", "a\nb"},
+		{"CR alone", "a\rb\r", "a\nb"},
+		{"CR twice", "a\r\rb", "a\n\nb"},
+		{"CR CR LF", "a\r\r\nb", "a\nb"},
+		{"mixed", "\ra\nb\rc \rd\r\n", "a\nb\nc\nd"},
+		{"a tab after CR", "abc\r\tb", "abc\n        b"},
+		{"CR in a string", "a\x1b]x\rb\ay", "ax\nby"},
 		{"trailing blanks", "a  \nb\t\n", "a\nb"},
 		{"blank ends", "\n \n  a\n\nb\n \n\n", "  a\n\nb"},
 		{"nothing", " \t\n\r\n", ""},

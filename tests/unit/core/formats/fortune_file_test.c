@@ -50,7 +50,10 @@ Test(fortune_file, splits_quotes_whatever_the_chunk_size, .init = scratch_enter,
 		{"a\n%\nb\n%", "1:a|3:b|"},
 		{"a\r\n%\r\nb\r\n", "1:a|3:b|"},
 		{"%\n%\n\na\n%\n \t\n%\nb\n", "3:a|8:b|"},
-		{"% \na\n%%\n50%\nof\n", "1:%\na\n%%\n50%\nof|"},
+		{"% \na\n%%c\n50%\nof\n", "2:a\n%%c\n50%\nof|"},
+		{"a\rb\r%\rc", "1:a\nb|4:c|"},
+		{"a\rb\r\r\nc\n%\r\nd\n% \t\ne\n%\t", "1:a\nb\nc|5:d|7:e|"},
+		{"a\r\r%\r\rb\r", "1:a|4:b|"},
 		{"\xEF\xBB\xBF"
 		 "a\n",
 			"1:a|"},
@@ -202,11 +205,11 @@ Test(fortune_file, counts_and_reports_oddities, .init = scratch_enter, .fini = s
 	cr_assert_str_eq(out.data,
 		"(1 an escape sequence, removed)(1 trailing blanks, removed)1:a|"
 		"(3 no quote between two delimiters)"
-		"(6 a control character, removed)(7 trailing blanks, removed)"
-		"(7 a delimiter followed by blanks, taken as text)"
-		"(8 an overstrike, replaced by the letter that it shows)4:b\n\n\n%\nc       x|",
+		"(7 a delimiter followed by blanks, which strfile takes for text)"
+		"(6 a control character, removed)4:b|"
+		"(8 an overstrike, replaced by the letter that it shows)8:c       x|",
 		"%s", out.data);
-	cr_assert_eq(report.quotes, 2);
+	cr_assert_eq(report.quotes, 3);
 	cr_assert_eq(report.blank, 1);
 	cr_assert_eq(report.comments, 1);
 	cr_assert_eq(report.escapes, 1);
@@ -240,6 +243,10 @@ Test(fortune_file, reports_odd_delimiters, .init = scratch_enter, .fini = scratc
 		{"a\n%\n%\nb\n", "1:a|(3 no quote between two delimiters)4:b|"},
 		{"a\r\n%\r\nb\n", "(2 a delimiter with a carriage return, which strfile takes for "
 				  "text)1:a|3:b|"},
+		{"a\r%\rb\n", "(2 a delimiter with a carriage return, which strfile takes for "
+			      "text)(1 a carriage return alone, taken as a line end)1:a|3:b|"},
+		{"a\n% \nb\n", "(2 a delimiter followed by blanks, which strfile takes for "
+			       "text)1:a|3:b|"},
 		{"a\n%\nb\n%", "1:a|(4 a delimiter without a line end, which strfile takes for "
 			       "text)3:b|"},
 		{"a\n%%c\n", "(2 two delimiters, taken as text; set comments = true to leave such "
@@ -266,6 +273,33 @@ static void check_warning(const char *path, const char *warning)
 		cr_assert_str_eq(warnings.items[0], warning);
 	strings_finish(&warnings);
 	buffer_finish(&out);
+}
+
+/* Newer versions of strfile take a delimiter with blanks behind it for one. */
+Test(fortune_file, leaves_delimiters_with_blanks_to_the_dat_file, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const struct {
+		const char table[36];
+		size_t length;
+		const char *quotes;
+	} rows[] = {
+		{{[3] = 2, [7] = 1, [20] = '%', [31] = 7}, 32, "1:a\n%\nb|"},
+		{{[3] = 2, [7] = 2, [20] = '%', [31] = 5, [35] = 7}, 36, "1:a|3:b|"},
+	};
+	scratch_write("file", "a\n% \nb\n", 7);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t chunk = 1; chunk < 9; chunk++) {
+			struct buffer out = {0};
+			struct strings warnings = {0};
+			scratch_write("file.dat", rows[i].table, rows[i].length);
+			quote_file_set_chunk(chunk);
+			read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
+			cr_expect_str_eq(out.data, rows[i].quotes, "row %zu: %s", i, out.data);
+			cr_expect_eq(warnings.count, 0, "row %zu", i);
+			buffer_finish(&out);
+			strings_finish(&warnings);
+		}
 }
 
 /* For strfile, a file with CRLF is one quote. */

@@ -29,14 +29,18 @@ Test(fortune_lint, names_each_oddity_and_its_line)
 		{"a\x01\n", '%', false, "7: a control character, removed|"},
 		{"b\bb\n", '%', false, "7: an overstrike, replaced by the letter that it shows|"},
 		{"a\nb \nc", '%', false, "8: trailing blanks, removed|"},
-		{"a\rb\n", '%', false, "7: a carriage return, removed|"},
+		{"a\rb\n", '%', false, "7: a carriage return alone, taken as a line end|"},
 		{"a\xEF\xBB\xBF", '%', false, "7: a byte order mark, removed|"},
 		{"a\n% \t\n", '%', false,
 			"8: trailing blanks, removed|8: a delimiter followed by blanks, taken as "
-			"text|"},
+			"text as its .dat file says; remove the blanks and run strfile again|"},
 		{"@\t\n", '@', false,
 			"7: trailing blanks, removed|7: a delimiter followed by blanks, taken as "
-			"text|"},
+			"text as its .dat file says; remove the blanks and run strfile again|"},
+		{"a\x01\r\rb\x01\r\n", '%', false,
+			"7: a control character, removed|7: a carriage return alone, taken as a "
+			"line end|8: a carriage return alone, taken as a line end|"
+			"9: a control character, removed|"},
 		{"%%c\n", '%', false,
 			"7: two delimiters, taken as text; set comments = true to leave such lines "
 			"out|"},
