@@ -13,6 +13,8 @@ enum { CHUNK = 4096 };
 
 struct decoder {
 	iconv_t iconv; /* (iconv_t)-1: ISO 8859-1 */
+	size_t unit;   /* octets that are invalid together */
+	bool is_big;   /* UTF-16 with the high octet first */
 };
 
 static const iconv_t none = (iconv_t)-1; // NOLINT(performance-no-int-to-ptr): as POSIX says
@@ -31,7 +33,7 @@ static bool has_ascii(struct decoder *decoder)
 	return same;
 }
 
-struct decoder *decode_open(const char *charset, struct error *reterr)
+static struct decoder *create(const char *charset, size_t unit, struct error *reterr)
 {
 	bool by_hand = strcasecmp(charset, latin1) == 0;
 	/* After a slash, iconv takes flags that make it drop octets silently. */
@@ -43,12 +45,37 @@ struct decoder *decode_open(const char *charset, struct error *reterr)
 	}
 	struct decoder *decoder = mem_alloc(sizeof *decoder);
 	decoder->iconv = opened;
-	if (by_hand || has_ascii(decoder))
+	decoder->unit = unit;
+	return decoder;
+}
+
+struct decoder *decode_open(const char *charset, struct error *reterr)
+{
+	struct decoder *decoder = create(charset, 1, reterr);
+	if (decoder == NULL || decoder->iconv == none || has_ascii(decoder))
 		return decoder;
 	error_set(reterr, "charset: '%s' is not a superset of ASCII; convert the file to UTF-8",
 		charset);
 	decode_close(decoder);
 	return NULL;
+}
+
+struct decoder *decode_open_utf16(bool is_big, struct error *reterr)
+{
+	struct decoder *decoder = create(is_big ? "UTF-16BE" : "UTF-16LE", 2, reterr);
+	if (decoder != NULL)
+		decoder->is_big = is_big;
+	return decoder;
+}
+
+size_t decode_utf16_whole(const struct decoder *decoder, const char *text, size_t length)
+{
+	size_t whole = length - length % 2;
+	if (whole == 0)
+		return 0;
+	unsigned char high = (unsigned char)text[decoder->is_big ? whole - 2 : whole - 1];
+	bool is_first_of_pair = (high & 0xFC) == 0xD8;
+	return is_first_of_pair ? whole - 2 : whole;
 }
 
 /* Done here because it is simple, and a small container image has no iconv modules. */
@@ -121,9 +148,10 @@ struct decode_flaws decode_text(
 	while (length > 0) {
 		if (convert(decoder, &from, &length, out))
 			continue;
+		size_t bad = length < decoder->unit ? length : decoder->unit;
 		replace(out, &flaws);
-		from++;
-		length--;
+		from += bad;
+		length -= bad;
 	}
 	convert(decoder, NULL, NULL, out);
 	repair(out, start, &flaws);

@@ -161,8 +161,10 @@ static void take_segment(struct quote_file *file, const struct fortune_segment *
 {
 	struct reading *reading = file->format;
 	bool blank = fortune_text_is_blank(segment);
+	uint64_t offset = reading->consumed + (uint64_t)(segment->text - reading->walk.text);
+	/* For strfile, the mark is text. */
 	if (segment->length > 0)
-		match(reading, reading->consumed + (uint64_t)(segment->text - reading->walk.text));
+		match(reading, offset == file->mark ? 0 : offset);
 	reading->before = segment->end;
 	file->report->blank += blank;
 	lint_end(file, segment, blank);
@@ -196,7 +198,7 @@ static void restart(struct quote_file *file)
 	reading->walk = (struct fortune_text){.delimiter = file->report->delimiter};
 	reading->matched = 0;
 	reading->mismatched = false;
-	reading->consumed = 0;
+	reading->consumed = file->mark;
 	reading->before = FORTUNE_TEXT_END_LF;
 }
 

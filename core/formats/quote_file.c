@@ -49,13 +49,29 @@ static bool fail(const struct quote_file *file, struct error *reterr)
 	return false;
 }
 
+/* Decodes what has been read of UTF-16, all of it at the end of the file. */
+static void decode_utf16(struct quote_file *file, bool at_end)
+{
+	struct buffer *coded = &file->coded;
+	size_t whole = at_end ? coded->length
+			      : decode_utf16_whole(file->utf16, coded->data, coded->length);
+	buffer_reserve(&file->raw, whole + 1);
+	file->report->undecodable += decode_text(file->utf16, coded->data, whole, &file->raw).count;
+	buffer_consume(coded, whole);
+}
+
 static long read_chunk(struct quote_file *file)
 {
 	const atomic_bool *cancel = file->reader->cancel;
-	if (cancel == NULL || !atomic_load(cancel))
-		return file_read_chunk(file->fd, chunk_size, &file->raw);
-	errno = ECANCELED;
-	return -1;
+	struct buffer *out = file->utf16 != NULL ? &file->coded : &file->raw;
+	if (cancel != NULL && atomic_load(cancel)) {
+		errno = ECANCELED;
+		return -1;
+	}
+	long got = file_read_chunk(file->fd, chunk_size, out);
+	if (got >= 0 && file->utf16 != NULL)
+		decode_utf16(file, got == 0);
+	return got;
 }
 
 static bool has_utf8_mark(const char *path)
@@ -85,7 +101,7 @@ static bool open_decoder(struct quote_file *file, const char *charset, struct er
 static bool open_declared_charset(struct quote_file *file, struct error *reterr)
 {
 	const char *charset = file->reader->charset;
-	if (charset == NULL || *charset == '\0' || is_utf8_name(charset))
+	if (file->mark > 0 || charset == NULL || *charset == '\0' || is_utf8_name(charset))
 		return true;
 	return open_decoder(file, charset, reterr);
 }
@@ -95,7 +111,8 @@ static void handle_not_utf8(struct quote_file *file, const struct quote_file_pie
 {
 	const char *charset = file->reader->charset;
 	struct error error;
-	bool is_declared = (charset != NULL && *charset != '\0') || has_utf8_mark(file->path);
+	bool is_declared = file->mark > 0 || (charset != NULL && *charset != '\0') ||
+			   has_utf8_mark(file->path);
 	if (is_declared && open_decoder(file, utf8, &error))
 		return;
 	size_t valid = utf8_valid_prefix(piece->text, piece->length);
@@ -202,6 +219,27 @@ static void conclude(struct quote_file *file)
 		quote_file_warn(file, ": contains no quotes");
 }
 
+/* A byte order mark says what follows, whatever charset is declared. */
+static bool read_mark(struct quote_file *file, struct error *reterr)
+{
+	static const struct {
+		const char *mark, *charset;
+	} marks[] = {{"\xEF\xBB\xBF", utf8}, {"\xFF\xFE", "UTF-16LE"}, {"\xFE\xFF", "UTF-16BE"}};
+	char begin[3];
+	ssize_t got = pread(file->fd, begin, sizeof begin, 0);
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		size_t length = strlen(marks[i].mark);
+		if (got < (ssize_t)length || memcmp(begin, marks[i].mark, length) != 0)
+			continue;
+		file->mark = length;
+		file->report->marks = 1;
+		file->report->charset = marks[i].charset;
+	}
+	if (file->mark == 2)
+		file->utf16 = decode_open_utf16(begin[0] == '\xFE', reterr);
+	return file->mark != 2 || file->utf16 != NULL;
+}
+
 bool quote_file_open(struct quote_file *file, struct error *reterr)
 {
 	struct stat status = {0};
@@ -209,11 +247,30 @@ bool quote_file_open(struct quote_file *file, struct error *reterr)
 	file->fd = file_open(file->path, reterr);
 	if (file->fd >= 0 && fstat(file->fd, &status) == 0)
 		file->size = (uint64_t)status.st_size;
-	return file->fd >= 0;
+	return file->fd >= 0 && read_mark(file, reterr);
+}
+
+bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct error *reterr)
+{
+	struct buffer begin = {0};
+	buffer_reserve(&begin, QUOTE_FILE_PEEK);
+	ssize_t got = pread(file->fd, begin.data, QUOTE_FILE_PEEK, (off_t)file->mark);
+	size_t length = got > 0 ? (size_t)got : 0;
+	if (got >= 0 && file->utf16 != NULL)
+		decode_text(file->utf16, begin.data,
+			decode_utf16_whole(file->utf16, begin.data, length), out);
+	else
+		buffer_append(out, begin.data, length);
+	buffer_finish(&begin);
+	return got >= 0 || fail(file, reterr);
 }
 
 bool quote_file_read(struct quote_file *file, struct error *reterr)
 {
+	if (file->mark > 0)
+		quote_file_report(file, 1, "a byte order mark, removed");
+	if (lseek(file->fd, (off_t)file->mark, SEEK_SET) < 0)
+		return fail(file, reterr);
 	if (!open_declared_charset(file, reterr) || !read_pieces(file, reterr))
 		return false;
 	if (file->not_utf8 && !read_again(file, reterr))
@@ -226,7 +283,9 @@ void quote_file_finish(struct quote_file *file)
 {
 	if (file->fd >= 0)
 		close(file->fd);
+	decode_close(file->utf16);
 	decode_close(file->decoder);
+	buffer_finish(&file->coded);
 	buffer_finish(&file->raw);
 	buffer_finish(&file->decoded);
 	buffer_finish(&file->quote);

@@ -15,6 +15,9 @@
 #include "core/formats/decode.h"
 #include "core/library/file_report.h"
 
+/** Enough to tell what a file is: more than the longest known quote. */
+enum { QUOTE_FILE_PEEK = 65536 };
+
 /** How to read a file, and where its quotes go. Only on_quote and on_restart must be set. */
 struct quote_file_reader {
 	const char *charset; /* as iconv names it; NULL or empty: detect it */
@@ -58,8 +61,11 @@ struct quote_file {
 	/* Set by quote_file_open(): */
 	int fd;
 	uint64_t size; /* octets */
+	size_t mark;   /* octets of the byte order mark that the file begins with */
 
 	/* Private to quote_file.c: */
+	struct decoder *utf16;   /* NULL: the file is not UTF-16 */
+	struct buffer coded;     /* not yet decoded from that */
 	struct decoder *decoder; /* NULL: the file has been UTF-8 so far */
 	bool not_utf8;           /* it is not, and must be read again */
 	bool stopped;            /* on_quote returned false */
@@ -71,9 +77,14 @@ struct quote_file {
 /** Opens the file. Returns false with "PATH: REASON"; quote_file_finish() is due even then. */
 bool quote_file_open(struct quote_file *file, struct error *reterr);
 
+/** Appends what the text begins with, up to QUOTE_FILE_PEEK octets of the file, to \p out: UTF-16
+ * as UTF-8, all else as it is. Returns false with "PATH: REASON". */
+bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct error *reterr);
+
 /**
- * Reads the file through \p take. The charset is the one in the reader; else UTF-8 if all pieces
- * are valid in it or "PATH.u8" exists; else what charset_guess() says. Appends to the warnings a
+ * Reads the file through \p take. The charset is what a byte order mark says, of UTF-8 or UTF-16;
+ * else the one in the reader; else UTF-8 if all pieces are valid in it or "PATH.u8" exists; else
+ * what charset_guess() says. The mark is not part of the text. Appends to the warnings a
  * sentence on undecodable octets, on a file without quotes, and if on_quote stopped the reading.
  * Returns false with "PATH: REASON" if the file cannot be read, its charset is unknown or reading
  * was cancelled.

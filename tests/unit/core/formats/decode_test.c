@@ -29,6 +29,39 @@ Test(decode, converts_to_utf8)
 	check_decoded("CP1258", "Xin chao", "Xin chao", 0);
 }
 
+Test(decode, converts_utf16)
+{
+	static const struct {
+		bool is_big;
+		const char *text;
+		size_t length, whole;
+		const char *decoded;
+		size_t bad;
+	} rows[] = {
+		{false, "a\0\xE9\0", 4, 4, "a\u00e9", 0},
+		{true, "\0a\0\xE9", 4, 4, "a\u00e9", 0},
+		{false, "a\0\xE9", 3, 2, "a\uFFFD", 1},
+		{false, "\x3D\xD8\x00\xDE", 4, 4, "\U0001F600", 0},
+		{false, "a\0\x3D\xD8", 4, 2, "a\uFFFD", 1},
+		{true, "\0a\xD8\x3D", 4, 2, "a\uFFFD", 1},
+		{true, "\xDE\x00\0a\xD8\x3D\0b", 8, 8, "\uFFFDa\uFFFDb", 2},
+		{true, "", 0, 0, "", 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct error error;
+		struct buffer out = {0};
+		struct decoder *decoder = decode_open_utf16(rows[i].is_big, &error);
+		buffer_add(&out, "");
+		cr_expect_eq(decode_utf16_whole(decoder, rows[i].text, rows[i].length),
+			rows[i].whole, "row %zu", i);
+		cr_expect_eq(decode_text(decoder, rows[i].text, rows[i].length, &out).count,
+			rows[i].bad, "row %zu", i);
+		cr_expect_str_eq(out.data, rows[i].decoded, "row %zu: %s", i, out.data);
+		buffer_finish(&out);
+		decode_close(decoder);
+	}
+}
+
 /* Whichever comes first: what iconv rejects or what it passes on. */
 Test(decode, locates_the_first_flaw)
 {

@@ -275,6 +275,33 @@ static void check_warning(const char *path, const char *warning)
 	buffer_finish(&out);
 }
 
+Test(fortune_file, matches_its_dat_file_behind_a_byte_order_mark, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const char table[36] = {[3] = 2, [7] = 2, [20] = '%', [31] = 7, [35] = 9};
+	scratch_write("file",
+		"\xEF\xBB\xBF"
+		"a\n%\nb\n",
+		9);
+	scratch_write("file.dat", table, sizeof table);
+	check_warning("file", NULL);
+}
+
+Test(fortune_file, splits_utf16, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	scratch_write("file", "\xFF\xFEo\0\r\0\n\0%\0\r\0\n\0\xE9\0", 16);
+	struct file_report report =
+		read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
+	cr_expect_str_eq(out.data, "1:o|3:\u00e9|");
+	cr_expect_str_eq(report.charset, "UTF-16LE");
+	cr_expect_eq(report.marks, 1);
+	cr_expect_eq(warnings.count, 0);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
+
 /* Newer versions of strfile take a delimiter with blanks behind it for one. */
 Test(fortune_file, leaves_delimiters_with_blanks_to_the_dat_file, .init = scratch_enter,
 	.fini = scratch_leave)

@@ -104,6 +104,70 @@ Test(quote_file, gives_pieces_whatever_the_chunk_size, .init = scratch_enter, .f
 		}
 }
 
+Test(quote_file, follows_a_byte_order_mark, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char marked[] = "(1 a byte order mark, removed)";
+	static const struct {
+		const char *text;
+		size_t length;
+		const char *charset, *said;
+	} rows[] = {
+		{"\xEF\xBB\xBFone;caf\xC3\xA9;", 13, NULL, "1:one|2:caf\u00e9|"},
+		{"\xEF\xBB\xBFone;caf\xC3\xA9;", 13, "ISO-8859-1", "1:one|2:caf\u00e9|"},
+		{"\xEF\xBB\xBFone;\xE9;", 9, NULL,
+			"1:one|(2 octets that are invalid in the file's charset)2:\uFFFD|"
+			"[file: 1 octet is not valid UTF-8 and became U+FFFD; check its charset]"},
+		{"\xFF\xFEo\0n\0;\0\xE9\0;\0", 12, NULL, "1:on|2:\u00e9|"},
+		{"\xFF\xFEo\0n\0;\0\xE9\0;\0", 12, "KOI8-R", "1:on|2:\u00e9|"},
+		{"\xFE\xFF\0o\0n\0;\0\xE9\0;", 12, NULL, "1:on|2:\u00e9|"},
+		{"\xFF\xFE\x3D\xD8\x00\xDE;\0", 8, NULL, "1:\U0001F600|"},
+		{"\xFE\xFF\xD8\x3D\xDE\x00\0;", 8, NULL, "1:\U0001F600|"},
+		{"\xFE\xFF\xD8\x3D\0a\0;\0", 9, NULL,
+			"1:\uFFFDa|[file: 2 octets are not valid UTF-16BE and became U+FFFD; "
+			"check its charset]"},
+		{"\xFF\xFE", 2, NULL, "[file: contains no quotes]"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t chunk = 0; chunk < 9; chunk++) {
+			struct buffer out = {0}, said = {0};
+			scratch_write("file", rows[i].text, rows[i].length);
+			struct quote_file_reader reader = {
+				.charset = rows[i].charset, .on_quote = on_quote};
+			buffer_format(&said, "%s%s", marked, rows[i].said);
+			cr_expect(read_by(reader, chunk, &out));
+			cr_expect_str_eq(out.data, said.data, "row %zu: %s", i, out.data);
+			buffer_finish(&said);
+			buffer_finish(&out);
+		}
+}
+
+Test(quote_file, lets_peek_at_its_beginning, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+		const char *begin;
+	} rows[] = {
+		{"", 0, ""},
+		{"caf\xE9;", 5, "caf\xE9;"},
+		{"\xEF\xBB\xBFone;", 7, "one;"},
+		{"\xFF\xFE;\0\xE9\0\x3D", 7, ";\u00e9"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct file_report report;
+		struct buffer out = {0};
+		struct error error;
+		struct quote_file file = {.path = "file", .report = &report};
+		scratch_write("file", rows[i].text, rows[i].length);
+		buffer_add(&out, "");
+		cr_assert(quote_file_open(&file, &error));
+		cr_expect(quote_file_peek(&file, &out, &error));
+		cr_expect_str_eq(out.data, rows[i].begin, "row %zu: %s", i, out.data);
+		quote_file_finish(&file);
+		buffer_finish(&out);
+	}
+}
+
 static bool on_quote_full(void *data, const char *text, size_t length, size_t line)
 {
 	on_quote(data, text, length, line);
