@@ -4,19 +4,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/formats/line_end.h"
 #include "core/formats/quote_fields.h"
 
 /* Wrapped text has shorter lines. */
 enum { LONG_LINE = 100, LINES_MIN = 3, NINE = 9, TEN = 10 };
-
-static const struct {
-	const char *scheme, *title;
-} formats[FORMAT_COUNT] = {
-	[FORMAT_FORTUNE] = {"fortune", "a fortune file"},
-	[FORMAT_LINES] = {"lines", "one quote a line"},
-	[FORMAT_JSON] = {"json", "JSON"},
-	[FORMAT_CSV] = {"csv", "CSV"},
-};
 
 /* What lines of the text are. */
 struct counts {
@@ -27,16 +19,6 @@ struct counts {
 	size_t quoted; /* from the first octet to the last */
 	size_t rows;   /* that begin with a quoted field and have another */
 };
-
-const char *format_guess_scheme(enum format format)
-{
-	return formats[format].scheme;
-}
-
-const char *format_guess_title(enum format format)
-{
-	return formats[format].title;
-}
 
 static bool has_suffix(const char *path, const char *const *suffixes)
 {
@@ -111,14 +93,6 @@ static void count_line(struct counts *counts, const char *line, size_t length)
 	counts->rows += is_row(line, length);
 }
 
-static size_t line_length(const char *text, size_t length)
-{
-	size_t at = 0;
-	while (at < length && text[at] != '\n' && text[at] != '\r')
-		at++;
-	return at;
-}
-
 static size_t without_blanks(const char *line, size_t length)
 {
 	while (length > 0 && (line[length - 1] == ' ' || line[length - 1] == '\t'))
@@ -132,10 +106,11 @@ static struct counts count(const char *text, size_t length, bool whole)
 	struct counts counts = {0};
 	size_t at = 0;
 	while (at < length) {
-		size_t line = line_length(text + at, length - at);
+		size_t line = line_end_find(text + at, length - at);
 		if (at + line < length || whole)
 			count_line(&counts, text + at, without_blanks(text + at, line));
-		at += line + 1;
+		at += line;
+		at += line_end_length(text + at, length - at, true);
 	}
 	return counts;
 }
@@ -164,7 +139,7 @@ static bool has_header(const char *text, size_t length, bool one_is_enough)
 {
 	static const char separators[] = ",;\t";
 	size_t columns = 0, texts = 0;
-	const char *end = text + line_length(text, length);
+	const char *end = text + line_end_find(text, length);
 	while (text <= end) {
 		const char *field = text;
 		while (text < end && strchr(separators, *text) == NULL)
@@ -180,14 +155,10 @@ static bool has_header(const char *text, size_t length, bool one_is_enough)
 	return texts > 0 && (columns > 1 || one_is_enough);
 }
 
-enum format format_guess(const char *path, const char *text, size_t length)
+enum format format_guess(const char *path, const char *text, size_t length, bool whole)
 {
 	static const char *const json[] = {".json", ".jsonl", ".ndjson", NULL};
 	static const char *const csv[] = {".csv", ".tsv", NULL};
-	bool whole = length < FORMAT_GUESS_OCTETS;
-	size_t mark = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-	text += mark;
-	length = (whole ? length : FORMAT_GUESS_OCTETS) - mark;
 	struct counts counts = count(text, length, whole);
 	if (counts.delimiters > 0 || counts.lines == 0)
 		return FORMAT_FORTUNE;

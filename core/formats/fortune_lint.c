@@ -2,29 +2,10 @@
 
 #include <string.h>
 
-#include "core/formats/clean.h"
 #include "core/formats/line_end.h"
 
 /* strfile reads long lines in pieces of this many octets and takes each piece for a line. */
 enum { STRFILE_LINE = 255 };
-
-static void lint_counts(
-	const struct file_report *counts, size_t line, const struct quote_file_reader *reader)
-{
-	const struct {
-		size_t count;
-		const char *what;
-	} rows[] = {
-		{counts->escapes, "an escape sequence, removed"},
-		{counts->controls, "a control character, removed"},
-		{counts->overstrikes, "an overstrike, replaced by the letter that it shows"},
-		{counts->trailing_blanks, "trailing blanks, removed"},
-		{counts->marks, "a byte order mark, removed"},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (rows[i].count > 0)
-			reader->on_anomaly(reader->data, line, rows[i].what);
-}
 
 static bool is_near_delimiter(const char *line, size_t length, char delimiter)
 {
@@ -41,17 +22,13 @@ struct linting {
 	const struct quote_file_reader *reader;
 	char delimiter;
 	bool comments;
-	struct buffer scratch;
 };
 
-static void lint_line(struct linting *linting, const char *text, size_t length, size_t line)
+static void lint_line(const struct linting *linting, const char *text, size_t length, size_t line)
 {
 	const struct quote_file_reader *reader = linting->reader;
 	char delimiter = linting->delimiter;
-	struct file_report counts = {0};
-	buffer_clear(&linting->scratch);
-	clean_quote(text, length, &linting->scratch, &counts);
-	lint_counts(&counts, line, reader);
+	quote_file_lint(reader, &(struct quote_file_piece){text, length, line});
 	if (is_near_delimiter(text, length, delimiter))
 		reader->on_anomaly(reader->data, line,
 			"a delimiter followed by blanks, taken as text as its .dat file says; "
@@ -80,5 +57,4 @@ void fortune_lint(const struct quote_file_piece *piece, char delimiter, bool com
 				reader->data, line, "a carriage return alone, taken as a line end");
 		at += length + line_end;
 	}
-	buffer_finish(&linting.scratch);
 }

@@ -6,6 +6,9 @@
 #include "core/formats/clean.h"
 #include "core/library/attribution.h"
 
+/* Two tabs would do, but they would be counted among those of the file. */
+static const char attribution[] = "\n                -- ";
+
 static const char *const names[QUOTE_FIELD_NONE] = {
 	[QUOTE_FIELD_TEXT] = "text",
 	[QUOTE_FIELD_QUOTE] = "quote",
@@ -87,7 +90,7 @@ static void add_author(const char *name, size_t length, struct buffer *out)
 	size_t at = dashes_length(name, length);
 	if (at == length)
 		return;
-	buffer_add(out, "\n\t\t-- ");
+	buffer_add(out, attribution);
 	for (; at < length; at++)
 		buffer_append(out, is_blank(name[at]) ? " " : name + at, 1);
 }

@@ -34,10 +34,10 @@ struct quote_fields {
 };
 
 /**
- * Appends the text, and the author in a line of its own behind two tabs and "-- ", as fortune files
- * have it, so that it is the author on every wire. The author's own dashes and line ends are left
- * out, and the whole author if the text ends in an attribution already. Appends nothing and returns
- * false if there is no text.
+ * Appends the text, and the author in a line of its own behind 16 blanks and "-- ", as fortune
+ * files have it, so that it is the author on every wire. The author's own dashes and line ends are
+ * left out, and the whole author if the text ends in an attribution already. Appends nothing and
+ * returns false if there is no text.
  */
 bool quote_fields_join(const struct quote_fields *fields, struct buffer *out);
 

@@ -40,7 +40,23 @@ void quote_file_warn(struct quote_file *file, const char *what)
 
 bool quote_file_is_done(const struct quote_file *file)
 {
-	return file->stopped || file->not_utf8;
+	return file->stopped || file->not_utf8 || file->failed;
+}
+
+void quote_file_fail(struct quote_file *file, size_t line, const char *reason)
+{
+	file->failed = true;
+	error_set(&file->error, "%s:%zu: %s", file->path, line, reason);
+}
+
+void quote_file_leave_out(struct quote_file *file, size_t line, const char *reason)
+{
+	quote_file_report(file, line, reason);
+	if (file->left_out++ > 0)
+		return;
+	file->left_out_line = line;
+	free(file->left_out_reason);
+	file->left_out_reason = mem_strdup(reason);
 }
 
 static bool fail(const struct quote_file *file, struct error *reterr)
@@ -151,6 +167,27 @@ bool quote_file_decode(struct quote_file *file, struct quote_file_piece *piece)
 	return true;
 }
 
+void quote_file_lint(const struct quote_file_reader *reader, const struct quote_file_piece *piece)
+{
+	struct file_report counts = {0};
+	struct buffer scratch = {0};
+	clean_quote(piece->text, piece->length, &scratch, &counts);
+	buffer_finish(&scratch);
+	const struct {
+		size_t count;
+		const char *what;
+	} rows[] = {
+		{counts.escapes, "an escape sequence, removed"},
+		{counts.controls, "a control character, removed"},
+		{counts.overstrikes, "an overstrike, replaced by the letter that it shows"},
+		{counts.trailing_blanks, "trailing blanks, removed"},
+		{counts.marks, "a byte order mark, removed"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].count > 0)
+			reader->on_anomaly(reader->data, piece->line, rows[i].what);
+}
+
 void quote_file_add(struct quote_file *file, const struct quote_file_piece *piece)
 {
 	buffer_clear(&file->quote);
@@ -175,7 +212,9 @@ static bool read_pieces(struct quote_file *file, struct error *reterr)
 		at_end = got == 0;
 		taken = file->take(file, file->raw.data, file->raw.length, at_end);
 	}
-	return true;
+	if (file->failed)
+		*reterr = file->error;
+	return !file->failed;
 }
 
 /* Starts over with the charset that charset_guess() finds. */
@@ -191,6 +230,7 @@ static bool read_again(struct quote_file *file, struct error *reterr)
 		.other_line = before->other_line,
 	};
 	file->not_utf8 = false;
+	file->left_out = 0;
 	buffer_clear(&file->raw);
 	file->restart(file);
 	file->reader->on_restart(file->reader->data);
@@ -212,6 +252,13 @@ static void conclude(struct quote_file *file)
 			": %zu octet%s not valid %s and became U+FFFD; check its charset",
 			report->undecodable, report->undecodable == 1 ? " is" : "s are",
 			report->charset);
+		quote_file_warn(file, what);
+		free(what);
+	}
+	if (file->left_out > 0) {
+		char *what = mem_format(": %zu record%s left out, the first on line %zu: %s",
+			file->left_out, file->left_out == 1 ? " is" : "s are", file->left_out_line,
+			file->left_out_reason);
 		quote_file_warn(file, what);
 		free(what);
 	}
@@ -286,6 +333,7 @@ void quote_file_finish(struct quote_file *file)
 	decode_close(file->utf16);
 	decode_close(file->decoder);
 	buffer_finish(&file->coded);
+	free(file->left_out_reason);
 	buffer_finish(&file->raw);
 	buffer_finish(&file->decoded);
 	buffer_finish(&file->quote);

@@ -69,6 +69,11 @@ struct quote_file {
 	struct decoder *decoder; /* NULL: the file has been UTF-8 so far */
 	bool not_utf8;           /* it is not, and must be read again */
 	bool stopped;            /* on_quote returned false */
+	bool failed;             /* for this reason: */
+	struct error error;
+	size_t left_out; /* records, the first of them on this line, for this reason: */
+	size_t left_out_line;
+	char *left_out_reason;
 	struct buffer raw;
 	struct buffer decoded;
 	struct buffer quote;
@@ -85,16 +90,16 @@ bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct e
  * Reads the file through \p take. The charset is what a byte order mark says, of UTF-8 or UTF-16;
  * else the one in the reader; else UTF-8 if all pieces are valid in it or "PATH.u8" exists; else
  * what charset_guess() says. The mark is not part of the text. Appends to the warnings a
- * sentence on undecodable octets, on a file without quotes, and if on_quote stopped the reading.
- * Returns false with "PATH: REASON" if the file cannot be read, its charset is unknown or reading
- * was cancelled.
+ * sentence on undecodable octets, on records that were left out, on a file without quotes, and if
+ * on_quote stopped the reading. Returns false with "PATH: REASON" if the file cannot be read, its
+ * charset is unknown or reading was cancelled, or as quote_file_fail() said.
  */
 bool quote_file_read(struct quote_file *file, struct error *reterr);
 
 /** Closes the file and frees what reading it took. */
 void quote_file_finish(struct quote_file *file);
 
-/** Returns whether no more pieces are wanted. */
+/** Returns whether no more pieces are wanted, for now or at all. */
 bool quote_file_is_done(const struct quote_file *file);
 
 /** Turns \p piece to UTF-8, and by ROT13 if the report says so; it is then valid until the next
@@ -103,6 +108,15 @@ bool quote_file_decode(struct quote_file *file, struct quote_file_piece *piece);
 
 /** Cleans \p piece, decoded text, and gives it to the reader, or counts it if nothing is left. */
 void quote_file_add(struct quote_file *file, const struct quote_file_piece *piece);
+
+/** Tells the reader, which must listen, what cleaning would remove from \p piece, decoded text. */
+void quote_file_lint(const struct quote_file_reader *reader, const struct quote_file_piece *piece);
+
+/** Counts the record at \p line, which is not a quote, and tells the reader why. */
+void quote_file_leave_out(struct quote_file *file, size_t line, const char *reason);
+
+/** Makes reading fail with "PATH:LINE: REASON". */
+void quote_file_fail(struct quote_file *file, size_t line, const char *reason);
 
 /** Tells the reader, if it listens, of something odd at \p line; 0: in the whole file. */
 void quote_file_report(const struct quote_file *file, size_t line, const char *what);

@@ -5,8 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/library/format.h"
+
 /** All zero at first. */
 struct file_report {
+	enum format format;
 	const char *charset; /* "UTF-8", ...; static, or borrowed from the options */
 	char delimiter;
 	bool rotated;         /* the text is in ROT13 */

@@ -1,4 +1,4 @@
-/** Builds JSON values and writes them as a line. The only files that use jansson. */
+/** Builds JSON values and writes them as a line. The only files that write with jansson. */
 #ifndef QUOTED_FRONTENDS_KIT_JSON_WRITER_H
 #define QUOTED_FRONTENDS_KIT_JSON_WRITER_H
 

@@ -1,4 +1,4 @@
-"""The core links with libc, libunistring and SQLite alone and knows no network, loop or terminal."""
+"""The core links with libc, libunistring, jansson and SQLite alone and knows no network, loop or terminal."""
 
 import os
 import pathlib
@@ -68,7 +68,7 @@ def test_links_with_few_libraries(tmp_path):
     program = tmp_path / "core"
     subprocess.run(
         [cached("CMAKE_C_COMPILER"), "-std=c17", f"-I{os.environ['QUOTED_SOURCE']}", *flags,
-         str(source), str(ARCHIVE), "-lunistring", "-lsqlite3", "-Wl,--no-undefined", "-o", str(program)],
+         str(source), str(ARCHIVE), "-lunistring", "-ljansson", "-lsqlite3", "-Wl,--no-undefined", "-o", str(program)],
         check=True)
     subprocess.run([str(program)], check=True)
 

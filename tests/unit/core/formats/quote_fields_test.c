@@ -29,16 +29,18 @@ Test(quote_fields, finds_names_in_any_case)
 	cr_expect_not(quote_fields_is_text(QUOTE_FIELD_NONE));
 }
 
+#define MARK "\n                -- "
+
 Test(quote_fields, joins_text_and_author)
 {
 	static const struct {
 		const char *text, *quote, *author, *source, *joined;
 	} rows[] = {
-		{"Hello", NULL, "Bob", NULL, "Hello\n\t\t-- Bob"},
-		{"Hello\n", NULL, " \u2014 Bob\nHope ", NULL, "Hello\n\t\t-- Bob Hope"},
-		{"Hello", NULL, NULL, "A book", "Hello\n\t\t-- A book"},
-		{"Hello", NULL, "Bob", "A book", "Hello\n\t\t-- Bob"},
-		{"Hello", NULL, " ", "A book", "Hello\n\t\t-- A book"},
+		{"Hello", NULL, "Bob", NULL, "Hello" MARK "Bob"},
+		{"Hello\n", NULL, " \u2014 Bob\nHope ", NULL, "Hello" MARK "Bob Hope"},
+		{"Hello", NULL, NULL, "A book", "Hello" MARK "A book"},
+		{"Hello", NULL, "Bob", "A book", "Hello" MARK "Bob"},
+		{"Hello", NULL, " ", "A book", "Hello" MARK "A book"},
 		{"Hello", NULL, "--", NULL, "Hello"},
 		{"Hello", NULL, NULL, NULL, "Hello"},
 		{NULL, "Hello", NULL, NULL, "Hello"},

@@ -1,0 +1,175 @@
+#include "core/formats/csv_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/formats/csv_text.h"
+#include "core/formats/quote_fields.h"
+
+/* What is special to such a file being read. */
+struct reading {
+	struct csv_text walk;
+	enum quote_field *columns; /* what each holds */
+	size_t count;
+	struct buffer values; /* of a record */
+	struct buffer joined;
+};
+
+static void add_column(struct reading *reading, enum quote_field field)
+{
+	reading->columns = mem_grow(reading->columns, reading->count, sizeof *reading->columns);
+	reading->columns[reading->count++] = field;
+}
+
+static void take_names(struct reading *reading, const struct quote_file_piece *record)
+{
+	struct buffer *name = &reading->values;
+	size_t position = 0;
+	reading->count = 0;
+	buffer_clear(name);
+	buffer_add(name, "");
+	while (csv_text_field(
+		record->text, record->length, reading->walk.separator, &position, name)) {
+		const char *start = name->data + strspn(name->data, " ");
+		size_t length = strlen(start);
+		while (length > 0 && start[length - 1] == ' ')
+			length--;
+		add_column(reading, quote_fields_find(start, length));
+		buffer_clear(name);
+	}
+}
+
+/* Returns whether the first record names the columns, which are set in any case. */
+static bool is_header(struct quote_file *file, const struct quote_file_piece *record)
+{
+	struct reading *reading = file->format;
+	take_names(reading, record);
+	for (size_t i = 0; i < reading->count; i++)
+		if (quote_fields_is_text(reading->columns[i]))
+			return true;
+	if (reading->count > 2) {
+		quote_file_fail(file, record->line,
+			"no column is named text, quote, content or body; name one so");
+		return true;
+	}
+	reading->columns[0] = QUOTE_FIELD_TEXT;
+	if (reading->count > 1)
+		reading->columns[1] = QUOTE_FIELD_AUTHOR;
+	return false;
+}
+
+/* Where a value is. */
+struct span {
+	size_t start;
+	size_t end;
+};
+
+/* Returns false if fields that are not empty have no column. */
+static bool split(struct reading *reading, const struct quote_file_piece *record,
+	struct span ret_spans[QUOTE_FIELD_NONE])
+{
+	struct buffer *values = &reading->values;
+	size_t position = 0;
+	buffer_clear(values);
+	buffer_add(values, "");
+	for (size_t i = 0;; i++) {
+		size_t start = values->length;
+		if (!csv_text_field(record->text, record->length, reading->walk.separator,
+			    &position, values))
+			return true;
+		if (i >= reading->count && values->length > start)
+			return false;
+		if (i < reading->count && reading->columns[i] != QUOTE_FIELD_NONE)
+			ret_spans[reading->columns[i]] = (struct span){start, values->length};
+	}
+}
+
+static bool join(struct reading *reading, const struct span spans[QUOTE_FIELD_NONE])
+{
+	struct quote_fields fields = {0};
+	for (int i = 0; i < QUOTE_FIELD_NONE; i++) {
+		fields.values[i].text = reading->values.data + spans[i].start;
+		fields.values[i].length = spans[i].end - spans[i].start;
+	}
+	buffer_clear(&reading->joined);
+	return quote_fields_join(&fields, &reading->joined);
+}
+
+static void take_quote(struct quote_file *file, const struct quote_file_piece *record)
+{
+	struct reading *reading = file->format;
+	struct span spans[QUOTE_FIELD_NONE] = {0};
+	if (!split(reading, record, spans)) {
+		quote_file_leave_out(file, record->line,
+			"it has more fields than the first record; put quotation marks around a "
+			"text with a separator");
+		return;
+	}
+	if (!join(reading, spans)) {
+		file->report->blank++;
+		return;
+	}
+	struct quote_file_piece piece = {
+		reading->joined.data, reading->joined.length, record->line};
+	if (file->reader->on_anomaly != NULL)
+		quote_file_lint(file->reader, &piece);
+	quote_file_add(file, &piece);
+}
+
+static void take_record(struct quote_file *file, const struct csv_record *record)
+{
+	struct reading *reading = file->format;
+	struct quote_file_piece piece = {record->text, record->length, record->line};
+	bool is_first = reading->walk.separator == '\0';
+	if (piece.length == 0 || !quote_file_decode(file, &piece))
+		return;
+	if (is_first)
+		reading->walk.separator = csv_text_separator(piece.text, piece.length);
+	if (!is_first || !is_header(file, &piece))
+		take_quote(file, &piece);
+}
+
+static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
+{
+	struct reading *reading = file->format;
+	struct csv_text *walk = &reading->walk;
+	struct csv_record record;
+	walk->text = text;
+	walk->length = length;
+	walk->at_end = at_end;
+	while (!quote_file_is_done(file) && csv_text_next(walk, &record))
+		take_record(file, &record);
+	if (at_end && !quote_file_is_done(file) && walk->state == CSV_TEXT_STATE_QUOTED)
+		quote_file_fail(file, walk->start_line + 1,
+			"a field begins with a quotation mark but none ends it; add it, or double "
+			"the one that it begins with");
+	size_t taken = walk->start;
+	csv_text_dropped(walk);
+	return taken;
+}
+
+static void restart(struct quote_file *file)
+{
+	struct reading *reading = file->format;
+	reading->walk = (struct csv_text){0};
+}
+
+bool csv_file_read(const char *path, const struct quote_file_reader *reader,
+	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
+{
+	struct reading reading = {0};
+	struct quote_file file = {.path = path,
+		.reader = reader,
+		.report = ret_report,
+		.warnings = warnings,
+		.take = take,
+		.restart = restart,
+		.format = &reading};
+	bool success = quote_file_open(&file, reterr) && quote_file_read(&file, reterr);
+	quote_file_finish(&file);
+	free(reading.columns);
+	buffer_finish(&reading.values);
+	buffer_finish(&reading.joined);
+	return success;
+}

@@ -1,0 +1,98 @@
+#include "core/formats/csv_text.h"
+
+#include <string.h>
+
+#include "core/formats/line_end.h"
+
+static const char separators[] = ",;\t";
+
+static bool is_separator(char octet, char separator)
+{
+	if (separator != '\0')
+		return octet == separator;
+	return octet != '\0' && strchr(separators, octet) != NULL;
+}
+
+static enum csv_text_state next_state(enum csv_text_state state, char octet, char separator)
+{
+	if (octet == '"' && state == CSV_TEXT_STATE_QUOTED)
+		return CSV_TEXT_STATE_CLOSED;
+	if (state == CSV_TEXT_STATE_QUOTED)
+		return CSV_TEXT_STATE_QUOTED;
+	if (octet == '"' && state != CSV_TEXT_STATE_PLAIN)
+		return CSV_TEXT_STATE_QUOTED;
+	return is_separator(octet, separator) ? CSV_TEXT_STATE_START : CSV_TEXT_STATE_PLAIN;
+}
+
+static void end_record(struct csv_text *walk, size_t end, struct csv_record *ret_record)
+{
+	*ret_record = (struct csv_record){
+		walk->text + walk->start, walk->position - walk->start, walk->start_line + 1};
+	walk->position += end;
+	walk->start = walk->position;
+	walk->start_line = walk->lines;
+	walk->state = CSV_TEXT_STATE_START;
+}
+
+bool csv_text_next(struct csv_text *walk, struct csv_record *ret_record)
+{
+	while (walk->position < walk->length) {
+		const char *at = walk->text + walk->position;
+		size_t end = line_end_length(at, walk->length - walk->position, walk->at_end);
+		if (end == 0 && *at == '\r')
+			return false;
+		walk->lines += end > 0;
+		if (end > 0 && walk->state != CSV_TEXT_STATE_QUOTED) {
+			end_record(walk, end, ret_record);
+			return true;
+		}
+		walk->state = next_state(walk->state, *at, walk->separator);
+		walk->position += end > 0 ? end : 1;
+	}
+	if (!walk->at_end || walk->start == walk->length || walk->state == CSV_TEXT_STATE_QUOTED)
+		return false;
+	end_record(walk, 0, ret_record);
+	return true;
+}
+
+void csv_text_dropped(struct csv_text *walk)
+{
+	walk->position -= walk->start;
+	walk->start = 0;
+}
+
+char csv_text_separator(const char *record, size_t length)
+{
+	size_t counts[sizeof separators - 1] = {0};
+	size_t most = 0;
+	enum csv_text_state state = CSV_TEXT_STATE_START;
+	for (size_t i = 0; i < length; i++) {
+		state = next_state(state, record[i], '\0');
+		for (size_t j = 0; j < sizeof separators - 1 && state == CSV_TEXT_STATE_START; j++)
+			counts[j] += record[i] == separators[j];
+	}
+	for (size_t j = 1; j < sizeof separators - 1; j++)
+		if (counts[j] > counts[most])
+			most = j;
+	return separators[most];
+}
+
+bool csv_text_field(
+	const char *record, size_t length, char separator, size_t *position, struct buffer *out)
+{
+	enum csv_text_state state = CSV_TEXT_STATE_START;
+	size_t at = *position;
+	if (at > length)
+		return false;
+	for (; at < length; at++) {
+		enum csv_text_state before = state;
+		state = next_state(state, record[at], separator);
+		if (state == CSV_TEXT_STATE_START)
+			break;
+		bool is_double = before == CSV_TEXT_STATE_CLOSED && record[at] == '"';
+		if (record[at] != '"' || is_double || state == CSV_TEXT_STATE_PLAIN)
+			buffer_append(out, record + at, 1);
+	}
+	*position = at + 1;
+	return true;
+}

@@ -1,0 +1,62 @@
+/** Splits CSV (RFC 4180) into records and fields. Pure. */
+#ifndef QUOTED_CORE_FORMATS_CSV_TEXT_H
+#define QUOTED_CORE_FORMATS_CSV_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+
+/** Where in a record the text is. */
+enum csv_text_state {
+	CSV_TEXT_STATE_START,  /* of a field */
+	CSV_TEXT_STATE_PLAIN,  /* in a field without quotation marks */
+	CSV_TEXT_STATE_QUOTED, /* in a field with them */
+	CSV_TEXT_STATE_CLOSED, /* behind the mark that ends it, or before its double */
+};
+
+/** A walk over the text. Set the first four fields and leave the rest 0. To go on with more text,
+ * drop the octets before start, call csv_text_dropped() and set text and length again. */
+struct csv_text {
+	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
+	size_t length;
+	bool at_end;    /* no more text follows */
+	char separator; /* 0: any of comma, semicolon and tab; for the first record */
+
+	size_t start; /* of the current record */
+	size_t position;
+	size_t lines; /* that ended before position */
+	size_t start_line;
+	enum csv_text_state state;
+};
+
+/** The text of a record without its line end. */
+struct csv_record {
+	const char *text;
+	size_t length;
+	size_t line; /* its first line, from 1 */
+};
+
+/**
+ * Finds the next record: the text up to a line end that is not between quotation
+ * marks. The last one needs no line end. Returns false if the text ends before the record does, and
+ * after the last one; the state is CSV_TEXT_STATE_QUOTED if a mark is missing at the end.
+ */
+bool csv_text_next(struct csv_text *walk, struct csv_record *ret_record);
+
+/** Adjusts the walk after the octets before walk->start were dropped. */
+void csv_text_dropped(struct csv_text *walk);
+
+/** Returns the most frequent of comma, semicolon and tab in a record, outside quotation marks; the
+ * comma if there is none. */
+char csv_text_separator(const char *record, size_t length);
+
+/**
+ * Appends the next field of a record, beginning at \p position, to \p out: without its quotation
+ * marks, and one for each double one inside. What follows the mark that ends a field is taken as
+ * text. Returns false after the last field; set \p position to 0 before the first.
+ */
+bool csv_text_field(
+	const char *record, size_t length, char separator, size_t *position, struct buffer *out);
+
+#endif

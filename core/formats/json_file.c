@@ -1,0 +1,127 @@
+#include "core/formats/json_file.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/formats/json_text.h"
+#include "core/formats/quote_fields.h"
+
+/* What is special to such a file being read. */
+struct reading {
+	struct json_text walk;
+	struct buffer joined;
+};
+
+static void set_field(struct quote_fields *fields, enum quote_field field, const json_t *value)
+{
+	if (field == QUOTE_FIELD_NONE || !json_is_string(value))
+		return;
+	fields->values[field].text = json_string_value(value);
+	fields->values[field].length = json_string_length(value);
+}
+
+/* The fields are valid as long as the value is. */
+static struct quote_fields fields_of(json_t *value)
+{
+	struct quote_fields fields = {0};
+	const char *key;
+	json_t *member;
+	set_field(&fields, QUOTE_FIELD_TEXT, value);
+	json_object_foreach(value, key, member)
+		set_field(&fields, quote_fields_find(key, strlen(key)), member);
+	return fields;
+}
+
+static void take_parsed(struct quote_file *file, json_t *value, size_t line)
+{
+	struct reading *reading = file->format;
+	struct quote_fields fields = fields_of(value);
+	buffer_clear(&reading->joined);
+	if (!quote_fields_join(&fields, &reading->joined)) {
+		quote_file_leave_out(file, line,
+			"it has no text; give it as a string, or as a member named text, quote, "
+			"content or body");
+		return;
+	}
+	struct quote_file_piece piece = {reading->joined.data, reading->joined.length, line};
+	if (file->reader->on_anomaly != NULL)
+		quote_file_lint(file->reader, &piece);
+	quote_file_add(file, &piece);
+}
+
+/* What jansson found near it may hold control characters. */
+static void refuse(struct quote_file *file, size_t line, const json_error_t *error)
+{
+	const char *near = strstr(error->text, " near ");
+	char *reason = mem_strndup(
+		error->text, near != NULL ? (size_t)(near - error->text) : strlen(error->text));
+	quote_file_fail(file, line + (error->line > 0 ? (size_t)error->line - 1 : 0), reason);
+	free(reason);
+}
+
+static void take_value(struct quote_file *file, const struct json_value *found)
+{
+	struct quote_file_piece piece = {found->text, found->length, found->line};
+	json_error_t error;
+	if (!quote_file_decode(file, &piece))
+		return;
+	json_t *value =
+		json_loadb(piece.text, piece.length, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+	if (value != NULL)
+		take_parsed(file, value, piece.line);
+	else
+		refuse(file, piece.line, &error);
+	json_decref(value);
+}
+
+static void take_values(struct quote_file *file, struct json_text *walk)
+{
+	struct json_value value;
+	const char *reason = NULL;
+	enum json_text_result result = JSON_TEXT_RESULT_VALUE;
+	while (!quote_file_is_done(file) && result == JSON_TEXT_RESULT_VALUE) {
+		result = json_text_next(walk, &value, &reason);
+		if (result == JSON_TEXT_RESULT_VALUE)
+			take_value(file, &value);
+		else if (result == JSON_TEXT_RESULT_BAD)
+			quote_file_fail(file, value.line, reason);
+	}
+}
+
+static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
+{
+	struct reading *reading = file->format;
+	struct json_text *walk = &reading->walk;
+	walk->text = text;
+	walk->length = length;
+	walk->at_end = at_end;
+	take_values(file, walk);
+	size_t taken = walk->start;
+	json_text_dropped(walk);
+	return taken;
+}
+
+static void restart(struct quote_file *file)
+{
+	struct reading *reading = file->format;
+	reading->walk = (struct json_text){0};
+}
+
+bool json_file_read(const char *path, const struct quote_file_reader *reader,
+	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
+{
+	struct reading reading = {0};
+	struct quote_file file = {.path = path,
+		.reader = reader,
+		.report = ret_report,
+		.warnings = warnings,
+		.take = take,
+		.restart = restart,
+		.format = &reading};
+	bool success = quote_file_open(&file, reterr) && quote_file_read(&file, reterr);
+	quote_file_finish(&file);
+	buffer_finish(&reading.joined);
+	return success;
+}

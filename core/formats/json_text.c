@@ -1,0 +1,133 @@
+#include "core/formats/json_text.h"
+
+#include <string.h>
+
+static bool is_blank(char octet)
+{
+	return octet == ' ' || octet == '\t' || octet == '\n' || octet == '\r';
+}
+
+static void advance(struct json_text *walk)
+{
+	char octet = walk->text[walk->position++];
+	walk->lines += octet == '\r' || (octet == '\n' && walk->previous != '\r');
+	walk->previous = octet;
+}
+
+static void pass_in_string(struct json_text *walk, char octet)
+{
+	if (walk->is_escaped)
+		walk->is_escaped = false;
+	else if (octet == '\\')
+		walk->is_escaped = true;
+	else if (octet == '"')
+		walk->in_string = false;
+}
+
+/* Goes to the end of the value, and returns whether it is there. */
+static bool pass_value(struct json_text *walk)
+{
+	while (walk->position < walk->length) {
+		char octet = walk->text[walk->position];
+		bool was_string = walk->in_string;
+		bool closes = !was_string && (octet == ']' || octet == '}');
+		bool opens = !was_string && (octet == '[' || octet == '{');
+		/* What ends a number or a word is not part of it. */
+		if (walk->depth == 0 && !was_string && (closes || octet == ',' || is_blank(octet)))
+			return true;
+		if (was_string)
+			pass_in_string(walk, octet);
+		else
+			walk->in_string = octet == '"';
+		walk->depth += opens;
+		walk->depth -= closes;
+		advance(walk);
+		if (walk->depth == 0 && !walk->in_string && (was_string || closes))
+			return true;
+	}
+	return walk->at_end && walk->depth == 0 && !walk->in_string;
+}
+
+static enum json_text_result bad(const struct json_text *walk, const char *reason,
+	struct json_value *ret_value, const char **ret_reason)
+{
+	ret_value->line = (walk->is_inside ? walk->start_line : walk->lines) + 1;
+	*ret_reason = reason;
+	return JSON_TEXT_RESULT_BAD;
+}
+
+static enum json_text_result end_value(
+	struct json_text *walk, struct json_value *ret_value, const char **ret_reason)
+{
+	bool ended = pass_value(walk);
+	size_t length = walk->position - walk->start;
+	if (length > JSON_TEXT_VALUE_MAX)
+		return bad(walk,
+			"the value that begins here has more than 1 MiB; a quote must have less",
+			ret_value, ret_reason);
+	if (!ended && walk->at_end)
+		return bad(walk, "the value that begins here has no end", ret_value, ret_reason);
+	if (!ended)
+		return JSON_TEXT_RESULT_MORE;
+	*ret_value = (struct json_value){walk->text + walk->start, length, walk->start_line + 1};
+	walk->is_inside = false;
+	walk->start = walk->position;
+	return JSON_TEXT_RESULT_VALUE;
+}
+
+/* Takes the octet between two values, and returns what is wrong with it, or NULL. */
+static const char *pass_between(struct json_text *walk, char octet)
+{
+	enum json_text_place place = walk->place;
+	if (place == JSON_TEXT_PLACE_END)
+		return "text follows the end of the array";
+	if (place == JSON_TEXT_PLACE_START && octet == '[') {
+		walk->place = JSON_TEXT_PLACE_VALUE;
+	} else if (place != JSON_TEXT_PLACE_VALUES && place != JSON_TEXT_PLACE_START &&
+		   octet == ']') {
+		walk->place = JSON_TEXT_PLACE_END;
+	} else if (place == JSON_TEXT_PLACE_COMMA) {
+		if (octet != ',')
+			return "a comma or the end of the array is missing before this";
+		walk->place = JSON_TEXT_PLACE_VALUE;
+	} else if (octet == ',' || octet == ']' || octet == '}') {
+		return "a value is missing before this";
+	} else {
+		walk->place = place == JSON_TEXT_PLACE_VALUE ? JSON_TEXT_PLACE_COMMA
+							     : JSON_TEXT_PLACE_VALUES;
+		walk->is_inside = true;
+		walk->start = walk->position;
+		walk->start_line = walk->lines;
+		return NULL;
+	}
+	advance(walk);
+	return NULL;
+}
+
+enum json_text_result json_text_next(
+	struct json_text *walk, struct json_value *ret_value, const char **ret_reason)
+{
+	while (!walk->is_inside && walk->position < walk->length) {
+		char octet = walk->text[walk->position];
+		const char *wrong = NULL;
+		if (is_blank(octet))
+			advance(walk);
+		else
+			wrong = pass_between(walk, octet);
+		if (wrong != NULL)
+			return bad(walk, wrong, ret_value, ret_reason);
+	}
+	if (walk->is_inside)
+		return end_value(walk, ret_value, ret_reason);
+	walk->start = walk->position;
+	if (walk->at_end &&
+		(walk->place == JSON_TEXT_PLACE_VALUE || walk->place == JSON_TEXT_PLACE_COMMA))
+		return bad(walk, "the array has no end", ret_value, ret_reason);
+	return JSON_TEXT_RESULT_MORE;
+}
+
+void json_text_dropped(struct json_text *walk)
+{
+	walk->position -= walk->start;
+	walk->start = 0;
+}

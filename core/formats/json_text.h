@@ -1,0 +1,65 @@
+/** Splits JSON (RFC 8259) into the elements of an array or the values of a file of JSON lines,
+ * without parsing them. Pure. */
+#ifndef QUOTED_CORE_FORMATS_JSON_TEXT_H
+#define QUOTED_CORE_FORMATS_JSON_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** The octets that a value may have. */
+enum { JSON_TEXT_VALUE_MAX = 1048576 };
+
+/** Where the walk is. */
+enum json_text_place {
+	JSON_TEXT_PLACE_START,  /* of the file */
+	JSON_TEXT_PLACE_VALUES, /* between values that are in no array */
+	JSON_TEXT_PLACE_VALUE,  /* before an element of the array */
+	JSON_TEXT_PLACE_COMMA,  /* behind an element */
+	JSON_TEXT_PLACE_END,    /* behind the array */
+};
+
+/** A walk over the text. Set the first three fields and leave the rest 0. To go on with more text,
+ * drop the octets before start, call json_text_dropped() and set text and length again. */
+struct json_text {
+	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
+	size_t length;
+	bool at_end; /* no more text follows */
+
+	enum json_text_place place;
+	bool is_inside; /* a value */
+	bool in_string;
+	bool is_escaped; /* the next octet of the string */
+	char previous;   /* octet */
+	size_t depth;    /* of brackets and braces in the value */
+	size_t start;    /* of the current value */
+	size_t position;
+	size_t lines; /* that ended before position */
+	size_t start_line;
+};
+
+/** What json_text_next() found. */
+enum json_text_result {
+	JSON_TEXT_RESULT_VALUE,
+	JSON_TEXT_RESULT_MORE, /* the text ends before the next value does, or after the last */
+	JSON_TEXT_RESULT_BAD,  /* it is malformed */
+};
+
+/** A value; a string still has its quotation marks. */
+struct json_value {
+	const char *text;
+	size_t length;
+	size_t line; /* its first line, from 1 */
+};
+
+/**
+ * Finds the next value: an element of the array that the text begins with, or else any value, with
+ * blanks or line ends between them. A comma may follow the last element. If the text is malformed,
+ * sets \p ret_value->line and \p ret_reason.
+ */
+enum json_text_result json_text_next(
+	struct json_text *walk, struct json_value *ret_value, const char **ret_reason);
+
+/** Adjusts the walk after the octets before walk->start were dropped. */
+void json_text_dropped(struct json_text *walk);
+
+#endif

@@ -1,0 +1,58 @@
+#include "core/formats/csv_file.h"
+
+#include <criterion/criterion.h>
+
+#include "tests/support/readings.h"
+#include "tests/support/scratch.h"
+
+Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text, *said;
+	} rows[] = {
+		{"quote,author\nHello,Bob\nWorld,Ann\n",
+			"2:Hello\n                -- Bob|3:World\n                -- Ann|"},
+		{"Author;TEXT\r\nBob;Hello\r\n", "2:Hello\n                -- Bob|"},
+		{"id\tcontent\tby\n1\tHello\tBob\n", "2:Hello\n                -- Bob|"},
+		{"\uFEFF\"quote\",\"author\"\n\"Hello, \"\"you\"\"\nthere\",\"Bob\"\nWorld,\n",
+			"(1 a byte order mark, removed)2:Hello, \"you\"\nthere\n                -- "
+			"Bob|4:World|"},
+		{"\"Hello,\nyou\",Bob\n\"World\",Ann",
+			"1:Hello,\nyou\n                -- Bob|3:World\n                -- Ann|"},
+		{"\uFEFF\"Hello,\nyou\",Bob\n",
+			"(1 a byte order mark, removed)1:Hello,\nyou\n                -- Bob|"},
+		{"Hello\nWorld\n", "1:Hello|2:World|"},
+		{" Quote \nHello\n", "2:Hello|"},
+		{"text,author,source\nHello,,A book\nHello you,Bob,A book\n",
+			"2:Hello\n                -- A book|3:Hello you\n                -- Bob|"},
+		{"quote,author\nHello, you,Bob\nWorld,Ann,,\n",
+			"(2 it has more fields than the first record; put quotation marks around a "
+			"text with a separator)3:World\n                -- Ann|[file: 1 record is "
+			"left out, the first on line 2: it has more fields than the first record; "
+			"put quotation marks around a text with a separator]"},
+		{"quote,author\n,Bob\n\nHello\n", "4:Hello|"},
+		{"quote\n5\" disk\n\"a\"b\n", "2:5\" disk|3:ab|"},
+		{"quote\n50%; or \"more\"\n", "2:50%; or \"more\"|"},
+		{"a,b,c\n1,2,3\n",
+			"[file:1: no column is named text, quote, content or body; name one so]"},
+		{"quote\nHello\n\"World\nand\n",
+			"2:Hello|[file:3: a field begins with a quotation mark but none ends it; "
+			"add it, or double the one that it begins with]"},
+		{"quote,author\n\"a\x1B"
+		 "[1mb\",Bob\n",
+			"(2 an escape sequence, removed)2:ab\n                -- Bob|"},
+		{"", "[file: contains no quotes]"},
+		{"quote\n", "[file: contains no quotes]"},
+		{",\n", "[file: contains no quotes]"},
+	};
+	static const struct quote_file_reader plain = {0};
+	struct buffer out = {0};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t chunk = 0; chunk < 9; chunk++) {
+			const char *said =
+				readings_of(csv_file_read, &plain, chunk, rows[i].text, &out);
+			cr_expect_str_eq(
+				said, rows[i].said, "row %zu, chunk %zu: %s", i, chunk, said);
+		}
+	buffer_finish(&out);
+}
