@@ -7,6 +7,7 @@
 
 #include "core/base/file_read.h"
 #include "core/base/mem.h"
+#include "core/formats/format_guess.h"
 #include "core/formats/fortune_lint.h"
 #include "core/formats/fortune_text.h"
 #include "core/formats/line_end.h"
@@ -212,6 +213,25 @@ static void check_table(struct quote_file *file)
 		set_table_aside(file, ": its .dat file does not match the text; run strfile again");
 }
 
+/* A file of another format has no delimiter, and so is a quote as a whole. */
+static void check_format(struct quote_file *file)
+{
+	struct buffer begin = {0};
+	struct error error;
+	if (file->report->quotes != 1 || !quote_file_peek(file, &begin, &error))
+		return;
+	enum format format =
+		format_guess(file->path, begin.data, begin.length, file->size <= QUOTE_FILE_PEEK);
+	if (format != FORMAT_FORTUNE) {
+		char *what = mem_format(" looks like %s: use %s:%s", format_title(format),
+			format_name(format), file->path);
+		quote_file_warn(file, what);
+		quote_file_report(file, 0, what + 1);
+		free(what);
+	}
+	buffer_finish(&begin);
+}
+
 static bool read_file(struct quote_file *file, struct error *reterr)
 {
 	if (!quote_file_open(file, reterr))
@@ -221,6 +241,7 @@ static bool read_file(struct quote_file *file, struct error *reterr)
 	if (!quote_file_read(file, reterr))
 		return false;
 	check_table(file);
+	check_format(file);
 	return true;
 }
 

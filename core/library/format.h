@@ -11,8 +11,8 @@ enum format {
 
 enum { FORMAT_COUNT = FORMAT_CSV + 1 };
 
-/** Returns what a spec of a file in this format begins with: "json:". */
-const char *format_scheme(enum format format);
+/** Returns the name of a format, which is also the scheme of its source: "json". */
+const char *format_name(enum format format);
 
 /** Returns what such a file is called behind "looks like": "JSON", "one quote a line". */
 const char *format_title(enum format format);

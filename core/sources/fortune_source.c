@@ -7,38 +7,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/base/hash.h"
 #include "core/base/mem.h"
-#include "core/formats/fortune_file.h"
-#include "core/sources/lookup.h"
-
-static bool on_quote(void *data, const char *text, size_t length, size_t line)
-{
-	(void)line;
-	return loader_add(data, text, length);
-}
-
-static void on_restart(void *data)
-{
-	loader_empty_file(data);
-}
-
-static bool load_file(struct loader *loader, const char *path, struct error *reterr)
-{
-	struct quote_file_reader reader = {
-		.charset = loader->options->charset,
-		.comments = loader->options->comments,
-		.cancel = loader->cancel,
-		.on_quote = on_quote,
-		.on_restart = on_restart,
-		.data = loader,
-	};
-	struct library_file *file = loader_begin_file(loader, path);
-	if (fortune_file_read(path, &reader, &file->report, loader->warnings, reterr))
-		return true;
-	loader_empty_file(loader);
-	return false;
-}
+#include "core/sources/file_source.h"
+#include "core/sources/file_state.h"
 
 static bool has_suffix(const char *name, const char *suffix)
 {
@@ -163,7 +134,7 @@ static bool walk_path(const struct walk *walk, const char *path, struct error *r
 static bool on_file_load(void *data, const char *path, struct error *reterr)
 {
 	struct loader *loader = data;
-	if (loader_is_cancelled(loader) || load_file(loader, path, reterr))
+	if (loader_is_cancelled(loader) || file_source_load(FORMAT_FORTUNE, loader, path, reterr))
 		return true;
 	if (loader_had_file(loader, path)) {
 		loader->lost = true;
@@ -185,79 +156,29 @@ static bool load(const char *name, struct loader *loader, struct error *reterr)
 	return loaded && !loader->lost;
 }
 
-/* A look at the files of one source. */
-struct looking {
-	uint64_t fingerprint;
-	struct strings *watched; /* may be NULL */
-	bool in_directory;       /* whose names are all watched anyway */
-};
-
-static void mix_status(struct looking *looking, const char *path)
-{
-	struct stat status;
-	uint64_t parts[7] = {0};
-	if (stat(path, &status) == 0) {
-		parts[0] = status.st_dev;
-		parts[1] = status.st_ino;
-		parts[2] = (uint64_t)status.st_size;
-		parts[3] = (uint64_t)status.st_mtim.tv_sec;
-		parts[4] = (uint64_t)status.st_mtim.tv_nsec;
-		parts[5] = (uint64_t)status.st_ctim.tv_sec;
-		parts[6] = (uint64_t)status.st_ctim.tv_nsec;
-	}
-	looking->fingerprint = hash_octets(path, strlen(path), looking->fingerprint);
-	looking->fingerprint = hash_octets(parts, sizeof parts, looking->fingerprint);
-}
-
-/* The names in a directory are watched already; a link among them leads to more names. */
-static void watch(struct looking *looking, const char *path)
-{
-	struct stat status;
-	if (looking->watched == NULL)
-		return;
-	if (!looking->in_directory || (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)))
-		lookup_names(path, looking->watched);
-}
-
-/* A .dat and a .u8 file affect how the file is read. */
 static bool on_file_look(void *data, const char *path, struct error *reterr)
 {
-	static const char *const suffixes[] = {"", ".dat", ".u8"};
 	(void)reterr;
-	struct looking *looking = data;
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-		char *name = mem_format("%s%s", path, suffixes[i]);
-		mix_status(looking, name);
-		watch(looking, name);
-		free(name);
-	}
+	file_state_add(data, path);
 	return true;
 }
 
-/* Watched even if it cannot be read, as that may change. */
 static void on_directory_look(void *data, const char *path)
 {
-	struct looking *looking = data;
-	watch(looking, path);
-	looking->in_directory = true;
-	if (looking->watched == NULL)
-		return;
-	char *every = mem_format("%s/", path);
-	strings_add(looking->watched, every);
-	free(every);
+	file_state_add_directory(data, path);
 }
 
 static uint64_t look(const char *name, const struct collection_options *options,
 	uint64_t fingerprint, struct strings *ret_watched)
 {
-	struct looking looking = {.fingerprint = fingerprint, .watched = ret_watched};
+	struct file_state state = {.fingerprint = fingerprint, .watched = ret_watched};
 	struct walk walk = {.options = options,
 		.on_file = on_file_look,
 		.on_directory = on_directory_look,
-		.data = &looking};
+		.data = &state};
 	struct error error;
 	walk_path(&walk, name, &error);
-	return looking.fingerprint;
+	return state.fingerprint;
 }
 
 const struct source_ops fortune_source_ops = {.scheme = "fortune:", .load = load, .look = look};

@@ -6,12 +6,16 @@
 #include "core/base/mem.h"
 #include "core/base/suggest.h"
 #include "core/sources/command_source.h"
+#include "core/sources/file_source.h"
 #include "core/sources/fortune_source.h"
 #include "core/sources/static_source.h"
 
 static const struct source_ops *const sources[] = {
 	&static_source_ops,
 	&fortune_source_ops,
+	&file_source_lines_ops,
+	&file_source_json_ops,
+	&file_source_csv_ops,
 	&command_source_ops,
 };
 
@@ -28,8 +32,8 @@ static void explain_unknown_scheme(const char *spec, struct error *reterr)
 		error_set(reterr, "no such source '%s'; did you mean '%s'?", scheme, nearest);
 	else
 		error_set(reterr,
-			"no such source '%s'; write static:TEXT, fortune:PATH or "
-			"command:ARGV",
+			"no such source '%s'; write static:TEXT, fortune:PATH, lines:PATH, "
+			"json:PATH, csv:PATH or command:ARGV",
 			scheme);
 	free(scheme);
 }
@@ -52,7 +56,7 @@ const struct source_ops *source_find(const char *spec, const char **ret_name, st
 	if (has_scheme(spec))
 		explain_unknown_scheme(spec, reterr);
 	else
-		error_set(reterr, "'%s' does not say what kind of source it is; write fortune:%s",
-			spec, spec);
+		error_set(reterr, "'%s' does not say what kind of source it is; write %s:%s", spec,
+			format_name(file_source_guess(spec)), spec);
 	return NULL;
 }

@@ -2,8 +2,8 @@
 #include <sysexits.h>
 
 #include "core/base/mem.h"
-#include "core/formats/fortune_file.h"
 #include "core/library/quote_id.h"
+#include "core/sources/file_source.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_report.h"
 #include "frontends/shell/shell_shares.h"
@@ -72,7 +72,8 @@ static void check_file(struct checking *checking)
 			file->path, file->report.other_line, file->report.charset);
 	/* Loading has given the warnings of this file already. */
 	if (file->report.charset != NULL)
-		fortune_file_read(file->path, &reader, &report, &warnings, &error);
+		file_source_read(
+			file->report.format, file->path, &reader, &report, &warnings, &error);
 	strings_finish(&warnings);
 }
 

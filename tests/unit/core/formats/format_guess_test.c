@@ -48,7 +48,7 @@ Test(format_guess, tells_what_a_text_looks_like)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		enum format format =
 			format_guess(rows[i].path, rows[i].text, strlen(rows[i].text), true);
-		cr_expect_eq(format, rows[i].format, "row %zu: %s", i, format_scheme(format));
+		cr_expect_eq(format, rows[i].format, "row %zu: %s", i, format_name(format));
 	}
 }
 

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "tests/support/quotes.h"
+#include "tests/support/scratch.h"
 
 Test(source, refuses_what_it_does_not_know)
 {
@@ -10,8 +11,8 @@ Test(source, refuses_what_it_does_not_know)
 		const char *spec, *text;
 	} rows[] = {
 		{"fotrune:/x", "quotes: no such source 'fotrune:'; did you mean 'fortune:'?"},
-		{"web:x", "quotes: no such source 'web:'; write static:TEXT, fortune:PATH or "
-			  "command:ARGV"},
+		{"web:x", "quotes: no such source 'web:'; write static:TEXT, fortune:PATH, "
+			  "lines:PATH, json:PATH, csv:PATH or command:ARGV"},
 		{"/x:y", "quotes: '/x:y' does not say what kind of source it is; write "
 			 "fortune:/x:y"},
 		{"static: ", "quotes: no text after 'static:'; write static:TEXT"},
@@ -28,6 +29,15 @@ Test(source, refuses_what_it_does_not_know)
 		quotes_finish(&quotes);
 		strings_finish(&warnings);
 	}
+}
+
+Test(source, names_the_format_of_a_file_without_one, .init = scratch_enter, .fini = scratch_leave)
+{
+	const char *name;
+	struct error error;
+	scratch_write("f", "[\"one\"]", 7);
+	cr_expect_null(source_find("f", &name, &error));
+	cr_expect_str_eq(error.text, "'f' does not say what kind of source it is; write json:f");
 }
 
 Test(source, finds_the_kind_of_a_spec)

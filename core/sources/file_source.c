@@ -1,0 +1,111 @@
+#include "core/sources/file_source.h"
+
+#include "core/formats/csv_file.h"
+#include "core/formats/format_guess.h"
+#include "core/formats/fortune_file.h"
+#include "core/formats/json_file.h"
+#include "core/formats/lines_file.h"
+#include "core/sources/file_state.h"
+
+bool file_source_read(enum format format, const char *path, const struct quote_file_reader *reader,
+	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
+{
+	bool read = false;
+	switch (format) {
+	case FORMAT_FORTUNE:
+		read = fortune_file_read(path, reader, ret_report, warnings, reterr);
+		break;
+	case FORMAT_LINES:
+		read = lines_file_read(path, reader, ret_report, warnings, reterr);
+		break;
+	case FORMAT_JSON:
+		read = json_file_read(path, reader, ret_report, warnings, reterr);
+		break;
+	case FORMAT_CSV:
+		read = csv_file_read(path, reader, ret_report, warnings, reterr);
+		break;
+	}
+	ret_report->format = format;
+	return read;
+}
+
+static bool on_quote(void *data, const char *text, size_t length, size_t line)
+{
+	(void)line;
+	return loader_add(data, text, length);
+}
+
+static void on_restart(void *data)
+{
+	loader_empty_file(data);
+}
+
+bool file_source_load(
+	enum format format, struct loader *loader, const char *path, struct error *reterr)
+{
+	struct quote_file_reader reader = {
+		.charset = loader->options->charset,
+		.comments = loader->options->comments,
+		.cancel = loader->cancel,
+		.on_quote = on_quote,
+		.on_restart = on_restart,
+		.data = loader,
+	};
+	struct library_file *file = loader_begin_file(loader, path);
+	if (file_source_read(format, path, &reader, &file->report, loader->warnings, reterr))
+		return true;
+	loader_empty_file(loader);
+	return false;
+}
+
+enum format file_source_guess(const char *path)
+{
+	struct file_report report;
+	struct quote_file file = {.path = path, .report = &report};
+	struct buffer begin = {0};
+	struct error error;
+	enum format format = FORMAT_FORTUNE;
+	if (quote_file_open(&file, &error) && quote_file_peek(&file, &begin, &error))
+		format = format_guess(path, begin.data, begin.length, file.size <= QUOTE_FILE_PEEK);
+	quote_file_finish(&file);
+	buffer_finish(&begin);
+	return format;
+}
+
+static bool load(enum format format, const char *name, struct loader *loader, struct error *reterr)
+{
+	struct error error;
+	if (loader_is_cancelled(loader) || file_source_load(format, loader, name, &error))
+		return true;
+	error_set(reterr, "%s:%s", format_name(format), error.text);
+	return false;
+}
+
+static bool load_lines(const char *name, struct loader *loader, struct error *reterr)
+{
+	return load(FORMAT_LINES, name, loader, reterr);
+}
+
+static bool load_json(const char *name, struct loader *loader, struct error *reterr)
+{
+	return load(FORMAT_JSON, name, loader, reterr);
+}
+
+static bool load_csv(const char *name, struct loader *loader, struct error *reterr)
+{
+	return load(FORMAT_CSV, name, loader, reterr);
+}
+
+static uint64_t look(const char *name, const struct collection_options *options,
+	uint64_t fingerprint, struct strings *ret_watched)
+{
+	struct file_state state = {.fingerprint = fingerprint, .watched = ret_watched};
+	(void)options;
+	file_state_add(&state, name);
+	return state.fingerprint;
+}
+
+const struct source_ops file_source_lines_ops = {
+	.scheme = "lines:", .load = load_lines, .look = look};
+const struct source_ops file_source_json_ops = {.scheme = "json:", .load = load_json, .look = look};
+const struct source_ops file_source_csv_ops = {.scheme = "csv:", .load = load_csv, .look = look};

@@ -1,0 +1,26 @@
+/** "lines:PATH", "json:PATH" and "csv:PATH": the quotes of a single file; and what these sources
+ * have in common with "fortune:PATH". */
+#ifndef QUOTED_CORE_SOURCES_FILE_SOURCE_H
+#define QUOTED_CORE_SOURCES_FILE_SOURCE_H
+
+#include "core/formats/quote_file.h"
+#include "core/sources/source.h"
+
+extern const struct source_ops file_source_lines_ops;
+extern const struct source_ops file_source_json_ops;
+extern const struct source_ops file_source_csv_ops;
+
+/** Reads a file in \p format, as fortune_file_read() and the others do. */
+bool file_source_read(enum format format, const char *path, const struct quote_file_reader *reader,
+	struct file_report *ret_report, struct strings *warnings, struct error *reterr);
+
+/** Adds the quotes of the file \p path to the library. Returns false, and adds nothing, if it
+ * cannot be read. */
+bool file_source_load(
+	enum format format, struct loader *loader, const char *path, struct error *reterr);
+
+/** Returns what the file \p path looks like, see format_guess(); FORMAT_FORTUNE for a directory,
+ * and if it cannot be read. */
+enum format file_source_guess(const char *path);
+
+#endif

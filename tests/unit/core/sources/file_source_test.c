@@ -1,0 +1,152 @@
+#include "core/sources/file_source.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include <criterion/criterion.h>
+
+#include "tests/support/scratch.h"
+
+static struct collections none = {0};
+
+/* Loads a spec and returns "ID QUOTE|" for each quote and "[SENTENCE]" for each warning and error.
+ */
+static const char *load(const char *spec, const char *charset, struct buffer *out)
+{
+	char *declared = (char *)charset;
+	const struct collection_options options = {.charset = declared};
+	struct library *library = library_create(&none);
+	struct strings warnings = {0};
+	struct error error = {0};
+	struct loader loader = {.library = library, .options = &options, .warnings = &warnings};
+	const char *name;
+	const struct source_ops *source = source_find(spec, &name, &error);
+	buffer_clear(out);
+	buffer_add(out, "");
+	if (source == NULL || !source->load(name, &loader, &error))
+		buffer_format(out, "[%s]", error.text);
+	for (uint32_t i = 0; i < library->store.count; i++) {
+		struct quote quote = quote_store_get(&library->store, i);
+		buffer_format(out, "%jx %s|%.*s|", (uintmax_t)quote.id, quote.text,
+			(int)quote.author_length, quote.author != NULL ? quote.author : "");
+	}
+	for (size_t i = 0; i < warnings.count; i++)
+		buffer_format(out, "[%s]", warnings.items[i]);
+	strings_finish(&warnings);
+	library_release(library);
+	return out->data;
+}
+
+static void write_text(const char *name, const char *text)
+{
+	scratch_write(name, text, strlen(text));
+}
+
+Test(file_source, gives_the_same_quotes_in_every_format, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const char *const files[][2] = {
+		{"json:json",
+			"[{\"text\": \"Hello,\\n\\\"you\\\" there\", \"author\": \"Bob Hope\"},"
+			"\"caf\\u00e9\", {\"by\": \"Ann\", \"quote\": \"World\"}]"},
+		{"json:jsonl",
+			"{\"author\": \"Bob Hope\", \"content\": \"Hello,\\n\\\"you\\\" there\"}\n"
+			"\"caf\u00e9\"\n{\"body\": \"World\", \"source\": \"Ann\"}\n"},
+		{"csv:csv",
+			"Text,Author\r\n\"Hello,\r\n\"\"you\"\" there\",Bob Hope\r\ncaf\u00e9,\r\n"
+			"World,Ann\r\n"},
+		{"csv:semicolons",
+			"author;quote\n\"Bob Hope\";\"Hello,\n\"\"you\"\" there\"\n;caf\u00e9\n"
+			"Ann;World\n"},
+		{"csv:tabs", "\"Hello,\n\"\"you\"\" there\"\tBob Hope\ncaf\u00e9\nWorld\tAnn\n"},
+	};
+	struct buffer expected = {0}, out = {0};
+	write_text("fortune", "Hello,\n\"you\" there\n\t\t-- Bob Hope\n%\ncaf\u00e9\n%\nWorld\n"
+			      "\t\t-- Ann\n");
+	load("fortune:fortune", NULL, &expected);
+	cr_assert_not_null(strstr(expected.data, "|Bob Hope|"));
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		write_text(strchr(files[i][0], ':') + 1, files[i][1]);
+		cr_expect_str_eq(load(files[i][0], NULL, &out), expected.data, "%s: %s",
+			files[i][0], out.data);
+	}
+	write_text("fortune", "caf\u00e9\n%\nHello -- Bob\n");
+	load("fortune:fortune", NULL, &expected);
+	write_text("lines", "# mine\ncaf\u00e9\n\nHello -- Bob\n");
+	cr_expect_str_eq(load("lines:lines", NULL, &out), expected.data, "%s", out.data);
+	buffer_finish(&expected);
+	buffer_finish(&out);
+}
+
+Test(file_source, takes_the_charset_of_the_collection, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char *const files[][2] = {{"lines:f", "caf\xE9\n"},
+		{"json:f", "[\"caf\xE9\"]"}, {"csv:f", "quote\ncaf\xE9\n"}};
+	struct buffer out = {0};
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		write_text("f", files[i][1]);
+		cr_expect_not_null(strstr(load(files[i][0], NULL, &out), "caf\u00e9"));
+		cr_expect_not_null(strstr(load(files[i][0], "ISO-8859-7", &out), "caf\u03b9"));
+	}
+	buffer_finish(&out);
+}
+
+Test(file_source, says_what_cannot_be_read, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char *const rows[][2] = {
+		{"lines:none", "[lines:none: No such file or directory]"},
+		{"csv:directory", "[csv:directory: is a directory, not a file]"},
+		{"json:bad", "[json:bad:2: the array has no end]"},
+		{"fortune:bad", "f8dd5d6a7f28ef0 [\"one\",||[bad looks like JSON: use json:bad]"},
+		{"yaml:f", "[no such source 'yaml:'; write static:TEXT, fortune:PATH, lines:PATH, "
+			   "json:PATH, csv:PATH or command:ARGV]"},
+		{"jso:f", "[no such source 'jso:'; did you mean 'json:'?]"},
+	};
+	struct buffer out = {0};
+	cr_assert_eq(mkdir("directory", 0700), 0);
+	write_text("bad", "[\"one\",\n");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_expect_str_eq(load(rows[i][0], NULL, &out), rows[i][1], "%s", out.data);
+	buffer_finish(&out);
+}
+
+Test(file_source, keeps_what_is_left_if_it_is_cancelled, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	atomic_bool cancel = true;
+	struct collection_options options = {0};
+	struct library *library = library_create(&none);
+	struct strings warnings = {0};
+	struct error error = {0};
+	struct loader loader = {
+		.library = library, .options = &options, .warnings = &warnings, .cancel = &cancel};
+	write_text("f", "[\"one\"]");
+	cr_expect_not(file_source_load(FORMAT_JSON, &loader, "f", &error));
+	cr_expect_str_eq(error.text, "f: Operation canceled");
+	cr_expect_eq(library->store.count, 0);
+	library_release(library);
+}
+
+Test(file_source, guesses_the_format_of_a_file, .init = scratch_enter, .fini = scratch_leave)
+{
+	write_text("f.json", "[\"one\"]");
+	cr_expect_eq(file_source_guess("f.json"), FORMAT_JSON);
+	scratch_write("f", "\xFF\xFE[\0\"\0a\0\"\0]\0", 12);
+	cr_expect_eq(file_source_guess("f"), FORMAT_JSON, "UTF-16");
+	cr_expect_eq(file_source_guess("none"), FORMAT_FORTUNE);
+	cr_expect_eq(file_source_guess("."), FORMAT_FORTUNE);
+}
+
+Test(file_source, looks_at_its_file, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct collection_options options = {0};
+	struct strings watched = {0};
+	write_text("f", "[\"one\"]");
+	uint64_t before = file_source_json_ops.look("f", &options, 0, &watched);
+	cr_expect_eq(before, file_source_json_ops.look("f", &options, 0, NULL));
+	write_text("f", "[\"two!\"]");
+	cr_expect_neq(before, file_source_json_ops.look("f", &options, 0, NULL));
+	cr_assert_gt(watched.count, 0);
+	cr_expect_str_eq(watched.items[0], "./f");
+	strings_finish(&watched);
+}
