@@ -4,8 +4,8 @@
 
 const struct setting collection_settings[] = {
 	{"sources", SETTING_TYPE_STRINGS, AT(sources), "{}", 0, 0,
-		.help = "Its quotes: \"fortune:PATH\", \"static:TEXT\", or a single "
-			"\"command:ARGV\""},
+		.help = "Its quotes: \"fortune:PATH\", \"lines:PATH\", \"json:PATH\", "
+			"\"csv:PATH\", \"static:TEXT\", or a single \"command:ARGV\""},
 	{"weight", SETTING_TYPE_INTEGER, AT(weight), "0", 0, 1000000,
 		.help = "Its share of the picks relative to other weights; 0: 1 if another "
 			"collection has a weight, else its number of quotes"},

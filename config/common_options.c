@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/sources/file_source.h"
 
 bool common_options_take_seed(
 	struct common_options *options, const char *text, struct error *reterr)
@@ -21,7 +22,7 @@ bool common_options_take_seed(
 
 void common_options_add_file(struct common_options *options, const char *path)
 {
-	char *spec = mem_format("fortune:%s", path);
+	char *spec = mem_format("%s:%s", format_name(file_source_guess(path)), path);
 	strings_add(&options->quotes, spec);
 	free(spec);
 }

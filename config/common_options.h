@@ -30,7 +30,8 @@ struct common_options {
 bool common_options_take_seed(
 	struct common_options *options, const char *text, struct error *reterr);
 
-/** Appends the fortune file or directory \p path to the quotes. */
+/** Appends the file or directory \p path to the quotes, in the format that file_source_guess()
+ * finds. */
 void common_options_add_file(struct common_options *options, const char *path);
 
 /**

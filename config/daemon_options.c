@@ -41,8 +41,10 @@ static const char *const log_addresses[] = {"short", "full", NULL};
 const struct setting daemon_options_settings[] = {
 	{"quotes", SETTING_TYPE_STRINGS, AT(quotes), "{}", 0, 0,
 		.help = "The collection \"quotes\": \"fortune:PATH\" is a fortune file or a "
-			"directory of them, \"static:TEXT\" a single quote; if it is empty and "
-			"there is no other collection, the system's fortunes"},
+			"directory of them, \"lines:PATH\" a file with a quote on each line, "
+			"\"json:PATH\" and \"csv:PATH\" exports, \"static:TEXT\" a single "
+			"quote; if it is empty and there is no other collection, the system's "
+			"fortunes"},
 	{"equal", SETTING_TYPE_BOOLEAN, AT(equal), "false", 0, 0,
 		.help = "Give every file the same chance, however many quotes it has"},
 	{"offensive", SETTING_TYPE_BOOLEAN, AT(offensive), "false", 0, 0,

@@ -8,14 +8,14 @@
 #include "core/base/mem.h"
 
 static const char intro[] =
-	"Usage: quoted [OPTION]... [FORTUNE-FILE]...\n"
+	"Usage: quoted [OPTION]... [FILE]...\n"
 	"Serves quotes over QOTD, the web, mail and IRC. The commands quote, list, check and get\n"
 	"work at the shell: see 'quoted quote --help'.\n"
 	"\n";
 
 static const char outro[] =
 	"\n"
-	"Fortune files, or directories of them, replace the configured quotes and -s.\n"
+	"Files of quotes, or directories of fortune files, replace the configured quotes and -s.\n"
 	"Exit status: 0 stopped by a signal, 64 wrong usage, 66 no quotes in the files named,\n"
 	"69 an address cannot be used, 71 the system refused, 74 cannot write the output,\n"
 	"78 wrong configuration.\n";

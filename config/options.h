@@ -33,7 +33,7 @@ char *options_help(void);
 
 /**
  * Reads the daemon's command line, which outlives the result; common_options_finish() frees what
- * that owns. Fortune files win over -s. On failure, a usage error, \p ret_options is empty.
+ * that owns. Files win over -s. On failure, a usage error, \p ret_options is empty.
  */
 bool options_parse(int argc, char **argv, struct options *ret_options, struct error *reterr);
 

@@ -7,6 +7,7 @@
 #include "config/collection_settings.h"
 #include "config/installed_quotes.h"
 #include "core/base/mem.h"
+#include "core/sources/file_source.h"
 
 static const char builtin_name[] = "built-in";
 static const char builtin[] = "qotd \"default\" {} web \"default\" { qotd_port = 1717 }";
@@ -95,7 +96,8 @@ static void add_source(struct collection_options *collection, const char *path)
 {
 	bool is_name = strchr(path, '/') == NULL && access(path, F_OK) != 0;
 	char *installed = is_name ? installed_quotes_find(path) : NULL;
-	char *spec = mem_format("fortune:%s", installed != NULL ? installed : path);
+	path = installed != NULL ? installed : path;
+	char *spec = mem_format("%s:%s", format_name(file_source_guess(path)), path);
 	strings_add(&collection->sources, spec);
 	free(installed);
 	free(spec);
@@ -108,7 +110,7 @@ static void add_weighted(const struct common_options *options, const struct conf
 	while (strcmp(schemas->name, COLLECTION_SETTINGS_NAME) != 0)
 		schemas++;
 	for (size_t i = 0; i < options->quotes.count; i++) {
-		const char *path = options->quotes.items[i] + strlen("fortune:");
+		const char *path = strchr(options->quotes.items[i], ':') + 1;
 		struct collection_options *added = config_add_section(config, schemas, path);
 		add_source(added, path);
 		added->is_private = options->percents[i] == 0;

@@ -14,7 +14,7 @@
 
 /** Only sources is needed; all else may be zero, except the limits of a command. */
 struct collection_options {
-	struct strings sources; /* "static:TEXT", "fortune:PATH", "command:ARGV" */
+	struct strings sources; /* specs, as source_find() reads them */
 	long weight;            /* share of the draws, relative to the other weights; 0: not set */
 	long percent;           /* share of the draws in percent; 0: not set */
 	bool is_private;        /* shown only by wires that name it */

@@ -19,6 +19,8 @@ static void add_format(struct json_writer *object, const struct file_report *rep
 	char delimiter[SHELL_REPORT_DELIMITER_SIZE] = "%";
 	if (report->charset != NULL)
 		shell_report_delimiter(report, delimiter);
+	json_writer_text(
+		object, "format", report->charset != NULL ? format_name(report->format) : "static");
 	json_writer_text(object, "charset", report->charset != NULL ? report->charset : "UTF-8");
 	json_writer_text(object, "delimiter", delimiter);
 	json_writer_flag(object, "rot13", report->rotated);

@@ -6,9 +6,9 @@
 #include "core/library/library.h"
 
 /**
- * Appends the line of a file: its collection and whether that is private, its name, path, charset
- * and delimiter, whether it is rot13, what became of its .dat file, its numbers of quotes and of
- * duplicates, \p share, its chance in percent, and in "mended" what was done to its text.
+ * Appends the line of a file: its collection and whether that is private, its name, path, format,
+ * charset and delimiter, whether it is rot13, what became of its .dat file, its numbers of quotes
+ * and of duplicates, \p share, its chance in percent, and in "mended" what was done to its text.
  */
 void shell_json_file(struct buffer *out, const struct library *library,
 	const struct library_file *file, double share);

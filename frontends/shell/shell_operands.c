@@ -110,7 +110,7 @@ static bool check_sum(const struct shell_options *options, struct error *reterr)
 		if (options->common.percents[i] != COMMON_OPTIONS_NO_PERCENT)
 			sum += options->common.percents[i];
 		else if (rest == NULL)
-			rest = options->common.quotes.items[i] + strlen("fortune:");
+			rest = strchr(options->common.quotes.items[i], ':') + 1;
 	}
 	if (sum > WHOLE)
 		error_set(reterr, "the percentages add up to %ld; lower them to 100", sum);

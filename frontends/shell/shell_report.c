@@ -64,6 +64,8 @@ static void add_format(struct buffer *out, const struct file_report *report)
 	char delimiter[SHELL_REPORT_DELIMITER_SIZE];
 	if (report->charset == NULL)
 		return;
+	if (report->format != FORMAT_FORTUNE)
+		buffer_format(out, ", %s", format_title(report->format));
 	buffer_format(out, ", %s", report->charset);
 	shell_report_delimiter(report, delimiter);
 	if (report->delimiter != '%')

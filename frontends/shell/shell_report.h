@@ -28,8 +28,8 @@ const char *shell_report_table(const struct file_report *report);
 
 /**
  * Appends a line without its line feed: "PATH: 2626 quotes, ISO-8859-3, 12 duplicates; mended: 3
- * escape sequences, 2 overstrikes". Only what is unusual is named: a delimiter other than %,
- * rot13, a .dat file, counts other than 0.
+ * escape sequences, 2 overstrikes". Only what is unusual is named: another format, a delimiter
+ * other than %, rot13, a .dat file, counts other than 0.
  */
 void shell_report_add(struct buffer *out, const struct library_file *file);
 

@@ -2,6 +2,8 @@
 
 #include <criterion/criterion.h>
 
+#include "tests/support/scratch.h"
+
 Test(common_options, take_a_seed)
 {
 	static const char *const refused[] = {"", "-1", "+1", " 1", "1x", "18446744073709551616"};
@@ -17,4 +19,16 @@ Test(common_options, take_a_seed)
 			common_options_take_seed(&options, refused[i], &error), "'%s'", refused[i]);
 	cr_expect_str_eq(
 		error.text, "--seed: '18446744073709551616' is not a number from 0 to 2^64 - 1");
+}
+
+Test(common_options, guess_the_format_of_a_file, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct common_options options = {0};
+	scratch_write("mine", "[\"one\"]", 7);
+	common_options_add_file(&options, "mine");
+	common_options_add_file(&options, ".");
+	cr_assert_eq(options.quotes.count, 2);
+	cr_expect_str_eq(options.quotes.items[0], "json:mine");
+	cr_expect_str_eq(options.quotes.items[1], "fortune:.");
+	common_options_finish(&options);
 }

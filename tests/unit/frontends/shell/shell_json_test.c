@@ -25,7 +25,8 @@ Test(shell_json, is_a_line_for_each, .init = scratch_enter, .fini = scratch_leav
 	shell_json_file(&out, library, &library->files[0], 37.5);
 	cr_expect_str_eq(out.data,
 		"{\"collection\":\"files\",\"private\":false,\"file\":\"file\",\"path\":\"file\","
-		"\"charset\":\"UTF-8\",\"delimiter\":\"%\",\"rot13\":false,\"table\":\"none\","
+		"\"format\":\"fortune\",\"charset\":\"UTF-8\",\"delimiter\":\"%\",\"rot13\":false,"
+		"\"table\":\"none\","
 		"\"quotes\":3,\"duplicates\":0,\"share\":37.5," MENDED("2", "1"));
 	buffer_clear(&out);
 	shell_json_command(&out, &library->collections->items[1], 0);

@@ -19,6 +19,10 @@ static const struct {
 		"f: 2626 quotes, ISO-8859-3, 12 duplicates; mended: 3 escape sequences, 2 "
 		"overstrikes"},
 	{{.path = "f",
+		 .count = 2,
+		 .report = {.format = FORMAT_JSON, .charset = "UTF-8", .delimiter = '%'}},
+		"f: 2 quotes, JSON, UTF-8"},
+	{{.path = "f",
 		 .duplicates = 1,
 		 .report = {.charset = "UTF-8",
 			 .delimiter = '@',
