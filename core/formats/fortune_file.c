@@ -7,8 +7,9 @@
 
 #include "core/base/file_read.h"
 #include "core/base/mem.h"
-#include "core/formats/format_guess.h"
 #include "core/formats/fortune_lint.h"
+#include "core/formats/fortune_name.h"
+#include "core/formats/fortune_probe.h"
 #include "core/formats/fortune_text.h"
 #include "core/formats/line_end.h"
 #include "core/formats/strfile.h"
@@ -22,6 +23,7 @@ struct reading {
 	uint64_t consumed;            /* octets of the file before the walk's text */
 	enum fortune_text_end before; /* how the previous segment ended */
 	struct buffer plain;
+	struct fortune_probe probe; /* of the beginning of the text */
 };
 
 static void set_table_aside(struct quote_file *file, const char *what)
@@ -196,7 +198,9 @@ static size_t take(struct quote_file *file, const char *text, size_t length, boo
 static void restart(struct quote_file *file)
 {
 	struct reading *reading = file->format;
-	reading->walk = (struct fortune_text){.delimiter = file->report->delimiter};
+	reading->walk = (struct fortune_text){.delimiter = file->report->delimiter,
+		.doubled = fortune_probe_is_doubled(&reading->probe) &&
+			   (reading->table.flags & STRFILE_COMMENTS) == 0};
 	reading->matched = 0;
 	reading->mismatched = false;
 	reading->consumed = file->mark;
@@ -213,23 +217,59 @@ static void check_table(struct quote_file *file)
 		set_table_aside(file, ": its .dat file does not match the text; run strfile again");
 }
 
-/* A file of another format has no delimiter, and so is a quote as a whole. */
-static void check_format(struct quote_file *file)
+static bool probe(struct quote_file *file, struct error *reterr)
 {
-	struct buffer begin = {0};
-	struct error error;
-	if (file->report->quotes != 1 || !quote_file_peek(file, &begin, &error))
-		return;
-	enum format format =
-		format_guess(file->path, begin.data, begin.length, file->size <= QUOTE_FILE_PEEK);
-	if (format != FORMAT_FORTUNE) {
-		char *what = mem_format(" looks like %s: use %s:%s", format_title(format),
-			format_name(format), file->path);
+	struct reading *reading = file->format;
+	struct buffer text = {0};
+	bool success = quote_file_peek(file, &text, reterr);
+	if (success)
+		reading->probe = fortune_probe(file, text.data, text.length);
+	buffer_finish(&text);
+	return success;
+}
+
+/* Returns whether the file is passed over. */
+static bool pass_over(struct quote_file *file)
+{
+	const struct reading *reading = file->format;
+	const char *slash = strrchr(file->path, '/');
+	const char *other = fortune_name_other(slash != NULL ? slash + 1 : file->path);
+	char *objection = fortune_probe_objection(&reading->probe);
+	bool passed = objection != NULL || other != NULL;
+	if (passed)
+		file->reader->on_other(file->reader->data, objection != NULL ? objection : other);
+	free(objection);
+	return passed;
+}
+
+/* A file that was named itself is read whatever it is. */
+static void warn_of_format(struct quote_file *file)
+{
+	const struct reading *reading = file->format;
+	char *what = fortune_probe_warning(&reading->probe);
+	if (what != NULL)
 		quote_file_warn(file, what);
-		quote_file_report(file, 0, what + 1);
-		free(what);
-	}
-	buffer_finish(&begin);
+	free(what);
+}
+
+static void lint_doubled(struct quote_file *file)
+{
+	const struct reading *reading = file->format;
+	if (reading->walk.doubled)
+		quote_file_report(file, reading->probe.doubled_line,
+			"lines of two delimiters, taken as delimiters, as there are none of one");
+}
+
+static bool read_text(struct quote_file *file, struct error *reterr)
+{
+	restart(file);
+	lint_doubled(file);
+	if (!quote_file_read(file, reterr))
+		return false;
+	check_table(file);
+	if (file->reader->on_other == NULL)
+		warn_of_format(file);
+	return true;
 }
 
 static bool read_file(struct quote_file *file, struct error *reterr)
@@ -237,12 +277,9 @@ static bool read_file(struct quote_file *file, struct error *reterr)
 	if (!quote_file_open(file, reterr))
 		return false;
 	read_table(file);
-	restart(file);
-	if (!quote_file_read(file, reterr))
+	if (!probe(file, reterr))
 		return false;
-	check_table(file);
-	check_format(file);
-	return true;
+	return (file->reader->on_other != NULL && pass_over(file)) || read_text(file, reterr);
 }
 
 bool fortune_file_read(const char *path, const struct quote_file_reader *reader,

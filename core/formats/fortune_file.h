@@ -8,8 +8,13 @@
 /**
  * Reads the file \p path, as quote_file_read() does, and, if it exists, "PATH.dat". That tells the
  * delimiter and whether the text is rotated or has comments, even if it no longer matches the text;
- * a damaged one is ignored. Appends to \p warnings a sentence on each of these two, and on a file
- * that looks like another format, see format_guess().
+ * a damaged one is ignored. Appends to \p warnings a sentence on each of these two.
+ *
+ * A file is one of quotes if it has a .dat file that is not damaged, or a delimiter line in its
+ * first QUOTE_FILE_PEEK octets; but not if these are binary or, if the reader has on_other, if its
+ * name says that it is something else. If they have lines of two delimiters and none of one, both
+ * are delimiters. A file without delimiters that is read nevertheless is one quote, and a warning
+ * says what it looks like.
  */
 bool fortune_file_read(const char *path, const struct quote_file_reader *reader,
 	struct file_report *ret_report, struct strings *warnings, struct error *reterr);

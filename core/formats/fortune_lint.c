@@ -35,8 +35,10 @@ static void lint_line(const struct linting *linting, const char *text, size_t le
 			"remove the blanks and run strfile again");
 	if (!linting->comments && length > 1 && text[0] == delimiter && text[1] == delimiter)
 		reader->on_anomaly(reader->data, line,
-			"two delimiters, taken as text; set comments = true to leave such lines "
-			"out");
+			length == 2 ? "two delimiters, taken as text; write one to end a quote, or "
+				      "set comments = true to leave such lines out"
+				    : "two delimiters, taken as text; set comments = true to leave "
+				      "such lines out");
 	if (length == STRFILE_LINE + 1 && text[STRFILE_LINE] == delimiter)
 		reader->on_anomaly(
 			reader->data, line, "a line whose end strfile takes for a delimiter");

@@ -301,6 +301,7 @@ bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct e
 {
 	struct buffer begin = {0};
 	buffer_reserve(&begin, QUOTE_FILE_PEEK);
+	buffer_reserve(out, 1);
 	ssize_t got = pread(file->fd, begin.data, QUOTE_FILE_PEEK, (off_t)file->mark);
 	size_t length = got > 0 ? (size_t)got : 0;
 	if (got >= 0 && file->utf16 != NULL)

@@ -32,6 +32,9 @@ struct quote_file_reader {
 	void (*on_restart)(void *data);
 	/** Takes a description of something odd and its line, 0 for the whole file. May be NULL. */
 	void (*on_anomaly)(void *data, size_t line, const char *what);
+	/** Takes the reason, valid during the call, if the file is not one of quotes; nothing more
+	 * is read of it then. NULL: read it whatever it is, and warn. */
+	void (*on_other)(void *data, const char *reason);
 	void *data;
 };
 

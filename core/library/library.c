@@ -62,6 +62,7 @@ void library_release(struct library *library)
 		free(library->files[i].path);
 	free(library->files);
 	free(library->shares);
+	strings_finish(&library->passed_over);
 	id_index_finish(&library->ids);
 	quote_store_finish(&library->store);
 	collections_release(library->collections);

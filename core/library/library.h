@@ -42,7 +42,9 @@ struct library {
 	uint32_t file_count;
 	struct library_share *shares; /* sorted by quote, then by file */
 	uint32_t share_count;
-	uint64_t fingerprint; /* of the files, see loader_look() */
+	uint64_t fingerprint;       /* of the files, see loader_look() */
+	struct strings passed_over; /* "PATH: REASON" of each file of a directory that is not one of
+				       quotes */
 };
 
 /** Returns an empty library of \p collections, with one reference. */

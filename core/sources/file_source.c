@@ -40,6 +40,11 @@ static void on_restart(void *data)
 	loader_empty_file(data);
 }
 
+static void on_other(void *data, const char *reason)
+{
+	loader_pass_over(data, reason);
+}
+
 bool file_source_load(
 	enum format format, struct loader *loader, const char *path, struct error *reterr)
 {
@@ -49,6 +54,7 @@ bool file_source_load(
 		.cancel = loader->cancel,
 		.on_quote = on_quote,
 		.on_restart = on_restart,
+		.on_other = loader->in_directory ? on_other : NULL,
 		.data = loader,
 	};
 	struct library_file *file = loader_begin_file(loader, path);

@@ -14,8 +14,8 @@ extern const struct source_ops file_source_csv_ops;
 bool file_source_read(enum format format, const char *path, const struct quote_file_reader *reader,
 	struct file_report *ret_report, struct strings *warnings, struct error *reterr);
 
-/** Adds the quotes of the file \p path to the library. Returns false, and adds nothing, if it
- * cannot be read. */
+/** Adds the quotes of the file \p path to the library, or passes it over if loader->in_directory
+ * and it is not a fortune file. Returns false, and adds nothing, if it cannot be read. */
 bool file_source_load(
 	enum format format, struct loader *loader, const char *path, struct error *reterr);
 

@@ -8,8 +8,12 @@
 #include <sys/stat.h>
 
 #include "core/base/mem.h"
+#include "core/formats/fortune_name.h"
 #include "core/sources/file_source.h"
 #include "core/sources/file_state.h"
+
+/* How many files an error names. */
+enum { NAMED_MAX = 5 };
 
 static bool has_suffix(const char *name, const char *suffix)
 {
@@ -19,17 +23,9 @@ static bool has_suffix(const char *name, const char *suffix)
 	       strcmp(name + name_length - suffix_length, suffix) == 0;
 }
 
-/* Whether fortune reads files with this name. */
-static int is_quotes_name(const struct dirent *entry)
+static int is_shown(const struct dirent *entry)
 {
-	static const char *const suffixes[] = {
-		".dat", ".pos", ".c", ".h", ".p", ".i", ".f", ".pas", ".ftn", ".sml", ".u8"};
-	if (entry->d_name[0] == '.')
-		return 0;
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-		if (has_suffix(entry->d_name, suffixes[i]))
-			return 0;
-	return 1;
+	return !fortune_name_is_companion(entry->d_name);
 }
 
 static bool matches(const struct strings *patterns, const char *name)
@@ -77,24 +73,36 @@ struct walk {
 	const struct collection_options *options;
 	/* Called for each file; returns false with a reason to skip it. */
 	bool (*on_file)(void *data, const char *path, struct error *reterr);
-	void (*on_directory)(void *data, const char *path); /* may be NULL */
-	struct strings *warnings;                           /* may be NULL */
+	void (*on_directory)(void *data, const char *path);
+	struct strings *warnings; /* may be NULL */
 	void *data;
+
+	size_t left_out; /* files that the options do not take */
+	char *unread;    /* the first directory that is not read; NULL: none */
 };
 
-static bool walk_directory(const struct walk *walk, const char *path, struct error *reterr);
+static bool walk_directory(struct walk *walk, const char *path, struct error *reterr);
+
+static void leave_out(struct walk *walk, const char *directory)
+{
+	if (walk->unread == NULL)
+		walk->unread = mem_strdup(directory);
+}
 
 /* Of the subdirectories only off/ is read, and only if offensive quotes are wanted. */
-static void walk_entry(const struct walk *walk, const char *directory, const char *name)
+static void walk_entry(struct walk *walk, const char *directory, const char *name)
 {
 	struct error error;
 	char *path = mem_format("%s/%s", directory, name);
 	bool skipped = false;
-	if (!is_directory(path))
-		skipped = is_chosen(walk->options, path, name) &&
-			  !walk->on_file(walk->data, path, &error);
+	if (!is_directory(path) && !is_chosen(walk->options, path, name))
+		walk->left_out++;
+	else if (!is_directory(path))
+		skipped = !walk->on_file(walk->data, path, &error);
 	else if (walk->options->offensive && strcmp(name, "off") == 0)
 		skipped = !walk_directory(walk, path, &error);
+	else
+		leave_out(walk, path);
 	if (skipped && walk->warnings != NULL) {
 		char *sentence = mem_format("%s; skipped", error.text);
 		strings_add(walk->warnings, sentence);
@@ -103,12 +111,11 @@ static void walk_entry(const struct walk *walk, const char *directory, const cha
 	free(path);
 }
 
-static bool walk_directory(const struct walk *walk, const char *path, struct error *reterr)
+static bool walk_directory(struct walk *walk, const char *path, struct error *reterr)
 {
 	struct dirent **entries = NULL;
-	if (walk->on_directory != NULL)
-		walk->on_directory(walk->data, path);
-	int count = scandir(path, &entries, is_quotes_name, compare_names);
+	walk->on_directory(walk->data, path);
+	int count = scandir(path, &entries, is_shown, compare_names);
 	if (count < 0) {
 		error_set(reterr, "%s: %s", path, strerror(errno));
 		return false;
@@ -121,7 +128,7 @@ static bool walk_directory(const struct walk *walk, const char *path, struct err
 	return true;
 }
 
-static bool walk_path(const struct walk *walk, const char *path, struct error *reterr)
+static bool walk_path(struct walk *walk, const char *path, struct error *reterr)
 {
 	if (is_directory(path))
 		return walk_directory(walk, path, reterr);
@@ -143,23 +150,71 @@ static bool on_file_load(void *data, const char *path, struct error *reterr)
 	return false;
 }
 
+static void on_directory_load(void *data, const char *path)
+{
+	struct loader *loader = data;
+	(void)path;
+	loader->in_directory = true;
+}
+
+/* Says which files of the directory were passed over, from index \p first on, and why. */
+static void explain_no_files(const struct walk *walk, const char *name, size_t first,
+	const struct strings *passed, struct error *reterr)
+{
+	struct buffer text = {0};
+	const char *before = "; passed over: ";
+	buffer_format(&text, "fortune:%s: has no files of quotes", name);
+	for (size_t i = first; i < passed->count && i < first + NAMED_MAX; i++) {
+		buffer_format(&text, "%s%s", before, passed->items[i]);
+		before = "; ";
+	}
+	if (passed->count > first + NAMED_MAX)
+		buffer_format(&text, "; and %zu more", passed->count - first - NAMED_MAX);
+	if (walk->unread != NULL)
+		buffer_format(&text, "; to read a directory in it, write fortune:%s", walk->unread);
+	error_set(reterr, "%s", text.data);
+	buffer_finish(&text);
+}
+
+static bool load_files(
+	const char *name, struct walk *walk, struct loader *loader, struct error *reterr)
+{
+	const struct library *library = loader->library;
+	struct error error;
+	uint32_t files = library->file_count;
+	size_t passed = library->passed_over.count;
+	bool loaded = walk_path(walk, name, &error);
+	if (!loaded || loader->lost) {
+		error_set(reterr, "fortune:%s", loaded ? loader->error.text : error.text);
+		return false;
+	}
+	if (!loader->in_directory || library->file_count > files || walk->left_out > 0 ||
+		loader_is_cancelled(loader))
+		return true;
+	explain_no_files(walk, name, passed, &library->passed_over, reterr);
+	return false;
+}
+
 static bool load(const char *name, struct loader *loader, struct error *reterr)
 {
 	struct walk walk = {.options = loader->options,
 		.on_file = on_file_load,
+		.on_directory = on_directory_load,
 		.warnings = loader->warnings,
 		.data = loader};
-	struct error error;
-	bool loaded = walk_path(&walk, name, &error);
-	if (!loaded || loader->lost)
-		error_set(reterr, "fortune:%s", loaded ? loader->error.text : error.text);
-	return loaded && !loader->lost;
+	loader->in_directory = false;
+	bool loaded = load_files(name, &walk, loader, reterr);
+	loader->in_directory = false;
+	free(walk.unread);
+	return loaded;
 }
 
 static bool on_file_look(void *data, const char *path, struct error *reterr)
 {
+	struct file_state *state = data;
 	(void)reterr;
-	file_state_add(data, path);
+	if (!state->in_directory || fortune_name_other(strrchr(path, '/') + 1) == NULL)
+		file_state_add(state, path);
 	return true;
 }
 
@@ -178,6 +233,7 @@ static uint64_t look(const char *name, const struct collection_options *options,
 		.data = &state};
 	struct error error;
 	walk_path(&walk, name, &error);
+	free(walk.unread);
 	return state.fingerprint;
 }
 

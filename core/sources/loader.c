@@ -1,5 +1,6 @@
 #include "core/sources/loader.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -37,6 +38,16 @@ void loader_empty_file(struct loader *loader)
 	struct library_file *file = &library->files[library->file_count - 1];
 	quote_store_cut(&library->store, file->first);
 	file->count = 0;
+}
+
+void loader_pass_over(struct loader *loader, const char *reason)
+{
+	struct library *library = loader->library;
+	char *path = library->files[--library->file_count].path;
+	char *sentence = mem_format("%s: %s", path, reason);
+	strings_add(&library->passed_over, sentence);
+	free(sentence);
+	free(path);
 }
 
 bool loader_is_cancelled(const struct loader *loader)

@@ -20,7 +20,8 @@ struct loader {
 	const struct library *before;             /* the library to be replaced; NULL: none */
 	const atomic_bool *cancel;                /* once true, stop; may be NULL */
 	struct strings *warnings;
-	bool lost; /* a file of before can no longer be read, for this reason: */
+	bool in_directory; /* pass over the files that are not of quotes */
+	bool lost;         /* a file of before can no longer be read, for this reason: */
 	struct error error;
 };
 
@@ -52,6 +53,10 @@ bool loader_add(struct loader *loader, const char *text, size_t length);
 
 /** Removes what was added since loader_begin_file(). */
 void loader_empty_file(struct loader *loader);
+
+/** Takes back the file that was begun last, which has no quotes yet, and notes that it was passed
+ * over for \p reason. */
+void loader_pass_over(struct loader *loader, const char *reason);
 
 /** Returns whether the load has been cancelled. */
 bool loader_is_cancelled(const struct loader *loader);

@@ -1,7 +1,9 @@
 #include "core/formats/fortune_file.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <criterion/criterion.h>
 
@@ -224,7 +226,7 @@ Test(fortune_file, reports_the_first_line_that_is_not_utf8, .init = scratch_ente
 {
 	struct buffer out = {0};
 	struct strings warnings = {0};
-	scratch_write("file", "\u00e9\n%\n\n\nb\nc\xE9\n%\n", 15);
+	scratch_write("file", "\u00e9\n%\n\n\nb\nc\xE9\n%\n", 14);
 	struct file_report report =
 		read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
 	cr_assert_eq(report.other_line, 6, "%zu", report.other_line);
@@ -271,6 +273,129 @@ static void check_warning(const char *path, const char *warning)
 	cr_assert_eq(warnings.count, warning != NULL);
 	if (warning != NULL)
 		cr_assert_str_eq(warnings.items[0], warning);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
+
+Test(fortune_file, takes_doubled_delimiters, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char said[] =
+		"(2 lines of two delimiters, taken as delimiters, as there are none of one)";
+	static const struct {
+		const char *text;
+		char flags; /* of its .dat file; 127: it has none */
+		bool comments, doubled;
+		const char *quotes;
+	} rows[] = {
+		{"a\n%%\nb\n", 127, false, true, "1:a|3:b|"},
+		{"a\r%% \rb\r", 127, false, true, "1:a|3:b|"},
+		{"a\n%%\n%%c\nb\n", 127, true, true, "1:a|3:b|"},
+		{"a\n%%\nb\n", 8, false, false, "1:a\nb|"},
+		{"a\n%%\nb\n", 0, false, true, "1:a|3:b|"},
+		{"a\n%%\nb\n%\nc\n", 127, false, false, "1:a\n%%\nb|5:c|"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t chunk = 0; chunk < 9; chunk++) {
+			const char table[32] = {
+				[3] = 2, [7] = 1, [19] = rows[i].flags, [20] = '%', [31] = 7};
+			struct buffer out = {0};
+			struct strings warnings = {0};
+			struct quote_file_reader reader = {.comments = rows[i].comments};
+			scratch_write("file", rows[i].text, strlen(rows[i].text));
+			scratch_write("file.dat", table, sizeof table);
+			if (rows[i].flags == 127)
+				unlink("file.dat");
+			quote_file_set_chunk(chunk);
+			read_as("file", reader, false, &warnings, &out);
+			cr_expect_str_eq(out.data, rows[i].quotes, "row %zu: %s", i, out.data);
+			cr_expect_eq(warnings.count, 0, "row %zu", i);
+			read_as("file", reader, true, &warnings, &out);
+			cr_expect_eq(strstr(out.data, said) != NULL, rows[i].doubled, "row %zu: %s",
+				i, out.data);
+			buffer_finish(&out);
+			strings_finish(&warnings);
+		}
+}
+
+Test(fortune_file, warns_of_what_is_not_a_fortune_file, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+		const char *warning;
+	} rows[] = {
+		{"a\0b\n", 4, "file: is not text; leave it out of the quotes"},
+		{"[\"a\", \"b\"]\n", 11, "file looks like JSON: use json:file"},
+		{"a\n---\nb\n", 8,
+			"file: probably not in fortune format: lines of '---' but none of '%'; "
+			"put '%' in their place"},
+		{"a\nb\n", 4, NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		scratch_write("file", rows[i].text, rows[i].length);
+		check_warning("file", rows[i].warning);
+	}
+}
+
+static void on_other(void *data, const char *reason)
+{
+	buffer_add(data, reason);
+}
+
+static void check_other(const char *path, const char *reason)
+{
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	struct quote_file_reader reader = {.on_other = on_other};
+	read_as(path, reader, true, &warnings, &out);
+	cr_expect_str_eq(out.data, reason, "%s: %s", path, out.data);
+	cr_expect_eq(warnings.count, 0);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
+
+Test(fortune_file, passes_other_files_over, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char table[32] = {[3] = 2, [7] = 1, [20] = '%', [31] = 2};
+	static const struct {
+		const char *path, *text;
+		bool has_table;
+		const char *said;
+	} rows[] = {
+		{"one", "a\n", false, "no delimiter lines"},
+		{"one", "a\n", true, "1:a|"},
+		{"two", "a\n%\nb\n", false, "1:a|3:b|"},
+		{"README.md", "a\n", true, "documentation, by its name"},
+		{"README.md", "a\n", false, "no delimiter lines"},
+		{"lines", "A b.\nC d.\nE f.\n", false,
+			"looks like one quote a line: use lines:lines"},
+		{"binary", "\x01\x02", true, "not text"},
+		{"empty", "", false, "it is empty"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char dat[32];
+		snprintf(dat, sizeof dat, "%s.dat", rows[i].path);
+		scratch_write(rows[i].path, rows[i].text, strlen(rows[i].text));
+		unlink(dat);
+		if (rows[i].has_table)
+			scratch_write(dat, table, sizeof table);
+		check_other(rows[i].path, rows[i].said);
+	}
+}
+
+/* What a .dat file of another text says is no reason to take a file for one of quotes. */
+Test(fortune_file, passes_over_a_file_with_a_damaged_dat_file, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	struct quote_file_reader reader = {.on_other = on_other};
+	scratch_write("file", "a\n", 2);
+	scratch_write("file.dat", "x", 1);
+	read_as("file", reader, false, &warnings, &out);
+	cr_expect_str_eq(out.data, "no delimiter lines");
+	cr_expect_eq(warnings.count, 1);
 	strings_finish(&warnings);
 	buffer_finish(&out);
 }

@@ -44,6 +44,9 @@ Test(fortune_lint, names_each_oddity_and_its_line)
 		{"%%c\n", '%', false,
 			"7: two delimiters, taken as text; set comments = true to leave such lines "
 			"out|"},
+		{"%%\n", '%', false,
+			"7: two delimiters, taken as text; write one to end a quote, or set "
+			"comments = true to leave such lines out|"},
 		{"%%c\n", '%', true, ""},
 		{"%%c\n", '@', false, ""},
 		{long_line, '%', false, strfile_line},

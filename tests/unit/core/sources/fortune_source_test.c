@@ -1,5 +1,6 @@
 #include "core/sources/fortune_source.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -71,7 +72,7 @@ Test(fortune_source, reads_a_named_file, .init = scratch_enter, .fini = scratch_
 	write_text("rude-o", "rude\n");
 	write_text("program.c", "code\n");
 	write_text(".hidden", "hidden\n");
-	write_text("off/one", "off\n");
+	write_text("off/one", "off\n%\n");
 	write_text("latin", "caf\xE9\n");
 	write_text("marked", "\xEF\xBB\xBFmark\n");
 	write_text("nothing", "%\n\n%\n");
@@ -116,11 +117,11 @@ Test(fortune_source, reads_a_directory, .init = scratch_enter, .fini = scratch_l
 	mkdir("off", 0700);
 	mkdir("deep", 0700);
 	for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++)
-		write_text(skipped[i], "bad\n");
-	write_text("b", "second\n");
-	write_text("a", "first\n");
-	write_text("B", "upper\n");
-	write_text("a.txt", "text\n");
+		write_text(skipped[i], "bad\n%\n");
+	write_text("b", "second\n%\n");
+	write_text("a", "first\n%\n");
+	write_text("B", "upper\n%\n");
+	write_text("a.txt", "text\n%\n");
 	cr_assert_eq(symlink("a", "link"), 0);
 	cr_assert_eq(symlink("off", "link_to_directory"), 0);
 	check_load(".", "upper first text second first ", 1);
@@ -134,10 +135,10 @@ Test(fortune_source, skips_unreadable_files_of_a_directory, .init = scratch_ente
 	cr_assert_eq(symlink("loop", "loop"), 0);
 	cr_assert_eq(symlink("nowhere", "dangling"), 0);
 	cr_assert_eq(symlink("/dev/zero", "zero"), 0);
-	write_text("below", "one\n");
+	write_text("below", "one\n%\n");
 	cr_assert_eq(symlink("below/it", "not_a_directory"), 0);
 	scratch_write("empty", "", 0);
-	check_load(".", "one ", 6);
+	check_load(".", "one ", 5);
 }
 
 Test(fortune_source, undoes_rot13, .init = scratch_enter, .fini = scratch_leave)
@@ -178,15 +179,15 @@ Test(fortune_source, fails_if_a_served_file_becomes_unreadable, .init = scratch_
 	struct collections collections = {.items = &collection, .count = 1};
 	struct error error;
 	strings_add(&options.sources, "fortune:.");
-	write_text("a", "first\n");
-	write_text("b", "second\n");
+	write_text("a", "first\n%\n");
+	write_text("b", "second\n%\n");
 	cr_assert_eq(mkfifo("never", 0600), 0);
 	struct library *library = load_again(&collections, NULL, &error);
 	cr_assert_eq(library->store.count, 2, "what was never readable is skipped");
 	cr_assert_eq(unlink("a"), 0);
 	library = load_again(&collections, library, &error);
 	cr_assert_eq(library->store.count, 1, "a removed file is gone");
-	write_text("a", "first\n");
+	write_text("a", "first\n%\n");
 	library = load_again(&collections, library, &error);
 	cr_assert_eq(library->store.count, 2);
 	cr_assert_eq(unlink("a"), 0);
@@ -205,7 +206,7 @@ Test(fortune_source, is_not_loaded_once_cancelled, .init = scratch_enter, .fini 
 	struct strings warnings = {0};
 	struct error error;
 	strings_add(&options.sources, "fortune:.");
-	write_text("a", "first\n");
+	write_text("a", "first\n%\n");
 	struct library *library = load_again(&collections, NULL, &error);
 	cr_assert_null(loader_load(library->collections, library, &cancel, &warnings, &error));
 	cr_assert_str_eq(error.text, "quotes: loading was cancelled");
@@ -257,8 +258,11 @@ Test(fortune_source, selects_names_by_patterns, .init = scratch_enter, .fini = s
 		{{"?ow"}, {NULL}, "cow "},
 	};
 	static const char *const names[] = {"apple", "bear", "beard", "cow"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		write_text(names[i], names[i]);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char text[16];
+		snprintf(text, sizeof text, "%s\n%%\n", names[i]);
+		write_text(names[i], text);
+	}
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct collection_options options = {0};
 		struct library *library = create_library();
@@ -280,4 +284,89 @@ Test(fortune_source, selects_names_by_patterns, .init = scratch_enter, .fini = s
 		buffer_finish(&loaded);
 		library_release(library);
 	}
+}
+
+/* Compares what is noted of the files that were passed over, joined by bars. */
+static void check_passed_over(const char *name, const char *expected)
+{
+	struct library *library = create_library();
+	struct strings warnings = {0};
+	struct error error = {0};
+	struct buffer passed = {0};
+	buffer_add(&passed, "");
+	cr_assert(load(name, &plain, library, &warnings, &error), "%s", error.text);
+	for (size_t i = 0; i < library->passed_over.count; i++)
+		buffer_format(&passed, "%s|", library->passed_over.items[i]);
+	cr_expect_str_eq(passed.data, expected, "%s", passed.data);
+	cr_expect_eq(warnings.count, 0);
+	buffer_finish(&passed);
+	strings_finish(&warnings);
+	library_release(library);
+}
+
+Test(fortune_source, passes_over_what_is_not_quotes, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char table[32] = {[3] = 2, [7] = 1, [20] = '%', [31] = 4};
+	mkdir("d", 0700);
+	mkdir("d/.git", 0700);
+	mkdir("d/de", 0700);
+	write_text("d/jokes", "one\n%\ntwo\n");
+	write_text("d/single", "one\n");
+	scratch_write("d/single.dat", table, sizeof table);
+	write_text("d/README.md", "Read me\n");
+	write_text("d/Makefile", "all:\n\tstrfile jokes\n");
+	write_text("d/notes.md", "a\n%\nb\n");
+	write_text("d/jokes~", "one\n%\n");
+	write_text("d/.jokes.swp", "one\n%\n");
+	write_text("d/.git/index", "one\n%\n");
+	write_text("d/de/jokes", "eins\n%\n");
+	scratch_write("d/picture.png", "\x89PNG\r\n\x1A\n\0", 9);
+	scratch_write("d/data", "a\0b\n%\n", 6);
+	write_text("d/list.json", "[\"one\", \"two\"]\n");
+	check_load("d", "one two one ", 0);
+	check_passed_over("d", "d/Makefile: no delimiter lines|d/README.md: no delimiter lines|"
+			       "d/data: not text|d/jokes~: a backup, by its name|"
+			       "d/list.json: looks like JSON: use json:d/list.json|"
+			       "d/notes.md: documentation, by its name|d/picture.png: not text|");
+	check_load("d/notes.md", "a b ", 0);
+	check_load("d/jokes~", "one ", 0);
+	check_load("d/README.md", "Read me ", 0);
+	check_passed_over("d/README.md", "");
+}
+
+Test(fortune_source, refuses_a_directory_without_quotes, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	mkdir("d", 0700);
+	check_refusal("d", "fortune:d: has no files of quotes");
+	mkdir("d/de", 0700);
+	mkdir("d/fr", 0700);
+	write_text("d/README", "Read me\n");
+	write_text("d/jokes.bak", "one\n%\n");
+	check_refusal("d", "fortune:d: has no files of quotes; passed over: d/README: no delimiter "
+			   "lines; d/jokes.bak: a backup, by its name; to read a directory in it, "
+			   "write fortune:d/de");
+	rmdir("d/de");
+	rmdir("d/fr");
+	for (char name[] = "d/f0"; name[3] < '7'; name[3]++)
+		write_text(name, "one\n");
+	check_refusal("d", "fortune:d: has no files of quotes; passed over: d/README: no delimiter "
+			   "lines; d/f0: no delimiter lines; d/f1: no delimiter lines; d/f2: no "
+			   "delimiter lines; d/f3: no delimiter lines; and 4 more");
+}
+
+Test(fortune_source, notices_that_a_file_becomes_one_of_quotes, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	write_text("a", "one\n%\n");
+	write_text("b", "two\n");
+	write_text("README", "Read me\n");
+	uint64_t before = fortune_source_ops.look(".", &plain, 0, NULL);
+	write_text("README", "Read me again\n");
+	cr_expect_eq(fortune_source_ops.look(".", &plain, 0, NULL), before);
+	scratch_write("b.dat", rotated_header, sizeof rotated_header);
+	uint64_t with_table = fortune_source_ops.look(".", &plain, 0, NULL);
+	cr_expect_neq(with_table, before);
+	write_text("b", "two\n%\n");
+	cr_expect_neq(fortune_source_ops.look(".", &plain, 0, NULL), with_table);
 }

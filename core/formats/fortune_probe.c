@@ -1,0 +1,146 @@
+#include "core/formats/fortune_probe.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/utf8.h"
+#include "core/formats/format_guess.h"
+#include "core/formats/line_end.h"
+
+enum { THIRD = 3, FIFTIETH = 50, LONGEST_CHARACTER = 4, SHORTEST_RULE = 3 };
+
+/* Control characters but those of terminals, of printers and of IRC's formatting, and the end of a
+ * file under DOS. */
+static bool is_odd(unsigned char octet)
+{
+	static const char usual[] = "\a\b\t\n\v\f\r\x1A\x1B\x02\x03\x0F\x11\x16\x1D\x1E\x1F";
+	return (octet < ' ' && strchr(usual, octet) == NULL) || octet == 0x7F;
+}
+
+/* The last character may be cut. */
+static bool is_utf8(const char *text, size_t length)
+{
+	return length - utf8_valid_prefix(text, length) < LONGEST_CHARACTER;
+}
+
+static bool is_binary(const char *text, size_t length)
+{
+	size_t odd = 0;
+	if (memchr(text, '\0', length) != NULL)
+		return true;
+	for (size_t i = 0; i < length; i++)
+		odd += is_odd((unsigned char)text[i]);
+	return odd > length / THIRD || (odd > length / FIFTIETH && !is_utf8(text, length));
+}
+
+static size_t without_blanks(const char *line, size_t length)
+{
+	while (length > 0 && (line[length - 1] == ' ' || line[length - 1] == '\t'))
+		length--;
+	return length;
+}
+
+static bool is_of_one_mark(const char *line, size_t length)
+{
+	size_t same = 1;
+	while (same < length && line[same] == line[0])
+		same++;
+	return same == length && ispunct((unsigned char)line[0]) != 0;
+}
+
+static void note_rule(struct fortune_probe *probe, const char *line, size_t length)
+{
+	if (length >= sizeof probe->rule || !is_of_one_mark(line, length))
+		return;
+	if (probe->rules == 0)
+		memcpy(probe->rule, line, length);
+	probe->rules += strlen(probe->rule) == length && probe->rule[0] == line[0];
+}
+
+/* The line has no blanks behind it. */
+static void note_line(struct fortune_probe *probe, const char *line, size_t length, size_t number)
+{
+	char delimiter = probe->delimiter;
+	if (length == 0)
+		return;
+	probe->lines++;
+	if (length > 2 || line[0] != delimiter || line[length - 1] != delimiter) {
+		note_rule(probe, line, length);
+		return;
+	}
+	probe->delimiters += length == 1;
+	probe->doubled += length == 2;
+	if (length == 2 && probe->doubled == 1)
+		probe->doubled_line = number;
+}
+
+struct fortune_probe fortune_probe(const struct quote_file *file, const char *text, size_t length)
+{
+	const struct file_report *report = file->report;
+	struct fortune_probe probe = {
+		.path = file->path,
+		.delimiter = report->delimiter,
+		.has_table = report->has_table && !report->table_set_aside,
+		.is_binary = is_binary(text, length),
+		.guess = format_guess(file->path, text, length, file->size <= QUOTE_FILE_PEEK),
+	};
+	size_t at = 0;
+	for (size_t number = 1; at < length; number++) {
+		size_t line = line_end_find(text + at, length - at);
+		note_line(&probe, text + at, without_blanks(text + at, line), number);
+		at += line;
+		at += line_end_length(text + at, length - at, true);
+	}
+	return probe;
+}
+
+bool fortune_probe_is_doubled(const struct fortune_probe *probe)
+{
+	return probe->delimiters == 0 && probe->doubled > 0;
+}
+
+/* Whether quotes are probably separated by other lines. */
+static bool has_rules(const struct fortune_probe *probe)
+{
+	return probe->rules > 1 || strlen(probe->rule) >= SHORTEST_RULE;
+}
+
+char *fortune_probe_objection(const struct fortune_probe *probe)
+{
+	if (probe->is_binary)
+		return mem_strdup("not text");
+	if (probe->has_table || probe->delimiters + probe->doubled > 0)
+		return NULL;
+	if (probe->lines == 0)
+		return mem_strdup("it is empty");
+	if (probe->guess != FORMAT_FORTUNE)
+		return mem_format("looks like %s: use %s:%s", format_title(probe->guess),
+			format_name(probe->guess), probe->path);
+	if (has_rules(probe))
+		return mem_format("lines of '%s' but none of '%c'; put '%c' in their place",
+			probe->rule, probe->delimiter, probe->delimiter);
+	return mem_strdup("no delimiter lines");
+}
+
+char *fortune_probe_warning(const struct fortune_probe *probe)
+{
+	char *warning = NULL;
+	char *objection = fortune_probe_objection(probe);
+	if (objection == NULL || probe->lines == 0)
+		warning = NULL;
+	else if (probe->is_binary)
+		warning = mem_format(": is %s; leave it out of the quotes", objection);
+	else if (probe->guess != FORMAT_FORTUNE)
+		warning = mem_format(" %s", objection);
+	else if (has_rules(probe))
+		warning = mem_format(": probably not in fortune format: %s", objection);
+	else if (probe->lines > FORTUNE_PROBE_LINES)
+		warning = mem_format(": probably not in fortune format: one quote of %zu lines, no "
+				     "delimiter; put a line of '%c' between quotes, or use "
+				     "lines:%s if each line is a quote",
+			probe->lines, probe->delimiter, probe->path);
+	free(objection);
+	return warning;
+}

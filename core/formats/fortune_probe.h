@@ -1,0 +1,49 @@
+/** Tells from the beginning of a text whether it is a fortune file, and if not, why. Pure. */
+#ifndef QUOTED_CORE_FORMATS_FORTUNE_PROBE_H
+#define QUOTED_CORE_FORMATS_FORTUNE_PROBE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/formats/quote_file.h"
+#include "core/library/format.h"
+
+/** More lines than this without a delimiter are probably not one quote. */
+enum { FORTUNE_PROBE_LINES = 10, FORTUNE_PROBE_RULE = 16 };
+
+/** What a text has. */
+struct fortune_probe {
+	const char *path; /* borrowed */
+	char delimiter;
+	bool has_table; /* a .dat file, which makes it a fortune file */
+	bool is_binary;
+	enum format guess;
+	size_t lines;        /* that are not blank */
+	size_t delimiters;   /* lines of one delimiter, with or without blanks behind it */
+	size_t doubled;      /* of two */
+	size_t doubled_line; /* the first of these, from 1 */
+	size_t rules;        /* lines that are the same as rule */
+	char rule[FORTUNE_PROBE_RULE]; /* such as "---": the first line of one punctuation mark; ""
+					  if there is none */
+};
+
+/**
+ * Looks at the \p length octets that the text of \p file begins with, in any superset of ASCII. It
+ * is binary if it has a NUL, if a third of its octets are control characters that no text has, or
+ * if it is not UTF-8 and one in fifty are.
+ */
+struct fortune_probe fortune_probe(const struct quote_file *file, const char *text, size_t length);
+
+/** Returns whether quotes are separated by lines of two delimiters, as there are none of one. */
+bool fortune_probe_is_doubled(const struct fortune_probe *probe);
+
+/** Returns why it is not a fortune file, such as "no delimiter lines" or "looks like JSON: use
+ * json:PATH", for the caller to free; NULL if it is one. */
+char *fortune_probe_objection(const struct fortune_probe *probe);
+
+/** Returns what is to be said behind the path if the file is read as a fortune file nevertheless,
+ * with a remedy, for the caller to free; NULL if it is one, or one quote of up to
+ * FORTUNE_PROBE_LINES lines. */
+char *fortune_probe_warning(const struct fortune_probe *probe);
+
+#endif
