@@ -99,7 +99,7 @@ static void take_quote(struct quote_file *file, const struct fortune_segment *se
 	bool comments = file->reader->comments || (reading->table.flags & STRFILE_COMMENTS) != 0;
 	if (!quote_file_decode(file, &piece))
 		return;
-	if (file->reader->on_anomaly != NULL)
+	if (file->reader->on_anomaly != NULL && !reading->probe.is_binary)
 		fortune_lint(&piece, file->report->delimiter, comments, file->reader);
 	if (comments)
 		leave_out_comments(file, &piece);

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/hash.h"
 #include "core/base/mem.h"
 #include "core/choice/edition.h"
 #include "core/sources/loader.h"
@@ -53,7 +54,8 @@ struct keeper {
 	struct strings warnings;
 	struct error failure; /* of the last load; "": it succeeded, or the next failure is news */
 	bool is_failure_new;
-	bool renewed; /* by renewal.prepare, to be committed, then to be cleaned */
+	uint64_t named; /* hash of the files passed over that the log named last; 0: none */
+	bool renewed;   /* by renewal.prepare, to be committed, then to be cleaned */
 	struct library *renewal_library; /* a reference; NULL: it failed */
 };
 
@@ -228,6 +230,18 @@ static bool commit(struct keeper *keeper)
 	return true;
 }
 
+/* Names the files that were passed over, unless the log has named the same already. */
+static void tell_passed_over(struct keeper *keeper)
+{
+	uint64_t named = 0;
+	const struct strings *passed = &keeper->library->passed_over;
+	for (size_t i = 0; i < passed->count; i++)
+		named = hash_octets(passed->items[i], strlen(passed->items[i]), named);
+	if (named != keeper->named)
+		log_passed_over(log_name, passed);
+	keeper->named = named;
+}
+
 static void on_news(struct job *job)
 {
 	struct keeper *keeper = (struct keeper *)job;
@@ -247,6 +261,7 @@ static void on_news(struct job *job)
 		log_info(log_name, "reloaded: %zu quote%s", count, count == 1 ? "" : "s");
 		searcher_index(keeper->searcher);
 	}
+	tell_passed_over(keeper);
 	worker_submit(keeper->thread, &keeper->job);
 }
 
@@ -285,6 +300,7 @@ struct keeper *keeper_create(struct ev_loop *loop, struct quoter *quoter, struct
 
 void keeper_start(struct keeper *keeper)
 {
+	tell_passed_over(keeper);
 	worker_submit(keeper->thread, &keeper->job);
 	searcher_index(keeper->searcher);
 	command_runner_start(keeper->runner);

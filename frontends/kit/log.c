@@ -207,3 +207,14 @@ void log_warnings(const char *name, struct strings *list)
 		log_warning(name, "%s", list->items[i]);
 	strings_finish(list);
 }
+
+void log_passed_over(const char *name, const struct strings *list)
+{
+	size_t named = list->count < LOG_PASSED_OVER_MAX ? list->count : LOG_PASSED_OVER_MAX;
+	size_t more = list->count - named;
+	for (size_t i = 0; i < named; i++)
+		log_info(name, "passed over: %s", list->items[i]);
+	if (more > 0)
+		log_info(name, "passed over: %zu more file%s; 'quoted check' names all", more,
+			more == 1 ? "" : "s");
+}

@@ -70,4 +70,10 @@ void log_shorten_mailbox(char *text, const char *mailbox);
 /** Writes a warning for each sentence of \p list and empties it. */
 void log_warnings(const char *name, struct strings *list);
 
+/** How many files log_passed_over() names. */
+enum { LOG_PASSED_OVER_MAX = 10 };
+
+/** Names the files of \p list, see struct library, and says how many more there are. */
+void log_passed_over(const char *name, const struct strings *list);
+
 #endif

@@ -127,6 +127,12 @@ static bool print_share(struct quoter *quoter, unsigned index, struct output *ou
 	return fit > 0;
 }
 
+static void print_passed_over(const struct strings *passed, struct output *out)
+{
+	for (size_t i = 0; i < passed->count; i++)
+		output_format(out, "passed over: %s\n", passed->items[i]);
+}
+
 static size_t print_sentences(const struct strings *sentences, struct output *out)
 {
 	for (size_t i = 0; i < sentences->count; i++)
@@ -140,6 +146,7 @@ int shell_check(struct quoter *quoter, const struct strings *findings,
 	const struct library *library = quoter_library(quoter);
 	check_files(library, out);
 	bool good = print_sentences(findings, out) + print_sentences(warnings, out) == 0;
+	print_passed_over(&library->passed_over, out);
 	print_files(library, out);
 	for (unsigned i = 1; i < quoter_wires(quoter)->count; i++)
 		good &= print_share(quoter, i, out);

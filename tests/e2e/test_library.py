@@ -128,25 +128,25 @@ irc "test" {{ server = "127.0.0.1" port = {server.port} contact = "admin@example
 def test_an_edit_shows(quoted, tmp_path):
     directory = tmp_path / "quotes"
     directory.mkdir()
-    (directory / "a").write_text("old")
+    (directory / "a").write_text("old\n%\n")
     (directory / "elsewhere").symlink_to(tmp_path / "target")
-    (tmp_path / "target").write_text("old")
+    (tmp_path / "target").write_text("old\n%\n")
     daemon = quoted(WEB_AND_QOTD.format(rest=f'quotes = {{"fortune:{directory}"}}'))
     assert qotd(daemon) == "old\r\n"
-    (directory / "a").write_text("new")
-    (tmp_path / "target").write_text("new")
+    (directory / "a").write_text("new\n%\n")
+    (tmp_path / "target").write_text("new\n%\n")
     wait_until(lambda: qotd(daemon) == "new\r\n")
     replaced = tmp_path / "replaced"
-    replaced.write_text("swapped")
+    replaced.write_text("swapped\n%\n")
     os.replace(replaced, directory / "a")
     (directory / "elsewhere").unlink()
     wait_until(lambda: qotd(daemon) == "swapped\r\n")
     (directory / "a").write_text("%\n")
     daemon.wait_log(r"error quoted: reload: quotes: there are no quotes in fortune:.*; the quotes stay")
     assert qotd(daemon) == "swapped\r\n"
-    (directory / "b").write_text("back")
+    (directory / "b").write_text("back\n%\n")
     wait_until(lambda: qotd(daemon) == "back\r\n")
-    (directory / "b").write_text("by hand")
+    (directory / "b").write_text("by hand\n%\n")
     daemon.process.send_signal(signal.SIGHUP)
     wait_until(lambda: qotd(daemon) == "by hand\r\n")
 
@@ -168,7 +168,7 @@ def test_who_writes_slowly_is_waited_for(quoted, tmp_path):
 def test_a_log_beside_the_quotes_holds_up_nothing(quoted, tmp_path):
     directory = tmp_path / "quotes"
     directory.mkdir()
-    (directory / "a").write_text("old")
+    (directory / "a").write_text("old\n%\n")
     stop = threading.Event()
 
     def append():
@@ -177,14 +177,14 @@ def test_a_log_beside_the_quotes_holds_up_nothing(quoted, tmp_path):
                 log.write("%\n")
 
     daemon = quoted(WEB_AND_QOTD.format(rest=f'quotes = {{"fortune:{directory}"}}'))
-    (directory / "a").write_text("new")
+    (directory / "a").write_text("new\n%\n")
     wait_until(lambda: qotd(daemon) == "new\r\n")  # it is watched from here on
     writer = threading.Thread(target=append)
     writer.start()
     try:
         for text in ("one", "two", "three"):
             begun = time.monotonic()
-            (directory / "a").write_text(text)
+            (directory / "a").write_text(f"{text}\n%\n")
             wait_until(lambda t=text: qotd(daemon) == f"{t}\r\n")
             # Waiting for the log to end would take ten seconds.
             assert time.monotonic() - begun < 9
@@ -402,11 +402,118 @@ def test_what_is_passed_over_is_told_on_failure(quoted, tmp_path):
     daemon.process.wait(30)
     assert re.search(failure, daemon.log()), daemon.log()
     assert re.search(failure, shell("list", directory, code=66).stderr)
-    (directory / "b").write_text("fine")
+    (directory / "b").write_text("fine\n%\n")
     daemon = quoted(WEB_AND_QOTD.format(rest=rest))
     (directory / "b").unlink()
     daemon.wait_log(passed + r"error quoted: reload: quotes: there are no quotes in fortune:")
     assert qotd(daemon) == "fine\r\n"
+
+
+def make_clone(directory):
+    """Somebody's quotes, as a clone or a download has them: 9 quotes in 5 files, and the rest."""
+    (directory / ".git").mkdir(parents=True)
+    (directory / ".git" / "description").write_text("Unnamed\n%\nrepository\n")
+    (directory / ".gitignore").write_text("*.dat\n%\n")
+    (directory / "de").mkdir()
+    (directory / "de" / "witze").write_text("Eins\n%\nZwei\n")
+    (directory / "jokes").write_text("Joke one\n%\nJoke two\n")
+    (directory / "windows.txt").write_bytes(b"Windows one\r\n%\r\nWindows two\r\n")
+    (directory / "mac").write_bytes(b"Mac\rone\r%\rMac two\r")
+    (directory / "utf16").write_bytes("\ufeffUtf-16 caf\u00e9\n% \nUtf-16 two\n".encode("utf-16-le"))
+    (directory / "motto").write_text("A single motto\n")
+    header = (2, 1, 15, 15, 0, ord("%") << 24, 0, 15)
+    (directory / "motto.dat").write_bytes(b"".join(n.to_bytes(4, "big") for n in header))
+    (directory / "README.md").write_text("# Fortunes\n\nRun make.\n")
+    (directory / "LICENSE").write_text("Do what you want.\n")
+    (directory / "Makefile").write_text("all:\n\tstrfile jokes\n")
+    (directory / "jokes~").write_text("Joke none\n%\n")
+    (directory / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 9)
+    (directory / "all.tar.gz").write_bytes(b"\x1f\x8b\x08\0" + bytes(range(255, 0, -1)) * 9)
+    (directory / "quotes.json").write_text('["Quote one", "Quote two"]\n')
+
+
+PASSED_OVER = [
+    "LICENSE: no delimiter lines",
+    "Makefile: no delimiter lines",
+    "README.md: no delimiter lines",
+    "all.tar.gz: not text",
+    "jokes~: a backup, by its name",
+    "picture.png: not text",
+    "quotes.json: looks like JSON: use json:",
+]
+
+
+def test_of_a_clone_only_the_quotes_are_served(quoted, tmp_path):
+    directory = tmp_path / "clone"
+    make_clone(directory)
+    daemon = quoted(WEB_AND_QOTD.format(rest=f'quotes = {{"fortune:{directory}"}}'))
+    daemon.wait_log(r"info quoted: ready: 9 quotes from 5 files")
+    checked = shell("check", directory).stdout
+    for line in PASSED_OVER:
+        assert re.search(f"info quoted: passed over: {directory}/{re.escape(line)}", daemon.log())
+        assert f"passed over: {directory}/{line}" in checked, checked
+    assert daemon.log().count("passed over") == len(PASSED_OVER) == checked.count("passed over")
+    assert f"{directory}/utf16:2: a delimiter followed by blanks" in checked
+    assert "9 quotes in 5 files" in checked
+    drawn = shell("quote", directory, "--count", 300, "--seed", 1).stdout
+    drawn = {quote.strip() for quote in drawn.split("\n%\n")}
+    assert drawn == {
+        *("Joke one", "Joke two", "Windows one", "Windows two", "Mac\none", "Mac two"),
+        *("Utf-16 caf\u00e9", "Utf-16 two", "A single motto"),
+    }
+    (directory / "LICENSE").write_text("Still\n%\nno quotes\n")
+    (directory / "notes").write_text("A note\n")
+    daemon.wait_log(rf"passed over: {directory}/notes: no delimiter lines")
+    (directory / "notes").write_text("A note\n%\nAnother\n")
+    daemon.wait_log(r"info quoted: reloaded: 11 quotes")
+
+
+def test_hundreds_of_other_files_do_not_flood_the_log(quoted, tmp_path):
+    directory = tmp_path / "many"
+    directory.mkdir()
+    (directory / "jokes").write_text("one\n%\ntwo\n")
+    for i in range(250):
+        (directory / f"note{i:03}").write_text("a note\n")
+    daemon = quoted(WEB_AND_QOTD.format(rest=f'quotes = {{"fortune:{directory}"}}'))
+    daemon.wait_log(r"info quoted: passed over: 240 more files; 'quoted check' names all")
+    assert daemon.log().count("passed over: ") == 11
+    assert shell("check", directory).stdout.count("passed over: ") == 250
+    (directory / "jokes").write_text("one\n%\ntwo\n%\nthree\n")
+    daemon.wait_log(r"info quoted: reloaded: 3 quotes")
+    assert daemon.log().count("passed over: ") == 11, "the same files are not named again"
+
+
+def test_a_directory_without_quotes_is_an_error(quoted, tmp_path):
+    directory = tmp_path / "empty"
+    directory.mkdir()
+    (directory / "README").write_text("Read me\n")
+    (directory / "de").mkdir()
+    error = (
+        f"fortune:{directory}: has no files of quotes; passed over: {directory}/README: no "
+        f"delimiter lines; to read a directory in it, write fortune:{directory}/de"
+    )
+    assert error in shell("check", directory, code=1).stdout
+    assert error in shell("quote", directory, code=66).stderr
+    rest = f'quotes = {{"static:x", "fortune:{directory}"}}'
+    daemon = quoted(WEB_AND_QOTD.format(rest=rest), ready=False)
+    daemon.exits_with = {78}
+    daemon.process.wait(30)
+    assert error in daemon.log()
+
+
+def test_a_named_file_is_read_and_told_what_is_odd(tmp_path):
+    directory = tmp_path / "clone"
+    make_clone(directory)
+    (directory / "dashes").write_text("one\n---\ntwo\n---\nthree\n")
+    (directory / "doubled").write_text("one\n%%\ntwo\n%%\nthree\n")
+    for name, status, said in (
+        ("picture.png", 1, "is not text; leave it out of the quotes"),
+        ("dashes", 1, "probably not in fortune format: lines of '---' but none of '%'"),
+        ("doubled", 0, ":2: lines of two delimiters, taken as delimiters"),
+        ("jokes~", 0, "jokes~: 1 quote"),
+        ("mac", 0, ":1: a carriage return alone, taken as a line end"),
+    ):
+        assert said in shell("check", directory / name, code=status).stdout
 
 
 @pytest.mark.parametrize(
