@@ -3,6 +3,15 @@
 
 #include "tests/fuzz/file_driver.h"
 
+/* Nothing is read of a file that is passed over. */
+static void on_other(void *data, const char *reason)
+{
+	struct buffer *out = data;
+	if (out->length > 0 || *reason == '\0')
+		abort();
+	buffer_add(out, reason);
+}
+
 /* The input is two octets of options, the size of the .dat file, that file, and the text. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -11,7 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	struct quote_file_reader reader = {
 		.charset = charsets[data[0] % (sizeof charsets / sizeof *charsets)],
-		.comments = data[0] >= 128};
+		.comments = data[0] >= 128,
+		.on_other = data[1] >= 128 ? on_other : NULL};
 	size_t chunk = 1 + data[1] % 64;
 	size_t table = data[2] < size - 3 ? data[2] : size - 3;
 	unlink("text.dat");

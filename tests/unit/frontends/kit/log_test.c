@@ -53,6 +53,29 @@ Test(log, writes_level_and_name, .init = redirect)
 	cr_assert_stderr_eq_str("<3>web: port 80\n<4>web: w\n<6>web: i\n");
 }
 
+Test(log, names_ten_files_that_were_passed_over, .init = redirect)
+{
+	static const char ten[] = "<6>quoted: passed over: f0\n<6>quoted: passed over: f1\n"
+				  "<6>quoted: passed over: f2\n<6>quoted: passed over: f3\n"
+				  "<6>quoted: passed over: f4\n<6>quoted: passed over: f5\n"
+				  "<6>quoted: passed over: f6\n<6>quoted: passed over: f7\n"
+				  "<6>quoted: passed over: f8\n<6>quoted: passed over: f9\n";
+	struct strings list = {0};
+	for (char name[] = "f0"; name[1] <= '9'; name[1]++)
+		strings_add(&list, name);
+	log_passed_over("quoted", &list);
+	strings_add(&list, "more");
+	log_passed_over("quoted", &list);
+	strings_add(&list, "still more");
+	log_passed_over("quoted", &list);
+	strings_finish(&list);
+	char *all = mem_format("%s%s<6>quoted: passed over: 1 more file; 'quoted check' names all\n"
+			       "%s<6>quoted: passed over: 2 more files; 'quoted check' names all\n",
+		ten, ten, ten);
+	cr_assert_stderr_eq_str(all);
+	free(all);
+}
+
 Test(log, obeys_the_level, .init = redirect)
 {
 	enum log_level level;

@@ -1,6 +1,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "frontends/shell/shell.h"
@@ -70,6 +71,25 @@ Test(shell_check, fails_with_findings, .init = scratch_enter, .fini = scratch_le
 	cr_expect_eq(strncmp(printed, "gone: No such file or directory\nfile: ", 38), 0);
 	free(printed);
 	strings_finish(&findings);
+}
+
+Test(shell_check, names_files_that_were_passed_over, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct strings none = {0};
+	char *printed;
+	size_t size;
+	struct quotes quotes = {0};
+	struct output out = {.file = open_memstream(&printed, &size)};
+	mkdir("d", 0700);
+	scratch_write("d/jokes", "one\n%\ntwo\n", 10);
+	scratch_write("d/README", "Read me\n", 8);
+	struct quoter *quoter = quotes_open_one(&quotes, "fortune:d");
+	cr_expect_eq(shell_check(quoter, &none, &quotes.warnings, &out), EX_OK);
+	fclose(out.file);
+	cr_expect_str_eq(printed, "passed over: d/README: no delimiter lines\n"
+				  "d/jokes: 2 quotes, UTF-8\n2 quotes in 1 files\n");
+	free(printed);
+	quotes_finish(&quotes);
 }
 
 Test(shell_check, lets_a_wire_show_commands_alone)
