@@ -317,6 +317,18 @@ int quoter_find(const struct quoter *quoter, unsigned wire, uint64_t first, uint
 	return more ? 2 : 1;
 }
 
+bool quoter_find_former(
+	const struct quoter *quoter, unsigned wire, const char *text, struct quote *ret_quote)
+{
+	size_t count;
+	const struct former_id *found =
+		former_ids_find(&quoter->edition->library->former_ids, text, &count);
+	for (size_t i = 0; i < count; i++)
+		if (find_in_files(quoter, wire, found[i].id, found[i].id, ret_quote) > 0)
+			return true;
+	return false;
+}
+
 int quoter_id_length(const struct quoter *quoter, uint64_t id)
 {
 	const struct library *library = quoter->edition->library;

@@ -76,6 +76,11 @@ void quoter_check(const struct quoter *quoter, struct strings *warnings);
 int quoter_find(const struct quoter *quoter, unsigned wire, uint64_t first, uint64_t last,
 	struct quote *ret_quote);
 
+/** Finds the first quote of a wire that had the id \p text in the program that wrote its file.
+ * Returns whether there is one. */
+bool quoter_find_former(
+	const struct quoter *quoter, unsigned wire, const char *text, struct quote *ret_quote);
+
 /** Returns how many letters of \p id, at least 4, tell it apart from those of all other quotes in
  * files. */
 int quoter_id_length(const struct quoter *quoter, uint64_t id);

@@ -13,7 +13,6 @@ struct reading {
 	enum quote_field *columns; /* what each holds */
 	size_t count;
 	struct buffer values; /* of a record */
-	struct buffer joined;
 };
 
 static void add_column(struct reading *reading, enum quote_field field)
@@ -85,20 +84,10 @@ static bool split(struct reading *reading, const struct quote_file_piece *record
 	}
 }
 
-static bool join(struct reading *reading, const struct span spans[QUOTE_FIELD_NONE])
-{
-	struct quote_fields fields = {0};
-	for (int i = 0; i < QUOTE_FIELD_NONE; i++) {
-		fields.values[i].text = reading->values.data + spans[i].start;
-		fields.values[i].length = spans[i].end - spans[i].start;
-	}
-	buffer_clear(&reading->joined);
-	return quote_fields_join(&fields, &reading->joined);
-}
-
 static void take_quote(struct quote_file *file, const struct quote_file_piece *record)
 {
 	struct reading *reading = file->format;
+	struct quote_fields fields = {0};
 	struct span spans[QUOTE_FIELD_NONE] = {0};
 	if (!split(reading, record, spans)) {
 		quote_file_leave_out(file, record->line,
@@ -106,15 +95,11 @@ static void take_quote(struct quote_file *file, const struct quote_file_piece *r
 			"text with a separator");
 		return;
 	}
-	if (!join(reading, spans)) {
-		file->report->blank++;
-		return;
+	for (int i = 0; i < QUOTE_FIELD_NONE; i++) {
+		fields.values[i].text = reading->values.data + spans[i].start;
+		fields.values[i].length = spans[i].end - spans[i].start;
 	}
-	struct quote_file_piece piece = {
-		reading->joined.data, reading->joined.length, record->line};
-	if (file->reader->on_anomaly != NULL)
-		quote_file_lint(file->reader, &piece);
-	quote_file_add(file, &piece);
+	file->report->blank += !quote_fields_take(&fields, record->line, file);
 }
 
 static void take_record(struct quote_file *file, const struct csv_record *record)
@@ -170,6 +155,5 @@ bool csv_file_read(const char *path, const struct quote_file_reader *reader,
 	quote_file_finish(&file);
 	free(reading.columns);
 	buffer_finish(&reading.values);
-	buffer_finish(&reading.joined);
 	return success;
 }

@@ -1,6 +1,7 @@
 #include "core/formats/json_file.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,10 +9,12 @@
 #include "core/formats/json_text.h"
 #include "core/formats/quote_fields.h"
 
+/* A number with its sign and NUL. */
+enum { ID_SIZE = 32 };
+
 /* What is special to such a file being read. */
 struct reading {
 	struct json_text walk;
-	struct buffer joined;
 };
 
 static void set_field(struct quote_fields *fields, enum quote_field field, const json_t *value)
@@ -36,19 +39,18 @@ static struct quote_fields fields_of(json_t *value)
 
 static void take_parsed(struct quote_file *file, json_t *value, size_t line)
 {
-	struct reading *reading = file->format;
 	struct quote_fields fields = fields_of(value);
-	buffer_clear(&reading->joined);
-	if (!quote_fields_join(&fields, &reading->joined)) {
+	const json_t *number = json_object_get(value, "id");
+	char digits[ID_SIZE];
+	if (json_is_integer(number)) {
+		fields.values[QUOTE_FIELD_ID].text = digits;
+		fields.values[QUOTE_FIELD_ID].length = (size_t)snprintf(
+			digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(number));
+	}
+	if (!quote_fields_take(&fields, line, file))
 		quote_file_leave_out(file, line,
 			"it has no text; give it as a string, or as a member named text, quote, "
 			"content or body");
-		return;
-	}
-	struct quote_file_piece piece = {reading->joined.data, reading->joined.length, line};
-	if (file->reader->on_anomaly != NULL)
-		quote_file_lint(file->reader, &piece);
-	quote_file_add(file, &piece);
 }
 
 /* What jansson found near it may hold control characters. */
@@ -122,6 +124,5 @@ bool json_file_read(const char *path, const struct quote_file_reader *reader,
 		.format = &reading};
 	bool success = quote_file_open(&file, reterr) && quote_file_read(&file, reterr);
 	quote_file_finish(&file);
-	buffer_finish(&reading.joined);
 	return success;
 }

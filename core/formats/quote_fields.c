@@ -17,6 +17,7 @@ static const char *const names[QUOTE_FIELD_NONE] = {
 	[QUOTE_FIELD_AUTHOR] = "author",
 	[QUOTE_FIELD_BY] = "by",
 	[QUOTE_FIELD_SOURCE] = "source",
+	[QUOTE_FIELD_ID] = "id",
 };
 
 /* What may stand before a name, each with its blanks. */
@@ -95,7 +96,7 @@ static void add_author(const char *name, size_t length, struct buffer *out)
 		buffer_append(out, is_blank(name[at]) ? " " : name + at, 1);
 }
 
-bool quote_fields_join(const struct quote_fields *fields, struct buffer *out)
+static bool join(const struct quote_fields *fields, struct buffer *out)
 {
 	enum quote_field field = choose(fields, QUOTE_FIELD_TEXT, QUOTE_FIELD_BODY);
 	const char *text = fields->values[field].text;
@@ -108,4 +109,28 @@ bool quote_fields_join(const struct quote_fields *fields, struct buffer *out)
 	if (name != NULL && !has_author(text, length))
 		add_author(name, trimmed_length(name, fields->values[field].length), out);
 	return true;
+}
+
+static void give_id(const struct quote_fields *fields, const struct quote_file *file)
+{
+	const char *id = fields->values[QUOTE_FIELD_ID].text;
+	size_t length = id != NULL ? fields->values[QUOTE_FIELD_ID].length : 0;
+	while (length > 0 && is_blank(*id))
+		id++, length--;
+	length = trimmed_length(id, length);
+	if (length > 0 && file->reader->on_former_id != NULL)
+		file->reader->on_former_id(file->reader->data, id, length);
+}
+
+bool quote_fields_take(const struct quote_fields *fields, size_t line, struct quote_file *file)
+{
+	struct buffer joined = {0};
+	bool found = join(fields, &joined);
+	struct quote_file_piece piece = {joined.data, joined.length, line};
+	if (found && file->reader->on_anomaly != NULL)
+		quote_file_lint(file->reader, &piece);
+	if (found && quote_file_add(file, &piece))
+		give_id(fields, file);
+	buffer_finish(&joined);
+	return found;
 }

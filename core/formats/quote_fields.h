@@ -5,9 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/base/buffer.h"
+#include "core/formats/quote_file.h"
 
-/** The fields that are known; in each group, the first that is not empty counts. */
+/** The fields that are known; of those of the text and of those of the author, the
+ * first that is not empty counts. */
 enum quote_field {
 	QUOTE_FIELD_TEXT,
 	QUOTE_FIELD_QUOTE,
@@ -16,6 +17,7 @@ enum quote_field {
 	QUOTE_FIELD_AUTHOR,
 	QUOTE_FIELD_BY,
 	QUOTE_FIELD_SOURCE,
+	QUOTE_FIELD_ID,   /* in the program that wrote the file */
 	QUOTE_FIELD_NONE, /* any other */
 };
 
@@ -34,11 +36,11 @@ struct quote_fields {
 };
 
 /**
- * Appends the text, and the author in a line of its own behind 16 blanks and "-- ", as fortune
- * files have it, so that it is the author on every wire. The author's own dashes and line ends are
- * left out, and the whole author if the text ends in an attribution already. Appends nothing and
- * returns false if there is no text.
+ * Gives the file's reader the text, with the author in a line of its own behind 16 blanks and "--
+ * ", as fortune files have it, so that it is the author on every wire, and the id. The author's own
+ * dashes and line ends are left out, and the whole author if the text ends in an attribution
+ * already. Returns false if there is no text.
  */
-bool quote_fields_join(const struct quote_fields *fields, struct buffer *out);
+bool quote_fields_take(const struct quote_fields *fields, size_t line, struct quote_file *file);
 
 #endif

@@ -188,17 +188,18 @@ void quote_file_lint(const struct quote_file_reader *reader, const struct quote_
 			reader->on_anomaly(reader->data, piece->line, rows[i].what);
 }
 
-void quote_file_add(struct quote_file *file, const struct quote_file_piece *piece)
+bool quote_file_add(struct quote_file *file, const struct quote_file_piece *piece)
 {
 	buffer_clear(&file->quote);
 	clean_quote(piece->text, piece->length, &file->quote, file->report);
 	if (file->quote.length == 0) {
 		file->report->blank++;
-		return;
+		return false;
 	}
 	file->report->quotes++;
 	file->stopped = !file->reader->on_quote(
 		file->reader->data, file->quote.data, file->quote.length, piece->line);
+	return !file->stopped;
 }
 
 static bool read_pieces(struct quote_file *file, struct error *reterr)

@@ -27,6 +27,8 @@ struct quote_file_reader {
 	/** Takes the text of a quote, cleaned as struct quote requires and valid during the call,
 	 * and the number of its first line, from 1. Returns false to stop reading. */
 	bool (*on_quote)(void *data, const char *text, size_t length, size_t line);
+	/** Takes the id that the quote given last had in another program. May be NULL. */
+	void (*on_former_id)(void *data, const char *id, size_t length);
 	/** Called if the file turns out not to be UTF-8: drop all quotes so far, as it is read
 	 * again. May be NULL if charset is set. */
 	void (*on_restart)(void *data);
@@ -109,8 +111,9 @@ bool quote_file_is_done(const struct quote_file *file);
  * call. Returns false if the file must be read again. */
 bool quote_file_decode(struct quote_file *file, struct quote_file_piece *piece);
 
-/** Cleans \p piece, decoded text, and gives it to the reader, or counts it if nothing is left. */
-void quote_file_add(struct quote_file *file, const struct quote_file_piece *piece);
+/** Cleans \p piece, decoded text, and gives it to the reader. Returns false if nothing is left,
+ * after counting it, and if the reader does not take it. */
+bool quote_file_add(struct quote_file *file, const struct quote_file_piece *piece);
 
 /** Tells the reader, which must listen, what cleaning would remove from \p piece, decoded text. */
 void quote_file_lint(const struct quote_file_reader *reader, const struct quote_file_piece *piece);

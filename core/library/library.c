@@ -64,6 +64,7 @@ void library_release(struct library *library)
 	free(library->shares);
 	strings_finish(&library->passed_over);
 	id_index_finish(&library->ids);
+	former_ids_finish(&library->former_ids);
 	quote_store_finish(&library->store);
 	collections_release(library->collections);
 	free(library);

@@ -8,6 +8,7 @@
 
 #include "core/library/collection.h"
 #include "core/library/file_report.h"
+#include "core/library/former_ids.h"
 #include "core/library/id_index.h"
 #include "core/library/quote_store.h"
 
@@ -38,6 +39,7 @@ struct library {
 	struct collections *collections; /* a reference */
 	struct quote_store store;
 	struct id_index ids;
+	struct former_ids former_ids;
 	struct library_file *files; /* in the order of their quotes */
 	uint32_t file_count;
 	struct library_share *shares; /* sorted by quote, then by file */

@@ -116,5 +116,6 @@ void library_weed(struct library *library, struct strings *warnings)
 		id_index_build(&library->ids, &library->store);
 	}
 	free(weeding.removed);
+	former_ids_sort(&library->former_ids);
 	quote_store_trim(&library->store);
 }

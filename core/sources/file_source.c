@@ -35,6 +35,13 @@ static bool on_quote(void *data, const char *text, size_t length, size_t line)
 	return loader_add(data, text, length);
 }
 
+static void on_former_id(void *data, const char *id, size_t length)
+{
+	struct library *library = ((struct loader *)data)->library;
+	former_ids_add(&library->former_ids, id, length,
+		library->store.quotes[library->store.count - 1].id);
+}
+
 static void on_restart(void *data)
 {
 	loader_empty_file(data);
@@ -53,6 +60,7 @@ bool file_source_load(
 		.comments = loader->options->comments,
 		.cancel = loader->cancel,
 		.on_quote = on_quote,
+		.on_former_id = on_former_id,
 		.on_restart = on_restart,
 		.on_other = loader->in_directory ? on_other : NULL,
 		.data = loader,

@@ -19,7 +19,7 @@ enum ask_kind {
 	ASK_KIND_RANDOM,
 	ASK_KIND_TODAY,
 	ASK_KIND_DAY,         /* text: the day, "2026-11-24" */
-	ASK_KIND_ID,          /* text: an id, or its first 4 letters or more */
+	ASK_KIND_ID,          /* text: an id, its first 4 letters or more, or a former id */
 	ASK_KIND_SEARCH,      /* text: words, in the grammar of core/search/search_query.h */
 	ASK_KIND_ID_OR_WORDS, /* as ID if a quote has that id, else as SEARCH */
 };

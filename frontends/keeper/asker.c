@@ -79,6 +79,9 @@ static enum ask_outcome find_day(
 static enum ask_outcome find_id(struct asker *asker, const struct ask *ask, struct quote *ret_quote)
 {
 	uint64_t first, last;
+	/* They are numbers for the most part, which could begin an id by chance. */
+	if (quoter_find_former(asker->quoter, asker->wire, ask->text, ret_quote))
+		return measure(ask, true, ret_quote);
 	if (!quote_id_parse(ask->text, &first, &last))
 		return ASK_OUTCOME_MALFORMED;
 	int count = quoter_find(asker->quoter, asker->wire, first, last, ret_quote);

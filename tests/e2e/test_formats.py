@@ -6,6 +6,7 @@ import re
 import socket
 import sqlite3
 import subprocess
+import urllib.request
 
 import pytest
 from conftest import DAEMON, wait_until
@@ -48,6 +49,19 @@ qotd "default" {{ listen = {{"127.0.0.1:0"}} udp = {{}} }}
     path.unlink()
     daemon.wait_log(rf"{scheme}:{path}: No such file or directory")
     assert ask(port) == "Bonjour.\r\n"
+
+
+def test_a_quote_is_found_by_its_former_id(quoted, tmp_path):
+    path = tmp_path / "quotes"
+    path.write_text('[{"id": 17, "text": "Hello."}, {"id": "2024", "text": "World."}, "Apple."]')
+    daemon = quoted(f"""
+quotes = {{"json:{path}"}}
+web "default" {{ listen = {{"127.0.0.1:0"}} }}
+""")
+    for former, text in (("17", "Hello.\n"), ("2024", "World.\n")):
+        page = f"http://127.0.0.1:{daemon.port('web.default')}/q/{former}.txt"
+        with urllib.request.urlopen(page, timeout=30) as answer:
+            assert answer.read().decode() == text
 
 
 @pytest.mark.parametrize("scheme", ["json", "csv"])
@@ -143,6 +157,7 @@ def test_limnoria_is_taken_over(tmp_path):
     (tmp_path / "data" / "#channel").mkdir(parents=True)
     subprocess.run(["/usr/bin/python3", "-c", LIMNORIA], cwd=tmp_path, check=True, timeout=60)
     assert "quotes.json: 2 quotes, JSON" in take_over("Limnoria", tmp_path)
+    assert [json.loads(line)["id"] for line in (tmp_path / "quotes.json").open()] == [1, 2]
     assert texts(tmp_path / "quotes.json") == [
         ("<bob> one | <ann> two", None), ('Hello, "you", it\'s me: caf\u00e9', None)]
 

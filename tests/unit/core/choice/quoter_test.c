@@ -396,3 +396,31 @@ Test(quoter, prepares_the_requests_of_a_wire_that_is_added_again)
 	quotes_finish(&others);
 	strings_finish(&names);
 }
+
+Test(quoter, finds_by_a_former_id_what_the_wire_shows, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct quotes quotes = {0};
+	struct strings names = {0};
+	struct quote_wire wire = {0};
+	struct quote quote;
+	const char *first = "text,id\nprivate,7\none,12345\ntwo,8\n";
+	const char *second = "text,id\nthree,7\none,9\nfour,8\n";
+	scratch_write("first", first, strlen(first));
+	scratch_write("second", second, strlen(second));
+	quotes_add(&quotes, "first", "csv:first")->is_private = true;
+	quotes_add(&quotes, "second", "csv:second");
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned both = quotes_add_wire(quoter, &wire, &names, "first", "second");
+	cr_expect(quoter_find_former(quoter, both, "7", &quote));
+	cr_expect_str_eq(quote.text, "private");
+	cr_expect(quoter_find_former(quoter, 0, "7", &quote));
+	cr_expect_str_eq(quote.text, "three");
+	cr_expect(quoter_find_former(quoter, 0, "9", &quote));
+	cr_expect_str_eq(quote.text, "one", "of a duplicate that was left out");
+	cr_expect(quoter_find_former(quoter, 0, "8", &quote));
+	cr_expect_str_eq(quote.text, "four");
+	cr_expect_not(quoter_find_former(quoter, 0, "10", &quote));
+	cr_expect_not(quoter_find_former(quoter, 0, "", &quote));
+	quotes_finish(&quotes);
+	strings_finish(&names);
+}

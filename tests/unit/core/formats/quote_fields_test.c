@@ -17,6 +17,7 @@ Test(quote_fields, finds_names_in_any_case)
 		{"Author", QUOTE_FIELD_AUTHOR},
 		{"by", QUOTE_FIELD_BY},
 		{"source", QUOTE_FIELD_SOURCE},
+		{"ID", QUOTE_FIELD_ID},
 		{"sources", QUOTE_FIELD_NONE},
 		{"tex", QUOTE_FIELD_NONE},
 		{"", QUOTE_FIELD_NONE},
@@ -29,44 +30,74 @@ Test(quote_fields, finds_names_in_any_case)
 	cr_expect_not(quote_fields_is_text(QUOTE_FIELD_NONE));
 }
 
+static bool on_quote(void *data, const char *text, size_t length, size_t line)
+{
+	buffer_format(data, "%zu:%.*s|", line, (int)length, text);
+	return true;
+}
+
+static void on_former_id(void *data, const char *id, size_t length)
+{
+	buffer_format(data, "#%.*s", (int)length, id);
+}
+
+static void on_anomaly(void *data, size_t line, const char *what)
+{
+	buffer_format(data, "(%zu %s)", line, what);
+}
+
 #define MARK "\n                -- "
 
-Test(quote_fields, joins_text_and_author)
+static const struct {
+	const char *text, *quote, *author, *source, *id, *given;
+} rows[] = {
+	{"Hello", NULL, "Bob", NULL, NULL, "3:Hello" MARK "Bob|"},
+	{"Hello\n", NULL, " \u2014 Bob\nHope ", NULL, NULL, "3:Hello" MARK "Bob Hope|"},
+	{"Hello", NULL, NULL, "A book", NULL, "3:Hello" MARK "A book|"},
+	{"Hello", NULL, "Bob", "A book", NULL, "3:Hello" MARK "Bob|"},
+	{"Hello", NULL, " ", "A book", NULL, "3:Hello" MARK "A book|"},
+	{"Hello", NULL, "--", NULL, NULL, "3:Hello|"},
+	{"Hello", NULL, NULL, NULL, NULL, "3:Hello|"},
+	{NULL, "Hello", NULL, NULL, NULL, "3:Hello|"},
+	{" ", "Hello", NULL, NULL, NULL, "3:Hello|"},
+	{"Hello", "World", NULL, NULL, NULL, "3:Hello|"},
+	{"Hello\n\t\t-- Ann", NULL, "Bob", NULL, NULL, "3:Hello" MARK "Ann|"},
+	{"Hello", NULL, "Bob", NULL, " 17\n", "3:Hello" MARK "Bob|#17"},
+	{NULL, "Hello", NULL, NULL, "a b", "3:Hello|#a b"},
+	{NULL, "Hello", NULL, NULL, " ", "3:Hello|"},
+	{NULL, NULL, "Bob", NULL, NULL, NULL},
+	{"\n", " ", "Bob", NULL, "17", NULL},
+	{"\x1B", NULL, NULL, NULL, "17", "(3 an escape sequence, removed)"},
+};
+
+Test(quote_fields, gives_text_with_author_and_id)
 {
-	static const struct {
-		const char *text, *quote, *author, *source, *joined;
-	} rows[] = {
-		{"Hello", NULL, "Bob", NULL, "Hello" MARK "Bob"},
-		{"Hello\n", NULL, " \u2014 Bob\nHope ", NULL, "Hello" MARK "Bob Hope"},
-		{"Hello", NULL, NULL, "A book", "Hello" MARK "A book"},
-		{"Hello", NULL, "Bob", "A book", "Hello" MARK "Bob"},
-		{"Hello", NULL, " ", "A book", "Hello" MARK "A book"},
-		{"Hello", NULL, "--", NULL, "Hello"},
-		{"Hello", NULL, NULL, NULL, "Hello"},
-		{NULL, "Hello", NULL, NULL, "Hello"},
-		{" ", "Hello", NULL, NULL, "Hello"},
-		{"Hello", "World", NULL, NULL, "Hello"},
-		{"Hello\n\t\t-- Ann", NULL, "Bob", NULL, "Hello\n\t\t-- Ann"},
-		{NULL, NULL, "Bob", NULL, NULL},
-		{"\n", " ", "Bob", NULL, NULL},
-	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const char *const values[QUOTE_FIELD_NONE] = {
 			[QUOTE_FIELD_TEXT] = rows[i].text,
 			[QUOTE_FIELD_QUOTE] = rows[i].quote,
 			[QUOTE_FIELD_AUTHOR] = rows[i].author,
 			[QUOTE_FIELD_SOURCE] = rows[i].source,
+			[QUOTE_FIELD_ID] = rows[i].id,
 		};
 		struct quote_fields fields = {0};
 		struct buffer out = {0};
+		struct file_report report = {0};
+		struct quote_file_reader reader = {.on_quote = on_quote,
+			.on_former_id = on_former_id,
+			.on_anomaly = on_anomaly,
+			.data = &out};
+		struct quote_file file = {.reader = &reader, .report = &report};
+		const char *given = rows[i].given != NULL ? rows[i].given : "";
 		for (size_t j = 0; j < QUOTE_FIELD_NONE; j++) {
 			fields.values[j].text = values[j];
 			fields.values[j].length = values[j] != NULL ? strlen(values[j]) : 0;
 		}
-		bool joined = quote_fields_join(&fields, &out);
-		cr_expect_eq(joined, rows[i].joined != NULL, "row %zu", i);
-		if (joined)
-			cr_expect_str_eq(out.data, rows[i].joined, "row %zu: %s", i, out.data);
+		buffer_add(&out, "");
+		cr_expect_eq(
+			quote_fields_take(&fields, 3, &file), rows[i].given != NULL, "row %zu", i);
+		cr_expect_str_eq(out.data, given, "row %zu: %s", i, out.data);
+		buffer_finish(&file.quote);
 		buffer_finish(&out);
 	}
 }

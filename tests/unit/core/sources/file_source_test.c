@@ -150,3 +150,24 @@ Test(file_source, looks_at_its_file, .init = scratch_enter, .fini = scratch_leav
 	cr_expect_str_eq(watched.items[0], "./f");
 	strings_finish(&watched);
 }
+
+Test(file_source, keeps_the_ids_of_another_program, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char *const ids[] = {"17", "b-2", "-3"};
+	struct collection_options options = {0};
+	struct strings warnings = {0};
+	struct error error = {0};
+	size_t count;
+	struct library *library = library_create(&none);
+	struct loader loader = {.library = library, .options = &options, .warnings = &warnings};
+	write_text("json", "[{\"id\": 17, \"text\": \"one\"}, {\"id\": null, \"text\": \"x\"}]");
+	write_text("csv", "text,ID\ntwo,b-2\nthree, -3\nfour,\n");
+	cr_assert(file_source_load(FORMAT_JSON, &loader, "json", &error));
+	cr_assert(file_source_load(FORMAT_CSV, &loader, "csv", &error));
+	former_ids_sort(&library->former_ids);
+	cr_expect_eq(library->former_ids.count, sizeof ids / sizeof *ids);
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		cr_expect_not_null(
+			former_ids_find(&library->former_ids, ids[i], &count), "%s", ids[i]);
+	library_release(library);
+}
