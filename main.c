@@ -34,6 +34,14 @@ static const struct frontend_ops *const frontends[] = {
 	NULL,
 };
 
+/* Quotes that the command line names are missing input; -t checks them as configuration. */
+static int status_without_quotes(const struct options *options)
+{
+	bool named = options->common.quotes.count > 0;
+	return named && options->action == OPTIONS_ACTION_RUN ? EX_NOINPUT : EX_CONFIG;
+}
+
+/* Goes on without quotes, to find every problem. */
 static int configure(const struct options *options, struct setup *setup, struct error *reterr)
 {
 	if (!setup_read_config(setup, &options->common, reterr))
@@ -42,11 +50,8 @@ static int configure(const struct options *options, struct setup *setup, struct 
 	options_apply_log_format(options->log_format, &setup->config);
 	if (!options_apply_port(options->port, &setup->config, reterr))
 		return EX_USAGE;
-	if (setup_open_quotes(setup, NULL, NULL, reterr))
-		return EX_OK;
-	/* Quotes that the command line names are missing input; -t checks them as configuration. */
-	bool named = options->common.quotes.count > 0;
-	return named && options->action == OPTIONS_ACTION_RUN ? EX_NOINPUT : EX_CONFIG;
+	setup_open_quotes(setup, NULL, NULL);
+	return setup->quoter != NULL ? EX_OK : status_without_quotes(options);
 }
 
 /* All answers are given; what is left to do can be skipped. */
@@ -77,13 +82,12 @@ static void log_config(const struct config *config)
 }
 
 /* Says whether the configuration is good, and prints it if that is wanted. */
-static int check(const struct options *options, struct setup *setup, bool added)
+static int check(const struct options *options, struct setup *setup, int status)
 {
 	struct buffer text = {0};
-	int status = EX_OK;
 	rehearse_start(setup);
 	log_warnings("quoted", &setup->warnings);
-	if (!added || setup->problems.count > 0)
+	if (status != EX_OK || setup->problems.count > 0)
 		return EX_CONFIG;
 	if (options->action == OPTIONS_ACTION_PRINT) {
 		config_print(&setup->config, &text);
@@ -105,20 +109,29 @@ static void warn_of_unclaimed(void)
 	strings_finish(&names);
 }
 
+static int add_frontends(const struct options *options, struct setup *setup,
+	struct runtime *runtime, struct error *reterr)
+{
+	bool complete = setup_has_frontend(setup, reterr);
+	complete &= reload_add_frontends(setup, NULL, runtime);
+	if (setup->lacks_quotes)
+		return status_without_quotes(options);
+	quoter_check(setup->quoter, &setup->warnings);
+	return complete ? EX_OK : EX_CONFIG;
+}
+
 /* The log begins once nothing can be wrong with the command line or the configuration. */
 static int run_loop(const struct options *options, struct setup *setup, struct runtime *runtime,
 	struct error *reterr)
 {
-	bool added =
-		setup_has_frontend(setup, reterr) && reload_add_frontends(setup, NULL, runtime);
-	quoter_check(setup->quoter, &setup->warnings);
+	int status = add_frontends(options, setup, runtime, reterr);
 	if (options->action != OPTIONS_ACTION_RUN)
-		return check(options, setup, added);
-	if (added)
+		return check(options, setup, status);
+	if (status == EX_OK)
 		setup_start_log(setup);
 	log_warnings("quoted", &setup->warnings);
-	if (!added)
-		return EX_CONFIG;
+	if (status != EX_OK)
+		return status;
 	log_config(&setup->config);
 	runtime_set_drain_timeout(runtime, (double)setup->config.daemon.drain_timeout);
 	if (!runtime_start(runtime, reterr))

@@ -63,7 +63,7 @@ static void keep(struct setup *setup, const struct quote_wire *wire,
 	struct error error;
 	unsigned number;
 	supervisor_keep(runtime_supervisor(runtime), wire->name);
-	if (!quoter_add_wire(setup->quoter, wire, &number, &error))
+	if (!setup->lacks_quotes && !quoter_add_wire(setup->quoter, wire, &number, &error))
 		refuse_section(setup, section, &error);
 }
 
@@ -113,6 +113,7 @@ bool reload_add_frontends(struct setup *setup, const struct setup *running, stru
 	return setup->problems.count == problems;
 }
 
+/* Front ends are added even if quotes are missing, to find every problem. */
 static bool open_next(struct reload *reload, struct setup *next, const struct library *before,
 	const atomic_bool *cancel, struct error *reterr)
 {
@@ -120,10 +121,12 @@ static bool open_next(struct reload *reload, struct setup *next, const struct li
 	if (!setup_read_config(next, &options->common, reterr))
 		return false;
 	options_apply_log_format(options->log_format, &next->config);
-	return options_apply_port(options->port, &next->config, reterr) &&
-	       setup_has_frontend(next, reterr) &&
-	       setup_open_quotes(next, before, cancel, reterr) &&
-	       reload_add_frontends(next, reload->running, reload->runtime);
+	if (!options_apply_port(options->port, &next->config, reterr))
+		return false;
+	bool complete = setup_has_frontend(next, reterr);
+	complete &= setup_open_quotes(next, before, cancel);
+	return next->quoter != NULL &&
+	       reload_add_frontends(next, reload->running, reload->runtime) && complete;
 }
 
 static struct library *prepare(void *data, const struct library *before, const atomic_bool *cancel,

@@ -43,8 +43,16 @@ bool setup_read_config(
 	return true;
 }
 
-bool setup_open_quotes(struct setup *setup, const struct library *before, const atomic_bool *cancel,
-	struct error *reterr)
+static void add_problem(struct setup *setup, const char *text)
+{
+	struct error error;
+	error_set(&error, "%s", text);
+	config_locate(&setup->config, NULL, &error);
+	strings_add(&setup->problems, error.text);
+}
+
+bool setup_open_quotes(
+	struct setup *setup, const struct library *before, const atomic_bool *cancel)
 {
 	const struct daemon_options *daemon = &setup->config.daemon;
 	struct quoter_options of_quoter = {
@@ -52,11 +60,19 @@ bool setup_open_quotes(struct setup *setup, const struct library *before, const 
 		.today_key = daemon->today_key,
 		.today_pins = &daemon->today_pins,
 	};
-	struct library *library =
-		installed_quotes_load(&setup->config, before, cancel, &setup->warnings, reterr);
+	struct strings problems = {0};
+	struct error error;
+	struct library *library = installed_quotes_load(
+		&setup->config, before, cancel, &setup->warnings, &problems);
 	if (library != NULL)
-		setup->quoter = quoter_create(library, &of_quoter, reterr);
-	return setup->quoter != NULL || config_locate(&setup->config, NULL, reterr);
+		setup->quoter = quoter_create(library, &of_quoter, &error);
+	if (library != NULL && setup->quoter == NULL)
+		strings_add(&problems, error.text);
+	for (size_t i = 0; i < problems.count; i++)
+		add_problem(setup, problems.items[i]);
+	setup->lacks_quotes = problems.count > 0;
+	strings_finish(&problems);
+	return !setup->lacks_quotes;
 }
 
 const struct frontend_ops *setup_frontend(
@@ -82,7 +98,10 @@ struct quote_wire setup_wire(const struct setup *setup, const struct config_sect
 struct asker *setup_asker(struct setup *setup, const struct config_section *section,
 	struct searcher *searcher, struct error *reterr)
 {
+	static const struct strings none = {0};
 	struct quote_wire wire = setup_wire(setup, section);
+	if (setup->lacks_quotes)
+		wire.collections = &none;
 	return asker_create(setup->quoter, searcher, &wire, reterr);
 }
 

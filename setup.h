@@ -16,6 +16,7 @@ struct setup {
 	struct config_schema *schemas;               /* of each front end, then of collections */
 	struct config config;
 	struct strings problems; /* of the configuration: a sentence on each mistake */
+	bool lacks_quotes;       /* some could not be loaded; the rest is not to be served */
 	struct strings warnings; /* of loading the quotes */
 	struct rng *rng;         /* borrowed */
 	struct quoter *quoter;
@@ -31,9 +32,13 @@ struct setup *setup_create(const struct frontend_ops *const *frontends, struct r
 bool setup_read_config(
 	struct setup *setup, const struct common_options *options, struct error *reterr);
 
-/** Loads the quotes of the configuration that was read, as loader_load(). */
-bool setup_open_quotes(struct setup *setup, const struct library *before, const atomic_bool *cancel,
-	struct error *reterr);
+/**
+ * Loads the quotes of the configuration that was read, as loader_try(). Returns false if the
+ * setup's problems say why they are not to be served. If the setup has a quoter all the same, it is
+ * there to find out what else is wrong, with the front ends.
+ */
+bool setup_open_quotes(
+	struct setup *setup, const struct library *before, const atomic_bool *cancel);
 
 /** Returns the front end that \p section of the configuration is for; NULL if it is a collection.
  */
@@ -44,7 +49,8 @@ const struct frontend_ops *setup_frontend(
  * shows no quotes. */
 struct quote_wire setup_wire(const struct setup *setup, const struct config_section *section);
 
-/** Makes the asker of that wire, as asker_create(). */
+/** Makes the asker of that wire, as asker_create(). If the setup lacks quotes, it does not matter
+ * which collections the wire names. */
 struct asker *setup_asker(struct setup *setup, const struct config_section *section,
 	struct searcher *searcher, struct error *reterr);
 

@@ -30,7 +30,7 @@ static int prepare(struct setup *setup, const struct common_options *options, st
 	if (!setup_read_config(setup, options, reterr))
 		return EX_CONFIG;
 	process_set_timezone(setup->config.daemon.timezone);
-	if (!setup_open_quotes(setup, NULL, NULL, reterr))
+	if (!setup_open_quotes(setup, NULL, NULL))
 		return options->quotes.count > 0 ? EX_NOINPUT : EX_CONFIG;
 	if (!add_wires(setup, reterr))
 		return EX_CONFIG;
@@ -40,14 +40,25 @@ static int prepare(struct setup *setup, const struct common_options *options, st
 	return EX_OK;
 }
 
+/* If nothing is known of the files, the problems are the report. */
+static int check_nothing(
+	const struct shell_options *options, struct setup *setup, struct output *out)
+{
+	bool is_known = options->findings.count + setup->warnings.count > 0;
+	int status = shell_check_nothing(
+		&options->findings, is_known ? &setup->warnings : &setup->problems, out);
+	strings_finish(&setup->problems);
+	return status;
+}
+
 static int run(const struct shell_options *options, struct setup *setup, struct output *out,
 	struct error *reterr)
 {
 	int status = prepare(setup, &options->common, reterr);
-	/* "check" also reports on files if none could be loaded. */
-	bool unread = status == EX_NOINPUT && options->command == SHELL_COMMAND_CHECK;
-	if (status == EX_OK || unread)
+	if (status == EX_OK)
 		return shell_run(options, setup->quoter, &setup->warnings, out, reterr);
+	if (status == EX_NOINPUT && options->command == SHELL_COMMAND_CHECK)
+		return check_nothing(options, setup, out);
 	log_warnings("quoted", &setup->warnings);
 	return status;
 }

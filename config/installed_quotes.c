@@ -84,12 +84,6 @@ static void collect(struct copies *copies, const struct config *config)
 	}
 }
 
-static struct library *load(const struct loading *loading, struct error *reterr)
-{
-	return loader_load(&loading->copies->collections, loading->before, loading->cancel,
-		loading->warnings, reterr);
-}
-
 static char *bundled_path(void)
 {
 	char program[PATH_MAX];
@@ -101,34 +95,51 @@ static char *bundled_path(void)
 	return mem_format("%s/../share/quoted/proverbs", program);
 }
 
-static struct library *load_path(const struct loading *loading, struct collection_options *plain,
-	const char *path, struct error *reterr)
+static void set_path(struct collection_options *plain, const char *path)
 {
 	char *spec = mem_format("fortune:%s", path);
 	strings_finish(&plain->sources);
 	strings_add(&plain->sources, spec);
 	free(spec);
-	return load(loading, reterr);
 }
 
+/* Returns NULL if no directory has quotes. */
 static struct library *load_system(
-	const struct loading *loading, struct collection_options *plain, struct error *reterr)
+	const struct loading *loading, struct collection_options *plain)
 {
-	for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++) {
+	struct library *library = NULL;
+	struct error error;
+	for (size_t i = 0; library == NULL && i < sizeof directories / sizeof *directories; i++) {
 		if (access(directories[i], R_OK) != 0)
 			continue;
-		struct library *library = load_path(loading, plain, directories[i], reterr);
+		set_path(plain, directories[i]);
+		library = loader_load(&loading->copies->collections, loading->before,
+			loading->cancel, loading->warnings, &error);
+	}
+	return library;
+}
+
+static struct library *load(const struct loading *loading, const struct config *config,
+	struct strings *problems)
+{
+	struct copies *copies = loading->copies;
+	collect(copies, config);
+	if (copies->collections.count == 0) {
+		struct collection_options *plain = add_plain(copies, config);
+		struct library *library = load_system(loading, plain);
 		if (library != NULL)
 			return library;
+		if (plain->only_offensive) {
+			strings_add(problems, "quotes: no offensive ones are installed; install "
+					      "fortunes-off");
+			return NULL;
+		}
+		char *path = bundled_path();
+		set_path(plain, path);
+		free(path);
 	}
-	if (plain->only_offensive) {
-		error_set(reterr, "quotes: no offensive ones are installed; install fortunes-off");
-		return NULL;
-	}
-	char *path = bundled_path();
-	struct library *library = load_path(loading, plain, path, reterr);
-	free(path);
-	return library;
+	return loader_try(&copies->collections, loading->before, loading->cancel, loading->warnings,
+		problems);
 }
 
 char *installed_quotes_find(const char *name)
@@ -143,17 +154,14 @@ char *installed_quotes_find(const char *name)
 }
 
 struct library *installed_quotes_load(const struct config *config, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
+	const atomic_bool *cancel, struct strings *warnings, struct strings *problems)
 {
 	struct copies *copies = mem_alloc(sizeof *copies);
 	struct collections *all = collections_hold(&copies->collections);
 	struct loading loading = {copies, before, cancel, warnings};
 	all->destroy = destroy_copies;
 	all->equal = config->daemon.equal;
-	collect(copies, config);
-	struct library *library =
-		all->count > 0 ? load(&loading, reterr)
-			       : load_system(&loading, add_plain(copies, config), reterr);
+	struct library *library = load(&loading, config, problems);
 	collections_release(all);
 	return library;
 }

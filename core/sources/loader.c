@@ -64,40 +64,29 @@ bool loader_had_file(const struct loader *loader, const char *path)
 	return false;
 }
 
-static bool was_cancelled(const struct loader *loader, struct error *reterr)
-{
-	if (!loader_is_cancelled(loader))
-		return false;
-	error_set(reterr, "quotes: loading was cancelled");
-	return true;
-}
-
 /* The collection "quotes" is that of the setting of this name, or of the command line. */
-static void explain_failure(
-	const struct collection *collection, const char *reason, struct error *reterr)
+static void add_problem(
+	struct strings *problems, const struct collection *collection, const char *reason)
 {
-	if (strcmp(collection->name, "quotes") == 0)
-		error_set(reterr, "quotes: %s", reason);
-	else
-		error_set(reterr, "collection \"%s\": %s", collection->name, reason);
+	bool is_plain = strcmp(collection->name, "quotes") == 0;
+	char *problem = is_plain ? mem_format("quotes: %s", reason)
+				 : mem_format("collection \"%s\": %s", collection->name, reason);
+	strings_add(problems, problem);
+	free(problem);
 }
 
-static bool load_collection(
-	struct loader *loader, const struct collection *collection, struct error *reterr)
+static void load_collection(
+	struct loader *loader, const struct collection *collection, struct strings *problems)
 {
 	const struct strings *sources = &collection->options->sources;
-	for (size_t i = 0; i < sources->count; i++) {
+	for (size_t i = 0; i < sources->count && !loader_is_cancelled(loader); i++) {
 		const char *name = NULL;
 		struct error error;
 		const struct source_ops *source = source_find(sources->items[i], &name, &error);
-		if (source == NULL || !source->load(name, loader, &error)) {
-			explain_failure(collection, error.text, reterr);
-			return false;
-		}
-		if (was_cancelled(loader, reterr))
-			return false;
+		loader->lost = false;
+		if (source == NULL || !source->load(name, loader, &error))
+			add_problem(problems, collection, error.text);
 	}
-	return true;
 }
 
 static bool has_something(const struct library *library)
@@ -128,41 +117,63 @@ static void explain_nothing(const struct collections *collections, struct error 
 			sources > 1 ? " or the other sources" : "");
 }
 
-static bool load_all(struct loader *loader, struct error *reterr)
+static void load_all(struct loader *loader, struct strings *problems)
 {
 	const struct collections *collections = loader->library->collections;
 	for (size_t i = 0; i < collections->count; i++) {
 		loader->collection = (uint32_t)i;
 		loader->options = collections->items[i].options;
-		if (!load_collection(loader, &collections->items[i], reterr))
-			return false;
+		load_collection(loader, &collections->items[i], problems);
 	}
-	if (has_something(loader->library))
-		return true;
-	explain_nothing(collections, reterr);
-	return false;
 }
 
-struct library *loader_load(struct collections *collections, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
+static void check_all(const struct loader *loader, size_t before, struct strings *problems)
 {
-	if (!collections_check(collections, reterr))
-		return NULL;
+	struct error error;
+	if (problems->count > before || has_something(loader->library))
+		return;
+	explain_nothing(loader->library->collections, &error);
+	strings_add(problems, error.text);
+}
+
+struct library *loader_try(struct collections *collections, const struct library *before,
+	const atomic_bool *cancel, struct strings *warnings, struct strings *problems)
+{
 	struct loader loader = {
 		.library = library_create(collections),
 		.before = before,
 		.cancel = cancel,
 		.warnings = warnings,
 	};
+	struct error error;
+	size_t known = problems->count;
+	if (!collections_check(collections, &error))
+		strings_add(problems, error.text);
 	/* Taken before reading, so that a change meanwhile is noticed. */
 	loader.library->fingerprint = loader_look(collections, NULL);
-	bool loaded = load_all(&loader, reterr);
-	if (loaded)
-		library_weed(loader.library, warnings);
-	if (loaded && !was_cancelled(&loader, reterr))
-		return loader.library;
-	library_release(loader.library);
-	return NULL;
+	load_all(&loader, problems);
+	if (loader_is_cancelled(&loader)) {
+		strings_add(problems, "quotes: loading was cancelled");
+		library_release(loader.library);
+		return NULL;
+	}
+	check_all(&loader, known, problems);
+	library_weed(loader.library, warnings);
+	return loader.library;
+}
+
+struct library *loader_load(struct collections *collections, const struct library *before,
+	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
+{
+	struct strings problems = {0};
+	struct library *library = loader_try(collections, before, cancel, warnings, &problems);
+	if (problems.count > 0) {
+		error_set(reterr, "%s", problems.items[0]);
+		library_release(library);
+		library = NULL;
+	}
+	strings_finish(&problems);
+	return library;
 }
 
 uint64_t loader_look(const struct collections *collections, struct strings *ret_watched)

@@ -26,13 +26,17 @@ struct loader {
 };
 
 /**
- * Loads \p collections. Appends a sentence to \p warnings for each
- * thing that was skipped or is wrong. Returns a library with one reference, or NULL if
- * collections_check() fails, a spec is malformed, a path in one cannot be read, there is neither a
- * quote nor a command, or a file of \p before (the library to be replaced; NULL: none) still exists
- * but can no longer be read. Returns NULL soon after \p cancel (may be NULL) becomes true. Runs no
- * command; blocks as long as its files do.
+ * Loads \p collections. Appends a sentence to \p warnings for each thing that was skipped, and to
+ * \p problems one for each cause not to serve the result: collections_check() fails, a spec is
+ * malformed, a path in one cannot be read, there is neither a quote nor a command, or a file of
+ * \p before (the library to be replaced; NULL: none) still exists but can no longer be read.
+ * Returns a library with one reference, which has what could be loaded, or NULL soon after
+ * \p cancel (may be NULL) becomes true. Runs no command; blocks as long as its files do.
  */
+struct library *loader_try(struct collections *collections, const struct library *before,
+	const atomic_bool *cancel, struct strings *warnings, struct strings *problems);
+
+/** As loader_try(), but returns NULL with the first problem if there is any. */
 struct library *loader_load(struct collections *collections, const struct library *before,
 	const atomic_bool *cancel, struct strings *warnings, struct error *reterr);
 

@@ -4,8 +4,6 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 	const struct strings *warnings, struct output *out, struct error *reterr)
 {
 	const struct strings *findings = &options->findings;
-	if (quoter == NULL)
-		return shell_check_nothing(findings, warnings, reterr, out);
 	reterr->text[0] = '\0';
 	switch (options->command) {
 	case SHELL_COMMAND_QUOTE:

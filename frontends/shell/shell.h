@@ -45,9 +45,8 @@ int shell_list(const struct shell_options *options, const struct quoter *quoter,
 int shell_check(struct quoter *quoter, const struct strings *findings,
 	const struct strings *warnings, struct output *out);
 
-/** quoted check if no file could be loaded: prints \p findings and \p warnings, else \p reason, and
- * empties that. */
-int shell_check_nothing(const struct strings *findings, const struct strings *warnings,
-	struct error *reason, struct output *out);
+/** quoted check if the quotes could not be loaded: prints \p findings and \p warnings. */
+int shell_check_nothing(
+	const struct strings *findings, const struct strings *warnings, struct output *out);
 
 #endif

@@ -153,11 +153,10 @@ int shell_check(struct quoter *quoter, const struct strings *findings,
 	return good ? EX_OK : ERRORS_FOUND;
 }
 
-int shell_check_nothing(const struct strings *findings, const struct strings *warnings,
-	struct error *reason, struct output *out)
+int shell_check_nothing(
+	const struct strings *findings, const struct strings *warnings, struct output *out)
 {
-	if (print_sentences(findings, out) + print_sentences(warnings, out) == 0)
-		output_format(out, "%s\n", reason->text);
-	reason->text[0] = '\0';
+	print_sentences(findings, out);
+	print_sentences(warnings, out);
 	return ERRORS_FOUND;
 }

@@ -27,3 +27,12 @@ def test_every_mistake_is_named(name):
     assert result.stdout == ""
     assert result.stderr == (FOLDER / f"{name}.txt").read_text()
     assert result.returncode == 78
+
+
+@pytest.mark.parametrize("name", ["sources_several", "sources_charset", "numbers_high"])
+def test_a_start_names_them_too(name):
+    result = subprocess.run(
+        [DAEMON, "-c", f"{name}.conf"], cwd=FOLDER, capture_output=True, text=True, timeout=60
+    )
+    assert result.stderr == (FOLDER / f"{name}.txt").read_text()
+    assert result.returncode == 78

@@ -97,6 +97,24 @@ def test_sections_come_and_go(quoted):
     assert ask(second) == "Two\r\n"
 
 
+def test_every_problem_is_named_in_one_reload(quoted):
+    daemon = quoted(ONE + qotd() + web())
+    port = daemon.port("qotd.default")
+    bad = (
+        'quotes = {"static:Two", "fortune:/nowhere"}\n'
+        'collection "a" { sources = {"web:b"} }\n'
+        'web "default" { listen = {} }\n' + qotd()
+    )
+    assert reload(daemon, bad).startswith("reload refused")
+    problems = re.findall(r"error quoted: \S+/quoted\.conf:(\d): (.*)", daemon.log())
+    assert problems == [
+        ("1", "quotes: fortune:/nowhere: No such file or directory"),
+        ("2", "collection \"a\": no such source 'web:'; write static:TEXT, fortune:PATH or command:ARGV"),
+        ("3", 'web.listen is empty; add an address such as "localhost:8017"'),
+    ]
+    assert ask(port) == "One\r\n"
+
+
 @pytest.mark.parametrize(
     "bad, reason",
     [

@@ -9,6 +9,7 @@
 
 #include "core/base/mem.h"
 #include "core/library/library.h"
+#include "core/sources/loader.h"
 #include "tests/support/quotes.h"
 
 /* Counts with awk what the core must find in a file: delimited quotes that are not blank. */
@@ -56,4 +57,35 @@ Test(loader, finds_every_quote_of_debian)
 	}
 	free(entries);
 	cr_assert_gt(loaded, 1000);
+}
+
+Test(loader, names_every_source_that_fails_and_loads_the_others)
+{
+	struct quotes quotes = {0};
+	struct strings problems = {0};
+	struct error error;
+	quotes_add(&quotes, "quotes", "fortune:/nowhere/a");
+	quotes_add(&quotes, "quotes", "static:One");
+	quotes_add(&quotes, "b", "web:b")->percent = 40;
+	quotes_add(&quotes, "c", "static:Two")->weight = 3;
+	quotes_add(&quotes, "c", "static:");
+	static const char *const texts[] = {
+		"collection \"c\": it has a weight and others have a percent; use one or the "
+		"other for all",
+		"quotes: fortune:/nowhere/a: No such file or directory",
+		"collection \"b\": no such source 'web:'; write static:TEXT, fortune:PATH or "
+		"command:ARGV",
+		"collection \"c\": no text after 'static:'; write static:TEXT",
+	};
+	struct library *library =
+		loader_try(&quotes.collections, NULL, NULL, &quotes.warnings, &problems);
+	cr_assert_eq(problems.count, sizeof texts / sizeof *texts);
+	for (size_t i = 0; i < problems.count; i++)
+		cr_expect_str_eq(problems.items[i], texts[i]);
+	cr_expect_eq(library->store.count, 2);
+	library_release(library);
+	cr_expect_null(loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error));
+	cr_expect_str_eq(error.text, texts[0]);
+	strings_finish(&problems);
+	quotes_finish(&quotes);
 }
