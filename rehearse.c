@@ -58,25 +58,10 @@ static struct places find_places(const struct setup *setup)
 	return places;
 }
 
-static bool is_wildcard(const struct address *address)
+static bool collide(const struct place *left, const struct place *right)
 {
-	const struct sockaddr_in *in = (const struct sockaddr_in *)&address->storage;
-	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
-	return address->storage.ss_family == AF_INET ? in->sin_addr.s_addr == htonl(INADDR_ANY)
-						     : IN6_IS_ADDR_UNSPECIFIED(&in6->sin6_addr);
-}
-
-static bool overlap(const struct place *left, const struct place *right)
-{
-	const struct address *a = &left->address;
-	const struct address *b = &right->address;
-	if (strcmp(left->row->listens, right->row->listens) != 0 ||
-		a->storage.ss_family != b->storage.ss_family)
-		return false;
-	if (a->length == b->length && memcmp(&a->storage, &b->storage, a->length) == 0)
-		return a->storage.ss_family == AF_UNIX || address_port(a) != 0;
-	return a->storage.ss_family != AF_UNIX && address_port(a) != 0 &&
-	       address_port(a) == address_port(b) && (is_wildcard(a) || is_wildcard(b));
+	return strcmp(left->row->listens, right->row->listens) == 0 &&
+	       address_overlaps(&left->address, &right->address);
 }
 
 static void add_problem(
@@ -94,7 +79,7 @@ static void check_place(struct setup *setup, const struct places *places, size_t
 	for (size_t i = 0; i < index; i++) {
 		const struct place *other = &places->items[i];
 		/* Both families of one text are in the list. */
-		if (!overlap(other, place) || other->text == place->text)
+		if (!collide(other, place) || other->text == place->text)
 			continue;
 		char *what = mem_format("is also listened on by %s", other->section->name);
 		add_problem(setup, place, what, "choose another address");

@@ -225,6 +225,26 @@ uint16_t address_port(const struct address *address)
 	}
 }
 
+static bool is_wildcard(const struct address *address)
+{
+	const struct sockaddr_in *in = (const struct sockaddr_in *)&address->storage;
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;
+	return address->storage.ss_family == AF_INET ? in->sin_addr.s_addr == htonl(INADDR_ANY)
+						     : IN6_IS_ADDR_UNSPECIFIED(&in6->sin6_addr);
+}
+
+bool address_overlaps(const struct address *left, const struct address *right)
+{
+	if (left->storage.ss_family != right->storage.ss_family)
+		return false;
+	bool same = left->length == right->length &&
+		    memcmp(&left->storage, &right->storage, left->length) == 0;
+	if (left->storage.ss_family == AF_UNIX)
+		return same;
+	return address_port(left) != 0 && address_port(left) == address_port(right) &&
+	       (same || is_wildcard(left) || is_wildcard(right));
+}
+
 bool address_is_loopback(const struct address *address)
 {
 	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&address->storage;

@@ -52,6 +52,10 @@ struct prefix address_prefix(const struct address *address);
 /** Returns the port in host order, 0 for a unix socket. */
 uint16_t address_port(const struct address *address);
 
+/** Whether sockets of one type cannot be bound to both: the same path of a unix socket; or the same
+ * port, not 0, of one family, and the same host or a wildcard. */
+bool address_overlaps(const struct address *left, const struct address *right);
+
 /** Whether only this machine can reach it: 127.0.0.0/8, ::1, a unix socket. */
 bool address_is_loopback(const struct address *address);
 

@@ -52,30 +52,6 @@ static const char *remedy(int error)
 	}
 }
 
-static bool is_own_port(int type, const char *text)
-{
-	const char *colon = strrchr(text, ':');
-	long port = colon != NULL ? strtol(colon + 1, NULL, 10) : 0;
-	for (const struct open_socket *at = sockets; at != NULL; at = at->next)
-		if (at->type == type && port > 0 && address_port(&at->asked) == port)
-			return true;
-	return false;
-}
-
-static void set_error(int type, const char *text, int error, struct error *reterr)
-{
-	bool is_unix = strncmp(text, "unix:", 5) == 0;
-	const char *kind = is_unix ? "" : type == SOCK_STREAM ? "tcp " : "udp ";
-	const char *what = remedy(error);
-	if (is_unix && error == EACCES)
-		what = "; let quoted write to its directory";
-	else if (error == EADDRINUSE && is_own_port(type, text))
-		what = "; quoted has this port at an address that includes it: restart quoted";
-	error_set(reterr, "cannot listen on %s%s: %s%s", kind, text, strerror(error), what);
-	if (reterr != NULL)
-		reterr->temporary = error == EADDRNOTAVAIL;
-}
-
 static bool read_address(int fd, struct address *ret_address)
 {
 	*ret_address = (struct address){.length = sizeof ret_address->storage};
@@ -87,6 +63,32 @@ static struct address bound_address(int fd, const struct address *asked)
 {
 	struct address address;
 	return asked->storage.ss_family != AF_UNIX && read_address(fd, &address) ? address : *asked;
+}
+
+/* Whether a socket of this process keeps the address from being bound. */
+static bool is_in_own_way(int type, const struct address *address)
+{
+	for (const struct open_socket *at = sockets; at != NULL; at = at->next) {
+		struct address bound = bound_address(at->fd, &at->asked);
+		if (at->type == type && address_overlaps(&bound, address))
+			return true;
+	}
+	return false;
+}
+
+static void set_error(int type, const char *text, const struct address *address, int error,
+	struct error *reterr)
+{
+	bool is_unix = address->storage.ss_family == AF_UNIX;
+	const char *kind = is_unix ? "" : type == SOCK_STREAM ? "tcp " : "udp ";
+	const char *what = remedy(error);
+	if (is_unix && error == EACCES)
+		what = "; let quoted write to its directory";
+	else if (error == EADDRINUSE && is_in_own_way(type, address))
+		what = "; quoted has this port at an address that includes it: restart quoted";
+	error_set(reterr, "cannot listen on %s%s: %s%s", kind, text, strerror(error), what);
+	if (reterr != NULL)
+		reterr->temporary = error == EADDRNOTAVAIL;
 }
 
 static bool is_same_address(const struct address *left, const struct address *right)
@@ -170,7 +172,7 @@ static bool open_text(const struct binding_request *request, const char *text,
 			continue;
 		bool is_only = count == 1 || (i > 0 && bindings->count == before);
 		if (is_only || !is_family_missing(errno)) {
-			set_error(request->type, text, errno, reterr);
+			set_error(request->type, text, &addresses[i], errno, reterr);
 			return false;
 		}
 	}

@@ -220,8 +220,8 @@ Test(listener, says_which_address_it_cannot_have)
 	struct scene scene;
 	scene_start(&scene, "127.0.0.1:0", 10, 10);
 	char *taken = mem_format("127.0.0.1:%d", port_of(&scene, 0));
-	char *reason = mem_format("tcp %s: Address already in use; stop the program that listens "
-				  "there, or choose another address",
+	char *reason = mem_format("tcp %s: Address already in use; quoted has this port at an "
+				  "address that includes it: restart quoted",
 		taken);
 	expect_refusal(&scene, taken, reason, false);
 	expect_refusal(

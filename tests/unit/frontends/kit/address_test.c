@@ -161,3 +161,31 @@ Test(address, knows_loopback_and_port)
 		cr_assert_eq(address_port(&address), cases[i].port, "%s", cases[i].text);
 	}
 }
+
+Test(address, overlaps_if_both_cannot_be_bound)
+{
+	static const struct {
+		const char *left, *right;
+		bool overlaps;
+	} rows[] = {
+		{"127.0.0.1:17", "127.0.0.1:17", true},
+		{"127.0.0.1:17", "127.0.0.1:18", false},
+		{"127.0.0.1:17", "127.0.0.2:17", false},
+		{"127.0.0.1:17", "0.0.0.0:17", true},
+		{"0.0.0.0:17", "0.0.0.0:18", false},
+		{"[::]:17", "[::1]:17", true},
+		{"[::]:17", "127.0.0.1:17", false},
+		{"127.0.0.1:0", "127.0.0.1:0", false},
+		{"0.0.0.0:0", "127.0.0.1:0", false},
+		{"unix:/run/a", "unix:/run/a", true},
+		{"unix:/run/a", "unix:/run/b", false},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct address left[2], right[2];
+		size_t count;
+		cr_assert(address_parse(rows[i].left, left, &count, NULL));
+		cr_assert(address_parse(rows[i].right, right, &count, NULL));
+		cr_expect_eq(address_overlaps(left, right), rows[i].overlaps, "row %zu", i);
+		cr_expect_eq(address_overlaps(right, left), rows[i].overlaps, "row %zu", i);
+	}
+}

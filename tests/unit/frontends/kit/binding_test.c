@@ -76,6 +76,43 @@ Test(binding, shares_a_fixed_address_with_everyone, .init = scratch_enter, .fini
 	free(text);
 }
 
+static struct error refuse_one(const char *host, unsigned port)
+{
+	struct strings addresses = {0};
+	struct bindings bindings;
+	struct error error = {0};
+	int calls = 0;
+	char *text = mem_format("%s:%u", host, port);
+	strings_add(&addresses, text);
+	struct binding_request request = {"x", SOCK_STREAM, &addresses, bind_one, &calls};
+	cr_assert_not(binding_open(&request, &bindings, &error));
+	strings_finish(&addresses);
+	free(text);
+	return error;
+}
+
+Test(binding, tells_its_own_sockets_from_those_of_others)
+{
+	static const char own[] = "quoted has this port at an address that includes it";
+	static const char foreign[] = "stop the program that listens there";
+	int calls = 0;
+	struct binding ours = open_one("qotd.a", "127.0.0.1:0", &calls);
+	unsigned port = address_port(&ours.address);
+	struct address theirs[2];
+	size_t count;
+	char *text = mem_format("127.0.0.2:%u", port);
+	cr_assert(address_parse(text, theirs, &count, NULL));
+	int fd = bind_one(&calls, &theirs[0]);
+	cr_assert_geq(fd, 0, "%s", text);
+	struct error error = refuse_one("0.0.0.0", port);
+	cr_expect_not_null(strstr(error.text, own), "%s", error.text);
+	error = refuse_one("127.0.0.2", port);
+	cr_expect_not_null(strstr(error.text, foreign), "%s", error.text);
+	close(fd);
+	free(text);
+	binding_close(ours.fd);
+}
+
 Test(binding, binds_nothing_if_one_address_fails)
 {
 	struct strings addresses = {0};
