@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "frontends/kit/log.h"
 
 enum { FIRST_PASSED = 3 }; /* SD_LISTEN_FDS_START */
 
@@ -21,6 +22,7 @@ struct open_socket {
 	struct address asked; /* as bound, if it was passed */
 	unsigned holders;
 	bool passed;
+	bool announced;
 };
 
 static struct open_socket *sockets;
@@ -76,17 +78,23 @@ static bool is_in_own_way(int type, const struct address *address)
 	return false;
 }
 
+static const char *kind_of(int type, const struct address *address)
+{
+	if (address->storage.ss_family == AF_UNIX)
+		return "";
+	return type == SOCK_STREAM ? "tcp " : "udp ";
+}
+
 static void set_error(int type, const char *text, const struct address *address, int error,
 	struct error *reterr)
 {
 	bool is_unix = address->storage.ss_family == AF_UNIX;
-	const char *kind = is_unix ? "" : type == SOCK_STREAM ? "tcp " : "udp ";
 	const char *what = remedy(error);
 	if (is_unix && error == EACCES)
 		what = "; let quoted write to its directory";
 	else if (error == EADDRINUSE && is_in_own_way(type, address))
 		what = "; quoted has this port at an address that includes it: restart quoted";
-	error_set(reterr, "cannot listen on %s%s: %s%s", kind, text, strerror(error), what);
+	error_set(reterr, "cannot listen on %s%s: %s%s", kind_of(type, address), text, strerror(error), what);
 	if (reterr != NULL)
 		reterr->temporary = error == EADDRNOTAVAIL;
 }
@@ -138,7 +146,6 @@ static void hold(struct open_socket *at, struct bindings *bindings)
 	bindings->items[bindings->count++] = (struct binding){
 		.fd = at->fd,
 		.address = bound_address(at->fd, &at->asked),
-		.is_new = at->holders == 0,
 	};
 	at->holders++;
 }
@@ -204,6 +211,26 @@ bool binding_open(
 		return false;
 	}
 	return true;
+}
+
+/* The one opened first is the last of the list. */
+static void announce(struct open_socket *at)
+{
+	char text[ADDRESS_TEXT_SIZE];
+	if (at == NULL)
+		return;
+	announce(at->next);
+	if (at->announced || at->holders == 0)
+		return;
+	struct address address = bound_address(at->fd, &at->asked);
+	address_format(&address, text);
+	log_info(at->owner, "listening on %s%s", kind_of(at->type, &address), text);
+	at->announced = true;
+}
+
+void binding_announce(void)
+{
+	announce(sockets);
 }
 
 static void remove_file(const struct address *address)

@@ -14,7 +14,6 @@
 struct binding {
 	int fd;
 	struct address address;
-	bool is_new; /* it was not bound before */
 };
 
 /** What to bind. */
@@ -53,6 +52,10 @@ void binding_unclaimed(struct strings *ret_names);
  */
 bool binding_open(
 	const struct binding_request *request, struct bindings *ret_bindings, struct error *reterr);
+
+/** Logs each socket of binding_open() that it has not logged yet, as its owner's: "listening on tcp
+ * 127.0.0.1:17". */
+void binding_announce(void);
 
 /** Closes a socket of binding_open() unless it is shared or was passed, and then removes the file
  * of a unix socket. */

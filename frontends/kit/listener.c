@@ -180,14 +180,6 @@ static void add_socket(struct listener *listener, const struct binding *binding)
 	listener->sockets[listener->count++] = listening;
 }
 
-static void log_socket(const struct listener *listener, const struct address *address)
-{
-	char text[ADDRESS_TEXT_SIZE];
-	address_format(address, text);
-	log_info(listener->options.name, "listening on %s%s",
-		address->storage.ss_family == AF_UNIX ? "" : "tcp ", text);
-}
-
 static bool bind_all(struct listener *listener, struct error *reterr)
 {
 	struct binding_request request = {
@@ -200,12 +192,8 @@ static bool bind_all(struct listener *listener, struct error *reterr)
 	struct bindings bindings;
 	if (!binding_open(&request, &bindings, reterr))
 		return false;
-	for (size_t i = 0; i < bindings.count; i++) {
-		const struct binding *binding = &bindings.items[i];
-		add_socket(listener, binding);
-		if (binding->is_new)
-			log_socket(listener, &binding->address);
-	}
+	for (size_t i = 0; i < bindings.count; i++)
+		add_socket(listener, &bindings.items[i]);
 	free(bindings.items);
 	return true;
 }

@@ -186,13 +186,6 @@ static void add_socket(struct qotd_udp *udp, const struct binding *binding)
 	ev_io_start(udp->options.loop, &added->io);
 }
 
-static void log_socket(const struct qotd_udp *udp, const struct address *address)
-{
-	char text[ADDRESS_TEXT_SIZE];
-	address_format(address, text);
-	log_info(udp->options.name, "listening on udp %s", text);
-}
-
 struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options)
 {
 	struct qotd_udp *udp = mem_alloc(sizeof *udp);
@@ -231,13 +224,10 @@ bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr)
 		return false;
 	bool allowed = may_serve(udp, &bindings, reterr);
 	for (size_t i = 0; i < bindings.count; i++) {
-		if (!allowed) {
+		if (allowed)
+			add_socket(udp, &bindings.items[i]);
+		else
 			binding_close(bindings.items[i].fd);
-			continue;
-		}
-		add_socket(udp, &bindings.items[i]);
-		if (bindings.items[i].is_new)
-			log_socket(udp, &bindings.items[i].address);
 	}
 	free(bindings.items);
 	return allowed;

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/choice/quoter.h"
 #include "core/library/library.h"
+#include "frontends/kit/binding.h"
 #include "frontends/kit/log.h"
 #include "frontends/runtime/unit.h"
 
@@ -123,6 +124,7 @@ static void announce(struct supervisor *supervisor)
 static void on_change(void *data)
 {
 	struct supervisor *supervisor = data;
+	binding_announce();
 	if (any_runs(&supervisor->current))
 		announce(supervisor);
 	if (supervisor->on_state != NULL)

@@ -264,6 +264,17 @@ def test_a_part_of_our_own_address_needs_a_restart(quoted):
     assert "quoted has this port at an address that includes it: restart quoted" in daemon.log()
 
 
+def test_a_refused_reload_says_nothing_of_listening(quoted):
+    daemon = quoted(ONE + qotd())
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        busy = f'web "default" {{ listen = {{"127.0.0.1:{taken.getsockname()[1]}"}} }}\n'
+        more = ONE + qotd() + qotd(title="more")
+        assert reload(daemon, more + busy).startswith("reload refused")
+    assert daemon.addresses("qotd.more", "tcp") == []
+    assert reload(daemon, more).endswith("; added qotd.more")
+    assert ask(*daemon.addresses("qotd.more", "tcp")) == "One\r\n"
+
+
 def test_a_command_starts_and_ends_with_its_collection(quoted):
     base = ONE + qotd()
     live = 'collection "live" { sources = {"command:/bin/echo Live"} weight = 1000000 }\n'

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "frontends/kit/binding.h"
 #include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
@@ -79,6 +80,7 @@ static void scene_start(struct scene *scene)
 	scene->frontend = qotd_frontend_ops.create(&scene->context, &scene->options, &error);
 	cr_assert_not_null(scene->frontend, "%s", error.text);
 	cr_assert(qotd_frontend_ops.start(scene->frontend, &error), "%s", error.text);
+	binding_announce();
 	if (scene->options.listen.count > 0)
 		scene->tcp_port = port_in_log(scene, "tcp");
 	if (scene->options.udp.count > 0)

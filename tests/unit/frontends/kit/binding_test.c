@@ -1,12 +1,14 @@
 #include "frontends/kit/binding.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <criterion/criterion.h>
+#include <criterion/redirect.h>
 
 #include "core/base/mem.h"
 #include "tests/support/scratch.h"
@@ -48,8 +50,6 @@ Test(binding, shares_a_socket_until_the_last_has_closed_it)
 	struct binding other = open_one("qotd.b", "127.0.0.1:0", &calls);
 	cr_expect_eq(calls, 2, "port 0 is shared by its owner alone");
 	cr_expect_eq(first.fd, again.fd);
-	cr_expect(first.is_new);
-	cr_expect_not(again.is_new);
 	cr_expect_neq(first.fd, other.fd);
 	binding_close(first.fd);
 	int listening;
@@ -74,6 +74,27 @@ Test(binding, shares_a_fixed_address_with_everyone, .init = scratch_enter, .fini
 	binding_close(second.fd);
 	cr_expect_eq(access("s", F_OK), -1, "the file goes with the socket");
 	free(text);
+}
+
+Test(binding, announces_each_socket_once, .init = cr_redirect_stderr)
+{
+	int calls = 0;
+	struct binding first = open_one("qotd.a", "127.0.0.1:0", &calls);
+	struct binding second = open_one("web.b", "127.0.0.1:0", &calls);
+	struct binding shared = open_one("qotd.a", "127.0.0.1:0", &calls);
+	struct binding unused = open_one("qotd.c", "127.0.0.1:0", &calls);
+	binding_close(unused.fd);
+	binding_announce();
+	binding_announce();
+	char *expected = mem_format("qotd.a: listening on tcp 127.0.0.1:%u\n"
+				    "web.b: listening on tcp 127.0.0.1:%u\n",
+		address_port(&first.address), address_port(&second.address));
+	fflush(stderr);
+	cr_expect_stderr_eq_str(expected);
+	free(expected);
+	binding_close(first.fd);
+	binding_close(second.fd);
+	binding_close(shared.fd);
 }
 
 static struct error refuse_one(const char *host, unsigned port)
