@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -23,6 +24,8 @@ struct open_socket {
 	unsigned holders;
 	bool passed;
 	bool announced;
+	dev_t device; /* of the file of a unix socket */
+	ino_t inode;
 };
 
 static struct open_socket *sockets;
@@ -127,6 +130,16 @@ static struct open_socket *find_open(const struct binding_request *request,
 	return NULL;
 }
 
+static void note_file(struct open_socket *added)
+{
+	const struct sockaddr_un *un = (const struct sockaddr_un *)&added->asked.storage;
+	struct stat status;
+	if (un->sun_family != AF_UNIX || lstat(un->sun_path, &status) != 0)
+		return;
+	added->device = status.st_dev;
+	added->inode = status.st_ino;
+}
+
 static struct open_socket *add_open(
 	int fd, int type, const char *owner, const struct address *asked)
 {
@@ -136,6 +149,7 @@ static struct open_socket *add_open(
 		.type = type,
 		.owner = mem_strdup(owner),
 		.asked = *asked};
+	note_file(added);
 	sockets = added;
 	return added;
 }
@@ -233,10 +247,14 @@ void binding_announce(void)
 	announce(sockets);
 }
 
-static void remove_file(const struct address *address)
+/* While the socket is open, no other file can get the inode of its own. */
+static void remove_file(const struct open_socket *at)
 {
-	if (address->storage.ss_family == AF_UNIX)
-		unlink(((const struct sockaddr_un *)&address->storage)->sun_path);
+	const struct sockaddr_un *un = (const struct sockaddr_un *)&at->asked.storage;
+	struct stat status;
+	if (un->sun_family == AF_UNIX && lstat(un->sun_path, &status) == 0 &&
+		status.st_dev == at->device && status.st_ino == at->inode)
+		unlink(un->sun_path);
 }
 
 void binding_close(int fd)
@@ -248,8 +266,8 @@ void binding_close(int fd)
 	if (--at->holders > 0 || at->passed)
 		return;
 	*link = at->next;
+	remove_file(at);
 	close(at->fd);
-	remove_file(&at->asked);
 	free(at->owner);
 	free(at);
 }

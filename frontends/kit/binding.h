@@ -58,7 +58,7 @@ bool binding_open(
 void binding_announce(void);
 
 /** Closes a socket of binding_open() unless it is shared or was passed, and then removes the file
- * of a unix socket. */
+ * of a unix socket unless another program has put its own there. */
 void binding_close(int fd);
 
 #endif

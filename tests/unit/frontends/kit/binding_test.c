@@ -76,6 +76,23 @@ Test(binding, shares_a_fixed_address_with_everyone, .init = scratch_enter, .fini
 	free(text);
 }
 
+Test(binding, leaves_the_file_of_another_process, .init = scratch_enter, .fini = scratch_leave)
+{
+	int calls = 0;
+	char directory[100];
+	cr_assert_not_null(getcwd(directory, sizeof directory));
+	char *text = mem_format("unix:%s/s", directory);
+	struct binding ours = open_one("mail.a", text, &calls);
+	cr_assert_eq(unlink("s"), 0);
+	int theirs = bind_one(&calls, &ours.address);
+	cr_assert_geq(theirs, 0);
+	binding_close(ours.fd);
+	cr_expect_eq(access("s", F_OK), 0);
+	close(theirs);
+	unlink("s");
+	free(text);
+}
+
 Test(binding, announces_each_socket_once, .init = cr_redirect_stderr)
 {
 	int calls = 0;
