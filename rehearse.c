@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -118,10 +119,13 @@ static int try_bind(const struct place *place)
 	return failed;
 }
 
-/* Returns 0 or why the socket cannot be made in its directory. */
-static int try_directory(const struct place *place)
+/* Returns 0 or why the socket cannot be made. */
+static int try_path(const struct place *place)
 {
 	const struct sockaddr_un *un = (const struct sockaddr_un *)&place->address.storage;
+	struct stat status;
+	if (lstat(un->sun_path, &status) == 0 && !S_ISSOCK(status.st_mode))
+		return EEXIST;
 	char *directory = mem_strdup(un->sun_path);
 	*strrchr(directory, '/') = '\0';
 	int failed = access(*directory != '\0' ? directory : "/", W_OK | X_OK) != 0 ? errno : 0;
@@ -129,21 +133,31 @@ static int try_directory(const struct place *place)
 	return failed;
 }
 
+static const char *remedy(int error, bool is_unix)
+{
+	switch (error) {
+	case EACCES:
+		return is_unix ? "let quoted write to its directory"
+			       : "choose a port above 1023, or start quoted as root or by its "
+				 "socket units";
+	case ENOENT:
+		return "make its directory first";
+	case EEXIST:
+		return "remove what is there, which is not a socket";
+	default:
+		return "choose another address";
+	}
+}
+
 static void try_place(struct setup *setup, const struct place *place)
 {
 	bool is_unix = place->address.storage.ss_family == AF_UNIX;
-	int failed = is_unix ? try_directory(place) : try_bind(place);
+	int failed = is_unix ? try_path(place) : try_bind(place);
+	if (failed == 0 || failed == EADDRINUSE || failed == EADDRNOTAVAIL ||
+		failed == EAFNOSUPPORT)
+		return;
 	char *what = mem_format("cannot be listened on: %s", strerror(failed));
-	if (failed == EACCES && !is_unix)
-		add_problem(setup, place, what,
-			"choose a port above 1023, or start quoted as root or by its socket units");
-	else if (failed == EACCES)
-		add_problem(setup, place, what, "let quoted write to its directory");
-	else if (failed == ENOENT)
-		add_problem(setup, place, what, "make its directory first");
-	else if (failed != 0 && failed != EADDRINUSE && failed != EADDRNOTAVAIL &&
-		 failed != EAFNOSUPPORT)
-		add_problem(setup, place, what, "choose another address");
+	add_problem(setup, place, what, remedy(failed, is_unix));
 	free(what);
 }
 

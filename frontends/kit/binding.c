@@ -88,6 +88,13 @@ static const char *kind_of(int type, const struct address *address)
 	return type == SOCK_STREAM ? "tcp " : "udp ";
 }
 
+static bool is_socket(const struct address *address)
+{
+	const struct sockaddr_un *un = (const struct sockaddr_un *)&address->storage;
+	struct stat status;
+	return lstat(un->sun_path, &status) != 0 || S_ISSOCK(status.st_mode);
+}
+
 static void set_error(int type, const char *text, const struct address *address, int error,
 	struct error *reterr)
 {
@@ -95,6 +102,8 @@ static void set_error(int type, const char *text, const struct address *address,
 	const char *what = remedy(error);
 	if (is_unix && error == EACCES)
 		what = "; let quoted write to its directory";
+	else if (is_unix && error == EADDRINUSE && !is_socket(address))
+		what = "; remove what is there, which is not a socket";
 	else if (error == EADDRINUSE && is_in_own_way(type, address))
 		what = "; quoted has this port at an address that includes it: restart quoted";
 	error_set(reterr, "cannot listen on %s%s: %s%s", kind_of(type, address), text, strerror(error), what);

@@ -397,6 +397,20 @@ def test_an_address_that_cannot_be_had_ends_the_start(quoted, tmp_path):
         )
 
 
+def test_a_file_in_the_place_of_a_socket_is_an_error(quoted, tmp_path):
+    (tmp_path / "file").write_text("precious")
+    config = CONFIG + f'web "default" {{ listen = {{"unix:{tmp_path}/file"}} }}\n'
+    remedy = "remove what is there, which is not a socket"
+    checked = run("-t", "-c", written(tmp_path, config))
+    assert checked.returncode == 78
+    assert f"web.listen: unix:{tmp_path}/file cannot be listened on: File exists; {remedy}\n" in checked.stderr
+    check_start_is_refused(
+        quoted(config, ready=False),
+        f"web.default: cannot listen on unix:{tmp_path}/file: Address already in use; {remedy}",
+    )
+    assert (tmp_path / "file").read_text() == "precious"
+
+
 def test_an_address_that_is_not_there_yet_is_tried_again(quoted):
     away = 'qotd "away" { listen = {"192.0.2.1:0"} udp = {} }\n'
     daemon = quoted(CONFIG + away)
