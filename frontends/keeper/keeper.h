@@ -9,6 +9,7 @@
 
 #include <ev.h>
 
+#include "core/base/buffer.h"
 #include "core/base/error.h"
 #include "core/choice/quoter.h"
 
@@ -64,6 +65,9 @@ void keeper_set_renewal(struct keeper *keeper, const struct keeper_renewal *rene
 /** Has the quotes loaded, changed or not, and does not wait for that. If it fails, the log says
  * why, even if it said so before. */
 void keeper_reload(struct keeper *keeper);
+
+/** Appends what \p quoter serves: "38,474 quotes from 71 files and 1 command". */
+void keeper_describe(const struct quoter *quoter, struct buffer *text);
 
 /** Returns the loads so far; valid as long as the keeper. */
 const struct keeper_loads *keeper_loads(const struct keeper *keeper);

@@ -5,7 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/choice/quoter.h"
-#include "core/library/library.h"
+#include "frontends/keeper/keeper.h"
 #include "frontends/kit/binding.h"
 #include "frontends/kit/log.h"
 #include "frontends/runtime/unit.h"
@@ -53,36 +53,6 @@ static bool has_unit(const struct units *units, const struct unit *unit)
 	return find_unit(units, unit->name) == unit;
 }
 
-/* 38474 as "38,474". */
-static void add_number(struct buffer *text, size_t number)
-{
-	if (number < 1000) {
-		buffer_format(text, "%zu", number);
-		return;
-	}
-	add_number(text, number / 1000);
-	buffer_format(text, ",%03zu", number % 1000);
-}
-
-static void add_count(struct buffer *text, size_t count, const char *what)
-{
-	add_number(text, count);
-	buffer_format(text, " %s%s", what, count == 1 ? "" : "s");
-}
-
-static void add_quotes(struct buffer *text, const struct quoter *quoter)
-{
-	const struct library *library = quoter_library(quoter);
-	unsigned commands = collections_count_commands(library->collections);
-	add_count(text, quoter_count(quoter), "quote");
-	buffer_add(text, " from ");
-	add_count(text, library->file_count, "file");
-	if (commands > 0) {
-		buffer_add(text, " and ");
-		add_count(text, commands, "command");
-	}
-}
-
 static void add_unit(struct buffer *text, const struct unit *unit)
 {
 	const char *kind = unit->frontend->ops->name;
@@ -95,7 +65,7 @@ static void add_unit(struct buffer *text, const struct unit *unit)
 
 void supervisor_describe(const struct supervisor *supervisor, struct buffer *text)
 {
-	add_quotes(text, supervisor->quoter);
+	keeper_describe(supervisor->quoter, text);
 	for (size_t i = 0; i < supervisor->current.count; i++) {
 		buffer_add(text, i == 0 ? " on " : ", ");
 		add_unit(text, supervisor->current.items[i]);

@@ -97,6 +97,16 @@ def test_sections_come_and_go(quoted):
     assert ask(second) == "Two\r\n"
 
 
+def test_a_reload_of_files_is_logged_in_the_same_words(quoted, tmp_path):
+    path = tmp_path / "many"
+    path.write_text("".join(f"Quote {i}\n%\n" for i in range(1000)))
+    daemon = quoted(f'quotes = {{"fortune:{path}"}}\n' + qotd())
+    assert reload(daemon) == "reloaded: 1,000 quotes from 1 file on qotd"
+    with open(path, "a") as file:
+        file.write("One more\n%\n")
+    daemon.wait_log(r"info quoted: reloaded: 1,001 quotes from 1 file\n")
+
+
 def test_every_problem_is_named_in_one_reload(quoted):
     daemon = quoted(ONE + qotd() + web())
     port = daemon.port("qotd.default")
