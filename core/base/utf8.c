@@ -182,5 +182,6 @@ size_t utf8_visible(const char *text, size_t length)
 	ucs4_t code;
 	int octets = u8_mbtoucr(&code, (const uint8_t *)text, length);
 	bool is_control = code < 0x20 || (code >= 0x7F && code < 0xA0);
-	return octets > 0 && !is_control ? (size_t)octets : 0;
+	bool turns = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+	return octets > 0 && !is_control && !turns ? (size_t)octets : 0;
 }

@@ -33,8 +33,9 @@ size_t utf8_last_code_point(const char *text, size_t length);
 /** Returns the size in octets of the first grapheme cluster (UAX 29); \p length is at least 1. */
 size_t utf8_cluster(const char *text, size_t length);
 
-/** Returns the size in octets of the first code point, or 0 if it is a control character or not
- * well-formed UTF-8; \p length is at least 1. */
+/** Returns the size in octets of the first code point, or 0 if it is a control character, turns the
+ * direction of the text (U+202A to U+202E, U+2066 to U+2069: what follows is shown in another order
+ * than it is written), or is not well-formed UTF-8; \p length is at least 1. */
 size_t utf8_visible(const char *text, size_t length);
 
 /** Returns the columns that valid UTF-8 takes on a terminal. */

@@ -24,6 +24,11 @@ Test(shell_printing, escapes_what_a_terminal_would_obey)
 		 "31m \x7F",
 			7, "\\xC2\\x9B31m \\x7F\n"},
 		{"\xC3\x89tude \xE9tude\n", 13, "\xC3\x89tude \\xE9tude\n"},
+		{"a\xE2\x80\xAE"
+		 "b\xE2\x81\xA6"
+		 "c\n",
+			10, "a\\xE2\\x80\\xAEb\\xE2\\x81\\xA6c\n"},
+		{"\xE2\x80\x8F\xD7\x90\n", 6, "\xE2\x80\x8F\xD7\x90\n"},
 		{"cut \xE4\xB8", 6, "cut \\xE4\\xB8\n"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
