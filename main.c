@@ -81,13 +81,30 @@ static void log_config(const struct config *config)
 		log_info("quoted", "configuration: %s", config->files.items[0]);
 }
 
+/* A reload will read the files again, as that user. */
+static bool become_user(const struct setup *setup, struct error *reterr)
+{
+	const struct config *config = &setup->config;
+	const char *user = config->daemon.user;
+	if (!process_become(user, reterr))
+		return config_locate(config, NULL, reterr);
+	for (size_t i = 0; !options_apply_is_builtin(config) && i < config->files.count; i++)
+		if (access(config->files.items[i], R_OK) != 0)
+			log_warning("quoted",
+				"%s: user '%s' cannot read it, so a reload will fail; let them "
+				"read it",
+				config->files.items[i], user);
+	return true;
+}
+
 /* Says whether the configuration is good, and prints it if that is wanted. */
-static int check(const struct options *options, struct setup *setup, int status)
+static int check(
+	const struct options *options, struct setup *setup, int status, struct error *reterr)
 {
 	struct buffer text = {0};
 	rehearse_start(setup);
 	log_warnings("quoted", &setup->warnings);
-	if (status != EX_OK || setup->problems.count > 0)
+	if (status != EX_OK || setup->problems.count > 0 || !become_user(setup, reterr))
 		return EX_CONFIG;
 	if (options->action == OPTIONS_ACTION_PRINT) {
 		config_print(&setup->config, &text);
@@ -126,7 +143,7 @@ static int run_loop(const struct options *options, struct setup *setup, struct r
 {
 	int status = add_frontends(options, setup, runtime, reterr);
 	if (options->action != OPTIONS_ACTION_RUN)
-		return check(options, setup, status);
+		return check(options, setup, status, reterr);
 	if (status == EX_OK)
 		setup_start_log(setup);
 	log_warnings("quoted", &setup->warnings);
@@ -137,10 +154,8 @@ static int run_loop(const struct options *options, struct setup *setup, struct r
 	if (!runtime_start(runtime, reterr))
 		return EX_UNAVAILABLE;
 	warn_of_unclaimed();
-	if (!process_become(setup->config.daemon.user, reterr)) {
-		config_locate(&setup->config, NULL, reterr);
+	if (!become_user(setup, reterr))
 		return EX_CONFIG;
-	}
 	if (options_apply_is_builtin(&setup->config))
 		options_print_hint(options, stdout);
 	runtime_run(runtime, leave);

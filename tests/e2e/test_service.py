@@ -1,11 +1,13 @@
 """The program under a service manager: readiness, sockets, watchdog, user, signals."""
 
 import os
+import pathlib
 import pwd
 import re
 import signal
 import socket
 import subprocess
+import tempfile
 
 import pytest
 
@@ -193,6 +195,27 @@ def test_root_becomes_the_user(quoted):
         of_task = open(f"/proc/{daemon.pid}/task/{task}/status", encoding="ascii").read()
         assert f"Uid:\t{nobody.pw_uid}\t" in of_task
     wait_until(lambda: ask(daemon.port("qotd.default")) == "nobody\r\n")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+def test_a_configuration_that_the_user_cannot_read_is_named(mode):
+    with tempfile.TemporaryDirectory() as directory:
+        path, more = pathlib.Path(directory, "x.conf"), pathlib.Path(directory, "more.conf")
+        path.write_text('user = "nobody"\ninclude = "more.conf"\n' + CONFIG + QOTD)
+        more.write_text('log_level = "info"\n')
+        os.chmod(directory, 0o755)
+        path.chmod(0o644)
+        more.chmod(mode)
+        checked = subprocess.run([DAEMON, "-t", "-c", path], capture_output=True, text=True, timeout=60)
+        assert checked.returncode == 0, checked.stderr
+        warning = f"{more}: user 'nobody' cannot read it, so a reload will fail; let them read it\n"
+        assert (warning in checked.stderr) == (mode == 0o600)
+        assert str(path) not in checked.stderr
+        log = pathlib.Path(directory, "log")
+        with log.open("w") as file, subprocess.Popen([DAEMON, "-c", path], stderr=file) as daemon:
+            wait_until(lambda: "quoted: ready" in log.read_text())
+            daemon.terminate()
+        assert (warning in log.read_text()) == (mode == 0o600), log.read_text()
 
 
 def test_a_user_that_is_not_there_ends_the_start(quoted, tmp_path):
