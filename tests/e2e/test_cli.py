@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import urllib.request
 
 import pytest
 from conftest import DAEMON, free_port, wait_until
@@ -267,30 +266,25 @@ def test_port_needs_one_section(tmp_path):
     assert "needs exactly one qotd section; the configuration has 2" in result.stderr
 
 
-def on_default_ports():
-    """Starts the daemon without a configuration; returns it with its first line, once its ports are free."""
-    daemon = subprocess.Popen([DAEMON], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    line = daemon.stdout.readline()
-    if line:
-        return daemon, line
-    log = daemon.communicate(timeout=60)[1]
-    assert daemon.returncode == 69 and "Address already in use" in log, log
-    return None
-
-
 def test_no_configuration_at_all():
-    daemon, first = wait_until(on_default_ports)
-    with daemon:
+    """In a network of its own, where no other program has the default ports."""
+    script = 'ip link set lo up; exec "$0"'
+    with subprocess.Popen(
+        ["unshare", "-rn", "sh", "-ec", script, DAEMON], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as daemon:
+
+        def inside(*command):
+            enter = ["nsenter", "-t", str(daemon.pid), "-U", "-n", "--preserve-credentials"]
+            return subprocess.run([*enter, *command], capture_output=True, text=True, timeout=60, check=True).stdout
+
         try:
-            lines = [first, daemon.stdout.readline(), daemon.stdout.readline()]
+            lines = [daemon.stdout.readline() for _ in range(3)]
             assert "nc localhost 1717" in lines[0]
             assert "http://localhost:8017/" in lines[1]
             assert "-c FILE" in lines[2] and "Ctrl-C" in lines[2]
-            assert ask(1717)
-            url = "http://127.0.0.1:8017/random"
-            request = urllib.request.Request(url, headers={"Accept": "text/html"})
-            page = urllib.request.urlopen(request, timeout=30).read()
-            assert b"<code>nc 127.0.0.1 1717</code>" in page
+            assert inside(DAEMON, "get", "127.0.0.1:1717")
+            page = inside("curl", "-sS", "-H", "Accept: text/html", "http://127.0.0.1:8017/random")
+            assert "<code>nc 127.0.0.1 1717</code>" in page
         finally:
             daemon.send_signal(signal.SIGINT)
             log = daemon.communicate(timeout=60)[1]
