@@ -177,6 +177,11 @@ bool utf8_is_alphanumeric(const char *text, size_t length)
 		code_point, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N);
 }
 
+bool utf8_is_lower(const char *text, size_t length)
+{
+	return uc_is_property_lowercase(code_point_of(text, length));
+}
+
 size_t utf8_visible(const char *text, size_t length)
 {
 	ucs4_t code;

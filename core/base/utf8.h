@@ -48,4 +48,7 @@ bool utf8_is_cjk(const char *text, size_t length);
 /** Returns whether the first code point is a letter or a digit of any script. */
 bool utf8_is_alphanumeric(const char *text, size_t length);
 
+/** Returns whether the first code point is a small letter. */
+bool utf8_is_lower(const char *text, size_t length);
+
 #endif

@@ -1,4 +1,4 @@
-/** Finds a quote's author by the "-- name" convention of fortune files. Pure. */
+/** Finds a quote's author, as people write it at the end of a quote. Pure. */
 #ifndef QUOTED_CORE_LIBRARY_ATTRIBUTION_H
 #define QUOTED_CORE_LIBRARY_ATTRIBUTION_H
 
@@ -7,11 +7,18 @@
 /**
  * Sets body_length, author and author_length of \p quote, whose text is already set and cleaned.
  *
- * An attribution ends the quote: a line with "-- name" (or an em dash or horizontal bar), and up to
- * 8 lines below it that are indented at least as far. Without indentation, a blank must follow the
- * dashes; a lower-case word directly after them must be indented by 8 or more, as it could be an
- * option. There is no attribution if it would be the whole quote, or if a line above starts with
- * dashes at least as far to the right: that is a dialogue or a list.
+ * An attribution ends the quote. It is:
+ * - a line with "-- name" (or em dashes or horizontal bars), and up to 8 lines below it that are
+ *   indented at least as far. A lower-case word directly after the dashes must be indented by 8 or
+ *   more, as it could be an option, and without indentation it must look like a name (name_guess).
+ *   It is speech, not an author, if it is indented by less than 8 and ends with "!" or "?" or
+ *   follows a colon;
+ * - a last line "- Name", "~ Name", "(Name)" or "(by Name)" that looks like a name, unless a line
+ *   above begins with the same sign, or the line before "-" or "~" ends with "?" or ":";
+ * - in a quote of one line, any of these after the end of a sentence, if it looks like a name.
+ *
+ * There is no attribution if it would be the whole quote, or if a line above starts with dashes at
+ * least as far to the right: that is a dialogue or a list.
  */
 void attribution_find(struct quote *quote);
 

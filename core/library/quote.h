@@ -16,7 +16,7 @@ struct quote {
 	const char *text;
 	size_t length;        /* octets of text */
 	size_t body_length;   /* octets of text before the attribution and the blanks before it */
-	const char *author;   /* points into text, after the "-- " of the attribution; NULL: none */
+	const char *author;   /* points into the attribution in text; NULL: none */
 	size_t author_length; /* octets of author, which may span lines */
 };
 

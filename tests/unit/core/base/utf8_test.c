@@ -63,3 +63,23 @@ Test(utf8, columns)
 		cr_assert_eq(utf8_columns(rows[i].text, strlen(rows[i].text)), rows[i].columns,
 			"row %zu", i);
 }
+
+Test(utf8, is_lower)
+{
+	static const struct {
+		const char *text;
+		bool lower;
+	} rows[] = {
+		{"a", true},
+		{"A", false},
+		{"1", false},
+		{"\u00E9", true},
+		{"\u00C9", false},
+		{"\u0444", true},
+		{"\u8001", false},
+		{"\u05D0", false},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		cr_assert_eq(utf8_is_lower(rows[i].text, strlen(rows[i].text)), rows[i].lower, "%s",
+			rows[i].text);
+}

@@ -5,6 +5,8 @@
 
 #include <criterion/criterion.h>
 
+#include "core/library/quote_id.h"
+
 static void add(struct quote_store *store, const char *text)
 {
 	cr_assert(quote_store_add(store, text, strlen(text)));
@@ -32,6 +34,7 @@ Test(quote_store, returns_what_was_added)
 	add(&store, "Be.\n-- Me");
 	add(&store, "Be.\n    -- Me\n       and you");
 	add(&store, "\u00e9");
+	add(&store, "Be kind.\n(Me)");
 	quote_store_trim(&store);
 	static const struct {
 		const char *text, *author;
@@ -40,11 +43,14 @@ Test(quote_store, returns_what_was_added)
 		{"Be.\n-- Me", "Me"},
 		{"Be.\n    -- Me\n       and you", "Me\n       and you"},
 		{"\u00e9", NULL},
+		{"Be kind.\n(Me)", "Me"},
 	};
-	cr_assert_eq(store.count, 4);
-	for (uint32_t i = 0; i < 4; i++) {
+	cr_assert_eq(store.count, sizeof rows / sizeof rows[0]);
+	for (uint32_t i = 0; i < store.count; i++) {
 		struct quote quote = quote_store_get(&store, i);
 		check_quote(&quote, rows[i].text, rows[i].author);
+		/* However the author is written. */
+		cr_assert_eq(quote.id, quote_id_of(rows[i].text, strlen(rows[i].text)));
 	}
 	quote_store_finish(&store);
 	cr_assert_eq(store.count, 0);
