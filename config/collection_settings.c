@@ -1,6 +1,17 @@
 #include "config/collection_settings.h"
 
+#include "core/library/language.h"
+
 #define AT(field) offsetof(struct collection_options, field)
+
+static bool check_language(const char *text, struct error *reterr)
+{
+	if (language_is_tag(text))
+		return true;
+	error_set(reterr,
+		"'%s' is not a language tag (RFC 5646); write one as in \"de\" or \"pt-BR\"", text);
+	return false;
+}
 
 const struct setting collection_settings[] = {
 	{"sources", SETTING_TYPE_STRINGS, AT(sources), "{}", 0, 0,
@@ -23,6 +34,11 @@ const struct setting collection_settings[] = {
 		.help = "Patterns of file names to leave out"},
 	{"charset", SETTING_TYPE_STRING, AT(charset), "", 0, 0,
 		.help = "Charset of its files, a name of iconv -l; empty: detect it for each file"},
+	{"language", SETTING_TYPE_STRING, AT(language), "", 0, 0,
+		.help = "Language of its quotes, as in \"de\" or \"pt-BR\"; empty: guess it from "
+			"the "
+			"path of each file, as in fortunes/de",
+		.check = check_language},
 	{"comments", SETTING_TYPE_BOOLEAN, AT(comments), "false", 0, 0,
 		.help = "Leave out lines that begin with %%, even if no .dat file says so"},
 	{"timeout", SETTING_TYPE_INTEGER, AT(timeout), "10", 1, 300,

@@ -136,6 +136,8 @@ static struct library *load(const struct loading *loading, const struct config *
 		}
 		char *path = bundled_path();
 		set_path(plain, path);
+		free(plain->language);
+		plain->language = mem_strdup("en");
 		free(path);
 	}
 	return loader_try(&copies->collections, loading->before, loading->cancel, loading->warnings,

@@ -155,6 +155,13 @@ static const struct quote_view *view_of(
 	return &quoter->other_view;
 }
 
+/* A quote of a command has the language of its collection. */
+static const char *language_of(const struct quoter *quoter, size_t collection)
+{
+	return collection_language(
+		quoter->edition->library->collections->items[collection].options);
+}
+
 static bool pick_from_command(struct quoter *quoter, const struct quote_request *request,
 	uint32_t collection, struct quote *ret_quote)
 {
@@ -165,6 +172,8 @@ static bool pick_from_command(struct quoter *quoter, const struct quote_request 
 	}
 	bool taken = reserve_take(
 		reserve, &request->fit, &request->filter, quoter->options.rng, ret_quote);
+	if (taken)
+		ret_quote->language = language_of(quoter, collection);
 	if (quoter->on_wanted != NULL)
 		quoter->on_wanted(quoter->wanted_data, collection);
 	return taken;
@@ -180,7 +189,7 @@ static bool pick_from_files(struct quoter *quoter, const struct quote_view *view
 		index = quote_draw_next(view, round, quoter->options.rng);
 	else
 		index = quote_draw_quote(view, group, quoter->options.rng);
-	*ret_quote = quote_store_get(&quoter->edition->library->store, index);
+	*ret_quote = library_quote(quoter->edition->library, index);
 	return true;
 }
 
@@ -224,7 +233,7 @@ bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quo
 		return false;
 	if (!pin_find(&quoter->pins, edition, wire, day, &index))
 		index = calendar->indices[permutation_due(quoter->today_key, calendar->count, day)];
-	*ret_quote = quote_store_get(&edition->library->store, index);
+	*ret_quote = library_quote(edition->library, index);
 	return true;
 }
 
@@ -276,8 +285,10 @@ static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_
 	const struct edition *edition = quoter->edition;
 	for (size_t i = 0; first <= last && i < edition->library->collections->count; i++)
 		if (edition->wires[wire].selection.commands[i] != 0 &&
-			reserve_find(quoter->reserves[i], first, last, ret_quote))
+			reserve_find(quoter->reserves[i], first, last, ret_quote)) {
+			ret_quote->language = language_of(quoter, i);
 			return true;
+		}
 	return false;
 }
 
@@ -295,7 +306,7 @@ static int find_in_files(const struct quoter *quoter, unsigned wire, uint64_t fi
 			break;
 		if (!selection_has(selection, library, index))
 			continue;
-		*ret_quote = quote_store_get(&library->store, index);
+		*ret_quote = library_quote(library, index);
 		found++;
 	}
 	return found;

@@ -15,6 +15,12 @@ const char *collection_command(const struct collection_options *options)
 	return options->sources.count == 1 ? command_of(options->sources.items[0]) : NULL;
 }
 
+const char *collection_language(const struct collection_options *options)
+{
+	bool is_set = options->language != NULL && options->language[0] != '\0';
+	return is_set ? options->language : NULL;
+}
+
 struct collections *collections_hold(struct collections *collections)
 {
 	atomic_fetch_add(&collections->references, 1);

@@ -23,6 +23,7 @@ struct collection_options {
 	struct strings include; /* fnmatch(3) patterns: of a directory, read only these names */
 	struct strings exclude; /* and not these */
 	char *charset;          /* of its files, as iconv names it; NULL or empty: detect it */
+	char *language;         /* of its quotes, a tag of BCP 47; NULL or empty: not known */
 	bool comments;          /* leave out lines that start with "%%" */
 	long timeout;           /* seconds that a run of the command may take */
 	long max_bytes;         /* octets that a run of the command may write */
@@ -63,6 +64,9 @@ bool collections_check(const struct collections *collections, struct error *rete
 /** Returns the command of a collection without its scheme, borrowed, or NULL if its source is not a
  * command. */
 const char *collection_command(const struct collection_options *options);
+
+/** Returns the language that is set, borrowed, or NULL. */
+const char *collection_language(const struct collection_options *options);
 
 /** Returns how many collections run a command. */
 unsigned collections_count_commands(const struct collections *collections);

@@ -29,6 +29,13 @@ uint32_t library_file_of(const struct library *library, uint32_t quote)
 	return low;
 }
 
+struct quote library_quote(const struct library *library, uint32_t index)
+{
+	struct quote quote = quote_store_get(&library->store, index);
+	quote.language = library->files[library_file_of(library, index)].language;
+	return quote;
+}
+
 const struct library_share *library_shares_of(
 	const struct library *library, uint32_t quote, uint32_t *ret_count)
 {
@@ -58,8 +65,10 @@ void library_release(struct library *library)
 {
 	if (library == NULL || atomic_fetch_sub(&library->references, 1) > 1)
 		return;
-	for (uint32_t i = 0; i < library->file_count; i++)
+	for (uint32_t i = 0; i < library->file_count; i++) {
 		free(library->files[i].path);
+		free(library->files[i].language);
+	}
 	free(library->files);
 	free(library->shares);
 	strings_finish(&library->passed_over);

@@ -16,6 +16,7 @@
 struct library_file {
 	char *path;          /* as opened; "static" for a static source */
 	const char *name;    /* last part of path, pointing into it */
+	char *language;      /* that of its collection, else a guess; NULL: not known */
 	uint32_t collection; /* index of its collection */
 	uint32_t first;      /* index of its first quote; the others follow it */
 	uint32_t count;
@@ -51,6 +52,10 @@ struct library {
 
 /** Returns an empty library of \p collections, with one reference. */
 struct library *library_create(struct collections *collections);
+
+/** Returns the quote at \p index with the language of the file that holds it; valid as long as the
+ * library. */
+struct quote library_quote(const struct library *library, uint32_t index);
 
 /** Returns the index of the file that holds \p quote, in logarithmic time. */
 uint32_t library_file_of(const struct library *library, uint32_t quote);

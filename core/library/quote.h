@@ -18,6 +18,7 @@ struct quote {
 	size_t body_length;   /* octets of text before the attribution and the blanks before it */
 	const char *author;   /* points into the attribution in text; NULL: none */
 	size_t author_length; /* octets of author, which may span lines */
+	const char *language; /* a tag of BCP 47, as long as the text; NULL: not known */
 };
 
 #endif

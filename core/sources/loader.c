@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/library/language.h"
 #include "core/library/library_weed.h"
 #include "core/sources/source.h"
 
@@ -14,9 +15,11 @@ struct library_file *loader_begin_file(struct loader *loader, const char *path)
 	struct library_file *file = &library->files[library->file_count++];
 	char *copy = mem_strdup(path);
 	const char *slash = strrchr(copy, '/');
+	const char *language = collection_language(loader->options);
 	*file = (struct library_file){
 		.path = copy,
 		.name = slash != NULL && slash[1] != '\0' ? slash + 1 : copy,
+		.language = language != NULL ? mem_strdup(language) : language_guess(path),
 		.collection = loader->collection,
 		.first = library->store.count,
 	};

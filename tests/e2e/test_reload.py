@@ -325,6 +325,7 @@ OTHER = {
     "collection.include": '{"a*"}',
     "collection.exclude": '{"a*"}',
     "collection.charset": '"UTF-8"',
+    "collection.language": '"de-AT"',
     "collections": '{"more"}',
     "listen": '{"127.0.0.1:0", "127.0.0.1:0"}',
     "qotd.udp": '{"127.0.0.1:0"}',

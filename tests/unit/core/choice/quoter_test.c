@@ -337,6 +337,35 @@ Test(quoter, finds_ids_of_commands)
 	quotes_finish(&quotes);
 }
 
+Test(quoter, gives_quotes_their_language)
+{
+	static char german[] = "de", english[] = "en";
+	struct quotes quotes = {0};
+	struct quote quote;
+	struct quote_request request = {0};
+	struct collection_options *files = quotes_add(&quotes, "files", "static:Ruhe!");
+	struct collection_options *live = quotes_add(&quotes, "live", "command:echo");
+	files->percent = 1;
+	files->language = german;
+	live->percent = 99;
+	live->language = english;
+	struct quoter *quoter = quotes_open(&quotes);
+	cr_assert(quoter_pick(quoter, &request, &quote));
+	cr_expect_str_eq(quote.language, "de", "the command has nothing ready");
+	cr_assert(quoter_today(quoter, 0, &quote));
+	cr_expect_str_eq(quote.language, "de");
+	quoter_put(quoter, 1, "Quiet!", 6);
+	while (quote.text[0] != 'Q')
+		cr_assert(quoter_pick(quoter, &request, &quote));
+	cr_expect_str_eq(quote.language, "en");
+	cr_assert_eq(quoter_find(quoter, 0, quote.id, quote.id, &quote), 1);
+	cr_expect_str_eq(quote.language, "en");
+	uint64_t id = quote_id_of("Ruhe!", 5);
+	cr_assert_eq(quoter_find(quoter, 0, id, id, &quote), 1);
+	cr_expect_str_eq(quote.language, "de");
+	quotes_finish(&quotes);
+}
+
 Test(quoter, can_be_exchanged_for_another)
 {
 	struct quotes quotes = {0}, others = {0};

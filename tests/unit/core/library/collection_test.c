@@ -72,3 +72,15 @@ Test(collection, rejects_a_name_that_is_used_twice)
 				     "setting 'quotes' outside all sections); rename one");
 	quotes_finish(&quotes);
 }
+
+Test(collection, has_a_language_if_it_is_set)
+{
+	struct collection_options options = {0};
+	char language[] = "de";
+	char none[] = "";
+	cr_expect_null(collection_language(&options));
+	options.language = none;
+	cr_expect_null(collection_language(&options));
+	options.language = language;
+	cr_expect_eq(collection_language(&options), language);
+}

@@ -42,3 +42,20 @@ Test(library, lives_as_long_as_a_reference)
 	library_release(library);
 	library_release(NULL);
 }
+
+Test(library, gives_a_quote_with_the_language_of_its_file)
+{
+	static char language[] = "de-AT";
+	struct quotes quotes = {0};
+	quotes_add(&quotes, "a", "static:a");
+	quotes_add(&quotes, "b", "static:b")->language = language;
+	quotes_add(&quotes, "b", "static:a");
+	const struct library *library = quoter_library(quotes_open(&quotes));
+	struct quote first = library_quote(library, 0);
+	struct quote second = library_quote(library, 1);
+	cr_expect_str_eq(first.text, "a");
+	cr_expect_null(first.language, "that of the first file that has it");
+	cr_expect_str_eq(second.text, "b");
+	cr_expect_str_eq(second.language, "de-AT");
+	quotes_finish(&quotes);
+}
