@@ -64,10 +64,16 @@ static void make_file_tags(struct search *search, const struct library *library)
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		const struct library_file *file = &library->files[i];
 		const char *collection = library->collections->items[file->collection].name;
+		struct search_place place = {collection, NULL, NULL};
 		buffer_clear(&tags);
-		search_query_tag(&(struct search_place){collection, NULL}, &tags);
+		search_query_tag(&place, &tags);
+		place = (struct search_place){collection, file->name, file->language};
 		buffer_add(&tags, " ");
-		search_query_tag(&(struct search_place){collection, file->name}, &tags);
+		search_query_tag(&place, &tags);
+		if (place.language != NULL) {
+			buffer_add(&tags, " ");
+			search_query_language_tag(&place, &tags);
+		}
 		strings_add(&search->file_tags, tags.data);
 	}
 	buffer_finish(&tags);

@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
+#include "core/library/language.h"
 
 const char search_query_tag_all[] = "all";
 
@@ -14,7 +15,7 @@ static const char tag_none[] = "none";
 
 static const char blanks[] = " \t\r\n\v\f";
 
-enum field { FIELD_ANY, FIELD_AUTHOR, FIELD_IN };
+enum field { FIELD_ANY, FIELD_AUTHOR, FIELD_IN, FIELD_LANG };
 
 /* One term of a query. */
 struct term {
@@ -81,6 +82,15 @@ void search_query_tag(const struct search_place *place, struct buffer *out)
 	write_hex(place->file, out);
 }
 
+void search_query_language_tag(const struct search_place *place, struct buffer *out)
+{
+	search_query_tag(place, out);
+	if (place->file == NULL)
+		return;
+	buffer_add(out, "l");
+	write_hex(place->language, out);
+}
+
 static bool take_field(const char **at, const char *word)
 {
 	size_t length = strlen(word);
@@ -102,6 +112,8 @@ static const char *take_term(const char *at, struct term *ret_term)
 		ret_term->field = FIELD_AUTHOR;
 	else if (take_field(&at, "in:"))
 		ret_term->field = FIELD_IN;
+	else if (take_field(&at, "lang:"))
+		ret_term->field = FIELD_LANG;
 	bool quoted = *at == '"';
 	at += quoted;
 	ret_term->text = at;
@@ -162,19 +174,35 @@ static bool names_place(const struct term *term, const struct search_place *plac
 	return place->file != NULL && (names(term, place->file) || names_path(term, place));
 }
 
+static bool names_language(const struct term *term, const char *language)
+{
+	return language_matches(language, term->text, term->length) ||
+	       (term->prefix && names(term, language));
+}
+
+static bool is_named(const struct term *term, const struct search_place *place)
+{
+	if (term == NULL)
+		return true;
+	if (term->field == FIELD_IN)
+		return names_place(term, place);
+	return place->language != NULL && names_language(term, place->language);
+}
+
 /* Writes the tags of the places that a term names, of all of them without one. */
 static void write_places(
 	const struct search_scope *scope, const struct term *term, struct buffer *out)
 {
 	bool any = false;
+	bool language = term != NULL && term->field == FIELD_LANG;
 	size_t i = 0;
 	buffer_add(out, "{tags} : (");
 	while (i < scope->count) {
 		const struct search_place *place = &scope->places[i];
-		bool named = term == NULL || names_place(term, place);
+		bool named = is_named(term, place);
 		if (named) {
 			buffer_add(out, any ? " OR \"" : "\"");
-			search_query_tag(place, out);
+			(language ? search_query_language_tag : search_query_tag)(place, out);
 			buffer_add(out, "\"");
 			any = true;
 		}
@@ -198,6 +226,7 @@ static void write_term(
 		write_string(term, out);
 		break;
 	case FIELD_IN:
+	case FIELD_LANG:
 		write_places(scope, term, out);
 		break;
 	}
@@ -207,6 +236,8 @@ static bool check_term(const struct term *term, struct error *reterr)
 {
 	if (term->field == FIELD_IN && term->length == 0)
 		error_set(reterr, "Write the name of a collection right after \"in:\".");
+	else if (term->field == FIELD_LANG && term->length == 0)
+		error_set(reterr, "Write a language right after \"lang:\", as in \"lang:de\".");
 	else if (term->field == FIELD_AUTHOR && !has_word(term))
 		error_set(reterr, "Write a name right after \"author:\".");
 	else

@@ -18,12 +18,13 @@ enum {
  * Appends to \p out what \p query asks for, as a MATCH expression of SQLite's FTS5 over the columns
  * text, author and tags, which is never a syntax error:
  *
- *   word  "some words"  prefix*  -not  author:name  author:"some name"  in:collection
+ *   word  "some words"  prefix*  -not  author:name  author:"some name"  in:collection  lang:de
  *
  * A quote must match every term, and must not match one that follows a "-". Chinese, Japanese and
  * Korean text is found by any part of it. "in:" knows only the places of \p scope, as a collection,
- * a file or "collection/file", in any case of ASCII letters; outside a confined scope nothing is
- * found. Returns false with a sentence for the person who asked.
+ * a file or "collection/file", in any case of ASCII letters, and "lang:" only their languages, with
+ * their varieties: "lang:de" is "de-AT" too. Outside a confined scope nothing is found. Returns
+ * false with a sentence for the person who asked.
  */
 bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
 	struct error *reterr);
@@ -38,6 +39,10 @@ void search_query_segment(const char *text, size_t length, struct buffer *out);
 
 /** Appends the tag of the quotes in a place, a word of its own. */
 void search_query_tag(const struct search_place *place, struct buffer *out);
+
+/** Appends the tag of the quotes in a place that has a language: that of a collection, or one of a
+ * file and its language, as other files of its collection may have the same name. */
+void search_query_language_tag(const struct search_place *place, struct buffer *out);
 
 /** The tag that every quote has. */
 extern const char search_query_tag_all[];

@@ -1,6 +1,7 @@
 #include "core/search/search_scope.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 
@@ -18,9 +19,26 @@ static bool is_whole(
 	return any;
 }
 
-static void add(struct search_scope *scope, const char *collection, const char *file)
+/* Returns the language that all files of a collection have, or NULL. */
+static const char *common_language(const struct library *library, uint32_t collection)
 {
-	scope->places[scope->count++] = (struct search_place){collection, file};
+	const char *common = NULL;
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		const struct library_file *file = &library->files[i];
+		if (file->collection != collection)
+			continue;
+		if (file->language == NULL ||
+			(common != NULL && strcmp(common, file->language) != 0))
+			return NULL;
+		common = file->language;
+	}
+	return common;
+}
+
+static void add(
+	struct search_scope *scope, const char *collection, const char *file, const char *language)
+{
+	scope->places[scope->count++] = (struct search_place){collection, file, language};
 }
 
 void search_scope_init(struct search_scope *scope, const struct library *library,
@@ -33,10 +51,11 @@ void search_scope_init(struct search_scope *scope, const struct library *library
 	for (uint32_t i = 0; i < collections->count; i++) {
 		const char *name = collections->items[i].name;
 		if (is_whole(library, selection, i))
-			add(scope, name, NULL);
+			add(scope, name, NULL, common_language(library, i));
 		for (; file < library->file_count && library->files[file].collection == i; file++)
 			if (selection->files[file] != 0)
-				add(scope, name, library->files[file].name);
+				add(scope, name, library->files[file].name,
+					library->files[file].language);
 			else
 				scope->confined = true;
 	}

@@ -1,4 +1,5 @@
-/** The collections and files in which a search may find quotes, and which "in:" can name. */
+/** The collections and files in which a search may find quotes, and which "in:" and "lang:" can
+ * name. */
 #ifndef QUOTED_CORE_SEARCH_SEARCH_SCOPE_H
 #define QUOTED_CORE_SEARCH_SEARCH_SCOPE_H
 
@@ -8,10 +9,11 @@
 #include "core/library/library.h"
 #include "core/library/selection.h"
 
-/** A collection or a file of one; the names are borrowed from the library. */
+/** A collection or a file of one; all is borrowed from the library. */
 struct search_place {
 	const char *collection;
-	const char *file; /* NULL: all of the collection */
+	const char *file;     /* NULL: all of the collection */
+	const char *language; /* of all its quotes; NULL: not known, or there are several */
 };
 
 /** All zero is everywhere, with nothing to name. */

@@ -32,8 +32,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct search_place places[] = {
-		{"fruit", NULL}, {"fruit", "static"}, {"\"odd\" name", "file"}};
+	static struct search_place places[] = {{"fruit", NULL, NULL}, {"fruit", "static", "de-AT"},
+		{"\"odd\" name", "file", "en"}};
 	struct search_scope scope = {places, size % 4, size % 2 == 0};
 	struct search_options options = {.limit = 3, .budget_ms = 60000};
 	struct search_hits hits = {0};

@@ -26,20 +26,29 @@ Test(search_query, compiles)
 		{"in:aB/F*", "(({tags} : (\"c6162f66\" OR \"c6162f6631\")))"},
 		{"in:ab/*", "(({tags} : (\"c6162f66\" OR \"c6162f6631\")))"},
 		{"in:ab/", "(({tags} : (none)))"},
-		{"in:c", "(({tags} : (\"c63f66\")))"},
+		{"in:c", "(({tags} : (\"c63\")))"},
 		{"-in:x a", "(({text author} : \"a\") NOT ({tags} : (none)))"},
+		{"lang:de", "(({tags} : (\"c6162f66l6465\" OR \"c63\")))"},
+		{"LANG:DE", "(({tags} : (\"c6162f66l6465\" OR \"c63\")))"},
+		{"lang:\"de-AT\"", "(({tags} : (\"c63\")))"},
+		{"lang:e*", "(({tags} : (\"c6162f6631l656e\")))"},
+		{"lang:d", "(({tags} : (none)))"},
+		{"lang:ab", "(({tags} : (none)))"},
+		{"-lang:en a", "(({text author} : \"a\") NOT ({tags} : (\"c6162f6631l656e\")))"},
 		{"\u4e2d\u6587", "(({text author} : \" \u4e2d  \u6587 \"))"},
 		{"a - !", "(({text author} : \"a\"))"},
 		{"", "Give a word to search for."},
 		{"!?", "Give a word to search for."},
 		{"in:", "Write the name of a collection right after \"in:\"."},
+		{"lang:", "Write a language right after \"lang:\", as in \"lang:de\"."},
 		{"author:-", "Write a name right after \"author:\"."},
 		{"\xFF", "The search words are not UTF-8."},
 		{"1 2 3 4 5 6 7 8 9 a b c d e f g h", "Use at most 16 search words."},
 		{too_long, "A search has at most 256 octets."},
 	};
-	struct search_place places[] = {{"ab", NULL}, {"ab", "f"}, {"ab", "f1"}, {"c", "f"}};
-	struct search_scope scope = {.places = places, .count = 4};
+	struct search_place places[] = {{"ab", NULL, NULL}, {"ab", "f", "de"}, {"ab", "f1", "en"},
+		{"c", NULL, "de-AT"}, {"c", "f", "de-AT"}};
+	struct search_scope scope = {.places = places, .count = 5};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
 		struct error error = {0};

@@ -45,3 +45,29 @@ Test(search_scope, has_what_is_shown)
 	for (int i = 0; i < 3; i++)
 		strings_finish(&names[i]);
 }
+
+/* A collection has the language that all its files have. */
+Test(search_scope, has_the_languages)
+{
+	static char german[] = "de";
+	struct quotes quotes = {0};
+	struct search_scope scope;
+	quotes_add_many(&quotes, "a", 2)->language = german;
+	quotes_add_many(&quotes, "b", 1);
+	struct quoter *quoter = quotes_open(&quotes);
+	struct library *library = quoter_library(quoter);
+	search_scope_init(&scope, library, quoter_selection(quoter, 0));
+	cr_assert_eq(scope.count, 5);
+	for (size_t i = 0; i < 3; i++)
+		cr_expect_str_eq(scope.places[i].language, "de");
+	cr_expect_null(scope.places[3].language);
+	cr_expect_null(scope.places[4].language);
+	search_scope_finish(&scope);
+	library->files[1].language[1] = 'a';
+	search_scope_init(&scope, library, quoter_selection(quoter, 0));
+	cr_expect_null(scope.places[0].language, "they differ");
+	cr_expect_str_eq(scope.places[1].language, "de");
+	cr_expect_str_eq(scope.places[2].language, "da");
+	search_scope_finish(&scope);
+	quotes_finish(&quotes);
+}

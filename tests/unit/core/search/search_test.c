@@ -15,11 +15,14 @@ static struct search *search;
 static struct strings everything;
 static unsigned wire_of_all;
 
+static char english[] = "en-GB";
+static char french[] = "fr";
+
 static void build(void)
 {
 	struct error error;
 	quotes = (struct quotes){0};
-	quotes_add(&quotes, "fruit", "static:An apple a day\n-- Proverb, Old");
+	quotes_add(&quotes, "fruit", "static:An apple a day\n-- Proverb, Old")->language = english;
 	quotes_add(&quotes, "fruit2", "static:\u00c9tude apple apple apple");
 	quotes_add(&quotes, "east", "static:\u5b78\u800c\u6642\u7fd2\u4e4b");
 	quotes_add(&quotes, "folds",
@@ -28,6 +31,7 @@ static void build(void)
 		"\u0939\u093f\u0928\u094d\u0926\u0940 \uac01 \u304c soft\u00adhyphen jo\u200din");
 	struct collection_options *secret = quotes_add(&quotes, "secret", "static:A secret apple");
 	secret->is_private = true;
+	secret->language = french;
 	strings_add(&secret->sources, "static:\u00c9tude apple apple apple");
 	quotes_open(&quotes);
 	strings_add(&everything, "fruit");
@@ -86,7 +90,13 @@ Test(search, finds, .init = build, .fini = demolish)
 		{"in:FRUIT", 1, 1},
 		{"in:secret", 0, 2}, /* one of these is in fruit2 too, which is not to be known */
 		{"in:secret/static", 0, 2},
-		{"in:s*", 4, 5}, /* files called static */
+		{"lang:en", 1, 1},
+		{"lang:EN-gb", 1, 1},
+		{"lang:e* apple", 1, 1},
+		{"-lang:en", 3, 4},
+		{"lang:en-US", 0, 0},
+		{"lang:fr", 0, 2}, /* of which fruit2 has one, in no language */
+		{"in:s*", 4, 5},   /* files called static */
 		{"etude -in:secret", 1, 0},
 		{"apple -day", 1, 2},
 		{"apple -author:proverb", 1, 2},

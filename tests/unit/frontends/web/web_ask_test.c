@@ -23,6 +23,8 @@ static const struct {
 	{"/search.json", "q=quote&limit=1&page=3", 200, "\"total\":2,\"page\":3,\"limit\":1"},
 	{"/search.json", "q=apple", 200, "\"total\":0,\"page\":1,\"limit\":20,\"quotes\":[]"},
 	{"/search.txt", "q=in:", 400, "Write the name of a collection right after \"in:\".\n"},
+	{"/search.txt", "q=lang:", 400,
+		"Write a language right after \"lang:\", as in \"lang:de\".\n"},
 	{"/search.txt", "q=%FF", 400, "The value of q is not UTF-8.\n"},
 	{"/search.txt", "", 400, "There are no search words; add ?q=words to the address.\n"},
 	{"/search", "", 200, "<form action=/search"},
