@@ -35,6 +35,7 @@ struct json_writer *json_writer_quote(const struct quote *quote)
 	set(object, "text", json_stringn(quote->text, length));
 	set(object, "author",
 		quote->author != NULL ? json_stringn(quote->author, quote->author_length) : NULL);
+	json_writer_text(object, "language", quote->language);
 	return object;
 }
 

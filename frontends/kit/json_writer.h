@@ -18,11 +18,11 @@ struct json_writer *json_writer_object(void);
 /** Returns an empty array, as json_writer_object(). */
 struct json_writer *json_writer_array(void);
 
-/** Returns {"id": ..., "text": ..., "author": ... or null}: the text without the attribution, LF
- * between its lines. */
+/** Returns {"id": ..., "text": ..., "author": ... or null, "language": ... or null}: the text
+ * without the attribution, LF between its lines. */
 struct json_writer *json_writer_quote(const struct quote *quote);
 
-/** Each sets a member of an object; one with the same key is replaced. */
+/** Each sets a member of an object; one with the same key is replaced. \p text NULL is null. */
 void json_writer_text(struct json_writer *object, const char *key, const char *text);
 void json_writer_count(struct json_writer *object, const char *key, size_t count);
 void json_writer_real(struct json_writer *object, const char *key, double number);

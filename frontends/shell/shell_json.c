@@ -42,6 +42,7 @@ void shell_json_file(struct buffer *out, const struct library *library,
 		collection_object(&library->collections->items[file->collection]);
 	json_writer_text(object, "file", file->name);
 	json_writer_text(object, "path", file->path);
+	json_writer_text(object, "language", file->language);
 	add_format(object, &file->report);
 	json_writer_count(object, "quotes", file->count);
 	json_writer_count(object, "duplicates", file->duplicates);
@@ -54,6 +55,7 @@ void shell_json_command(struct buffer *out, const struct collection *collection,
 {
 	struct json_writer *object = collection_object(collection);
 	json_writer_text(object, "command", collection_command(collection->options));
+	json_writer_text(object, "language", collection_language(collection->options));
 	json_writer_real(object, "share", share);
 	json_writer_line(object, out);
 }

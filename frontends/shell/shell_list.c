@@ -22,20 +22,35 @@ static bool has_file(const struct listing *listing, uint32_t file, uint32_t coll
 	       (listing->everything || listing->shares.selection.files[file] != 0);
 }
 
-static void print_file(const struct listing *listing, uint32_t file)
+/* The language of a collection is not repeated for its files. */
+static void print_file(const struct listing *listing, uint32_t index)
 {
-	output_format(listing->out, "    %6.2f%% %s (%lu)\n", listing->shares.files[file],
-		listing->library->files[file].name,
-		(unsigned long)listing->library->files[file].count);
+	const struct library_file *file = &listing->library->files[index];
+	const struct collection *collection =
+		&listing->library->collections->items[file->collection];
+	bool guessed = file->language != NULL && collection_language(collection->options) == NULL;
+	output_format(listing->out, "    %6.2f%% %s (%lu)%s%s\n", listing->shares.files[index],
+		file->name, (unsigned long)file->count, guessed ? ", " : "",
+		guessed ? file->language : "");
+}
+
+/* What is said of a collection behind its number of quotes. */
+static void print_traits(const struct listing *listing, const struct collection_options *options)
+{
+	const char *language = collection_language(options);
+	output_format(listing->out, "%s%s%s\n", language != NULL ? ", " : "",
+		language != NULL ? language : "",
+		listing->marked && options->is_private ? ", private" : "");
 }
 
 static void print_command(const struct listing *listing, uint32_t collection)
 {
 	const struct collection *item = &listing->library->collections->items[collection];
-	if (listing->everything || listing->shares.selection.commands[collection] != 0)
-		output_format(listing->out, "%6.2f%% %s (a command)%s\n",
-			listing->shares.commands[collection], item->name,
-			item->options->is_private ? ", private" : "");
+	if (listing->everything || listing->shares.selection.commands[collection] != 0) {
+		output_format(listing->out, "%6.2f%% %s (a command)",
+			listing->shares.commands[collection], item->name);
+		print_traits(listing, item->options);
+	}
 }
 
 static void print_collection(const struct listing *listing, uint32_t collection)
@@ -52,9 +67,10 @@ static void print_collection(const struct listing *listing, uint32_t collection)
 		count += library->files[i].count;
 		shown = true;
 	}
-	if (shown)
-		output_format(listing->out, "%6.2f%% %s (%lu)%s\n", share, item->name, count,
-			listing->marked && item->options->is_private ? ", private" : "");
+	if (shown) {
+		output_format(listing->out, "%6.2f%% %s (%lu)", share, item->name, count);
+		print_traits(listing, item->options);
+	}
 	for (uint32_t i = 0; i < library->file_count; i++)
 		if (has_file(listing, i, collection))
 			print_file(listing, i);

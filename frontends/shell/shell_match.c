@@ -59,7 +59,7 @@ static bool matches(struct matching *matching, const struct quote *quote)
 
 static void take(struct matching *matching, uint32_t index)
 {
-	struct quote quote = quote_store_get(&matching->library->store, index);
+	struct quote quote = library_quote(matching->library, index);
 	if (matching->seen[index] != 0 || is_full(matching))
 		return;
 	matching->seen[index] = 1;

@@ -66,10 +66,18 @@ static const char *choose_class(const char *text, size_t length, bool art)
 	return length <= 700 ? "l" : "x";
 }
 
-static void write_text(struct buffer *out, const char *text, size_t length, bool art)
+/* An empty language is one that is not known. */
+static void open_text(struct buffer *out, const struct quote *quote)
 {
+	buffer_format(out, "<blockquote lang=\"%s\" dir=auto>",
+		quote->language != NULL ? quote->language : "");
+}
+
+static void write_text(struct buffer *out, const struct quote *quote, size_t length, bool art)
+{
+	const char *text = quote->text;
 	if (!art) {
-		buffer_add(out, "<blockquote lang=\"\" dir=auto>");
+		open_text(out, quote);
 		page_text_write(out, text, length);
 	} else {
 		buffer_add(out, "<blockquote tabindex=0><pre role=img aria-label=\"ASCII art\">");
@@ -133,7 +141,7 @@ void page_write_quote(
 	buffer_add(out, "<figure class=\"");
 	buffer_add(out, choose_class(quote->text, length, art));
 	buffer_add(out, "\">");
-	write_text(out, quote->text, length, art);
+	write_text(out, quote, length, art);
 	if (quote->author != NULL && quote->body_length > 0) {
 		buffer_add(out, "<figcaption dir=auto>");
 		page_text_write_line(out, quote->author, quote->author_length);
@@ -170,7 +178,9 @@ static void write_result(const struct quote *quote, int id_length, struct buffer
 	char id[QUOTE_ID_LENGTH + 1];
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
 	quote_id_format(quote->id, id);
-	buffer_add(out, "<li><blockquote lang=\"\" dir=auto><pre>\n");
+	buffer_add(out, "<li>");
+	open_text(out, quote);
+	buffer_add(out, "<pre>\n");
 	html_escape(out, quote->text, length);
 	buffer_add(out, "</pre></blockquote>");
 	if (quote->author != NULL && quote->body_length > 0) {

@@ -91,6 +91,45 @@ def test_search(quotes, query, found):
         assert run("quote", "--search", query, quotes).startswith(found)
 
 
+def test_languages(tmp_path):
+    fortunes = tmp_path / "fortunes"
+    for name, text in (("de/jokes", "Sehr gut"), ("pt_BR/jokes", "Muito bem"), ("literature", "Very well")):
+        (fortunes / name).parent.mkdir(parents=True, exist_ok=True)
+        (fortunes / name).write_text(text + "\n%\n")
+    (fortunes / "own").write_text("Whatever\n%\n")
+    everything = [fortunes, fortunes / "de", fortunes / "pt_BR"]
+    assert run("quote", "--search", "lang:de", *everything) == "Sehr gut\n"
+    assert run("quote", "--search", "LANG:PT", *everything) == "Muito bem\n"
+    assert run("quote", "--search", "-lang:en -lang:de -lang:pt-br", *everything) == "Whatever\n"
+    assert [e["language"] for e in objects("list", "--json", *everything)] == ["en", None, "de", "pt-BR"]
+    quote = objects("quote", "--json", "--search", "muito", *everything)[0]
+    assert (quote["text"], quote["language"]) == ("Muito bem", "pt-BR")
+    assert objects("quote", "--json", "-m", "Whatever", *everything)[0]["language"] is None
+    assert " literature (1), en\n" in run("list", *everything) and " own (1)\n" in run("list", *everything)
+    assert 'right after "lang:"' in error_of("quote", "--search", "lang:", str(fortunes), code=1)
+    config = tmp_path / "conf"
+    config.write_text(
+        f'collection "north" {{ sources = {{"fortune:{fortunes}"}} language = "nb" private = true }}\n'
+        'collection "live" { sources = {"command:echo Hei"} language = "nn" }\n'
+    )
+    assert run("list", "-c", config) == (
+        "  0.00% north (2), nb, private\n      0.00% literature (1)\n      0.00% own (1)\n"
+        "100.00% live (a command), nn\n"
+    )
+    assert [e["language"] for e in objects("list", "--json", "-c", config)] == ["nb", "nb", "nn"]
+    assert objects("quote", "--json", "-c", config)[0]["language"] == "nn"
+
+
+def test_languages_of_debian():
+    listed = {e["file"]: e["language"] for e in objects("list", "--json", FORTUNES)}
+    assert (listed["fortunes"], listed["chinese"], listed["adams"], listed["brasil"]) == ("en", "zh", "it", "pt-BR")
+    assert None not in listed.values()
+    for name, language in (("de", "de"), ("cs", "cs"), ("es", "es"), ("zh_TW", "zh-TW"), ("eo-iso3", "eo")):
+        assert {e["language"] for e in objects("list", "--json", FORTUNES / name)} == {language}
+    found = objects("quote", "--json", "--search", "lang:de zeit", "--count", 1000, FORTUNES, FORTUNES / "de")
+    assert len(found) > 20 and {quote["language"] for quote in found} == {"de"}
+
+
 def test_every_hit_is_looked_at_and_a_limit_is_told(tmp_path):
     path = tmp_path / "q"
     short = [f"apple {i}" for i in range(1500)]

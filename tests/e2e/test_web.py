@@ -118,7 +118,7 @@ def test_json(quoted):
     daemon = quoted(configuration(quotes='"static:Be \\"careful\\".\\n\\t\\t-- Mark Twain"'))
     daemon.at = daemon.port("web.default", "tcp")
     answer = json.loads(curl(daemon, "/api/v1/quotes/random")[2])
-    assert set(answer) == {"id", "text", "author"}
+    assert set(answer) == {"id", "text", "author", "language"}
     assert answer["text"].startswith('Be "careful".')
 
 
@@ -358,7 +358,10 @@ def test_drain_under_load(web):
 
 LIBRARY = configuration(
     quotes='"static:An apple a day\\n\\t\\t-- Proverb", "static:Étude <b>op. 10</b>", "static:中文引文"'
-) + 'collection "staff" { sources = {"static:a secret apple"} private = true }\n'
+) + (
+    'collection "staff" { sources = {"static:a secret apple"} private = true language = "de-AT" }\n'
+    'collection "north" { sources = {"static:Et æble om dagen"} language = "da-DK" }\n'
+)
 
 
 @pytest.fixture
@@ -379,9 +382,11 @@ def library(quoted):
         ("author:proverb", ["An apple a day"]),
         ("etude", ["Étude <b>op. 10</b>"]),
         ("%E6%96%87%E5%BC%95", ["中文引文"]),
-        ("-apple+-etude", ["中文引文"]),
+        ("-apple+-etude+-lang:da", ["中文引文"]),
         ("in:staff", []),
         ("secret", []),
+        ("lang:da", ["Et æble om dagen"]),
+        ("lang:de", []),
     ],
 )
 def test_search(library, query, found):
@@ -397,13 +402,17 @@ def test_search(library, query, found):
         assert f"<a href=/q/{quote['id']}>{quote['id'][:4]}</a>" in page
         again = json.loads(curl(library, f"/q/{quote['id'].upper()}.json")[2])
         assert again == quote
+        language = quote["language"] or ""
+        assert language == ("da-DK" if "æble" in quote["text"] else "")
+        assert f'<blockquote lang="{language}" dir=auto>' in page
+        assert f'<blockquote lang="{language}" dir=auto>' in curl(library, f"/q/{quote['id']}", "-A", "Mozilla/5.0")[2]
 
 
 def test_search_pages(library):
     first = json.loads(curl(library, "/search.json?q=-in:staff&limit=2")[2])
     second = json.loads(curl(library, "/search.json?q=-in:staff&limit=2&page=2")[2])
     ids = [quote["id"] for quote in first["quotes"] + second["quotes"]]
-    assert first["total"] == 3 and len(set(ids)) == 3
+    assert first["total"] == 4 and len(set(ids)) == 4
     assert "page=2" in curl(library, "/search?q=-in:staff&limit=2", "-A", "Mozilla/5.0")[2]
 
 

@@ -34,11 +34,15 @@ Test(json_writer, writes_a_quote_without_its_attribution)
 		.author_length = 2};
 	struct buffer out = {0};
 	json_writer_line(json_writer_quote(&quote), &out);
-	cr_assert_not_null(strstr(out.data, "\"text\":\"An apple a day\",\"author\":\"Me\"}\n"),
+	cr_assert_not_null(
+		strstr(out.data,
+			"\"text\":\"An apple a day\",\"author\":\"Me\",\"language\":null}\n"),
 		"%s", out.data);
 	buffer_clear(&out);
 	quote.author = NULL;
+	quote.language = "pt-BR";
 	json_writer_line(json_writer_quote(&quote), &out);
-	cr_assert_not_null(strstr(out.data, "\"author\":null"), "%s", out.data);
+	cr_assert_not_null(
+		strstr(out.data, "\"author\":null,\"language\":\"pt-BR\"}"), "%s", out.data);
 	buffer_finish(&out);
 }

@@ -15,23 +15,26 @@
 
 Test(shell_json, is_a_line_for_each, .init = scratch_enter, .fini = scratch_leave)
 {
+	static char german[] = "de";
 	struct quotes quotes = {0};
 	struct buffer out = {0};
 	scratch_write("file", "a\tb\n%\n\x1b[1mc\x1b[0m\n%\nd\n", 20);
 	quotes_add(&quotes, "files", "fortune:file");
 	quotes_add(&quotes, "files", "static:d");
-	quotes_add(&quotes, "live", "command:echo \"x\"")->is_private = true;
+	struct collection_options *live = quotes_add(&quotes, "live", "command:echo \"x\"");
+	live->is_private = true;
+	live->language = german;
 	const struct library *library = quoter_library(quotes_open(&quotes));
 	shell_json_file(&out, library, &library->files[0], 37.5);
 	cr_expect_str_eq(out.data,
 		"{\"collection\":\"files\",\"private\":false,\"file\":\"file\",\"path\":\"file\","
-		"\"format\":\"fortune\",\"charset\":\"UTF-8\",\"delimiter\":\"%\",\"rot13\":false,"
-		"\"table\":\"none\","
+		"\"language\":null,\"format\":\"fortune\",\"charset\":\"UTF-8\","
+		"\"delimiter\":\"%\",\"rot13\":false,\"table\":\"none\","
 		"\"quotes\":3,\"duplicates\":0,\"share\":37.5," MENDED("2", "1"));
 	buffer_clear(&out);
 	shell_json_command(&out, &library->collections->items[1], 0);
 	cr_expect_str_eq(out.data, "{\"collection\":\"live\",\"private\":true,\"command\":"
-				   "\"echo \\\"x\\\"\",\"share\":0.0}\n");
+				   "\"echo \\\"x\\\"\",\"language\":\"de\",\"share\":0.0}\n");
 	buffer_finish(&out);
 	quotes_finish(&quotes);
 }

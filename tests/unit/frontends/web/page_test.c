@@ -49,6 +49,29 @@ Test(page, quote_without_author)
 	buffer_finish(&out);
 }
 
+Test(page, a_quote_has_its_language)
+{
+	struct page *page = page_create("T", 0);
+	struct quote quote = quote_of("Immer mit der Ruhe.", NULL);
+	int length = 4;
+	struct page_results results = {.words = "ruhe",
+		.page = 1,
+		.limit = 10,
+		.total = 1,
+		.count = 1,
+		.quotes = &quote,
+		.id_lengths = &length};
+	struct buffer out = {0};
+	quote.language = "de-AT";
+	page_write_quote(page, &quote, NULL, &out);
+	cr_expect_not_null(strstr(out.data, "<blockquote lang=\"de-AT\" dir=auto><p>Immer"));
+	buffer_clear(&out);
+	page_write_results(page, &results, &out);
+	cr_expect_not_null(strstr(out.data, "<blockquote lang=\"de-AT\" dir=auto><pre>\nImmer"));
+	buffer_finish(&out);
+	page_destroy(page);
+}
+
 Test(page, an_attribution_alone_is_the_quote)
 {
 	struct page *page = page_create("T", 0);

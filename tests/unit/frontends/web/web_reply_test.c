@@ -33,7 +33,8 @@ static const struct row rows[] = {
 	{"GET", "/random.txt", "", true, 200, "text/plain; charset=utf-8",
 		"Be \"careful\".\n    -- Mark\n"},
 	{"GET", "/random.json", "", true, 200, "application/json",
-		"{\"id\":\"000000000000\",\"text\":\"Be \\\"careful\\\".\",\"author\":\"Mark\"}\n"},
+		"{\"id\":\"000000000000\",\"text\":\"Be "
+		"\\\"careful\\\".\",\"author\":\"Mark\",\"language\":null}\n"},
 	{"GET", "/", "text/html", true, 200, "text/html; charset=utf-8", "<!doctype html>"},
 	{"GET", "/healthz", "", false, 200, "text/plain; charset=utf-8", "ok\n"},
 	{"GET", "/favicon.svg", "", false, 200, "image/svg+xml", "<svg "},
