@@ -51,8 +51,7 @@ static void add_problem(struct setup *setup, const char *text)
 	strings_add(&setup->problems, error.text);
 }
 
-bool setup_open_quotes(
-	struct setup *setup, const struct library *before, const atomic_bool *cancel)
+bool setup_open_quotes(struct setup *setup, const struct library *before, const atomic_bool *cancel)
 {
 	const struct daemon_options *daemon = &setup->config.daemon;
 	struct quoter_options of_quoter = {
@@ -62,8 +61,8 @@ bool setup_open_quotes(
 	};
 	struct strings problems = {0};
 	struct error error;
-	struct library *library = installed_quotes_load(
-		&setup->config, before, cancel, &setup->warnings, &problems);
+	struct library *library =
+		installed_quotes_load(&setup->config, before, cancel, &setup->warnings, &problems);
 	if (library != NULL)
 		setup->quoter = quoter_create(library, &of_quoter, &error);
 	if (library != NULL && setup->quoter == NULL)

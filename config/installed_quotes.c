@@ -104,8 +104,7 @@ static void set_path(struct collection_options *plain, const char *path)
 }
 
 /* Returns NULL if no directory has quotes. */
-static struct library *load_system(
-	const struct loading *loading, struct collection_options *plain)
+static struct library *load_system(const struct loading *loading, struct collection_options *plain)
 {
 	struct library *library = NULL;
 	struct error error;
@@ -119,8 +118,8 @@ static struct library *load_system(
 	return library;
 }
 
-static struct library *load(const struct loading *loading, const struct config *config,
-	struct strings *problems)
+static struct library *load(
+	const struct loading *loading, const struct config *config, struct strings *problems)
 {
 	struct copies *copies = loading->copies;
 	collect(copies, config);

@@ -95,8 +95,8 @@ static bool is_socket(const struct address *address)
 	return lstat(un->sun_path, &status) != 0 || S_ISSOCK(status.st_mode);
 }
 
-static void set_error(int type, const char *text, const struct address *address, int error,
-	struct error *reterr)
+static void set_error(
+	int type, const char *text, const struct address *address, int error, struct error *reterr)
 {
 	bool is_unix = address->storage.ss_family == AF_UNIX;
 	const char *what = remedy(error);
@@ -106,7 +106,8 @@ static void set_error(int type, const char *text, const struct address *address,
 		what = "; remove what is there, which is not a socket";
 	else if (error == EADDRINUSE && is_in_own_way(type, address))
 		what = "; quoted has this port at an address that includes it: restart quoted";
-	error_set(reterr, "cannot listen on %s%s: %s%s", kind_of(type, address), text, strerror(error), what);
+	error_set(reterr, "cannot listen on %s%s: %s%s", kind_of(type, address), text,
+		strerror(error), what);
 	if (reterr != NULL)
 		reterr->temporary = error == EADDRNOTAVAIL;
 }
