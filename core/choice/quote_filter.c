@@ -1,33 +1,44 @@
 #include "core/choice/quote_filter.h"
 
-#include <string.h>
-
-/* Stops counting at limit + 1. */
-static size_t count_lines(const struct quote *quote, size_t limit)
+struct quote_size quote_filter_measure(const struct quote *quote)
 {
-	size_t lines = 1;
-	const char *at = quote->text;
-	const char *end = quote->text + quote->length;
-	while (lines <= limit && (at = memchr(at, '\n', (size_t)(end - at))) != NULL)
-		lines++, at++;
-	return lines;
+	struct quote_size size = {.bytes = quote->length, .lines = 1};
+	for (size_t i = 0; i < quote->length; i++) {
+		size.lines += quote->text[i] == '\n';
+		size.characters += ((unsigned char)quote->text[i] & 0xC0) != 0x80;
+	}
+	return size;
+}
+
+static bool is_within(size_t number, size_t least, size_t most)
+{
+	return number >= least && (most == 0 || number <= most);
+}
+
+bool quote_filter_takes_size(const struct quote_filter *filter, const struct quote_size *size)
+{
+	return is_within(size->bytes, filter->min_bytes, filter->max_bytes) &&
+	       is_within(size->lines, 0, filter->max_lines) &&
+	       is_within(size->characters, filter->min_characters, filter->max_characters);
 }
 
 bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote)
 {
-	return quote->length >= filter->min_bytes &&
-	       (filter->max_bytes == 0 || quote->length <= filter->max_bytes) &&
-	       (filter->max_lines == 0 ||
-		       count_lines(quote, filter->max_lines) <= filter->max_lines);
+	if (quote_filter_takes_all(filter))
+		return true;
+	struct quote_size size = quote_filter_measure(quote);
+	return quote_filter_takes_size(filter, &size);
 }
 
 bool quote_filter_equal(const struct quote_filter *left, const struct quote_filter *right)
 {
 	return left->min_bytes == right->min_bytes && left->max_bytes == right->max_bytes &&
-	       left->max_lines == right->max_lines;
+	       left->max_lines == right->max_lines &&
+	       left->min_characters == right->min_characters &&
+	       left->max_characters == right->max_characters;
 }
 
 bool quote_filter_takes_all(const struct quote_filter *filter)
 {
-	return filter->min_bytes == 0 && filter->max_bytes == 0 && filter->max_lines == 0;
+	return quote_filter_equal(filter, &(struct quote_filter){0});
 }

@@ -7,12 +7,27 @@
 
 #include "core/library/quote.h"
 
+/** The size of a text with its attribution. */
+struct quote_size {
+	size_t bytes; /* octets */
+	size_t lines;
+	size_t characters; /* code points */
+};
+
 /** All zero takes every quote. */
 struct quote_filter {
-	size_t min_bytes; /* octets of the text with its attribution */
+	size_t min_bytes;
 	size_t max_bytes; /* 0: any number */
 	size_t max_lines; /* 0: any number */
+	size_t min_characters;
+	size_t max_characters; /* 0: any number */
 };
+
+/** Returns the size of a quote. */
+struct quote_size quote_filter_measure(const struct quote *quote);
+
+/** Returns whether the filter takes a quote of \p size. */
+bool quote_filter_takes_size(const struct quote_filter *filter, const struct quote_size *size);
 
 /** Returns whether the filter takes \p quote. */
 bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote);

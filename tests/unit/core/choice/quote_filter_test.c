@@ -18,6 +18,10 @@ Test(quote_filter, takes_by_size)
 		{{.max_bytes = 2}, "abc", false},
 		{{.max_lines = 2}, "a\nb", true},
 		{{.max_lines = 2}, "a\n\nb", false},
+		{{.min_characters = 2}, "\u00e9", false},
+		{{.min_characters = 2}, "\u00e9\n", true},
+		{{.max_characters = 2}, "\u4e2d\u6587", true},
+		{{.max_characters = 2}, "abc", false},
 		{{.min_bytes = 3, .max_bytes = 4, .max_lines = 2}, "a\nb", true},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
