@@ -28,7 +28,15 @@ bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, st
 	edition->wires =
 		mem_resize(edition->wires, edition->wire_count + 1, sizeof *edition->wires);
 	edition->wires[edition->wire_count++] = added;
+	if (wire->browsed)
+		edition_add_catalogue(edition, edition->wire_count - 1);
 	return true;
+}
+
+void edition_add_catalogue(struct edition *edition, size_t wire)
+{
+	struct edition_wire *of = &edition->wires[wire];
+	catalogue_init(&of->catalogue, edition->library, &of->selection);
 }
 
 void edition_add_view(struct edition *edition, const struct quote_request *request)
@@ -85,6 +93,7 @@ void edition_destroy(struct edition *edition)
 		free(wire->views);
 		if (!wire->shares_calendar)
 			calendar_finish(&wire->calendar);
+		catalogue_finish(&wire->catalogue);
 		selection_finish(&wire->selection);
 	}
 	free(edition->wires);

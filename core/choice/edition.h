@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/choice/calendar.h"
+#include "core/choice/catalogue.h"
 #include "core/choice/quote_view.h"
 #include "core/choice/quote_wire.h"
 #include "core/library/library.h"
@@ -18,8 +19,9 @@
 struct edition_wire {
 	struct selection selection;
 	struct calendar calendar;
-	bool shares_calendar;     /* it belongs to an earlier wire that shows the same */
-	struct quote_view *views; /* one for each request of the wire */
+	bool shares_calendar;       /* it belongs to an earlier wire that shows the same */
+	struct catalogue catalogue; /* empty unless the wire is browsed */
+	struct quote_view *views;   /* one for each request of the wire */
 	size_t view_count;
 };
 
@@ -42,6 +44,9 @@ struct edition *edition_create(struct library *library, const struct quote_wires
 /** Adds a wire after the others. Returns false with "collections: ...", and nothing changed, if it
  * shows an unknown collection or file. */
 bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, struct error *reterr);
+
+/** Makes the catalogue of a wire that has none yet. */
+void edition_add_catalogue(struct edition *edition, size_t wire);
 
 /** Adds a view for \p request after the others of its wire. */
 void edition_add_view(struct edition *edition, const struct quote_request *request);

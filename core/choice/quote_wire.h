@@ -21,6 +21,7 @@ struct quote_wire {
 	const char *name;                  /* "irc.libera" */
 	const struct strings *collections; /* shown there; empty: all that are not private; NULL:
 					      nothing */
+	bool browsed;                      /* it has a catalogue; see quoter_browse() */
 	bool no_repeat;                    /* a random quote comes again only after all others */
 	struct quote_fit fit;              /* what every quote shown there must fit */
 	struct quote_request *requests;    /* owned by the quoter: those of quoter_prepare() */

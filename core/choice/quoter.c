@@ -6,6 +6,7 @@
 #include "core/base/hash.h"
 #include "core/base/mem.h"
 #include "core/base/rng.h"
+#include "core/choice/catalogue_wish.h"
 #include "core/choice/edition.h"
 #include "core/choice/permutation.h"
 #include "core/choice/pin.h"
@@ -129,6 +130,25 @@ void quoter_prepare(struct quoter *quoter, const struct quote_request *request)
 	edition_add_view(quoter->edition, request);
 }
 
+void quoter_browse(struct quoter *quoter, unsigned wire)
+{
+	if (!quoter->wires.items[wire].browsed)
+		edition_add_catalogue(quoter->edition, wire);
+	quoter->wires.items[wire].browsed = true;
+}
+
+const struct catalogue *quoter_catalogue(const struct quoter *quoter, unsigned wire)
+{
+	return &quoter->edition->wires[wire].catalogue;
+}
+
+uint32_t quoter_draw(struct quoter *quoter, unsigned wire, const struct catalogue_wish *wish,
+	uint32_t count, uint32_t *ret_rows)
+{
+	return catalogue_wish_draw(
+		quoter_catalogue(quoter, wire), wish, quoter->options.rng, count, ret_rows);
+}
+
 static void forget_other(struct quoter *quoter)
 {
 	quote_view_finish(&quoter->other_view);
@@ -237,9 +257,14 @@ bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quo
 	return true;
 }
 
+int64_t quoter_day(const struct quoter *quoter)
+{
+	return day_today(&quoter->options.clock);
+}
+
 bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote)
 {
-	return quoter_of_day(quoter, wire, day_today(&quoter->options.clock), ret_quote);
+	return quoter_of_day(quoter, wire, quoter_day(quoter), ret_quote);
 }
 
 /* Whether any of its prepared requests can be answered; a command may always write what fits. */

@@ -12,6 +12,8 @@
 #include "core/choice/quote_wire.h"
 #include "core/library/quote.h"
 
+struct catalogue;
+struct catalogue_wish;
 struct edition;
 struct library;
 struct quoter;
@@ -50,6 +52,18 @@ struct library *quoter_library(const struct quoter *quoter);
  * for it is fast. Call it before the first edition_create() for quoter_swap(). */
 void quoter_prepare(struct quoter *quoter, const struct quote_request *request);
 
+/** Makes a catalogue of what a wire shows, now and in each later edition. Call it before the first
+ * edition_create() for quoter_swap(). */
+void quoter_browse(struct quoter *quoter, unsigned wire);
+
+/** Returns the catalogue of a wire, empty if it is not browsed; valid until the next
+ * quoter_swap(). */
+const struct catalogue *quoter_catalogue(const struct quoter *quoter, unsigned wire);
+
+/** Draws different rows of a wire's catalogue, as catalogue_wish_draw() does. */
+uint32_t quoter_draw(struct quoter *quoter, unsigned wire, const struct catalogue_wish *wish,
+	uint32_t count, uint32_t *ret_rows);
+
 /**
  * Picks a random quote: a collection by its share, then one of its quotes, all with the same
  * chance. On a wire with no_repeat the shares only decide between commands and files, and no quote
@@ -63,6 +77,9 @@ bool quoter_pick(
 /** Gives a wire's quote of a day: the same for all wires that show the same files, on every machine
  * with the same key (see calendar.h). Returns false if the wire shows no quotes of files. */
 bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote);
+
+/** Returns today's day, as day_of() does. */
+int64_t quoter_day(const struct quoter *quoter);
 
 /** Gives a wire's quote of today, as quoter_of_day() does. */
 bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote);

@@ -1,0 +1,301 @@
+#include "core/choice/catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/base/mem.h"
+#include "core/library/author_key.h"
+
+/* A row that names an author, while the catalogue is made. */
+struct named {
+	const char *key;
+	size_t offset; /* of the key in the buffer of keys */
+	uint32_t row;
+};
+
+static uint64_t pair_of(uint32_t collection, uint32_t quote)
+{
+	return (uint64_t)collection << 32 | quote;
+}
+
+static int compare_pairs(const void *left, const void *right)
+{
+	const uint64_t *a = left;
+	const uint64_t *b = right;
+	return *a < *b ? -1 : *a > *b;
+}
+
+/* Returns the collection and quote of each row, the caller's to free. Without shares they are
+ * sorted already. */
+static uint64_t *find_pairs(
+	const struct library *library, const struct selection *selection, size_t *ret_count)
+{
+	size_t count = 0;
+	uint64_t *pairs = mem_resize(
+		NULL, (size_t)library->store.count + library->share_count + 1, sizeof *pairs);
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		const struct library_file *file = &library->files[i];
+		for (uint32_t j = 0; selection->files[i] != 0 && j < file->count; j++)
+			pairs[count++] = pair_of(file->collection, file->first + j);
+	}
+	for (uint32_t i = 0; i < library->share_count; i++) {
+		const struct library_share *share = &library->shares[i];
+		if (selection->files[share->file] != 0)
+			pairs[count++] =
+				pair_of(library->files[share->file].collection, share->quote);
+	}
+	if (library->share_count > 0)
+		qsort(pairs, count, sizeof *pairs, compare_pairs);
+	*ret_count = count;
+	return pairs;
+}
+
+/* A collection is listed although it has no quotes if it has a file that is shown. */
+static void add_collections(struct catalogue *catalogue, const struct selection *selection)
+{
+	const struct library *library = catalogue->library;
+	catalogue->collections =
+		mem_alloc((library->collections->count + 1) * sizeof *catalogue->collections);
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		uint32_t index = library->files[i].collection;
+		uint32_t count = catalogue->collection_count;
+		bool is_new = count == 0 || catalogue->collections[count - 1].index != index;
+		if (selection->files[i] != 0 && is_new)
+			catalogue->collections[catalogue->collection_count++].index = index;
+	}
+}
+
+static uint32_t count_characters(const struct quote *quote)
+{
+	uint32_t count = 0;
+	for (size_t i = 0; i < quote->length; i++)
+		count += ((unsigned char)quote->text[i] & 0xC0) != 0x80;
+	return count;
+}
+
+static uint16_t count_lines(const struct quote *quote)
+{
+	uint16_t lines = 1;
+	const char *end = quote->text + quote->length;
+	const char *at = quote->text;
+	while (lines < UINT16_MAX && (at = memchr(at, '\n', (size_t)(end - at))) != NULL)
+		lines++, at++;
+	return lines;
+}
+
+static void add_row(struct catalogue *catalogue, uint32_t index, bool is_repeat)
+{
+	struct quote quote = quote_store_get(&catalogue->library->store, index);
+	catalogue->rows[catalogue->row_count++] = (struct catalogue_row){
+		.quote = index,
+		.author = CATALOGUE_NONE,
+		.characters = count_characters(&quote),
+		.lines = count_lines(&quote),
+		.is_repeat = is_repeat,
+	};
+	catalogue->quote_count += !is_repeat;
+}
+
+static void add_rows(struct catalogue *catalogue, const uint64_t *pairs, size_t count)
+{
+	unsigned char *seen = mem_alloc((size_t)catalogue->library->store.count + 1);
+	struct catalogue_collection *into = catalogue->collections;
+	catalogue->rows = mem_resize(NULL, count + 1, sizeof *catalogue->rows);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t quote = (uint32_t)pairs[i];
+		if (i > 0 && pairs[i] == pairs[i - 1])
+			continue;
+		while (into->index != pairs[i] >> 32)
+			into++;
+		if (into->count++ == 0)
+			into->first = catalogue->row_count;
+		add_row(catalogue, quote, seen[quote] != 0);
+		seen[quote] = 1;
+	}
+	free(seen);
+}
+
+static int compare_named(const void *left, const void *right)
+{
+	const struct named *a = left;
+	const struct named *b = right;
+	int order = strcmp(a->key, b->key);
+	if (order != 0)
+		return order;
+	return a->row < b->row ? -1 : a->row > b->row;
+}
+
+/* Returns the rows that name an author, by author. The caller frees them and the keys. */
+static struct named *find_named(
+	const struct catalogue *catalogue, struct buffer *keys, size_t *ret_count)
+{
+	size_t count = 0;
+	struct named *named = mem_resize(NULL, (size_t)catalogue->row_count + 1, sizeof *named);
+	for (uint32_t i = 0; i < catalogue->row_count; i++) {
+		struct quote quote =
+			quote_store_get(&catalogue->library->store, catalogue->rows[i].quote);
+		size_t offset = keys->length;
+		if (quote.author != NULL)
+			author_key_append(quote.author, quote.author_length, keys);
+		if (keys->length == offset)
+			continue;
+		buffer_append(keys, "", 1);
+		named[count++] = (struct named){.offset = offset, .row = i};
+	}
+	for (size_t i = 0; i < count; i++)
+		named[i].key = keys->data + named[i].offset;
+	qsort(named, count, sizeof *named, compare_named);
+	*ret_count = count;
+	return named;
+}
+
+/* The first row of an author is never a repeat: the collection before would have it. */
+static void add_authors(struct catalogue *catalogue)
+{
+	size_t count;
+	struct buffer keys = {0};
+	struct named *named = find_named(catalogue, &keys, &count);
+	catalogue->by_author = mem_resize(NULL, count + 1, sizeof *catalogue->by_author);
+	for (size_t i = 0; i < count; i++) {
+		struct catalogue_row *row = &catalogue->rows[named[i].row];
+		if (i == 0 || strcmp(named[i].key, named[i - 1].key) != 0) {
+			catalogue->authors = mem_grow(catalogue->authors, catalogue->author_count,
+				sizeof *catalogue->authors);
+			catalogue->authors[catalogue->author_count++] = (struct catalogue_author){
+				.quote = row->quote, .first = catalogue->named_count};
+		}
+		row->author = catalogue->author_count - 1;
+		if (row->is_repeat)
+			continue;
+		catalogue->authors[row->author].count++;
+		catalogue->by_author[catalogue->named_count++] = named[i].row;
+	}
+	free(named);
+	buffer_finish(&keys);
+}
+
+void catalogue_init(struct catalogue *catalogue, const struct library *library,
+	const struct selection *selection)
+{
+	size_t count;
+	*catalogue = (struct catalogue){.library = library};
+	uint64_t *pairs = find_pairs(library, selection, &count);
+	add_collections(catalogue, selection);
+	add_rows(catalogue, pairs, count);
+	free(pairs);
+	add_authors(catalogue);
+}
+
+const char *catalogue_collection_name(const struct catalogue *catalogue, uint32_t collection)
+{
+	uint32_t index = catalogue->collections[collection].index;
+	return catalogue->library->collections->items[index].name;
+}
+
+uint32_t catalogue_find_collection(const struct catalogue *catalogue, const char *name)
+{
+	uint32_t found = CATALOGUE_NONE;
+	for (uint32_t i = catalogue->collection_count; i-- > 0;) {
+		const char *other = catalogue_collection_name(catalogue, i);
+		if (strcmp(other, name) == 0)
+			return i;
+		if (strcasecmp(other, name) == 0)
+			found = i;
+	}
+	return found;
+}
+
+/* Compares only \p length octets of the key of an author. */
+static int compare_author(
+	const struct catalogue *catalogue, uint32_t author, const char *key, size_t length)
+{
+	struct buffer other = {0};
+	struct quote quote =
+		quote_store_get(&catalogue->library->store, catalogue->authors[author].quote);
+	author_key_append(quote.author, quote.author_length, &other);
+	int order = strncmp(other.data, key, length);
+	buffer_finish(&other);
+	return order;
+}
+
+/* Returns the first author whose key is not below, or with \p after above, \p length octets of
+ * \p key. */
+static uint32_t bound(const struct catalogue *catalogue, const char *key, size_t length, bool after)
+{
+	uint32_t low = 0;
+	uint32_t high = catalogue->author_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (compare_author(catalogue, middle, key, length) < (int)after)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+uint32_t catalogue_find_author(const struct catalogue *catalogue, const char *name)
+{
+	struct buffer key = {0};
+	uint32_t found = CATALOGUE_NONE;
+	author_key_append(name, strlen(name), &key);
+	if (key.length > 0) {
+		uint32_t at = bound(catalogue, key.data, key.length + 1, false);
+		if (at < catalogue->author_count &&
+			compare_author(catalogue, at, key.data, key.length + 1) == 0)
+			found = at;
+	}
+	buffer_finish(&key);
+	return found;
+}
+
+uint32_t catalogue_find_authors(
+	const struct catalogue *catalogue, const char *prefix, uint32_t *ret_first)
+{
+	struct buffer key = {0};
+	buffer_append(&key, "", 0);
+	author_key_append(prefix, strlen(prefix), &key);
+	*ret_first = bound(catalogue, key.data, key.length, false);
+	uint32_t end = bound(catalogue, key.data, key.length, true);
+	buffer_finish(&key);
+	return end - *ret_first;
+}
+
+uint32_t catalogue_collection_of(const struct catalogue *catalogue, uint32_t row)
+{
+	uint32_t at = 0;
+	while (row - catalogue->collections[at].first >= catalogue->collections[at].count)
+		at++;
+	return at;
+}
+
+static int compare_row(const void *key, const void *row)
+{
+	const uint32_t *quote = key;
+	const struct catalogue_row *other = row;
+	return *quote < other->quote ? -1 : *quote > other->quote;
+}
+
+uint32_t catalogue_row_of(const struct catalogue *catalogue, uint32_t quote, uint32_t collection)
+{
+	for (uint32_t i = 0; i < catalogue->collection_count; i++) {
+		const struct catalogue_collection *of = &catalogue->collections[i];
+		if (collection != CATALOGUE_NONE && collection != i)
+			continue;
+		const struct catalogue_row *row = bsearch(
+			&quote, catalogue->rows + of->first, of->count, sizeof *row, compare_row);
+		if (row != NULL)
+			return (uint32_t)(row - catalogue->rows);
+	}
+	return CATALOGUE_NONE;
+}
+
+void catalogue_finish(struct catalogue *catalogue)
+{
+	free(catalogue->rows);
+	free(catalogue->collections);
+	free(catalogue->authors);
+	free(catalogue->by_author);
+	*catalogue = (struct catalogue){0};
+}
