@@ -76,6 +76,9 @@ uint32_t catalogue_collection_of(const struct catalogue *catalogue, uint32_t row
  * CATALOGUE_NONE, in the first that has it; CATALOGUE_NONE if it is not there. */
 uint32_t catalogue_row_of(const struct catalogue *catalogue, uint32_t quote, uint32_t collection);
 
+/** As catalogue_row_of() for the quote of the library with \p id. */
+uint32_t catalogue_row_with(const struct catalogue *catalogue, uint64_t id, uint32_t collection);
+
 /** Frees it; it is empty afterwards. */
 void catalogue_finish(struct catalogue *catalogue);
 

@@ -10,8 +10,6 @@
 
 enum {
 	LOOKED_AT_MAX = 100, /* hits that are laid out to see whether they fit */
-	ECHO_MAX = 60,       /* octets of a question in a sentence */
-	ECHO_SIZE = ECHO_MAX + sizeof "...",
 };
 
 const char ask_reason_busy[] = "Too many searches are waiting; try again in a moment.";
@@ -68,8 +66,7 @@ void ask_choose(const struct ask *ask, struct quoter *quoter, unsigned wire,
 		ret_answer->outcome = wanted == 0 ? ASK_OUTCOME_NONE : ASK_OUTCOME_TOO_LONG;
 }
 
-/* What cannot be seen, or is not UTF-8, becomes a question mark. */
-static void echo(const char *text, char ret_echo[ECHO_SIZE])
+void ask_echo(const char *text, char ret_echo[ASK_ECHO_SIZE])
 {
 	size_t length = strlen(text);
 	size_t kept = 0;
@@ -77,7 +74,7 @@ static void echo(const char *text, char ret_echo[ECHO_SIZE])
 		step = utf8_visible(text + at, length - at);
 		const char *shown = step > 0 ? text + at : "?";
 		step = step > 0 ? step : 1;
-		if (kept + step > ECHO_MAX) {
+		if (kept + step > ASK_ECHO_MAX) {
 			memcpy(ret_echo + kept, "...", sizeof "...");
 			return;
 		}
@@ -91,7 +88,12 @@ static const char *none(const struct ask *ask)
 	bool any = quote_filter_takes_all(&ask->filter);
 	switch (ask->kind) {
 	case ASK_KIND_RANDOM:
-		return "No quote has the length asked for.";
+	case ASK_KIND_LIST:
+		if (ask->collection == NULL && ask->author == NULL)
+			return any ? "There are no quotes." : "No quote has the length asked for.";
+		return any ? "No quote is both in this collection and by this author."
+			   : "No quote in this collection or by this author has the length asked "
+			     "for.";
 	case ASK_KIND_TODAY:
 	case ASK_KIND_DAY:
 		return "There is no quote of the day.";
@@ -106,6 +108,8 @@ static const char *none(const struct ask *ask)
 
 static const char *malformed(const struct ask *ask)
 {
+	if (ask->kind == ASK_KIND_LIST)
+		return "The list has no such place; begin with its first page.";
 	return ask->kind == ASK_KIND_DAY ? "'%s' is not a date; write it as 2026-11-24."
 					 : "An id has 4 to 12 letters and digits.";
 }
@@ -121,6 +125,7 @@ static const char *too_long(const struct ask *ask)
 	case ASK_KIND_DAY:
 	case ASK_KIND_ID:
 	case ASK_KIND_ID_OR_WORDS:
+	case ASK_KIND_LIST:
 		break;
 	}
 	return "That quote is too long for a message here.";
@@ -146,6 +151,10 @@ static const char *sentence_of(const struct ask *ask, enum ask_outcome outcome)
 		return "More than one quote has an id that begins with '%s'; write more of it.";
 	case ASK_OUTCOME_MALFORMED:
 		return malformed(ask);
+	case ASK_OUTCOME_UNKNOWN:
+		return "There is no such collection or author.";
+	case ASK_OUTCOME_EARLY:
+		return "'%s' has not come yet; its quote is shown on that day.";
 	case ASK_OUTCOME_TOO_LONG:
 		return too_long(ask);
 	case ASK_OUTCOME_TOO_SLOW:
@@ -160,13 +169,13 @@ static const char *sentence_of(const struct ask *ask, enum ask_outcome outcome)
 
 void ask_explain(const struct ask *ask, enum ask_outcome outcome, struct error *ret_reason)
 {
-	char shown[ECHO_SIZE] = "";
+	char shown[ASK_ECHO_SIZE] = "";
 	const char *sentence = sentence_of(ask, outcome);
 	const char *gap = strstr(sentence, "%s");
 	if (gap == NULL) {
 		error_set(ret_reason, "%s", sentence);
 		return;
 	}
-	echo(ask->text, shown);
+	ask_echo(ask->text, shown);
 	error_set(ret_reason, "%.*s%s%s", (int)(gap - sentence), sentence, shown, gap + 2);
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "core/base/error.h"
+#include "core/choice/cursor.h"
 #include "core/choice/quote_filter.h"
 #include "core/choice/render.h"
 #include "core/library/quote.h"
@@ -22,23 +23,38 @@ enum ask_kind {
 	ASK_KIND_ID,          /* text: an id, its first 4 letters or more, or a former id */
 	ASK_KIND_SEARCH,      /* text: words, in the grammar of core/search/search_query.h */
 	ASK_KIND_ID_OR_WORDS, /* as ID if a quote has that id, else as SEARCH */
+	ASK_KIND_LIST,        /* all that are wanted, in the order of collections and files */
+};
+
+enum {
+	ASK_RANDOM_MAX = 50, /* quotes of a RANDOM */
+	ASK_LIST_MAX = 1000, /* quotes of a LIST */
+	ASK_ECHO_MAX = 60,   /* octets of a question in a sentence */
+	ASK_ECHO_SIZE = ASK_ECHO_MAX + sizeof "...",
 };
 
 /** A question; all zero asks for any quote. */
 struct ask {
 	enum ask_kind kind;
 	const char *text;
-	struct quote_fit fit;       /* how much the wire can take */
-	struct quote_filter filter; /* what the person wants, of RANDOM and SEARCH */
-	size_t offset;              /* of SEARCH with neither: hits to skip */
-	size_t limit;               /* of SEARCH: quotes wanted; 0: all */
+	struct quote_fit fit;       /* how much the wire can take; not of LIST */
+	struct quote_filter filter; /* what the person wants, of RANDOM, SEARCH and LIST */
+	const char *collection;     /* the same of RANDOM and LIST, see asker_browse(): a name, */
+	const char *author;         /* and a name as author_key.h compares them; NULL: any */
+	bool until_today;           /* of DAY: a day that has not come has no quote yet */
+	const char *after;          /* of LIST: next of the answer before; NULL: from the first */
+	size_t offset;              /* of LIST, and of SEARCH with neither: quotes to skip */
+	size_t limit;               /* of SEARCH and LIST: quotes wanted; 0: as many as there are;
+				       of RANDOM: different quotes wanted; 0: one */
 };
 
 enum ask_outcome {
 	ASK_OUTCOME_FOUND,
 	ASK_OUTCOME_NONE,      /* no quote is what was asked for */
 	ASK_OUTCOME_MANY,      /* the ids of several quotes begin so */
-	ASK_OUTCOME_MALFORMED, /* the text is not what its kind says */
+	ASK_OUTCOME_MALFORMED, /* the text, or after, is not what its kind says */
+	ASK_OUTCOME_UNKNOWN,   /* no collection or author has that name */
+	ASK_OUTCOME_EARLY,     /* the day has not come yet */
 	ASK_OUTCOME_TOO_LONG,  /* there are such quotes, but none fits */
 	ASK_OUTCOME_TOO_SLOW,  /* the search was ended because it took too long */
 	ASK_OUTCOME_LATER,     /* the same question may have a quote in a moment */
@@ -50,8 +66,29 @@ struct ask_answer {
 	enum ask_outcome outcome;
 	const char *reason;   /* a sentence for the person who asked; empty if FOUND */
 	struct quote *quotes; /* the best first */
-	size_t count;         /* 0 unless FOUND, or if a SEARCH skipped all its hits */
-	size_t total;         /* hits of a search, fitting or not; at most SEARCH_HITS_MAX */
+	size_t count;         /* 0 unless FOUND, or if a SEARCH or LIST skipped all */
+	size_t total; /* hits of a search, fitting or not; at most SEARCH_HITS_MAX; quotes of
+			 a LIST, skipped or not */
+	char next[CURSOR_TEXT_SIZE]; /* of LIST: where it goes on; empty: there are no more */
+};
+
+/** A collection or an author, and the number of their quotes; the name is borrowed until control
+ * returns to the loop, and not NUL-terminated. */
+struct ask_group {
+	const char *name;
+	size_t length;
+	size_t count;
+};
+
+/** Where a quote stands. */
+struct ask_place {
+	struct ask_group collection; /* the first that has it */
+	size_t number;               /* of the quote in it, from 1 */
+	bool has_previous;
+	bool has_next;
+	uint64_t previous; /* ids of the quotes before and after it there */
+	uint64_t next;
+	struct ask_group author; /* count is 0 if it names none */
 };
 
 /** Receives the answer, once. */
@@ -63,6 +100,10 @@ struct ask_ticket;
 /** The reasons of LATER if too many searches wait, and if the program is stopping. */
 extern const char ask_reason_busy[];
 extern const char ask_reason_stopping[];
+
+/** Writes what a sentence repeats of a question: at most ASK_ECHO_MAX octets, cut between code
+ * points, with a question mark for what cannot be seen. */
+void ask_echo(const char *text, char ret_echo[ASK_ECHO_SIZE]);
 
 /** Returns whether \p quote fits. */
 bool ask_fits(const struct quote_fit *fit, const struct quote *quote);
@@ -81,9 +122,8 @@ void ask_choose(const struct ask *ask, struct quoter *quoter, unsigned wire,
 	const struct search_hits *hits, struct ask_answer *ret_answer);
 
 /**
- * Writes the sentence for \p outcome. What it repeats of the question is at most 60 octets, cut
- * between code points, without control characters. A SEARCH is never MALFORMED here:
- * search_query.c says why.
+ * Writes the sentence for \p outcome, with ask_echo() of the question. A SEARCH is never MALFORMED
+ * here: search_query.c says why. ask_list.c has a better sentence for UNKNOWN.
  */
 void ask_explain(const struct ask *ask, enum ask_outcome outcome, struct error *ret_reason);
 

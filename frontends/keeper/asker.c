@@ -4,13 +4,18 @@
 
 #include "core/base/day.h"
 #include "core/base/mem.h"
+#include "core/choice/catalogue_wish.h"
 #include "core/choice/quoter.h"
 #include "core/library/quote_id.h"
 #include "core/search/search.h"
 #include "core/search/search_query.h"
+#include "frontends/keeper/ask_list.h"
 #include "frontends/keeper/searcher.h"
 
-enum { BUDGET_MS = 10000 }; /* of a search without a loop */
+enum {
+	BUDGET_MS = 10000, /* of a search without a loop */
+	PICKS_EACH = 20,   /* to find quotes that differ */
+};
 
 struct asker {
 	struct quoter *quoter;
@@ -51,13 +56,97 @@ void asker_prepare(struct asker *asker, const struct quote_fit *fit)
 	quoter_prepare(asker->quoter, &request);
 }
 
-static enum ask_outcome pick(struct asker *asker, const struct ask *ask, struct quote *ret_quote)
+void asker_browse(struct asker *asker)
+{
+	quoter_browse(asker->quoter, asker->wire);
+}
+
+static const struct catalogue *catalogue_of(const struct asker *asker)
+{
+	return quoter_catalogue(asker->quoter, asker->wire);
+}
+
+size_t asker_collections(
+	const struct asker *asker, size_t offset, size_t limit, struct ask_group *ret_groups)
+{
+	return ask_list_collections(catalogue_of(asker), offset, limit, ret_groups);
+}
+
+size_t asker_authors(const struct asker *asker, const char *prefix, size_t offset, size_t limit,
+	struct ask_group *ret_groups)
+{
+	return ask_list_authors(catalogue_of(asker), prefix, offset, limit, ret_groups);
+}
+
+bool asker_place(const struct asker *asker, uint64_t id, struct ask_place *ret_place)
+{
+	uint32_t row = catalogue_row_with(catalogue_of(asker), id, CATALOGUE_NONE);
+	if (row != CATALOGUE_NONE)
+		ask_list_place(catalogue_of(asker), row, ret_place);
+	return row != CATALOGUE_NONE;
+}
+
+int64_t asker_today(const struct asker *asker)
+{
+	return quoter_day(asker->quoter);
+}
+
+static bool has(const struct quote *quotes, size_t count, uint64_t id)
+{
+	size_t at = 0;
+	while (at < count && quotes[at].id != id)
+		at++;
+	return at < count;
+}
+
+/* Picks quotes that differ; fewer if that takes too many. */
+static enum ask_outcome pick(struct asker *asker, const struct ask *ask, size_t wanted,
+	struct quote *quotes, size_t *ret_count)
 {
 	struct quote_request request = request_of(asker, ask);
-	if (quoter_pick(asker->quoter, &request, ret_quote))
+	size_t count = 0;
+	for (size_t i = 0; i < wanted * PICKS_EACH && count < wanted; i++) {
+		if (!quoter_pick(asker->quoter, &request, &quotes[count]))
+			break;
+		count += !has(quotes, count, quotes[count].id);
+	}
+	*ret_count = count;
+	if (count > 0)
 		return ASK_OUTCOME_FOUND;
 	/* A command may have something in a moment. */
 	return quote_filter_takes_all(&ask->filter) ? ASK_OUTCOME_LATER : ASK_OUTCOME_NONE;
+}
+
+static enum ask_outcome draw(struct asker *asker, const struct ask *ask, size_t wanted,
+	struct quote *quotes, size_t *ret_count)
+{
+	const struct catalogue *catalogue = catalogue_of(asker);
+	struct catalogue_wish wish;
+	uint32_t rows[ASK_RANDOM_MAX];
+	enum ask_outcome outcome = ask_list_wish(ask, catalogue, &wish);
+	*ret_count = 0;
+	if (outcome != ASK_OUTCOME_FOUND)
+		return outcome;
+	uint32_t count = quoter_draw(asker->quoter, asker->wire, &wish, (uint32_t)wanted, rows);
+	for (uint32_t i = 0; i < count; i++) {
+		quotes[*ret_count] =
+			quote_store_get(&catalogue->library->store, catalogue->rows[rows[i]].quote);
+		*ret_count += ask_fits(&ask->fit, &quotes[*ret_count]);
+	}
+	if (count == 0)
+		return ASK_OUTCOME_NONE;
+	return *ret_count > 0 ? ASK_OUTCOME_FOUND : ASK_OUTCOME_TOO_LONG;
+}
+
+/* Gives up to \p wanted quotes, at most ASK_RANDOM_MAX. */
+static enum ask_outcome pick_or_draw(struct asker *asker, const struct ask *ask, size_t wanted,
+	struct quote *quotes, size_t *ret_count)
+{
+	bool filtered = !quote_filter_takes_all(&ask->filter);
+	bool browsed = catalogue_of(asker)->row_count > 0;
+	if (ask->collection != NULL || ask->author != NULL || (filtered && browsed))
+		return draw(asker, ask, wanted, quotes, ret_count);
+	return pick(asker, ask, wanted, quotes, ret_count);
 }
 
 static enum ask_outcome measure(const struct ask *ask, bool found, const struct quote *quote)
@@ -73,6 +162,8 @@ static enum ask_outcome find_day(
 	int64_t day;
 	if (!day_parse(ask->text, &day))
 		return ASK_OUTCOME_MALFORMED;
+	if (ask->until_today && day > asker_today(asker))
+		return ASK_OUTCOME_EARLY;
 	return measure(ask, quoter_of_day(asker->quoter, asker->wire, day, ret_quote), ret_quote);
 }
 
@@ -90,9 +181,10 @@ static enum ask_outcome find_id(struct asker *asker, const struct ask *ask, stru
 
 enum ask_outcome asker_find(struct asker *asker, const struct ask *ask, struct quote *ret_quote)
 {
+	size_t count;
 	switch (ask->kind) {
 	case ASK_KIND_RANDOM:
-		return pick(asker, ask, ret_quote);
+		return pick_or_draw(asker, ask, 1, ret_quote, &count);
 	case ASK_KIND_TODAY:
 		return measure(ask, quoter_today(asker->quoter, asker->wire, ret_quote), ret_quote);
 	case ASK_KIND_DAY:
@@ -101,6 +193,7 @@ enum ask_outcome asker_find(struct asker *asker, const struct ask *ask, struct q
 	case ASK_KIND_ID_OR_WORDS:
 		return find_id(asker, ask, ret_quote);
 	case ASK_KIND_SEARCH:
+	case ASK_KIND_LIST:
 		break;
 	}
 	return ASK_OUTCOME_NONE;
@@ -156,18 +249,43 @@ static bool is_search(const struct ask *ask, enum ask_outcome outcome)
 	return ask->kind == ASK_KIND_SEARCH || (ask->kind == ASK_KIND_ID_OR_WORDS && no_id);
 }
 
+/* Its quotes are the caller's to free. */
+static struct ask_answer answer_at_once(struct asker *asker, const struct ask *ask)
+{
+	struct ask_answer answer = {0};
+	if (ask->kind == ASK_KIND_LIST) {
+		ask_list_fill(ask, catalogue_of(asker), &answer);
+		return answer;
+	}
+	size_t wanted = ask->kind == ASK_KIND_RANDOM && ask->limit > 0 ? ask->limit : 1;
+	wanted = wanted < ASK_RANDOM_MAX ? wanted : ASK_RANDOM_MAX;
+	answer.quotes = mem_alloc(wanted * sizeof *answer.quotes);
+	if (ask->kind == ASK_KIND_RANDOM) {
+		answer.outcome = pick_or_draw(asker, ask, wanted, answer.quotes, &answer.count);
+	} else {
+		answer.outcome = asker_find(asker, ask, answer.quotes);
+		answer.count = answer.outcome == ASK_OUTCOME_FOUND;
+	}
+	answer.total = answer.count;
+	return answer;
+}
+
 struct ask_ticket *asker_ask(
 	struct asker *asker, const struct ask *ask, ask_callback *callback, void *data)
 {
-	struct quote quote;
 	struct error reason;
-	struct ask_answer answer = {
-		.outcome = asker_find(asker, ask, &quote), .reason = reason.text, .quotes = &quote};
-	if (is_search(ask, answer.outcome))
+	struct ask_answer answer = answer_at_once(asker, ask);
+	answer.reason = reason.text;
+	if (is_search(ask, answer.outcome)) {
+		free(answer.quotes);
 		return search(asker, ask, callback, data);
-	answer.count = answer.total = answer.outcome == ASK_OUTCOME_FOUND;
-	ask_explain(ask, answer.outcome, &reason);
+	}
+	if (answer.outcome == ASK_OUTCOME_UNKNOWN)
+		ask_list_explain(ask, catalogue_of(asker), &reason);
+	else
+		ask_explain(ask, answer.outcome, &reason);
 	callback(data, &answer);
+	free(answer.quotes);
 	return NULL;
 }
 

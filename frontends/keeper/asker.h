@@ -26,8 +26,30 @@ const char *asker_name(const struct asker *asker);
  * filter is fast: else each lays out every quote. Call it before the first reload. */
 void asker_prepare(struct asker *asker, const struct quote_fit *fit);
 
-/** Answers RANDOM, TODAY, DAY and ID at once, without a reason. Of ID_OR_WORDS it looks for the id
- * alone; a SEARCH has NONE. */
+/** Makes a catalogue of the quotes, now and after each reload: without it there are no LIST, no
+ * collections, authors and places, and no RANDOM of a collection or author. With it a RANDOM with a
+ * filter is fast too, and then all quotes of files that are wanted have the same chance: the shares
+ * of the collections do not matter. Call it before the first reload. */
+void asker_browse(struct asker *asker);
+
+/** Gives the collections of files that the wire shows, in their order, \p limit of them from
+ * \p offset on. Returns how many there are in all. */
+size_t asker_collections(
+	const struct asker *asker, size_t offset, size_t limit, struct ask_group *ret_groups);
+
+/** Gives, in the same way, the authors whose names begin with \p prefix, by name: case, accents and
+ * punctuation do not matter. All if it is empty. */
+size_t asker_authors(const struct asker *asker, const char *prefix, size_t offset, size_t limit,
+	struct ask_group *ret_groups);
+
+/** Finds where the quote with \p id stands. Returns false if it is not in a file shown here. */
+bool asker_place(const struct asker *asker, uint64_t id, struct ask_place *ret_place);
+
+/** Returns today's day, as day_of() does. */
+int64_t asker_today(const struct asker *asker);
+
+/** Answers RANDOM, TODAY, DAY and ID with one quote at once, without a reason. Of ID_OR_WORDS it
+ * looks for the id alone; SEARCH and LIST have NONE. */
 enum ask_outcome asker_find(struct asker *asker, const struct ask *ask, struct quote *ret_quote);
 
 /**

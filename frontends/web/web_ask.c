@@ -44,6 +44,8 @@ static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
 		return kind == ASK_KIND_ID ? 404 : 400;
 	case ASK_OUTCOME_MANY:
 	case ASK_OUTCOME_TOO_LONG:
+	case ASK_OUTCOME_UNKNOWN:
+	case ASK_OUTCOME_EARLY:
 		return 404;
 	case ASK_OUTCOME_LATER:
 	case ASK_OUTCOME_TOO_SLOW:

@@ -1,5 +1,6 @@
 #include "frontends/keeper/asker.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -42,6 +43,22 @@ static struct heard ask(struct asker *asker, const struct ask *ask)
 	cr_assert_null(asker_ask(asker, ask, on_answer, &heard));
 	cr_assert_eq(heard.answers, 1);
 	return heard;
+}
+
+struct numbers {
+	enum ask_outcome outcome;
+	size_t count;
+	bool differ;
+};
+
+static void on_numbers(void *data, const struct ask_answer *answer)
+{
+	struct numbers *numbers = data;
+	*numbers = (struct numbers){answer->outcome, answer->count, true};
+	for (size_t i = 0; i < answer->count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (answer->quotes[i].id == answer->quotes[j].id)
+				numbers->differ = false;
 }
 
 /* Without a loop every answer is there at once. */
@@ -122,6 +139,88 @@ Test(asker, finds_what_needs_no_search)
 	cr_assert_eq(quote.id, again.id);
 	cr_assert_eq(asker_find(asker, &words, &quote), ASK_OUTCOME_NONE);
 	cr_assert_eq(asker_id_length(asker, again.id), QUOTE_ID_PREFIX_MIN);
+	asker_destroy(asker);
+	quotes_finish(&quotes);
+}
+
+Test(asker, gives_several_random_quotes)
+{
+	static const struct {
+		struct ask ask;
+		enum ask_outcome outcome;
+		size_t count;
+	} rows[] = {
+		{{.limit = 1}, ASK_OUTCOME_FOUND, 1},
+		{{.limit = 5}, ASK_OUTCOME_FOUND, 5},
+		{{.limit = 50, .collection = "b"}, ASK_OUTCOME_FOUND, 20},
+		{{.limit = 50, .filter.max_characters = 2}, ASK_OUTCOME_FOUND, 20},
+		{{.limit = 99}, ASK_OUTCOME_FOUND, ASK_RANDOM_MAX},
+		{{.collection = "a", .fit.max_bytes = 2}, ASK_OUTCOME_TOO_LONG, 0},
+		{{.collection = "a", .filter.min_characters = 5}, ASK_OUTCOME_NONE, 0},
+		{{.collection = "c"}, ASK_OUTCOME_UNKNOWN, 0},
+	};
+	struct quotes quotes = {0};
+	quotes_add_many(&quotes, "a", 100);
+	quotes_add_many(&quotes, "b", 20);
+	struct asker *asker = askers_open(quotes_open(&quotes), NULL, "test");
+	asker_browse(asker);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct numbers numbers = {0};
+		cr_assert_null(asker_ask(asker, &rows[i].ask, on_numbers, &numbers));
+		cr_expect_eq(numbers.outcome, rows[i].outcome, "row %zu", i);
+		cr_expect_eq(numbers.count, rows[i].count, "row %zu: %zu", i, numbers.count);
+		cr_expect(numbers.differ, "row %zu", i);
+	}
+	asker_destroy(asker);
+	quotes_finish(&quotes);
+}
+
+Test(asker, answers_for_those_who_browse)
+{
+	struct quotes quotes = {0};
+	struct quote quote;
+	struct ask_place place;
+	struct ask_group group;
+	quotes_add(&quotes, "a", "static:" ONE "\n\t-- Jane Roe");
+	quotes_add(&quotes, "a", "static:" OTHER);
+	struct asker *asker = askers_open(quotes_open(&quotes), NULL, "test");
+	struct heard heard = ask(asker, &(struct ask){.kind = ASK_KIND_LIST});
+	cr_expect_eq(heard.outcome, ASK_OUTCOME_NONE);
+	cr_expect_str_eq(heard.text, "There are no quotes.");
+	asker_browse(asker);
+	heard = ask(asker, &(struct ask){.kind = ASK_KIND_LIST, .offset = 1});
+	cr_expect_str_eq(heard.text, OTHER);
+	heard = ask(asker, &(struct ask){.kind = ASK_KIND_LIST, .author = "Jane Row"});
+	cr_expect_str_eq(heard.text, "No quote is by 'Jane Row'; did you mean 'Jane Roe'?");
+	cr_expect_eq(asker_collections(asker, 0, 1, &group), 1);
+	cr_expect_eq(group.count, 2);
+	cr_expect_eq(asker_authors(asker, "J", 0, 1, &group), 1);
+	cr_expect_eq(group.count, 1);
+	cr_assert_eq(
+		asker_find(asker, &(struct ask){.author = "jane roe"}, &quote), ASK_OUTCOME_FOUND);
+	cr_assert(asker_place(asker, quote.id, &place));
+	cr_expect_eq(place.number, 1);
+	cr_expect_eq(place.author.count, 1);
+	cr_expect_not(asker_place(asker, quote.id + 1, &place));
+	asker_destroy(asker);
+	quotes_finish(&quotes);
+}
+
+Test(asker, keeps_a_day_that_has_not_come)
+{
+	struct quotes quotes = {0};
+	struct asker *asker = askers_open(quotes_open_one(&quotes, "static:" ONE), NULL, "test");
+	for (int64_t day = -1; day <= 1; day++) {
+		char text[DAY_TEXT_SIZE];
+		char sentence[ERROR_TEXT_SIZE];
+		day_format(asker_today(asker) + day, text);
+		struct ask of_day = {.kind = ASK_KIND_DAY, .text = text, .until_today = true};
+		snprintf(sentence, sizeof sentence,
+			"'%s' has not come yet; its quote is shown on that day.", text);
+		cr_expect_str_eq(ask(asker, &of_day).text, day > 0 ? sentence : ONE);
+		of_day.until_today = false;
+		cr_expect_str_eq(ask(asker, &of_day).text, ONE);
+	}
 	asker_destroy(asker);
 	quotes_finish(&quotes);
 }

@@ -1,0 +1,269 @@
+#include "frontends/keeper/ask_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/base/mem.h"
+#include "core/base/suggest.h"
+#include "core/choice/cursor.h"
+#include "core/library/author_key.h"
+
+enum {
+	NEIGHBOURS = 128,      /* authors before and after the place of a name that is unknown */
+	LOOKED_AT_MAX = 20000, /* authors that may have a word in their name */
+	NAMED_MAX = 8,         /* collections in a sentence */
+};
+
+static struct quote quote_of(const struct catalogue *catalogue, uint32_t row)
+{
+	return quote_store_get(&catalogue->library->store, catalogue->rows[row].quote);
+}
+
+enum ask_outcome ask_list_wish(
+	const struct ask *ask, const struct catalogue *catalogue, struct catalogue_wish *ret_wish)
+{
+	*ret_wish = (struct catalogue_wish){CATALOGUE_NONE, CATALOGUE_NONE, ask->filter};
+	if (ask->collection != NULL) {
+		ret_wish->collection = catalogue_find_collection(catalogue, ask->collection);
+		if (ret_wish->collection == CATALOGUE_NONE)
+			return ASK_OUTCOME_UNKNOWN;
+	}
+	if (ask->author != NULL) {
+		ret_wish->author = catalogue_find_author(catalogue, ask->author);
+		if (ret_wish->author == CATALOGUE_NONE)
+			return ASK_OUTCOME_UNKNOWN;
+	}
+	return ASK_OUTCOME_FOUND;
+}
+
+/* Returns false if the cursor is malformed. */
+static bool find_start(const struct ask *ask, const struct catalogue *catalogue,
+	const struct catalogue_wish *wish, uint32_t *ret_position)
+{
+	struct cursor cursor = {0};
+	*ret_position = 0;
+	if (ask->after == NULL)
+		return true;
+	if (!cursor_parse(ask->after, &cursor))
+		return false;
+	*ret_position = cursor.position;
+	uint32_t row = catalogue_row_with(catalogue, cursor.id, wish->collection);
+	uint32_t position =
+		row != CATALOGUE_NONE ? catalogue_wish_position(catalogue, wish, row) : row;
+	if (position != CATALOGUE_NONE)
+		*ret_position = position + 1;
+	return true;
+}
+
+static void fill_page(const struct ask *ask, const struct catalogue *catalogue,
+	const struct catalogue_wish *wish, uint32_t position, struct ask_answer *answer)
+{
+	size_t limit = ask->limit > 0 && ask->limit < ASK_LIST_MAX ? ask->limit : ASK_LIST_MAX;
+	uint32_t row;
+	answer->quotes = mem_alloc(limit * sizeof *answer->quotes);
+	for (size_t i = 0; i < ask->offset; i++)
+		if (!catalogue_wish_next(catalogue, wish, &position, &row))
+			return;
+	while (answer->count < limit && catalogue_wish_next(catalogue, wish, &position, &row))
+		answer->quotes[answer->count++] = quote_of(catalogue, row);
+	struct cursor cursor = {.position = position};
+	if (answer->count == limit && catalogue_wish_next(catalogue, wish, &position, &row)) {
+		cursor.id = answer->quotes[limit - 1].id;
+		cursor_format(&cursor, answer->next);
+	}
+}
+
+void ask_list_fill(
+	const struct ask *ask, const struct catalogue *catalogue, struct ask_answer *ret_answer)
+{
+	struct catalogue_wish wish;
+	uint32_t position;
+	*ret_answer = (struct ask_answer){.outcome = ask_list_wish(ask, catalogue, &wish)};
+	if (ret_answer->outcome != ASK_OUTCOME_FOUND)
+		return;
+	if (!find_start(ask, catalogue, &wish, &position)) {
+		ret_answer->outcome = ASK_OUTCOME_MALFORMED;
+		return;
+	}
+	ret_answer->total = catalogue_wish_count(catalogue, &wish);
+	if (ret_answer->total > 0)
+		fill_page(ask, catalogue, &wish, position, ret_answer);
+	else
+		ret_answer->outcome = ASK_OUTCOME_NONE;
+}
+
+static struct ask_group collection_at(const struct catalogue *catalogue, uint32_t index)
+{
+	const char *name = catalogue_collection_name(catalogue, index);
+	return (struct ask_group){name, strlen(name), catalogue->collections[index].count};
+}
+
+static struct ask_group author_at(const struct catalogue *catalogue, uint32_t index)
+{
+	const struct catalogue_author *author = &catalogue->authors[index];
+	struct quote quote = quote_store_get(&catalogue->library->store, author->quote);
+	return (struct ask_group){
+		quote.author, author_key_name(quote.author, quote.author_length), author->count};
+}
+
+size_t ask_list_collections(const struct catalogue *catalogue, size_t offset, size_t limit,
+	struct ask_group *ret_groups)
+{
+	size_t count = catalogue->collection_count;
+	for (size_t i = offset; i < count && i - offset < limit; i++)
+		ret_groups[i - offset] = collection_at(catalogue, (uint32_t)i);
+	return count;
+}
+
+size_t ask_list_authors(const struct catalogue *catalogue, const char *prefix, size_t offset,
+	size_t limit, struct ask_group *ret_groups)
+{
+	uint32_t first;
+	size_t count = catalogue_find_authors(catalogue, prefix, &first);
+	for (size_t i = offset; i < count && i - offset < limit; i++)
+		ret_groups[i - offset] = author_at(catalogue, first + (uint32_t)i);
+	return count;
+}
+
+void ask_list_place(const struct catalogue *catalogue, uint32_t row, struct ask_place *ret_place)
+{
+	uint32_t index = catalogue_collection_of(catalogue, row);
+	const struct catalogue_collection *of = &catalogue->collections[index];
+	uint32_t author = catalogue->rows[row].author;
+	*ret_place = (struct ask_place){
+		.collection = collection_at(catalogue, index),
+		.number = row - of->first + 1,
+	};
+	if (author != CATALOGUE_NONE)
+		ret_place->author = author_at(catalogue, author);
+	ret_place->has_previous = row > of->first;
+	if (ret_place->has_previous)
+		ret_place->previous = quote_of(catalogue, row - 1).id;
+	ret_place->has_next = ret_place->number < of->count;
+	if (ret_place->has_next)
+		ret_place->next = quote_of(catalogue, row + 1).id;
+}
+
+static const char *nearest_collection(const struct catalogue *catalogue, const char *name)
+{
+	uint32_t count = catalogue->collection_count;
+	const char **names = mem_alloc((count + 1) * sizeof *names);
+	for (uint32_t i = 0; i < count; i++)
+		names[i] = catalogue_collection_name(catalogue, i);
+	const char *nearest = suggest_nearest(name, names, count);
+	free(names);
+	return nearest;
+}
+
+static void list_collections(const struct catalogue *catalogue, struct buffer *out)
+{
+	uint32_t count = catalogue->collection_count;
+	if (count == 0 || count > NAMED_MAX)
+		return;
+	buffer_add(out, count == 1 ? "; there is " : "; there are ");
+	for (uint32_t i = 0; i < count; i++) {
+		if (i > 0)
+			buffer_add(out, i + 1 < count ? ", " : " and ");
+		buffer_format(out, "'%s'", catalogue_collection_name(catalogue, i));
+	}
+}
+
+static void explain_collection(
+	const struct catalogue *catalogue, const char *name, struct error *ret_reason)
+{
+	struct buffer known = {0};
+	char shown[ASK_ECHO_SIZE];
+	const char *nearest = nearest_collection(catalogue, name);
+	ask_echo(name, shown);
+	buffer_append(&known, "", 0);
+	list_collections(catalogue, &known);
+	if (nearest != NULL)
+		error_set(ret_reason, "There is no collection '%s'; did you mean '%s'?", shown,
+			nearest);
+	else
+		error_set(ret_reason, "There is no collection '%s'%s.", shown, known.data);
+	buffer_finish(&known);
+}
+
+/* Whether a name has a word, in any case of ASCII letters. */
+static bool has_word(const struct ask_group *author, const char *word, size_t length)
+{
+	for (size_t i = 0; i + length <= author->length; i++) {
+		bool begins = i == 0 || author->name[i - 1] == ' ';
+		bool ends = i + length == author->length || author->name[i + length] == ' ';
+		if (begins && ends && strncasecmp(author->name + i, word, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Returns the author with that word who has the most quotes. */
+static uint32_t author_with(const struct catalogue *catalogue, const char *word)
+{
+	uint32_t best = CATALOGUE_NONE;
+	size_t length = strlen(word);
+	for (uint32_t i = 0; i < catalogue->author_count && i < LOOKED_AT_MAX; i++) {
+		struct ask_group author = author_at(catalogue, i);
+		if (length > 0 && has_word(&author, word, length) &&
+			(best == CATALOGUE_NONE || author.count > catalogue->authors[best].count))
+			best = i;
+	}
+	return best;
+}
+
+/* Returns the author among those around the place of \p name who is most like it. */
+static uint32_t author_near(const struct catalogue *catalogue, const char *name)
+{
+	struct strings keys = {0};
+	struct buffer key = {0};
+	uint32_t place;
+	catalogue_find_authors(catalogue, name, &place);
+	uint32_t first = place > NEIGHBOURS ? place - NEIGHBOURS : 0;
+	for (uint32_t i = first; i < catalogue->author_count && i < place + NEIGHBOURS; i++) {
+		struct ask_group author = author_at(catalogue, i);
+		buffer_clear(&key);
+		author_key_append(author.name, author.length, &key);
+		strings_add(&keys, key.data);
+	}
+	buffer_clear(&key);
+	buffer_append(&key, "", 0);
+	author_key_append(name, strlen(name), &key);
+	const char *nearest =
+		suggest_nearest(key.data, (const char *const *)keys.items, keys.count);
+	uint32_t found = CATALOGUE_NONE;
+	for (uint32_t i = 0; nearest != NULL && i < keys.count; i++)
+		if (keys.items[i] == nearest)
+			found = first + i;
+	strings_finish(&keys);
+	buffer_finish(&key);
+	return found;
+}
+
+static void explain_author(
+	const struct catalogue *catalogue, const char *name, struct error *ret_reason)
+{
+	char shown[ASK_ECHO_SIZE];
+	uint32_t meant = author_with(catalogue, name);
+	ask_echo(name, shown);
+	if (meant == CATALOGUE_NONE)
+		meant = author_near(catalogue, name);
+	if (meant == CATALOGUE_NONE) {
+		error_set(ret_reason, "No quote is by '%s'.", shown);
+		return;
+	}
+	struct ask_group author = author_at(catalogue, meant);
+	error_set(ret_reason, "No quote is by '%s'; did you mean '%.*s'?", shown,
+		(int)author.length, author.name);
+}
+
+void ask_list_explain(
+	const struct ask *ask, const struct catalogue *catalogue, struct error *ret_reason)
+{
+	bool no_collection = ask->collection != NULL && catalogue_find_collection(catalogue,
+								ask->collection) == CATALOGUE_NONE;
+	if (no_collection)
+		explain_collection(catalogue, ask->collection, ret_reason);
+	else
+		explain_author(catalogue, ask->author, ret_reason);
+}
