@@ -4,14 +4,22 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/hash.h"
 #include "core/base/mem.h"
+#include "core/choice/quote_filter.h"
 #include "core/library/author_key.h"
 
-/* A row that names an author, while the catalogue is made. */
+/* While the catalogue is made: a row that names an author, with the hash of the key, by which most
+ * of the sorting is done; two keys with the same hash are beyond belief. */
 struct named {
-	const char *key;
-	size_t offset; /* of the key in the buffer of keys */
+	uint64_t hash;
 	uint32_t row;
+};
+
+/* An author, and the first of the rows that name them. */
+struct keyed {
+	const char *key;
+	uint32_t first;
 };
 
 static uint64_t pair_of(uint32_t collection, uint32_t quote)
@@ -66,32 +74,15 @@ static void add_collections(struct catalogue *catalogue, const struct selection 
 	}
 }
 
-static uint32_t count_characters(const struct quote *quote)
-{
-	uint32_t count = 0;
-	for (size_t i = 0; i < quote->length; i++)
-		count += ((unsigned char)quote->text[i] & 0xC0) != 0x80;
-	return count;
-}
-
-static uint16_t count_lines(const struct quote *quote)
-{
-	uint16_t lines = 1;
-	const char *end = quote->text + quote->length;
-	const char *at = quote->text;
-	while (lines < UINT16_MAX && (at = memchr(at, '\n', (size_t)(end - at))) != NULL)
-		lines++, at++;
-	return lines;
-}
-
 static void add_row(struct catalogue *catalogue, uint32_t index, bool is_repeat)
 {
 	struct quote quote = quote_store_get(&catalogue->library->store, index);
+	struct quote_size size = quote_filter_measure(&quote);
 	catalogue->rows[catalogue->row_count++] = (struct catalogue_row){
 		.quote = index,
 		.author = CATALOGUE_NONE,
-		.characters = count_characters(&quote),
-		.lines = count_lines(&quote),
+		.characters = (uint32_t)size.characters,
+		.lines = size.lines < UINT16_MAX ? (uint16_t)size.lines : UINT16_MAX,
 		.is_repeat = is_repeat,
 	};
 	catalogue->quote_count += !is_repeat;
@@ -120,59 +111,97 @@ static int compare_named(const void *left, const void *right)
 {
 	const struct named *a = left;
 	const struct named *b = right;
-	int order = strcmp(a->key, b->key);
-	if (order != 0)
-		return order;
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
 	return a->row < b->row ? -1 : a->row > b->row;
 }
 
-/* Returns the rows that name an author, by author. The caller frees them and the keys. */
-static struct named *find_named(
-	const struct catalogue *catalogue, struct buffer *keys, size_t *ret_count)
+/* Returns the rows that name an author, those of an author together; the caller's to free. */
+static struct named *find_named(const struct catalogue *catalogue, uint32_t *ret_count)
 {
-	size_t count = 0;
+	struct buffer key = {0};
+	uint32_t count = 0;
 	struct named *named = mem_resize(NULL, (size_t)catalogue->row_count + 1, sizeof *named);
 	for (uint32_t i = 0; i < catalogue->row_count; i++) {
 		struct quote quote =
 			quote_store_get(&catalogue->library->store, catalogue->rows[i].quote);
-		size_t offset = keys->length;
+		buffer_clear(&key);
 		if (quote.author != NULL)
-			author_key_append(quote.author, quote.author_length, keys);
-		if (keys->length == offset)
-			continue;
-		buffer_append(keys, "", 1);
-		named[count++] = (struct named){.offset = offset, .row = i};
+			author_key_append(quote.author, quote.author_length, &key);
+		if (key.length > 0)
+			named[count++] = (struct named){hash_octets(key.data, key.length, 0), i};
 	}
-	for (size_t i = 0; i < count; i++)
-		named[i].key = keys->data + named[i].offset;
 	qsort(named, count, sizeof *named, compare_named);
+	buffer_finish(&key);
 	*ret_count = count;
 	return named;
 }
 
+static int compare_keyed(const void *left, const void *right)
+{
+	const struct keyed *a = left;
+	const struct keyed *b = right;
+	return strcmp(a->key, b->key);
+}
+
+/* Returns one for each author, by key. The caller frees them and the keys. */
+static struct keyed *find_keyed(const struct catalogue *catalogue, const struct named *named,
+	uint32_t named_count, uint32_t *ret_count, struct strings *keys)
+{
+	struct keyed *keyed = NULL;
+	struct buffer key = {0};
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < named_count; i++) {
+		if (i > 0 && named[i].hash == named[i - 1].hash)
+			continue;
+		struct quote quote = quote_store_get(
+			&catalogue->library->store, catalogue->rows[named[i].row].quote);
+		buffer_clear(&key);
+		author_key_append(quote.author, quote.author_length, &key);
+		strings_add(keys, key.data);
+		keyed = mem_grow(keyed, count, sizeof *keyed);
+		keyed[count] = (struct keyed){keys->items[count], i};
+		count++;
+	}
+	buffer_finish(&key);
+	if (count > 0)
+		qsort(keyed, count, sizeof *keyed, compare_keyed);
+	*ret_count = count;
+	return keyed;
+}
+
 /* The first row of an author is never a repeat: the collection before would have it. */
+static void add_author(
+	struct catalogue *catalogue, const struct named *named, const struct named *end)
+{
+	uint64_t hash = named->hash;
+	struct catalogue_author *author = &catalogue->authors[catalogue->author_count];
+	author->quote = catalogue->rows[named->row].quote;
+	author->first = catalogue->named_count;
+	for (; named < end && named->hash == hash; named++) {
+		struct catalogue_row *row = &catalogue->rows[named->row];
+		row->author = catalogue->author_count;
+		if (!row->is_repeat)
+			catalogue->by_author[catalogue->named_count++] = named->row;
+	}
+	author->count = catalogue->named_count - author->first;
+	catalogue->author_count++;
+}
+
 static void add_authors(struct catalogue *catalogue)
 {
-	size_t count;
-	struct buffer keys = {0};
-	struct named *named = find_named(catalogue, &keys, &count);
-	catalogue->by_author = mem_resize(NULL, count + 1, sizeof *catalogue->by_author);
-	for (size_t i = 0; i < count; i++) {
-		struct catalogue_row *row = &catalogue->rows[named[i].row];
-		if (i == 0 || strcmp(named[i].key, named[i - 1].key) != 0) {
-			catalogue->authors = mem_grow(catalogue->authors, catalogue->author_count,
-				sizeof *catalogue->authors);
-			catalogue->authors[catalogue->author_count++] = (struct catalogue_author){
-				.quote = row->quote, .first = catalogue->named_count};
-		}
-		row->author = catalogue->author_count - 1;
-		if (row->is_repeat)
-			continue;
-		catalogue->authors[row->author].count++;
-		catalogue->by_author[catalogue->named_count++] = named[i].row;
-	}
+	uint32_t named_count, count;
+	struct strings keys = {0};
+	struct named *named = find_named(catalogue, &named_count);
+	struct keyed *keyed = find_keyed(catalogue, named, named_count, &count, &keys);
+	catalogue->authors = mem_resize(NULL, (size_t)count + 1, sizeof *catalogue->authors);
+	catalogue->by_author =
+		mem_resize(NULL, (size_t)named_count + 1, sizeof *catalogue->by_author);
+	for (uint32_t i = 0; i < count; i++)
+		add_author(catalogue, named + keyed[i].first, named + named_count);
+	strings_finish(&keys);
+	free(keyed);
 	free(named);
-	buffer_finish(&keys);
 }
 
 void catalogue_init(struct catalogue *catalogue, const struct library *library,

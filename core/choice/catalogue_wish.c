@@ -4,24 +4,41 @@
 
 enum { DRAWS_EACH = 64 };
 
-/* The rows from first on or, if there are places, what these say. */
+/* The rows from first on or, if there are places, what these say; and what is asked of each. */
 struct list {
 	const uint32_t *places;
 	uint32_t first;
 	uint32_t count;
+	bool no_repeats;
+	bool by_bytes;  /* which are not in the row, and so take longer */
+	uint32_t least; /* characters */
+	uint32_t most;
+	uint32_t lines;
 };
+
+static uint32_t limit_of(size_t number, bool none_if_zero)
+{
+	return (number == 0 && none_if_zero) || number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
+}
 
 static struct list list_of(const struct catalogue *catalogue, const struct catalogue_wish *wish)
 {
+	struct list list = {
+		.count = catalogue->row_count,
+		.no_repeats = wish->collection == CATALOGUE_NONE,
+		.by_bytes = wish->filter.min_bytes > 0 || wish->filter.max_bytes > 0,
+		.least = limit_of(wish->filter.min_characters, false),
+		.most = limit_of(wish->filter.max_characters, true),
+		.lines = limit_of(wish->filter.max_lines, true),
+	};
 	if (wish->collection != CATALOGUE_NONE) {
-		const struct catalogue_collection *of = &catalogue->collections[wish->collection];
-		return (struct list){NULL, of->first, of->count};
+		list.first = catalogue->collections[wish->collection].first;
+		list.count = catalogue->collections[wish->collection].count;
+	} else if (wish->author != CATALOGUE_NONE) {
+		list.places = catalogue->by_author + catalogue->authors[wish->author].first;
+		list.count = catalogue->authors[wish->author].count;
 	}
-	if (wish->author != CATALOGUE_NONE) {
-		const struct catalogue_author *of = &catalogue->authors[wish->author];
-		return (struct list){catalogue->by_author + of->first, 0, of->count};
-	}
-	return (struct list){NULL, 0, catalogue->row_count};
+	return list;
 }
 
 static uint32_t row_at(const struct list *list, uint32_t position)
@@ -29,22 +46,21 @@ static uint32_t row_at(const struct list *list, uint32_t position)
 	return list->places != NULL ? list->places[position] : list->first + position;
 }
 
-static bool takes(
-	const struct catalogue *catalogue, const struct catalogue_wish *wish, uint32_t index)
+static bool takes(const struct catalogue *catalogue, const struct catalogue_wish *wish,
+	const struct list *list, uint32_t index)
 {
 	const struct catalogue_row *row = &catalogue->rows[index];
-	if (wish->collection == CATALOGUE_NONE && row->is_repeat)
+	if (list->no_repeats && row->is_repeat)
 		return false;
 	if (wish->author != CATALOGUE_NONE && row->author != wish->author)
 		return false;
-	if (quote_filter_takes_all(&wish->filter))
+	if (row->characters < list->least || row->characters > list->most ||
+		row->lines > list->lines)
+		return false;
+	if (!list->by_bytes)
 		return true;
-	struct quote_size size = {
-		.bytes = catalogue->library->store.quotes[row->quote].length,
-		.lines = row->lines,
-		.characters = row->characters,
-	};
-	return quote_filter_takes_size(&wish->filter, &size);
+	struct quote quote = quote_store_get(&catalogue->library->store, row->quote);
+	return quote_filter_takes(&wish->filter, &quote);
 }
 
 bool catalogue_wish_next(const struct catalogue *catalogue, const struct catalogue_wish *wish,
@@ -53,10 +69,20 @@ bool catalogue_wish_next(const struct catalogue *catalogue, const struct catalog
 	struct list list = list_of(catalogue, wish);
 	while (*position < list.count) {
 		*ret_row = row_at(&list, (*position)++);
-		if (takes(catalogue, wish, *ret_row))
+		if (takes(catalogue, wish, &list, *ret_row))
 			return true;
 	}
 	return false;
+}
+
+uint32_t catalogue_wish_skip(const struct catalogue *catalogue, const struct catalogue_wish *wish,
+	uint32_t *position, uint32_t count)
+{
+	struct list list = list_of(catalogue, wish);
+	uint32_t skipped = 0;
+	for (; skipped < count && *position < list.count; (*position)++)
+		skipped += takes(catalogue, wish, &list, row_at(&list, *position));
+	return skipped;
 }
 
 static int compare_rows(const void *left, const void *right)
@@ -80,16 +106,12 @@ uint32_t catalogue_wish_position(
 uint32_t catalogue_wish_count(const struct catalogue *catalogue, const struct catalogue_wish *wish)
 {
 	bool one_of_two = wish->collection == CATALOGUE_NONE || wish->author == CATALOGUE_NONE;
-	uint32_t count = 0;
 	uint32_t position = 0;
-	uint32_t row;
 	if (one_of_two && quote_filter_takes_all(&wish->filter)) {
 		bool all = wish->collection == wish->author; /* any of both */
 		return all ? catalogue->quote_count : list_of(catalogue, wish).count;
 	}
-	while (catalogue_wish_next(catalogue, wish, &position, &row))
-		count++;
-	return count;
+	return catalogue_wish_skip(catalogue, wish, &position, UINT32_MAX);
 }
 
 static bool has(const uint32_t *rows, uint32_t count, uint32_t row)
@@ -109,7 +131,7 @@ static bool draw_some(const struct catalogue *catalogue, const struct catalogue_
 	uint32_t drawn = 0;
 	for (uint32_t i = 0; list.count > 0 && i < count * DRAWS_EACH && drawn < count; i++) {
 		uint32_t row = row_at(&list, (uint32_t)rng_below(rng, list.count));
-		if (takes(catalogue, wish, row) && !has(rows, drawn, row))
+		if (takes(catalogue, wish, &list, row) && !has(rows, drawn, row))
 			rows[drawn++] = row;
 	}
 	return drawn == count;
@@ -133,10 +155,12 @@ static uint32_t draw_from_all(const struct catalogue *catalogue, const struct ca
 	uint32_t wanted = count < left ? count : left;
 	uint32_t drawn = 0;
 	uint32_t position = 0;
-	uint32_t row;
-	for (; drawn < wanted && catalogue_wish_next(catalogue, wish, &position, &row); left--)
-		if (rng_below(rng, left) < wanted - drawn)
+	struct list list = list_of(catalogue, wish);
+	for (; drawn < wanted; position++) {
+		uint32_t row = row_at(&list, position);
+		if (takes(catalogue, wish, &list, row) && rng_below(rng, left--) < wanted - drawn)
 			rows[drawn++] = row;
+	}
 	shuffle(rows, drawn, rng);
 	return drawn;
 }

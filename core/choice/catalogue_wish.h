@@ -25,6 +25,11 @@ struct catalogue_wish {
 bool catalogue_wish_next(const struct catalogue *catalogue, const struct catalogue_wish *wish,
 	uint32_t *position, uint32_t *ret_row);
 
+/** Moves \p position behind the first \p count rows that are wished for from there on, or to the
+ * end if there are fewer. Returns how many there were. */
+uint32_t catalogue_wish_skip(const struct catalogue *catalogue, const struct catalogue_wish *wish,
+	uint32_t *position, uint32_t count);
+
 /** Returns the position of a row, or CATALOGUE_NONE if it is not in the list; in logarithmic time.
  */
 uint32_t catalogue_wish_position(

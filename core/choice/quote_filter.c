@@ -15,19 +15,14 @@ static bool is_within(size_t number, size_t least, size_t most)
 	return number >= least && (most == 0 || number <= most);
 }
 
-bool quote_filter_takes_size(const struct quote_filter *filter, const struct quote_size *size)
-{
-	return is_within(size->bytes, filter->min_bytes, filter->max_bytes) &&
-	       is_within(size->lines, 0, filter->max_lines) &&
-	       is_within(size->characters, filter->min_characters, filter->max_characters);
-}
-
 bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote)
 {
 	if (quote_filter_takes_all(filter))
 		return true;
 	struct quote_size size = quote_filter_measure(quote);
-	return quote_filter_takes_size(filter, &size);
+	return is_within(size.bytes, filter->min_bytes, filter->max_bytes) &&
+	       is_within(size.lines, 0, filter->max_lines) &&
+	       is_within(size.characters, filter->min_characters, filter->max_characters);
 }
 
 bool quote_filter_equal(const struct quote_filter *left, const struct quote_filter *right)

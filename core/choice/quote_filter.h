@@ -14,7 +14,7 @@ struct quote_size {
 	size_t characters; /* code points */
 };
 
-/** All zero takes every quote. */
+/** Which sizes are taken. All zero takes every quote. */
 struct quote_filter {
 	size_t min_bytes;
 	size_t max_bytes; /* 0: any number */
@@ -25,9 +25,6 @@ struct quote_filter {
 
 /** Returns the size of a quote. */
 struct quote_size quote_filter_measure(const struct quote *quote);
-
-/** Returns whether the filter takes a quote of \p size. */
-bool quote_filter_takes_size(const struct quote_filter *filter, const struct quote_size *size);
 
 /** Returns whether the filter takes \p quote. */
 bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote);

@@ -10,9 +10,9 @@
 #include "core/library/author_key.h"
 
 enum {
-	NEIGHBOURS = 128,      /* authors before and after the place of a name that is unknown */
-	LOOKED_AT_MAX = 20000, /* authors that may have a word in their name */
-	NAMED_MAX = 8,         /* collections in a sentence */
+	NEIGHBOURS = 128,     /* authors before and after the place of a name that is unknown */
+	LOOKED_AT_MAX = 5000, /* authors that may have a word in their name */
+	NAMED_MAX = 8,        /* collections in a sentence */
 };
 
 static struct quote quote_of(const struct catalogue *catalogue, uint32_t row)
@@ -62,9 +62,8 @@ static void fill_page(const struct ask *ask, const struct catalogue *catalogue,
 	size_t limit = ask->limit > 0 && ask->limit < ASK_LIST_MAX ? ask->limit : ASK_LIST_MAX;
 	uint32_t row;
 	answer->quotes = mem_alloc(limit * sizeof *answer->quotes);
-	for (size_t i = 0; i < ask->offset; i++)
-		if (!catalogue_wish_next(catalogue, wish, &position, &row))
-			return;
+	uint32_t skipped = ask->offset < UINT32_MAX ? (uint32_t)ask->offset : UINT32_MAX;
+	catalogue_wish_skip(catalogue, wish, &position, skipped);
 	while (answer->count < limit && catalogue_wish_next(catalogue, wish, &position, &row))
 		answer->quotes[answer->count++] = quote_of(catalogue, row);
 	struct cursor cursor = {.position = position};

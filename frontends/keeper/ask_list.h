@@ -15,7 +15,7 @@ void ask_list_fill(
 	const struct ask *ask, const struct catalogue *catalogue, struct ask_answer *ret_answer);
 
 /** Writes the sentence for UNKNOWN, with the name that was likely meant. Looks at no more than some
- * 20,000 authors. */
+ * 5,000 authors. */
 void ask_list_explain(
 	const struct ask *ask, const struct catalogue *catalogue, struct error *ret_reason);
 
