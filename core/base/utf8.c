@@ -182,6 +182,13 @@ bool utf8_is_lower(const char *text, size_t length)
 	return uc_is_property_lowercase(code_point_of(text, length));
 }
 
+bool utf8_is_word(const char *text, size_t length)
+{
+	ucs4_t code_point = code_point_of(text, length);
+	return uc_is_general_category_withtable(code_point,
+		UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_Co);
+}
+
 size_t utf8_visible(const char *text, size_t length)
 {
 	ucs4_t code;

@@ -45,6 +45,10 @@ size_t utf8_columns(const char *text, size_t length);
  * without spaces, or Hangul. */
 bool utf8_is_cjk(const char *text, size_t length);
 
+/** Returns whether the first code point is part of words: a letter, digit, mark or for private use.
+ */
+bool utf8_is_word(const char *text, size_t length);
+
 /** Returns whether the first code point is a letter or a digit of any script. */
 bool utf8_is_alphanumeric(const char *text, size_t length);
 

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "core/base/mem.h"
+#include "core/base/suggest.h"
 #include "core/base/utf8.h"
 #include "core/library/language.h"
 
@@ -327,4 +328,72 @@ bool search_query_compile_for(const char *query, const struct library *library,
 	bool valid = search_query_compile(query, &scope, out, reterr);
 	search_scope_finish(&scope);
 	return valid;
+}
+
+bool search_query_next_term(const char **query, struct search_query_term *ret_term)
+{
+	*query += strspn(*query, blanks);
+	while (**query != '\0') {
+		struct term term;
+		*query = take_term(*query, &term);
+		*query += strspn(*query, blanks);
+		bool of_text = term.field == FIELD_ANY || term.field == FIELD_AUTHOR;
+		if (term.negative || !of_text)
+			continue;
+		*ret_term = (struct search_query_term){
+			term.text, term.length, term.prefix, term.field == FIELD_AUTHOR};
+		return true;
+	}
+	return false;
+}
+
+static bool names_any(const struct term *term, const struct search_scope *scope)
+{
+	size_t at = 0;
+	while (at < scope->count && !names_place(term, &scope->places[at]))
+		at++;
+	return at < scope->count;
+}
+
+static void doubt_place(
+	const struct term *term, const struct search_scope *scope, struct error *ret_sentence)
+{
+	size_t count = 0;
+	char *name = mem_strndup(term->text, term->length);
+	const char **known = mem_alloc((2 * scope->count + 1) * sizeof *known);
+	for (size_t i = 0; i < scope->count; i++) {
+		known[count++] = scope->places[i].collection;
+		if (scope->places[i].file != NULL)
+			known[count++] = scope->places[i].file;
+	}
+	const char *nearest = suggest_nearest(name, known, count);
+	if (nearest != NULL)
+		error_set(ret_sentence, "There is no collection '%s'; did you mean '%s'?", name,
+			nearest);
+	else
+		error_set(ret_sentence, "There is no collection '%s'.", name);
+	free(known);
+	free(name);
+}
+
+bool search_query_doubt(
+	const char *query, const struct search_scope *scope, struct error *ret_sentence)
+{
+	const char *at = query + strspn(query, blanks);
+	size_t marks = 0;
+	while (*at != '\0') {
+		struct term term;
+		at = take_term(at, &term);
+		at += strspn(at, blanks);
+		if (term.field != FIELD_IN || names_any(&term, scope))
+			continue;
+		doubt_place(&term, scope, ret_sentence);
+		return true;
+	}
+	for (at = query; *at != '\0'; at++)
+		marks += *at == '"';
+	if (marks % 2 != 0)
+		error_set(ret_sentence, "A quotation mark is not closed, so the phrase goes on to "
+					"the end; write \"two words\" to look for these together.");
+	return marks % 2 != 0;
 }

@@ -33,6 +33,23 @@ bool search_query_compile(const char *query, const struct search_scope *scope, s
 bool search_query_compile_for(const char *query, const struct library *library,
 	const struct selection *selection, struct buffer *out, struct error *reterr);
 
+/** A term that a quote must match with its text. */
+struct search_query_term {
+	const char *text; /* in the query */
+	size_t length;
+	bool prefix;    /* its last word may be the beginning of a longer one */
+	bool of_author; /* only in the author */
+};
+
+/** Reads the next such term of a valid query, from \p query on, and moves that behind it. Passes
+ * over terms that exclude quotes or name places. Returns false if there is none. */
+bool search_query_next_term(const char **query, struct search_query_term *ret_term);
+
+/** Returns whether something in a valid query is likely a mistake, and writes a sentence on it: a
+ * quotation mark is not closed, or "in:" names none of the places of \p scope. */
+bool search_query_doubt(
+	const char *query, const struct search_scope *scope, struct error *ret_sentence);
+
 /** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of
  * Chinese, Japanese and Korean. */
 void search_query_segment(const char *text, size_t length, struct buffer *out);

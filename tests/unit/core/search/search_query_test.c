@@ -58,6 +58,32 @@ Test(search_query, compiles)
 	}
 }
 
+Test(search_query, doubts_what_is_likely_a_mistake)
+{
+	static const char open_mark[] =
+		"A quotation mark is not closed, so the phrase goes on to the end; write \"two "
+		"words\" to look for these together.";
+	static const struct {
+		const char *query, *sentence;
+	} rows[] = {
+		{"a \"b c\"", ""},
+		{"in:fruit in:FRUIT/ripe -in:birds in:rip* x", ""},
+		{"a \"b c", open_mark},
+		{"\"a\" \"b", open_mark},
+		{"x in:friut", "There is no collection 'friut'; did you mean 'fruit'?"},
+		{"x in:\"friut", "There is no collection 'friut'; did you mean 'fruit'?"},
+		{"-in:stone x", "There is no collection 'stone'."},
+	};
+	struct search_place places[] = {{"fruit", NULL}, {"fruit", "ripe"}, {"birds", "x"}};
+	struct search_scope scope = {.places = places, .count = 3};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct error error = {0};
+		bool doubted = search_query_doubt(rows[i].query, &scope, &error);
+		cr_expect_eq(doubted, rows[i].sentence[0] != '\0', "%s", rows[i].query);
+		cr_expect_str_eq(doubted ? error.text : "", rows[i].sentence);
+	}
+}
+
 /* Each character of Chinese, Japanese and Korean is a word of its own; letters are folded. */
 Test(search_query, segments_text)
 {

@@ -1,0 +1,36 @@
+/** The words of a text as the index has them, and where they stand. Pure. */
+#ifndef QUOTED_CORE_SEARCH_SEARCH_WORDS_H
+#define QUOTED_CORE_SEARCH_SEARCH_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+
+/** A word: a run of letters, digits and marks, or one character of Chinese, Japanese or Korean. */
+struct search_word {
+	size_t key; /* offset of the folded word in keys */
+	size_t key_length;
+	size_t start; /* octets of the text that became the word: whole grapheme clusters */
+	size_t end;
+};
+
+/** All zero has none. */
+struct search_words {
+	struct buffer keys; /* all words, folded (utf8_fold), in small letters */
+	struct search_word *items;
+	size_t count;
+};
+
+/** Finds the words of valid UTF-8; \p words is all zero or finished. */
+void search_words_find(const char *text, size_t length, struct search_words *words);
+
+/** Returns whether word \p index begins with word \p other of another text or, without \p prefix,
+ * is equal to it. */
+bool search_words_match(const struct search_words *words, size_t index,
+	const struct search_words *others, size_t other, bool prefix);
+
+/** Frees them; there are none afterwards. */
+void search_words_finish(struct search_words *words);
+
+#endif
