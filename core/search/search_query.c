@@ -397,3 +397,13 @@ bool search_query_doubt(
 					"the end; write \"two words\" to look for these together.");
 	return marks % 2 != 0;
 }
+
+bool search_query_doubt_for(const char *query, const struct library *library,
+	const struct selection *selection, struct error *ret_sentence)
+{
+	struct search_scope scope;
+	search_scope_init(&scope, library, selection);
+	bool doubted = search_query_doubt(query, &scope, ret_sentence);
+	search_scope_finish(&scope);
+	return doubted;
+}

@@ -50,6 +50,10 @@ bool search_query_next_term(const char **query, struct search_query_term *ret_te
 bool search_query_doubt(
 	const char *query, const struct search_scope *scope, struct error *ret_sentence);
 
+/** As search_query_doubt() for the quotes that \p selection shows of \p library. */
+bool search_query_doubt_for(const char *query, const struct library *library,
+	const struct selection *selection, struct error *ret_sentence);
+
 /** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of
  * Chinese, Japanese and Korean. */
 void search_query_segment(const char *text, size_t length, struct buffer *out);

@@ -7,6 +7,7 @@
 #include "core/base/utf8.h"
 #include "core/choice/quoter.h"
 #include "core/search/search.h"
+#include "core/search/search_query.h"
 
 enum {
 	LOOKED_AT_MAX = 100, /* hits that are laid out to see whether they fit */
@@ -81,6 +82,19 @@ void ask_echo(const char *text, char ret_echo[ASK_ECHO_SIZE])
 		memcpy(ret_echo + kept, shown, step);
 	}
 	ret_echo[kept] = '\0';
+}
+
+void ask_doubt(const struct ask *ask, struct quoter *quoter, unsigned wire, struct error *sentence,
+	struct ask_answer *answer)
+{
+	bool none = answer->outcome == ASK_OUTCOME_NONE;
+	if ((!none && answer->outcome != ASK_OUTCOME_FOUND) ||
+		!search_query_doubt_for(ask->text, quoter_library(quoter),
+			quoter_selection(quoter, wire), sentence))
+		return;
+	answer->doubt = sentence->text;
+	if (none)
+		answer->reason = sentence->text;
 }
 
 static const char *none(const struct ask *ask)

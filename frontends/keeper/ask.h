@@ -65,6 +65,9 @@ enum ask_outcome {
 struct ask_answer {
 	enum ask_outcome outcome;
 	const char *reason;   /* a sentence for the person who asked; empty if FOUND */
+	const char *doubt;    /* of SEARCH with FOUND or NONE: a sentence on what is likely a
+				 mistake, see search_query_doubt(); NULL: nothing is */
+	unsigned retry_after; /* of LATER: seconds, as well as that can be told; else 0 */
 	struct quote *quotes; /* the best first */
 	size_t count;         /* 0 unless FOUND, or if a SEARCH or LIST skipped all */
 	size_t total; /* hits of a search, fitting or not; at most SEARCH_HITS_MAX; quotes of
@@ -120,6 +123,11 @@ struct search_options ask_hits(const struct ask *ask);
  */
 void ask_choose(const struct ask *ask, struct quoter *quoter, unsigned wire,
 	const struct search_hits *hits, struct ask_answer *ret_answer);
+
+/** Adds the doubt to the answer to a SEARCH on \p wire; \p sentence has its text. If nothing was
+ * found, that is the reason too. */
+void ask_doubt(const struct ask *ask, struct quoter *quoter, unsigned wire, struct error *sentence,
+	struct ask_answer *answer);
 
 /**
  * Writes the sentence for \p outcome, with ask_echo() of the question. A SEARCH is never MALFORMED

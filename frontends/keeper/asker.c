@@ -231,6 +231,7 @@ static struct ask_ticket *search(
 	struct ask words = *ask;
 	struct ask_answer answer = {0};
 	struct error reason = {0};
+	struct error doubt;
 	words.kind = ASK_KIND_SEARCH;
 	if (asker->searcher != NULL)
 		return searcher_ask(asker->searcher, asker->wire, &words, callback, data);
@@ -238,6 +239,7 @@ static struct ask_ticket *search(
 	if (reason.text[0] == '\0')
 		ask_explain(&words, answer.outcome, &reason);
 	answer.reason = reason.text;
+	ask_doubt(&words, asker->quoter, asker->wire, &doubt, &answer);
 	callback(data, &answer);
 	free(answer.quotes);
 	return NULL;
@@ -276,6 +278,7 @@ struct ask_ticket *asker_ask(
 	struct error reason;
 	struct ask_answer answer = answer_at_once(asker, ask);
 	answer.reason = reason.text;
+	answer.retry_after = answer.outcome == ASK_OUTCOME_LATER;
 	if (is_search(ask, answer.outcome)) {
 		free(answer.quotes);
 		return search(asker, ask, callback, data);

@@ -9,6 +9,8 @@
 #include "frontends/kit/retry.h"
 #include "frontends/kit/worker.h"
 
+static const double first_rate = 30000; /* quotes per second */
+
 struct indexer {
 	struct indexer_options options;
 	struct worker *worker;
@@ -17,6 +19,9 @@ struct indexer {
 	bool again; /* the index being built is out of date */
 	bool failed;
 	bool stopped;
+	ev_tstamp since;    /* when the build began */
+	double rate;        /* of the last build, in quotes per second */
+	size_t quotes;      /* that are indexed */
 	atomic_bool cancel; /* the index being built is not needed */
 };
 
@@ -49,12 +54,21 @@ static void free_build(struct job *job)
 	free(build);
 }
 
+/* A build of a moment tells nothing. */
+static void learn_rate(struct indexer *indexer)
+{
+	double seconds = ev_now(indexer->options.loop) - indexer->since;
+	if (seconds >= 1)
+		indexer->rate = (double)indexer->quotes / seconds;
+}
+
 static void conclude(struct indexer *indexer, struct build *build)
 {
 	if (build->search != NULL) {
 		log_debug("quoted", "the search index is ready");
 		indexer->failed = false;
 		retry_reset(&indexer->retry);
+		learn_rate(indexer);
 		indexer->options.on_made(indexer->options.data, build->search);
 		build->search = NULL;
 	} else if (!atomic_load(&indexer->cancel)) {
@@ -86,6 +100,8 @@ static void start_build(struct indexer *indexer)
 	build->job = (struct job){.run = run_build, .done = on_built, .discard = free_build};
 	build->indexer = indexer;
 	build->library = library_hold(quoter_library(indexer->options.quoter));
+	indexer->quotes = quoter_count(indexer->options.quoter);
+	indexer->since = ev_now(indexer->options.loop);
 	indexer->again = false;
 	atomic_store(&indexer->cancel, false);
 	retry_stop(&indexer->retry);
@@ -115,10 +131,20 @@ bool indexer_has_failed(const struct indexer *indexer)
 	return indexer->failed;
 }
 
+unsigned indexer_seconds_left(const struct indexer *indexer, ev_tstamp now)
+{
+	double taken = now - indexer->since;
+	double left = (double)indexer->quotes / indexer->rate - taken;
+	if (left <= 0)
+		left = taken / 2;
+	return left < 1 ? 1 : (unsigned)left + 1;
+}
+
 struct indexer *indexer_create(const struct indexer_options *options)
 {
 	struct indexer *indexer = mem_alloc(sizeof *indexer);
 	indexer->options = *options;
+	indexer->rate = first_rate;
 	indexer->retry = (struct retry){
 		.loop = options->loop,
 		.rng = options->rng,

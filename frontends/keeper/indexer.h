@@ -35,6 +35,13 @@ void indexer_begin(struct indexer *indexer);
 /** Returns whether the index of the library that is served could not be built so far. */
 bool indexer_has_failed(const struct indexer *indexer);
 
+/**
+ * Returns in how many seconds after \p now, 1 at least, the index that is being built is likely
+ * ready. It takes each quote to need as long as in the last build, or at first a 30,000th of a
+ * second; once that time is over, half as long as it has taken so far.
+ */
+unsigned indexer_seconds_left(const struct indexer *indexer, ev_tstamp now);
+
 /** Cancels the build that runs and begins no more; idempotent. */
 void indexer_stop(struct indexer *indexer);
 

@@ -50,6 +50,7 @@ struct ask_ticket {
 	void *data;
 	enum ask_outcome outcome;
 	const char *reason; /* NULL: what ask_explain() says */
+	unsigned retry_after;
 	struct search_hits hits;
 	struct error error;
 };
@@ -103,7 +104,10 @@ static struct ask_ticket *whose_turn(const struct searcher *searcher)
 
 static void tell(struct ask_ticket *ticket)
 {
-	struct ask_answer answer = {.outcome = ticket->outcome, .reason = ticket->reason};
+	struct ask_answer answer = {.outcome = ticket->outcome,
+		.reason = ticket->reason,
+		.retry_after = ticket->retry_after};
+	struct error doubt;
 	ask_callback *callback = ticket->callback;
 	ticket->callback = NULL;
 	if (callback == NULL)
@@ -115,6 +119,9 @@ static void tell(struct ask_ticket *ticket)
 		ask_explain(&ticket->ask, answer.outcome, &ticket->error);
 		answer.reason = ticket->error.text;
 	}
+	if (answer.outcome == ASK_OUTCOME_LATER && answer.retry_after == 0)
+		answer.retry_after = 1;
+	ask_doubt(&ticket->ask, ticket->searcher->quoter, ticket->wire, &doubt, &answer);
 	callback(ticket->data, &answer);
 	free(answer.quotes);
 }
@@ -255,6 +262,9 @@ struct ask_ticket *searcher_ask(struct searcher *searcher, unsigned wire, const 
 		conclude(ticket, ASK_OUTCOME_LATER, ask_reason_stopping);
 	} else if (searcher->index == NULL) {
 		bool failed = indexer_has_failed(searcher->indexer);
+		ticket->retry_after =
+			failed ? 0
+			       : indexer_seconds_left(searcher->indexer, ev_now(searcher->loop));
 		conclude(ticket, failed ? ASK_OUTCOME_FAILED : ASK_OUTCOME_LATER, NULL);
 	} else if (!has_room(searcher, wire)) {
 		conclude(ticket, ASK_OUTCOME_LATER, ask_reason_busy);

@@ -65,6 +65,7 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	asking->answered++;
 	strcpy(asking->reason, answer->reason);
 	cr_assert_eq(answer->reason[0] == '\0', answer->outcome == ASK_OUTCOME_FOUND);
+	cr_assert_eq(answer->retry_after > 0, answer->outcome == ASK_OUTCOME_LATER);
 	asker_cancel(asking->again);
 }
 

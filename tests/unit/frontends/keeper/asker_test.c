@@ -19,6 +19,7 @@ static const struct quote_filter brief = {.max_bytes = 5};
 
 struct heard {
 	int answers;
+	bool doubted;
 	enum ask_outcome outcome;
 	char text[ERROR_TEXT_SIZE]; /* of the quotes, or the reason */
 };
@@ -30,6 +31,8 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	heard->outcome = answer->outcome;
 	cr_assert_eq(answer->count > 0, answer->outcome == ASK_OUTCOME_FOUND);
 	cr_assert_geq(answer->total, answer->count);
+	cr_assert_eq(answer->retry_after > 0, answer->outcome == ASK_OUTCOME_LATER);
+	heard->doubted = answer->doubt != NULL;
 	strcpy(heard->text, answer->reason);
 	for (size_t i = 0; i < answer->count; i++) {
 		strcat(heard->text, i > 0 ? "|" : "");
@@ -98,6 +101,9 @@ Test(asker, answers_each_kind)
 			"No quote of the length asked for matches '451'."},
 		{{.kind = ASK_KIND_SEARCH, .text = "in:"}, ASK_OUTCOME_MALFORMED,
 			"Write the name of a collection right after \"in:\"."},
+		{{.kind = ASK_KIND_SEARCH, .text = "451 in:qoutes"}, ASK_OUTCOME_NONE,
+			"There is no collection 'qoutes'; did you mean 'quotes'?"},
+		{{.kind = ASK_KIND_SEARCH, .text = "\"451", .limit = 1}, ASK_OUTCOME_FOUND, ONE},
 		{{.kind = ASK_KIND_ID_OR_WORDS, .text = ALIKE "twss9317"}, ASK_OUTCOME_FOUND,
 			OTHER},
 		{{.kind = ASK_KIND_ID_OR_WORDS, .text = ALIKE}, ASK_OUTCOME_MANY,
@@ -221,6 +227,17 @@ Test(asker, keeps_a_day_that_has_not_come)
 		of_day.until_today = false;
 		cr_expect_str_eq(ask(asker, &of_day).text, ONE);
 	}
+	asker_destroy(asker);
+	quotes_finish(&quotes);
+}
+
+Test(asker, doubts_a_search_that_found_something)
+{
+	struct quotes quotes = {0};
+	struct asker *asker = askers_open(quotes_open_one(&quotes, "static:" ONE), NULL, "test");
+	cr_expect(ask(asker, &(struct ask){.kind = ASK_KIND_SEARCH, .text = "\"451"}).doubted);
+	cr_expect(ask(asker, &(struct ask){.kind = ASK_KIND_SEARCH, .text = "-in:x 451"}).doubted);
+	cr_expect_not(ask(asker, &(struct ask){.kind = ASK_KIND_SEARCH, .text = "451"}).doubted);
 	asker_destroy(asker);
 	quotes_finish(&quotes);
 }
