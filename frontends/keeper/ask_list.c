@@ -17,7 +17,7 @@ enum {
 
 static struct quote quote_of(const struct catalogue *catalogue, uint32_t row)
 {
-	return quote_store_get(&catalogue->library->store, catalogue->rows[row].quote);
+	return library_quote(catalogue->library, catalogue->rows[row].quote);
 }
 
 enum ask_outcome ask_list_wish(

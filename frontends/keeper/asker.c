@@ -130,7 +130,7 @@ static enum ask_outcome draw(struct asker *asker, const struct ask *ask, size_t 
 	uint32_t count = quoter_draw(asker->quoter, asker->wire, &wish, (uint32_t)wanted, rows);
 	for (uint32_t i = 0; i < count; i++) {
 		quotes[*ret_count] =
-			quote_store_get(&catalogue->library->store, catalogue->rows[rows[i]].quote);
+			library_quote(catalogue->library, catalogue->rows[rows[i]].quote);
 		*ret_count += ask_fits(&ask->fit, &quotes[*ret_count]);
 	}
 	if (count == 0)
