@@ -83,3 +83,25 @@ Test(utf8, is_lower)
 		cr_assert_eq(utf8_is_lower(rows[i].text, strlen(rows[i].text)), rows[i].lower, "%s",
 			rows[i].text);
 }
+
+Test(utf8, knows_what_words_are_made_of)
+{
+	static const struct {
+		const char *character;
+		bool is_word;
+	} rows[] = {
+		{"a", true},
+		{"7", true},
+		{"\u0301", true},
+		{"\u093e", true},
+		{"\ue000", true},
+		{"\u4e2d", true},
+		{" ", false},
+		{"'", false},
+		{"\u2014", false},
+		{"\U0001f600", false},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_expect_eq(utf8_is_word(rows[i].character, strlen(rows[i].character)),
+			rows[i].is_word, "row %zu", i);
+}

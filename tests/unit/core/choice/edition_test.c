@@ -39,6 +39,28 @@ Test(edition, is_ready_for_its_wires)
 	strings_finish(&names);
 }
 
+Test(edition, has_the_catalogues_of_the_wires_that_are_browsed)
+{
+	struct quotes quotes = {0};
+	struct strings names[2] = {{0}};
+	struct quote_wire wires[2] = {{0}};
+	struct error error;
+	quotes_add_many(&quotes, "a", 20);
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned browsed = quotes_add_wire(quoter, &wires[0], &names[0], "a", NULL);
+	unsigned other = quotes_add_wire(quoter, &wires[1], &names[1], "a", NULL);
+	quoter_browse(quoter, browsed);
+	struct edition *edition = edition_create(load(&quotes), quoter_wires(quoter), NULL, &error);
+	cr_assert_not_null(edition);
+	cr_expect_eq(edition->wires[browsed].catalogue.row_count, 20);
+	cr_expect_eq(edition->wires[other].catalogue.row_count, 0);
+	edition_destroy(quoter_swap(quoter, edition));
+	cr_expect_eq(quoter_catalogue(quoter, browsed)->row_count, 20);
+	quotes_finish(&quotes);
+	strings_finish(&names[0]);
+	strings_finish(&names[1]);
+}
+
 Test(edition, is_not_made_if_it_is_not_wanted_or_a_collection_is_gone)
 {
 	struct quotes quotes = {0};
