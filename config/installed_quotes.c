@@ -143,15 +143,39 @@ static struct library *load(
 		problems);
 }
 
+/* Takes over \p path and returns it, or NULL if it cannot be read. */
+static char *if_readable(char *path)
+{
+	if (access(path, R_OK) == 0)
+		return path;
+	free(path);
+	return NULL;
+}
+
+static char *find_in(const char *directory, const char *name)
+{
+	size_t length = strlen(name);
+	bool offensive = length > 2 && strcmp(name + length - 2, "-o") == 0;
+	if (strcmp(name, "all") == 0)
+		return if_readable(mem_strdup(directory));
+	if (strcmp(name, "all-o") == 0)
+		return if_readable(mem_format("%s/off", directory));
+	char *path = if_readable(mem_format("%s/%s", directory, name));
+	if (path == NULL && offensive)
+		path = if_readable(mem_format("%s/off/%s", directory, name));
+	if (path == NULL && offensive)
+		path = if_readable(mem_format("%s/off/%.*s", directory, (int)length - 2, name));
+	return path;
+}
+
 char *installed_quotes_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++) {
-		char *path = mem_format("%s/%s", directories[i], name);
-		if (access(path, R_OK) == 0)
-			return path;
-		free(path);
-	}
-	return NULL;
+	char *path = NULL;
+	if (name[0] == '\0' || name[0] == '/' || name[0] == '.' || access(name, F_OK) == 0)
+		return NULL;
+	for (size_t i = 0; path == NULL && i < sizeof directories / sizeof directories[0]; i++)
+		path = find_in(directories[i], name);
+	return path;
 }
 
 struct library *installed_quotes_load(const struct config *config, const struct library *before,

@@ -18,8 +18,12 @@
 struct library *installed_quotes_load(const struct config *config, const struct library *before,
 	const atomic_bool *cancel, struct strings *warnings, struct strings *problems);
 
-/** Returns the path of the system's fortune file or directory called \p name, for the caller to
- * free; NULL if there is none. */
+/**
+ * Returns the path of what \p name names among the system's fortunes, as in fortune(6), for the
+ * caller to free: a file or a directory, also within one ("es/off"); the offensive file NAME-o, if
+ * need be as off/NAME-o or off/NAME; all of them, "all", or all offensive ones, "all-o". Returns
+ * NULL if there is none, if it is the name of a file here, or if it begins with "/" or ".".
+ */
 char *installed_quotes_find(const char *name);
 
 #endif

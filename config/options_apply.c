@@ -94,8 +94,7 @@ static void forget_names(struct config_section *section)
 /* A name that is not a file here can be one of the system's. */
 static void add_source(struct collection_options *collection, const char *path)
 {
-	bool is_name = strchr(path, '/') == NULL && access(path, F_OK) != 0;
-	char *installed = is_name ? installed_quotes_find(path) : NULL;
+	char *installed = installed_quotes_find(path);
 	path = installed != NULL ? installed : path;
 	char *spec = mem_format("%s:%s", format_name(file_source_guess(path)), path);
 	strings_add(&collection->sources, spec);

@@ -36,19 +36,24 @@ static bool matches(const struct strings *patterns, const char *name)
 	return false;
 }
 
-/* By its name or that of its directory. */
-static bool is_offensive(const char *path)
+static bool is_in_off(const char *path)
 {
 	const char *name = strrchr(path, '/');
 	char *directory = mem_strndup(path, name != NULL ? (size_t)(name - path) : 0);
 	bool in_off = strcmp(directory, "off") == 0 || has_suffix(directory, "/off");
 	free(directory);
-	return in_off || has_suffix(path, "-o");
+	return in_off;
+}
+
+static bool is_offensive(const char *path)
+{
+	return is_in_off(path) || has_suffix(path, "-o");
 }
 
 static bool is_chosen(const struct collection_options *options, const char *path, const char *name)
 {
-	if (!options->offensive && has_suffix(name, "-o"))
+	/* Whoever names off/ itself wants its files. */
+	if (!options->offensive && has_suffix(name, "-o") && !is_in_off(path))
 		return false;
 	if (options->only_offensive && !is_offensive(path))
 		return false;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "config/installed_quotes.h"
 #include "core/base/file_read.h"
 #include "core/base/mem.h"
 
@@ -30,17 +31,35 @@ static bool can_be_read(const char *path, struct error *reterr)
 	return fd >= 0 && close(fd) == 0;
 }
 
+/* Returns the path of the system's file of this name, the offensive one if only these are wanted;
+ * NULL if there is none. */
+static char *find_installed(const struct shell_options *options, const char *word)
+{
+	char *offensive = mem_format("%s-o", word);
+	char *path = options->common.only_offensive && access(word, F_OK) != 0
+			     ? installed_quotes_find(offensive)
+			     : NULL;
+	free(offensive);
+	return path != NULL ? path : installed_quotes_find(word);
+}
+
+/* The names in a configuration are those of its collections. */
 static void take(struct shell_options *options, const char *word)
 {
 	struct error error;
-	bool is_name = options->command == SHELL_COMMAND_QUOTE && access(word, F_OK) != 0 &&
-		       strchr(word, '/') == NULL;
-	if (is_name)
+	bool check = options->command == SHELL_COMMAND_CHECK;
+	bool configured = options->common.config_path != NULL && !check;
+	bool is_name = access(word, F_OK) != 0 && strchr(word, '/') == NULL;
+	char *installed = configured ? NULL : find_installed(options, word);
+	if (installed != NULL)
+		common_options_add_file(&options->common, installed);
+	else if (is_name && !check)
 		strings_add(&options->collections, word);
-	else if (options->command == SHELL_COMMAND_CHECK && !can_be_read(word, &error))
+	else if (check && !can_be_read(word, &error))
 		strings_add(&options->findings, error.text);
 	else
 		common_options_add_file(&options->common, word);
+	free(installed);
 }
 
 /* Returns the length of "30%" or "2.5%" at the start of a word, else 0. */

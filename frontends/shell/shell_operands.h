@@ -6,10 +6,11 @@
 
 /**
  * Sorts \p count words of argv into the files, percentages, collections, findings or target of
- * \p options, as its command needs them. For a quote, a name that is not a file is a collection,
- * unless there are percentages; for a check, a file that cannot be read is a finding. A percentage
- * is "30%" before its file or "30%FILE", an integer from 0 to 100. They must add up to 100, or to
- * less if a file without one takes the rest; if not, returns false.
+ * \p options, as its command needs them; its config_path and only_offensive must be set. A word is
+ * a file here; or one of the system's, see installed_quotes_find(), unless a configuration is
+ * named; or else, if it has no slash, a collection. For a check it is a file or, if that cannot be
+ * read, a finding. A percentage is "30%" before its file or "30%FILE", an integer from 0 to 100.
+ * They must add up to 100, or to less if a file without one takes the rest; if not, returns false.
  */
 bool shell_operands_take(
 	struct shell_options *options, char **words, int count, struct error *reterr);

@@ -89,8 +89,28 @@ Test(installed_quotes, are_the_systems_if_none_are_configured)
 
 Test(installed_quotes, are_found_by_name)
 {
-	char *path = installed_quotes_find("literature");
-	cr_expect_str_eq(path, "/usr/share/games/fortunes/literature");
-	free(path);
-	cr_expect_null(installed_quotes_find("no-such-fortunes"));
+	static const struct {
+		const char *name;
+		const char *path; /* below the directory; NULL: there is none */
+	} rows[] = {
+		{"literature", "/literature"},
+		{"all", ""},
+		{"all-o", "/off"},
+		{"zuse-o", "/off/zuse-o"},
+		{"es/off", "/es/off"},
+		{"no-such-fortunes", NULL},
+		{"no-such-o", NULL},
+		{"-o", NULL},
+		{"./literature", NULL},
+		{"/literature", NULL},
+		{"..", NULL},
+		{"", NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *path = installed_quotes_find(rows[i].name);
+		cr_expect_eq(path == NULL, rows[i].path == NULL, "%s", rows[i].name);
+		if (path != NULL && rows[i].path != NULL)
+			cr_expect_str_eq(path + strlen("/usr/share/games/fortunes"), rows[i].path);
+		free(path);
+	}
 }

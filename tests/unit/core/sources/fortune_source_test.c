@@ -73,6 +73,7 @@ Test(fortune_source, reads_a_named_file, .init = scratch_enter, .fini = scratch_
 	write_text("program.c", "code\n");
 	write_text(".hidden", "hidden\n");
 	write_text("off/one", "off\n%\n");
+	write_text("off/two-o", "two\n%\n");
 	write_text("latin", "caf\xE9\n");
 	write_text("marked", "\xEF\xBB\xBFmark\n");
 	write_text("nothing", "%\n\n%\n");
@@ -88,7 +89,7 @@ Test(fortune_source, reads_a_named_file, .init = scratch_enter, .fini = scratch_
 		{"program.c", "code ", 0},
 		{".hidden", "hidden ", 0},
 		{"off/one", "off ", 0},
-		{"off", "off ", 0},
+		{"off", "off two ", 0},
 		{"latin", "caf\u00e9 ", 0},
 		{"marked", "mark ", 0},
 		{"nothing", "", 1},

@@ -75,15 +75,62 @@ Test(shell_operands, tell_files_from_collections, .init = scratch_enter, .fini =
 	struct shell_options options;
 	struct error error = {0};
 	scratch_write("here", "x", 1);
-	cr_assert(take(SHELL_COMMAND_QUOTE, "here linux ./nowhere", &options, &error));
+	cr_assert(take(SHELL_COMMAND_QUOTE, "here no-such ./nowhere", &options, &error));
 	cr_assert_eq(options.common.quotes.count, 2);
 	cr_expect_str_eq(options.common.quotes.items[0], "fortune:here");
 	cr_expect_str_eq(options.common.quotes.items[1], "fortune:./nowhere");
 	cr_assert_eq(options.collections.count, 1);
-	cr_expect_str_eq(options.collections.items[0], "linux");
+	cr_expect_str_eq(options.collections.items[0], "no-such");
 	shell_options_finish(&options);
-	cr_assert(take(SHELL_COMMAND_LIST, "linux", &options, &error));
-	cr_expect_eq(options.common.quotes.count, 1);
+}
+
+#define FORTUNES "fortune:/usr/share/games/fortunes"
+
+Test(shell_operands, find_the_fortunes_of_the_system, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		enum shell_command command;
+		const char *word;
+		const char *quotes; /* NULL: it names a collection or nothing */
+	} rows[] = {
+		{SHELL_COMMAND_QUOTE, "linux", FORTUNES "/linux"},
+		{SHELL_COMMAND_LIST, "linux", FORTUNES "/linux"},
+		{SHELL_COMMAND_CHECK, "linux", FORTUNES "/linux"},
+		{SHELL_COMMAND_QUOTE, "all", FORTUNES},
+		{SHELL_COMMAND_QUOTE, "all-o", FORTUNES "/off"},
+		{SHELL_COMMAND_QUOTE, "zuse-o", FORTUNES "/off/zuse-o"},
+		{SHELL_COMMAND_QUOTE, "es/off", FORTUNES "/es/off"},
+		{SHELL_COMMAND_LIST, "art", "fortune:art"},
+		{SHELL_COMMAND_LIST, "./linux", "fortune:./linux"},
+		{SHELL_COMMAND_LIST, "no-such", NULL},
+		{SHELL_COMMAND_QUOTE, "no-such-o", NULL},
+	};
+	scratch_write("art", "x", 1);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct shell_options options;
+		struct error error = {0};
+		cr_assert(take(rows[i].command, rows[i].word, &options, &error));
+		const struct strings *quotes = &options.common.quotes;
+		cr_expect_eq(quotes->count, rows[i].quotes != NULL, "%s", rows[i].word);
+		cr_expect_eq(options.collections.count, rows[i].quotes == NULL);
+		if (quotes->count > 0 && rows[i].quotes != NULL)
+			cr_expect_str_eq(quotes->items[0], rows[i].quotes);
+		shell_options_finish(&options);
+	}
+}
+
+Test(shell_operands, find_none_of_these_if_a_configuration_is_named)
+{
+	char *words[] = {"linux"};
+	struct error error = {0};
+	struct shell_options options = {.common.config_path = "conf"};
+	cr_assert(shell_operands_take(&options, words, 1, &error));
+	cr_expect_eq(options.collections.count, 1);
+	shell_options_finish(&options);
+	options = (struct shell_options){.common.only_offensive = true};
+	words[0] = "zuse";
+	cr_assert(shell_operands_take(&options, words, 1, &error));
+	cr_expect_str_eq(options.common.quotes.items[0], FORTUNES "/off/zuse-o");
 	shell_options_finish(&options);
 }
 
