@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "config/config_print.h"
+#include "config/installed_quotes.h"
 #include "config/options.h"
 #include "config/options_apply.h"
 #include "config/revision.h"
@@ -201,10 +202,26 @@ static int run(const struct options *options)
 
 static int print_help(void)
 {
-	char *help = options_help();
+	struct buffer commands = {0};
+	shell_options_list_commands(&commands);
+	char *help = options_help(commands.data);
 	int status = print(help);
 	free(help);
+	buffer_finish(&commands);
 	return status;
+}
+
+/* The first word can also be a file of quotes. */
+static bool is_mistyped_command(const char *word)
+{
+	char *installed = installed_quotes_find(word);
+	const char *meant = NULL;
+	if (word[0] != '-' && access(word, F_OK) != 0 && installed == NULL)
+		meant = shell_options_suggest(word);
+	if (meant != NULL)
+		log_error("quoted", "unknown command '%s'; did you mean '%s'?", word, meant);
+	free(installed);
+	return meant != NULL;
 }
 
 int main(int argc, char **argv)
@@ -214,6 +231,8 @@ int main(int argc, char **argv)
 	if (argc > 1 && shell_options_is_command(argv[1]))
 		return shell_main(argc, argv, frontends);
 	process_prepare(false);
+	if (argc > 1 && is_mistyped_command(argv[1]))
+		return EX_USAGE;
 	if (!options_parse(argc, argv, &options, &error)) {
 		log_error("quoted", "%s", error.text);
 		return EX_USAGE;

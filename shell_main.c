@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
+#include "config/revision.h"
 #include "frontends/kit/log.h"
 #include "frontends/runtime/process.h"
 #include "frontends/shell/shell.h"
@@ -63,9 +64,9 @@ static int run(const struct shell_options *options, struct setup *setup, struct 
 	return status;
 }
 
-static void print_help(struct output *out)
+static void print_help(enum shell_command command, struct output *out)
 {
-	char *help = shell_options_help();
+	char *help = shell_options_help(command);
 	output_add(out, help);
 	free(help);
 }
@@ -84,8 +85,10 @@ int shell_main(int argc, char **argv, const struct frontend_ops *const *frontend
 	}
 	rng_init(&rng, common_options_seed(&options.common, process_seed()));
 	struct setup *setup = setup_create(frontends, &rng);
-	if (options.command == SHELL_COMMAND_HELP)
-		print_help(&out);
+	if (options.help)
+		print_help(options.command, &out);
+	else if (options.version)
+		output_add(&out, revision_text);
 	else if (options.command == SHELL_COMMAND_GET)
 		status = shell_get(&options, &out, &error);
 	else

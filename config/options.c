@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/installed_quotes.h"
 #include "core/base/mem.h"
 
 static const char intro[] =
 	"Usage: quoted [OPTION]... [FILE]...\n"
-	"Serves quotes over QOTD, the web, mail and IRC. The commands quote, list, check and get\n"
-	"work at the shell: see 'quoted quote --help'.\n"
+	"       quoted COMMAND [OPTION]... [OPERAND]...\n"
+	"Serves quotes over QOTD, the web, mail and IRC. The commands work at the shell, without\n"
+	"the daemon; each has a --help of its own:\n"
 	"\n";
 
 static const char outro[] =
@@ -70,6 +72,13 @@ static void add_text(struct common_options *options, const char *text)
 	free(spec);
 }
 
+static void add_operand(struct common_options *options, const char *word)
+{
+	char *installed = installed_quotes_find(word);
+	common_options_add_file(options, installed != NULL ? installed : word);
+	free(installed);
+}
+
 static bool take_option(
 	int id, char **argv, struct options *options, const char **text, struct error *reterr)
 {
@@ -123,16 +132,16 @@ bool options_parse(int argc, char **argv, struct options *ret_options, struct er
 		}
 	}
 	for (int i = optind; is_run(ret_options) && i < argc; i++)
-		common_options_add_file(&ret_options->common, argv[i]);
+		add_operand(&ret_options->common, argv[i]);
 	if (text != NULL && ret_options->common.quotes.count == 0)
 		add_text(&ret_options->common, text);
 	return true;
 }
 
-char *options_help(void)
+char *options_help(const char *commands)
 {
 	struct buffer out = {0};
-	buffer_add(&out, intro);
+	buffer_format(&out, "%s%s\n", intro, commands);
 	option_row_add_help(options_rows, &out);
 	buffer_add(&out, outro);
 	return out.data;

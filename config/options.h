@@ -28,8 +28,8 @@ struct options {
 /** The options, for getopt and for the completions. */
 extern const struct option_row options_rows[];
 
-/** Returns what --help prints; the caller frees it. */
-char *options_help(void);
+/** Returns what --help prints, with \p commands, the lines that list them; the caller frees it. */
+char *options_help(const char *commands);
 
 /**
  * Reads the daemon's command line, which outlives the result; common_options_finish() frees what

@@ -9,13 +9,8 @@
 struct line {
 	const char *name; /* of the command; NULL: the daemon */
 	const struct option_row *rows;
-	enum shell_command command;
+	struct option_row table[SHELL_OPTIONS_TABLE_SIZE]; /* the rows of a command */
 };
-
-static bool knows(const struct line *line, const struct option_row *row)
-{
-	return line->name == NULL || shell_rules_knows(line->command, (enum shell_option)row->id);
-}
 
 static bool is_file(const struct option_row *row)
 {
@@ -53,7 +48,7 @@ static void print_bash_words(const struct line *line, const char *name, enum bas
 {
 	printf(" %s='", name);
 	for (const struct option_row *row = line->rows; row->help != NULL; row++) {
-		if (!knows(line, row) || !is_kind(row, kind))
+		if (!is_kind(row, kind))
 			continue;
 		if (row->letter != '\0')
 			printf(" -%c", row->letter);
@@ -133,8 +128,6 @@ static void print_zsh_line(const struct line *line)
 {
 	printf("%s)\n\tspecs=(\n", line->name != NULL ? line->name : "*");
 	for (const struct option_row *row = line->rows; row->help != NULL; row++) {
-		if (!knows(line, row))
-			continue;
 		if (row->letter != '\0')
 			print_zsh_form(row, false);
 		if (row->name != NULL)
@@ -172,8 +165,6 @@ static void print_zsh(const struct line *lines, size_t count)
 static void print_fish_line(const struct line *line)
 {
 	for (const struct option_row *row = line->rows; row->help != NULL; row++) {
-		if (!knows(line, row))
-			continue;
 		printf("complete -c quoted -n '%s%s'",
 			line->name != NULL ? "__fish_seen_subcommand_from "
 					   : "__fish_use_subcommand",
@@ -200,6 +191,14 @@ static void print_fish(const struct line *lines, size_t count)
 		print_fish_line(&lines[i]);
 }
 
+static void fill(struct line *line, enum shell_command command)
+{
+	size_t known = shell_options_table(command, line->table);
+	line->name = shell_options_commands[command].name;
+	line->table[known] = (struct option_row){0};
+	line->rows = line->table;
+}
+
 int main(int argc, char **argv)
 {
 	enum { LINES_MAX = 16 };
@@ -210,8 +209,7 @@ int main(int argc, char **argv)
 	struct line lines[LINES_MAX] = {{.rows = options_rows}};
 	size_t count = 1;
 	for (; shell_options_commands[count - 1].name != NULL && count < LINES_MAX; count++)
-		lines[count] = (struct line){shell_options_commands[count - 1].name,
-			shell_options_rows, (enum shell_command)(count - 1)};
+		fill(&lines[count], (enum shell_command)(count - 1));
 	for (size_t i = 0; argc == 2 && i < sizeof printers / sizeof printers[0]; i++) {
 		if (strcmp(argv[1], printers[i].shell) != 0)
 			continue;

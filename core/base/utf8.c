@@ -7,6 +7,7 @@
 #include <unicase.h>
 #include <unictype.h>
 #include <unigbrk.h>
+#include <unilbrk.h>
 #include <uninorm.h>
 #include <unistr.h>
 #include <uniwidth.h>
@@ -196,4 +197,32 @@ size_t utf8_visible(const char *text, size_t length)
 	bool is_control = code < 0x20 || (code >= 0x7F && code < 0xA0);
 	bool turns = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 	return octets > 0 && !is_control && !turns ? (size_t)octets : 0;
+}
+
+/* Ends the line before the blanks at the end of \p out, unless the line has nothing else. */
+static void break_line(struct buffer *out, size_t line_start)
+{
+	size_t end = out->length;
+	while (end > line_start && out->data[end - 1] == ' ')
+		end--;
+	out->length = end;
+	if (end > line_start)
+		buffer_append(out, "\n", 1);
+}
+
+void utf8_wrap(const char *text, size_t length, size_t columns, struct buffer *out)
+{
+	char *breaks = mem_alloc(length + 1);
+	size_t line_start = out->length;
+	u8_width_linebreaks(octets(text), length, (int)columns, 0, 0, NULL, "UTF-8", breaks);
+	for (size_t i = 0; i < length; i++) {
+		if (breaks[i] == UC_BREAK_POSSIBLE) {
+			break_line(out, line_start);
+			line_start = out->length;
+		}
+		buffer_append(out, text + i, 1);
+		if (text[i] == '\n')
+			line_start = out->length;
+	}
+	free(breaks);
 }

@@ -41,6 +41,12 @@ size_t utf8_visible(const char *text, size_t length);
 /** Returns the columns that valid UTF-8 takes on a terminal. */
 size_t utf8_columns(const char *text, size_t length);
 
+/**
+ * Appends valid UTF-8 with lines of at most \p columns columns, broken where UAX 14 allows it and
+ * without blanks before the break. A word that is longer stays whole.
+ */
+void utf8_wrap(const char *text, size_t length, size_t columns, struct buffer *out);
+
 /** Returns whether the first code point is Han, Hiragana, Katakana or Bopomofo, which are written
  * without spaces, or Hangul. */
 bool utf8_is_cjk(const char *text, size_t length);

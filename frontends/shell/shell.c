@@ -13,7 +13,6 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 	case SHELL_COMMAND_CHECK:
 		return shell_check(quoter, findings, warnings, out);
 	case SHELL_COMMAND_GET:
-	case SHELL_COMMAND_HELP:
 		break;
 	}
 	return 0;

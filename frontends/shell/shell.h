@@ -21,11 +21,9 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
 	struct error *reterr);
 
-/** quoted quote -m: prints every quote that matches, and the name of each file once on standard
- * error.
- */
-int shell_match(const struct shell_options *options, struct quoter *quoter,
-	struct shell_printing *printing, struct error *reterr);
+/** quoted quote -m: prints every quote that is selected and matches, and the name of each file once
+ * on standard error. */
+int shell_match(struct shell_printing *printing, struct error *reterr);
 
 /**
  * quoted get: asks a QOTD server (RFC 865) and prints its answer, or what came of it. Needs no

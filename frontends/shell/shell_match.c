@@ -3,7 +3,6 @@
 #include <sysexits.h>
 
 #include "core/base/mem.h"
-#include "core/library/selection.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_pattern.h"
 
@@ -13,7 +12,6 @@ enum { NOT_FOUND = 1 };
 struct matching {
 	const struct shell_options *options;
 	const struct library *library;
-	struct selection selection;
 	struct shell_pattern *pattern;
 	struct shell_printing *printing;
 	unsigned char *seen; /* of each quote: not 0 if it was looked at */
@@ -86,7 +84,7 @@ static int match(struct matching *matching)
 {
 	const struct library *library = matching->library;
 	for (; matching->file < library->file_count; matching->file++)
-		if (matching->selection.files[matching->file] != 0)
+		if (matching->printing->selection->files[matching->file] != 0)
 			take_file(matching);
 	if (matching->gave_up)
 		return EX_USAGE;
@@ -96,12 +94,12 @@ static int match(struct matching *matching)
 	return NOT_FOUND;
 }
 
-int shell_match(const struct shell_options *options, struct quoter *quoter,
-	struct shell_printing *printing, struct error *reterr)
+int shell_match(struct shell_printing *printing, struct error *reterr)
 {
+	const struct shell_options *options = printing->options;
 	struct matching matching = {
 		.options = options,
-		.library = quoter_library(quoter),
+		.library = printing->library,
 		.pattern = shell_pattern_create(options->match, options->ignore_case, reterr),
 		.printing = printing,
 		.reterr = reterr,
@@ -109,11 +107,8 @@ int shell_match(const struct shell_options *options, struct quoter *quoter,
 	if (matching.pattern == NULL)
 		return EX_USAGE;
 	matching.seen = mem_alloc((size_t)matching.library->store.count + 1);
-	int status = NOT_FOUND;
-	if (selection_init(&matching.selection, matching.library, &options->collections, reterr))
-		status = match(&matching);
+	int status = match(&matching);
 	free(matching.seen);
-	selection_finish(&matching.selection);
 	shell_pattern_destroy(matching.pattern);
 	return status;
 }

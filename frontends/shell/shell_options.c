@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/base/day.h"
+#include "core/base/mem.h"
+#include "core/base/suggest.h"
 #include "frontends/shell/shell_operands.h"
 
 enum {
@@ -15,17 +17,31 @@ enum {
 	ANSWER_LENGTH = 65536, /* octets that get takes */
 	TIMEOUT = 5,           /* seconds */
 	TIMEOUT_MAX = 3600,
+	WIDTH_MAX = 10000, /* columns */
 };
 
 const struct shell_command_row shell_options_commands[] = {
-	[SHELL_COMMAND_QUOTE] = {"quote", "[[N%] FILE-OR-COLLECTION]...", "print a quote"},
-	[SHELL_COMMAND_LIST] = {"list", "[[N%] FILE]...", "list collections, files and shares"},
-	[SHELL_COMMAND_CHECK] = {"check", "[FILE]...", "report what is odd in the files"},
-	[SHELL_COMMAND_GET] = {"get", "[HOST[:PORT]]", "ask a QOTD server"},
+	[SHELL_COMMAND_QUOTE] = {"quote", "[[N%] FILE-OR-COLLECTION]...", "print a quote",
+		"  quoted quote                      one of all quotes\n"
+		"  quoted quote -s computers         a short one of the system's file computers\n"
+		"  quoted quote 70% all 30% mine     in three of ten cases one of the file mine\n"
+		"  quoted quote --search 'apple author:twain'\n"},
+	[SHELL_COMMAND_LIST] = {"list", "[[N%] FILE-OR-COLLECTION]...",
+		"list collections, files and shares",
+		"  quoted list                       all quotes\n"
+		"  quoted list -a computers all-o    a file, and all that is offensive\n"
+		"  quoted list --config /etc/quoted/quoted.conf\n"},
+	[SHELL_COMMAND_CHECK] = {"check", "[FILE]...", "report what is odd in the files",
+		"  quoted check mine                 a summary for each kind, file and front end\n"
+		"  quoted check -v mine              each oddity as FILE:LINE\n"
+		"  quoted check --json mine          the same for programs\n"},
+	[SHELL_COMMAND_GET] = {"get", "[HOST[:PORT]]", "ask a QOTD server",
+		"  quoted get                        this machine, port 17 or 1717\n"
+		"  quoted get -u example.org:1717    another one, over UDP\n"},
 	{0},
 };
 
-const struct option_row shell_options_rows[] = {
+static const struct option_row rows[] = {
 	{SHELL_OPTION_CONFIG, 'c', "config", "FILE", "use the quotes of this configuration"},
 	{SHELL_OPTION_COLLECTION, '\0', "collection", "NAME",
 		"use only this collection or file; can be repeated"},
@@ -48,15 +64,22 @@ const struct option_row shell_options_rows[] = {
 	{SHELL_OPTION_MATCH, 'm', "match", "PATTERN",
 		"print every quote that matches; patterns as in grep"},
 	{SHELL_OPTION_IGNORE_CASE, 'i', "ignore-case", NULL, "ignore case in the pattern of -m"},
+	{SHELL_OPTION_SHOW_FILE, 'c', "show-file", NULL, "print the file of a quote before it"},
+	{SHELL_OPTION_SHOW_ID, '\0', "show-id", NULL, "print the id of a quote before it"},
+	{SHELL_OPTION_WIDTH, '\0', "width", "N", "break lines of more than N columns"},
 	{SHELL_OPTION_WAIT, 'w', "wait", NULL, "wait afterwards, long enough to read it"},
 	{SHELL_OPTION_LIST, 'f', NULL, NULL, "'quoted quote -f' is 'quoted list'"},
+	{SHELL_OPTION_UNTRANSLATED, 'u', NULL, NULL,
+		"as always, print UTF-8 whatever the locale is"},
 	{SHELL_OPTION_COUNT, '\0', "count", "N", "print N quotes, with a line of % between them"},
 	{SHELL_OPTION_JSON, '\0', "json", NULL, "print a JSON object a line"},
+	{SHELL_OPTION_VERBOSE, 'v', "verbose", NULL, "print each oddity with its line"},
 	{SHELL_OPTION_SEED, '\0', "seed", "N",
 		"make the same random choices as every run with this N"},
 	{SHELL_OPTION_UDP, 'u', "udp", NULL, "ask over UDP instead of TCP"},
 	{SHELL_OPTION_TIMEOUT, 't', "timeout", "SECONDS",
 		"wait at most so long for the server, by default 5"},
+	{SHELL_OPTION_VERSION, 'v', "version", NULL, "print the version and exit"},
 	{SHELL_OPTION_HELP, 'h', "help", NULL, "print this and exit"},
 	{0},
 };
@@ -72,6 +95,7 @@ static const char outro[] =
 /* A command line while it is parsed. */
 struct parsing {
 	struct shell_options *options;
+	struct option_row rows[SHELL_OPTIONS_TABLE_SIZE];
 	uint32_t given; /* the set of options */
 	long length;    /* of -n; 0: not given */
 };
@@ -82,6 +106,40 @@ bool shell_options_is_command(const char *word)
 	while (row->name != NULL && strcmp(word, row->name) != 0)
 		row++;
 	return row->name != NULL;
+}
+
+const char *shell_options_suggest(const char *word)
+{
+	enum { COUNT = sizeof shell_options_commands / sizeof shell_options_commands[0] - 1 };
+	const char *names[COUNT];
+	for (size_t i = 0; i < COUNT; i++)
+		names[i] = shell_options_commands[i].name;
+	return suggest_nearest(word, names, COUNT);
+}
+
+/* In fortune, quote's -c is another option. */
+static void add_row(
+	enum shell_command command, const struct option_row *row, struct option_row *ret_row)
+{
+	*ret_row = *row;
+	if (command == SHELL_COMMAND_QUOTE && row->id == SHELL_OPTION_CONFIG)
+		ret_row->letter = '\0';
+}
+
+size_t shell_options_table(
+	enum shell_command command, struct option_row ret_rows[SHELL_OPTIONS_TABLE_SIZE])
+{
+	size_t known = 0;
+	size_t count = 0;
+	for (const struct option_row *row = rows; row->help != NULL; row++)
+		if (shell_rules_knows(command, (enum shell_option)row->id))
+			add_row(command, row, &ret_rows[count++]);
+	known = count;
+	for (const struct option_row *row = rows; row->help != NULL; row++)
+		if (!shell_rules_knows(command, (enum shell_option)row->id))
+			add_row(command, row, &ret_rows[count++]);
+	ret_rows[count] = (struct option_row){0};
+	return known;
 }
 
 static bool parse_number(
@@ -129,6 +187,8 @@ static bool take_value(struct parsing *parsing, enum shell_option option, struct
 		return parse_number("--length", optarg, LENGTH_MAX, &parsing->length, reterr);
 	else if (option == SHELL_OPTION_COUNT)
 		return parse_number("--count", optarg, COUNT_MAX, &options->count, reterr);
+	else if (option == SHELL_OPTION_WIDTH)
+		return parse_number("--width", optarg, WIDTH_MAX, &options->width, reterr);
 	else if (option == SHELL_OPTION_TIMEOUT)
 		return parse_number("--timeout", optarg, TIMEOUT_MAX, &options->timeout, reterr);
 	else if (option == SHELL_OPTION_DATE)
@@ -150,17 +210,25 @@ static void set_filter(const struct parsing *parsing)
 		filter->max_bytes = ANSWER_LENGTH;
 }
 
+/* What the operands depend on. */
+static void set_kinds(struct parsing *parsing)
+{
+	struct common_options *common = &parsing->options->common;
+	common->only_offensive = has(parsing, SHELL_OPTION_OFFENSIVE);
+	common->offensive = common->only_offensive || has(parsing, SHELL_OPTION_ALL);
+	common->equal = has(parsing, SHELL_OPTION_EQUAL);
+}
+
 static void set_flags(struct parsing *parsing)
 {
 	struct shell_options *options = parsing->options;
-	options->common.only_offensive = has(parsing, SHELL_OPTION_OFFENSIVE);
-	options->common.offensive =
-		options->common.only_offensive || has(parsing, SHELL_OPTION_ALL);
-	options->common.equal = has(parsing, SHELL_OPTION_EQUAL);
 	options->today = has(parsing, SHELL_OPTION_TODAY);
 	options->json = has(parsing, SHELL_OPTION_JSON);
+	options->show_file = has(parsing, SHELL_OPTION_SHOW_FILE);
+	options->show_id = has(parsing, SHELL_OPTION_SHOW_ID);
 	options->ignore_case = has(parsing, SHELL_OPTION_IGNORE_CASE);
 	options->wait = has(parsing, SHELL_OPTION_WAIT);
+	options->verbose = has(parsing, SHELL_OPTION_VERBOSE);
 	options->udp = has(parsing, SHELL_OPTION_UDP);
 	if (options->match == NULL && !has(parsing, SHELL_OPTION_COUNT))
 		options->count = 1;
@@ -169,28 +237,50 @@ static void set_flags(struct parsing *parsing)
 	set_filter(parsing);
 }
 
-static bool parse(int argc, char **argv, struct parsing *parsing, struct error *reterr)
+static bool parse_options(int argc, char **argv, struct parsing *parsing, struct error *reterr)
 {
+	char *help = mem_format("quoted %s --help", argv[0]);
+	bool good = true;
 	optind = 0;
-	for (;;) {
-		int found = option_row_next(shell_options_rows, argc, argv);
+	while (good) {
+		int found = option_row_next(parsing->rows, argc, argv);
 		if (found == -1)
 			break;
-		if (found == '?' || found == ':')
-			return common_options_refuse(found, argv, "quoted quote --help", reterr);
-		if (!take_value(parsing, (enum shell_option)found, reterr))
-			return false;
+		good = found == '?' || found == ':'
+			       ? common_options_refuse(found, argv, help, reterr)
+			       : take_value(parsing, (enum shell_option)found, reterr);
 	}
-	if (has(parsing, SHELL_OPTION_LIST) && parsing->options->command == SHELL_COMMAND_QUOTE)
-		parsing->options->command = SHELL_COMMAND_LIST;
-	if (!has(parsing, SHELL_OPTION_HELP) &&
-		!shell_operands_take(parsing->options, argv + optind, argc - optind, reterr))
+	free(help);
+	return good;
+}
+
+/* fortune passes over what has no use with -f. */
+static void take_list(struct parsing *parsing)
+{
+	struct shell_options *options = parsing->options;
+	if (!has(parsing, SHELL_OPTION_LIST) || options->command != SHELL_COMMAND_QUOTE)
+		return;
+	options->command = SHELL_COMMAND_LIST;
+	parsing->given &= ~shell_rules_bit(SHELL_OPTION_SHOW_FILE);
+	parsing->given &= ~shell_rules_bit(SHELL_OPTION_UNTRANSLATED);
+}
+
+static bool parse(int argc, char **argv, struct parsing *parsing, struct error *reterr)
+{
+	struct shell_options *options = parsing->options;
+	shell_options_table(options->command, parsing->rows);
+	if (!parse_options(argc, argv, parsing, reterr))
+		return false;
+	options->help = has(parsing, SHELL_OPTION_HELP);
+	options->version = has(parsing, SHELL_OPTION_VERSION);
+	if (options->help || options->version)
+		return true;
+	take_list(parsing);
+	set_kinds(parsing);
+	if (!shell_operands_take(options, argv + optind, argc - optind, reterr))
 		return false;
 	set_flags(parsing);
-	if (!has(parsing, SHELL_OPTION_HELP))
-		return shell_rules_check(parsing->options->command, parsing->given, reterr);
-	parsing->options->command = SHELL_COMMAND_HELP;
-	return true;
+	return shell_rules_check(options->command, parsing->given, reterr);
 }
 
 bool shell_options_parse(
@@ -213,16 +303,21 @@ void shell_options_finish(struct shell_options *options)
 	strings_finish(&options->findings);
 }
 
-char *shell_options_help(void)
+char *shell_options_help(enum shell_command command)
 {
 	struct buffer out = {0};
-	const char *word = "Usage:";
-	const struct shell_command_row *row = shell_options_commands;
-	for (; row->name != NULL; row++, word = "")
-		buffer_format(&out, "%-6s quoted %s [OPTION]... %s  %s\n", word, row->name,
-			row->operands, row->help);
-	buffer_add(&out, "\n");
-	option_row_add_help(shell_options_rows, &out);
-	buffer_add(&out, outro);
+	struct option_row known[SHELL_OPTIONS_TABLE_SIZE];
+	const struct shell_command_row *row = &shell_options_commands[command];
+	known[shell_options_table(command, known)] = (struct option_row){0};
+	buffer_format(&out, "Usage: quoted %s [OPTION]... %s  %s\n\n", row->name, row->operands,
+		row->help);
+	option_row_add_help(known, &out);
+	buffer_format(&out, "\nExamples:\n%s%s", row->examples, outro);
 	return out.data;
+}
+
+void shell_options_list_commands(struct buffer *out)
+{
+	for (const struct shell_command_row *row = shell_options_commands; row->name != NULL; row++)
+		buffer_format(out, "  %-7s%s\n", row->name, row->help);
 }

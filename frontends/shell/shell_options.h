@@ -17,6 +17,8 @@
 struct shell_options {
 	struct common_options common;
 	enum shell_command command;
+	bool help;    /* only print that */
+	bool version; /* or that */
 	struct strings collections; /* names; empty: all but private ones */
 	struct strings findings;    /* of a check: on files that cannot be read */
 	bool today;
@@ -28,8 +30,12 @@ struct shell_options {
 	bool ignore_case;  /* of the pattern */
 	struct quote_filter filter;
 	long count; /* 0: all that match */
+	long width; /* columns of a line; 0: any number */
 	bool json;
+	bool show_file;
+	bool show_id;
 	bool wait;
+	bool verbose;
 	struct shell_target target; /* of get, as what follows */
 	bool udp;
 	long timeout; /* seconds */
@@ -40,19 +46,30 @@ struct shell_command_row {
 	const char *name;
 	const char *operands; /* as --help shows them */
 	const char *help;     /* a phrase without a full stop */
+	const char *examples; /* lines */
 };
 
 /** The commands, in the order of enum shell_command. */
 extern const struct shell_command_row shell_options_commands[];
 
-/** The options of all commands, with a value of enum shell_option as id. */
-extern const struct option_row shell_options_rows[];
+enum { SHELL_OPTIONS_TABLE_SIZE = SHELL_OPTION_END + 1 };
 
-/** Returns what quoted quote --help prints; the caller frees it. */
-char *shell_options_help(void);
+/** Fills a table of options, with a value of enum shell_option as id: first those that \p command
+ * knows, whose number it returns, then those of other commands alone. */
+size_t shell_options_table(
+	enum shell_command command, struct option_row ret_rows[SHELL_OPTIONS_TABLE_SIZE]);
+
+/** Returns what --help prints with \p command; the caller frees it. */
+char *shell_options_help(enum shell_command command);
+
+/** Appends a line for each command: its name and what it does. */
+void shell_options_list_commands(struct buffer *out);
 
 /** Returns whether \p word is the name of a command. */
 bool shell_options_is_command(const char *word);
+
+/** Returns the name of the command that \p word most likely stands for; NULL if none is close. */
+const char *shell_options_suggest(const char *word);
 
 /**
  * Reads a command line whose first argument is a command; argv outlives the result. Returns false,

@@ -3,20 +3,78 @@
 #include <unistd.h>
 
 #include "core/base/utf8.h"
+#include "core/library/quote_id.h"
 #include "frontends/kit/json_writer.h"
 
 enum { CHARACTERS_A_SECOND = 20, SECONDS_MIN = 6 };
 
+/* The file that holds the quote, or the first that is shown and has it too; NULL: a command. */
+static const struct library_file *file_of(
+	const struct shell_printing *printing, const struct quote *quote)
+{
+	const struct library *library = printing->library;
+	uint32_t at = id_index_position(&library->ids, &library->store, quote->id);
+	uint32_t index = at < library->ids.count ? library->ids.order[at] : 0;
+	uint32_t share_count;
+	if (at == library->ids.count || library->store.quotes[index].id != quote->id)
+		return NULL;
+	uint32_t file = library_file_of(library, index);
+	const struct library_share *shares = library_shares_of(library, index, &share_count);
+	for (uint32_t i = 0; i < share_count && printing->selection->files[file] == 0; i++)
+		file = shares[i].file;
+	return &library->files[file];
+}
+
+static void print_json(const struct shell_printing *printing, const struct quote *quote)
+{
+	struct buffer text = {0};
+	const struct library_file *file = file_of(printing, quote);
+	const struct collection *collection = printing->drawn;
+	struct json_writer *object = json_writer_quote(quote);
+	if (file != NULL)
+		collection = &printing->library->collections->items[file->collection];
+	json_writer_text(object, "file", file != NULL ? file->name : NULL);
+	json_writer_text(object, "collection", collection != NULL ? collection->name : NULL);
+	json_writer_line(object, &text);
+	output_add(printing->out, text.data);
+	buffer_finish(&text);
+}
+
+static void print_heading(const struct shell_printing *printing, const struct quote *quote)
+{
+	const struct shell_options *options = printing->options;
+	const struct library_file *file = file_of(printing, quote);
+	const char *path = file != NULL ? file->path : printing->drawn->options->sources.items[0];
+	char id[QUOTE_ID_LENGTH + 1];
+	quote_id_format(quote->id, id);
+	if (options->show_file)
+		output_format(printing->out, "(%s)\n", path);
+	if (options->show_id)
+		output_format(printing->out, "(%s)\n", id);
+	output_add(printing->out, "%\n");
+}
+
+static void print_text(const struct shell_printing *printing, const struct quote *quote)
+{
+	struct buffer wrapped = {0};
+	if (printing->options->width > 0)
+		utf8_wrap(quote->text, quote->length, (size_t)printing->options->width, &wrapped);
+	output_format(printing->out, "%s\n", wrapped.length > 0 ? wrapped.data : quote->text);
+	buffer_finish(&wrapped);
+}
+
 static void print(struct shell_printing *printing, const struct quote *quote, const char *before,
 	const char *after)
 {
-	if (printing->json) {
-		struct buffer text = {0};
-		json_writer_line(json_writer_quote(quote), &text);
-		output_add(printing->out, text.data);
-		buffer_finish(&text);
+	const struct shell_options *options = printing->options;
+	if (options->json) {
+		print_json(printing, quote);
 	} else {
-		output_format(printing->out, "%s%s\n%s", before, quote->text, after);
+		output_add(printing->out, before);
+		if (options->show_id || (options->show_file && options->match == NULL))
+			print_heading(printing, quote);
+		print_text(printing, quote);
+		output_add(printing->out, after);
 	}
 	printing->printed++;
 	for (size_t i = 0; i < quote->length; i++)

@@ -4,18 +4,24 @@
 
 #include <stdbool.h>
 
-#include "core/library/quote.h"
+#include "core/library/library.h"
+#include "core/library/selection.h"
 #include "frontends/shell/output.h"
+#include "frontends/shell/shell_options.h"
 
-/** The quotes of one run. */
+/** The quotes of one run; what it points to is borrowed. */
 struct shell_printing {
 	struct output *out;
-	bool json;
+	const struct shell_options *options; /* whether as JSON, how wide, and what goes before */
+	const struct library *library;
+	const struct selection *selection; /* of the files that are shown */
+	const struct collection *drawn;    /* whose command printed the quote if no file has it */
 	long printed;
 	size_t characters; /* in these, with their attributions */
 };
 
-/** Prints a quote: a JSON object, or its text, with a line of % before all but the first. */
+/** Prints a quote: a JSON object, or its text, with a line of % before all but the first. As in
+ * fortune(6), its file or its id comes before it in parentheses, with a line of % between. */
 void shell_printing_quote(struct shell_printing *printing, const struct quote *quote);
 
 /** Prints a quote: a JSON object, or its text with a line of % after it, as in a fortune file. */

@@ -70,6 +70,7 @@ static void on_draw(void *data, size_t collection)
 	struct error error;
 	const struct collection *item =
 		&quoter_library(asking->quoter)->collections->items[collection];
+	asking->printing->drawn = item;
 	if (command_source_run(item->options, 0, &text, &error)) {
 		quoter_put(asking->quoter, collection, text.data, text.length);
 	} else {
@@ -101,29 +102,20 @@ static void ask_days(struct asking *asking)
 	}
 }
 
-/* Nothing can be drawn whatever is asked: says why. */
-static bool explain_nothing(
-	const struct shell_options *options, const struct quoter *quoter, struct error *reterr)
+static void explain_nothing(const struct shell_options *options, struct error *reterr)
 {
-	struct selection selection;
-	const struct library *library = quoter_library(quoter);
-	if (!selection_init(&selection, library, &options->collections, reterr))
-		return true;
-	bool any = shell_shares_any(&selection, library);
-	selection_finish(&selection);
-	if (!any && options->collections.count > 0)
+	if (options->collections.count > 0)
 		error_set(reterr, "there are no quotes in the collections named");
-	else if (!any)
+	else
 		error_set(
 			reterr, "only private collections have quotes; name one with --collection");
-	return !any;
 }
 
 static int ask_quoter(struct asking *asking)
 {
 	const struct shell_options *options = asking->options;
 	if (options->match != NULL)
-		return shell_match(options, asking->quoter, asking->printing, asking->reterr);
+		return shell_match(asking->printing, asking->reterr);
 	if (options->id != NULL)
 		ask_once(asking, ASK_KIND_ID, options->id);
 	else if (options->search != NULL)
@@ -135,24 +127,41 @@ static int ask_quoter(struct asking *asking)
 	return asking->status;
 }
 
-int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
-	struct error *reterr)
+/* Goes by what \p printing selects. */
+static int ask(struct quoter *quoter, struct shell_printing *printing, struct error *reterr)
 {
-	struct shell_printing printing = {.out = out, .json = options->json};
+	const struct shell_options *options = printing->options;
 	struct asking asking = {.options = options,
-		.printing = &printing,
+		.printing = printing,
 		.reterr = reterr,
 		.status = EX_OK,
 		.quoter = quoter};
 	struct quote_wire wire = {.name = "shell", .collections = &options->collections};
-	if (explain_nothing(options, quoter, reterr))
+	if (!shell_shares_any(printing->selection, printing->library)) {
+		explain_nothing(options, reterr);
 		return NOT_FOUND;
+	}
 	asking.asker = asker_create(quoter, NULL, &wire, reterr);
 	if (asking.asker == NULL)
 		return NOT_FOUND;
 	int status = ask_quoter(&asking);
+	asker_destroy(asking.asker);
+	return status;
+}
+
+int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
+	struct error *reterr)
+{
+	struct selection selection;
+	struct shell_printing printing = {.out = out,
+		.options = options,
+		.library = quoter_library(quoter),
+		.selection = &selection};
+	if (!selection_init(&selection, printing.library, &options->collections, reterr))
+		return NOT_FOUND;
+	int status = ask(quoter, &printing, reterr);
 	if (options->wait && status == EX_OK)
 		shell_printing_wait(&printing);
-	asker_destroy(asking.asker);
+	selection_finish(&selection);
 	return status;
 }

@@ -6,8 +6,9 @@
 enum {
 	QUOTE = 1 << SHELL_COMMAND_QUOTE,
 	LIST = 1 << SHELL_COMMAND_LIST,
+	CHECK = 1 << SHELL_COMMAND_CHECK,
 	GET = 1 << SHELL_COMMAND_GET,
-	ALL = QUOTE | LIST | 1 << SHELL_COMMAND_CHECK, /* that read quotes */
+	ALL = QUOTE | LIST | CHECK, /* that read quotes */
 };
 
 #define BIT(name) ((uint32_t)1 << SHELL_OPTION_##name)
@@ -40,10 +41,16 @@ static const struct {
 	[SHELL_OPTION_PERCENT] = {"a percentage", QUOTE | LIST, 0},
 	[SHELL_OPTION_WAIT] = {"--wait", QUOTE, 0},
 	[SHELL_OPTION_COUNT] = {"--count", QUOTE, 0},
-	[SHELL_OPTION_JSON] = {"--json", QUOTE | LIST, 0},
+	[SHELL_OPTION_WIDTH] = {"--width", QUOTE, BIT(JSON)},
+	[SHELL_OPTION_JSON] = {"--json", ALL, 0},
+	[SHELL_OPTION_SHOW_FILE] = {"--show-file", QUOTE, 0},
+	[SHELL_OPTION_SHOW_ID] = {"--show-id", QUOTE, 0},
+	[SHELL_OPTION_UNTRANSLATED] = {"-u", QUOTE, 0},
+	[SHELL_OPTION_VERBOSE] = {"--verbose", CHECK, 0},
 	[SHELL_OPTION_LIST] = {"-f", QUOTE | LIST, 0},
 	[SHELL_OPTION_UDP] = {"--udp", GET, 0},
 	[SHELL_OPTION_TIMEOUT] = {"--timeout", GET, 0},
+	[SHELL_OPTION_VERSION] = {"--version", QUOTE, 0},
 	[SHELL_OPTION_HELP] = {"--help", ALL | GET, 0},
 };
 

@@ -13,7 +13,6 @@ enum shell_command {
 	SHELL_COMMAND_LIST,
 	SHELL_COMMAND_CHECK,
 	SHELL_COMMAND_GET,
-	SHELL_COMMAND_HELP, /* --help with any of them */
 };
 
 /** The options, and what else a rule can be on. */
@@ -36,12 +35,18 @@ enum shell_option {
 	SHELL_OPTION_PERCENT, /* an operand */
 	SHELL_OPTION_WAIT,
 	SHELL_OPTION_COUNT,
+	SHELL_OPTION_WIDTH,
 	SHELL_OPTION_JSON,
+	SHELL_OPTION_SHOW_FILE,
+	SHELL_OPTION_SHOW_ID,
+	SHELL_OPTION_UNTRANSLATED, /* does nothing */
+	SHELL_OPTION_VERBOSE,
 	SHELL_OPTION_UDP,
 	SHELL_OPTION_TIMEOUT,
 	SHELL_OPTION_LIST, /* "quote -f" is "list" */
+	SHELL_OPTION_VERSION,
 	SHELL_OPTION_HELP,
-	SHELL_OPTION_END,
+	SHELL_OPTION_END, /* at most 32 */
 };
 
 /** Returns the bit of an option in a set of them. */

@@ -105,3 +105,30 @@ Test(utf8, knows_what_words_are_made_of)
 		cr_expect_eq(utf8_is_word(rows[i].character, strlen(rows[i].character)),
 			rows[i].is_word, "row %zu", i);
 }
+
+Test(utf8, wraps_by_columns)
+{
+	static const struct {
+		const char *text;
+		size_t columns;
+		const char *wrapped;
+	} rows[] = {
+		{"", 5, ""},
+		{"one two", 7, "one two"},
+		{"one two", 6, "one\ntwo"},
+		{"one  two", 3, "one\ntwo"},
+		{"one\ntwo three", 5, "one\ntwo\nthree"},
+		{"longer than that", 3, "longer\nthan\nthat"},
+		{"\u00e9t\u00e9 \u00e9t\u00e9", 7, "\u00e9t\u00e9 \u00e9t\u00e9"},
+		{"\u4e2d\u6587\u5f15\u6587", 5, "\u4e2d\u6587\n\u5f15\u6587"},
+		{"e\u0301e\u0301 e\u0301", 4, "e\u0301e\u0301 e\u0301"},
+		{"one\n        -- Me", 12, "one\n        --\nMe"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		buffer_add(&out, "");
+		utf8_wrap(rows[i].text, strlen(rows[i].text), rows[i].columns, &out);
+		cr_expect_str_eq(out.data, rows[i].wrapped, "row %zu: '%s'", i, out.data);
+		buffer_finish(&out);
+	}
+}

@@ -31,8 +31,14 @@ static int match(struct shell_options *options, char **ret_printed, struct error
 {
 	size_t size;
 	struct output out = {.file = open_memstream(ret_printed, &size)};
-	struct shell_printing printing = {.out = &out, .json = options->json};
-	int status = shell_match(options, quotes.quoter, &printing, reterr);
+	struct selection selection;
+	const struct library *library = quoter_library(quotes.quoter);
+	struct shell_printing printing = {&out, options, library, &selection, NULL, 0, 0};
+	*ret_printed = NULL;
+	int status = 1;
+	if (selection_init(&selection, library, &options->collections, reterr))
+		status = shell_match(&printing, reterr);
+	selection_finish(&selection);
 	fclose(out.file);
 	return status;
 }

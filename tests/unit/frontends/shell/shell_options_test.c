@@ -1,5 +1,6 @@
 #include "frontends/shell/shell_options.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -37,16 +38,22 @@ Test(shell_options, refuses)
 		{"list --count 2", "--count works only with 'quoted quote'"},
 		{"check --collection a",
 			"--collection works only with 'quoted quote' and 'quoted list'"},
-		{"check --json", "--json works only with 'quoted quote' and 'quoted list'"},
+		{"list -v", "--verbose works only with 'quoted check'"},
+		{"list --show-id", "--show-id works only with 'quoted quote'"},
+		{"quote --verbose", "--verbose works only with 'quoted check'"},
+		{"quote --width 80 --json", "use either --width or --json, not both"},
+		{"quote --width 0", "--width: '0' is not a number from 1 to 10000"},
+		{"list --bogus", "unknown option '--bogus'; see 'quoted list --help'"},
 		{"check -e", "--equal works only with 'quoted quote' and 'quoted list'"},
 		{"get -c a", "--config works only with 'quoted quote', 'quoted list' and 'quoted "
 			     "check'"},
-		{"get --json", "--json works only with 'quoted quote' and 'quoted list'"},
+		{"get --json", "--json works only with 'quoted quote', 'quoted list' and 'quoted "
+			       "check'"},
 		{"get a b", "b: one server is enough; name only one"},
 		{"get --timeout 0", "--timeout: '0' is not a number from 1 to 3600"},
 		{"get -t 3601", "--timeout: '3601' is not a number from 1 to 3600"},
 		{"get -n 1000001", "--length: '1000001' is not a number from 1 to 1000000"},
-		{"quote -u", "--udp works only with 'quoted get'"},
+		{"quote --udp", "--udp works only with 'quoted get'"},
 		{"list -n 5", "--length works only with 'quoted quote' and 'quoted get'"},
 		{"check --timeout 5", "--timeout works only with 'quoted get'"},
 		{"check --id abcd", "--id works only with 'quoted quote'"},
@@ -74,7 +81,7 @@ Test(shell_options, lets_what_goes_together)
 {
 	static const char *const lines[] = {
 		"quote",
-		"quote -s -n 80 --count 3 --json --seed 7 -e -a -c x",
+		"quote -s -n 80 --count 3 --json --seed 7 -e -a --config x",
 		"quote -l --search words --count 2",
 		"quote --today --count 3 --json --collection a",
 		"quote --date 2026-01-01 --count 3",
@@ -85,6 +92,9 @@ Test(shell_options, lets_what_goes_together)
 		"quote -m a -i -s --count 2 --json --collection a",
 		"quote -w --today --count 2",
 		"quote -f -o --json",
+		"quote -fcu",
+		"quote -cu --show-id --width 80 -m x",
+		"check -v --json",
 		"check -o",
 		"list 100% a",
 		"quote --seed 1 -s 30% a b",
@@ -123,7 +133,7 @@ Test(shell_options, filter_by_length)
 Test(shell_options, take_what_is_asked)
 {
 	struct shell_options options =
-		parsed("quote -c conf --seed 18446744073709551615 --count 9 -ae --json");
+		parsed("quote --config conf --seed 18446744073709551615 --count 9 -ae --json");
 	cr_expect_eq(options.command, SHELL_COMMAND_QUOTE);
 	cr_expect_str_eq(options.common.config_path, "conf");
 	cr_expect(options.common.seeded && options.common.seed == UINT64_MAX);
@@ -132,7 +142,11 @@ Test(shell_options, take_what_is_asked)
 	options = parsed("quote --date 1970-01-02 --count 2");
 	cr_expect(options.dated && !options.today && options.day == 1);
 	options = parsed("check -h");
-	cr_expect_eq(options.command, SHELL_COMMAND_HELP);
+	cr_expect(options.command == SHELL_COMMAND_CHECK && options.help);
+	options = parsed("quote -v nothing");
+	cr_expect(options.version && options.common.quotes.count == 0);
+	options = parsed("quote -c --show-id --width 40");
+	cr_expect(options.show_file && options.show_id && options.width == 40);
 }
 
 Test(shell_options, name_a_server_and_its_limits)
@@ -165,4 +179,39 @@ Test(shell_options, count_one_quote_but_all_that_match)
 	cr_expect_eq(options.command, SHELL_COMMAND_LIST);
 	options = parsed("quote -o");
 	cr_expect(options.common.offensive && options.common.only_offensive);
+}
+
+Test(shell_options, of_a_command_are_in_its_help)
+{
+	static const struct {
+		enum shell_command command;
+		const char *has, *lacks;
+	} rows[] = {
+		{SHELL_COMMAND_QUOTE, "  -c, --show-file", "-c, --config"},
+		{SHELL_COMMAND_QUOTE, "      --config FILE", "--udp"},
+		{SHELL_COMMAND_LIST, "  -c, --config FILE", "--show-file"},
+		{SHELL_COMMAND_CHECK, "  -v, --verbose", "--version"},
+		{SHELL_COMMAND_GET, "  -u, --udp", "--config"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *help = shell_options_help(rows[i].command);
+		cr_expect_not_null(strstr(help, rows[i].has), "%s", help);
+		cr_expect_null(strstr(help, rows[i].lacks), "%s", help);
+		cr_expect_not_null(strstr(help, "\nExamples:\n  quoted "));
+		free(help);
+	}
+}
+
+Test(shell_options, suggest_a_command)
+{
+	static const struct {
+		const char *word;
+		const char *command; /* NULL: none is close */
+	} rows[] = {{"quot", "quote"}, {"lst", "list"}, {"chekc", "check"}, {"serve", NULL}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *command = shell_options_suggest(rows[i].word);
+		cr_expect_eq(command == NULL, rows[i].command == NULL, "%s", rows[i].word);
+		if (command != NULL && rows[i].command != NULL)
+			cr_expect_str_eq(command, rows[i].command);
+	}
 }

@@ -5,6 +5,10 @@
 
 #include <criterion/criterion.h>
 
+#include "tests/support/quotes.h"
+
+#define ID "ww8xkbg73q85"
+
 Test(shell_printing, escapes_what_a_terminal_would_obey)
 {
 	static const struct {
@@ -46,13 +50,14 @@ Test(shell_printing, escapes_what_a_terminal_would_obey)
 
 static const struct quote first = {.text = "one", .length = 3};
 static const struct quote second = {.text = "zw\xc3\xb6lf", .length = 6};
+static const struct shell_options plain;
 
 Test(shell_printing, puts_a_line_between_or_after)
 {
 	char *printed;
 	size_t size;
 	struct output out = {.file = open_memstream(&printed, &size)};
-	struct shell_printing printing = {.out = &out};
+	struct shell_printing printing = {.out = &out, .options = &plain};
 	shell_printing_quote(&printing, &first);
 	shell_printing_quote(&printing, &second);
 	cr_expect_eq(printing.printed, 2);
@@ -63,27 +68,58 @@ Test(shell_printing, puts_a_line_between_or_after)
 	free(printed);
 }
 
-Test(shell_printing, writes_json_objects)
+/* Prints the quote of a static source, or one that no file has. */
+static char *printed(const struct shell_options *options, bool of_command)
 {
-	char *printed;
+	static const struct collection_options command_options;
+	static const struct collection command = {"live", &command_options};
+	struct quotes quotes = {0};
+	struct selection selection;
+	struct strings all = {0};
+	struct error error;
+	char *text;
 	size_t size;
-	struct output out = {.file = open_memstream(&printed, &size)};
-	struct shell_printing printing = {.out = &out, .json = true};
-	shell_printing_quote(&printing, &first);
-	shell_printing_entry(&printing, &second);
+	struct output out = {.file = open_memstream(&text, &size)};
+	struct quoter *quoter = quotes_open_one(&quotes, "static:one two");
+	const struct library *library = quoter_library(quoter);
+	cr_assert(selection_init(&selection, library, &all, &error));
+	struct shell_printing printing = {&out, options, library, &selection, &command, 0, 0};
+	struct quote quote = quote_store_get(&library->store, 0);
+	shell_printing_quote(&printing, of_command ? &first : &quote);
 	fclose(out.file);
-	char *end = strchr(printed, '\n');
-	cr_assert_not_null(end);
-	*end = '\0';
-	cr_expect_not_null(strstr(printed, "\"text\":\"one\""), "%s", printed);
-	cr_expect_eq(end[1], '{', "no line of %% is between");
-	free(printed);
+	selection_finish(&selection);
+	quotes_finish(&quotes);
+	return text;
+}
+
+Test(shell_printing, puts_before_a_quote_what_is_asked)
+{
+	static const struct {
+		struct shell_options options;
+		const char *printed;
+	} rows[] = {
+		{{.width = 5}, "one\ntwo\n"},
+		{{.show_file = true}, "(static)\n%\none two\n"},
+		{{.show_id = true}, "(" ID ")\n%\none two\n"},
+		{{.show_file = true, .show_id = true}, "(static)\n(" ID ")\n%\none two\n"},
+		{{.json = true},
+			"{\"id\":\"" ID "\",\"text\":\"one two\",\"author\":null,"
+			"\"file\":\"static\",\"collection\":\"quotes\"}\n"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *text = printed(&rows[i].options, false);
+		cr_expect_str_eq(text, rows[i].printed, "row %zu: %s", i, text);
+		free(text);
+	}
+	char *text = printed(&rows[4].options, true);
+	cr_expect_not_null(strstr(text, "\"file\":null,\"collection\":\"live\"}"), "%s", text);
+	free(text);
 }
 
 Test(shell_printing, waits_only_if_it_was_printed, .timeout = 5)
 {
 	struct output out = {.file = fopen("/dev/full", "w")};
-	struct shell_printing printing = {.out = &out};
+	struct shell_printing printing = {.out = &out, .options = &plain};
 	shell_printing_quote(&printing, &first);
 	shell_printing_wait(&printing);
 	cr_expect_neq(out.failure, 0);
