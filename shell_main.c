@@ -26,11 +26,9 @@ static bool add_wires(struct setup *setup, struct error *reterr)
 	return true;
 }
 
-static int prepare(struct setup *setup, const struct common_options *options, struct error *reterr)
+static int open_quotes(
+	struct setup *setup, const struct common_options *options, struct error *reterr)
 {
-	if (!setup_read_config(setup, options, reterr))
-		return EX_CONFIG;
-	process_set_timezone(setup->config.daemon.timezone);
 	if (!setup_open_quotes(setup, NULL, NULL))
 		return options->quotes.count > 0 ? EX_NOINPUT : EX_CONFIG;
 	if (!add_wires(setup, reterr))
@@ -39,6 +37,17 @@ static int prepare(struct setup *setup, const struct common_options *options, st
 	if (options->quotes.count == 0)
 		quoter_check(setup->quoter, &setup->warnings);
 	return EX_OK;
+}
+
+/* Returns whether it printed a quote without loading them all. */
+static bool draw(const struct shell_options *options, struct setup *setup, struct output *out)
+{
+	if (!shell_options_ask_for_one(options))
+		return false;
+	struct library *ids = installed_quotes_load_ids(&setup->config);
+	bool drawn = ids != NULL && shell_draw(options, ids, setup->rng, out);
+	library_release(ids);
+	return drawn;
 }
 
 /* If nothing is known of the files, the problems are the report. */
@@ -55,7 +64,13 @@ static int check_nothing(
 static int run(const struct shell_options *options, struct setup *setup, struct output *out,
 	struct error *reterr)
 {
-	int status = prepare(setup, &options->common, reterr);
+	int status = EX_CONFIG;
+	if (setup_read_config(setup, &options->common, reterr)) {
+		process_set_timezone(setup->config.daemon.timezone);
+		if (draw(options, setup, out))
+			return EX_OK;
+		status = open_quotes(setup, &options->common, reterr);
+	}
 	if (status == EX_OK)
 		return shell_run(options, setup->quoter, &setup->warnings, out, reterr);
 	if (status == EX_NOINPUT && options->command == SHELL_COMMAND_CHECK)

@@ -29,6 +29,7 @@ struct loading {
 	const struct library *before;
 	const atomic_bool *cancel;
 	struct strings *warnings;
+	bool only_ids;
 };
 
 static void destroy_copies(struct collections *collections)
@@ -106,14 +107,17 @@ static void set_path(struct collection_options *plain, const char *path)
 /* Returns NULL if no directory has quotes. */
 static struct library *load_system(const struct loading *loading, struct collection_options *plain)
 {
+	struct collections *collections = &loading->copies->collections;
 	struct library *library = NULL;
 	struct error error;
 	for (size_t i = 0; library == NULL && i < sizeof directories / sizeof *directories; i++) {
 		if (access(directories[i], R_OK) != 0)
 			continue;
 		set_path(plain, directories[i]);
-		library = loader_load(&loading->copies->collections, loading->before,
-			loading->cancel, loading->warnings, &error);
+		library = loading->only_ids
+				  ? loader_load_ids(collections, &error)
+				  : loader_load(collections, loading->before, loading->cancel,
+					    loading->warnings, &error);
 	}
 	return library;
 }
@@ -122,6 +126,7 @@ static struct library *load(
 	const struct loading *loading, const struct config *config, struct strings *problems)
 {
 	struct copies *copies = loading->copies;
+	struct error error;
 	collect(copies, config);
 	if (copies->collections.count == 0) {
 		struct collection_options *plain = add_plain(copies, config);
@@ -139,6 +144,8 @@ static struct library *load(
 		plain->language = mem_strdup("en");
 		free(path);
 	}
+	if (loading->only_ids)
+		return loader_load_ids(&copies->collections, &error);
 	return loader_try(&copies->collections, loading->before, loading->cancel, loading->warnings,
 		problems);
 }
@@ -178,15 +185,31 @@ char *installed_quotes_find(const char *name)
 	return path;
 }
 
-struct library *installed_quotes_load(const struct config *config, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct strings *problems)
+static struct library *load_config(
+	struct loading *loading, const struct config *config, struct strings *problems)
 {
 	struct copies *copies = mem_alloc(sizeof *copies);
 	struct collections *all = collections_hold(&copies->collections);
-	struct loading loading = {copies, before, cancel, warnings};
+	loading->copies = copies;
 	all->destroy = destroy_copies;
 	all->equal = config->daemon.equal;
-	struct library *library = load(&loading, config, problems);
+	struct library *library = load(loading, config, problems);
 	collections_release(all);
+	return library;
+}
+
+struct library *installed_quotes_load(const struct config *config, const struct library *before,
+	const atomic_bool *cancel, struct strings *warnings, struct strings *problems)
+{
+	struct loading loading = {.before = before, .cancel = cancel, .warnings = warnings};
+	return load_config(&loading, config, problems);
+}
+
+struct library *installed_quotes_load_ids(const struct config *config)
+{
+	struct strings problems = {0};
+	struct loading loading = {.only_ids = true};
+	struct library *library = load_config(&loading, config, &problems);
+	strings_finish(&problems);
 	return library;
 }

@@ -8,7 +8,8 @@
 /**
  * Indexes the quotes of \p library by id and former id, and keeps only the first of equal ones;
  * other files that held one get a share of it. If two different texts have the same id, the later
- * one is left out, with a sentence in \p warnings.
+ * one is left out, with a sentence in \p warnings; without texts (quote_store_add_id()) they
+ * are taken to be equal.
  */
 void library_weed(struct library *library, struct strings *warnings);
 

@@ -17,21 +17,27 @@ static void reserve_one(struct quote_store *store)
 	store->quotes = mem_resize(store->quotes, store->capacity, sizeof *store->quotes);
 }
 
-bool quote_store_add(struct quote_store *store, const char *text, size_t length)
+bool quote_store_add_id(struct quote_store *store, const char *text, size_t length)
 {
 	if (length > UINT32_MAX || store->count == UINT32_MAX)
 		return false;
-	struct quote quote = {.text = text, .length = length};
-	attribution_find(&quote);
 	reserve_one(store);
 	store->quotes[store->count++] = (struct stored_quote){
-		.id = quote_id_of(text, length),
-		.offset = store->texts.length,
-		.length = (uint32_t)length,
-		.body_length = (uint32_t)quote.body_length,
-		.author = quote.author != NULL ? (uint32_t)(quote.author - text) : 0,
-		.author_length = (uint32_t)quote.author_length,
-	};
+		.id = quote_id_of(text, length), .length = (uint32_t)length};
+	return true;
+}
+
+bool quote_store_add(struct quote_store *store, const char *text, size_t length)
+{
+	if (!quote_store_add_id(store, text, length))
+		return false;
+	struct stored_quote *stored = &store->quotes[store->count - 1];
+	struct quote quote = {.text = text, .length = length};
+	attribution_find(&quote);
+	stored->offset = store->texts.length;
+	stored->body_length = (uint32_t)quote.body_length;
+	stored->author = quote.author != NULL ? (uint32_t)(quote.author - text) : 0;
+	stored->author_length = (uint32_t)quote.author_length;
 	buffer_append(&store->texts, text, length);
 	buffer_append(&store->texts, "", 1);
 	return true;
@@ -40,7 +46,7 @@ bool quote_store_add(struct quote_store *store, const char *text, size_t length)
 struct quote quote_store_get(const struct quote_store *store, uint32_t index)
 {
 	const struct stored_quote *stored = &store->quotes[index];
-	const char *text = store->texts.data + stored->offset;
+	const char *text = store->texts.data != NULL ? store->texts.data + stored->offset : NULL;
 	return (struct quote){
 		.id = stored->id,
 		.text = text,
@@ -51,20 +57,28 @@ struct quote quote_store_get(const struct quote_store *store, uint32_t index)
 	};
 }
 
+/* Moves the text of a quote down to \p end and returns where it ends there. */
+static size_t move_text(struct quote_store *store, struct stored_quote *quote, size_t end)
+{
+	char *texts = store->texts.data;
+	size_t size = (size_t)quote->length + 1;
+	if (texts == NULL)
+		return 0;
+	if (quote->offset != end)
+		memmove(texts + end, texts + quote->offset, size);
+	quote->offset = end;
+	return end + size;
+}
+
 void quote_store_remove(struct quote_store *store, const unsigned char *removed)
 {
 	uint32_t kept = 0;
 	size_t end = 0;
 	for (uint32_t i = 0; i < store->count; i++) {
-		struct stored_quote *quote = &store->quotes[i];
-		size_t size = (size_t)quote->length + 1;
 		if (removed[i] != 0)
 			continue;
-		if (quote->offset != end)
-			memmove(store->texts.data + end, store->texts.data + quote->offset, size);
-		quote->offset = end;
-		end += size;
-		store->quotes[kept++] = *quote;
+		end = move_text(store, &store->quotes[i], end);
+		store->quotes[kept++] = store->quotes[i];
 	}
 	store->count = kept;
 	store->texts.length = end;
@@ -84,6 +98,8 @@ void quote_store_trim(struct quote_store *store)
 		return;
 	store->quotes = mem_resize(store->quotes, store->count, sizeof *store->quotes);
 	store->capacity = store->count;
+	if (store->texts.data == NULL)
+		return;
 	store->texts.data = mem_resize(store->texts.data, store->texts.length + 1, 1);
 	store->texts.capacity = store->texts.length + 1;
 }

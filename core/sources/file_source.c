@@ -65,6 +65,8 @@ bool file_source_load(
 		.on_other = loader->in_directory ? on_other : NULL,
 		.data = loader,
 	};
+	if (!loader_wants(loader, path))
+		return true;
 	struct library_file *file = loader_begin_file(loader, path);
 	if (file_source_read(format, path, &reader, &file->report, loader->warnings, reterr))
 		return true;

@@ -194,7 +194,7 @@ static bool load_files(
 		return false;
 	}
 	if (!loader->in_directory || library->file_count > files || walk->left_out > 0 ||
-		loader_is_cancelled(loader))
+		loader->only_path != NULL || loader_is_cancelled(loader))
 		return true;
 	explain_no_files(walk, name, passed, &library->passed_over, reterr);
 	return false;

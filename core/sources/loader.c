@@ -29,7 +29,9 @@ struct library_file *loader_begin_file(struct loader *loader, const char *path)
 bool loader_add(struct loader *loader, const char *text, size_t length)
 {
 	struct library *library = loader->library;
-	if (!quote_store_add(&library->store, text, length))
+	bool added = loader->only_ids ? quote_store_add_id(&library->store, text, length)
+				      : quote_store_add(&library->store, text, length);
+	if (!added)
 		return false;
 	library->files[library->file_count - 1].count++;
 	return true;
@@ -51,6 +53,11 @@ void loader_pass_over(struct loader *loader, const char *reason)
 	strings_add(&library->passed_over, sentence);
 	free(sentence);
 	free(path);
+}
+
+bool loader_wants(const struct loader *loader, const char *path)
+{
+	return loader->only_path == NULL || strcmp(loader->only_path, path) == 0;
 }
 
 bool loader_is_cancelled(const struct loader *loader)
@@ -139,43 +146,72 @@ static void check_all(const struct loader *loader, size_t before, struct strings
 	strings_add(problems, error.text);
 }
 
-struct library *loader_try(struct collections *collections, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct strings *problems)
+static struct library *run(
+	struct loader *loader, struct collections *collections, struct strings *problems)
 {
-	struct loader loader = {
-		.library = library_create(collections),
-		.before = before,
-		.cancel = cancel,
-		.warnings = warnings,
-	};
 	struct error error;
 	size_t known = problems->count;
+	loader->library = library_create(collections);
 	if (!collections_check(collections, &error))
 		strings_add(problems, error.text);
 	/* Taken before reading, so that a change meanwhile is noticed. */
-	loader.library->fingerprint = loader_look(collections, NULL);
-	load_all(&loader, problems);
-	if (loader_is_cancelled(&loader)) {
+	if (!loader->only_ids && loader->only_path == NULL)
+		loader->library->fingerprint = loader_look(collections, NULL);
+	load_all(loader, problems);
+	if (loader_is_cancelled(loader)) {
 		strings_add(problems, "quotes: loading was cancelled");
-		library_release(loader.library);
+		library_release(loader->library);
 		return NULL;
 	}
-	check_all(&loader, known, problems);
-	library_weed(loader.library, warnings);
-	return loader.library;
+	check_all(loader, known, problems);
+	library_weed(loader->library, loader->warnings);
+	return loader->library;
 }
 
-struct library *loader_load(struct collections *collections, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
+static struct library *run_strictly(
+	struct loader *loader, struct collections *collections, struct error *reterr)
 {
 	struct strings problems = {0};
-	struct library *library = loader_try(collections, before, cancel, warnings, &problems);
+	struct library *library = run(loader, collections, &problems);
 	if (problems.count > 0) {
 		error_set(reterr, "%s", problems.items[0]);
 		library_release(library);
 		library = NULL;
 	}
 	strings_finish(&problems);
+	return library;
+}
+
+struct library *loader_try(struct collections *collections, const struct library *before,
+	const atomic_bool *cancel, struct strings *warnings, struct strings *problems)
+{
+	struct loader loader = {.before = before, .cancel = cancel, .warnings = warnings};
+	return run(&loader, collections, problems);
+}
+
+struct library *loader_load(struct collections *collections, const struct library *before,
+	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
+{
+	struct loader loader = {.before = before, .cancel = cancel, .warnings = warnings};
+	return run_strictly(&loader, collections, reterr);
+}
+
+struct library *loader_load_ids(struct collections *collections, struct error *reterr)
+{
+	struct strings warnings = {0};
+	struct loader loader = {.only_ids = true, .warnings = &warnings};
+	struct library *library = run_strictly(&loader, collections, reterr);
+	strings_finish(&warnings);
+	return library;
+}
+
+struct library *loader_load_file(
+	struct collections *collections, const char *path, struct error *reterr)
+{
+	struct strings warnings = {0};
+	struct loader loader = {.only_path = path, .warnings = &warnings};
+	struct library *library = run_strictly(&loader, collections, reterr);
+	strings_finish(&warnings);
 	return library;
 }
 

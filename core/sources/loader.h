@@ -20,6 +20,8 @@ struct loader {
 	const struct library *before;             /* the library to be replaced; NULL: none */
 	const atomic_bool *cancel;                /* once true, stop; may be NULL */
 	struct strings *warnings;
+	bool only_ids;         /* keep no texts */
+	const char *only_path; /* of the one file to load; NULL: all */
 	bool in_directory; /* pass over the files that are not of quotes */
 	bool lost;         /* a file of before can no longer be read, for this reason: */
 	struct error error;
@@ -39,6 +41,15 @@ struct library *loader_try(struct collections *collections, const struct library
 /** As loader_try(), but returns NULL with the first problem if there is any. */
 struct library *loader_load(struct collections *collections, const struct library *before,
 	const atomic_bool *cancel, struct strings *warnings, struct error *reterr);
+
+/** As loader_load() for the first time and without warnings, but keeps only the ids and lengths of
+ * the quotes, in half of the time. The library has no fingerprint. */
+struct library *loader_load_ids(struct collections *collections, struct error *reterr);
+
+/** Loads the files called \p path alone, without warnings or a fingerprint; what is not a file may
+ * come with them. */
+struct library *loader_load_file(
+	struct collections *collections, const char *path, struct error *reterr);
 
 /**
  * Returns a fingerprint, which changes if a file was changed, added or removed; looks at the files
@@ -61,6 +72,9 @@ void loader_empty_file(struct loader *loader);
 /** Takes back the file that was begun last, which has no quotes yet, and notes that it was passed
  * over for \p reason. */
 void loader_pass_over(struct loader *loader, const char *reason);
+
+/** Returns whether the file \p path is to be loaded. */
+bool loader_wants(const struct loader *loader, const char *path);
 
 /** Returns whether the load has been cancelled. */
 bool loader_is_cancelled(const struct loader *loader);

@@ -21,6 +21,14 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
 	struct error *reterr);
 
+/**
+ * quoted quote for one random quote of files, from \p ids, a library without texts: draws as
+ * shell_quote() does with the same \p rng, and loads only the file of that quote. Returns false,
+ * with nothing printed, if it is not that simple or there is none; then shell_quote() has to do it.
+ */
+bool shell_draw(const struct shell_options *options, struct library *ids, struct rng *rng,
+	struct output *out);
+
 /** quoted quote -m: prints every quote that is selected and matches, and the name of each file once
  * on standard error. */
 int shell_match(struct shell_printing *printing, struct error *reterr);

@@ -296,6 +296,13 @@ bool shell_options_parse(
 	return false;
 }
 
+bool shell_options_ask_for_one(const struct shell_options *options)
+{
+	return options->command == SHELL_COMMAND_QUOTE && options->count == 1 &&
+	       options->id == NULL && options->search == NULL && options->match == NULL &&
+	       !options->today && !options->dated;
+}
+
 void shell_options_finish(struct shell_options *options)
 {
 	common_options_finish(&options->common);

@@ -78,6 +78,9 @@ const char *shell_options_suggest(const char *word);
 bool shell_options_parse(
 	int argc, char **argv, struct shell_options *ret_options, struct error *reterr);
 
+/** Returns whether a quote is to be drawn by chance, and only one. */
+bool shell_options_ask_for_one(const struct shell_options *options);
+
 /** Frees the lists. */
 void shell_options_finish(struct shell_options *options);
 

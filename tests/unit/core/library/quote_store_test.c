@@ -97,3 +97,20 @@ Test(quote_store, refuses_more_than_32_bits_can_count)
 	quote_store_trim(&empty);
 	cr_assert_eq(empty.count, 0);
 }
+
+Test(quote_store, can_do_without_texts)
+{
+	const unsigned char removed[] = {1, 0};
+	struct quote_store store = {0}, full = {.count = UINT32_MAX};
+	cr_assert(quote_store_add_id(&store, "a", 1));
+	cr_assert(quote_store_add_id(&store, "bb", 2));
+	cr_assert_not(quote_store_add_id(&full, "a", 1));
+	quote_store_remove(&store, removed);
+	quote_store_trim(&store);
+	cr_assert_eq(store.count, 1);
+	struct quote quote = quote_store_get(&store, 0);
+	cr_expect_null(quote.text);
+	cr_expect_eq(quote.length, 2);
+	cr_expect_eq(quote.id, quote_id_of("bb", 2));
+	quote_store_finish(&store);
+}

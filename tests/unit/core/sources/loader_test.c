@@ -89,3 +89,50 @@ Test(loader, names_every_source_that_fails_and_loads_the_others)
 	strings_finish(&problems);
 	quotes_finish(&quotes);
 }
+
+/* With the same files, duplicates and shares as the texts. */
+static void expect_same(const struct library *ids, const struct library *all)
+{
+	cr_assert_eq(ids->store.count, all->store.count);
+	cr_assert_eq(ids->file_count, all->file_count);
+	cr_assert_eq(ids->share_count, all->share_count);
+	for (uint32_t i = 0; i < all->store.count; i++) {
+		cr_assert_eq(ids->store.quotes[i].id, all->store.quotes[i].id);
+		cr_assert_eq(ids->store.quotes[i].length, all->store.quotes[i].length);
+	}
+	for (uint32_t i = 0; i < all->file_count; i++)
+		cr_assert_eq(ids->files[i].count, all->files[i].count);
+	for (uint32_t i = 0; i < all->share_count; i++)
+		cr_assert_eq(memcmp(&ids->shares[i], &all->shares[i], sizeof ids->shares[i]), 0);
+}
+
+Test(loader, finds_the_same_ids_without_texts)
+{
+	struct quotes quotes = {0};
+	struct error error;
+	struct quoter *quoter = quotes_open_one(&quotes, "fortune:/usr/share/games/fortunes");
+	const struct library *all = quoter_library(quoter);
+	struct library *ids = loader_load_ids(&quotes.collections, &error);
+	cr_assert_not_null(ids, "%s", error.text);
+	cr_assert_gt(all->share_count, 0, "there are duplicates");
+	expect_same(ids, all);
+	cr_expect_null(quote_store_get(&ids->store, 0).text);
+	library_release(ids);
+	quotes_finish(&quotes);
+}
+
+Test(loader, loads_one_file_of_a_directory)
+{
+	static const char path[] = "/usr/share/games/fortunes/literature";
+	struct quotes quotes = {0};
+	struct error error;
+	quotes_add(&quotes, "quotes", "fortune:/usr/share/games/fortunes");
+	struct library *one = loader_load_file(&quotes.collections, path, &error);
+	cr_assert_not_null(one, "%s", error.text);
+	cr_assert_eq(one->file_count, 1);
+	cr_expect_str_eq(one->files[0].path, path);
+	cr_expect_eq(one->files[0].count + one->files[0].duplicates, count_independently(path));
+	library_release(one);
+	cr_expect_null(loader_load_file(&quotes.collections, "elsewhere", &error));
+	quotes_finish(&quotes);
+}
