@@ -73,11 +73,14 @@ CASES = [
     ("quoted --js", ["quoted", "--js"]),
     ("quoted my", ["quoted", "my-fortunes"]),
     ("quoted quote --to", ["quoted", "quote", "--today"]),
-    ("quoted quote --vers", ["quoted", "quote", "--vers"]),
+    ("quoted quote --vers", ["quoted", "quote", "--version"]),
+    ("quoted list --vers", ["quoted", "list", "--vers"]),
     ("quoted quote my", ["quoted", "quote", "my-fortunes"]),
     ("quoted list --js", ["quoted", "list", "--json"]),
-    ("quoted check --js", ["quoted", "check", "--js"]),
-    ("quoted quote -c etc/q", ["quoted", "quote", "-c", "etc/quoted.conf"]),
+    ("quoted check --js", ["quoted", "check", "--json"]),
+    ("quoted check --to", ["quoted", "check", "--to"]),
+    ("quoted quote --config etc/q", ["quoted", "quote", "--config", "etc/quoted.conf"]),
+    ("quoted list -c etc/q", ["quoted", "list", "-c", "etc/quoted.conf"]),
     ("quoted --config=etc/q", ["quoted", "--config=etc/quoted.conf"]),
     ("quoted --static my", ["quoted", "--static", "my"]),
 ]
@@ -102,10 +105,10 @@ def test_fish_completes(tmp_path):
 
 def test_every_option_is_there():
     """Each shell has as many options as --help lists."""
-    for arguments in (["--help"], ["quote", "--help"]):
+    for arguments in (["--help"], *([name, "--help"] for name in ("quote", "list", "check", "get"))):
         text = subprocess.run([os.environ["QUOTED"], *arguments], capture_output=True, text=True, check=True)
         names = re.findall(r"^  (?:-\w, |    )--([\w-]+)", text.stdout, re.M)
-        assert len(names) > 5
+        assert len(names) > 3
         for name in names:
             assert f" --{name} " in (COMPLETIONS / "bash/quoted").read_text(), name
             assert re.search(rf"--{name}=?\[", (COMPLETIONS / "zsh/_quoted").read_text()), name

@@ -217,6 +217,7 @@ KNOWN = {
     "quoted quote --search 'apple -pie author:twain'": asks,
     "quoted quote 70% linux 30% my-fortunes": asks,
     "quoted quote -o": asks,
+    "quoted quote -c computers": asks,
     "quoted quote -m 'apples\\|pears'": asks,
     "quoted list": asks,
     "quoted get localhost:1717": asks,

@@ -88,7 +88,7 @@ irc "test" {{ collections = {{"quotes"}} server = "127.0.0.1" port = {server.por
         mailed = relay.messages[-1][2].decode().split("\r\n\r\n", 1)[1]
         config_path = daemon.log_path.parent / "quoted.conf"
         shell = output_of(
-            DAEMON, "quote", "--today", "--collection", "quotes", "-c", config_path
+            DAEMON, "quote", "--today", "--collection", "quotes", "--config", config_path
         )
         # Behind the quote, the mail says who writes.
         mail_words = words(mailed)[: len(today)]
@@ -356,17 +356,17 @@ qotd "default" {{}}
     shell("-t", "-c", config)
     assert "live (a command)" in shell("list", "-c", config).stdout
     shell("check", "-c", config)
-    assert shell("quote", "-c", config, "--collection", "calm").stdout == "calm\n"
+    assert shell("quote", "--config", config, "--collection", "calm").stdout == "calm\n"
     assert not runs.exists(), "nobody asked it"
-    drawn = shell("quote", "-c", config, "--collection", "live", "--count", 4)
+    drawn = shell("quote", "--config", config, "--collection", "live", "--count", 4)
     assert drawn.stdout.split("\n%\n") == ["1", "2", "3", "4\n"]
     assert len(runs.read_text().split()) == 4
     reason = 'collection "bad": command:/bin/sh: exit status 3: broken'
     both = ("--collection", "bad", "--collection", "calm")
-    drawn = shell("quote", "-c", config, *both, "--count", 50, "--seed", 1)
+    drawn = shell("quote", "--config", config, *both, "--count", 50, "--seed", 1)
     assert drawn.stdout.split("\n%\n") == ["calm"] * 49 + ["calm\n"]
     assert 0 < drawn.stderr.count(reason) < 50
-    alone = shell("quote", "-c", config, "--collection", "bad", code=1)
+    alone = shell("quote", "--config", config, "--collection", "bad", code=1)
     assert alone.stdout == "" and alone.stderr.count(reason) == 1
 
 

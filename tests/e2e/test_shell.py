@@ -194,7 +194,7 @@ def test_weights(tmp_path):
             )
         )
         listed = objects("list", "--json", "-c", config, *options)
-        drawn = run("quote", "-c", config, "--seed", 1, "--count", 4000, *options).split("\n%\n")
+        drawn = run("quote", "--config", config, "--seed", 1, "--count", 4000, *options).split("\n%\n")
         for entry in listed:
             part = 100 * sum(q.startswith(entry["file"]) for q in drawn) / len(drawn)
             assert part == pytest.approx(entry["share"], abs=3)
@@ -212,7 +212,7 @@ def test_weights(tmp_path):
         f'collection "a" {{ sources = {{"fortune:{tmp_path}/a"}} percent = 60 }}\n'
         f'collection "b" {{ sources = {{"fortune:{tmp_path}/b"}} percent = 60 }}\n'
     )
-    assert "add up to 120" in error_of("quote", "-c", str(config), code=78)
+    assert "add up to 120" in error_of("quote", "--config", str(config), code=78)
 
 
 def test_offensive_quotes_are_asked_for(tmp_path):
@@ -388,7 +388,7 @@ def test_why_there_is_nothing(quotes, tmp_path):
     )
 
     def why(*arguments):
-        return error_of("quote", "-c", str(config), *arguments, code=1).removeprefix("quoted: ")
+        return error_of("quote", "--config", str(config), *arguments, code=1).removeprefix("quoted: ")
 
     private = "only private collections have quotes; name one with --collection\n"
     for mode in ([], ["--today"], ["--search", "apple"], ["-s"]):
@@ -396,7 +396,7 @@ def test_why_there_is_nothing(quotes, tmp_path):
     assert why("none") == "there are no quotes in the collections named\n"
     assert why("staff", "-n", "2") == "no quote has the length asked for\n"
     assert why("staff", "-n", "2", "--search", "apple") == "no quote of the length asked for matches 'apple'\n"
-    assert run("quote", "-c", config, "staff")
+    assert run("quote", "--config", config, "staff")
 
 
 def test_check_goes_on_past_a_bad_file(tmp_path):
@@ -479,7 +479,7 @@ def test_files_replace_the_collections_that_front_ends_name(quotes, tmp_path, qu
     config.write_text(text)
     path.write_text("only this\n")
     assert "qotd.a: 1 of 1 quotes fit (100.0%)" in run("check", "-c", config, path)
-    assert run("quote", "-c", config, path) == "only this\n"
+    assert run("quote", "--config", config, path) == "only this\n"
     daemon = quoted(text, str(path))
     with socket.create_connection(("127.0.0.1", daemon.port("qotd.a")), timeout=30) as client:
         assert client.makefile().read() == "only this\n"
