@@ -15,6 +15,8 @@ enum { PHRASES_MAX = 64 };
 /* The usual parameters of BM25. */
 static const double saturation = 1.2;
 static const double length_weight = 0.75;
+/* About the average of Debian's quotes. A constant, so that the other quotes do not matter. */
+static const double usual_tokens = 40;
 
 struct search {
 	sqlite3 *database;
@@ -116,8 +118,8 @@ static bool add_quote(struct search *search, const struct library *library, uint
 	return added;
 }
 
-static bool add_all(struct search *search, const struct library *library, const atomic_bool *cancel,
-	struct error *reterr)
+static bool add_all(struct search *search, const struct library *library,
+	const unsigned char *candidates, const atomic_bool *cancel, struct error *reterr)
 {
 	/* In the order of the ids: FTS5 writes out what it has whenever a row comes before the
 	 * last. */
@@ -126,7 +128,9 @@ static bool add_all(struct search *search, const struct library *library, const 
 			error_set(reterr, "the search index: building was cancelled");
 			return false;
 		}
-		if (!add_quote(search, library, library->ids.order[i]))
+		uint32_t quote = library->ids.order[i];
+		if ((candidates == NULL || candidates[quote] != 0) &&
+			!add_quote(search, library, quote))
 			return fail(search, reterr);
 	}
 	return true;
@@ -161,33 +165,20 @@ static int count_phrases(const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_
 	return code;
 }
 
-/* Returns in \p ret_length the length of the row, 1 being the average. */
-static int measure(const Fts5ExtensionApi *api, Fts5Context *row, double *ret_length)
-{
-	sqlite3_int64 rows = 0, total = 0;
-	int tokens = 0;
-	int code = api->xColumnSize(row, -1, &tokens);
-	if (code == SQLITE_OK)
-		code = api->xRowCount(row, &rows);
-	if (code == SQLITE_OK)
-		code = api->xColumnTotalSize(row, -1, &total);
-	*ret_length = total > 0 ? (double)tokens * (double)rows / (double)total : 1;
-	return code;
-}
-
 static void rank(const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *context, int count,
 	sqlite3_value **weights)
 {
 	double counts[PHRASES_MAX] = {0};
-	double length;
+	int tokens = 0;
 	double score = 0;
 	int code = count_phrases(api, row, weights, count, counts);
 	if (code == SQLITE_OK)
-		code = measure(api, row, &length);
+		code = api->xColumnSize(row, -1, &tokens);
 	if (code != SQLITE_OK) {
 		sqlite3_result_error_code(context, code);
 		return;
 	}
+	double length = (double)tokens / usual_tokens;
 	double damping = saturation * (1 - length_weight + length_weight * length);
 	for (int i = 0; i < PHRASES_MAX; i++)
 		score += counts[i] * (saturation + 1) / (counts[i] + damping);
@@ -195,7 +186,7 @@ static void rank(const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context 
 }
 
 /* Gives FTS5 the function quote_rank(TABLE, WEIGHT...), with a weight for each column: BM25 without
- * the rarity of the words, which FTS5 learns by reading all their places in all quotes. */
+ * what depends on other quotes: the rarity of the words and the average length. */
 static bool install_rank(sqlite3 *database)
 {
 	fts5_api *api = NULL;
@@ -209,15 +200,15 @@ static bool install_rank(sqlite3 *database)
 	       api->xCreateFunction(api, "quote_rank", NULL, rank, NULL) == SQLITE_OK;
 }
 
-static bool build(struct search *search, const struct library *library, const atomic_bool *cancel,
-	struct error *reterr)
+static bool build(struct search *search, const struct library *library,
+	const unsigned char *candidates, const atomic_bool *cancel, struct error *reterr)
 {
 	if (sqlite3_open("", &search->database) != SQLITE_OK || !install_rank(search->database) ||
 		sqlite3_exec(search->database, schema, NULL, NULL, NULL) != SQLITE_OK ||
 		!prepare(search, add_sql, &search->add))
 		return fail(search, reterr);
 	make_file_tags(search, library);
-	if (!add_all(search, library, cancel, reterr))
+	if (!add_all(search, library, candidates, cancel, reterr))
 		return false;
 	if (sqlite3_exec(search->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK ||
 		!prepare(search, find_sql, &search->find))
@@ -228,11 +219,11 @@ static bool build(struct search *search, const struct library *library, const at
 	return true;
 }
 
-struct search *search_create(
-	const struct library *library, const atomic_bool *cancel, struct error *reterr)
+struct search *search_create(const struct library *library, const unsigned char *candidates,
+	const atomic_bool *cancel, struct error *reterr)
 {
 	struct search *search = mem_alloc(sizeof *search);
-	bool built = build(search, library, cancel, reterr);
+	bool built = build(search, library, candidates, cancel, reterr);
 	strings_finish(&search->file_tags);
 	buffer_finish(&search->text);
 	buffer_finish(&search->tags);

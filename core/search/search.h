@@ -32,12 +32,14 @@ struct search_hits {
 };
 
 /**
- * Indexes all quotes of \p library, in a temporary database that is on disk beyond a few megabytes.
- * Blocks: about half a minute for a million quotes. Returns NULL if that fails, as on a full disk,
- * or soon after \p cancel (may be NULL) becomes true.
+ * Indexes all quotes of \p library, or only those whose octet in \p candidates is not 0: then
+ * queries that find no other quotes have the same results, as the rank of a hit depends on nothing
+ * but its own text. The database is temporary, and on disk beyond a few megabytes. Blocks: about
+ * half a minute for a million quotes. Returns NULL if that fails, as on a full disk, or soon after
+ * \p cancel (may be NULL) becomes true.
  */
-struct search *search_create(
-	const struct library *library, const atomic_bool *cancel, struct error *reterr);
+struct search *search_create(const struct library *library, const unsigned char *candidates,
+	const atomic_bool *cancel, struct error *reterr);
 
 /**
  * Looks for what \p match asks for, as search_query_compile() writes it. Case and accents do not

@@ -285,6 +285,42 @@ static size_t write_terms(
 	return count;
 }
 
+static void add_words(const struct buffer *text, bool prefix, struct strings *words)
+{
+	struct buffer word = {0};
+	for (size_t at = 0, step; at <= text->length; at += step) {
+		size_t left = text->length - at;
+		step = left > 0 ? utf8_code_point(text->data + at, left) : 1;
+		bool in_word = left > 0 && utf8_is_alphanumeric(text->data + at, step);
+		if (in_word)
+			buffer_append(&word, text->data + at, step);
+		else if (left == 0 && prefix && word.length > 0)
+			buffer_add(&word, "*");
+		if (!in_word && word.length > 0)
+			strings_add(words, word.data);
+		if (!in_word)
+			buffer_clear(&word);
+	}
+	buffer_finish(&word);
+}
+
+void search_query_words(const char *query, struct strings *ret_words)
+{
+	const char *at = query + strspn(query, blanks);
+	struct buffer text = {0};
+	while (*at != '\0') {
+		struct term term;
+		at = take_term(at, &term);
+		at += strspn(at, blanks);
+		if (term.negative || term.field == FIELD_IN)
+			continue;
+		buffer_clear(&text);
+		search_query_segment(term.text, term.length, &text);
+		add_words(&text, term.prefix, ret_words);
+	}
+	buffer_finish(&text);
+}
+
 bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
 	struct error *reterr)
 {

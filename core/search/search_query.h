@@ -7,6 +7,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/error.h"
+#include "core/base/strings.h"
 #include "core/search/search_scope.h"
 
 enum {
@@ -53,6 +54,11 @@ bool search_query_doubt(
 /** As search_query_doubt() for the quotes that \p selection shows of \p library. */
 bool search_query_doubt_for(const char *query, const struct library *library,
 	const struct selection *selection, struct error *ret_sentence);
+
+/** Appends to \p ret_words, folded but in any case of ASCII letters, the words that every quote has
+ * in its text which a valid \p query finds: the runs of letters and digits in positive terms. One
+ * that ends in "*" is the start of a word. */
+void search_query_words(const char *query, struct strings *ret_words);
 
 /** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of
  * Chinese, Japanese and Korean. */

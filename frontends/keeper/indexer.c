@@ -40,7 +40,7 @@ static void run_build(struct job *job)
 {
 	struct build *build = (struct build *)job;
 	worker_step_back();
-	build->search = search_create(build->library, &build->indexer->cancel, &build->error);
+	build->search = search_create(build->library, NULL, &build->indexer->cancel, &build->error);
 	library_release(build->library);
 	build->library = NULL;
 	malloc_trim(0);

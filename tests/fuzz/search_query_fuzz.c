@@ -25,7 +25,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	strings_add(&options.sources, "static:An apple a day\n-- Proverb");
 	strings_add(&options.sources, "static:\u4e2d\u6587");
 	struct library *library = loader_load(&collections, NULL, NULL, &warnings, &error);
-	search = search_create(library, NULL, &error);
+	search = search_create(library, NULL, NULL, &error);
 	library_release(library);
 	return 0;
 }

@@ -101,3 +101,30 @@ Test(search_query, segments_text)
 		buffer_finish(&out);
 	}
 }
+
+Test(search_query, has_words_that_every_hit_has)
+{
+	static const struct {
+		const char *query;
+		const char *words; /* each with a blank after it */
+	} rows[] = {
+		{"apple PIE", "apple PIE "},
+		{"\"an apple\" tree* a", "an apple tree* a "},
+		{"author:twain -not in:place", "twain "},
+		{"\u00c9tude don't", "etude don t "},
+		{"\u4eba\u751f", "\u4eba \u751f "},
+		{"-not", ""},
+		{"...", ""},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct strings words = {0};
+		struct buffer joined = {0};
+		buffer_add(&joined, "");
+		search_query_words(rows[i].query, &words);
+		for (size_t j = 0; j < words.count; j++)
+			buffer_format(&joined, "%s ", words.items[j]);
+		cr_expect_str_eq(joined.data, rows[i].words, "row %zu: %s", i, joined.data);
+		buffer_finish(&joined);
+		strings_finish(&words);
+	}
+}

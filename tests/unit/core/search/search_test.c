@@ -41,7 +41,7 @@ static void build(void)
 	strings_add(&everything, "secret");
 	struct quote_wire wire = {.name = "all", .collections = &everything};
 	cr_assert(quoter_add_wire(quotes.quoter, &wire, &wire_of_all, &error));
-	search = search_create(quoter_library(quotes.quoter), NULL, &error);
+	search = search_create(quoter_library(quotes.quoter), NULL, NULL, &error);
 	cr_assert_not_null(search, "%s", error.text);
 }
 
@@ -178,7 +178,7 @@ Test(search, can_be_given_up)
 	struct error error;
 	atomic_bool cancel = true;
 	quotes_open_one(&some, "static:x");
-	cr_assert_null(search_create(quoter_library(some.quoter), &cancel, &error));
+	cr_assert_null(search_create(quoter_library(some.quoter), NULL, &cancel, &error));
 	cr_assert_str_eq(error.text, "the search index: building was cancelled");
 	quotes_finish(&some);
 }
@@ -211,7 +211,7 @@ Test(search, ends_when_its_time_is_over, .init = scratch_enter, .fini = scratch_
 	scratch_write("file", text.data, text.length);
 	quotes = (struct quotes){0};
 	quotes_open_one(&quotes, "fortune:file");
-	search = search_create(quoter_library(quotes.quoter), NULL, &error);
+	search = search_create(quoter_library(quotes.quoter), NULL, NULL, &error);
 	cr_assert_not_null(search);
 	cr_assert(search_run(search, match, &options, &hits, &error) && !hits.ended);
 	cr_assert_eq(hits.total, SEARCH_HITS_MAX);

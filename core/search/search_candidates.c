@@ -1,0 +1,132 @@
+#include "core/search/search_candidates.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "core/base/utf8.h"
+#include "core/search/search_query.h"
+
+/* What is looked for. */
+struct seeking {
+	struct strings words;
+	bool ascii;           /* all of them */
+	struct buffer folded; /* used again for each quote */
+};
+
+bool search_candidates_is_apart(unsigned code_point)
+{
+	static const struct {
+		unsigned first, last;
+	} ranges[] = {
+		{0xA1, 0xA7},     /* punctuation and signs */
+		{0xAB, 0xAB},     /* quotation marks */
+		{0xBB, 0xBB},     /* also */
+		{0xBF, 0xBF},     /* a question mark */
+		{0x400, 0x481},   /* Cyrillic letters */
+		{0x48A, 0x52F},   /* more of them */
+		{0x2010, 0x2016}, /* dashes */
+		{0x2018, 0x2027}, /* quotation marks, dots */
+		{0x3001, 0x3029}, /* Chinese and Japanese punctuation */
+		{0x3041, 0x3096}, /* Hiragana */
+		{0x30A1, 0x30FA}, /* Katakana */
+		{0x4E00, 0x9FFF}, /* Chinese characters */
+		{0xFF01, 0xFF0F}, /* full-width punctuation */
+		{0xFF1A, 0xFF20}, /* more of it */
+	};
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+		if (code_point >= ranges[i].first && code_point <= ranges[i].last)
+			return true;
+	return false;
+}
+
+/* Returns the code point that valid UTF-8 of this size begins with. */
+static unsigned decode(const char *text, size_t size)
+{
+	static const unsigned char masks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+	unsigned code_point = (unsigned char)text[0] & masks[size];
+	for (size_t i = 1; i < size; i++)
+		code_point = code_point << 6 | ((unsigned char)text[i] & 0x3F);
+	return code_point;
+}
+
+static bool needs_folding(const struct quote *quote)
+{
+	const char *at = quote->text;
+	const char *end = at + quote->length;
+	if (utf8_is_ascii(at, quote->length))
+		return false;
+	while (at < end) {
+		unsigned char lead = (unsigned char)*at;
+		size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+		if (size > 1 && !search_candidates_is_apart(decode(at, size)))
+			return true;
+		at += size;
+	}
+	return false;
+}
+
+static bool is_ascii_alnum(char octet)
+{
+	return isalnum((unsigned char)octet) != 0 && (unsigned char)octet < 0x80;
+}
+
+/* Returns whether the word is at this place, whole or, with a "*", as a start. */
+static bool begins_with(const char *text, const char *word)
+{
+	size_t i = 0;
+	while (is_ascii_alnum(word[i]) ? tolower((unsigned char)text[i]) ==
+						  tolower((unsigned char)word[i])
+				       : word[i] == text[i] && word[i] != '\0')
+		i++;
+	return word[i] == '*' || (word[i] == '\0' && !is_ascii_alnum(text[i]));
+}
+
+/* No ASCII letter or digit comes before the word. \p text ends in NUL. */
+static bool contains(const char *text, const char *word)
+{
+	const char either[] = {(char)tolower((unsigned char)*word),
+		(char)toupper((unsigned char)*word), '\0'};
+	const char *at = text;
+	while ((at = strpbrk(at, either)) != NULL) {
+		if ((at == text || !is_ascii_alnum(at[-1])) && begins_with(at, word))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+static bool has_all(const struct seeking *seeking, const char *text)
+{
+	for (size_t i = 0; i < seeking->words.count; i++)
+		if (!contains(text, seeking->words.items[i]))
+			return false;
+	return true;
+}
+
+static bool is_candidate(struct seeking *seeking, const struct quote *quote)
+{
+	bool plain = utf8_is_ascii(quote->text, quote->length);
+	if (has_all(seeking, quote->text))
+		return true;
+	if (plain || (seeking->ascii && !needs_folding(quote)))
+		return false;
+	buffer_clear(&seeking->folded);
+	utf8_fold(quote->text, quote->length, &seeking->folded);
+	return has_all(seeking, seeking->folded.data);
+}
+
+void search_candidates_find(
+	const struct library *library, const char *query, unsigned char *ret_candidates)
+{
+	struct seeking seeking = {.ascii = true};
+	search_query_words(query, &seeking.words);
+	for (size_t i = 0; i < seeking.words.count; i++)
+		seeking.ascii &= utf8_is_ascii(
+			seeking.words.items[i], strlen(seeking.words.items[i]));
+	for (uint32_t i = 0; i < library->store.count; i++) {
+		struct quote quote = quote_store_get(&library->store, i);
+		ret_candidates[i] = is_candidate(&seeking, &quote);
+	}
+	strings_finish(&seeking.words);
+	buffer_finish(&seeking.folded);
+}

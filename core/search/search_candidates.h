@@ -1,0 +1,26 @@
+/** The quotes that a search can find, told by their letters: an index for one question needs no
+ * others. Pure. */
+#ifndef QUOTED_CORE_SEARCH_SEARCH_CANDIDATES_H
+#define QUOTED_CORE_SEARCH_SEARCH_CANDIDATES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/library/library.h"
+
+/**
+ * Sets to 1 the octet in \p ret_candidates, one for each quote of \p library and 0 at first, of
+ * each quote that the valid \p query can match; it may set more, but never fewer. A quote must
+ * have the letters of each word of the query in its folded text. To fold all texts would take longer
+ * than the rest, so only those are folded in which a character other than ASCII can matter (see
+ * search_candidates_is_apart()). A query without words, such as "-x", has every quote.
+ */
+void search_candidates_find(
+	const struct library *library, const char *query, unsigned char *ret_candidates);
+
+/** Returns whether a code point, wherever it stands, neither becomes an ASCII letter or digit by
+ * utf8_fold() nor disappears, so that no ASCII word of a folded text goes through it. False if that
+ * is not known. */
+bool search_candidates_is_apart(unsigned code_point);
+
+#endif
