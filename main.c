@@ -17,7 +17,7 @@
 #include "frontends/qotd/qotd_frontend.h"
 #include "frontends/runtime/process.h"
 #include "frontends/runtime/runtime.h"
-#include "frontends/shell/output.h"
+#include "frontends/kit/output.h"
 #include "frontends/shell/shell_options.h"
 #include "frontends/status/status_frontend.h"
 #include "frontends/web/web_frontend.h"

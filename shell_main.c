@@ -56,7 +56,7 @@ static int check_nothing(
 {
 	bool is_known = options->findings.count + setup->warnings.count > 0;
 	int status = shell_check_nothing(
-		&options->findings, is_known ? &setup->warnings : &setup->problems, out);
+		options, is_known ? &setup->warnings : &setup->problems, out);
 	strings_finish(&setup->problems);
 	return status;
 }

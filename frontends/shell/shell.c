@@ -3,7 +3,6 @@
 int shell_run(const struct shell_options *options, struct quoter *quoter,
 	const struct strings *warnings, struct output *out, struct error *reterr)
 {
-	const struct strings *findings = &options->findings;
 	reterr->text[0] = '\0';
 	switch (options->command) {
 	case SHELL_COMMAND_QUOTE:
@@ -11,7 +10,7 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 	case SHELL_COMMAND_LIST:
 		return shell_list(options, quoter, out, reterr);
 	case SHELL_COMMAND_CHECK:
-		return shell_check(quoter, findings, warnings, out);
+		return shell_check(options, quoter, warnings, out);
 	case SHELL_COMMAND_GET:
 		break;
 	}

@@ -3,7 +3,7 @@
 #define QUOTED_FRONTENDS_SHELL_SHELL_H
 
 #include "core/choice/quoter.h"
-#include "frontends/shell/output.h"
+#include "frontends/kit/output.h"
 #include "frontends/shell/shell_options.h"
 #include "frontends/shell/shell_printing.h"
 
@@ -45,14 +45,18 @@ int shell_get(const struct shell_options *options, struct output *out, struct er
 int shell_list(const struct shell_options *options, const struct quoter *quoter, struct output *out,
 	struct error *reterr);
 
-/** quoted check: returns 1 if a file cannot be read, is damaged or holds no quote, if its .dat file
- * belongs to another text, or if a wire has nothing to show. \p findings are on files that were not
- * loaded. */
-int shell_check(struct quoter *quoter, const struct strings *findings,
+/**
+ * quoted check: prints what is odd in the lines of each file, counted by kind or, if \p options are
+ * verbose, each with its line; then the errors, the findings of \p options on files that were not
+ * loaded and the \p warnings of loading; then what was mended in each file, and what fits each
+ * wire. Returns 1 if there is an error: a file cannot be read, is damaged or holds no quote, its
+ * .dat file belongs to another text, or a wire has nothing to show.
+ */
+int shell_check(const struct shell_options *options, struct quoter *quoter,
 	const struct strings *warnings, struct output *out);
 
-/** quoted check if the quotes could not be loaded: prints \p findings and \p warnings. */
-int shell_check_nothing(
-	const struct strings *findings, const struct strings *warnings, struct output *out);
+/** quoted check if the quotes could not be loaded: prints the findings and \p warnings. */
+int shell_check_nothing(const struct shell_options *options, const struct strings *warnings,
+	struct output *out);
 
 #endif

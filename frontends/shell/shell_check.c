@@ -1,10 +1,13 @@
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
 #include "core/sources/file_source.h"
+#include "frontends/kit/json_writer.h"
 #include "frontends/shell/shell.h"
+#include "frontends/shell/shell_findings.h"
 #include "frontends/shell/shell_report.h"
 #include "frontends/shell/shell_shares.h"
 
@@ -17,19 +20,51 @@ struct place {
 };
 
 struct checking {
+	const struct shell_options *options;
 	const struct library *library;
 	struct place *places; /* of each quote */
 	uint32_t file;
+	struct shell_findings findings;
 	struct output *out;
 };
 
+/* Prints a finding if each is wanted. */
+static void print_finding(const struct checking *checking, size_t line, const char *what)
+{
+	const char *path = checking->library->files[checking->file].path;
+	struct buffer text = {0};
+	if (!checking->options->verbose)
+		return;
+	if (checking->options->json) {
+		struct json_writer *object = json_writer_object();
+		json_writer_text(object, "path", path);
+		json_writer_count(object, "line", line);
+		json_writer_text(object, "what", what);
+		json_writer_line(object, &text);
+	} else {
+		buffer_format(&text, "%s:%zu: %s\n", path, line, what);
+	}
+	output_add(checking->out, text.data);
+	buffer_finish(&text);
+}
+
 static void on_anomaly(void *data, size_t line, const char *what)
 {
-	const struct checking *checking = data;
+	struct checking *checking = data;
 	/* The warnings of loading have what concerns the whole file. */
-	if (line > 0)
-		output_format(checking->out, "%s:%zu: %s\n",
-			checking->library->files[checking->file].path, line, what);
+	if (line == 0)
+		return;
+	shell_findings_add(&checking->findings, checking->file, line, what);
+	print_finding(checking, line, what);
+}
+
+static void add_duplicate(struct checking *checking, size_t line, const struct place *first)
+{
+	char *what = mem_format("the same quote as in %s:%zu",
+		checking->library->files[first->file - 1].path, first->line);
+	shell_findings_add(&checking->findings, checking->file, line, "a quote that came before");
+	print_finding(checking, line, what);
+	free(what);
 }
 
 static bool on_quote(void *data, const char *text, size_t length, size_t line)
@@ -44,10 +79,16 @@ static bool on_quote(void *data, const char *text, size_t length, size_t line)
 	if (place->file == 0)
 		*place = (struct place){checking->file + 1, line};
 	else
-		output_format(checking->out, "%s:%zu: the same quote as in %s:%zu\n",
-			library->files[checking->file].path, line,
-			library->files[place->file - 1].path, place->line);
+		add_duplicate(checking, line, place);
 	return checking->out->failure == 0;
+}
+
+static void add_charset(struct checking *checking, const struct file_report *report)
+{
+	char *what = mem_format("not UTF-8, so the file is read as %s; set its charset",
+		report->charset);
+	on_anomaly(checking, report->other_line, what);
+	free(what);
 }
 
 static void check_file(struct checking *checking)
@@ -67,23 +108,12 @@ static void check_file(struct checking *checking)
 	struct strings warnings = {0};
 	struct error error;
 	if (file->report.other_line > 0)
-		output_format(checking->out,
-			"%s:%zu: not UTF-8, so the file is read as %s; set its charset\n",
-			file->path, file->report.other_line, file->report.charset);
+		add_charset(checking, &file->report);
 	/* Loading has given the warnings of this file already. */
 	if (file->report.charset != NULL)
 		file_source_read(
 			file->report.format, file->path, &reader, &report, &warnings, &error);
 	strings_finish(&warnings);
-}
-
-static void check_files(const struct library *library, struct output *out)
-{
-	struct checking checking = {.library = library, .out = out};
-	checking.places = mem_alloc(((size_t)library->store.count + 1) * sizeof *checking.places);
-	for (checking.file = 0; checking.file < library->file_count; checking.file++)
-		check_file(&checking);
-	free(checking.places);
 }
 
 static void print_files(const struct library *library, struct output *out)
@@ -98,6 +128,21 @@ static void print_files(const struct library *library, struct output *out)
 		(unsigned long)library->file_count);
 }
 
+static void check_files(const struct shell_options *options, const struct library *library,
+	struct output *out)
+{
+	struct checking checking = {.options = options, .library = library, .out = out};
+	checking.places = mem_alloc(((size_t)library->store.count + 1) * sizeof *checking.places);
+	for (checking.file = 0; checking.file < library->file_count; checking.file++)
+		check_file(&checking);
+	if (options->json)
+		shell_findings_print_json(&checking.findings, library, out);
+	else if (!options->verbose)
+		shell_findings_print(&checking.findings, library, out);
+	shell_findings_finish(&checking.findings);
+	free(checking.places);
+}
+
 /* Returns whether a wire without quotes of files shows those of commands. */
 static bool shows_commands(const struct library *library, const struct quote_wire *wire)
 {
@@ -109,54 +154,86 @@ static bool shows_commands(const struct library *library, const struct quote_wir
 	return any;
 }
 
+static void print_share(
+	const struct quote_wire *wire, size_t fit, size_t shown, bool commands, struct output *out)
+{
+	if (commands)
+		output_format(out, "%s: shows only what commands print\n", wire->name);
+	else
+		output_format(out, "%s: %zu of %zu quotes fit (%.1f%%)%s\n", wire->name, fit,
+			shown, shown > 0 ? WHOLE * (double)fit / (double)shown : 0.0,
+			fit == 0 ? ": it has nothing to show" : "");
+}
+
+static void print_share_json(
+	const struct quote_wire *wire, size_t fit, size_t shown, struct output *out)
+{
+	struct buffer line = {0};
+	struct json_writer *object = json_writer_object();
+	json_writer_text(object, "front_end", wire->name);
+	json_writer_count(object, "quotes", shown);
+	json_writer_count(object, "fit", fit);
+	json_writer_line(object, &line);
+	output_add(out, line.data);
+	buffer_finish(&line);
+}
+
 /* Returns whether the wire has anything to show. */
-static bool print_share(struct quoter *quoter, unsigned index, struct output *out)
+static bool check_share(
+	const struct shell_options *options, struct quoter *quoter, unsigned index, struct output *out)
 {
 	const struct quote_wire *wire = &quoter_wires(quoter)->items[index];
 	struct quote_request any = {.wire = index};
 	struct quote_request fitting = {.fit = wire->fit, .wire = index};
 	size_t shown = quoter_count_fitting(quoter, &any);
 	size_t fit = quoter_count_fitting(quoter, &fitting);
-	if (shown == 0 && shows_commands(quoter_library(quoter), wire)) {
-		output_format(out, "%s: shows only what commands print\n", wire->name);
-		return true;
+	bool commands = shown == 0 && shows_commands(quoter_library(quoter), wire);
+	if (options->json)
+		print_share_json(wire, fit, shown, out);
+	else
+		print_share(wire, fit, shown, commands, out);
+	return fit > 0 || commands;
+}
+
+/* Kinds are "error" and "passed_over"; as text, an error needs no name. */
+static size_t print_sentences(const struct shell_options *options, const char *kind,
+	const struct strings *sentences, struct output *out)
+{
+	const char *before = strcmp(kind, "error") == 0 ? "" : "passed over: ";
+	for (size_t i = 0; i < sentences->count; i++) {
+		struct buffer line = {0};
+		struct json_writer *object = json_writer_object();
+		json_writer_text(object, kind, sentences->items[i]);
+		json_writer_line(object, &line);
+		if (options->json)
+			output_add(out, line.data);
+		else
+			output_format(out, "%s%s\n", before, sentences->items[i]);
+		buffer_finish(&line);
 	}
-	output_format(out, "%s: %zu of %zu quotes fit (%.1f%%)%s\n", wire->name, fit, shown,
-		shown > 0 ? WHOLE * (double)fit / (double)shown : 0.0,
-		fit == 0 ? ": it has nothing to show" : "");
-	return fit > 0;
-}
-
-static void print_passed_over(const struct strings *passed, struct output *out)
-{
-	for (size_t i = 0; i < passed->count; i++)
-		output_format(out, "passed over: %s\n", passed->items[i]);
-}
-
-static size_t print_sentences(const struct strings *sentences, struct output *out)
-{
-	for (size_t i = 0; i < sentences->count; i++)
-		output_format(out, "%s\n", sentences->items[i]);
 	return sentences->count;
 }
 
-int shell_check(struct quoter *quoter, const struct strings *findings,
+int shell_check(const struct shell_options *options, struct quoter *quoter,
 	const struct strings *warnings, struct output *out)
 {
 	const struct library *library = quoter_library(quoter);
-	check_files(library, out);
-	bool good = print_sentences(findings, out) + print_sentences(warnings, out) == 0;
-	print_passed_over(&library->passed_over, out);
-	print_files(library, out);
+	check_files(options, library, out);
+	size_t errors = print_sentences(options, "error", &options->findings, out);
+	errors += print_sentences(options, "error", warnings, out);
+	print_sentences(options, "passed_over", &library->passed_over, out);
+	if (!options->json)
+		print_files(library, out);
+	bool good = errors == 0;
 	for (unsigned i = 1; i < quoter_wires(quoter)->count; i++)
-		good &= print_share(quoter, i, out);
+		good &= check_share(options, quoter, i, out);
 	return good ? EX_OK : ERRORS_FOUND;
 }
 
-int shell_check_nothing(
-	const struct strings *findings, const struct strings *warnings, struct output *out)
+int shell_check_nothing(const struct shell_options *options, const struct strings *warnings,
+	struct output *out)
 {
-	print_sentences(findings, out);
-	print_sentences(warnings, out);
+	print_sentences(options, "error", &options->findings, out);
+	print_sentences(options, "error", warnings, out);
 	return ERRORS_FOUND;
 }

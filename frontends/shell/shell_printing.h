@@ -6,7 +6,7 @@
 
 #include "core/library/library.h"
 #include "core/library/selection.h"
-#include "frontends/shell/output.h"
+#include "frontends/kit/output.h"
 #include "frontends/shell/shell_options.h"
 
 /** The quotes of one run; what it points to is borrowed. */

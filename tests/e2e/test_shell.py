@@ -227,7 +227,7 @@ def test_offensive_quotes_are_asked_for(tmp_path):
 def test_check_names_what_is_odd(tmp_path):
     path = tmp_path / "odd"
     path.write_bytes(b"fine\n%\n\x1b[1mbold\x1b[0m\n%\n%\nfine\n% \nx  \n%\nb\bb\n\x01\n")
-    out = run("check", path)
+    out = run("check", "-v", path)
     for line in (
         f"{path}:3: an escape sequence, removed",
         f"{path}:5: no quote between two delimiters",
@@ -239,7 +239,7 @@ def test_check_names_what_is_odd(tmp_path):
         assert line in out.splitlines(), out
     assert re.search(r"^qotd\.default: \d+ of \d+ quotes fit", out, re.M)
     path.write_text("one\n%\ntwo\n%\none\n")
-    assert f"{path}:5: the same quote as in {path}:1" in run("check", path)
+    assert f"{path}:5: the same quote as in {path}:1" in run("check", "-v", path)
     subprocess.run([STRFILE, "-s", path], check=True)
     run("check", path)
     path.write_text("zero\n%\none\n%\ntwo\n")

@@ -1,4 +1,4 @@
-#include "frontends/shell/output.h"
+#include "frontends/kit/output.h"
 
 #include <errno.h>
 

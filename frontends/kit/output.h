@@ -1,6 +1,6 @@
 /** Standard output that remembers a failure. */
-#ifndef QUOTED_FRONTENDS_SHELL_OUTPUT_H
-#define QUOTED_FRONTENDS_SHELL_OUTPUT_H
+#ifndef QUOTED_FRONTENDS_KIT_OUTPUT_H
+#define QUOTED_FRONTENDS_KIT_OUTPUT_H
 
 #include <stdbool.h>
 #include <stdio.h>
