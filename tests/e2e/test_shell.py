@@ -609,3 +609,40 @@ def test_waiting_as_fortune_does(tmp_path):
     start = time.monotonic()
     run("quote", "-w", path)
     assert 7 <= time.monotonic() - start < 20
+
+
+def test_the_names_of_installed_files_work_everywhere(tmp_path):
+    installed = FORTUNES / "literature"
+    for arguments in (["list"], ["quote", "-f"]):
+        assert [e["path"] for e in objects(*arguments, "--json", "literature")] == [str(installed)]
+    assert f"\n{installed}: " in run("check", "literature")
+    assert run("quote", "-c", "literature").startswith(f"({installed})\n%\n")
+    assert objects("quote", "--json", "literature")[0]["file"] == "literature"
+    assert {e["path"] for e in objects("list", "--json", "all-o")} == {
+        e["path"] for e in objects("list", "--json", FORTUNES / "off", "-o")
+    }
+    assert run("list", "all") == run("list", FORTUNES)
+    (tmp_path / "literature").write_text("mine\n")
+    mine = subprocess.run([DAEMON, "quote", "literature"], cwd=tmp_path, capture_output=True, check=True)
+    assert mine.stdout == b"mine\n"
+    config = tmp_path / "conf"
+    config.write_text('collection "literature" { sources = {"static:configured"} }\n')
+    assert run("quote", "--config", config, "literature") == "configured\n"
+
+
+def test_a_mistyped_command_is_told(tmp_path):
+    assert error_of("quot", code=64) == "quoted: unknown command 'quot'; did you mean 'quote'?\n"
+    assert "nothing-like-it: No such file" in error_of("nothing-like-it", code=66)
+    lines = run("--help").splitlines()
+    for command in ("quote", "list", "check", "get"):
+        assert any(line.startswith(f"  {command} ") for line in lines), command
+        assert "\nExamples:\n  quoted " in run(command, "--help")
+
+
+def test_a_pipe_gets_nothing_but_the_quote(tmp_path):
+    path = tmp_path / "q"
+    path.write_bytes("\x1b[1mcafé 中文 引文\x1b[0m words\n".encode())
+    done = subprocess.run([DAEMON, "quote", path], capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == ("café 中文 引文 words\n".encode(), b"")
+    assert run("quote", "--width", 9, path) == "café 中文\n引文\nwords\n"
+    assert run("quote", "--width", 10, path) == "café 中文\n引文 words\n"
