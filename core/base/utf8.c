@@ -210,18 +210,33 @@ static void break_line(struct buffer *out, size_t line_start)
 		buffer_append(out, "\n", 1);
 }
 
+/* The columns of a piece without the blanks and the line end behind it. */
+static size_t piece_columns(const char *text, size_t length)
+{
+	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\n'))
+		length--;
+	return utf8_columns(text, length);
+}
+
+/* The library's own wrapping counts the blank before a break. */
 void utf8_wrap(const char *text, size_t length, size_t columns, struct buffer *out)
 {
 	char *breaks = mem_alloc(length + 1);
 	size_t line_start = out->length;
-	u8_width_linebreaks(octets(text), length, (int)columns, 0, 0, NULL, "UTF-8", breaks);
-	for (size_t i = 0; i < length; i++) {
-		if (breaks[i] == UC_BREAK_POSSIBLE) {
+	u8_possible_linebreaks(octets(text), length, "UTF-8", breaks);
+	for (size_t at = 0, end; at < length; at = end) {
+		end = at + 1;
+		while (end < length && text[end - 1] != '\n' && breaks[end] != UC_BREAK_POSSIBLE)
+			end++;
+		size_t before = out->length - line_start;
+		if (before > 0 && utf8_columns(out->data + line_start, before) +
+						  piece_columns(text + at, end - at) >
+					  columns) {
 			break_line(out, line_start);
 			line_start = out->length;
 		}
-		buffer_append(out, text + i, 1);
-		if (text[i] == '\n')
+		buffer_append(out, text + at, end - at);
+		if (text[end - 1] == '\n')
 			line_start = out->length;
 	}
 	free(breaks);

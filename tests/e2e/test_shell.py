@@ -63,7 +63,7 @@ def test_ids_hold_everywhere(quotes, tmp_path):
         assert objects("quote", "--json", "--id", name, quotes) == [quote]
     other = tmp_path / "other"
     other.write_bytes(b"before\r\n%\r\nAn apple a day \r\n                -- Proverb\r\n")
-    assert objects("quote", "--json", "--id", quote["id"], other) == [quote]
+    assert objects("quote", "--json", "--id", quote["id"], other) == [{**quote, "file": "other"}]
     assert "no quote has this id" in error_of("quote", "--id", "0000", str(quotes), code=1)
     assert "4 to 12 letters" in error_of("quote", "--id", "abc", str(quotes), code=1)
 

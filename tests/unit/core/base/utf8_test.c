@@ -117,12 +117,14 @@ Test(utf8, wraps_by_columns)
 		{"one two", 7, "one two"},
 		{"one two", 6, "one\ntwo"},
 		{"one  two", 3, "one\ntwo"},
+		{"one two three", 7, "one two\nthree"},
+		{"caf\u00e9 \u4e2d\u6587 x", 9, "caf\u00e9 \u4e2d\u6587\nx"},
 		{"one\ntwo three", 5, "one\ntwo\nthree"},
 		{"longer than that", 3, "longer\nthan\nthat"},
 		{"\u00e9t\u00e9 \u00e9t\u00e9", 7, "\u00e9t\u00e9 \u00e9t\u00e9"},
 		{"\u4e2d\u6587\u5f15\u6587", 5, "\u4e2d\u6587\n\u5f15\u6587"},
 		{"e\u0301e\u0301 e\u0301", 4, "e\u0301e\u0301 e\u0301"},
-		{"one\n        -- Me", 12, "one\n        --\nMe"},
+		{"one\n        -- Me", 12, "one\n        --\nMe"}, {"    a b", 4, "a\nb"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
