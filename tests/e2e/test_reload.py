@@ -119,7 +119,7 @@ def test_every_problem_is_named_in_one_reload(quoted):
     problems = re.findall(r"error quoted: \S+/quoted\.conf:(\d): (.*)", daemon.log())
     assert problems == [
         ("1", "quotes: fortune:/nowhere: No such file or directory"),
-        ("2", "collection \"a\": no such source 'web:'; write static:TEXT, fortune:PATH or command:ARGV"),
+        ("2", "collection \"a\": no such source 'web:'; write static:TEXT, fortune:PATH, lines:PATH, json:PATH, csv:PATH or command:ARGV"),
         ("3", 'web.listen is empty; add an address such as "localhost:8017"'),
     ]
     assert ask(port) == "One\r\n"

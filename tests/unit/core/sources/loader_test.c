@@ -73,8 +73,8 @@ Test(loader, names_every_source_that_fails_and_loads_the_others)
 		"collection \"c\": it has a weight and others have a percent; use one or the "
 		"other for all",
 		"quotes: fortune:/nowhere/a: No such file or directory",
-		"collection \"b\": no such source 'web:'; write static:TEXT, fortune:PATH or "
-		"command:ARGV",
+		"collection \"b\": no such source 'web:'; write static:TEXT, fortune:PATH, "
+		"lines:PATH, json:PATH, csv:PATH or command:ARGV",
 		"collection \"c\": no text after 'static:'; write static:TEXT",
 	};
 	struct library *library =
