@@ -9,7 +9,7 @@
 #include "core/formats/format_guess.h"
 #include "core/formats/line_end.h"
 
-enum { THIRD = 3, FIFTIETH = 50, LONGEST_CHARACTER = 4, SHORTEST_RULE = 3 };
+enum { THIRD = 3, FIFTIETH = 50, SAMPLE = 8192, LONGEST_CHARACTER = 4, SHORTEST_RULE = 3 };
 
 /* Control characters but those of terminals, of printers and of IRC's formatting, and the end of a
  * file under DOS. */
@@ -30,6 +30,7 @@ static bool is_binary(const char *text, size_t length)
 	size_t odd = 0;
 	if (memchr(text, '\0', length) != NULL)
 		return true;
+	length = length < SAMPLE ? length : SAMPLE;
 	for (size_t i = 0; i < length; i++)
 		odd += is_odd((unsigned char)text[i]);
 	return odd > length / THIRD || (odd > length / FIFTIETH && !is_utf8(text, length));
@@ -84,15 +85,16 @@ struct fortune_probe fortune_probe(const struct quote_file *file, const char *te
 		.delimiter = report->delimiter,
 		.has_table = report->has_table && !report->table_set_aside,
 		.is_binary = is_binary(text, length),
-		.guess = format_guess(file->path, text, length, file->size <= QUOTE_FILE_PEEK),
 	};
 	size_t at = 0;
-	for (size_t number = 1; at < length; number++) {
+	for (size_t number = 1; at < length && probe.delimiters == 0; number++) {
 		size_t line = line_end_find(text + at, length - at);
 		note_line(&probe, text + at, without_blanks(text + at, line), number);
 		at += line;
 		at += line_end_length(text + at, length - at, true);
 	}
+	if (probe.delimiters == 0)
+		probe.guess = format_guess(file->path, text, length, file->size <= QUOTE_FILE_PEEK);
 	return probe;
 }
 

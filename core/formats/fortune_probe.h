@@ -28,9 +28,9 @@ struct fortune_probe {
 };
 
 /**
- * Looks at the \p length octets that the text of \p file begins with, in any superset of ASCII. It
- * is binary if it has a NUL, if a third of its octets are control characters that no text has, or
- * if it is not UTF-8 and one in fifty are.
+ * Looks at the \p length octets that the text of \p file begins with, in any superset of ASCII, up
+ * to the first line of one delimiter. It is binary if it has a NUL, or if of its first 8 KiB a
+ * third are control characters that no text has, or one in fifty if it is not UTF-8.
  */
 struct fortune_probe fortune_probe(const struct quote_file *file, const char *text, size_t length);
 
