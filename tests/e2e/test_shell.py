@@ -218,7 +218,7 @@ def test_weights(tmp_path):
 def test_offensive_quotes_are_asked_for(tmp_path):
     (tmp_path / "off").mkdir()
     for name in ("nice", "rude-o", "off/worse"):
-        (tmp_path / name).write_text(name)
+        (tmp_path / name).write_text(name + "\n%\n")
     assert [e["file"] for e in objects("list", "--json", tmp_path)] == ["nice"]
     everything = [e["file"] for e in objects("list", "--json", "-a", tmp_path)]
     assert everything == ["nice", "worse", "rude-o"]
@@ -231,7 +231,7 @@ def test_check_names_what_is_odd(tmp_path):
     for line in (
         f"{path}:3: an escape sequence, removed",
         f"{path}:5: no quote between two delimiters",
-        f"{path}:7: a delimiter followed by blanks, taken as text",
+        f"{path}:7: a delimiter followed by blanks, which strfile takes for text",
         f"{path}:8: trailing blanks, removed",
         f"{path}:10: an overstrike, replaced by the letter that it shows",
         f"{path}:11: a control character, removed",
@@ -589,7 +589,7 @@ def test_offensive_alone_are_those_of_fortune(tmp_path):
     assert len(theirs) > 5 and theirs <= mine
     (tmp_path / "off").mkdir()
     for name in ("nice", "rude-o", "off/worse"):
-        (tmp_path / name).write_text(name)
+        (tmp_path / name).write_text(name + "\n%\n")
     assert [e["file"] for e in objects("list", "-o", "--json", tmp_path)] == ["worse", "rude-o"]
     assert run("quote", "-o", tmp_path / "rude-o") == "rude-o\n"
     said = error_of("quote", "-o", str(tmp_path / "nice"), code=66)
