@@ -3,121 +3,130 @@
 #include <stddef.h>
 #include <string.h>
 
-struct row {
-	const char *path;
-	enum route_answer answer;
-	enum ask_kind kind;
-	enum negotiate_form form;
-	bool varies;
+static const struct view *const tables[] = {quote_views, search_views, site_views};
+
+static const char *const suffixes[] = {
+	[NEGOTIATE_FORM_HTML] = ".html",
+	[NEGOTIATE_FORM_TEXT] = ".txt",
+	[NEGOTIATE_FORM_JSON] = ".json",
 };
 
-static const struct row rows[] = {
-	{"/", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_HTML, true},
-	{"/random", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_HTML, true},
-	{"/random.txt", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_TEXT, false},
-	{"/random.json", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_JSON, false},
-	{"/api/v1/quotes/random", ROUTE_ANSWER_QUOTES, ASK_KIND_RANDOM, NEGOTIATE_FORM_JSON, false},
-	{"/today", ROUTE_ANSWER_QUOTES, ASK_KIND_TODAY, NEGOTIATE_FORM_HTML, true},
-	{"/today.txt", ROUTE_ANSWER_QUOTES, ASK_KIND_TODAY, NEGOTIATE_FORM_TEXT, false},
-	{"/today.json", ROUTE_ANSWER_QUOTES, ASK_KIND_TODAY, NEGOTIATE_FORM_JSON, false},
-	{"/api/v1/quotes/today", ROUTE_ANSWER_QUOTES, ASK_KIND_TODAY, NEGOTIATE_FORM_JSON, false},
-	{"/search", ROUTE_ANSWER_QUOTES, ASK_KIND_SEARCH, NEGOTIATE_FORM_HTML, true},
-	{"/search.txt", ROUTE_ANSWER_QUOTES, ASK_KIND_SEARCH, NEGOTIATE_FORM_TEXT, false},
-	{"/search.json", ROUTE_ANSWER_QUOTES, ASK_KIND_SEARCH, NEGOTIATE_FORM_JSON, false},
-	{"/api/v1/quotes", ROUTE_ANSWER_QUOTES, ASK_KIND_SEARCH, NEGOTIATE_FORM_JSON, false},
-	{"/healthz", ROUTE_ANSWER_HEALTH, 0, NEGOTIATE_FORM_TEXT, false},
-	{"/favicon.svg", ROUTE_ANSWER_ICON, 0, NEGOTIATE_FORM_HTML, false},
-};
+enum { FORM_COUNT = sizeof suffixes / sizeof *suffixes };
 
-/* The id of a quote follows these paths, and after /q/ perhaps a suffix. */
-static const struct row quote_row = {
-	"/q/", ROUTE_ANSWER_QUOTES, ASK_KIND_ID, NEGOTIATE_FORM_HTML, true};
-static const struct row api_row = {
-	"/api/v1/quotes/", ROUTE_ANSWER_QUOTES, ASK_KIND_ID, NEGOTIATE_FORM_JSON, false};
-
-static bool starts_with(const char *text, const char *start)
+/* Returns the length of the path without the suffix of a form, and sets that; the whole length if
+ * it has none. */
+static size_t split_suffix(const char *path, unsigned *ret_form)
 {
-	return strncmp(text, start, strlen(start)) == 0;
+	size_t length = strlen(path);
+	for (unsigned form = 0; form < FORM_COUNT; form++) {
+		size_t suffix = strlen(suffixes[form]);
+		if (length > suffix + 1 && strcmp(path + length - suffix, suffixes[form]) == 0) {
+			*ret_form = form;
+			return length - suffix;
+		}
+	}
+	*ret_form = FORM_COUNT;
+	return length;
 }
 
-/* Returns whether the path is that of the row with an id and a suffix that it can have. */
-static bool take_id(const char *path, const struct row *row, char ret_id[ROUTE_ID_SIZE])
+static bool has_choice(const struct view *view)
 {
-	const char *id = path + strlen(row->path);
-	if (!starts_with(path, row->path))
+	return (view->forms & (view->forms - 1)) != 0;
+}
+
+/* Returns whether the view answers the first \p length octets of the path. */
+static bool matches(const struct view *view, const char *path, size_t length, char *ret_name)
+{
+	size_t fixed = strlen(view->path);
+	bool is_named = fixed > 1 && view->path[fixed - 1] == '/';
+	if (length < fixed || memcmp(path, view->path, fixed) != 0)
 		return false;
-	size_t length =
-		strspn(id, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	const char *end = id + length;
-	bool known = *end == '\0' ||
-		     (row->varies && (strcmp(end, ".txt") == 0 || strcmp(end, ".json") == 0));
-	if (length == 0 || length >= ROUTE_ID_SIZE || !known)
+	if (!is_named)
+		return length == fixed;
+	if (length == fixed || length - fixed >= ROUTE_NAME_SIZE)
 		return false;
-	memcpy(ret_id, id, length);
-	ret_id[length] = '\0';
+	memcpy(ret_name, path + fixed, length - fixed);
+	ret_name[length - fixed] = '\0';
 	return true;
 }
 
-static const struct row *find_row(const char *path, char ret_id[ROUTE_ID_SIZE])
+static const struct view *find_in(
+	const struct view *table, const char *path, char *ret_name, unsigned *ret_form)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		if (strcmp(rows[i].path, path) == 0)
-			return &rows[i];
+	unsigned form;
+	size_t whole = strlen(path);
+	size_t bare = split_suffix(path, &form);
+	for (const struct view *view = table; view->path != NULL; view++) {
+		bool suffixed = form < FORM_COUNT && has_choice(view) && (view->forms >> form & 1);
+		*ret_form = suffixed ? form : FORM_COUNT;
+		if (matches(view, path, suffixed ? bare : whole, ret_name))
+			return view;
 	}
-	if (take_id(path, &quote_row, ret_id))
-		return &quote_row;
-	return take_id(path, &api_row, ret_id) ? &api_row : NULL;
+	*ret_form = form;
+	return NULL;
 }
 
-static bool ends_with(const char *text, const char *end)
+static const struct view *find_view(const char *path, char *ret_name, unsigned *ret_form)
 {
-	size_t length = strlen(text);
-	size_t end_length = strlen(end);
-	return length >= end_length && strcmp(text + length - end_length, end) == 0;
+	const struct view *view = NULL;
+	for (size_t i = 0; view == NULL && i < sizeof tables / sizeof *tables; i++)
+		view = find_in(tables[i], path, ret_name, ret_form);
+	return view;
+}
+
+/* Returns the form if the view has it, else one that it has. */
+static enum negotiate_form form_of(const struct view *view, enum negotiate_form form)
+{
+	if (view == NULL || (view->forms >> form & 1))
+		return form;
+	for (form = 0; !(view->forms >> form & 1);)
+		form++;
+	return form;
 }
 
 /* An unknown path has an error in the form that its suffix names. */
-static void choose_form(
-	struct route *route, const struct row *row, const struct http_request *request)
+static void choose_form(struct route *route, const struct view *view, unsigned suffix,
+	const struct http_request *request)
 {
-	route->varies = false;
-	if (row != NULL && !row->varies) {
-		route->form = row->form;
-	} else if (strncmp(request->path, "/api/", 5) == 0 || ends_with(request->path, ".json")) {
+	route->varies = suffix == FORM_COUNT && (view == NULL || has_choice(view));
+	if (view != NULL && !has_choice(view))
+		route->form = form_of(view, NEGOTIATE_FORM_HTML);
+	else if (suffix < FORM_COUNT)
+		route->form = (enum negotiate_form)suffix;
+	else
+		route->form = form_of(view, negotiate(request->accept, request->user_agent));
+	if (view == NULL && strncmp(request->path, "/api/", 5) == 0) {
 		route->form = NEGOTIATE_FORM_JSON;
-	} else if (ends_with(request->path, ".txt")) {
-		route->form = NEGOTIATE_FORM_TEXT;
-	} else {
-		route->form = negotiate(request->accept, request->user_agent);
-		route->varies = true;
+		route->varies = false;
 	}
 }
 
-static void fail(struct route *route, unsigned status, const char *detail)
+void route_fail(struct route *route, unsigned status, const char *detail)
 {
-	route->answer = ROUTE_ANSWER_ERROR;
+	route->view = NULL;
 	route->status = status;
 	route->detail = detail;
 }
 
 struct route route_find(const struct http_request *request)
 {
+	unsigned suffix;
 	struct route route = {.status = 200, .refused = request->fault != REQUEST_FAULT_NONE};
-	const struct row *row = find_row(request->path, route.id);
-	choose_form(&route, row, request);
+	const struct view *view = find_view(request->path, route.name, &suffix);
+	choose_form(&route, view, suffix, request);
 	bool is_read = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
 	bool is_options = strcmp(request->method, "OPTIONS") == 0;
 	const char *detail;
 	unsigned refusal = request_check_status(request->fault, &detail);
 	if (route.refused && (request->fault != REQUEST_FAULT_BODY || is_read))
-		fail(&route, refusal, detail);
-	else if (row == NULL && !(is_options && strcmp(request->path, "*") == 0))
-		fail(&route, 404, "There is nothing at this address.");
+		route_fail(&route, refusal, detail);
+	else if (view == NULL && !(is_options && strcmp(request->path, "*") == 0))
+		route_fail(&route, 404, "There is nothing at this address.");
 	else if (is_options)
-		route.answer = ROUTE_ANSWER_OPTIONS, route.status = 204;
+		route_fail(&route, 204, "");
 	else if (!is_read)
-		fail(&route, 405, "This address is read-only; use GET.");
+		route_fail(&route, 405, "This address is read-only; use GET.");
 	else
-		route.answer = row->answer, route.kind = row->kind;
+		route.view = view;
 	return route;
 }

@@ -5,26 +5,16 @@
 #include <stdbool.h>
 
 #include "frontends/http/http_request.h"
-#include "frontends/keeper/ask.h"
-#include "frontends/web/negotiate.h"
+#include "frontends/web/view.h"
 
-enum route_answer {
-	ROUTE_ANSWER_QUOTES, /* asked for by the route's kind */
-	ROUTE_ANSWER_HEALTH,
-	ROUTE_ANSWER_ICON,
-	ROUTE_ANSWER_OPTIONS,
-	ROUTE_ANSWER_ERROR,
-};
-
-enum { ROUTE_ID_SIZE = 13 };
+enum { ROUTE_NAME_SIZE = 256 };
 
 /** The answer to a request. */
 struct route {
-	enum route_answer answer;
-	enum ask_kind kind; /* of QUOTES */
+	const struct view *view; /* NULL: an error, or no content */
 	unsigned status;
-	const char *detail;     /* of ERROR: a sentence for people; borrowed */
-	char id[ROUTE_ID_SIZE]; /* of the kind ID: as requested; only letters and digits */
+	const char *detail;         /* of an error: a sentence for people; borrowed */
+	char name[ROUTE_NAME_SIZE]; /* what follows the view's path: UTF-8, percent-decoded */
 	enum negotiate_form form;
 	bool varies;  /* Accept and User-Agent chose the form */
 	bool refused; /* close the connection after the reply */
@@ -35,5 +25,8 @@ struct route {
 
 /** Decides on the answer; paths are compared octet by octet. */
 struct route route_find(const struct http_request *request);
+
+/** Makes the route an error; \p detail is borrowed. */
+void route_fail(struct route *route, unsigned status, const char *detail);
 
 #endif

@@ -10,9 +10,7 @@
 #include "frontends/web/access_line.h"
 #include "frontends/web/access_log.h"
 #include "frontends/web/page.h"
-#include "frontends/web/route.h"
-#include "frontends/web/web_ask.h"
-#include "frontends/web/web_reply.h"
+#include "frontends/web/visit.h"
 
 struct web {
 	struct frontend base;
@@ -21,7 +19,7 @@ struct web {
 	struct access_log *access_log; /* NULL: none */
 	bool access_log_is_json;
 	struct page *page;
-	struct web_asks asks;
+	struct visits visits;
 };
 
 #define AT(field) offsetof(struct web_frontend_options, field)
@@ -48,11 +46,7 @@ static bool on_request(void *data, const struct http_request *request, struct ht
 	struct http_reply *reply)
 {
 	struct web *web = data;
-	struct route route = route_find(request);
-	if (route.answer == ROUTE_ANSWER_QUOTES)
-		return web_ask_begin(&web->asks, request, &route, ticket, reply);
-	web_reply_fill(reply, &route, web->page, NULL, NULL);
-	return true;
+	return visit_begin(&web->visits, request, ticket, reply);
 }
 
 static void on_done(void *data, const struct http_request *request, unsigned status, size_t bytes)
@@ -103,7 +97,7 @@ static struct frontend *web_create(
 	web->context = context;
 	asker_prepare(context->asker, &(struct quote_fit){0});
 	web->page = page_create(web_options->title, web_options->qotd_port);
-	web->asks = (struct web_asks){.asker = context->asker, .page = web->page};
+	web->visits = (struct visits){.asker = context->asker, .page = web->page};
 	return &web->base;
 }
 
@@ -141,7 +135,7 @@ static size_t web_in_flight(const struct frontend *frontend)
 static void web_stop(struct frontend *frontend)
 {
 	struct web *web = (struct web *)frontend;
-	web_ask_abandon(&web->asks);
+	visit_abandon_all(&web->visits);
 	http_server_stop(web->server);
 	if (web->access_log != NULL)
 		access_log_close(web->access_log);

@@ -9,7 +9,7 @@ struct row {
 	const char *path;
 	enum request_fault fault;
 	unsigned status;
-	enum route_answer answer;
+	const char *view;         /* its path; NULL: none */
 	enum negotiate_form form; /* for a browser */
 	bool varies;
 };
@@ -17,37 +17,45 @@ struct row {
 #define OK REQUEST_FAULT_NONE
 
 static const struct row rows[] = {
-	{"GET", "/", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_HTML, true},
-	{"HEAD", "/", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/random", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/random.txt", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_TEXT, false},
-	{"GET", "/random.json", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_JSON, false},
-	{"GET", "/api/v1/quotes/random", OK, 200, ROUTE_ANSWER_QUOTES, NEGOTIATE_FORM_JSON, false},
-	{"GET", "/healthz", OK, 200, ROUTE_ANSWER_HEALTH, NEGOTIATE_FORM_TEXT, false},
-	{"GET", "/favicon.svg", OK, 200, ROUTE_ANSWER_ICON, NEGOTIATE_FORM_HTML, false},
-	{"OPTIONS", "/", OK, 204, ROUTE_ANSWER_OPTIONS, NEGOTIATE_FORM_HTML, true},
-	{"OPTIONS", "*", OK, 204, ROUTE_ANSWER_OPTIONS, NEGOTIATE_FORM_HTML, true},
-	{"GET", "*", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"GET", "", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/Random", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/random/", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/%00", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/../random", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/nope.txt", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_TEXT, false},
-	{"GET", "/nope.json", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_JSON, false},
-	{"GET", "/api/v1/nope", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_JSON, false},
-	{"OPTIONS", "/nope", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"POST", "/", OK, 405, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"POST", "/api/v1/quotes/random", OK, 405, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_JSON, false},
-	{"TRACE", "/", OK, 405, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"get", "/", OK, 405, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"POST", "/nope", OK, 404, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"POST", "/", REQUEST_FAULT_BODY, 405, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/", REQUEST_FAULT_BODY, 413, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"GET", "/", REQUEST_FAULT_HOST, 400, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"POST", "/", REQUEST_FAULT_FRAMING, 400, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML, true},
-	{"GET", "", REQUEST_FAULT_TARGET_LENGTH, 414, ROUTE_ANSWER_ERROR, NEGOTIATE_FORM_HTML,
-		true},
+	{"GET", "/", OK, 200, "/", NEGOTIATE_FORM_HTML, true},
+	{"HEAD", "/", OK, 200, "/", NEGOTIATE_FORM_HTML, true},
+	{"GET", "/random", OK, 200, "/random", NEGOTIATE_FORM_HTML, true},
+	{"GET", "/random.txt", OK, 200, "/random", NEGOTIATE_FORM_TEXT, false},
+	{"GET", "/random.json", OK, 200, "/random", NEGOTIATE_FORM_JSON, false},
+	{"GET", "/api/v1/quotes/random", OK, 200, "/api/v1/quotes/random", NEGOTIATE_FORM_JSON,
+		false},
+	{"GET", "/healthz", OK, 200, "/healthz", NEGOTIATE_FORM_TEXT, false},
+	{"GET", "/favicon.svg", OK, 200, "/favicon.svg", NEGOTIATE_FORM_TEXT, false},
+	{"GET", "/random.html", OK, 200, "/random", NEGOTIATE_FORM_HTML, false},
+	{"GET", "/index.txt", OK, 200, "/index", NEGOTIATE_FORM_TEXT, false},
+	{"GET", "/q/abcd", OK, 200, "/q/", NEGOTIATE_FORM_HTML, true},
+	{"GET", "/q/abcd.json", OK, 200, "/q/", NEGOTIATE_FORM_JSON, false},
+	{"GET", "/api/v1/quotes/abcd", OK, 200, "/api/v1/quotes/", NEGOTIATE_FORM_JSON, false},
+	{"GET", "/q/", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/.txt", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/healthz.json", OK, 404, NULL, NEGOTIATE_FORM_JSON, false},
+	{"OPTIONS", "/", OK, 204, NULL, NEGOTIATE_FORM_HTML, true},
+	{"OPTIONS", "*", OK, 204, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "*", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/Random", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/random/", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/%00", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/../random", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/nope.txt", OK, 404, NULL, NEGOTIATE_FORM_TEXT, false},
+	{"GET", "/nope.json", OK, 404, NULL, NEGOTIATE_FORM_JSON, false},
+	{"GET", "/api/v1/nope", OK, 404, NULL, NEGOTIATE_FORM_JSON, false},
+	{"OPTIONS", "/nope", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"POST", "/", OK, 405, NULL, NEGOTIATE_FORM_HTML, true},
+	{"POST", "/api/v1/quotes/random", OK, 405, NULL, NEGOTIATE_FORM_JSON, false},
+	{"TRACE", "/", OK, 405, NULL, NEGOTIATE_FORM_HTML, true},
+	{"get", "/", OK, 405, NULL, NEGOTIATE_FORM_HTML, true},
+	{"POST", "/nope", OK, 404, NULL, NEGOTIATE_FORM_HTML, true},
+	{"POST", "/", REQUEST_FAULT_BODY, 405, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/", REQUEST_FAULT_BODY, 413, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "/", REQUEST_FAULT_HOST, 400, NULL, NEGOTIATE_FORM_HTML, true},
+	{"POST", "/", REQUEST_FAULT_FRAMING, 400, NULL, NEGOTIATE_FORM_HTML, true},
+	{"GET", "", REQUEST_FAULT_TARGET_LENGTH, 414, NULL, NEGOTIATE_FORM_HTML, true},
 };
 
 Test(route, table)
@@ -61,11 +69,14 @@ Test(route, table)
 		struct route route = route_find(&request);
 		cr_assert_eq(route.status, row->status, "%s %s: %u", row->method, row->path,
 			route.status);
-		cr_assert_eq(route.answer, row->answer, "%s %s", row->method, row->path);
+		cr_assert_eq(
+			route.view != NULL, row->view != NULL, "%s %s", row->method, row->path);
+		if (row->view != NULL)
+			cr_assert_str_eq(route.view->path, row->view);
 		cr_assert_eq(route.form, row->form, "%s %s", row->method, row->path);
 		cr_assert_eq(route.varies, row->varies, "%s %s", row->method, row->path);
 		cr_assert_eq(route.refused, row->fault != OK, "%s %s", row->method, row->path);
-		cr_assert_eq(route.detail != NULL, route.answer == ROUTE_ANSWER_ERROR);
+		cr_assert_eq(route.detail != NULL, route.view == NULL);
 	}
 }
 

@@ -1,0 +1,104 @@
+#include "frontends/web/visit.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "frontends/web/web_reply.h"
+
+static void destroy(struct visit *visit)
+{
+	struct visit **link = &visit->visits->first;
+	while (*link != visit)
+		link = &(*link)->next;
+	*link = visit->next;
+	free(visit);
+}
+
+void visit_fail(struct visit *visit, unsigned status, const char *detail)
+{
+	route_fail(&visit->route, status, detail);
+	web_reply_fail(visit->reply, &visit->route, visit->visits->page);
+}
+
+static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
+{
+	switch (outcome) {
+	case ASK_OUTCOME_FOUND:
+		return 200;
+	case ASK_OUTCOME_NONE:
+		return kind == ASK_KIND_ID ? 404 : 503;
+	case ASK_OUTCOME_MALFORMED:
+		return kind == ASK_KIND_ID ? 404 : 400;
+	case ASK_OUTCOME_MANY:
+	case ASK_OUTCOME_UNKNOWN:
+	case ASK_OUTCOME_EARLY:
+	case ASK_OUTCOME_TOO_LONG:
+		return 404;
+	case ASK_OUTCOME_LATER:
+	case ASK_OUTCOME_TOO_SLOW:
+		return 503;
+	case ASK_OUTCOME_FAILED:
+		break;
+	}
+	return 500;
+}
+
+static void on_answer(void *data, const struct ask_answer *answer)
+{
+	struct visit *visit = data;
+	bool none = answer->outcome == ASK_OUTCOME_NONE && visit->kind == ASK_KIND_SEARCH;
+	unsigned status = none ? 200 : status_of(visit->kind, answer->outcome);
+	if (status == 200)
+		visit->callback(visit, answer);
+	else
+		visit_fail(visit, status, answer->reason);
+	if (visit->question == NULL)
+		return;
+	web_reply_finish(visit);
+	httpd_answer(visit->ticket, visit->reply);
+	destroy(visit);
+}
+
+void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callback)
+{
+	visit->kind = ask->kind;
+	visit->callback = callback;
+	visit->question = asker_ask(visit->visits->asker, ask, on_answer, visit);
+}
+
+bool visit_begin(struct visits *visits, const struct http_request *request,
+	struct httpd_ticket *ticket, struct http_reply *reply)
+{
+	struct route route = route_find(request);
+	if (route.view == NULL) {
+		web_reply_fail(reply, &route, visits->page);
+		return true;
+	}
+	struct visit *visit = mem_alloc(sizeof *visit);
+	*visit = (struct visit){.visits = visits,
+		.next = visits->first,
+		.request = *request,
+		.route = route,
+		.reply = reply,
+		.ticket = ticket};
+	visits->first = visit;
+	route.view->answer(visit);
+	if (visit->question != NULL) {
+		visit->reply = &visit->late_reply;
+		return false;
+	}
+	web_reply_finish(visit);
+	destroy(visit);
+	return true;
+}
+
+void visit_abandon_all(struct visits *visits)
+{
+	while (visits->first != NULL) {
+		struct visit *visit = visits->first;
+		asker_cancel(visit->question);
+		visit_fail(visit, 503, ask_reason_stopping);
+		httpd_answer(visit->ticket, visit->reply);
+		destroy(visit);
+	}
+}

@@ -1,0 +1,51 @@
+/** A request under way: asks for what its view needs, and makes the reply. */
+#ifndef QUOTED_FRONTENDS_WEB_VISIT_H
+#define QUOTED_FRONTENDS_WEB_VISIT_H
+
+#include "frontends/http/httpd.h"
+#include "frontends/keeper/asker.h"
+#include "frontends/web/page.h"
+#include "frontends/web/route.h"
+
+/** The site, and the requests under way. At first, \p first is NULL. */
+struct visits {
+	struct asker *asker;
+	const struct page *page;
+	struct visit *first;
+};
+
+/** Receives the answer to a question: FOUND, or NONE of a SEARCH. */
+typedef void visit_callback(struct visit *visit, const struct ask_answer *answer);
+
+/** A request. A view writes its content, and sets type and cache if need be; the rest is visit.c's.
+ */
+struct visit {
+	struct visits *visits;
+	struct http_request request;
+	struct route route;
+	struct http_reply *reply;
+	const char *type;   /* Content-Type; NULL: that of the form */
+	const char *cache;  /* Cache-Control; NULL: "no-store" */
+	enum ask_kind kind; /* of the question */
+	visit_callback *callback;
+	struct ask_ticket *question;  /* NULL: none is pending */
+	struct httpd_ticket *ticket;  /* to answer once it is answered */
+	struct http_reply late_reply; /* then */
+	struct visit *next;
+};
+
+/** Answers \p request, whose strings stay until \p ticket is answered. Returns true with \p reply
+ * filled, or false if the answer takes time: then \p ticket is answered later. */
+bool visit_begin(struct visits *visits, const struct http_request *request,
+	struct httpd_ticket *ticket, struct http_reply *reply);
+
+/** Answers all requests under way with 503. */
+void visit_abandon_all(struct visits *visits);
+
+/** Asks for quotes; \p callback writes the content. An answer without quotes becomes an error. */
+void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callback);
+
+/** Makes the reply an error; \p detail is a sentence for people. Write nothing afterwards. */
+void visit_fail(struct visit *visit, unsigned status, const char *detail);
+
+#endif

@@ -1,0 +1,29 @@
+#include <criterion/criterion.h>
+
+#include "tests/support/site.h"
+
+/* "quote 451" and "quote 1267": their ids begin with 870c. */
+static const struct {
+	const char *path;
+	unsigned status;
+	const char *content; /* a part of it */
+} rows[] = {
+	{"/random.txt", 200, "quote "},
+	{"/today.json", 200, "\"text\":\"quote "},
+	{"/index.html", 200, "<blockquote"},
+	{"/q/870ctwss9317.txt", 200, "quote 1267\n"},
+	{"/q/870ctwss9317.html", 200, "<blockquote"},
+	{"/q/0000.txt", 404, "404 Not Found: No quote has this id.\n"},
+	{"/q/abc.txt", 404, "404 Not Found: An id has 4 to 12 letters and digits.\n"},
+	{"/q/870c.txt", 404, "More than one quote has an id that begins with '870c'"},
+	{"/api/v1/quotes/870ctwss9317", 200, "\"id\":\"870ctwss9317\""},
+};
+
+Test(quote_views, table)
+{
+	struct site site;
+	site_open(&site, "static:quote 451", "static:quote 1267");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		site_check(&site, rows[i].path, "", rows[i].status, rows[i].content);
+	site_close(&site);
+}

@@ -1,0 +1,42 @@
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "tests/support/site.h"
+
+static const struct {
+	const char *path, *query;
+	unsigned status;
+	const char *content; /* a part of it */
+} rows[] = {
+	{"/search.txt", "q=451", 200, "quote 451\n"},
+	{"/search.json", "q=quote&limit=1&page=3", 200, "\"total\":2,\"page\":3,\"limit\":1"},
+	{"/search.json", "q=apple", 200, "\"total\":0,\"page\":1,\"limit\":20,\"quotes\":[]"},
+	{"/search.txt", "q=in:", 400, "Write the name of a collection right after \"in:\".\n"},
+	{"/search.txt", "q=lang:", 400,
+		"Write a language right after \"lang:\", as in \"lang:de\".\n"},
+	{"/search.txt", "q=%FF", 400, "The value of q is not UTF-8.\n"},
+	{"/search.txt", "", 400, "There are no search words; add ?q=words to the address.\n"},
+	{"/search", "", 200, "<form action=/search"},
+	{"/search", "q=%3Cb%3E%26%22", 200, "value=\"&lt;b&gt;&amp;&quot;\""},
+	{"/search", "q=author:%3Cb%3E%26%22", 200, "value=\"author:&lt;b&gt;&amp;&quot;\""},
+};
+
+Test(search_views, table)
+{
+	struct site site;
+	site_open(&site, "static:quote 451", "static:quote 1267");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		site_check(&site, rows[i].path, rows[i].query, rows[i].status, rows[i].content);
+	site_close(&site);
+}
+
+Test(search_views, no_words_become_markup)
+{
+	struct site site;
+	site_open(&site, "static:quote 451", NULL);
+	struct http_reply reply = site_get(&site, "/search", "q=author:%3Cb%3E%26%22");
+	cr_assert_null(strstr(reply.content.data, "<b>"));
+	buffer_finish(&reply.content);
+	site_close(&site);
+}
