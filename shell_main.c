@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
+#include "config/installed_quotes.h"
 #include "config/revision.h"
 #include "frontends/kit/log.h"
 #include "frontends/runtime/process.h"
@@ -55,8 +56,8 @@ static int check_nothing(
 	const struct shell_options *options, struct setup *setup, struct output *out)
 {
 	bool is_known = options->findings.count + setup->warnings.count > 0;
-	int status = shell_check_nothing(
-		options, is_known ? &setup->warnings : &setup->problems, out);
+	int status =
+		shell_check_nothing(options, is_known ? &setup->warnings : &setup->problems, out);
 	strings_finish(&setup->problems);
 	return status;
 }

@@ -114,10 +114,9 @@ static struct library *load_system(const struct loading *loading, struct collect
 		if (access(directories[i], R_OK) != 0)
 			continue;
 		set_path(plain, directories[i]);
-		library = loading->only_ids
-				  ? loader_load_ids(collections, &error)
-				  : loader_load(collections, loading->before, loading->cancel,
-					    loading->warnings, &error);
+		library = loading->only_ids ? loader_load_ids(collections, &error)
+					    : loader_load(collections, loading->before,
+						      loading->cancel, loading->warnings, &error);
 	}
 	return library;
 }

@@ -30,8 +30,9 @@ static void weed(struct weeding *weeding, uint32_t kept, uint32_t quote)
 	struct quote first = quote_store_get(&library->store, kept);
 	struct quote later = quote_store_get(&library->store, quote);
 	uint32_t file = library_file_of(library, quote);
-	bool same = first.text == NULL || (first.length == later.length &&
-						   memcmp(first.text, later.text, first.length) == 0);
+	bool same =
+		first.text == NULL ||
+		(first.length == later.length && memcmp(first.text, later.text, first.length) == 0);
 	weeding->removed[quote] = 1;
 	weeding->removed_count++;
 	if (!same) {

@@ -22,8 +22,8 @@ bool quote_store_add_id(struct quote_store *store, const char *text, size_t leng
 	if (length > UINT32_MAX || store->count == UINT32_MAX)
 		return false;
 	reserve_one(store);
-	store->quotes[store->count++] = (struct stored_quote){
-		.id = quote_id_of(text, length), .length = (uint32_t)length};
+	store->quotes[store->count++] =
+		(struct stored_quote){.id = quote_id_of(text, length), .length = (uint32_t)length};
 	return true;
 }
 

@@ -74,9 +74,9 @@ static bool is_ascii_alnum(char octet)
 static bool begins_with(const char *text, const char *word)
 {
 	size_t i = 0;
-	while (is_ascii_alnum(word[i]) ? tolower((unsigned char)text[i]) ==
-						  tolower((unsigned char)word[i])
-				       : word[i] == text[i] && word[i] != '\0')
+	while (is_ascii_alnum(word[i])
+			? tolower((unsigned char)text[i]) == tolower((unsigned char)word[i])
+			: word[i] == text[i] && word[i] != '\0')
 		i++;
 	return word[i] == '*' || (word[i] == '\0' && !is_ascii_alnum(text[i]));
 }
@@ -84,8 +84,8 @@ static bool begins_with(const char *text, const char *word)
 /* No ASCII letter or digit comes before the word. \p text ends in NUL. */
 static bool contains(const char *text, const char *word)
 {
-	const char either[] = {(char)tolower((unsigned char)*word),
-		(char)toupper((unsigned char)*word), '\0'};
+	const char either[] = {
+		(char)tolower((unsigned char)*word), (char)toupper((unsigned char)*word), '\0'};
 	const char *at = text;
 	while ((at = strpbrk(at, either)) != NULL) {
 		if ((at == text || !is_ascii_alnum(at[-1])) && begins_with(at, word))
@@ -121,8 +121,8 @@ void search_candidates_find(
 	struct seeking seeking = {.ascii = true};
 	search_query_words(query, &seeking.words);
 	for (size_t i = 0; i < seeking.words.count; i++)
-		seeking.ascii &= utf8_is_ascii(
-			seeking.words.items[i], strlen(seeking.words.items[i]));
+		seeking.ascii &=
+			utf8_is_ascii(seeking.words.items[i], strlen(seeking.words.items[i]));
 	for (uint32_t i = 0; i < library->store.count; i++) {
 		struct quote quote = quote_store_get(&library->store, i);
 		ret_candidates[i] = is_candidate(&seeking, &quote);

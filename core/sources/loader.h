@@ -22,8 +22,8 @@ struct loader {
 	struct strings *warnings;
 	bool only_ids;         /* keep no texts */
 	const char *only_path; /* of the one file to load; NULL: all */
-	bool in_directory; /* pass over the files that are not of quotes */
-	bool lost;         /* a file of before can no longer be read, for this reason: */
+	bool in_directory;     /* pass over the files that are not of quotes */
+	bool lost;             /* a file of before can no longer be read, for this reason: */
 	struct error error;
 };
 

@@ -11,7 +11,8 @@ struct searcher;
 /**
  * Adds \p wire, whose strings must outlive \p quoter, and makes its asker. \p quoter and \p
  * searcher outlive it. Without a loop \p searcher is NULL: a search then builds an index of
- * the quotes that it can find, and blocks. Returns NULL if the wire shows an unknown collection or file.
+ * the quotes that it can find, and blocks. Returns NULL if the wire shows an unknown collection or
+ * file.
  */
 struct asker *asker_create(struct quoter *quoter, struct searcher *searcher,
 	const struct quote_wire *wire, struct error *reterr);

@@ -56,7 +56,7 @@ int shell_check(const struct shell_options *options, struct quoter *quoter,
 	const struct strings *warnings, struct output *out);
 
 /** quoted check if the quotes could not be loaded: prints the findings and \p warnings. */
-int shell_check_nothing(const struct shell_options *options, const struct strings *warnings,
-	struct output *out);
+int shell_check_nothing(
+	const struct shell_options *options, const struct strings *warnings, struct output *out);
 
 #endif

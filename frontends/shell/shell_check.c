@@ -85,8 +85,8 @@ static bool on_quote(void *data, const char *text, size_t length, size_t line)
 
 static void add_charset(struct checking *checking, const struct file_report *report)
 {
-	char *what = mem_format("not UTF-8, so the file is read as %s; set its charset",
-		report->charset);
+	char *what = mem_format(
+		"not UTF-8, so the file is read as %s; set its charset", report->charset);
 	on_anomaly(checking, report->other_line, what);
 	free(what);
 }
@@ -128,8 +128,8 @@ static void print_files(const struct library *library, struct output *out)
 		(unsigned long)library->file_count);
 }
 
-static void check_files(const struct shell_options *options, const struct library *library,
-	struct output *out)
+static void check_files(
+	const struct shell_options *options, const struct library *library, struct output *out)
 {
 	struct checking checking = {.options = options, .library = library, .out = out};
 	checking.places = mem_alloc(((size_t)library->store.count + 1) * sizeof *checking.places);
@@ -160,8 +160,8 @@ static void print_share(
 	if (commands)
 		output_format(out, "%s: shows only what commands print\n", wire->name);
 	else
-		output_format(out, "%s: %zu of %zu quotes fit (%.1f%%)%s\n", wire->name, fit,
-			shown, shown > 0 ? WHOLE * (double)fit / (double)shown : 0.0,
+		output_format(out, "%s: %zu of %zu quotes fit (%.1f%%)%s\n", wire->name, fit, shown,
+			shown > 0 ? WHOLE * (double)fit / (double)shown : 0.0,
 			fit == 0 ? ": it has nothing to show" : "");
 }
 
@@ -179,8 +179,8 @@ static void print_share_json(
 }
 
 /* Returns whether the wire has anything to show. */
-static bool check_share(
-	const struct shell_options *options, struct quoter *quoter, unsigned index, struct output *out)
+static bool check_share(const struct shell_options *options, struct quoter *quoter, unsigned index,
+	struct output *out)
 {
 	const struct quote_wire *wire = &quoter_wires(quoter)->items[index];
 	struct quote_request any = {.wire = index};
@@ -230,8 +230,8 @@ int shell_check(const struct shell_options *options, struct quoter *quoter,
 	return good ? EX_OK : ERRORS_FOUND;
 }
 
-int shell_check_nothing(const struct shell_options *options, const struct strings *warnings,
-	struct output *out)
+int shell_check_nothing(
+	const struct shell_options *options, const struct strings *warnings, struct output *out)
 {
 	print_sentences(options, "error", &options->findings, out);
 	print_sentences(options, "error", warnings, out);

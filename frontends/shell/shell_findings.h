@@ -20,8 +20,8 @@ struct shell_findings {
 };
 
 /** Counts a finding; those of a file come after those of the files before it. */
-void shell_findings_add(struct shell_findings *findings, uint32_t file, size_t line,
-	const char *what);
+void shell_findings_add(
+	struct shell_findings *findings, uint32_t file, size_t line, const char *what);
 
 /** Prints a line for each kind: how often it was found, in how many files, and where first. */
 void shell_findings_print(

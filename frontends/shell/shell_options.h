@@ -17,8 +17,8 @@
 struct shell_options {
 	struct common_options common;
 	enum shell_command command;
-	bool help;    /* only print that */
-	bool version; /* or that */
+	bool help;                  /* only print that */
+	bool version;               /* or that */
 	struct strings collections; /* names; empty: all but private ones */
 	struct strings findings;    /* of a check: on files that cannot be read */
 	bool today;

@@ -124,7 +124,8 @@ Test(utf8, wraps_by_columns)
 		{"\u00e9t\u00e9 \u00e9t\u00e9", 7, "\u00e9t\u00e9 \u00e9t\u00e9"},
 		{"\u4e2d\u6587\u5f15\u6587", 5, "\u4e2d\u6587\n\u5f15\u6587"},
 		{"e\u0301e\u0301 e\u0301", 4, "e\u0301e\u0301 e\u0301"},
-		{"one\n        -- Me", 12, "one\n        --\nMe"}, {"    a b", 4, "a\nb"},
+		{"one\n        -- Me", 12, "one\n        --\nMe"},
+		{"    a b", 4, "a\nb"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};

@@ -91,8 +91,8 @@ static size_t compare(const struct library *library, struct search *all, const c
 	cr_assert_not_null(some, "%s", error.text);
 	struct search_hits expected = find(library, all, query);
 	struct search_hits hits = find(library, some, query);
-	cr_expect_eq(hits.total, expected.total, "%s: %zu, not %zu", query, hits.total,
-		expected.total);
+	cr_expect_eq(
+		hits.total, expected.total, "%s: %zu, not %zu", query, hits.total, expected.total);
 	cr_expect(hits.count == expected.count &&
 			  memcmp(hits.ids, expected.ids, hits.count * sizeof *hits.ids) == 0,
 		"%s", query);

@@ -102,7 +102,7 @@ Test(search_marks, agree_with_the_index)
 		write_plain(rows[i].marked, &spec);
 		strings_add(&options.sources, spec.data);
 		struct library *library = loader_load(&collections, NULL, NULL, &warnings, &error);
-		struct search *search = search_create(library, NULL, &error);
+		struct search *search = search_create(library, NULL, NULL, &error);
 		cr_assert(search_run(search, match.data, &wanted, &hits, &error), "%s", error.text);
 		cr_expect_eq(hits.total, strchr(rows[i].marked, '[') != NULL, "%s", rows[i].query);
 		search_hits_finish(&hits);

@@ -74,7 +74,8 @@ Test(search_query, doubts_what_is_likely_a_mistake)
 		{"x in:\"friut", "There is no collection 'friut'; did you mean 'fruit'?"},
 		{"-in:stone x", "There is no collection 'stone'."},
 	};
-	struct search_place places[] = {{"fruit", NULL}, {"fruit", "ripe"}, {"birds", "x"}};
+	struct search_place places[] = {
+		{"fruit", NULL, NULL}, {"fruit", "ripe", NULL}, {"birds", "x", NULL}};
 	struct search_scope scope = {.places = places, .count = 3};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct error error = {0};

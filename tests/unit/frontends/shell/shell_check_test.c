@@ -33,9 +33,9 @@ static int check(const char *text, const struct shell_options *options, char **r
 	"file: 3 quotes, UTF-8, 1 duplicate; mended: 2 lines with trailing blanks\n"               \
 	"3 quotes in 1 files\nqotd.a: 3 of 3 quotes fit (100.0%)\n"
 #define ODD_JSON                                                                                   \
-	"{\"path\":\"file\",\"quotes\":3,\"duplicates\":1,\"findings\":["                           \
-	"{\"what\":\"trailing blanks, removed\",\"count\":2,\"line\":1},"                            \
-	"{\"what\":\"a quote that came before\",\"count\":1,\"line\":5}]}\n"                          \
+	"{\"path\":\"file\",\"quotes\":3,\"duplicates\":1,\"findings\":["                          \
+	"{\"what\":\"trailing blanks, removed\",\"count\":2,\"line\":1},"                          \
+	"{\"what\":\"a quote that came before\",\"count\":1,\"line\":5}]}\n"                       \
 	"{\"front_end\":\"qotd.a\",\"quotes\":3,\"fit\":3}\n"
 
 Test(shell_check, sums_up_what_is_odd, .init = scratch_enter, .fini = scratch_leave)
@@ -93,8 +93,7 @@ Test(shell_check, fails_with_findings, .init = scratch_enter, .fini = scratch_le
 	free(printed);
 	options.json = true;
 	cr_expect_eq(check("one\n", &options, &printed), 1);
-	cr_expect_not_null(
-		strstr(printed, "\n{\"error\":\"gone: No such file or directory\"}\n"));
+	cr_expect_not_null(strstr(printed, "\n{\"error\":\"gone: No such file or directory\"}\n"));
 	free(printed);
 	shell_options_finish(&options);
 }

@@ -8,8 +8,8 @@ Test(shell_findings, are_counted_by_kind_and_file)
 	char *printed;
 	size_t size;
 	char a[] = "a", b[] = "b", c[] = "c";
-	struct library_file files[] = {{.path = a, .count = 3},
-		{.path = b, .count = 1, .duplicates = 2}, {.path = c}};
+	struct library_file files[] = {
+		{.path = a, .count = 3}, {.path = b, .count = 1, .duplicates = 2}, {.path = c}};
 	const struct library library = {.files = files, .file_count = 3};
 	struct shell_findings findings = {0};
 	struct output out = {.file = open_memstream(&printed, &size)};
