@@ -105,7 +105,7 @@ def test_check_names_lines(tmp_path):
     odd, csv = tmp_path / "odd.json", tmp_path / "odd.csv"
     odd.write_text('[\n"a\\u001b[1mb",\n7,\n"c", "c"]\n')
     csv.write_text("text,by\nOne, two,Ann\nc,\n")
-    said = run("check", odd, csv, code=1)
+    said = run("check", "-v", odd, csv, code=1)
     assert f"{odd}:2: an escape sequence, removed" in said
     assert f"{odd}:3: it has no text" in said
     assert f"{odd}:4: the same quote as in {odd}:4" in said
