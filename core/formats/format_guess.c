@@ -160,10 +160,14 @@ enum format format_guess(const char *path, const char *text, size_t length, bool
 	static const char *const json[] = {".json", ".jsonl", ".ndjson", NULL};
 	static const char *const csv[] = {".csv", ".tsv", NULL};
 	struct counts counts = count(text, length, whole);
-	if (counts.delimiters > 0 || counts.lines == 0)
+	if (counts.delimiters > 0)
 		return FORMAT_FORTUNE;
-	if (begins_as_json(text, length) ||
-		(counts.quoted == counts.lines && has_suffix(path, json)))
+	/* All of it may be on a line that does not end here. */
+	if (begins_as_json(text, length))
+		return FORMAT_JSON;
+	if (counts.lines == 0)
+		return FORMAT_FORTUNE;
+	if (counts.quoted == counts.lines && has_suffix(path, json))
 		return FORMAT_JSON;
 	if (has_header(text, length, has_suffix(path, csv)) ||
 		(counts.rows == counts.lines && (counts.rows > 1 || has_suffix(path, csv))))

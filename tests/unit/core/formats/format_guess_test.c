@@ -58,3 +58,10 @@ Test(format_guess, passes_over_a_line_that_may_go_on)
 	cr_expect_eq(format_guess("f", text, strlen(text), false), FORMAT_LINES);
 	cr_expect_eq(format_guess("f", text, strlen(text), true), FORMAT_FORTUNE);
 }
+
+Test(format_guess, knows_json_on_one_long_line)
+{
+	const char *text = "[{\"text\": \"one";
+	cr_expect_eq(format_guess("f", text, strlen(text), false), FORMAT_JSON);
+	cr_expect_eq(format_guess("f", "One. Two", 8, false), FORMAT_FORTUNE);
+}
