@@ -125,7 +125,7 @@ Test(utf8, wraps_by_columns)
 		{"\u4e2d\u6587\u5f15\u6587", 5, "\u4e2d\u6587\n\u5f15\u6587"},
 		{"e\u0301e\u0301 e\u0301", 4, "e\u0301e\u0301 e\u0301"},
 		{"one\n        -- Me", 12, "one\n        --\nMe"},
-		{"    a b", 4, "a\nb"},
+		{"    a b", 4, "    a\nb"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
