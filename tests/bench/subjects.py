@@ -206,16 +206,28 @@ def copy_debian_fortunes(directory):
 def shell(directory, _load):
     fortunes = copy_debian_fortunes(directory)
     one, fortune = fortunes / "fortunes", need("fortune", "fortune-mod")
-    ours = {"of a file": [one], "of all files": [fortunes], "today's": ["--today", fortunes]}
-    quoted = {name: [QUOTED, "quote", *words] for name, words in ours.items()}
-    theirs = {"of a file": [fortune, one], "of all files": [fortune, fortunes]}
-    nothing = dict.fromkeys(ours, ["/bin/true"])
+    strfile = need("strfile", "fortune-mod")
+    ours = {
+        "of a file": ["quote", one],
+        "of all files": ["quote", fortunes],
+        "matches in all files": ["quote", "-m", "apple", fortunes],
+        "count a file": ["list", one],
+        "search all files": ["quote", "--search", "apple", fortunes],
+        "today's": ["quote", "--today", fortunes],
+        "check all files": ["check", fortunes],
+    }
+    theirs = {
+        "of a file": [fortune, one],
+        "of all files": [fortune, fortunes],
+        "matches in all files": ["sh", "-c", '"$@" 2>/dev/null || true', "sh", fortune, "-m", "apple", fortunes],
+        "count a file": [strfile, "-s", one, "/dev/null"],
+    }
     programs = [
-        lambda: Programs("fortune", theirs),
-        lambda: Programs("quoted quote", quoted),
-        lambda: Programs("true", nothing),
+        lambda: Programs("fortune, strfile", theirs),
+        lambda: Programs("quoted", {name: [QUOTED, *words] for name, words in ours.items()}),
+        lambda: Programs("true", dict.fromkeys(ours, ["/bin/true"])),
     ]
-    return Subject("shell", measures.shell, "fortune", programs)
+    return Subject("shell", measures.shell, "fortune, strfile", programs)
 
 
 SPLIT = "import sys; open(sys.argv[1], encoding='utf-8', errors='replace').read().split('\\n%\\n')"

@@ -406,7 +406,7 @@ def test_check_goes_on_past_a_bad_file(tmp_path):
     empty.write_text("")
     blank.write_text("\n%\n \n")
     none = tmp_path / "none"
-    out = run("check", misc, fifo, none, code=1).splitlines()
+    out = run("check", "-v", misc, fifo, none, code=1).splitlines()
     for line in (
         f"{misc}:1: trailing blanks, removed",
         f"{fifo}: is a FIFO, not a file",
