@@ -17,11 +17,12 @@ static bool is_within(size_t number, size_t least, size_t most)
 
 bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote)
 {
-	if (quote_filter_takes_all(filter))
+	if (!is_within(quote->length, filter->min_bytes, filter->max_bytes))
+		return false;
+	if (filter->max_lines == 0 && filter->min_characters == 0 && filter->max_characters == 0)
 		return true;
 	struct quote_size size = quote_filter_measure(quote);
-	return is_within(size.bytes, filter->min_bytes, filter->max_bytes) &&
-	       is_within(size.lines, 0, filter->max_lines) &&
+	return is_within(size.lines, 0, filter->max_lines) &&
 	       is_within(size.characters, filter->min_characters, filter->max_characters);
 }
 

@@ -26,7 +26,7 @@ struct quote_filter {
 /** Returns the size of a quote. */
 struct quote_size quote_filter_measure(const struct quote *quote);
 
-/** Returns whether the filter takes \p quote. */
+/** Returns whether the filter takes \p quote, whose text only lines and characters need. */
 bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote);
 
 /** Returns whether the two are equal. */

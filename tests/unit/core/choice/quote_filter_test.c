@@ -33,3 +33,14 @@ Test(quote_filter, takes_by_size)
 		cr_expect_eq(quote_filter_equal(&rows[0].filter, &rows[i].filter), i == 0);
 	}
 }
+
+Test(quote_filter, needs_no_text_for_octets)
+{
+	const struct quote quote = {.length = 10};
+	cr_expect(quote_filter_takes(&(struct quote_filter){.max_bytes = 10}, &quote));
+	cr_expect_not(quote_filter_takes(&(struct quote_filter){.max_bytes = 9}, &quote));
+	cr_expect(quote_filter_takes(&(struct quote_filter){.min_bytes = 10}, &quote));
+	cr_expect_not(quote_filter_takes(&(struct quote_filter){.min_bytes = 11}, &quote));
+	cr_expect_not(quote_filter_takes(
+		&(struct quote_filter){.min_bytes = 11, .max_lines = 1}, &quote));
+}
