@@ -30,7 +30,7 @@ static bool print(struct shell_printing *printing, uint32_t index)
 	uint32_t found = at < texts->ids.count ? texts->ids.order[at] : 0;
 	bool same = at < texts->ids.count && texts->store.quotes[found].id == id;
 	if (same) {
-		struct quote quote = quote_store_get(&texts->store, found);
+		struct quote quote = library_quote(texts, found);
 		shell_printing_quote(printing, &quote);
 	}
 	library_release(texts);

@@ -66,11 +66,12 @@ Test(shell_draw, draws_what_all_texts_would_give, .init = set_up, .fini = scratc
 		{.count = 1, .show_file = true, .show_id = true},
 		{.count = 1, .json = true},
 	};
+	static char language[] = "fr";
 	for (int kind = 0; kind < 3; kind++) {
 		struct quotes quotes = {0};
 		quotes_add(&quotes, "x", "fortune:a")->percent = kind == 1 ? 70 : 0;
 		quotes_add(&quotes, "x", "fortune:b");
-		quotes_add(&quotes, "y", "fortune:c");
+		quotes_add(&quotes, "y", "fortune:c")->language = language;
 		quotes_add(&quotes, "y", "static:five");
 		quotes.collections.equal = kind == 2;
 		quotes_open(&quotes);
