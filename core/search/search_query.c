@@ -312,7 +312,7 @@ void search_query_words(const char *query, struct strings *ret_words)
 		struct term term;
 		at = take_term(at, &term);
 		at += strspn(at, blanks);
-		if (term.negative || term.field == FIELD_IN)
+		if (term.negative || term.field == FIELD_IN || term.field == FIELD_LANG)
 			continue;
 		buffer_clear(&text);
 		search_query_segment(term.text, term.length, &text);

@@ -116,7 +116,7 @@ irc "test" {{ server = "127.0.0.1" port = {server.port} contact = "admin@example
         ("!search apple", "PRIVMSG #quotes :An apple a day"),
         ("!quote etude", "PRIVMSG #quotes :Étude"),
         ("!search secret", "NOTICE asker :No quote matches 'secret'."),
-        ("!search in:staff", "NOTICE asker :No quote matches 'in:staff'."),
+        ("!search in:staff", "NOTICE asker :There is no collection 'staff'."),
         ("!search in:", "NOTICE asker :Write the name of a collection"),
         ("!search", "NOTICE asker :Give a word to search for."),
     ):
@@ -448,7 +448,7 @@ def test_of_a_clone_only_the_quotes_are_served(quoted, tmp_path):
     make_clone(directory)
     daemon = quoted(WEB_AND_QOTD.format(rest=f'quotes = {{"fortune:{directory}"}}'))
     daemon.wait_log(r"info quoted: ready: 9 quotes from 5 files")
-    checked = shell("check", directory).stdout
+    checked = shell("check", "-v", directory).stdout
     for line in PASSED_OVER:
         assert re.search(f"info quoted: passed over: {directory}/{re.escape(line)}", daemon.log())
         assert f"passed over: {directory}/{line}" in checked, checked
@@ -513,7 +513,7 @@ def test_a_named_file_is_read_and_told_what_is_odd(tmp_path):
         ("jokes~", 0, "jokes~: 1 quote"),
         ("mac", 0, ":1: a carriage return alone, taken as a line end"),
     ):
-        assert said in shell("check", directory / name, code=status).stdout
+        assert said in shell("check", "-v", directory / name, code=status).stdout
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,6 @@ def test_ids_hold_everywhere(quotes, tmp_path):
         ("-apple -long -etude", "中文引文"),
         ("apple -day", None),
         ('"day a"', None),
-        ('" AND OR NOT ) (', None),
     ],
 )
 def test_search(quotes, query, found):
@@ -89,6 +88,11 @@ def test_search(quotes, query, found):
         assert "no quote matches" in error_of("quote", "--search", query, str(quotes), code=1)
     else:
         assert run("quote", "--search", query, quotes).startswith(found)
+
+
+def test_a_search_that_is_likely_a_mistake_is_explained(quotes):
+    found = error_of("quote", "--search", '" AND OR NOT ) (', str(quotes), code=1)
+    assert found.startswith("quoted: a quotation mark is not closed, so the phrase goes on to the end")
 
 
 def test_languages(tmp_path):
@@ -117,7 +121,7 @@ def test_languages(tmp_path):
         "100.00% live (a command), nn\n"
     )
     assert [e["language"] for e in objects("list", "--json", "-c", config)] == ["nb", "nb", "nn"]
-    assert objects("quote", "--json", "-c", config)[0]["language"] == "nn"
+    assert objects("quote", "--json", "--config", config)[0]["language"] == "nn"
 
 
 def test_languages_of_debian():
