@@ -1,7 +1,122 @@
 #include "frontends/http/http_reply.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/base/hash.h"
+#include "frontends/http/http_fields.h"
+
 void http_reply_add(struct http_reply *reply, const char *name, const char *value)
 {
 	if (reply->field_count < HTTP_REPLY_FIELDS_MAX)
 		reply->fields[reply->field_count++] = (struct http_reply_field){name, value};
+}
+
+static const struct {
+	unsigned status;
+	const char *title;
+} titles[] = {
+	{200, "OK"},
+	{204, "No Content"},
+	{301, "Moved Permanently"},
+	{302, "Found"},
+	{304, "Not Modified"},
+	{400, "Bad Request"},
+	{404, "Not Found"},
+	{405, "Method Not Allowed"},
+	{413, "Content Too Large"},
+	{414, "URI Too Long"},
+	{429, "Too Many Requests"},
+	{431, "Request Header Fields Too Large"},
+	{500, "Internal Server Error"},
+	{503, "Service Unavailable"},
+};
+
+const char *http_reply_title(unsigned status)
+{
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+		if (titles[i].status == status)
+			return titles[i].title;
+	}
+	return "Error";
+}
+
+/* Weak, since the content is the same compressed and not. */
+static void add_tag(struct http_reply *reply)
+{
+	uint64_t hash = hash_octets(reply->content.data, reply->content.length, 0);
+	snprintf(reply->tag, sizeof reply->tag, "W/\"%016" PRIx64 "\"", hash);
+	http_reply_add(reply, "ETag", reply->tag);
+}
+
+static void vary_by_encoding(struct http_reply *reply)
+{
+	static const char encoding[] = "Accept-Encoding";
+	for (size_t i = 0; i < reply->field_count; i++) {
+		if (strcmp(reply->fields[i].name, "Vary") != 0)
+			continue;
+		snprintf(reply->vary, sizeof reply->vary, "%s, %s", reply->fields[i].value,
+			encoding);
+		reply->fields[i].value = reply->vary;
+		return;
+	}
+	http_reply_add(reply, "Vary", encoding);
+}
+
+static void compress(struct http_reply *reply, struct gzip *gzip)
+{
+	struct buffer compressed = {0};
+	gzip_write(gzip, reply->front, &reply->content, &compressed);
+	buffer_finish(&reply->content);
+	reply->content = compressed;
+	http_reply_add(reply, "Content-Encoding", "gzip");
+}
+
+void http_reply_complete(
+	struct http_reply *reply, const struct http_request *request, struct gzip *gzip)
+{
+	if (reply->location != NULL)
+		http_reply_add(reply, "Location", reply->location);
+	if (reply->compress)
+		vary_by_encoding(reply);
+	if (reply->validate && reply->status == 200)
+		add_tag(reply);
+	if (reply->tag[0] != '\0' && http_fields_match(request->if_none_match, reply->tag)) {
+		reply->status = 304;
+		buffer_finish(&reply->content);
+	} else if (reply->compress && gzip != NULL &&
+		   reply->content.length >= HTTP_REPLY_GZIP_MIN &&
+		   http_fields_accept_gzip(request->accept_encoding)) {
+		compress(reply, gzip);
+	}
+}
+
+static void write_date(struct buffer *out)
+{
+	char date[64];
+	time_t now = time(NULL);
+	struct tm parts;
+	strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &parts));
+	buffer_format(out, "Date: %s\r\n", date);
+}
+
+void http_reply_write(const struct http_reply *reply, struct buffer *out)
+{
+	buffer_format(out, "HTTP/1.1 %u %s\r\n", reply->status, http_reply_title(reply->status));
+	write_date(out);
+	for (size_t i = 0; i < reply->field_count; i++)
+		buffer_format(out, "%s: %s\r\n", reply->fields[i].name, reply->fields[i].value);
+	buffer_format(
+		out, "Connection: close\r\nContent-Length: %zu\r\n\r\n", reply->content.length);
+	buffer_append(out, reply->content.data, reply->content.length);
+}
+
+void http_reply_finish(struct http_reply *reply)
+{
+	buffer_finish(&reply->content);
+	free(reply->location);
+	reply->location = NULL;
 }

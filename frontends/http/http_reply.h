@@ -6,8 +6,16 @@
 #include <stddef.h>
 
 #include "core/base/buffer.h"
+#include "frontends/http/gzip.h"
+#include "frontends/http/http_request.h"
 
-enum { HTTP_REPLY_FIELDS_MAX = 8 };
+enum {
+	HTTP_REPLY_FIELDS_MAX = 16,
+	HTTP_REPLY_TAG_SIZE = 24,
+	HTTP_REPLY_VARY_SIZE = 64,
+	/** Octets of content that fit one packet uncompressed, so that gzip would save nothing. */
+	HTTP_REPLY_GZIP_MIN = 1000,
+};
 
 /** Both strings are static or outlive the reply. */
 struct http_reply_field {
@@ -18,13 +26,37 @@ struct http_reply_field {
 /** All zero at first. Owns its content, which is there for HEAD too, to give its length. */
 struct http_reply {
 	unsigned status;
-	bool close; /* the connection after it */
+	bool close;                    /* the connection after it */
+	bool validate;                 /* give it a tag, so that a client that has it gets 304 */
+	bool compress;                 /* for clients that accept gzip */
+	const struct gzip_part *front; /* of the content; NULL: nothing is prepared */
+	char *location;                /* of a redirect; NULL: none */
 	struct http_reply_field fields[HTTP_REPLY_FIELDS_MAX];
 	size_t field_count;
 	struct buffer content;
+	/* Set by http_reply_complete(). */
+	char tag[HTTP_REPLY_TAG_SIZE];
+	char vary[HTTP_REPLY_VARY_SIZE];
 };
 
 /** Adds a header field; drops one more than HTTP_REPLY_FIELDS_MAX. */
 void http_reply_add(struct http_reply *reply, const char *name, const char *value);
+
+/** Returns the name of a status, as "Not Found". */
+const char *http_reply_title(unsigned status);
+
+/**
+ * Adds the fields Location, ETag, Vary and Content-Encoding; if \p request shows that the client
+ * has the content, makes the reply a 304 (RFC 9110 section 15.4.5), else compresses it, or does not
+ * if \p gzip is NULL. Call it once, where the reply stays.
+ */
+void http_reply_complete(
+	struct http_reply *reply, const struct http_request *request, struct gzip *gzip);
+
+/** Appends the whole reply as the last of a connection (RFC 9112), without a library. */
+void http_reply_write(const struct http_reply *reply, struct buffer *out);
+
+/** Frees what the reply owns. */
+void http_reply_finish(struct http_reply *reply);
 
 #endif

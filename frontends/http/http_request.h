@@ -8,13 +8,18 @@
 /** What was requested. The strings are borrowed; a field that is missing is NULL. */
 struct http_request {
 	const struct address *peer;
+	const struct address *client; /* the peer, or whom a trusted proxy forwards for */
+	const char *base;    /* of absolute links, as "https://example.org/quotes"; NULL: unknown */
 	const char *target;  /* as it was sent */
 	const char *version; /* "HTTP/1.1" */
 	const char *method;
-	const char *path;  /* percent-encoded, without the query; "": not a route */
+	const char *path;  /* decoded, without the query; "": not a route */
+	bool improper;     /* the target has another form of path, which request_check_location()
+			      puts right */
 	const char *query; /* percent-encoded, without the question mark */
-	const char *host;
 	const char *accept;
+	const char *accept_encoding;
+	const char *if_none_match;
 	const char *user_agent;
 	enum request_fault fault; /* of the request, found by request_check */
 };

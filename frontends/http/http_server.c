@@ -25,7 +25,7 @@ static bool on_request(void *data, const struct http_request *request, struct ht
 	const struct http_server *server = data;
 	const struct http_server_parts *parts = &server->parts;
 	struct http_request judged = *request;
-	if (limits_take(server->limits, request->peer, ev_now(parts->loop)) != LIMITS_REASON_NONE)
+	if (limits_take(server->limits, request->client, ev_now(parts->loop)) != LIMITS_REASON_NONE)
 		judged.fault = REQUEST_FAULT_TOO_MANY;
 	return parts->on_request(parts->data, &judged, ticket, reply);
 }
@@ -79,6 +79,8 @@ static struct httpd *create_httpd(
 		.loop = parts->loop,
 		.name = parts->name,
 		.metrics = parts->metrics,
+		.trusted_proxies = parts->trusted_proxies,
+		.base_url = parts->base_url,
 		.max_connections = options->max_connections,
 		.connection_memory = options->connection_memory,
 		.max_target = options->max_target,
@@ -112,13 +114,14 @@ static struct limits *create_limits(
 }
 
 static struct listener *create_listener(
-	struct http_server *server, const struct http_server_options *options)
+	struct http_server *server, const struct http_server_options *options, mode_t socket_mode)
 {
 	const struct http_server_parts *parts = &server->parts;
 	struct listener_options listener_options = {
 		.loop = parts->loop,
 		.name = parts->name,
 		.addresses = &options->listen,
+		.socket_mode = socket_mode,
 		.limits = server->limits,
 		.metrics = parts->metrics,
 		.on_connection = on_connection,
@@ -130,13 +133,15 @@ static struct listener *create_listener(
 struct http_server *http_server_create(const struct http_server_parts *parts,
 	const struct http_server_options *options, struct error *reterr)
 {
-	if (!check_addresses(&options->listen, reterr))
+	mode_t socket_mode;
+	if (!check_addresses(&options->listen, reterr) ||
+		!listener_read_mode(options->socket_mode, &socket_mode, reterr))
 		return NULL;
 	struct http_server *server = mem_alloc(sizeof *server);
 	server->parts = *parts;
 	server->httpd = create_httpd(server, options);
 	server->limits = create_limits(parts, options);
-	server->listener = create_listener(server, options);
+	server->listener = create_listener(server, options, socket_mode);
 	return server;
 }
 

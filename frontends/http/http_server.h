@@ -7,10 +7,12 @@
 #include "config/setting.h"
 #include "core/base/strings.h"
 #include "frontends/http/httpd.h"
+#include "frontends/kit/listener.h"
 
 /** The settings; HTTP_SERVER_ROWS has their units. */
 struct http_server_options {
 	struct strings listen;
+	char *socket_mode;
 	long max_connections;
 	long max_per_prefix;
 	long requests_per_second;
@@ -38,6 +40,12 @@ struct http_server_options {
 		offsetof(type, at) + offsetof(struct http_server_options, listen), addresses,      \
 		.help = "Addresses to listen on: HOST:PORT, *:PORT or unix:PATH",                  \
 		.check = address_check, .listens = "tcp"},                                         \
+		{"socket_mode", SETTING_TYPE_STRING,                                               \
+			offsetof(type, at) + offsetof(struct http_server_options, socket_mode),    \
+			"0660", 0, 0,                                                              \
+			.help = "Octal mode of the unix sockets in listen, which says who may "    \
+				"connect",                                                         \
+			.check = listener_check_mode},                                             \
 		HTTP_SERVER_ROW(type, at, max_connections, INTEGER, "2000", 1, 100000,             \
 			"Connections open at once; further ones wait"),                            \
 		HTTP_SERVER_ROW(type, at, max_per_prefix, INTEGER, "500", 1, 100000,               \
@@ -56,7 +64,7 @@ struct http_server_options {
 		HTTP_SERVER_ROW(type, at, max_age, INTEGER, "3600", 1, 86400,                      \
 			"Seconds after which a connection is closed with its next answer"),        \
 		HTTP_SERVER_ROW(type, at, connection_memory, INTEGER, "8192", 4096, 1048576,       \
-			"Octets of memory for the header of a request; a longer one is refused"),  \
+			"Octets of the header of a request; a longer one gets 431"),               \
 		HTTP_SERVER_ROW(type, at, max_target, INTEGER, "2048", 64, 65536,                  \
 			"Octets of the address in a request; a longer one is refused")
 
@@ -68,8 +76,11 @@ struct http_server;
 /** What the server works with; copied. */
 struct http_server_parts {
 	struct ev_loop *loop;
-	const char *name;        /* of the log lines */
-	uint64_t seed;           /* of the hash of addresses */
+	const char *name; /* of the log lines */
+	uint64_t seed;    /* of the hash of addresses */
+	/** As in struct httpd_options; borrowed. */
+	const struct strings *trusted_proxies;
+	const char *base_url;
 	struct metrics *metrics; /* in http_server_metrics; NULL: none are kept */
 	/** As in struct httpd_options. */
 	bool (*on_request)(void *data, const struct http_request *request,

@@ -3,16 +3,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/queue.h>
 #include <sys/socket.h>
 
 #include <microhttpd.h>
 
 #include "core/base/mem.h"
+#include "frontends/http/forwarded.h"
+#include "frontends/http/gzip.h"
+#include "frontends/http/http_header.h"
 #include "frontends/kit/log.h"
 
 /* Seconds in which a request may still come on a connection that is open when draining begins. */
 static const double drain_patience = 1;
+
+/* Seconds after which an end of input that came with a request is noticed. */
+static const double look_patience = 0.05;
+
+/* The library's memory for a connection holds the header of a request, 56 octets for each of its
+ * fields, and then the header of the reply. It clears all of it for each request, so there is no
+ * more than 32 fields of a header of the greatest length need. */
+enum { FIELD_ROOM = 56, REPLY_ROOM = 1280, MEMORY_ROOM = REPLY_ROOM + 33 * FIELD_ROOM };
 
 struct httpd_ticket {
 	struct connection *connection;
@@ -21,15 +33,19 @@ struct httpd_ticket {
 struct connection {
 	struct httpd_ticket ticket;
 	struct httpd *httpd;
+	struct MHD_Connection *mhd;
 	struct MHD_Connection *suspended; /* until it is answered, else NULL */
 	struct http_reply reply;          /* from httpd_answer(), if answered */
 	bool answered;
-	char *target;
+	char *target;                 /* and behind its NUL the path, while there is a request */
+	struct forwarded *forwarded;  /* from a trusted proxy, else NULL */
 	TAILQ_ENTRY(connection) link; /* in order of since */
 	struct address peer;
 	int fd;
+	bool trusted; /* the peer is a proxy of ours */
 	bool busy;    /* a request line came and its reply is not sent yet */
 	bool checked; /* the header is complete */
+	bool unseen;  /* its end of input, since the last reply */
 	bool cut;     /* shut down by us, and off the list */
 	ev_tstamp opened;
 	ev_tstamp since; /* the last reply, or the opening */
@@ -37,7 +53,6 @@ struct connection {
 	unsigned status; /* of its reply; 0: none yet */
 	size_t bytes;    /* of the content of that */
 	struct http_request request;
-	char path[REQUEST_CHECK_PATH_SIZE];
 };
 
 TAILQ_HEAD(connections, connection);
@@ -55,7 +70,166 @@ struct httpd {
 	ev_timer timeout;
 	ev_idle idle;
 	ev_timer deadline;
+	ev_timer look; /* for the end of input */
+	struct gzip *gzip;
+	char *base; /* of absolute links, without a slash at its end; NULL: not set */
 };
+
+static size_t memory_of(const struct httpd *httpd)
+{
+	return (size_t)httpd->options.connection_memory + MEMORY_ROOM;
+}
+
+static size_t row_of(unsigned status)
+{
+	if (status == 404 || status == 405)
+		return HTTPD_METRICS_NOT_FOUND;
+	if (status == 429)
+		return HTTPD_METRICS_RATE;
+	if (status < 500)
+		return HTTPD_METRICS_MALFORMED;
+	return status == 503 ? HTTPD_METRICS_UNAVAILABLE : HTTPD_METRICS_FAILED;
+}
+
+static void count_reply(const struct connection *connection)
+{
+	struct metrics *metrics = connection->httpd->options.metrics;
+	if (connection->status >= 400) {
+		metrics_add(metrics, row_of(connection->status), 1);
+		return;
+	}
+	metrics_add(metrics, METRICS_ANSWERS, 1);
+	metrics_observe(metrics, METRICS_SECONDS, metrics_clock() - connection->begun);
+}
+
+static void set_target(struct connection *connection, const char *target)
+{
+	struct http_request *request = &connection->request;
+	char path[REQUEST_PATH_SIZE];
+	size_t length = strlen(target);
+	request->fault = request_check_target(
+		target, (size_t)connection->httpd->options.max_target, path, &request->improper);
+	char *kept = mem_alloc(length + 1 + strlen(path) + 1);
+	memcpy(kept, target, length);
+	strcpy(kept + length + 1, path);
+	const char *query = strchr(kept, '?');
+	request->target = connection->target = kept;
+	request->path = kept + length + 1;
+	request->query = query != NULL ? query + 1 : "";
+}
+
+static void begin_request(struct connection *connection, const char *target)
+{
+	struct httpd *httpd = connection->httpd;
+	httpd->in_flight++;
+	metrics_add(httpd->options.metrics, METRICS_REQUESTS, 1);
+	connection->begun = metrics_turn();
+	connection->busy = true;
+	connection->checked = false;
+	connection->request = (struct http_request){
+		.peer = &connection->peer,
+		.client = &connection->peer,
+		.base = httpd->base,
+		.version = MHD_HTTP_VERSION_1_1,
+	};
+	set_target(connection, target);
+}
+
+static void end_request(struct connection *connection)
+{
+	struct httpd *httpd = connection->httpd;
+	httpd->in_flight--;
+	connection->busy = false;
+	if (httpd->options.on_done != NULL)
+		httpd->options.on_done(httpd->options.data, &connection->request,
+			connection->status, connection->bytes);
+	/* It was resumed, and ended before the library fetched the answer. */
+	if (connection->answered)
+		http_reply_finish(&connection->reply);
+	connection->answered = false;
+	connection->checked = false;
+	free(connection->target);
+	free(connection->forwarded);
+	connection->target = NULL;
+	connection->forwarded = NULL;
+	connection->status = 0;
+	connection->bytes = 0;
+}
+
+/*
+ * Replies past the library, for a header that leaves no room in its memory. The library cannot send
+ * anything afterwards, and closes the connection.
+ */
+static void refuse(struct connection *connection, enum request_fault fault)
+{
+	const struct httpd_options *options = &connection->httpd->options;
+	struct http_reply reply = {0};
+	struct buffer text = {0};
+	if (!connection->busy) {
+		begin_request(connection, "");
+		connection->request.fault = fault;
+	}
+	struct http_request request = connection->request;
+	request.method = request.method != NULL ? request.method : MHD_HTTP_METHOD_GET;
+	request.fault = request.fault != REQUEST_FAULT_NONE ? request.fault : fault;
+	options->on_request(options->data, &request, &connection->ticket, &reply);
+	http_reply_complete(&reply, &request, NULL);
+	http_reply_write(&reply, &text);
+	send(connection->fd, text.data, text.length, MSG_NOSIGNAL | MSG_DONTWAIT);
+	shutdown(connection->fd, SHUT_WR);
+	connection->status = reply.status;
+	connection->bytes = reply.content.length;
+	count_reply(connection);
+	http_reply_finish(&reply);
+	buffer_finish(&text);
+}
+
+static bool has_unread(const struct connection *connection)
+{
+	int unread = 0;
+	return ioctl(connection->fd, FIONREAD, &unread) == 0 && unread > 0;
+}
+
+/*
+ * Finds whose header, or request line, has just filled the library's memory, for the library does
+ * not tell: the only connection of which one has begun, or if there are several, the only one with
+ * more to read. Returns NULL if there is none such.
+ */
+static struct connection *find_too_long(const struct httpd *httpd, bool has_target)
+{
+	struct connection *connection;
+	struct connection *found = NULL;
+	struct connection *reading = NULL;
+	size_t count = 0;
+	size_t readings = 0;
+	TAILQ_FOREACH (connection, &httpd->connections, link) {
+		if (connection->busy != has_target || connection->checked ||
+			connection->status != 0)
+			continue;
+		found = connection;
+		count++;
+		if (!has_unread(connection))
+			continue;
+		reading = connection;
+		readings++;
+	}
+	if (count == 1)
+		return found;
+	return readings == 1 ? reading : NULL;
+}
+
+/* The library tells of an error right before it replies. */
+static void on_error(struct httpd *httpd, unsigned status)
+{
+	struct connection *connection = NULL;
+	if (status == MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE)
+		connection = find_too_long(httpd, true);
+	else if (status == MHD_HTTP_URI_TOO_LONG)
+		connection = find_too_long(httpd, false);
+	if (connection != NULL)
+		refuse(connection, status == MHD_HTTP_URI_TOO_LONG ? REQUEST_FAULT_TARGET_LENGTH
+								   : REQUEST_FAULT_HEADER_LENGTH);
+}
 
 static void run(struct httpd *httpd)
 {
@@ -133,13 +307,20 @@ static void on_log(void *data, const char *format, va_list arguments)
 {
 	struct httpd *httpd = data;
 	char text[256];
+	if (strncmp(format, "Error processing request (", 26) == 0) {
+		va_list copy;
+		va_copy(copy, arguments);
+		on_error(httpd, va_arg(copy, unsigned));
+		va_end(copy);
+	}
 	vsnprintf(text, sizeof text, format, arguments);
 	log_debug(httpd->options.name, "libmicrohttpd: %.*s", (int)strcspn(text, "\n"), text);
 }
 
-static void begin_connection(struct httpd *httpd, void **socket_context)
+static void begin_connection(struct httpd *httpd, struct MHD_Connection *mhd, void **socket_context)
 {
 	*socket_context = httpd->adding;
+	httpd->adding->mhd = mhd;
 	TAILQ_INSERT_TAIL(&httpd->connections, httpd->adding, link);
 	httpd->adding = NULL;
 	arm_deadline(httpd);
@@ -147,22 +328,26 @@ static void begin_connection(struct httpd *httpd, void **socket_context)
 
 static void end_connection(struct httpd *httpd, struct connection *connection)
 {
+	if (connection->busy)
+		end_request(connection);
 	if (!connection->cut)
 		TAILQ_REMOVE(&httpd->connections, connection, link);
 	httpd->options.on_closed(httpd->options.data, &connection->peer);
-	free(connection->target);
 	free(connection);
 }
 
 static void on_connection(void *data, struct MHD_Connection *mhd, void **socket_context,
 	enum MHD_ConnectionNotificationCode code)
 {
-	(void)mhd;
 	if (code == MHD_CONNECTION_NOTIFY_STARTED)
-		begin_connection(data, socket_context);
+		begin_connection(data, mhd, socket_context);
 	else if (*socket_context != NULL)
 		end_connection(data, *socket_context);
 }
+
+/* The library copies the first Cookie field to parse it. This one comes first, so that those of the
+ * client do not take its memory twice. */
+static const char no_cookie[] = "-";
 
 /*
  * Called with the request line, before the library parses the query into its fixed memory. It would
@@ -170,64 +355,65 @@ static void on_connection(void *data, struct MHD_Connection *mhd, void **socket_
  */
 static void *on_target(void *data, const char *target, struct MHD_Connection *mhd)
 {
-	struct httpd *httpd = data;
+	(void)data;
 	struct connection *connection =
 		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-	httpd->in_flight++;
-	metrics_add(httpd->options.metrics, METRICS_REQUESTS, 1);
-	connection->begun = metrics_turn();
-	connection->busy = true;
-	connection->checked = false;
-	connection->status = 0;
-	connection->bytes = 0;
-	free(connection->target);
-	connection->target = mem_strdup(target != NULL ? target : "");
-	connection->request = (struct http_request){
-		.peer = &connection->peer,
-		.target = connection->target,
-		.path = connection->path,
-	};
-	connection->request.fault = request_check_target(
-		connection->target, (size_t)httpd->options.max_target, connection->path);
-	const char *query = strchr(connection->target, '?');
-	connection->request.query = query != NULL ? query + 1 : "";
+	begin_request(connection, target != NULL ? target : "");
+	MHD_set_connection_value(mhd, MHD_HEADER_KIND, MHD_HTTP_HEADER_COOKIE, no_cookie);
 	char *parsed = target != NULL ? strchr(target, '?') : NULL;
 	if (parsed != NULL)
 		parsed[1] = '\0';
 	return connection;
 }
 
-struct header {
-	struct request_check check;
-	struct http_request *request;
-};
-
+/* The first field is ours. */
 static enum MHD_Result on_field(void *data, enum MHD_ValueKind kind, const char *name,
 	size_t name_length, const char *value, size_t value_length)
 {
 	(void)kind;
-	struct header *header = data;
-	request_check_field(
-		&header->check, name, name_length, value != NULL ? value : "", value_length);
-	if (strcasecmp(name, "host") == 0)
-		header->request->host = value;
-	else if (strcasecmp(name, "accept") == 0)
-		header->request->accept = value;
-	else if (strcasecmp(name, "user-agent") == 0)
-		header->request->user_agent = value;
+	if (value != no_cookie)
+		http_header_add(data, name, name_length, value, value_length);
 	return MHD_YES;
 }
 
-static void check_header(
-	struct connection *connection, struct MHD_Connection *mhd, const char *version)
+static void read_forwarded(struct connection *connection, const struct http_header *header)
+{
+	const struct httpd *httpd = connection->httpd;
+	struct http_request *request = &connection->request;
+	if (!connection->trusted)
+		return;
+	struct forwarded *forwarded = mem_alloc(sizeof *forwarded);
+	connection->forwarded = forwarded;
+	forwarded_read(&header->forwarded, httpd->options.trusted_proxies, forwarded);
+	if (forwarded->client.length > 0)
+		request->client = &forwarded->client;
+	if (forwarded->base[0] != '\0' && request->base == NULL)
+		request->base = forwarded->base;
+}
+
+/* Sets \p ret_full if the memory left has no room for a reply. */
+static bool is_too_long(const struct connection *connection, const struct http_header *header,
+	size_t length, bool *ret_full)
+{
+	const struct httpd *httpd = connection->httpd;
+	*ret_full = length + (header->count + 1) * FIELD_ROOM + REPLY_ROOM > memory_of(httpd);
+	return *ret_full || length > (size_t)httpd->options.connection_memory;
+}
+
+static void check_header(struct connection *connection, bool *ret_full)
 {
 	struct http_request *request = &connection->request;
-	struct header header = {.request = request};
-	MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, on_field, &header);
-	enum request_fault fault =
-		request_check_end(&header.check, strcmp(version, MHD_HTTP_VERSION_1_1) == 0);
+	struct http_header header = {.request = request};
+	MHD_get_connection_values_n(connection->mhd, MHD_HEADER_KIND, on_field, &header);
+	size_t length =
+		MHD_get_connection_info(connection->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+			->header_size;
+	enum request_fault fault = http_header_end(&header, request->method + length);
+	if (is_too_long(connection, &header, length, ret_full))
+		fault = REQUEST_FAULT_HEADER_LENGTH;
 	if (request->fault == REQUEST_FAULT_NONE)
 		request->fault = fault;
+	read_forwarded(connection, &header);
 	connection->checked = true;
 }
 
@@ -238,23 +424,35 @@ static bool is_last(const struct connection *connection)
 					  (ev_tstamp)httpd->options.max_age;
 }
 
-static enum MHD_Result queue_reply(
-	struct connection *connection, struct MHD_Connection *mhd, struct http_reply *reply)
+static struct MHD_Response *create_response(
+	const struct connection *connection, const struct http_reply *reply)
 {
 	struct MHD_Response *response = MHD_create_response_from_buffer(
 		reply->content.length, reply->content.data, MHD_RESPMEM_MUST_FREE);
-	if (response == NULL) {
-		buffer_finish(&reply->content);
-		return MHD_NO;
-	}
-	connection->status = reply->status;
-	connection->bytes =
-		strcmp(connection->request.method, "HEAD") != 0 ? reply->content.length : 0;
+	if (response == NULL)
+		return NULL;
 	for (size_t i = 0; i < reply->field_count; i++)
 		MHD_add_response_header(response, reply->fields[i].name, reply->fields[i].value);
 	if (reply->close || is_last(connection))
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
-	enum MHD_Result result = MHD_queue_response(mhd, reply->status, response);
+	return response;
+}
+
+static enum MHD_Result queue_reply(
+	struct connection *connection, struct MHD_Connection *mhd, struct http_reply *reply)
+{
+	http_reply_complete(reply, &connection->request, connection->httpd->gzip);
+	struct MHD_Response *response = create_response(connection, reply);
+	if (response != NULL) {
+		connection->bytes =
+			strcmp(connection->request.method, "HEAD") != 0 ? reply->content.length : 0;
+		reply->content = (struct buffer){0};
+	}
+	connection->status = reply->status;
+	http_reply_finish(reply);
+	if (response == NULL)
+		return MHD_NO;
+	enum MHD_Result result = MHD_queue_response(mhd, connection->status, response);
 	MHD_destroy_response(response);
 	return result;
 }
@@ -294,21 +492,25 @@ static enum MHD_Result on_request(void *data, struct MHD_Connection *mhd, const 
 {
 	(void)data, (void)url, (void)upload;
 	struct connection *connection = *context;
+	bool full;
 	*upload_length = 0;
 	connection->request.method = method;
 	connection->request.version = version;
 	if (connection->checked)
 		return send_reply(connection, mhd);
-	check_header(connection, mhd, version);
-	if (connection->request.fault != REQUEST_FAULT_NONE)
+	check_header(connection, &full);
+	if (connection->request.fault == REQUEST_FAULT_NONE)
+		return MHD_YES;
+	if (!full)
 		return send_reply(connection, mhd);
-	return MHD_YES;
+	refuse(connection, connection->request.fault);
+	return MHD_NO;
 }
 
 /*
  * epoll tells the library of a readable socket only once, and the library takes a short read for
  * the last. So it would miss an end of input that came with the request until the connection times
- * out.
+ * out. Looking at once would cost each request a call of the system.
  */
 static bool has_ended(int fd)
 {
@@ -316,26 +518,28 @@ static bool has_ended(int fd)
 	return recv(fd, &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
-static size_t row_of(unsigned status)
+static void look(struct connection *connection)
 {
-	if (status == 404 || status == 405)
-		return HTTPD_METRICS_NOT_FOUND;
-	if (status == 429)
-		return HTTPD_METRICS_RATE;
-	if (status < 500)
-		return HTTPD_METRICS_MALFORMED;
-	return status == 503 ? HTTPD_METRICS_UNAVAILABLE : HTTPD_METRICS_FAILED;
+	connection->unseen = false;
+	/* This wakes the library again, which may have read further requests already. */
+	if (!connection->busy && has_ended(connection->fd))
+		shutdown(connection->fd, SHUT_RD);
 }
 
-static void count_reply(const struct connection *connection)
+/* The list is in the order of the last replies, so those not looked at yet are at its end. */
+static void on_look(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	struct metrics *metrics = connection->httpd->options.metrics;
-	if (connection->status >= 400) {
-		metrics_add(metrics, row_of(connection->status), 1);
-		return;
+	(void)events;
+	struct httpd *httpd = timer->data;
+	struct connection *connection;
+	TAILQ_FOREACH_REVERSE (connection, &httpd->connections, connections, link) {
+		if (connection->unseen)
+			look(connection);
+		else if (connection->since < ev_now(loop) - 2 * look_patience)
+			break;
 	}
-	metrics_add(metrics, METRICS_ANSWERS, 1);
-	metrics_observe(metrics, METRICS_SECONDS, metrics_clock() - connection->begun);
+	ev_timer_stop(loop, timer);
+	ev_feed_event(loop, &httpd->io, EV_READ);
 }
 
 static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
@@ -349,23 +553,17 @@ static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
 	if (code == MHD_REQUEST_TERMINATED_COMPLETED_OK && connection->status != 0)
 		count_reply(connection);
 	*context = NULL;
-	httpd->in_flight--;
-	connection->busy = false;
-	if (httpd->options.on_done != NULL)
-		httpd->options.on_done(httpd->options.data, &connection->request,
-			connection->status, connection->bytes);
-	/* It was resumed, and ended before the library fetched the answer. */
-	if (connection->answered)
-		buffer_finish(&connection->reply.content);
-	connection->answered = false;
+	end_request(connection);
 	if (connection->cut)
 		return;
 	connection->since = ev_now(httpd->options.loop);
 	TAILQ_REMOVE(&httpd->connections, connection, link);
 	TAILQ_INSERT_TAIL(&httpd->connections, connection, link);
-	/* This wakes the library again, which may have read further requests already. */
-	if (has_ended(connection->fd))
-		shutdown(connection->fd, SHUT_RD);
+	connection->unseen = true;
+	if (!ev_is_active(&httpd->look)) {
+		ev_timer_set(&httpd->look, look_patience, 0);
+		ev_timer_start(httpd->options.loop, &httpd->look);
+	}
 }
 
 /* What has arrived can still be read; the end of the stream follows it. */
@@ -378,6 +576,16 @@ static void on_patience_over(struct ev_loop *loop, ev_timer *timer, int events)
 		if (!connection->busy)
 			shutdown(connection->fd, SHUT_RD);
 	ev_feed_event(loop, &httpd->io, EV_READ);
+}
+
+static char *copy_base(const char *base_url)
+{
+	if (base_url == NULL || base_url[0] == '\0')
+		return NULL;
+	size_t length = strlen(base_url);
+	while (base_url[length - 1] == '/')
+		length--;
+	return mem_strndup(base_url, length);
 }
 
 struct httpd *httpd_create(const struct httpd_options *options)
@@ -394,6 +602,10 @@ struct httpd *httpd_create(const struct httpd_options *options)
 	ev_set_priority(&httpd->idle, EV_MAXPRI);
 	ev_init(&httpd->deadline, on_deadline);
 	ev_init(&httpd->patience, on_patience_over);
+	ev_init(&httpd->look, on_look);
+	httpd->look.data = httpd;
+	httpd->gzip = gzip_create();
+	httpd->base = copy_base(options->base_url);
 	httpd->io.data = httpd->prepare.data = httpd->timeout.data = httpd;
 	httpd->idle.data = httpd->deadline.data = httpd->patience.data = httpd;
 	return httpd;
@@ -411,10 +623,10 @@ static struct MHD_Daemon *start_daemon(struct httpd *httpd)
 		0, NULL, NULL, on_request, httpd, MHD_OPTION_EXTERNAL_LOGGER, on_log, httpd,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)options->max_connections + 1,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)options->idle_timeout,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)options->connection_memory,
-		MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK, on_target, httpd,
-		MHD_OPTION_NOTIFY_CONNECTION, on_connection, httpd, MHD_OPTION_NOTIFY_COMPLETED,
-		on_completed, httpd, MHD_OPTION_END);
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory_of(httpd), MHD_OPTION_STRICT_FOR_CLIENT,
+		0, MHD_OPTION_URI_LOG_CALLBACK, on_target, httpd, MHD_OPTION_NOTIFY_CONNECTION,
+		on_connection, httpd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, httpd,
+		MHD_OPTION_END);
 }
 
 bool httpd_start(struct httpd *httpd, struct error *reterr)
@@ -440,6 +652,8 @@ void httpd_add(struct httpd *httpd, int fd, const struct address *peer)
 	connection->ticket.connection = connection;
 	connection->peer = *peer;
 	connection->fd = fd;
+	connection->trusted = httpd->options.trusted_proxies != NULL &&
+			      forwarded_is_trusted(httpd->options.trusted_proxies, peer);
 	connection->opened = connection->since = ev_now(httpd->options.loop);
 	httpd->adding = connection;
 	const struct sockaddr *address = (const struct sockaddr *)&peer->storage;
@@ -486,6 +700,7 @@ void httpd_stop(struct httpd *httpd)
 	ev_idle_stop(httpd->options.loop, &httpd->idle);
 	ev_timer_stop(httpd->options.loop, &httpd->deadline);
 	ev_timer_stop(httpd->options.loop, &httpd->patience);
+	ev_timer_stop(httpd->options.loop, &httpd->look);
 	MHD_stop_daemon(httpd->daemon);
 	httpd->daemon = NULL;
 }
@@ -495,5 +710,7 @@ void httpd_destroy(struct httpd *httpd)
 	if (httpd == NULL)
 		return;
 	httpd_stop(httpd);
+	gzip_destroy(httpd->gzip);
+	free(httpd->base);
 	free(httpd);
 }

@@ -37,15 +37,17 @@ struct httpd_options {
 	const char *name; /* begins the log lines; borrowed */
 	/* counts requests and what became of them, by status; NULL: nothing does */
 	struct metrics *metrics;
+	const struct strings *trusted_proxies; /* as forwarded.h; borrowed; NULL: none */
+	const char *base_url;   /* of absolute links; NULL or "": what a trusted proxy says */
 	long max_connections;   /* that the caller may add; one more is tolerated */
-	long connection_memory; /* octets for the headers of a request and its reply */
+	long connection_memory; /* octets of a request's header; a longer one gets 431 */
 	long max_target;        /* octets of a request target; a longer one gets 414 */
 	long idle_timeout;      /* seconds without an octet, after which a connection is closed */
 	long request_timeout;   /* seconds that a request and its reply may take on top of that */
 	long max_age;           /* seconds, after which the next reply is the connection's last */
 	/** Answers a request whose header is complete; request->fault is what is wrong with it.
-	 * Returns true with \p reply filled, or false to call httpd_answer() with \p ticket later.
-	 */
+	 * Returns true with \p reply filled, or false to call httpd_answer() with \p ticket later,
+	 * but not if there is a fault. */
 	bool (*on_request)(void *data, const struct http_request *request,
 		struct httpd_ticket *ticket, struct http_reply *reply);
 	/** Called when a request is over: its reply had \p status and \p bytes of content, both 0

@@ -59,8 +59,7 @@ static size_t span(const char *text, size_t length, const char *marks)
 	return i;
 }
 
-/* RFC 3986 section 3.2.2, but not empty; a port may follow. */
-static bool is_host(const char *text, size_t length)
+bool request_check_host(const char *text, size_t length)
 {
 	if (length > 0 && text[0] == '[') {
 		size_t end = 1 + span(text + 1, length - 1, ":.");
@@ -109,7 +108,7 @@ void request_check_field(struct request_check *check, const char *name, size_t n
 		note(check, REQUEST_FAULT_VALUE);
 	if (is_called(name, name_length, "host")) {
 		check->hosts++;
-		if (check->hosts > 1 || !is_host(value, value_length))
+		if (check->hosts > 1 || !request_check_host(value, value_length))
 			note(check, REQUEST_FAULT_HOST);
 	} else if (is_called(name, name_length, "content-length")) {
 		on_content_length(check, value, value_length);
@@ -141,9 +140,10 @@ static const char *skip_scheme(const char *target)
 }
 
 enum request_fault request_check_target(
-	const char *target, size_t max_length, char ret_path[REQUEST_CHECK_PATH_SIZE])
+	const char *target, size_t max_length, char ret_path[REQUEST_PATH_SIZE], bool *ret_improper)
 {
 	ret_path[0] = '\0';
+	*ret_improper = false;
 	size_t length = strnlen(target, max_length + 1);
 	if (length > max_length)
 		return REQUEST_FAULT_TARGET_LENGTH;
@@ -155,18 +155,32 @@ enum request_fault request_check_target(
 	const char *authority = skip_scheme(target);
 	if (authority != NULL) {
 		size_t host_length = strcspn(authority, "/?");
-		if (!is_host(authority, host_length))
+		if (!request_check_host(authority, host_length))
 			return REQUEST_FAULT_TARGET;
 		path = authority[host_length] == '/' ? authority + host_length : "/";
 	}
 	if (path[0] != '/' && strcmp(path, "*") != 0)
 		return REQUEST_FAULT_TARGET;
-	size_t path_length = strcspn(path, "?");
-	if (path_length < REQUEST_CHECK_PATH_SIZE) {
-		memcpy(ret_path, path, path_length);
-		ret_path[path_length] = '\0';
-	}
+	if (!request_path_decode(path, strcspn(path, "?"), ret_path, ret_improper))
+		ret_path[0] = '\0';
 	return REQUEST_FAULT_NONE;
+}
+
+static bool is_gap(const char *from, const char *to, size_t ends)
+{
+	while (from < to && (*from == ' ' || *from == '\t'))
+		from++;
+	while (from < to && *from == '\0' && ends > 0)
+		from++, ends--;
+	while (from < to && (*from == ' ' || *from == '\t'))
+		from++;
+	return from == to;
+}
+
+void request_check_gap(struct request_check *check, const char *from, const char *to, size_t ends)
+{
+	if (!is_gap(from, to, ends))
+		note(check, REQUEST_FAULT_VALUE);
 }
 
 unsigned request_check_status(enum request_fault fault, const char **ret_detail)
@@ -181,6 +195,10 @@ unsigned request_check_status(enum request_fault fault, const char **ret_detail)
 	case REQUEST_FAULT_TARGET_LENGTH:
 		*ret_detail = "The request target is too long.";
 		return 414;
+	case REQUEST_FAULT_HEADER_LENGTH:
+		*ret_detail =
+			"The header is too long; send fewer or shorter fields, such as cookies.";
+		return 431;
 	case REQUEST_FAULT_HOST:
 		*ret_detail = "The request must have one Host field with a valid host name.";
 		return 400;

@@ -6,11 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "frontends/http/request_path.h"
+
 /** Why a request is refused. */
 enum request_fault {
 	REQUEST_FAULT_NONE,
 	REQUEST_FAULT_TARGET,        /* it is not a path, or has octets that it may not have */
 	REQUEST_FAULT_TARGET_LENGTH, /* over the limit */
+	REQUEST_FAULT_HEADER_LENGTH, /* over the limit */
 	REQUEST_FAULT_HOST,          /* missing, repeated or not a host name */
 	REQUEST_FAULT_NAME,          /* of a field: not a token */
 	REQUEST_FAULT_VALUE,         /* of a field: it has a control character */
@@ -19,9 +22,6 @@ enum request_fault {
 	REQUEST_FAULT_BODY,          /* content, which no route takes */
 	REQUEST_FAULT_TOO_MANY,      /* requests from its network */
 };
-
-/** Room for any path that is a route, with its NUL. */
-enum { REQUEST_CHECK_PATH_SIZE = 64 };
 
 /** The header fields so far. All zero at first. */
 struct request_check {
@@ -34,11 +34,20 @@ struct request_check {
 
 /**
  * Checks the target of the request line, which may have \p max_length octets, and sets \p ret_path
- * to its path: still percent-encoded, without "http://host" and the query; "" if it is too long to
- * be a route, or if there is a fault.
+ * to its path, as request_path_decode() does, without "http://host" and the query; "" if that
+ * cannot be decoded, or if there is a fault.
  */
-enum request_fault request_check_target(
-	const char *target, size_t max_length, char ret_path[REQUEST_CHECK_PATH_SIZE]);
+enum request_fault request_check_target(const char *target, size_t max_length,
+	char ret_path[REQUEST_PATH_SIZE], bool *ret_improper);
+
+/**
+ * Checks what a parser left between two strings of a header, which it ended in place: blanks, and
+ * at most \p ends NULs that it wrote there. Anything else was behind a NUL that the client sent.
+ */
+void request_check_gap(struct request_check *check, const char *from, const char *to, size_t ends);
+
+/** Returns whether \p text is a host (RFC 3986 section 3.2.2) and not empty; a port may follow. */
+bool request_check_host(const char *text, size_t length);
 
 /** Checks one header field; neither name nor value needs to end in NUL. */
 void request_check_field(struct request_check *check, const char *name, size_t name_length,

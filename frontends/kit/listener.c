@@ -211,6 +211,12 @@ bool listener_read_mode(const char *text, mode_t *ret_mode, struct error *reterr
 	return true;
 }
 
+bool listener_check_mode(const char *text, struct error *reterr)
+{
+	mode_t mode;
+	return listener_read_mode(text, &mode, reterr);
+}
+
 /* By now nothing can undo the start, so shared sockets get their mode too. */
 static void on_settled(struct ev_loop *loop, ev_timer *timer, int events)
 {

@@ -45,6 +45,9 @@ struct listener_options {
  */
 bool listener_read_mode(const char *text, mode_t *ret_mode, struct error *reterr);
 
+/** Checks that listener_read_mode() reads \p text. */
+bool listener_check_mode(const char *text, struct error *reterr);
+
 /** Copies \p options; sockets come with listener_start. */
 struct listener *listener_create(const struct listener_options *options);
 

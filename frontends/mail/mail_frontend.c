@@ -70,12 +70,6 @@ static bool check_name(const char *text, struct error *reterr)
 	return false;
 }
 
-static bool check_mode(const char *text, struct error *reterr)
-{
-	mode_t mode;
-	return listener_read_mode(text, &mode, reterr);
-}
-
 static bool check_relay(const char *text, struct error *reterr)
 {
 	struct relay_server server;
@@ -98,7 +92,7 @@ static const struct setting settings[] = {
 		.check = address_check, .listens = "tcp"},
 	{"socket_mode", SETTING_TYPE_STRING, AT(socket_mode), "0660", 0, 0,
 		.help = "Octal mode of the unix sockets among these, which says who may connect",
-		.check = check_mode},
+		.check = listener_check_mode},
 	{"relay", SETTING_TYPE_STRING, AT(relay), "localhost:25", 0, 0,
 		.help = "SMTP server that sends the answers, host:port", .check = check_relay},
 	{"relay_timeout", SETTING_TYPE_INTEGER, AT(relay_timeout), "30", 1, RELAY_TIMEOUT_MAX,

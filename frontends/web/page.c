@@ -11,14 +11,27 @@
 #include "frontends/web/html.h"
 #include "frontends/web/page_text.h"
 
+/* Octets of a page besides its first part and the quote, unless much is escaped. */
+enum { PAGE_REST = 1000 };
+
 struct page {
-	struct buffer front;  /* of a page with a quote, up to the content of main */
-	struct buffer head;   /* up to the text of the title */
-	struct buffer middle; /* from the end of the title to the content of main */
+	struct buffer front;         /* of a page with a quote, up to the content of main */
+	struct buffer head;          /* up to the text of the title */
+	struct buffer middle;        /* from the end of the title to the content of main */
+	struct gzip_part compressed; /* the front */
 	char *title;
 	char *policy;
 	char *port; /* " 1717", or NULL */
 };
+
+static struct gzip_part compress(const struct buffer *text)
+{
+	struct gzip *gzip = gzip_create();
+	struct gzip_part part;
+	gzip_prepare(gzip, text->data, text->length, &part);
+	gzip_destroy(gzip);
+	return part;
+}
 
 struct page *page_create(const char *title, long qotd_port)
 {
@@ -37,6 +50,7 @@ struct page *page_create(const char *title, long qotd_port)
 	buffer_append(&page->front, page->head.data, page->head.length);
 	buffer_add(&page->front, page->title);
 	buffer_append(&page->front, page->middle.data, page->middle.length);
+	page->compressed = compress(&page->front);
 	page->policy = mem_format("default-src 'none'; style-src 'sha256-%s'; img-src 'self'; "
 				  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 		assets_style_hash);
@@ -89,54 +103,58 @@ static void write_text(struct buffer *out, const struct quote *quote, size_t len
 	buffer_add(out, "</blockquote>");
 }
 
-/* People paste the hints into a shell, so they must not name just any host. */
-static bool is_plain(const char *host)
+/* As nc takes it, without port and brackets. */
+static void write_host(struct buffer *out, const char *base)
 {
-	return host != NULL && host[0] != '\0' && host[0] != '-' && strlen(host) <= 60 &&
-	       strspn(host,
-		       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-[]") ==
-		       strlen(host);
-}
-
-/* Without port and brackets, as nc takes it. */
-static void write_bare_host(struct buffer *out, const char *host)
-{
+	const char *host = strstr(base, "://") + 3;
 	if (host[0] == '[')
 		buffer_append(out, host + 1, strcspn(host + 1, "]"));
 	else
-		buffer_append(out, host, strcspn(host, ":"));
+		buffer_append(out, host, strcspn(host, ":/"));
 }
 
-static void write_hints(
-	const struct page *page, const char *host, const char *id, struct buffer *out)
+static void write_hints(const struct page *page, const char *base, struct buffer *out)
+{
+	if (base == NULL)
+		return;
+	buffer_add(out, "<li><code>curl ");
+	buffer_add(out, base);
+	buffer_add(out, "</code>");
+	if (page->port == NULL)
+		return;
+	buffer_add(out, "<li><code>nc ");
+	write_host(out, base);
+	buffer_add(out, page->port);
+	buffer_add(out, "</code>");
+}
+
+static void write_footer(
+	const struct page *page, const char *base, const char *id, struct buffer *out)
 {
 	buffer_add(out, "<footer><ul>");
-	if (is_plain(host)) {
-		buffer_add(out, "<li><code>curl ");
-		buffer_add(out, host);
-		buffer_add(out, "</code>");
-		if (page->port != NULL) {
-			buffer_add(out, "<li><code>nc ");
-			write_bare_host(out, host);
-			buffer_add(out, page->port);
-			buffer_add(out, "</code>");
-		}
-	}
-	buffer_format(out,
-		"<li><a href=/q/%s>Link to this quote</a><li><a href=/today>Today's "
-		"quote</a><li><a "
-		"href=/search>Search</a>"
-		"<li><a href=/q/%s.txt>Plain text</a><li><a "
-		"href=/q/%s.json>JSON</a></ul></footer>\n",
-		id, id, id);
+	write_hints(page, base, out);
+	buffer_add(out, "<li><a href=/q/");
+	buffer_add(out, id);
+	buffer_add(out, ">Link to this quote</a><li><a href=/today>Today's quote</a><li><a "
+			"href=/search>Search</a><li><a href=/q/");
+	buffer_add(out, id);
+	buffer_add(out, ".txt>Plain text</a><li><a href=/q/");
+	buffer_add(out, id);
+	buffer_add(out, ".json>JSON</a></ul></footer>\n");
+}
+
+const struct gzip_part *page_front(const struct page *page)
+{
+	return &page->compressed;
 }
 
 void page_write_quote(
-	const struct page *page, const struct quote *quote, const char *host, struct buffer *out)
+	const struct page *page, const struct quote *quote, const char *base, struct buffer *out)
 {
 	char id[QUOTE_ID_LENGTH + 1];
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
 	bool art = page_text_is_art(quote->text, length);
+	buffer_reserve(out, page->front.length + 2 * quote->length + PAGE_REST);
 	buffer_append(out, page->front.data, page->front.length);
 	buffer_add(out, "<figure class=\"");
 	buffer_add(out, choose_class(quote->text, length, art));
@@ -150,7 +168,7 @@ void page_write_quote(
 	buffer_add(out,
 		"</figure><nav aria-label=Quotes><a href=/random>Another one</a></nav></main>");
 	quote_id_format(quote->id, id);
-	write_hints(page, host, id, out);
+	write_footer(page, base, id, out);
 }
 
 void page_write_error(const struct page *page, unsigned status, const char *title,
@@ -227,6 +245,7 @@ void page_destroy(struct page *page)
 	if (page == NULL)
 		return;
 	buffer_finish(&page->front);
+	gzip_finish_part(&page->compressed);
 	buffer_finish(&page->head);
 	buffer_finish(&page->middle);
 	free(page->title);

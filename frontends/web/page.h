@@ -4,6 +4,7 @@
 
 #include "core/base/buffer.h"
 #include "core/library/quote.h"
+#include "frontends/http/gzip.h"
 
 struct page;
 
@@ -16,12 +17,13 @@ struct page *page_create(const char *title, long qotd_port);
 /** Returns the Content-Security-Policy of every page; valid as long as \p page. */
 const char *page_policy(const struct page *page);
 
-/**
- * Appends a whole page with \p quote. The hints name \p host, the request's Host field or NULL, if
- * it is a plain name or address; else there are no hints.
- */
+/** Returns the first part of every page with a quote, compressed; valid as long as \p page. */
+const struct gzip_part *page_front(const struct page *page);
+
+/** Appends a whole page with \p quote. The hints name \p base, where people find us, as in
+ * "https://example.org"; if that is NULL, there are no hints. */
 void page_write_quote(
-	const struct page *page, const struct quote *quote, const char *host, struct buffer *out);
+	const struct page *page, const struct quote *quote, const char *base, struct buffer *out);
 
 /** Appends a whole page for an error; \p title is HTML, \p detail is a sentence in plain text. */
 void page_write_error(const struct page *page, unsigned status, const char *title,

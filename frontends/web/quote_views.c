@@ -7,7 +7,8 @@ static void write_quote(struct visit *visit, const struct ask_answer *answer)
 	struct buffer *out = &visit->reply->content;
 	switch (visit->route.form) {
 	case NEGOTIATE_FORM_HTML:
-		page_write_quote(visit->visits->page, quote, visit->request.host, out);
+		page_write_quote(visit->visits->page, quote, visit->request.base, out);
+		visit->reply->front = page_front(visit->visits->page);
 		break;
 	case NEGOTIATE_FORM_TEXT:
 		buffer_append(out, quote->text, quote->length);
@@ -26,11 +27,13 @@ static void answer_random(struct visit *visit)
 
 static void answer_today(struct visit *visit)
 {
+	visit->cache = "no-cache";
 	visit_ask(visit, &(struct ask){.kind = ASK_KIND_TODAY}, write_quote);
 }
 
 static void answer_id(struct visit *visit)
 {
+	visit->cache = "public, max-age=86400";
 	visit_ask(
 		visit, &(struct ask){.kind = ASK_KIND_ID, .text = visit->route.name}, write_quote);
 }

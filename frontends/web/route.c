@@ -124,6 +124,8 @@ struct route route_find(const struct http_request *request)
 		route_fail(&route, 404, "There is nothing at this address.");
 	else if (is_options)
 		route_fail(&route, 204, "");
+	else if (is_read && request->improper)
+		route_fail(&route, 301, "");
 	else if (!is_read)
 		route_fail(&route, 405, "This address is read-only; use GET.");
 	else

@@ -11,10 +11,10 @@ enum { ROUTE_NAME_SIZE = 256 };
 
 /** The answer to a request. */
 struct route {
-	const struct view *view; /* NULL: an error, or no content */
+	const struct view *view; /* NULL: an error, a redirect or no content */
 	unsigned status;
 	const char *detail;         /* of an error: a sentence for people; borrowed */
-	char name[ROUTE_NAME_SIZE]; /* what follows the view's path: UTF-8, percent-decoded */
+	char name[ROUTE_NAME_SIZE]; /* what follows the view's path: UTF-8 */
 	enum negotiate_form form;
 	bool varies;  /* Accept and User-Agent chose the form */
 	bool refused; /* close the connection after the reply */
@@ -23,7 +23,7 @@ struct route {
 /** The methods of every route, for the field Allow. */
 #define ROUTE_ALLOW "GET, HEAD, OPTIONS"
 
-/** Decides on the answer; paths are compared octet by octet. */
+/** Decides on the answer; paths are compared octet by octet, decoded. */
 struct route route_find(const struct http_request *request);
 
 /** Makes the route an error; \p detail is borrowed. */

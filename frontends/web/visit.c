@@ -17,7 +17,7 @@ static void destroy(struct visit *visit)
 void visit_fail(struct visit *visit, unsigned status, const char *detail)
 {
 	route_fail(&visit->route, status, detail);
-	web_reply_fail(visit->reply, &visit->route, visit->visits->page);
+	web_reply_fail(visit->reply, &visit->route, visit->visits->page, &visit->request);
 }
 
 static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
@@ -71,7 +71,7 @@ bool visit_begin(struct visits *visits, const struct http_request *request,
 {
 	struct route route = route_find(request);
 	if (route.view == NULL) {
-		web_reply_fail(reply, &route, visits->page);
+		web_reply_fail(reply, &route, visits->page, request);
 		return true;
 	}
 	struct visit *visit = mem_alloc(sizeof *visit);

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "core/base/mem.h"
+#include "frontends/http/forwarded.h"
 #include "frontends/http/http_server.h"
 #include "frontends/kit/log.h"
 #include "frontends/web/access_line.h"
@@ -29,6 +30,14 @@ static const char *const access_log_formats[] = {"common", "json", NULL};
 static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
 	HTTP_SERVER_ROWS(struct web_frontend_options, http, "{\"localhost:8017\"}"),
+	{"base_url", SETTING_TYPE_STRING, AT(base_url), "", 0, 0,
+		.help = "Where people find this, as in https://example.org/quotes, for absolute "
+			"links; empty: what a trusted proxy says",
+		.check = forwarded_check_base},
+	{"trusted_proxies", SETTING_TYPE_STRINGS, AT(trusted_proxies), "{}", 0, 0,
+		.help = "Addresses and prefixes of proxies whose X-Forwarded-* or Forwarded "
+			"counts; unix: for clients of a unix socket",
+		.check = forwarded_check_proxy},
 	{"title", SETTING_TYPE_STRING, AT(title), "Quote of the moment", 0, 0,
 		.help = "Title of the page"},
 	{"qotd_port", SETTING_TYPE_INTEGER, AT(qotd_port), "0", 0, 65535,
@@ -56,7 +65,7 @@ static void on_done(void *data, const struct http_request *request, unsigned sta
 	struct buffer line = {0};
 	if (web->access_log == NULL)
 		return;
-	log_host(request->peer, client);
+	log_host(request->client, client);
 	access_line_add(&(struct access_line){request, client, time(NULL), status, bytes},
 		web->access_log_is_json, &line);
 	access_log_write(web->access_log, line.data, line.length);
@@ -79,6 +88,8 @@ static struct frontend *web_create(
 		.name = context->name,
 		.seed = rng_next(context->rng),
 		.metrics = context->metrics,
+		.trusted_proxies = &web_options->trusted_proxies,
+		.base_url = web_options->base_url,
 		.on_request = on_request,
 		.on_done = on_done,
 		.on_failed = on_failed,

@@ -9,6 +9,8 @@
 struct web_frontend_options {
 	struct wire_options wire;
 	struct http_server_options http;
+	char *base_url;
+	struct strings trusted_proxies;
 	char *title;
 	long qotd_port;
 	char *access_log;

@@ -1,31 +1,7 @@
 #include "frontends/web/web_reply.h"
 
+#include "frontends/http/request_path.h"
 #include "frontends/kit/json_writer.h"
-#include "frontends/web/assets.h"
-
-static const char *title_of(unsigned status)
-{
-	switch (status) {
-	case 400:
-		return "Bad Request";
-	case 404:
-		return "Not Found";
-	case 405:
-		return "Method Not Allowed";
-	case 413:
-		return "Content Too Large";
-	case 414:
-		return "URI Too Long";
-	case 429:
-		return "Too Many Requests";
-	case 500:
-		return "Internal Server Error";
-	case 503:
-		return "Service Unavailable";
-	default:
-		return "Error";
-	}
-}
 
 static const char *type_of(enum negotiate_form form, bool is_error)
 {
@@ -54,7 +30,7 @@ static void write_problem(struct http_reply *reply, const struct route *route, c
 static void write_error(
 	struct http_reply *reply, const struct route *route, const struct page *page)
 {
-	const char *title = title_of(route->status);
+	const char *title = http_reply_title(route->status);
 	switch (route->form) {
 	case NEGOTIATE_FORM_HTML:
 		page_write_error(page, route->status, title, route->detail, &reply->content);
@@ -68,32 +44,46 @@ static void write_error(
 	}
 }
 
+/* For scripts of any page, since there is nothing here that only some may read. */
+static void open_to_scripts(struct http_reply *reply, const struct route *route)
+{
+	if (route->form == NEGOTIATE_FORM_JSON)
+		http_reply_add(reply, "Access-Control-Allow-Origin", "*");
+}
+
+static void describe_page(struct http_reply *reply, const struct page *page)
+{
+	http_reply_add(reply, "Content-Security-Policy", page_policy(page));
+	http_reply_add(reply, "Referrer-Policy", "no-referrer");
+	http_reply_add(reply, "Permissions-Policy",
+		"camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+	http_reply_add(reply, "Cross-Origin-Opener-Policy", "same-origin");
+}
+
 /* A cache must not give one client's quote to another, so most must not be stored. */
 static void describe(struct http_reply *reply, const struct route *route, const struct page *page,
 	const char *type, const char *cache)
 {
+	reply->status = route->status;
+	reply->close = route->refused;
+	reply->validate = cache != NULL;
+	reply->compress = route->form != NEGOTIATE_FORM_TEXT;
 	http_reply_add(reply, "Content-Type", type);
 	http_reply_add(reply, "Cache-Control", cache != NULL ? cache : "no-store");
 	http_reply_add(reply, "X-Content-Type-Options", "nosniff");
 	if (route->varies)
 		http_reply_add(reply, "Vary", "Accept, User-Agent");
-	if (route->form == NEGOTIATE_FORM_HTML) {
-		http_reply_add(reply, "Content-Security-Policy", page_policy(page));
-		http_reply_add(reply, "Referrer-Policy", "no-referrer");
-	}
+	open_to_scripts(reply, route);
+	if (route->form == NEGOTIATE_FORM_HTML)
+		describe_page(reply, page);
 }
 
-void web_reply_fail(struct http_reply *reply, const struct route *route, const struct page *page)
+static void fill_error(struct http_reply *reply, const struct route *route, const struct page *page)
 {
-	reply->status = route->status;
-	reply->close = route->refused;
-	if (route->status == 204) {
-		http_reply_add(reply, "Allow", ROUTE_ALLOW);
-		return;
-	}
 	describe(reply, route, page, type_of(route->form, true), NULL);
 	if (route->status == 405)
 		http_reply_add(reply, "Allow", ROUTE_ALLOW);
+	/* A prefix may make at least one request a second, so it has a token again by then. */
 	if (route->status == 429)
 		http_reply_add(reply, "Retry-After", "1");
 	if (route->status == 503)
@@ -101,13 +91,49 @@ void web_reply_fail(struct http_reply *reply, const struct route *route, const s
 	write_error(reply, route, page);
 }
 
+/* A day, for browsers ask before each request otherwise. */
+static void fill_options(struct http_reply *reply, const struct route *route)
+{
+	http_reply_add(reply, "Allow", ROUTE_ALLOW);
+	if (route->form != NEGOTIATE_FORM_JSON)
+		return;
+	open_to_scripts(reply, route);
+	http_reply_add(reply, "Access-Control-Allow-Methods", ROUTE_ALLOW);
+	http_reply_add(reply, "Access-Control-Allow-Headers", "*");
+	http_reply_add(reply, "Access-Control-Max-Age", "86400");
+}
+
+static void fill_moved(
+	struct http_reply *reply, const struct route *route, const struct http_request *request)
+{
+	http_reply_add(reply, "Cache-Control", "public, max-age=86400");
+	open_to_scripts(reply, route);
+	reply->location = request_path_location(request->target);
+}
+
+void web_reply_fail(struct http_reply *reply, const struct route *route, const struct page *page,
+	const struct http_request *request)
+{
+	reply->status = route->status;
+	reply->close = route->refused;
+	switch (route->status) {
+	case 204:
+		fill_options(reply, route);
+		break;
+	case 301:
+		fill_moved(reply, route, request);
+		break;
+	default:
+		fill_error(reply, route, page);
+		break;
+	}
+}
+
 void web_reply_finish(struct visit *visit)
 {
 	const struct route *route = &visit->route;
 	if (route->view == NULL)
 		return;
-	visit->reply->status = route->status;
-	visit->reply->close = route->refused;
 	describe(visit->reply, route, visit->visits->page,
 		visit->type != NULL ? visit->type : type_of(route->form, false), visit->cache);
 }

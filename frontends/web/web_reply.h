@@ -4,8 +4,9 @@
 
 #include "frontends/web/visit.h"
 
-/** Fills in the reply for \p route, which has no view: an error, or no content. */
-void web_reply_fail(struct http_reply *reply, const struct route *route, const struct page *page);
+/** Fills in the reply for \p route, which has no view: an error, a redirect, or no content. */
+void web_reply_fail(struct http_reply *reply, const struct route *route, const struct page *page,
+	const struct http_request *request);
 
 /** Fills in all of the reply but its content, which the view has written; does nothing if the visit
  * has failed. */

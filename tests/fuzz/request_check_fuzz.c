@@ -8,11 +8,18 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char path[REQUEST_CHECK_PATH_SIZE];
+	char path[REQUEST_PATH_SIZE];
+	bool improper;
 	char *text = mem_strndup((const char *)data, size);
-	if (request_check_target(text, 2048, path) == REQUEST_FAULT_NONE && path[0] != '\0' &&
-		path[0] != '/' && strcmp(path, "*") != 0)
+	if (request_check_target(text, 2048, path, &improper) == REQUEST_FAULT_NONE &&
+		path[0] != '\0' && path[0] != '/' && strcmp(path, "*") != 0)
 		abort();
+	if (improper) {
+		char *location = request_path_location(text);
+		if (location[0] != '.')
+			abort();
+		free(location);
+	}
 	free(text);
 	const char *octets = (const char *)data;
 	size_t half = size / 2;

@@ -20,8 +20,8 @@ void site_open(struct site *site, const char *spec, const char *more)
 struct http_reply site_request(struct site *site, const struct http_request *request)
 {
 	struct http_reply reply = {0};
-	buffer_add(&reply.content, "");
 	cr_assert(visit_begin(&site->visits, request, NULL, &reply));
+	buffer_add(&reply.content, "");
 	cr_assert_null(site->visits.first);
 	return reply;
 }
@@ -40,7 +40,7 @@ void site_check(
 	cr_assert_eq(reply.status, status, "%s?%s: %u", path, query, reply.status);
 	cr_assert_not_null(
 		strstr(reply.content.data, part), "%s?%s: %s", path, query, reply.content.data);
-	buffer_finish(&reply.content);
+	http_reply_finish(&reply);
 }
 
 const char *site_field(const struct http_reply *reply, const char *name)

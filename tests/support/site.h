@@ -15,7 +15,8 @@ struct site {
 /** Opens a site with the quotes of the spec, such as "static:A", and if it is not NULL, \p more. */
 void site_open(struct site *site, const char *spec, const char *more);
 
-/** Requests \p path and \p query as a browser does. The reply's content is the caller's to free. */
+/** Requests \p path and \p query as a browser does. The reply is the caller's to
+ * finish. */
 struct http_reply site_get(struct site *site, const char *path, const char *query);
 
 /** As site_get(), of any request. */

@@ -395,6 +395,121 @@ Test(httpd, a_long_target_is_refused)
 	tear_down(&server);
 }
 
+/* Writes a header of exactly so many octets: one field, or many of 40 octets. */
+static void write_header(struct buffer *out, const char *field, size_t length, bool many)
+{
+	buffer_add(out, "GET / HTTP/1.1\r\nHost: a\r\n");
+	while (many && out->length + 90 < length)
+		buffer_add(out, "X-Field: 0123456789012345678901234567\r\n");
+	buffer_format(out, "%s: ", field);
+	while (out->length + 4 < length)
+		buffer_add(out, "c");
+	buffer_add(out, "\r\n\r\n");
+}
+
+/* Returns the status of the only reply; the connection is closed after a refusal. */
+static unsigned status_for(struct server *server, const struct buffer *request)
+{
+	struct client client;
+	open_client(&client, server, request->data);
+	await_replies(&client, 1);
+	unsigned status = (unsigned)strtoul(client.input.data + 9, NULL, 10);
+	if (status != 200)
+		await_close(&client);
+	cr_assert_eq(count(&client, "HTTP/1.1 "), 1, "%s", client.input.data);
+	cr_assert_not_null(
+		strstr(client.input.data, "\r\n\r\n<"), "not our words: %s", client.input.data);
+	cr_assert_null(strstr(client.input.data, "<html>"), "not our words: %s", client.input.data);
+	close_client(&client);
+	return status;
+}
+
+Test(httpd, a_header_is_answered_at_every_size)
+{
+	enum { LIMIT = 8192, STEP = 331 };
+	struct server server;
+	set_up(&server, patient);
+	for (size_t length = 1000; length < 3 * LIMIT; length += STEP) {
+		static const char *const fields[] = {"Cookie", "X-One"};
+		for (size_t i = 0; i < 2; i++) {
+			struct buffer request = {0};
+			write_header(&request, fields[i], length, false);
+			cr_assert_eq(request.length, length);
+			cr_assert_eq(status_for(&server, &request), length <= LIMIT ? 200 : 431,
+				"%s of %zu", fields[i], length);
+			buffer_finish(&request);
+		}
+	}
+	for (size_t length = LIMIT - 1; length <= LIMIT + 1; length++) {
+		struct buffer request = {0};
+		write_header(&request, "Cookie", length, false);
+		cr_assert_eq(status_for(&server, &request), length <= LIMIT ? 200 : 431);
+		buffer_finish(&request);
+	}
+	tear_down(&server);
+}
+
+Test(httpd, a_header_of_many_fields_is_answered_at_every_size)
+{
+	struct server server;
+	set_up(&server, patient);
+	for (size_t length = 1000; length < 25000; length += 499) {
+		struct buffer request = {0};
+		write_header(&request, "Cookie", length, true);
+		unsigned status = status_for(&server, &request);
+		if (length <= 2500 || length > 8192)
+			cr_assert_eq(status, length <= 2500 ? 200 : 431, "%zu", length);
+		buffer_finish(&request);
+	}
+	tear_down(&server);
+}
+
+Test(httpd, a_target_is_answered_at_every_size)
+{
+	struct server server;
+	set_up(&server, patient);
+	for (size_t length = 100; length < 25000; length += 499) {
+		struct buffer request = {0};
+		buffer_add(&request, "GET /");
+		while (request.length < length + 4)
+			buffer_add(&request, "a");
+		buffer_add(&request, " HTTP/1.1\r\nHost: a\r\n\r\n");
+		cr_assert_eq(
+			status_for(&server, &request), length <= 2048 ? 200 : 414, "%zu", length);
+		buffer_finish(&request);
+	}
+	tear_down(&server);
+}
+
+Test(httpd, a_nul_in_a_field_is_refused)
+{
+	static const char *const headers[] = {
+		"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0@ 40\r\n\r\n",
+		"GET / HTTP/1.1\r\nContent-Length: 0@ 40\r\nHost: a\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a@b\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nX@Y: 1\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\n folded\r\n\r\n",
+	};
+	struct server server;
+	set_up(&server, patient);
+	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+		struct client client;
+		char request[100] = "";
+		size_t length = strlen(headers[i]);
+		memcpy(request, headers[i], length);
+		char *nul = strchr(request, '@');
+		if (nul != NULL)
+			*nul = '\0';
+		open_client(&client, &server, "");
+		cr_assert_eq(send(client.fd, request, length, MSG_NOSIGNAL), (ssize_t)length);
+		await_close(&client);
+		cr_assert_eq(count(&client, "HTTP/1.1 400"), 1, "%s", headers[i]);
+		cr_assert_eq(count(&client, "HTTP/1.1 "), 1);
+		close_client(&client);
+	}
+	tear_down(&server);
+}
+
 Test(httpd, an_absolute_target_is_answered)
 {
 	struct server server;

@@ -88,12 +88,14 @@ Test(web_frontend, shows_quotes_as_pages_and_text, .init = scratch_enter, .fini 
 	free(scene.options.title);
 	scene.options.title = mem_strdup("Words & such");
 	scene.options.qotd_port = 1717;
+	free(scene.options.base_url);
+	scene.options.base_url = mem_strdup("http://base.example/quotes/");
 	start(&scene);
 	const char *page = ask(&scene, "/");
 	expect(page, "HTTP/1.1 200 ");
 	expect(page, "An apple a day");
 	expect(page, "<title>Words &amp; such</title>");
-	expect(page, "nc x 1717");
+	expect(page, "curl http://base.example/quotes</code><li><code>nc base.example 1717<");
 	expect(ask(&scene, "/random.txt"), "\r\n\r\nAn apple a day\n");
 	expect(ask(&scene, "/nothing"), "HTTP/1.1 404 ");
 	cr_expect_eq(web_frontend_ops.in_flight(scene.frontend), 0);

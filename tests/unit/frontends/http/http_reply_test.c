@@ -1,6 +1,112 @@
 #include "frontends/http/http_reply.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include <criterion/criterion.h>
+
+#include "core/base/mem.h"
+
+static const char *field(const struct http_reply *reply, const char *name)
+{
+	for (size_t i = 0; i < reply->field_count; i++) {
+		if (strcmp(reply->fields[i].name, name) == 0)
+			return reply->fields[i].value;
+	}
+	return "";
+}
+
+static struct http_reply reply_of(size_t length)
+{
+	struct http_reply reply = {.status = 200, .validate = true, .compress = true};
+	for (size_t i = 0; i < length; i++)
+		buffer_append(&reply.content, "x", 1);
+	return reply;
+}
+
+Test(http_reply, gives_304_to_a_client_that_has_the_content)
+{
+	struct http_reply first = reply_of(10);
+	struct http_request request = {0};
+	http_reply_complete(&first, &request, NULL);
+	cr_assert_eq(first.status, 200);
+	cr_assert_eq(strncmp(field(&first, "ETag"), "W/\"", 3), 0);
+	request.if_none_match = field(&first, "ETag");
+	struct http_reply same = reply_of(10);
+	http_reply_complete(&same, &request, NULL);
+	cr_assert_eq(same.status, 304);
+	cr_assert_eq(same.content.length, 0);
+	cr_assert_str_eq(field(&same, "ETag"), field(&first, "ETag"));
+	struct http_reply other = reply_of(11);
+	http_reply_complete(&other, &request, NULL);
+	cr_assert_eq(other.status, 200);
+	struct http_reply error = reply_of(10);
+	error.status = 404;
+	request.if_none_match = "*";
+	http_reply_complete(&error, &request, NULL);
+	cr_assert_eq(error.status, 404);
+	http_reply_finish(&first);
+	http_reply_finish(&same);
+	http_reply_finish(&other);
+	http_reply_finish(&error);
+}
+
+Test(http_reply, is_compressed_if_that_pays_and_the_client_accepts_it)
+{
+	static const struct {
+		const char *accepted;
+		size_t length;
+		bool compress;
+		bool compressed;
+	} cases[] = {
+		{"gzip", HTTP_REPLY_GZIP_MIN, true, true},
+		{"gzip", HTTP_REPLY_GZIP_MIN - 1, true, false},
+		{"gzip", HTTP_REPLY_GZIP_MIN, false, false},
+		{"br", HTTP_REPLY_GZIP_MIN, true, false},
+		{NULL, HTTP_REPLY_GZIP_MIN, true, false},
+	};
+	struct gzip *gzip = gzip_create();
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct http_reply reply = reply_of(cases[i].length);
+		struct http_request request = {.accept_encoding = cases[i].accepted};
+		reply.compress = cases[i].compress;
+		http_reply_complete(&reply, &request, gzip);
+		cr_assert_eq(reply.content.length < cases[i].length, cases[i].compressed);
+		cr_assert_str_eq(field(&reply, "Content-Encoding"),
+			cases[i].compressed ? "gzip" : "", "case %zu", i);
+		cr_assert_str_eq(field(&reply, "Vary"), cases[i].compress ? "Accept-Encoding" : "");
+		http_reply_finish(&reply);
+	}
+	gzip_destroy(gzip);
+}
+
+Test(http_reply, has_one_vary)
+{
+	struct http_reply reply = reply_of(1);
+	struct http_request request = {0};
+	http_reply_add(&reply, "Vary", "Accept, User-Agent");
+	http_reply_complete(&reply, &request, NULL);
+	cr_assert_str_eq(field(&reply, "Vary"), "Accept, User-Agent, Accept-Encoding");
+	http_reply_finish(&reply);
+}
+
+Test(http_reply, can_be_written_without_a_library)
+{
+	struct http_reply reply = {.status = 431, .location = mem_strdup("./x")};
+	struct http_request request = {0};
+	struct buffer text = {0};
+	http_reply_add(&reply, "Content-Type", "text/plain");
+	buffer_add(&reply.content, "long\n");
+	http_reply_complete(&reply, &request, NULL);
+	http_reply_write(&reply, &text);
+	static const char begin[] = "HTTP/1.1 431 Request Header Fields Too Large\r\nDate: ";
+	cr_assert_eq(strncmp(text.data, begin, sizeof begin - 1), 0, "%s", text.data);
+	cr_assert_not_null(strstr(text.data, " GMT\r\nContent-Type: text/plain\r\n"
+					     "Location: ./x\r\nConnection: close\r\n"
+					     "Content-Length: 5\r\n\r\nlong\n"));
+	buffer_finish(&text);
+	http_reply_finish(&reply);
+}
 
 Test(http_reply, has_room_for_so_many_fields)
 {

@@ -132,8 +132,10 @@ static const struct target_case target_cases[] = {
 	{"/?a=1&b", "/", REQUEST_FAULT_NONE},
 	{"/a?b?c", "/a", REQUEST_FAULT_NONE},
 	{"*", "*", REQUEST_FAULT_NONE},
-	{"//", "//", REQUEST_FAULT_NONE},
-	{"/%00", "/%00", REQUEST_FAULT_NONE},
+	{"//", "/", REQUEST_FAULT_NONE},
+	{"//a", "//a", REQUEST_FAULT_NONE},
+	{"/%00", "", REQUEST_FAULT_NONE},
+	{"/%7a?%00", "/z", REQUEST_FAULT_NONE},
 	{"http://example.org/random", "/random", REQUEST_FAULT_NONE},
 	{"HTTP://example.org:80/?x", "/", REQUEST_FAULT_NONE},
 	{"https://[::1]:80/random", "/random", REQUEST_FAULT_NONE},
@@ -157,9 +159,10 @@ static const struct target_case target_cases[] = {
 Test(request_check, targets)
 {
 	for (size_t i = 0; i < sizeof target_cases / sizeof *target_cases; i++) {
-		char path[REQUEST_CHECK_PATH_SIZE];
+		char path[REQUEST_PATH_SIZE];
+		bool improper;
 		const struct target_case *row = &target_cases[i];
-		enum request_fault fault = request_check_target(row->target, 100, path);
+		enum request_fault fault = request_check_target(row->target, 100, path, &improper);
 		cr_assert_eq(fault, row->fault, "%s: %d", row->target, (int)fault);
 		cr_assert_str_eq(path, row->path, "%s: %s", row->target, path);
 	}
@@ -167,19 +170,40 @@ Test(request_check, targets)
 
 Test(request_check, target_length)
 {
-	char path[REQUEST_CHECK_PATH_SIZE];
-	cr_assert_eq(request_check_target("/234567890", 10, path), REQUEST_FAULT_NONE);
-	cr_assert_eq(request_check_target("/2345678901", 10, path), REQUEST_FAULT_TARGET_LENGTH);
-	char target[200];
-	memset(target, 'a', sizeof target);
-	target[0] = '/';
-	target[REQUEST_CHECK_PATH_SIZE - 1] = '\0';
-	cr_assert_eq(request_check_target(target, 199, path), REQUEST_FAULT_NONE);
-	cr_assert_str_eq(path, target);
-	target[REQUEST_CHECK_PATH_SIZE - 1] = 'a';
-	target[REQUEST_CHECK_PATH_SIZE] = '\0';
-	cr_assert_eq(request_check_target(target, 199, path), REQUEST_FAULT_NONE);
-	cr_assert_str_eq(path, "", "a path longer than any route is left out");
+	char path[REQUEST_PATH_SIZE];
+	bool improper;
+	cr_assert_eq(request_check_target("/234567890", 10, path, &improper), REQUEST_FAULT_NONE);
+	cr_assert_eq(request_check_target("/2345678901", 10, path, &improper),
+		REQUEST_FAULT_TARGET_LENGTH);
+	cr_assert_str_eq(path, "");
+}
+
+Test(request_check, gaps)
+{
+	static const struct {
+		const char *what;
+		const char *gap;
+		size_t length;
+		size_t ends;
+		enum request_fault fault;
+	} gaps[] = {
+		{"line end", "\0\0", 2, 2, REQUEST_FAULT_NONE},
+		{"bare line feed", "\0", 1, 2, REQUEST_FAULT_NONE},
+		{"blanks before it", " \t \0\0", 5, 2, REQUEST_FAULT_NONE},
+		{"colon and blanks", "\0 \t", 3, 1, REQUEST_FAULT_NONE},
+		{"end of the header", "\0\0\0\0", 4, 4, REQUEST_FAULT_NONE},
+		{"text behind a NUL", "\0 40\0\0", 6, 2, REQUEST_FAULT_VALUE},
+		{"another NUL", "\0\0\0", 3, 2, REQUEST_FAULT_VALUE},
+		{"NUL in a name", "\0x\0", 3, 1, REQUEST_FAULT_VALUE},
+	};
+	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++) {
+		struct request_check check = {0};
+		request_check_gap(&check, gaps[i].gap, gaps[i].gap + gaps[i].length, gaps[i].ends);
+		cr_assert_eq(check.fault, gaps[i].fault, "%s", gaps[i].what);
+	}
+	struct request_check check = {0};
+	request_check_gap(&check, gaps[0].gap + 1, gaps[0].gap, 2);
+	cr_assert_eq(check.fault, REQUEST_FAULT_VALUE, "a field that the parser moved");
 }
 
 Test(request_check, statuses)
@@ -189,6 +213,7 @@ Test(request_check, statuses)
 	cr_assert_str_eq(detail, "");
 	cr_assert_eq(request_check_status(REQUEST_FAULT_BODY, &detail), 413);
 	cr_assert_eq(request_check_status(REQUEST_FAULT_TARGET_LENGTH, &detail), 414);
+	cr_assert_eq(request_check_status(REQUEST_FAULT_HEADER_LENGTH, &detail), 431);
 	for (int fault = REQUEST_FAULT_TARGET; fault <= REQUEST_FAULT_BODY; fault++) {
 		cr_assert_geq(request_check_status((enum request_fault)fault, &detail), 400);
 		cr_assert_neq(detail[0], '\0');

@@ -16,11 +16,11 @@ static struct quote quote_of(const char *text, const char *author)
 	return quote;
 }
 
-static void write_page(struct buffer *out, const char *text, const char *author, const char *host)
+static void write_page(struct buffer *out, const char *text, const char *author, const char *base)
 {
 	struct page *page = page_create("A & B", 1717);
 	struct quote quote = quote_of(text, author);
-	page_write_quote(page, &quote, host, out);
+	page_write_quote(page, &quote, base, out);
 	page_destroy(page);
 }
 
@@ -28,7 +28,7 @@ Test(page, quote_with_author)
 {
 	struct buffer out = {0};
 	write_page(&out, "Be <careful>.\n    -- Mark \"M\"\nTwain", "Mark \"M\"\nTwain",
-		"a.example:80");
+		"http://a.example:80");
 	cr_assert_not_null(strstr(out.data, "<title>A &amp; B</title>"));
 	cr_assert_not_null(strstr(out.data, "<h1>A &amp; B</h1>"));
 	cr_assert_not_null(strstr(out.data, "<figure class=\"s\"><blockquote lang=\"\" "
@@ -45,7 +45,7 @@ Test(page, quote_without_author)
 	struct buffer out = {0};
 	write_page(&out, "Be careful.", NULL, NULL);
 	cr_assert_null(strstr(out.data, "<figcaption dir"));
-	cr_assert_null(strstr(out.data, "<code>"), "no host, no hint");
+	cr_assert_null(strstr(out.data, "<code>"), "no base, no hint");
 	buffer_finish(&out);
 }
 
@@ -116,26 +116,24 @@ Test(page, art_keeps_its_columns)
 Test(page, hints)
 {
 	static const struct {
-		const char *host;
+		const char *base;
 		const char *expected;
 	} rows[] = {
-		{"localhost:8017",
-			"<code>curl localhost:8017</code><li><code>nc localhost 1717</code>"},
-		{"[::1]:8017", "<code>curl [::1]:8017</code><li><code>nc ::1 1717</code>"},
-		{"a.example", "<code>curl a.example</code><li><code>nc a.example 1717</code>"},
-		{"$(x)", NULL},
-		{"a;b", NULL},
-		{"a%3c", NULL},
-		{"-oX", NULL},
-		{"", NULL},
+		{"http://localhost:8017", "<code>curl http://localhost:8017</code>"
+					  "<li><code>nc localhost 1717</code>"},
+		{"http://[::1]:8017",
+			"<code>curl http://[::1]:8017</code><li><code>nc ::1 1717</code>"},
+		{"https://a.example/b",
+			"<code>curl https://a.example/b</code><li><code>nc a.example 1717</code>"},
+		{NULL, NULL},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
-		write_page(&out, "x", NULL, rows[i].host);
+		write_page(&out, "x", NULL, rows[i].base);
 		if (rows[i].expected != NULL)
-			cr_assert_not_null(strstr(out.data, rows[i].expected), "%s", rows[i].host);
+			cr_assert_not_null(strstr(out.data, rows[i].expected), "%s", rows[i].base);
 		else
-			cr_assert_null(strstr(out.data, "<code>"), "%s", rows[i].host);
+			cr_assert_null(strstr(out.data, "<code>"));
 		buffer_finish(&out);
 	}
 }
@@ -145,8 +143,8 @@ Test(page, no_hint_for_nc_without_a_port)
 	struct page *page = page_create("T", 0);
 	struct quote quote = quote_of("x", NULL);
 	struct buffer out = {0};
-	page_write_quote(page, &quote, "localhost", &out);
-	cr_assert_not_null(strstr(out.data, "curl localhost"));
+	page_write_quote(page, &quote, "http://localhost", &out);
+	cr_assert_not_null(strstr(out.data, "curl http://localhost"));
 	cr_assert_null(strstr(out.data, "nc localhost"));
 	buffer_finish(&out);
 	page_destroy(page);

@@ -80,6 +80,27 @@ Test(route, table)
 	}
 }
 
+Test(route, an_improper_path_moves_if_it_is_a_route)
+{
+	static const struct {
+		const char *method;
+		const char *path;
+		unsigned status;
+	} cases[] = {
+		{"GET", "/today", 301},
+		{"HEAD", "/q/abcd", 301},
+		{"GET", "/nope", 404},
+		{"POST", "/today", 405},
+		{"OPTIONS", "/today", 204},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct http_request request = {
+			.method = cases[i].method, .path = cases[i].path, .improper = true};
+		cr_assert_eq(route_find(&request).status, cases[i].status, "%s %s", cases[i].method,
+			cases[i].path);
+	}
+}
+
 Test(route, a_suffix_wins_over_accept_and_agent)
 {
 	struct http_request request = {.method = "GET",

@@ -37,6 +37,6 @@ Test(search_views, no_words_become_markup)
 	site_open(&site, "static:quote 451", NULL);
 	struct http_reply reply = site_get(&site, "/search", "q=author:%3Cb%3E%26%22");
 	cr_assert_null(strstr(reply.content.data, "<b>"));
-	buffer_finish(&reply.content);
+	http_reply_finish(&reply);
 	site_close(&site);
 }

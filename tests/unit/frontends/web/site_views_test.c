@@ -21,7 +21,7 @@ Test(site_views, table)
 		cr_assert_str_eq(site_field(&reply, "Cache-Control"), rows[i].cache);
 		cr_assert_eq(
 			strncmp(reply.content.data, rows[i].content, strlen(rows[i].content)), 0);
-		buffer_finish(&reply.content);
+		http_reply_finish(&reply);
 	}
 	site_close(&site);
 }

@@ -23,6 +23,6 @@ Test(visit, a_view_that_fails_writes_nothing_else)
 	struct http_reply reply = site_get(&site, "/q/abc.txt", "");
 	cr_assert_str_eq(
 		reply.content.data, "404 Not Found: An id has 4 to 12 letters and digits.\n");
-	buffer_finish(&reply.content);
+	http_reply_finish(&reply);
 	site_close(&site);
 }

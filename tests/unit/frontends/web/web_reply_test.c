@@ -43,7 +43,7 @@ Test(web_reply, forms)
 			strstr(site_field(&reply, "Content-Security-Policy"), "style-src") != NULL);
 		cr_assert_eq(row->status == 405 || row->status == 204,
 			strcmp(site_field(&reply, "Allow"), ROUTE_ALLOW) == 0);
-		buffer_finish(&reply.content);
+		http_reply_finish(&reply);
 	}
 	site_close(&site);
 }
@@ -61,9 +61,9 @@ Test(web_reply, says_when_to_try_again)
 			.form = NEGOTIATE_FORM_HTML,
 			.varies = true};
 		struct http_reply reply = {0};
-		web_reply_fail(&reply, &route, page);
+		web_reply_fail(&reply, &route, page, &(struct http_request){0});
 		cr_assert_str_eq(site_field(&reply, "Retry-After"), cases[i].seconds);
-		buffer_finish(&reply.content);
+		http_reply_finish(&reply);
 	}
 	page_destroy(page);
 }
@@ -76,11 +76,91 @@ Test(web_reply, every_refusal_closes_and_says_why)
 			.method = "GET", .path = "/random.txt", .fault = (enum request_fault)fault};
 		struct route route = route_find(&request);
 		struct http_reply reply = {0};
-		web_reply_fail(&reply, &route, page);
+		web_reply_fail(&reply, &route, page, &request);
 		cr_assert(reply.close);
 		cr_assert_geq(reply.status, 400);
 		cr_assert_null(strstr(reply.content.data, "Error:"), "%s", reply.content.data);
-		buffer_finish(&reply.content);
+		http_reply_finish(&reply);
 	}
 	page_destroy(page);
+}
+
+Test(web_reply, a_moved_path_is_told_and_kept)
+{
+	struct site site;
+	site_open(&site, "static:A", NULL);
+	struct http_reply reply = site_request(&site, &(struct http_request){.method = "GET",
+							      .target = "/%74oday.json?a=b",
+							      .path = "/today.json",
+							      .improper = true});
+	cr_assert_eq(reply.status, 301);
+	cr_assert_str_eq(reply.location, "./today.json?a=b");
+	http_reply_finish(&reply);
+	site_close(&site);
+}
+
+Test(web_reply, only_json_is_open_to_the_scripts_of_others)
+{
+	static const struct {
+		const char *method;
+		const char *path;
+		const char *origin;
+		const char *age;
+	} cases[] = {
+		{"GET", "/random.json", "*", ""},
+		{"GET", "/nope.json", "*", ""},
+		{"POST", "/api/v1/quotes/random", "*", ""},
+		{"OPTIONS", "/api/v1/quotes/random", "*", "86400"},
+		{"OPTIONS", "/random.txt", "", ""},
+		{"GET", "/random.txt", "", ""},
+		{"GET", "/random.html", "", ""},
+	};
+	struct site site;
+	site_open(&site, "static:A", NULL);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct http_reply reply = site_request(&site,
+			&(struct http_request){.method = cases[i].method, .path = cases[i].path});
+		cr_assert_str_eq(site_field(&reply, "Access-Control-Allow-Origin"), cases[i].origin,
+			"%s %s", cases[i].method, cases[i].path);
+		cr_assert_str_eq(site_field(&reply, "Access-Control-Max-Age"), cases[i].age);
+		http_reply_finish(&reply);
+	}
+	site_close(&site);
+}
+
+Test(web_reply, a_page_limits_what_it_may_do)
+{
+	struct site site;
+	site_open(&site, "static:A", NULL);
+	struct http_reply reply = site_get(&site, "/", "");
+	cr_assert_str_eq(site_field(&reply, "Cross-Origin-Opener-Policy"), "same-origin");
+	cr_assert_not_null(strstr(site_field(&reply, "Permissions-Policy"), "camera=()"));
+	cr_assert_str_eq(site_field(&reply, "Referrer-Policy"), "no-referrer");
+	cr_assert_lt(reply.field_count, HTTP_REPLY_FIELDS_MAX - 4, "those of http have room");
+	http_reply_finish(&reply);
+	site_close(&site);
+}
+
+Test(web_reply, says_how_long_an_answer_may_be_kept)
+{
+	static const char *const cases[][2] = {
+		{"/random", "no-store"},
+		{"/search", "no-store"},
+		{"/healthz", "no-store"},
+		{"/nope", "no-store"},
+		{"/today.json", "no-cache"},
+		{"/q/870c", "public, max-age=86400"},
+		{"/api/v1/quotes/870c", "public, max-age=86400"},
+		{"/favicon.svg", "public, max-age=86400"},
+	};
+	struct site site;
+	site_open(&site, "static:quote 451", NULL);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct http_reply reply = site_get(&site, cases[i][0], "");
+		cr_assert_str_eq(
+			site_field(&reply, "Cache-Control"), cases[i][1], "%s", cases[i][0]);
+		cr_assert_eq(reply.validate, strcmp(cases[i][1], "no-store") != 0);
+		http_reply_finish(&reply);
+	}
+	site_close(&site);
 }
