@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/formats/line_end.h"
 #include "core/formats/quote_fields.h"
+#include "core/text/line_end.h"
 
 /* Wrapped text has shorter lines. */
 enum { LONG_LINE = 100, LINES_MIN = 3, NINE = 9, TEN = 10 };

@@ -11,8 +11,8 @@
 #include "core/formats/fortune_name.h"
 #include "core/formats/fortune_probe.h"
 #include "core/formats/fortune_text.h"
-#include "core/formats/line_end.h"
 #include "core/formats/strfile.h"
+#include "core/text/line_end.h"
 
 /* What is special to a fortune file being read. */
 struct reading {

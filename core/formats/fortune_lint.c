@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/formats/line_end.h"
+#include "core/text/line_end.h"
 
 /* strfile reads long lines in pieces of this many octets and takes each piece for a line. */
 enum { STRFILE_LINE = 255 };

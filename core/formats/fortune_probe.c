@@ -7,7 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
 #include "core/formats/format_guess.h"
-#include "core/formats/line_end.h"
+#include "core/text/line_end.h"
 
 enum { THIRD = 3, FIFTIETH = 50, SAMPLE = 8192, LONGEST_CHARACTER = 4, SHORTEST_RULE = 3 };
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/formats/line_end.h"
+#include "core/text/line_end.h"
 
 bool fortune_text_is_blank(const struct fortune_segment *segment)
 {

@@ -1,6 +1,6 @@
 #include "core/formats/lines_file.h"
 
-#include "core/formats/line_end.h"
+#include "core/text/line_end.h"
 
 /* What is special to such a file being read. */
 struct reading {

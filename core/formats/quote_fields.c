@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/formats/clean.h"
 #include "core/library/attribution.h"
+#include "core/text/clean.h"
 
 /* Two tabs would do, but they would be counted among those of the file. */
 static const char attribution[] = "\n                -- ";

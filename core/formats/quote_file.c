@@ -10,9 +10,9 @@
 #include "core/base/file_read.h"
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
-#include "core/formats/charset_guess.h"
-#include "core/formats/clean.h"
-#include "core/formats/line_end.h"
+#include "core/text/charset_guess.h"
+#include "core/text/clean.h"
+#include "core/text/line_end.h"
 
 enum { CHUNK_SIZE = 262144 };
 

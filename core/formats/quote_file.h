@@ -12,8 +12,8 @@
 #include "core/base/buffer.h"
 #include "core/base/error.h"
 #include "core/base/strings.h"
-#include "core/formats/decode.h"
 #include "core/library/file_report.h"
+#include "core/text/decode.h"
 
 /** Enough to tell what a file is: more than the longest known quote. */
 enum { QUOTE_FILE_PEEK = 65536 };

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "core/formats/clean.h"
 #include "core/sources/command.h"
+#include "core/text/clean.h"
 
 static bool run(const struct strings *argv, const struct collection_options *options, int cancel,
 	struct buffer *out, struct error *reterr)

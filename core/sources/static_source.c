@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "core/formats/clean.h"
-#include "core/formats/decode.h"
+#include "core/text/clean.h"
+#include "core/text/decode.h"
 
 static bool load(const char *name, struct loader *loader, struct error *reterr)
 {

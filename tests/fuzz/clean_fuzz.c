@@ -1,5 +1,5 @@
 /* links: quoted_core */
-#include "core/formats/clean.h"
+#include "core/text/clean.h"
 
 #include <stdint.h>
 #include <stdlib.h>

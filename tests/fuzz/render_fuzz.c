@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "core/base/utf8.h"
-#include "core/formats/clean.h"
 #include "core/library/attribution.h"
+#include "core/text/clean.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,4 +1,4 @@
-#include "core/formats/line_end.h"
+#include "core/text/line_end.h"
 
 #include <string.h>
 

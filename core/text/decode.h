@@ -1,6 +1,6 @@
 /** Converts the charset of a file to UTF-8. The only files that use iconv. */
-#ifndef QUOTED_CORE_FORMATS_DECODE_H
-#define QUOTED_CORE_FORMATS_DECODE_H
+#ifndef QUOTED_CORE_TEXT_DECODE_H
+#define QUOTED_CORE_TEXT_DECODE_H
 
 #include <stdbool.h>
 #include <stddef.h>

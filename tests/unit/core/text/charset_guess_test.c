@@ -1,4 +1,4 @@
-#include "core/formats/charset_guess.h"
+#include "core/text/charset_guess.h"
 
 #include <fcntl.h>
 #include <string.h>

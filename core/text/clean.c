@@ -1,10 +1,10 @@
-#include "core/formats/clean.h"
+#include "core/text/clean.h"
 
 #include <stdint.h>
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "core/formats/line_end.h"
+#include "core/text/line_end.h"
 
 enum { TAB_COLUMNS = 8, EIGHT = 8, ESCAPE = 0x1B, BELL = 0x07 };
 

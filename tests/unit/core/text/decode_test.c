@@ -1,4 +1,4 @@
-#include "core/formats/decode.h"
+#include "core/text/decode.h"
 
 #include <string.h>
 

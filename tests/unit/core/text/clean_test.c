@@ -1,4 +1,4 @@
-#include "core/formats/clean.h"
+#include "core/text/clean.h"
 
 #include <string.h>
 

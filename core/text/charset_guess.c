@@ -1,4 +1,4 @@
-#include "core/formats/charset_guess.h"
+#include "core/text/charset_guess.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/file_read.h"
-#include "core/formats/decode.h"
+#include "core/text/decode.h"
 
 enum { CHUNK_SIZE = 262144 };
 

@@ -1,6 +1,6 @@
 /** Cleans the raw text of a quote. Pure. */
-#ifndef QUOTED_CORE_FORMATS_CLEAN_H
-#define QUOTED_CORE_FORMATS_CLEAN_H
+#ifndef QUOTED_CORE_TEXT_CLEAN_H
+#define QUOTED_CORE_TEXT_CLEAN_H
 
 #include <stddef.h>
 

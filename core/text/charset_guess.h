@@ -1,6 +1,6 @@
 /** Guesses the charset of a file that is not UTF-8. */
-#ifndef QUOTED_CORE_FORMATS_CHARSET_GUESS_H
-#define QUOTED_CORE_FORMATS_CHARSET_GUESS_H
+#ifndef QUOTED_CORE_TEXT_CHARSET_GUESS_H
+#define QUOTED_CORE_TEXT_CHARSET_GUESS_H
 
 /**
  * Returns the charset that \p path hints at if the whole file, open as \p fd, is valid in it, else

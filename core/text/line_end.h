@@ -1,7 +1,7 @@
 /** Finds line ends, whatever system wrote them: LF, CR LF, CR alone, and CR CR LF, which comes of
  * converting a text twice. Pure. */
-#ifndef QUOTED_CORE_FORMATS_LINE_END_H
-#define QUOTED_CORE_FORMATS_LINE_END_H
+#ifndef QUOTED_CORE_TEXT_LINE_END_H
+#define QUOTED_CORE_TEXT_LINE_END_H
 
 #include <stdbool.h>
 #include <stddef.h>
