@@ -14,10 +14,16 @@
 /* Octets of a page besides its first part and the quote, unless much is escaped. */
 enum { PAGE_REST = 1000 };
 
+/* A page this deep has no links that lead anywhere. */
+enum { DEPTH_MAX = 16 };
+
+static const char start[] = "<!doctype html><html lang=en><meta charset=utf-8>"
+			    "<meta name=viewport content=\"width=device-width,initial-scale=1\">";
+static const char head[] = "<link rel=icon href=favicon.svg type=image/svg+xml><title>";
+
 struct page {
-	struct buffer front;         /* of a page with a quote, up to the content of main */
-	struct buffer head;          /* up to the text of the title */
-	struct buffer middle;        /* from the end of the title to the content of main */
+	struct buffer front;  /* of a page with a quote at the top of the site, up to the content */
+	struct buffer middle; /* from the end of the title to the content of main */
 	struct gzip_part compressed; /* the front */
 	char *title;
 	char *policy;
@@ -37,22 +43,17 @@ struct page *page_create(const char *title, long qotd_port)
 {
 	struct page *page = mem_alloc(sizeof *page);
 	page->port = qotd_port > 0 ? mem_format(" %ld", qotd_port) : NULL;
-	buffer_add(&page->head,
-		"<!doctype html><html lang=en><meta charset=utf-8>"
-		"<meta name=viewport content=\"width=device-width,initial-scale=1\">"
-		"<link rel=icon href=/favicon.svg type=image/svg+xml><title>");
 	struct buffer escaped = {0};
 	html_escape(&escaped, title, strlen(title));
 	page->title = escaped.data;
 	buffer_add(&page->middle, "</title><style>");
 	buffer_append(&page->middle, assets_style, assets_style_length);
 	buffer_format(&page->middle, "</style><header><h1>%s</h1></header><main>", page->title);
-	buffer_append(&page->front, page->head.data, page->head.length);
-	buffer_add(&page->front, page->title);
+	buffer_format(&page->front, "%s%s%s", start, head, page->title);
 	buffer_append(&page->front, page->middle.data, page->middle.length);
 	page->compressed = compress(&page->front);
 	page->policy = mem_format("default-src 'none'; style-src 'sha256-%s'; img-src 'self'; "
-				  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+				  "base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
 		assets_style_hash);
 	return page;
 }
@@ -60,6 +61,41 @@ struct page *page_create(const char *title, long qotd_port)
 const char *page_policy(const struct page *page)
 {
 	return page->policy;
+}
+
+/* Returns how many folders below the top of the site the path is. */
+static size_t depth_of(const char *path)
+{
+	size_t depth = 0;
+	for (const char *at = path; *at != '\0'; at++)
+		depth += *at == '/';
+	return depth > 0 ? depth - 1 : 0;
+}
+
+/* All links are relative to the top of the site, so that a proxy can put it below any path. */
+static void write_head(
+	const struct page *page, const char *path, const char *name, struct buffer *out)
+{
+	size_t depth = depth_of(path);
+	buffer_add(out, start);
+	if (depth > 0)
+		buffer_add(out, "<base href=");
+	for (size_t i = 0; i < depth && i < DEPTH_MAX; i++)
+		buffer_add(out, "../");
+	buffer_add(out, depth > 0 ? ">" : "");
+	buffer_add(out, head);
+	if (name[0] != '\0')
+		buffer_format(out, "%s \xe2\x80\x93 ", name);
+	buffer_add(out, page->title);
+	buffer_append(out, page->middle.data, page->middle.length);
+}
+
+static void write_front(const struct page *page, const char *path, struct buffer *out)
+{
+	if (depth_of(path) == 0)
+		buffer_append(out, page->front.data, page->front.length);
+	else
+		write_head(page, path, "", out);
 }
 
 /* Long quotes get smaller type; drawings get type in which all their columns fit. */
@@ -133,29 +169,29 @@ static void write_footer(
 {
 	buffer_add(out, "<footer><ul>");
 	write_hints(page, base, out);
-	buffer_add(out, "<li><a href=/q/");
+	buffer_add(out, "<li><a href=q/");
 	buffer_add(out, id);
-	buffer_add(out, ">Link to this quote</a><li><a href=/today>Today's quote</a><li><a "
-			"href=/search>Search</a><li><a href=/q/");
+	buffer_add(out, ">Link to this quote</a><li><a href=today>Today's quote</a><li><a "
+			"href=search>Search</a><li><a href=q/");
 	buffer_add(out, id);
-	buffer_add(out, ".txt>Plain text</a><li><a href=/q/");
+	buffer_add(out, ".txt>Plain text</a><li><a href=q/");
 	buffer_add(out, id);
 	buffer_add(out, ".json>JSON</a></ul></footer>\n");
 }
 
-const struct gzip_part *page_front(const struct page *page)
+const struct gzip_part *page_front(const struct page *page, const struct http_request *request)
 {
-	return &page->compressed;
+	return depth_of(request->path) == 0 ? &page->compressed : NULL;
 }
 
-void page_write_quote(
-	const struct page *page, const struct quote *quote, const char *base, struct buffer *out)
+void page_write_quote(const struct page *page, const struct http_request *request,
+	const struct quote *quote, struct buffer *out)
 {
 	char id[QUOTE_ID_LENGTH + 1];
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
 	bool art = page_text_is_art(quote->text, length);
 	buffer_reserve(out, page->front.length + 2 * quote->length + PAGE_REST);
-	buffer_append(out, page->front.data, page->front.length);
+	write_front(page, request->path, out);
 	buffer_add(out, "<figure class=\"");
 	buffer_add(out, choose_class(quote->text, length, art));
 	buffer_add(out, "\">");
@@ -165,27 +201,25 @@ void page_write_quote(
 		page_text_write_line(out, quote->author, quote->author_length);
 		buffer_add(out, "</figcaption>");
 	}
-	buffer_add(out,
-		"</figure><nav aria-label=Quotes><a href=/random>Another one</a></nav></main>");
+	buffer_add(
+		out, "</figure><nav aria-label=Quotes><a href=random>Another one</a></nav></main>");
 	quote_id_format(quote->id, id);
-	write_footer(page, base, id, out);
+	write_footer(page, request->base, id, out);
 }
 
-void page_write_error(const struct page *page, unsigned status, const char *title,
+void page_write_error(const struct page *page, const char *path, unsigned status, const char *title,
 	const char *detail, struct buffer *out)
 {
-	buffer_append(out, page->head.data, page->head.length);
-	buffer_format(out, "%s \xe2\x80\x93 %s", title, page->title);
-	buffer_append(out, page->middle.data, page->middle.length);
+	write_head(page, path, title, out);
 	buffer_format(out, "<figure class=m><h2>%u %s</h2><p>", status, title);
 	html_escape(out, detail, strlen(detail));
 	buffer_add(
-		out, "</figure><nav aria-label=Quotes><a href=/>Read a quote</a></nav></main>\n");
+		out, "</figure><nav aria-label=Quotes><a href=./>Read a quote</a></nav></main>\n");
 }
 
 static void write_form(const struct page_results *results, struct buffer *out)
 {
-	buffer_add(out, "<form action=/search role=search><input type=search name=q maxlength=250 "
+	buffer_add(out, "<form action=search role=search><input type=search name=q maxlength=250 "
 			"aria-label=\"Search words\" value=\"");
 	html_escape(out, results->words, strlen(results->words));
 	buffer_add(out, "\"><button>Search</button></form>");
@@ -206,13 +240,13 @@ static void write_result(const struct quote *quote, int id_length, struct buffer
 		page_text_write_line(out, quote->author, quote->author_length);
 		buffer_add(out, "</cite> ");
 	}
-	buffer_format(out, "<a href=/q/%s>%.*s</a>", id, id_length, id);
+	buffer_format(out, "<a href=q/%s>%.*s</a>", id, id_length, id);
 }
 
 static void write_link(
 	const struct page_results *results, long page, const char *text, struct buffer *out)
 {
-	buffer_add(out, "<a href=\"/search?q=");
+	buffer_add(out, "<a href=\"search?q=");
 	for (const char *at = results->words; *at != '\0'; at++)
 		buffer_format(out, "%%%02x", (unsigned)(unsigned char)*at);
 	buffer_format(out, "&amp;limit=%ld&amp;page=%ld\">%s</a>", results->limit, page, text);
@@ -221,9 +255,7 @@ static void write_link(
 void page_write_results(
 	const struct page *page, const struct page_results *results, struct buffer *out)
 {
-	buffer_append(out, page->head.data, page->head.length);
-	buffer_format(out, "Search \xe2\x80\x93 %s", page->title);
-	buffer_append(out, page->middle.data, page->middle.length);
+	write_head(page, "", "Search", out);
 	buffer_add(out, "<section class=r>");
 	write_form(results, out);
 	if (results->words[0] != '\0')
@@ -237,7 +269,7 @@ void page_write_results(
 		write_link(results, results->page - 1, "Previous", out);
 	if ((size_t)(results->page * results->limit) < results->total)
 		write_link(results, results->page + 1, "Next", out);
-	buffer_add(out, "<a href=/random>A random quote</a></nav></main>\n");
+	buffer_add(out, "<a href=random>A random quote</a></nav></main>\n");
 }
 
 void page_destroy(struct page *page)
@@ -246,7 +278,6 @@ void page_destroy(struct page *page)
 		return;
 	buffer_finish(&page->front);
 	gzip_finish_part(&page->compressed);
-	buffer_finish(&page->head);
 	buffer_finish(&page->middle);
 	free(page->title);
 	free(page->policy);

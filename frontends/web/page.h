@@ -5,6 +5,7 @@
 #include "core/base/buffer.h"
 #include "core/library/quote.h"
 #include "frontends/http/gzip.h"
+#include "frontends/http/http_request.h"
 
 struct page;
 
@@ -17,16 +18,18 @@ struct page *page_create(const char *title, long qotd_port);
 /** Returns the Content-Security-Policy of every page; valid as long as \p page. */
 const char *page_policy(const struct page *page);
 
-/** Returns the first part of every page with a quote, compressed; valid as long as \p page. */
-const struct gzip_part *page_front(const struct page *page);
+/** Returns the compressed first part of a page with a quote, NULL if none is prepared for the path
+ * of \p request; valid as long as \p page. */
+const struct gzip_part *page_front(const struct page *page, const struct http_request *request);
 
-/** Appends a whole page with \p quote. The hints name \p base, where people find us, as in
- * "https://example.org"; if that is NULL, there are no hints. */
-void page_write_quote(
-	const struct page *page, const struct quote *quote, const char *base, struct buffer *out);
+/** Appends a whole page with \p quote. The hints name the request's base; without it, there are no
+ * hints. */
+void page_write_quote(const struct page *page, const struct http_request *request,
+	const struct quote *quote, struct buffer *out);
 
-/** Appends a whole page for an error; \p title is HTML, \p detail is a sentence in plain text. */
-void page_write_error(const struct page *page, unsigned status, const char *title,
+/** Appends a whole page for an error at \p path; \p title is HTML, \p detail is a sentence in plain
+ * text. */
+void page_write_error(const struct page *page, const char *path, unsigned status, const char *title,
 	const char *detail, struct buffer *out);
 
 /** A page of search results. */

@@ -7,8 +7,8 @@ static void write_quote(struct visit *visit, const struct ask_answer *answer)
 	struct buffer *out = &visit->reply->content;
 	switch (visit->route.form) {
 	case NEGOTIATE_FORM_HTML:
-		page_write_quote(visit->visits->page, quote, visit->request.base, out);
-		visit->reply->front = page_front(visit->visits->page);
+		page_write_quote(visit->visits->page, &visit->request, quote, out);
+		visit->reply->front = page_front(visit->visits->page, &visit->request);
 		break;
 	case NEGOTIATE_FORM_TEXT:
 		buffer_append(out, quote->text, quote->length);

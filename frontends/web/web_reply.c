@@ -27,13 +27,14 @@ static void write_problem(struct http_reply *reply, const struct route *route, c
 	json_writer_line(problem, &reply->content);
 }
 
-static void write_error(
-	struct http_reply *reply, const struct route *route, const struct page *page)
+static void write_error(struct http_reply *reply, const struct route *route,
+	const struct page *page, const struct http_request *request)
 {
 	const char *title = http_reply_title(route->status);
 	switch (route->form) {
 	case NEGOTIATE_FORM_HTML:
-		page_write_error(page, route->status, title, route->detail, &reply->content);
+		page_write_error(
+			page, request->path, route->status, title, route->detail, &reply->content);
 		break;
 	case NEGOTIATE_FORM_TEXT:
 		buffer_format(&reply->content, "%u %s: %s\n", route->status, title, route->detail);
@@ -78,7 +79,8 @@ static void describe(struct http_reply *reply, const struct route *route, const 
 		describe_page(reply, page);
 }
 
-static void fill_error(struct http_reply *reply, const struct route *route, const struct page *page)
+static void fill_error(struct http_reply *reply, const struct route *route, const struct page *page,
+	const struct http_request *request)
 {
 	describe(reply, route, page, type_of(route->form, true), NULL);
 	if (route->status == 405)
@@ -88,7 +90,7 @@ static void fill_error(struct http_reply *reply, const struct route *route, cons
 		http_reply_add(reply, "Retry-After", "1");
 	if (route->status == 503)
 		http_reply_add(reply, "Retry-After", "60");
-	write_error(reply, route, page);
+	write_error(reply, route, page, request);
 }
 
 /* A day, for browsers ask before each request otherwise. */
@@ -124,7 +126,7 @@ void web_reply_fail(struct http_reply *reply, const struct route *route, const s
 		fill_moved(reply, route, request);
 		break;
 	default:
-		fill_error(reply, route, page);
+		fill_error(reply, route, page, request);
 		break;
 	}
 }

@@ -3,6 +3,7 @@
 import pathlib
 import re
 import subprocess
+from urllib.parse import urljoin
 
 import pytest
 
@@ -57,6 +58,23 @@ def test_a_page_below_a_path_knows_where_people_find_it(proxied):
     assert " 200 OK" in head and "An apple a day" in content
     assert f"<code>curl {proxied.below}</code>" in content
     assert "evil" not in content
+
+
+def test_every_link_of_a_page_holds(proxied):
+    seen, left = set(), ["/", "/search?q=apple", "/nope/nowhere"]
+    while left:
+        path = left.pop()
+        seen.add(path)
+        _, content = fetch("-H", "Accept: text/html", proxied.below + path)
+        base = re.search(r"<base href=([^ >]+)>", content)
+        top = urljoin(proxied.below + path, base[1] if base else "")
+        for link in re.findall(r"(?:href|action)=\"?([^\" >]+)", re.sub(r"<base[^>]*>", "", content)):
+            url = urljoin(top, link.replace("&amp;", "&"))
+            assert url.startswith(proxied.below + "/"), link
+            assert " 200 OK" in fetch("-H", "Accept: text/html", url)[0], url
+            if (new := url.removeprefix(proxied.below)) not in seen and not new.endswith((".txt", ".json", ".svg")):
+                left.append(new)
+    assert any(path.startswith("/q/") for path in seen)
 
 
 def test_redirects_lead_to_the_same_path(proxied):

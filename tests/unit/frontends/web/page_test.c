@@ -20,7 +20,7 @@ static void write_page(struct buffer *out, const char *text, const char *author,
 {
 	struct page *page = page_create("A & B", 1717);
 	struct quote quote = quote_of(text, author);
-	page_write_quote(page, &quote, base, out);
+	page_write_quote(page, &(struct http_request){.path = "/", .base = base}, &quote, out);
 	page_destroy(page);
 }
 
@@ -35,7 +35,7 @@ Test(page, quote_with_author)
 					    "dir=auto><p>Be &lt;careful&gt;.</blockquote>"));
 	cr_assert_not_null(
 		strstr(out.data, "<figcaption dir=auto>Mark &quot;M&quot; Twain</figcaption>"));
-	cr_assert_not_null(strstr(out.data, "href=/random>Another one</a>"));
+	cr_assert_not_null(strstr(out.data, "href=random>Another one</a>"));
 	cr_assert_leq(out.length, 14 * 1024);
 	buffer_finish(&out);
 }
@@ -63,7 +63,7 @@ Test(page, a_quote_has_its_language)
 		.id_lengths = &length};
 	struct buffer out = {0};
 	quote.language = "de-AT";
-	page_write_quote(page, &quote, NULL, &out);
+	page_write_quote(page, &(struct http_request){.path = "/", .base = NULL}, &quote, &out);
 	cr_expect_not_null(strstr(out.data, "<blockquote lang=\"de-AT\" dir=auto><p>Immer"));
 	buffer_clear(&out);
 	page_write_results(page, &results, &out);
@@ -78,7 +78,7 @@ Test(page, an_attribution_alone_is_the_quote)
 	struct quote quote = {
 		.text = "-- Nobody", .length = 9, .author = "Nobody", .author_length = 6};
 	struct buffer out = {0};
-	page_write_quote(page, &quote, NULL, &out);
+	page_write_quote(page, &(struct http_request){.path = "/", .base = NULL}, &quote, &out);
 	cr_assert_not_null(strstr(out.data, "<p>-- Nobody</blockquote></figure>"));
 	buffer_finish(&out);
 	page_destroy(page);
@@ -143,7 +143,8 @@ Test(page, no_hint_for_nc_without_a_port)
 	struct page *page = page_create("T", 0);
 	struct quote quote = quote_of("x", NULL);
 	struct buffer out = {0};
-	page_write_quote(page, &quote, "http://localhost", &out);
+	page_write_quote(page, &(struct http_request){.path = "/", .base = "http://localhost"},
+		&quote, &out);
 	cr_assert_not_null(strstr(out.data, "curl http://localhost"));
 	cr_assert_null(strstr(out.data, "nc localhost"));
 	buffer_finish(&out);
@@ -154,9 +155,39 @@ Test(page, an_error_is_text)
 {
 	struct page *page = page_create("T", 0);
 	struct buffer out = {0};
-	page_write_error(page, 404, "Not Found", "No quote matches '<b>&\"'.", &out);
+	page_write_error(page, "/nope", 404, "Not Found", "No quote matches '<b>&\"'.", &out);
 	cr_assert_not_null(strstr(out.data, "<h2>404 Not Found</h2><p>No quote matches "
 					    "&#39;&lt;b&gt;&amp;&quot;&#39;.</figure>"));
 	buffer_finish(&out);
+	page_destroy(page);
+}
+
+Test(page, links_hold_below_any_path)
+{
+	static const struct {
+		const char *path, *base;
+	} rows[] = {
+		{"/", NULL},
+		{"/random", NULL},
+		{"", NULL},
+		{"/q/870c", "<base href=../>"},
+		{"/api/v1/quotes", "<base href=../../>"},
+	};
+	struct page *page = page_create("T", 0);
+	struct quote quote = quote_of("Be careful.", NULL);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		struct http_request request = {.path = rows[i].path};
+		page_write_quote(page, &request, &quote, &out);
+		cr_expect_eq(strstr(out.data, "<base") != NULL, rows[i].base != NULL);
+		if (rows[i].base != NULL)
+			cr_expect_not_null(strstr(out.data, rows[i].base), "%s", rows[i].path);
+		cr_expect_eq(page_front(page, &request) == NULL, rows[i].base != NULL);
+		cr_expect_null(strstr(out.data, "href=/"));
+		buffer_clear(&out);
+		page_write_error(page, rows[i].path, 404, "Not Found", "None.", &out);
+		cr_expect_null(strstr(out.data, "href=/"));
+		buffer_finish(&out);
+	}
 	page_destroy(page);
 }

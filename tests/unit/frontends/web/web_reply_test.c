@@ -61,7 +61,7 @@ Test(web_reply, says_when_to_try_again)
 			.form = NEGOTIATE_FORM_HTML,
 			.varies = true};
 		struct http_reply reply = {0};
-		web_reply_fail(&reply, &route, page, &(struct http_request){0});
+		web_reply_fail(&reply, &route, page, &(struct http_request){.path = "/"});
 		cr_assert_str_eq(site_field(&reply, "Retry-After"), cases[i].seconds);
 		http_reply_finish(&reply);
 	}
