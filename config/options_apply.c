@@ -10,7 +10,8 @@
 #include "core/sources/file_source.h"
 
 static const char builtin_name[] = "built-in";
-static const char builtin[] = "qotd \"default\" {} web \"default\" { qotd_port = 1717 }";
+static const char builtin[] = "qotd \"default\" {} web \"default\" "
+			      "{ base_url = \"http://localhost:8017\" qotd_port = 1717 }";
 
 bool options_apply_read(const struct common_options *options, const struct config_schema *schemas,
 	struct config *ret_config, struct strings *problems)

@@ -23,7 +23,7 @@ PAGES = ["README.md", "CONTRIBUTING.md",
          *(path.relative_to(SOURCE).as_posix() for path in sorted(SOURCE.glob("frontends/*/README.md")))]
 INLINE = re.compile(r"`((?:scripts/|quoted -|quoted quote -|docker |cmake |cpack )[^`]*)`")
 # test_postcard has the program; "text" is a picture.
-NO_COMMANDS = ("c", "text", "yaml")
+NO_COMMANDS = ("c", "text", "yaml", "nginx", "caddy")
 
 
 def blocks(page):
@@ -36,7 +36,7 @@ def blocks(page):
 
 
 def is_configuration(text):
-    return re.search(r"^\w+ \"\w+\" \{$|^\w+ = ", text, re.M) is not None and "main.cf" not in text
+    return re.search(r"^\w+ \"\w+\" \{|^\w+ = ", text, re.M) is not None and "main.cf" not in text
 
 
 def commands():
@@ -249,8 +249,10 @@ def test_configuration(page, text, tmp_path):
     path = tmp_path / "quoted.conf"
     (tmp_path / "conf.d").mkdir()
     text = text if re.search(r"^(qotd|web|mail|irc) ", text, re.M) else text + 'web "default" {}\n'
-    # The directory that its page says to make.
-    path.write_text(text.replace("/var/spool/postfix/quoted", str(tmp_path)))
+    # The directory that its page says to make, and the one that the service manager makes.
+    for directory in ("/var/spool/postfix/quoted", "/run/quoted"):
+        text = text.replace(directory, str(tmp_path))
+    path.write_text(text)
     done = subprocess.run([QUOTED, "-t", "-c", path, "-s", "x"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), (page, done.stderr)
 

@@ -284,7 +284,7 @@ def test_no_configuration_at_all():
             assert "-c FILE" in lines[2] and "Ctrl-C" in lines[2]
             assert inside(DAEMON, "get", "127.0.0.1:1717")
             page = inside("curl", "-sS", "-H", "Accept: text/html", "http://127.0.0.1:8017/random")
-            assert "<code>nc 127.0.0.1 1717</code>" in page
+            assert "<code>nc localhost 1717</code>" in page and "<code>curl http://localhost:8017</code>" in page
         finally:
             daemon.send_signal(signal.SIGINT)
             log = daemon.communicate(timeout=60)[1]

@@ -8,6 +8,7 @@ struct wire_options {
 	struct strings listen;
 	struct strings udp;
 	long qotd_port;
+	char *base_url;
 	struct strings collections;
 };
 
@@ -18,6 +19,7 @@ static const struct setting wire_settings[] = {
 		.help = ""},
 	{"udp", SETTING_TYPE_STRINGS, AT(udp), "{\"localhost:1717\"}", 0, 0, .help = ""},
 	{"qotd_port", SETTING_TYPE_INTEGER, AT(qotd_port), "0", 0, 65535, .help = ""},
+	{"base_url", SETTING_TYPE_STRING, AT(base_url), "", 0, 0, .help = ""},
 	{"collections", SETTING_TYPE_STRINGS, AT(collections), "{}", 0, 0, .help = ""},
 	{0},
 };
@@ -62,7 +64,7 @@ Test(options_apply, goes_before_the_configuration)
 	config_finish(&config);
 }
 
-Test(options_apply, names_the_qotd_port_if_there_is_no_configuration_file)
+Test(options_apply, tells_the_page_where_it_is_if_there_is_no_configuration_file)
 {
 	struct config config;
 	struct common_options options = {0};
@@ -73,6 +75,7 @@ Test(options_apply, names_the_qotd_port_if_there_is_no_configuration_file)
 	const struct wire_options *web = config.sections[1].options;
 	cr_expect_eq(qotd->qotd_port, 0);
 	cr_expect_eq(web->qotd_port, 1717);
+	cr_expect_str_eq(web->base_url, "http://localhost:8017");
 	config_finish(&config);
 }
 
