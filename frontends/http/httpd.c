@@ -111,7 +111,7 @@ static void set_target(struct connection *connection, const char *target)
 		target, (size_t)connection->httpd->options.max_target, path, &request->improper);
 	char *kept = mem_alloc(length + 1 + strlen(path) + 1);
 	memcpy(kept, target, length);
-	strcpy(kept + length + 1, path);
+	memcpy(kept + length + 1, path, strlen(path) + 1);
 	const char *query = strchr(kept, '?');
 	request->target = connection->target = kept;
 	request->path = kept + length + 1;

@@ -21,7 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.author_length = length - body};
 	struct page *page = page_create("T", 1717);
 	struct buffer out = {0};
-	page_write_quote(page, &(struct http_request){.path = text, .base = "http://localhost"}, &quote, &out);
+	page_write_quote(page, &(struct http_request){.path = text, .base = "http://localhost"},
+		&quote, &out);
 	if (strstr(out.data, "<script") != NULL || strstr(out.data, "<img") != NULL)
 		abort();
 	buffer_finish(&out);
