@@ -17,6 +17,7 @@ static int hex_value(char digit)
 /* A percent sign that two hexadecimal digits do not follow stands for itself. */
 static void decode(const char *text, size_t length, struct buffer *out)
 {
+	buffer_append(out, "", 0);
 	for (size_t i = 0; i < length; i++) {
 		char octet = text[i] == '+' ? ' ' : text[i];
 		int high = octet == '%' && length - i > 2 ? hex_value(text[i + 1]) : -1;
@@ -29,22 +30,39 @@ static void decode(const char *text, size_t length, struct buffer *out)
 	}
 }
 
+static bool is_text(const struct buffer *text)
+{
+	return strlen(text->data) == text->length && utf8_is_valid(text->data, text->length);
+}
+
+bool query_field_next(const char **query, struct buffer *ret_name, struct buffer *ret_value)
+{
+	size_t length = strcspn(*query, "&");
+	size_t name = strcspn(*query, "&=");
+	size_t value = name + (name < length);
+	buffer_clear(ret_name);
+	buffer_clear(ret_value);
+	decode(*query, name, ret_name);
+	decode(*query + value, length - value, ret_value);
+	*query += length + ((*query)[length] == '&');
+	return is_text(ret_name) && is_text(ret_value);
+}
+
 bool query_field_find(const char *query, const char *name, struct buffer *out)
 {
-	size_t name_length = strlen(name);
-	size_t before = out->length;
-	while (*query != '\0') {
-		size_t length = strcspn(query, "&");
-		if (length > name_length && strncmp(query, name, name_length) == 0 &&
-			query[name_length] == '=') {
-			decode(query + name_length + 1, length - name_length - 1, out);
-			break;
-		}
-		query += length + (query[length] == '&');
+	struct buffer other = {0};
+	struct buffer value = {0};
+	bool valid = true;
+	bool found = false;
+	while (!found && *query != '\0') {
+		valid = query_field_next(&query, &other, &value);
+		found = strcmp(other.data, name) == 0;
 	}
-	size_t added = out->length - before;
-	const char *value = added > 0 ? out->data + before : "";
-	return memchr(value, '\0', added) == NULL && utf8_is_valid(value, added);
+	if (found)
+		buffer_append(out, value.data, value.length);
+	buffer_finish(&other);
+	buffer_finish(&value);
+	return valid || !found;
 }
 
 long query_field_number(const char *query, const char *name, long maximum, long fallback)

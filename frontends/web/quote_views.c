@@ -1,5 +1,4 @@
-#include "frontends/kit/json_writer.h"
-#include "frontends/web/visit.h"
+#include "frontends/web/api/api_json.h"
 
 static void write_quote(struct visit *visit, const struct ask_answer *answer)
 {
@@ -15,7 +14,7 @@ static void write_quote(struct visit *visit, const struct ask_answer *answer)
 		buffer_append(out, "\n", 1);
 		break;
 	case NEGOTIATE_FORM_JSON:
-		json_writer_line(json_writer_quote(quote), out);
+		json_writer_line(api_json_quote(visit, quote), out);
 		break;
 	}
 }
@@ -44,8 +43,5 @@ const struct view quote_views[] = {
 	{"/random", VIEW_ALL, answer_random},
 	{"/today", VIEW_ALL, answer_today},
 	{"/q/", VIEW_ALL, answer_id},
-	{"/api/v1/quotes/random", VIEW_JSON, answer_random},
-	{"/api/v1/quotes/today", VIEW_JSON, answer_today},
-	{"/api/v1/quotes/", VIEW_JSON, answer_id},
 	{0},
 };

@@ -1,9 +1,8 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/json_writer.h"
+#include "frontends/web/api/api_views.h"
 #include "frontends/web/query_field.h"
-#include "frontends/web/visit.h"
 
 enum { LIMIT_DEFAULT = 20, LIMIT_MAX = 100, PAGE_MAX = 1000 };
 
@@ -22,39 +21,28 @@ static bool read_query(
 	return valid;
 }
 
-static void write_json(const struct page_results *results, struct buffer *out)
-{
-	struct json_writer *quotes = json_writer_array();
-	struct json_writer *object = json_writer_object();
-	for (size_t i = 0; i < results->count; i++)
-		json_writer_element(quotes, json_writer_quote(&results->quotes[i]));
-	json_writer_text(object, "query", results->words);
-	json_writer_count(object, "total", results->total);
-	json_writer_count(object, "page", (size_t)results->page);
-	json_writer_count(object, "limit", (size_t)results->limit);
-	json_writer_member(object, "quotes", quotes);
-	json_writer_line(object, out);
-}
-
 static void write_results(struct visit *visit, struct page_results *results)
 {
 	struct buffer *out = &visit->reply->content;
-	switch (visit->route.form) {
-	case NEGOTIATE_FORM_HTML:
+	if (visit->route.form == NEGOTIATE_FORM_HTML)
 		page_write_results(visit->visits->page, results, out);
-		break;
-	case NEGOTIATE_FORM_TEXT:
-		for (size_t i = 0; i < results->count; i++)
-			buffer_format(out, "%s%s\n", i > 0 ? "%\n" : "", results->quotes[i].text);
-		break;
-	case NEGOTIATE_FORM_JSON:
-		write_json(results, out);
-		break;
-	}
+	for (size_t i = 0; visit->route.form == NEGOTIATE_FORM_TEXT && i < results->count; i++)
+		buffer_format(out, "%s%s\n", i > 0 ? "%\n" : "", results->quotes[i].text);
+}
+
+/* A comment to programs that take each line for a quote. */
+static void write_nothing(struct visit *visit, const char *reason)
+{
+	visit->route.status = 404;
+	buffer_format(&visit->reply->content, "# %s\n", reason);
 }
 
 static void write_answer(struct visit *visit, const struct ask_answer *answer)
 {
+	if (visit->route.form == NEGOTIATE_FORM_TEXT && answer->outcome == ASK_OUTCOME_NONE) {
+		write_nothing(visit, answer->reason);
+		return;
+	}
 	struct buffer words = {0};
 	struct page_results results;
 	read_query(visit, &words, &results);
@@ -69,7 +57,7 @@ static void write_answer(struct visit *visit, const struct ask_answer *answer)
 	buffer_finish(&words);
 }
 
-static void answer_search(struct visit *visit)
+static void answer_words(struct visit *visit)
 {
 	struct buffer words = {0};
 	struct page_results form;
@@ -89,8 +77,15 @@ static void answer_search(struct visit *visit)
 	buffer_finish(&words);
 }
 
+static void answer_search(struct visit *visit)
+{
+	if (visit->route.form == NEGOTIATE_FORM_JSON)
+		api_views_search(visit);
+	else
+		answer_words(visit);
+}
+
 const struct view search_views[] = {
 	{"/search", VIEW_ALL, answer_search},
-	{"/api/v1/quotes", VIEW_JSON, answer_search},
 	{0},
 };

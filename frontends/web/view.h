@@ -27,6 +27,9 @@ struct view {
 };
 
 /** The tables. */
+extern const struct view api_day_views[];
+extern const struct view api_group_views[];
+extern const struct view api_views[];
 extern const struct view quote_views[];
 extern const struct view search_views[];
 extern const struct view site_views[];

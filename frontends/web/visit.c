@@ -20,13 +20,19 @@ void visit_fail(struct visit *visit, unsigned status, const char *detail)
 	web_reply_fail(visit->reply, &visit->route, visit->visits->page, &visit->request);
 }
 
+void visit_refuse(struct visit *visit, const char *parameter, const char *detail)
+{
+	visit->route.parameter = parameter;
+	visit_fail(visit, 400, detail);
+}
+
 static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
 {
 	switch (outcome) {
 	case ASK_OUTCOME_FOUND:
 		return 200;
 	case ASK_OUTCOME_NONE:
-		return kind == ASK_KIND_ID ? 404 : 503;
+		return kind == ASK_KIND_ID || kind == ASK_KIND_RANDOM ? 404 : 503;
 	case ASK_OUTCOME_MALFORMED:
 		return kind == ASK_KIND_ID ? 404 : 400;
 	case ASK_OUTCOME_MANY:
@@ -46,7 +52,8 @@ static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
 static void on_answer(void *data, const struct ask_answer *answer)
 {
 	struct visit *visit = data;
-	bool none = answer->outcome == ASK_OUTCOME_NONE && visit->kind == ASK_KIND_SEARCH;
+	bool is_list = visit->kind == ASK_KIND_SEARCH || visit->kind == ASK_KIND_LIST;
+	bool none = answer->outcome == ASK_OUTCOME_NONE && is_list;
 	unsigned status = none ? 200 : status_of(visit->kind, answer->outcome);
 	if (status == 200)
 		visit->callback(visit, answer);

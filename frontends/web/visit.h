@@ -14,7 +14,7 @@ struct visits {
 	struct visit *first;
 };
 
-/** Receives the answer to a question: FOUND, or NONE of a SEARCH. */
+/** Receives the answer to a question: FOUND, or NONE of a SEARCH or LIST. */
 typedef void visit_callback(struct visit *visit, const struct ask_answer *answer);
 
 /** A request. A view writes its content, and sets type and cache if need be; the rest is visit.c's.
@@ -47,5 +47,8 @@ void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callb
 
 /** Makes the reply an error; \p detail is a sentence for people. Write nothing afterwards. */
 void visit_fail(struct visit *visit, unsigned status, const char *detail);
+
+/** As visit_fail() with 400, for a parameter of the query. */
+void visit_refuse(struct visit *visit, const char *parameter, const char *detail);
 
 #endif

@@ -107,6 +107,7 @@ static struct frontend *web_create(
 	web->access_log_is_json = strcmp(web_options->access_log_format, "json") == 0;
 	web->context = context;
 	asker_prepare(context->asker, &(struct quote_fit){0});
+	asker_browse(context->asker);
 	web->page = page_create(web_options->title, web_options->qotd_port);
 	web->visits = (struct visits){.asker = context->asker, .page = web->page};
 	return &web->base;

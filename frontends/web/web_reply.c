@@ -24,6 +24,8 @@ static void write_problem(struct http_reply *reply, const struct route *route, c
 	json_writer_text(problem, "title", title);
 	json_writer_count(problem, "status", route->status);
 	json_writer_text(problem, "detail", route->detail);
+	if (route->parameter != NULL)
+		json_writer_text(problem, "parameter", route->parameter);
 	json_writer_line(problem, &reply->content);
 }
 

@@ -121,7 +121,7 @@ def test_json(quoted):
     daemon = quoted(configuration(quotes='"static:Be \\"careful\\".\\n\\t\\t-- Mark Twain"'))
     daemon.at = daemon.port("web.default", "tcp")
     answer = json.loads(curl(daemon, "/api/v1/quotes/random")[2])
-    assert set(answer) == {"id", "text", "author", "language"}
+    assert set(answer) == {"id", "text", "author", "language", "collection", "length", "url"}
     assert answer["text"].startswith('Be "careful".')
 
 
@@ -404,12 +404,12 @@ def test_an_improper_path_is_redirected(web):
     for path, proper in (("/%74oday", "/today"), ("/random.txt/", "/random.txt"),
                          ("/api/v1/quotes/random//", "/api/v1/quotes/random"), ("//", "/"),
                          ("/%66avicon.svg", "/favicon.svg")):
-        status, fields, content = curl(web, path + "?a=%62")
+        status, fields, content = curl(web, path + "?count=%32")
         assert status == 301 and content == "" and fields["location"].startswith(("./", "../"))
-        url = f"http://{ADDRESS}:{web.at}{path}?a=%62"
+        url = f"http://{ADDRESS}:{web.at}{path}?count=%32"
         command = ["curl", "-sS", "-L", "-o", "/dev/null", "-w", "%{http_code} %{url_effective}", url]
         followed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-        assert followed == f"200 http://{ADDRESS}:{web.at}{proper}?a=%62"
+        assert followed == f"200 http://{ADDRESS}:{web.at}{proper}?count=%32"
     for path in ("//today", "/%2e%2e/today", "/nope/", "/%00", "/%zz", "/%ff"):
         assert curl(web, path, "--path-as-is")[0] == 404, path
 

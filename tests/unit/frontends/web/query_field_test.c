@@ -19,6 +19,8 @@ Test(query_field, finds_and_decodes)
 		{"qq=x", ""},
 		{"", ""},
 		{"&&q=x&", "x"},
+		{"%71=x", "x"},
+		{"%FF=y&q=x", "x"},
 		{"q=%00", NULL},
 		{"q=%ff", NULL},
 	};

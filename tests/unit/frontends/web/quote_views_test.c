@@ -16,7 +16,7 @@ static const struct {
 	{"/q/0000.txt", 404, "404 Not Found: No quote has this id.\n"},
 	{"/q/abc.txt", 404, "404 Not Found: An id has 4 to 12 letters and digits.\n"},
 	{"/q/870c.txt", 404, "More than one quote has an id that begins with '870c'"},
-	{"/api/v1/quotes/870ctwss9317", 200, "\"id\":\"870ctwss9317\""},
+	{"/q/870ctwss9317.json", 200, "\"url\":\"/q/870ctwss9317\""},
 };
 
 Test(quote_views, table)

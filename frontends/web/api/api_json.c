@@ -1,0 +1,67 @@
+#include "frontends/web/api/api_json.h"
+
+#include <stdlib.h>
+
+#include "core/base/day.h"
+#include "core/base/mem.h"
+#include "core/choice/quote_filter.h"
+#include "core/library/quote_id.h"
+
+static void add_name(struct json_writer *object, const char *key, const struct ask_group *group)
+{
+	char *name = mem_strndup(group->name, group->length);
+	json_writer_text(object, key, name);
+	free(name);
+}
+
+static void add_url(struct json_writer *object, const struct quote *quote)
+{
+	char id[QUOTE_ID_LENGTH + 1];
+	quote_id_format(quote->id, id);
+	char *url = mem_format("/q/%s", id);
+	json_writer_text(object, "url", url);
+	free(url);
+}
+
+struct json_writer *api_json_quote(const struct visit *visit, const struct quote *quote)
+{
+	struct json_writer *object = json_writer_quote(quote);
+	struct ask_place place;
+	if (asker_place(visit->visits->asker, quote->id, &place))
+		add_name(object, "collection", &place.collection);
+	else
+		json_writer_text(object, "collection", NULL);
+	json_writer_count(object, "length", quote_filter_measure(quote).characters);
+	add_url(object, quote);
+	return object;
+}
+
+struct json_writer *api_json_quote_of_day(
+	const struct visit *visit, const struct quote *quote, int64_t day)
+{
+	char text[DAY_TEXT_SIZE];
+	struct json_writer *object = api_json_quote(visit, quote);
+	day_format(day, text);
+	json_writer_text(object, "date", text);
+	return object;
+}
+
+struct json_writer *api_json_quotes(const struct visit *visit, const struct ask_answer *answer)
+{
+	struct json_writer *array = json_writer_array();
+	for (size_t i = 0; i < answer->count; i++)
+		json_writer_element(array, api_json_quote(visit, &answer->quotes[i]));
+	return array;
+}
+
+struct json_writer *api_json_groups(const struct ask_group *groups, size_t count)
+{
+	struct json_writer *array = json_writer_array();
+	for (size_t i = 0; i < count; i++) {
+		struct json_writer *object = json_writer_object();
+		add_name(object, "name", &groups[i]);
+		json_writer_count(object, "count", groups[i].count);
+		json_writer_element(array, object);
+	}
+	return array;
+}
