@@ -1,4 +1,4 @@
-/** The files under assets/, built into the program. */
+/** The files under assets/, and docs/openapi.yaml, built into the program. */
 #ifndef QUOTED_FRONTENDS_WEB_ASSETS_H
 #define QUOTED_FRONTENDS_WEB_ASSETS_H
 
@@ -14,5 +14,9 @@ extern const char assets_style_hash[];
 /** The icon; does not end in NUL. */
 extern const char assets_icon[];
 extern const size_t assets_icon_length;
+
+/** The description of the API, JSON; does not end in NUL. */
+extern const char assets_openapi[];
+extern const size_t assets_openapi_length;
 
 #endif

@@ -1,4 +1,4 @@
-# Writes assets.c: cmake -DFROM=assets -DTO=assets.c -P embed_assets.cmake
+# Writes assets.c: cmake -DFROM=assets -DOPENAPI=openapi.yaml -DTO=assets.c -P embed_assets.cmake
 function(octets text variable)
 	string(HEX "${text}" hex)
 	string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
@@ -39,6 +39,11 @@ base64_of_sha256(${hash} hash)
 octets("${style}" style_octets)
 file(READ ${FROM}/favicon.svg icon)
 octets("${icon}" icon_octets)
+# It is JSON but for its first line, a comment; a line end is never within a string.
+file(READ ${OPENAPI} openapi)
+string(REGEX REPLACE "^#[^\n]*\n" "" openapi "${openapi}")
+string(REGEX REPLACE "\n *" "" openapi "${openapi}")
+octets("${openapi}" openapi_octets)
 file(WRITE ${TO} "#include \"frontends/web/assets.h\"
 
 const char assets_style[] = {
@@ -49,4 +54,8 @@ const char assets_style_hash[] = \"${hash}\";
 const char assets_icon[] = {
 ${icon_octets}};
 const size_t assets_icon_length = sizeof assets_icon;
+
+const char assets_openapi[] = {
+${openapi_octets}};
+const size_t assets_openapi_length = sizeof assets_openapi;
 ")

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "frontends/web/api/api_json.h"
+#include "frontends/web/assets.h"
 #include "frontends/web/query_field.h"
 
 enum {
@@ -38,6 +39,7 @@ static const struct api_query_row search_rows[] = {
 	{"limit", API_QUERY_TYPE_NUMBER, 1, LIMIT_MAX},
 	{0},
 };
+
 bool api_views_read(
 	struct visit *visit, const struct api_query_row *rows, struct api_query *ret_query)
 {
@@ -183,7 +185,17 @@ static void answer_quotes(struct visit *visit)
 		answer_list(visit);
 }
 
+static void answer_openapi(struct visit *visit)
+{
+	if (!api_views_read_none(visit))
+		return;
+	visit->cache = "public, max-age=86400";
+	buffer_append(&visit->reply->content, assets_openapi, assets_openapi_length);
+	buffer_append(&visit->reply->content, "\n", 1);
+}
+
 const struct view api_views[] = {
+	{"/api/v1/openapi.json", VIEW_JSON, answer_openapi},
 	{"/api/v1/quotes", VIEW_JSON, answer_quotes},
 	{"/api/v1/quotes/random", VIEW_JSON, answer_random},
 	{"/api/v1/quotes/", VIEW_JSON, answer_id},

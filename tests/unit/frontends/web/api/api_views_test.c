@@ -34,6 +34,8 @@ static const struct {
 	{QUOTES "/abcd", "count=3", 400, "There is no parameter 'count'; this address takes none."},
 	{QUOTES "/qqqq", "", 404, "No quote has this id."},
 	{QUOTES "/abc", "", 404, "An id has 4 to 12 letters and digits."},
+	{"/api/v1/openapi.json", "", 200, "{\"openapi\": \"3.1.0\","},
+	{"/api/v1/openapi.json", "x=1", 400, "\"parameter\":\"x\""},
 	{QUOTES, "q=apple", 200,
 		"{\"query\":\"apple\",\"doubt\":null,\"total\":1,\"page\":1,\"limit\":20,"
 		"\"quotes\":"
