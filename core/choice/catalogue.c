@@ -74,7 +74,34 @@ static void add_collections(struct catalogue *catalogue, const struct selection 
 	}
 }
 
-static void add_row(struct catalogue *catalogue, uint32_t index, bool is_repeat)
+/* Adds it if it is new. */
+static uint8_t number_of_language(struct catalogue *catalogue, const char *tag)
+{
+	uint32_t at = 0;
+	while (at < catalogue->language_count && strcmp(catalogue->languages[at], tag) != 0)
+		at++;
+	if (at == CATALOGUE_LANGUAGES_MAX)
+		return 0;
+	if (at == catalogue->language_count)
+		catalogue->languages[catalogue->language_count++] = tag;
+	return (uint8_t)(at + 1);
+}
+
+/* Returns the language of each file, the caller's to free. */
+static uint8_t *find_languages(struct catalogue *catalogue)
+{
+	const struct library *library = catalogue->library;
+	uint8_t *numbers = mem_alloc((size_t)library->file_count + 1);
+	catalogue->languages = mem_alloc(CATALOGUE_LANGUAGES_MAX * sizeof *catalogue->languages);
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		if (library->files[i].language != NULL)
+			numbers[i] = number_of_language(catalogue, library->files[i].language);
+	}
+	return numbers;
+}
+
+static void add_row(
+	struct catalogue *catalogue, uint32_t index, bool is_repeat, const uint8_t *languages)
 {
 	struct quote quote = quote_store_get(&catalogue->library->store, index);
 	struct quote_size size = quote_filter_measure(&quote);
@@ -84,6 +111,7 @@ static void add_row(struct catalogue *catalogue, uint32_t index, bool is_repeat)
 		.characters = (uint32_t)size.characters,
 		.lines = size.lines < UINT16_MAX ? (uint16_t)size.lines : UINT16_MAX,
 		.is_repeat = is_repeat,
+		.language = languages[library_file_of(catalogue->library, index)],
 	};
 	catalogue->quote_count += !is_repeat;
 }
@@ -92,6 +120,7 @@ static void add_rows(struct catalogue *catalogue, const uint64_t *pairs, size_t 
 {
 	unsigned char *seen = mem_alloc((size_t)catalogue->library->store.count + 1);
 	struct catalogue_collection *into = catalogue->collections;
+	uint8_t *languages = find_languages(catalogue);
 	catalogue->rows = mem_resize(NULL, count + 1, sizeof *catalogue->rows);
 	for (size_t i = 0; i < count; i++) {
 		uint32_t quote = (uint32_t)pairs[i];
@@ -101,9 +130,10 @@ static void add_rows(struct catalogue *catalogue, const uint64_t *pairs, size_t 
 			into++;
 		if (into->count++ == 0)
 			into->first = catalogue->row_count;
-		add_row(catalogue, quote, seen[quote] != 0);
+		add_row(catalogue, quote, seen[quote] != 0, languages);
 		seen[quote] = 1;
 	}
+	free(languages);
 	free(seen);
 }
 
@@ -337,5 +367,6 @@ void catalogue_finish(struct catalogue *catalogue)
 	free(catalogue->collections);
 	free(catalogue->authors);
 	free(catalogue->by_author);
+	free(catalogue->languages);
 	*catalogue = (struct catalogue){0};
 }

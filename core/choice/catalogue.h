@@ -12,6 +12,9 @@
 /** Stands for no collection, author or row. */
 #define CATALOGUE_NONE UINT32_MAX
 
+/** Languages that are told apart; of more, the last count as not known. */
+enum { CATALOGUE_LANGUAGES_MAX = 255 };
+
 /** A quote of a collection. One that several collections have has a row in each. */
 struct catalogue_row {
 	uint32_t quote;      /* its index in the library */
@@ -19,6 +22,7 @@ struct catalogue_row {
 	uint32_t characters; /* code points of its text with the attribution */
 	uint16_t lines;      /* of the same; 65535 or more */
 	bool is_repeat;      /* an earlier collection has it too */
+	uint8_t language;    /* its place in languages, from 1; 0: not known */
 };
 
 /** A collection of files. */
@@ -48,6 +52,8 @@ struct catalogue {
 	uint32_t author_count;
 	uint32_t *by_author; /* rows that name an author, without repeats */
 	uint32_t named_count;
+	const char **languages; /* different tags, borrowed from the library */
+	uint32_t language_count;
 };
 
 /** Makes the catalogue of the files that \p selection shows of \p library. Reads every quote. */

@@ -1,6 +1,9 @@
 #include "core/choice/catalogue_wish.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "core/library/language.h"
 
 enum { DRAWS_EACH = 64 };
 
@@ -14,11 +17,22 @@ struct list {
 	uint32_t least; /* characters */
 	uint32_t most;
 	uint32_t lines;
+	bool by_language;
+	bool has_language[CATALOGUE_LANGUAGES_MAX + 1]; /* of the wish, by the number in a row */
 };
 
 static uint32_t limit_of(size_t number, bool none_if_zero)
 {
 	return (number == 0 && none_if_zero) || number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
+}
+
+static void find_languages(
+	const struct catalogue *catalogue, const char *language, struct list *list)
+{
+	list->by_language = true;
+	for (uint32_t i = 0; i < catalogue->language_count; i++)
+		list->has_language[i + 1] =
+			language_matches(catalogue->languages[i], language, strlen(language));
 }
 
 static struct list list_of(const struct catalogue *catalogue, const struct catalogue_wish *wish)
@@ -38,6 +52,8 @@ static struct list list_of(const struct catalogue *catalogue, const struct catal
 		list.places = catalogue->by_author + catalogue->authors[wish->author].first;
 		list.count = catalogue->authors[wish->author].count;
 	}
+	if (wish->language != NULL)
+		find_languages(catalogue, wish->language, &list);
 	return list;
 }
 
@@ -56,6 +72,8 @@ static bool takes(const struct catalogue *catalogue, const struct catalogue_wish
 		return false;
 	if (row->characters < list->least || row->characters > list->most ||
 		row->lines > list->lines)
+		return false;
+	if (list->by_language && !list->has_language[row->language])
 		return false;
 	if (!list->by_bytes)
 		return true;
@@ -107,7 +125,7 @@ uint32_t catalogue_wish_count(const struct catalogue *catalogue, const struct ca
 {
 	bool one_of_two = wish->collection == CATALOGUE_NONE || wish->author == CATALOGUE_NONE;
 	uint32_t position = 0;
-	if (one_of_two && quote_filter_takes_all(&wish->filter)) {
+	if (one_of_two && wish->language == NULL && quote_filter_takes_all(&wish->filter)) {
 		bool all = wish->collection == wish->author; /* any of both */
 		return all ? catalogue->quote_count : list_of(catalogue, wish).count;
 	}

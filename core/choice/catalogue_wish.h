@@ -11,13 +11,14 @@
 
 /**
  * A wish makes a list: the rows of a collection, those of an author, or all, without repeats. A
- * position counts from 0 in this list, in which the filter, and the author if there is also a
- * collection, then pass over rows.
+ * position counts from 0 in this list, in which the filter, the language, and the author if there
+ * is also a collection, then pass over rows.
  */
 struct catalogue_wish {
 	uint32_t collection; /* CATALOGUE_NONE: any */
 	uint32_t author;     /* CATALOGUE_NONE: any */
 	struct quote_filter filter;
+	const char *language; /* as language_matches() takes it; NULL: any */
 };
 
 /** Finds the first row that is wished for from \p position on, and moves \p position behind it.

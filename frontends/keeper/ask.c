@@ -103,6 +103,8 @@ static const char *none(const struct ask *ask)
 	switch (ask->kind) {
 	case ASK_KIND_RANDOM:
 	case ASK_KIND_LIST:
+		if (ask->language != NULL)
+			return "No quote in that language is as asked for.";
 		if (ask->collection == NULL && ask->author == NULL)
 			return any ? "There are no quotes." : "No quote has the length asked for.";
 		return any ? "No quote is both in this collection and by this author."

@@ -41,6 +41,7 @@ struct ask {
 	struct quote_filter filter; /* what the person wants, of RANDOM, SEARCH and LIST */
 	const char *collection;     /* the same of RANDOM and LIST, see asker_browse(): a name, */
 	const char *author;         /* and a name as author_key.h compares them; NULL: any */
+	const char *language;       /* the same: a tag, see language_matches(); NULL: any */
 	bool until_today;           /* of DAY: a day that has not come has no quote yet */
 	const char *after;          /* of LIST: next of the answer before; NULL: from the first */
 	size_t offset;              /* of LIST, and of SEARCH with neither: quotes to skip */

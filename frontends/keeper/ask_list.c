@@ -23,7 +23,8 @@ static struct quote quote_of(const struct catalogue *catalogue, uint32_t row)
 enum ask_outcome ask_list_wish(
 	const struct ask *ask, const struct catalogue *catalogue, struct catalogue_wish *ret_wish)
 {
-	*ret_wish = (struct catalogue_wish){CATALOGUE_NONE, CATALOGUE_NONE, ask->filter};
+	*ret_wish =
+		(struct catalogue_wish){CATALOGUE_NONE, CATALOGUE_NONE, ask->filter, ask->language};
 	if (ask->collection != NULL) {
 		ret_wish->collection = catalogue_find_collection(catalogue, ask->collection);
 		if (ret_wish->collection == CATALOGUE_NONE)

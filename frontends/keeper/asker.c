@@ -145,7 +145,8 @@ static enum ask_outcome pick_or_draw(struct asker *asker, const struct ask *ask,
 {
 	bool filtered = !quote_filter_takes_all(&ask->filter);
 	bool browsed = catalogue_of(asker)->row_count > 0;
-	if (ask->collection != NULL || ask->author != NULL || (filtered && browsed))
+	bool named = ask->collection != NULL || ask->author != NULL || ask->language != NULL;
+	if (named || (filtered && browsed))
 		return draw(asker, ask, wanted, quotes, ret_count);
 	return pick(asker, ask, wanted, quotes, ret_count);
 }

@@ -28,9 +28,9 @@ const char *asker_name(const struct asker *asker);
 void asker_prepare(struct asker *asker, const struct quote_fit *fit);
 
 /** Makes a catalogue of the quotes, now and after each reload: without it there are no LIST, no
- * collections, authors and places, and no RANDOM of a collection or author. With it a RANDOM with a
- * filter is fast too, and then all quotes of files that are wanted have the same chance: the shares
- * of the collections do not matter. Call it before the first reload. */
+ * collections, authors and places, and no RANDOM of a collection, author or language. With it a
+ * RANDOM with a filter is fast too, and then all quotes of files that are wanted have the same
+ * chance: the shares of the collections do not matter. Call it before the first reload. */
 void asker_browse(struct asker *asker);
 
 /** Gives the collections of files that the wire shows, in their order, \p limit of them from

@@ -16,6 +16,7 @@ enum {
 #define WISH_ROWS                                                                                  \
 	{"collection", API_QUERY_TYPE_TEXT, 1, API_QUERY_TEXT_MAX},                                \
 		{"author", API_QUERY_TYPE_TEXT, 1, API_QUERY_TEXT_MAX},                            \
+		{"lang", API_QUERY_TYPE_LANGUAGE, 0, 0},                                           \
 		{"minLength", API_QUERY_TYPE_NUMBER, 0, SIZE_LIMIT},                               \
 		{"maxLength", API_QUERY_TYPE_NUMBER, 1, SIZE_LIMIT},                               \
 	{                                                                                          \
@@ -66,6 +67,7 @@ static bool read_wish(struct visit *visit, const struct api_query *query, struct
 {
 	ask->collection = api_query_text(query, "collection");
 	ask->author = api_query_text(query, "author");
+	ask->language = api_query_text(query, "lang");
 	ask->filter = (struct quote_filter){
 		.min_characters = api_query_number(query, "minLength", 0),
 		.max_characters = api_query_number(query, "maxLength", 0),

@@ -11,13 +11,15 @@
 
 enum { DRAWS = 6000 };
 
-static const struct catalogue_wish anything = {CATALOGUE_NONE, CATALOGUE_NONE, {0}};
+static const struct catalogue_wish anything = {CATALOGUE_NONE, CATALOGUE_NONE, {0}, NULL};
 
-/* a: a0 to a9; b: b0 to b4 and a1, of which b0 and b1 are long and by Al Ash. */
+static char german[] = "de-AT";
+
+/* a: a0 to a9; b, in German: b0 to b4 and a1, of which b0 and b1 are long and by Al Ash. */
 static const struct catalogue *open_sample(struct quotes *quotes)
 {
 	quotes_add_many(quotes, "a", 10);
-	quotes_add(quotes, "b", "static:b0 is long\n\t-- Al Ash");
+	quotes_add(quotes, "b", "static:b0 is long\n\t-- Al Ash")->language = german;
 	quotes_add(quotes, "b", "static:b1 is long\n\t-- Al Ash");
 	quotes_add(quotes, "b", "static:b2");
 	quotes_add(quotes, "b", "static:a1");
@@ -31,17 +33,21 @@ static const struct {
 	struct catalogue_wish wish;
 	uint32_t count;
 } wishes[] = {
-	{{CATALOGUE_NONE, CATALOGUE_NONE, {0}}, 14},
-	{{0, CATALOGUE_NONE, {0}}, 10},
-	{{1, CATALOGUE_NONE, {0}}, 5},
-	{{CATALOGUE_NONE, 0, {0}}, 2},
-	{{0, 0, {0}}, 0},
-	{{1, 0, {0}}, 2},
-	{{CATALOGUE_NONE, CATALOGUE_NONE, {.max_characters = 2}}, 12},
-	{{CATALOGUE_NONE, CATALOGUE_NONE, {.min_characters = 3}}, 2},
-	{{1, CATALOGUE_NONE, {.max_lines = 1}}, 3},
-	{{1, CATALOGUE_NONE, {.max_bytes = 2}}, 3},
-	{{CATALOGUE_NONE, 0, {.max_lines = 1}}, 0},
+	{{CATALOGUE_NONE, CATALOGUE_NONE, {0}, NULL}, 14},
+	{{0, CATALOGUE_NONE, {0}, NULL}, 10},
+	{{1, CATALOGUE_NONE, {0}, NULL}, 5},
+	{{CATALOGUE_NONE, 0, {0}, NULL}, 2},
+	{{0, 0, {0}, NULL}, 0},
+	{{1, 0, {0}, NULL}, 2},
+	{{CATALOGUE_NONE, CATALOGUE_NONE, {.max_characters = 2}, NULL}, 12},
+	{{CATALOGUE_NONE, CATALOGUE_NONE, {.min_characters = 3}, NULL}, 2},
+	{{1, CATALOGUE_NONE, {.max_lines = 1}, NULL}, 3},
+	{{1, CATALOGUE_NONE, {.max_bytes = 2}, NULL}, 3},
+	{{CATALOGUE_NONE, 0, {.max_lines = 1}, NULL}, 0},
+	{{CATALOGUE_NONE, CATALOGUE_NONE, {0}, "DE"}, 4},
+	{{CATALOGUE_NONE, 0, {0}, "de-AT"}, 2},
+	{{1, CATALOGUE_NONE, {.max_lines = 1}, "de"}, 2},
+	{{CATALOGUE_NONE, CATALOGUE_NONE, {0}, "d"}, 0},
 };
 enum { WISHES = sizeof wishes / sizeof *wishes };
 
