@@ -1,5 +1,6 @@
 """The web front end behind nginx, with the configuration of its README."""
 
+import json
 import pathlib
 import re
 import subprocess
@@ -85,6 +86,12 @@ def test_redirects_lead_to_the_same_path(proxied):
                                   text=True).stdout
         assert followed.startswith(f"200 {proxied.below}/") and followed.endswith("?count=1")
         assert "/?" not in followed
+
+
+def test_the_api_has_absolute_addresses(proxied):
+    quote = json.loads(fetch(proxied.below + "/api/v1/quotes/random")[1])
+    assert quote["url"] == f"{proxied.below}/q/{quote['id']}"
+    assert "An apple a day" in fetch(quote["url"])[1]
 
 
 def test_the_access_log_names_the_client(proxied, tmp_path):

@@ -7,6 +7,9 @@ enum {
 	DAYS_MAX = 366,
 };
 
+/* A day keeps its quote only as long as the quotes are the same. */
+static const char ask_again[] = "no-cache";
+
 static const struct api_query_row days_rows[] = {
 	{"from", API_QUERY_TYPE_DAY, 0, 0},
 	{"to", API_QUERY_TYPE_DAY, 0, 0},
@@ -32,18 +35,20 @@ static void write_day(struct visit *visit, const struct ask_answer *answer)
 
 static void answer_today(struct visit *visit)
 {
-	if (api_views_read_none(visit))
-		visit_ask(visit, &(struct ask){.kind = ASK_KIND_TODAY}, write_today);
+	if (!api_views_read_none(visit))
+		return;
+	visit->cache = ask_again;
+	visit_ask(visit, &(struct ask){.kind = ASK_KIND_TODAY}, write_today);
 }
 
 static void answer_day(struct visit *visit)
 {
-	if (api_views_read_none(visit))
-		visit_ask(visit,
-			&(struct ask){.kind = ASK_KIND_DAY,
-				.text = visit->route.name,
-				.until_today = true},
-			write_day);
+	if (!api_views_read_none(visit))
+		return;
+	visit->cache = ask_again;
+	visit_ask(visit,
+		&(struct ask){.kind = ASK_KIND_DAY, .text = visit->route.name, .until_today = true},
+		write_day);
 }
 
 /* Returns false if the visit has failed. */
@@ -86,6 +91,7 @@ static void answer_days(struct visit *visit)
 	struct buffer unused = {0};
 	if (!read_range(visit, &from, &to))
 		return;
+	visit->cache = ask_again;
 	struct json_writer *object = json_writer_object();
 	struct json_writer *array = json_writer_array();
 	bool all = add_days(visit, from, to, array);

@@ -14,11 +14,11 @@ static void add_name(struct json_writer *object, const char *key, const struct a
 	free(name);
 }
 
-static void add_url(struct json_writer *object, const struct quote *quote)
+static void add_url(struct json_writer *object, const struct quote *quote, const char *base)
 {
 	char id[QUOTE_ID_LENGTH + 1];
 	quote_id_format(quote->id, id);
-	char *url = mem_format("/q/%s", id);
+	char *url = mem_format("%s/q/%s", base != NULL ? base : "", id);
 	json_writer_text(object, "url", url);
 	free(url);
 }
@@ -32,7 +32,7 @@ struct json_writer *api_json_quote(const struct visit *visit, const struct quote
 	else
 		json_writer_text(object, "collection", NULL);
 	json_writer_count(object, "length", quote_filter_measure(quote).characters);
-	add_url(object, quote);
+	add_url(object, quote, visit->request.base);
 	return object;
 }
 

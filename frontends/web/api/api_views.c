@@ -106,9 +106,10 @@ static void answer_random(struct visit *visit)
 
 static void answer_id(struct visit *visit)
 {
-	if (api_views_read_none(visit))
-		visit_ask(visit, &(struct ask){.kind = ASK_KIND_ID, .text = visit->route.name},
-			write_one);
+	if (!api_views_read_none(visit))
+		return;
+	visit->cache = "public, max-age=86400";
+	visit_ask(visit, &(struct ask){.kind = ASK_KIND_ID, .text = visit->route.name}, write_one);
 }
 
 static void write_found(struct visit *visit, const struct ask_answer *answer)

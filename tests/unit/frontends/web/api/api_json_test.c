@@ -19,7 +19,7 @@ Test(api_json, writes_what_is_known_of_a_quote)
 	struct buffer out = {0};
 	struct quote quote;
 	site_open(&site, "static:\u00c9t\u00e9\n\t-- Ann", NULL);
-	const struct visit visit = {.visits = &site.visits};
+	struct visit visit = {.visits = &site.visits};
 	cr_assert_eq(asker_find(site.visits.asker, &(struct ask){.kind = ASK_KIND_RANDOM}, &quote),
 		ASK_OUTCOME_FOUND);
 	const char *line = line_of(api_json_quote_of_day(&visit, &quote, 1), &out);
@@ -27,6 +27,9 @@ Test(api_json, writes_what_is_known_of_a_quote)
 					"\"language\":null,\"collection\":\"quotes\",\"length\":"));
 	cr_expect_not_null(strstr(line, ",\"url\":\"/q/"));
 	cr_expect_not_null(strstr(line, "\",\"date\":\"1970-01-02\"}\n"));
+	visit.request.base = "https://example.org/quotes";
+	line = line_of(api_json_quote(&visit, &quote), &out);
+	cr_expect_not_null(strstr(line, "\"url\":\"https://example.org/quotes/q/"), "%s", line);
 	quote.id++;
 	line = line_of(api_json_quote(&visit, &quote), &out);
 	cr_expect_not_null(strstr(line, "\"collection\":null,"), "%s", line);

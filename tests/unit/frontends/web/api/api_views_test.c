@@ -114,3 +114,27 @@ Test(api_views, an_error_is_a_problem)
 	buffer_finish(&reply.content);
 	site_close(&site);
 }
+
+Test(api_views, says_what_may_be_kept)
+{
+	static const struct {
+		const char *path, *cache;
+	} kept[] = {
+		{RANDOM, "no-store"},
+		{QUOTES, "no-store"},
+		{QUOTES "/870ctwss9317", "public, max-age=86400"},
+		{QUOTES "/today", "no-cache"},
+		{"/api/v1/days", "no-cache"},
+		{"/api/v1/days/2026-01-01", "no-cache"},
+		{"/api/v1/openapi.json", "public, max-age=86400"},
+	};
+	struct site site;
+	site_open(&site, "static:quote 1267", NULL);
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		struct http_reply reply = site_get(&site, kept[i].path, "");
+		cr_expect_str_eq(
+			site_field(&reply, "Cache-Control"), kept[i].cache, "%s", kept[i].path);
+		buffer_finish(&reply.content);
+	}
+	site_close(&site);
+}
