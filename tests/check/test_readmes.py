@@ -212,6 +212,7 @@ KNOWN = {
     "curl http://127.0.0.1:8017/today": asks,
     "curl localhost:8017": asks,
     "curl -H 'Accept: application/json' localhost:8017": asks_json,
+    "curl 'localhost:8017/api/v1/quotes/random?author=Mark+Twain&maxLength=140'": asks_json,
     "quoted quote --today": asks,
     "quoted quote -s --count 3 --json": asks_json,
     "quoted quote --search 'apple -pie author:twain'": asks,
