@@ -70,7 +70,7 @@ static const struct view *find_in(
 static const struct view *find_view(const char *path, char *ret_name, unsigned *ret_form)
 {
 	const struct view *view = NULL;
-	for (size_t i = 0; view == NULL && i < sizeof tables / sizeof *tables; i++)
+	for (size_t i = 0; view == NULL && i < sizeof tables / sizeof tables[0]; i++)
 		view = find_in(tables[i], path, ret_name, ret_form);
 	return view;
 }
