@@ -207,7 +207,7 @@ static bool find_last_line(struct quote *quote)
 	struct line last = line_before(quote->text, quote->length);
 	size_t start = last.start + last.indent;
 	char sign = quote->text[start];
-	if (last.start == 0 || strchr("-~(", sign) == NULL ||
+	if (last.start == 0 || start == quote->length || strchr("-~(", sign) == NULL ||
 		is_repeated(quote->text, last.start, sign))
 		return false;
 	if (sign == '(')
