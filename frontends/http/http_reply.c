@@ -75,11 +75,19 @@ static void compress(struct http_reply *reply, struct gzip *gzip)
 	http_reply_add(reply, "Content-Encoding", "gzip");
 }
 
+static void add_retry_after(struct http_reply *reply)
+{
+	snprintf(reply->retry, sizeof reply->retry, "%u", reply->retry_after);
+	http_reply_add(reply, "Retry-After", reply->retry);
+}
+
 void http_reply_complete(
 	struct http_reply *reply, const struct http_request *request, struct gzip *gzip)
 {
 	if (reply->location != NULL)
 		http_reply_add(reply, "Location", reply->location);
+	if (reply->retry_after > 0)
+		add_retry_after(reply);
 	if (reply->compress)
 		vary_by_encoding(reply);
 	if (reply->validate && reply->status == 200)

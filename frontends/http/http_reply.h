@@ -13,6 +13,7 @@ enum {
 	HTTP_REPLY_FIELDS_MAX = 16,
 	HTTP_REPLY_TAG_SIZE = 24,
 	HTTP_REPLY_VARY_SIZE = 64,
+	HTTP_REPLY_RETRY_SIZE = 16,
 	/** Octets of content that fit one packet uncompressed, so that gzip would save nothing. */
 	HTTP_REPLY_GZIP_MIN = 1000,
 };
@@ -31,12 +32,14 @@ struct http_reply {
 	bool compress;                 /* for clients that accept gzip */
 	const struct gzip_part *front; /* of the content; NULL: nothing is prepared */
 	char *location;                /* of a redirect; NULL: none */
+	unsigned retry_after;          /* seconds until the client may try again; 0: not said */
 	struct http_reply_field fields[HTTP_REPLY_FIELDS_MAX];
 	size_t field_count;
 	struct buffer content;
 	/* Set by http_reply_complete(). */
 	char tag[HTTP_REPLY_TAG_SIZE];
 	char vary[HTTP_REPLY_VARY_SIZE];
+	char retry[HTTP_REPLY_RETRY_SIZE];
 };
 
 /** Adds a header field; drops one more than HTTP_REPLY_FIELDS_MAX. */
@@ -46,9 +49,9 @@ void http_reply_add(struct http_reply *reply, const char *name, const char *valu
 const char *http_reply_title(unsigned status);
 
 /**
- * Adds the fields Location, ETag, Vary and Content-Encoding; if \p request shows that the client
- * has the content, makes the reply a 304 (RFC 9110 section 15.4.5), else compresses it, or does not
- * if \p gzip is NULL. Call it once, where the reply stays.
+ * Adds the fields Location, Retry-After, ETag, Vary and Content-Encoding; if \p request shows that
+ * the client has the content, makes the reply a 304 (RFC 9110 section 15.4.5), else compresses it,
+ * or does not if \p gzip is NULL. Call it once, where the reply stays.
  */
 void http_reply_complete(
 	struct http_reply *reply, const struct http_request *request, struct gzip *gzip);

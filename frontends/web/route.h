@@ -14,6 +14,7 @@ struct route {
 	const struct view *view; /* NULL: an error, a redirect or no content */
 	unsigned status;
 	const char *detail;         /* of an error: a sentence for people; borrowed */
+	unsigned retry_after;       /* of a 503: seconds; 0: unknown */
 	const char *parameter;      /* of the query that is to blame; borrowed; NULL: none */
 	char name[ROUTE_NAME_SIZE]; /* what follows the view's path: UTF-8 */
 	enum negotiate_form form;

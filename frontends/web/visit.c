@@ -49,6 +49,12 @@ static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
 	return 500;
 }
 
+static void fail(struct visit *visit, unsigned status, const struct ask_answer *answer)
+{
+	visit->route.retry_after = answer->retry_after;
+	visit_fail(visit, status, answer->reason);
+}
+
 static void on_answer(void *data, const struct ask_answer *answer)
 {
 	struct visit *visit = data;
@@ -58,7 +64,7 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	if (status == 200)
 		visit->callback(visit, answer);
 	else
-		visit_fail(visit, status, answer->reason);
+		fail(visit, status, answer);
 	if (visit->question == NULL)
 		return;
 	web_reply_finish(visit);

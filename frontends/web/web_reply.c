@@ -3,6 +3,9 @@
 #include "frontends/http/request_path.h"
 #include "frontends/kit/json_writer.h"
 
+/* Until a client may try again, if nothing says when that helps. */
+enum { UNKNOWN_SECONDS = 60 };
+
 static const char *type_of(enum negotiate_form form, bool is_error)
 {
 	switch (form) {
@@ -89,9 +92,9 @@ static void fill_error(struct http_reply *reply, const struct route *route, cons
 		http_reply_add(reply, "Allow", ROUTE_ALLOW);
 	/* A prefix may make at least one request a second, so it has a token again by then. */
 	if (route->status == 429)
-		http_reply_add(reply, "Retry-After", "1");
+		reply->retry_after = 1;
 	if (route->status == 503)
-		http_reply_add(reply, "Retry-After", "60");
+		reply->retry_after = route->retry_after > 0 ? route->retry_after : UNKNOWN_SECONDS;
 	write_error(reply, route, page, request);
 }
 

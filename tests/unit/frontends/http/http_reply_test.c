@@ -119,3 +119,14 @@ Test(http_reply, has_room_for_so_many_fields)
 		http_reply_add(&reply, "Vary", "Accept");
 	cr_expect_eq(reply.field_count, HTTP_REPLY_FIELDS_MAX);
 }
+
+Test(http_reply, says_when_to_try_again)
+{
+	struct http_reply reply = {.status = 503, .retry_after = 7};
+	struct buffer out = {0};
+	http_reply_complete(&reply, &(struct http_request){0}, NULL);
+	http_reply_write(&reply, &out);
+	cr_assert_not_null(strstr(out.data, "\r\nRetry-After: 7\r\n"));
+	buffer_finish(&out);
+	http_reply_finish(&reply);
+}
