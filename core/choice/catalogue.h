@@ -63,8 +63,8 @@ void catalogue_init(struct catalogue *catalogue, const struct library *library,
 /** Returns the name of a collection, borrowed from the library. */
 const char *catalogue_collection_name(const struct catalogue *catalogue, uint32_t collection);
 
-/** Returns the collection of that name, in any case of ASCII letters if none is written exactly so;
- * CATALOGUE_NONE if there is none. */
+/** Returns the collection of that name; if there is none, the one whose name differs only in the
+ * case of ASCII letters; CATALOGUE_NONE if there is none. */
 uint32_t catalogue_find_collection(const struct catalogue *catalogue, const char *name);
 
 /** Returns the author of that name, as author_key compares names, or CATALOGUE_NONE. */

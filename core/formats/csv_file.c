@@ -39,7 +39,7 @@ static void take_names(struct reading *reading, const struct quote_file_piece *r
 	}
 }
 
-/* Returns whether the first record names the columns, which are set in any case. */
+/* Sets the columns, and returns whether the first record names them. */
 static bool is_header(struct quote_file *file, const struct quote_file_piece *record)
 {
 	struct reading *reading = file->format;

@@ -21,7 +21,7 @@ enum quote_field {
 	QUOTE_FIELD_NONE, /* any other */
 };
 
-/** Returns which field \p name is, in any case. */
+/** Returns which field \p name is, ignoring case. */
 enum quote_field quote_fields_find(const char *name, size_t length);
 
 /** Returns whether \p field holds the text of a quote. */

@@ -306,14 +306,9 @@ static void add_words(const struct buffer *text, bool prefix, struct strings *wo
 
 void search_query_words(const char *query, struct strings *ret_words)
 {
-	const char *at = query + strspn(query, blanks);
+	struct search_query_term term;
 	struct buffer text = {0};
-	while (*at != '\0') {
-		struct term term;
-		at = take_term(at, &term);
-		at += strspn(at, blanks);
-		if (term.negative || term.field == FIELD_IN || term.field == FIELD_LANG)
-			continue;
+	while (search_query_next_term(&query, &term)) {
 		buffer_clear(&text);
 		search_query_segment(term.text, term.length, &text);
 		add_words(&text, term.prefix, ret_words);

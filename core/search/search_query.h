@@ -23,9 +23,9 @@ enum {
  *
  * A quote must match every term, and must not match one that follows a "-". Chinese, Japanese and
  * Korean text is found by any part of it. "in:" knows only the places of \p scope, as a collection,
- * a file or "collection/file", in any case of ASCII letters, and "lang:" only their languages, with
- * their varieties: "lang:de" is "de-AT" too. Outside a confined scope nothing is found. Returns
- * false with a sentence for the person who asked.
+ * a file or "collection/file", ignoring the case of ASCII letters, and "lang:" only their
+ * languages, with their varieties: "lang:de" is "de-AT" too. Outside a confined scope nothing is
+ * found. Returns false with a sentence for the person who asked.
  */
 bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
 	struct error *reterr);
@@ -55,9 +55,9 @@ bool search_query_doubt(
 bool search_query_doubt_for(const char *query, const struct library *library,
 	const struct selection *selection, struct error *ret_sentence);
 
-/** Appends to \p ret_words, folded but in any case of ASCII letters, the words that every quote has
- * in its text which a valid \p query finds: the runs of letters and digits in positive terms. One
- * that ends in "*" is the start of a word. */
+/** Appends to \p ret_words, folded except for the case of ASCII letters, the words that every quote
+ * has in its text which a valid \p query finds: the runs of letters and digits in positive terms.
+ * One that ends in "*" is the start of a word. */
 void search_query_words(const char *query, struct strings *ret_words);
 
 /** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of

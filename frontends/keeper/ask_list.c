@@ -186,7 +186,7 @@ static void explain_collection(
 	buffer_finish(&known);
 }
 
-/* Whether a name has a word, in any case of ASCII letters. */
+/* Whether a name has a word, ignoring the case of ASCII letters. */
 static bool has_word(const struct ask_group *author, const char *word, size_t length)
 {
 	for (size_t i = 0; i + length <= author->length; i++) {

@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
 #include "core/search/search.h"
+#include "core/search/search_marks.h"
 #include "frontends/web/assets.h"
 #include "frontends/web/html.h"
 #include "frontends/web/page_text.h"
@@ -225,7 +226,29 @@ static void write_form(const struct page_results *results, struct buffer *out)
 	buffer_add(out, "\"><button>Search</button></form>");
 }
 
-static void write_result(const struct quote *quote, int id_length, struct buffer *out)
+/* With the words that were found marked. */
+static void write_found(
+	const char *query, const struct quote *quote, size_t length, struct buffer *out)
+{
+	struct search_marks marks;
+	size_t at = 0;
+	search_marks_find(query, quote, &marks);
+	for (size_t i = 0; i < marks.count; i++) {
+		const struct search_mark *mark = &marks.items[i];
+		if (mark->start + mark->length > length)
+			break;
+		html_escape(out, quote->text + at, mark->start - at);
+		buffer_add(out, "<mark>");
+		html_escape(out, quote->text + mark->start, mark->length);
+		buffer_add(out, "</mark>");
+		at = mark->start + mark->length;
+	}
+	html_escape(out, quote->text + at, length - at);
+	search_marks_finish(&marks);
+}
+
+static void write_result(
+	const char *query, const struct quote *quote, int id_length, struct buffer *out)
 {
 	char id[QUOTE_ID_LENGTH + 1];
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
@@ -233,7 +256,7 @@ static void write_result(const struct quote *quote, int id_length, struct buffer
 	buffer_add(out, "<li>");
 	open_text(out, quote);
 	buffer_add(out, "<pre>\n");
-	html_escape(out, quote->text, length);
+	write_found(query, quote, length, out);
 	buffer_add(out, "</pre></blockquote>");
 	if (quote->author != NULL && quote->body_length > 0) {
 		buffer_add(out, "<cite dir=auto>");
@@ -262,7 +285,7 @@ void page_write_results(
 		buffer_format(out, "<p role=status>%zu%s found</p><ol>", results->total,
 			results->total == SEARCH_HITS_MAX ? " or more" : "");
 	for (size_t i = 0; i < results->count; i++)
-		write_result(&results->quotes[i], results->id_lengths[i], out);
+		write_result(results->words, &results->quotes[i], results->id_lengths[i], out);
 	buffer_add(out, results->words[0] != '\0' ? "</ol></section><nav aria-label=Pages>"
 						  : "</section><nav aria-label=Pages>");
 	if (results->page > 1)

@@ -34,7 +34,8 @@ void page_write_error(const struct page *page, const char *path, unsigned status
 
 /** A page of search results. */
 struct page_results {
-	const char *words; /* the query, UTF-8; "": show the form alone */
+	const char *
+		words; /* the query, UTF-8 and valid if there are quotes; "": show the form alone */
 	struct quote *quotes;
 	int *id_lengths; /* letters that tell the id of each quote from all others */
 	size_t count;    /* of quotes, on this page */

@@ -21,6 +21,8 @@ static const struct {
 		"Write a language right after \"lang:\", as in \"lang:de\".\n"},
 	{"/search.txt", "q=%FF", 400, "The value of q is not UTF-8.\n"},
 	{"/search.txt", "", 400, "There are no search words; add ?q=words to the address.\n"},
+	{"/search", "q=QUOT*+451", 200, "<pre>\n<mark>quote</mark> <mark>451</mark></pre>"},
+	{"/search", "q=quote+-451", 200, "<pre>\n<mark>quote</mark> 1267</pre>"},
 	{"/search", "", 200, "<form action=search"},
 	{"/search", "q=%3Cb%3E%26%22", 200, "value=\"&lt;b&gt;&amp;&quot;\""},
 	{"/search", "q=author:%3Cb%3E%26%22", 200, "value=\"author:&lt;b&gt;&amp;&quot;\""},
