@@ -315,8 +315,9 @@ uint32_t catalogue_find_authors(
 	struct buffer key = {0};
 	buffer_append(&key, "", 0);
 	author_key_append(prefix, strlen(prefix), &key);
-	*ret_first = bound(catalogue, key.data, key.length, false);
-	uint32_t end = bound(catalogue, key.data, key.length, true);
+	bool is_none = key.length == 0 && *prefix != '\0';
+	*ret_first = is_none ? 0 : bound(catalogue, key.data, key.length, false);
+	uint32_t end = is_none ? 0 : bound(catalogue, key.data, key.length, true);
 	buffer_finish(&key);
 	return end - *ret_first;
 }

@@ -49,7 +49,8 @@ static bool is_header(struct quote_file *file, const struct quote_file_piece *re
 			return true;
 	if (reading->count > 2) {
 		quote_file_fail(file, record->line,
-			"no column is named text, quote, content or body; name one so");
+			"no column is named text, quote, content or body; rename the one with the "
+			"text");
 		return true;
 	}
 	reading->columns[0] = QUOTE_FIELD_TEXT;
@@ -127,8 +128,8 @@ static size_t take(struct quote_file *file, const char *text, size_t length, boo
 		take_record(file, &record);
 	if (at_end && !quote_file_is_done(file) && walk->state == CSV_TEXT_STATE_QUOTED)
 		quote_file_fail(file, walk->start_line + 1,
-			"a field begins with a quotation mark but none ends it; add it, or double "
-			"the one that it begins with");
+			"a field begins with a quotation mark but none ends it; add the one at its "
+			"end, or put the whole field in quotation marks and double those in it");
 	size_t taken = walk->start;
 	csv_text_dropped(walk);
 	return taken;

@@ -14,8 +14,8 @@
  * else. JSON begins with a bracket or brace and what may follow it. CSV has a header row with a
  * column for the text, or rows of quoted fields. One quote a line are three lines or more of which
  * nine in ten are sentences by themselves: they end as a sentence does, name an author behind a
- * dash, or are longer than wrapped text. The suffix of \p path decides only between CSV and JSON
- * that both fit, and whether a header of one column is one.
+ * dash, or are longer than wrapped text. The suffix of \p path decides between CSV and JSON that
+ * both fit, and whether a header of one column, or a single row of quoted fields, is CSV.
  */
 enum format format_guess(const char *path, const char *text, size_t length, bool whole);
 

@@ -37,12 +37,23 @@ static struct quote_fields fields_of(json_t *value)
 	return fields;
 }
 
+/* Returns the id if it is an integer, else NULL. */
+static const json_t *number_of(json_t *value)
+{
+	const char *key;
+	json_t *member;
+	json_object_foreach(value, key,
+		member) if (json_is_integer(member) &&
+			    quote_fields_find(key, strlen(key)) == QUOTE_FIELD_ID) return member;
+	return NULL;
+}
+
 static void take_parsed(struct quote_file *file, json_t *value, size_t line)
 {
 	struct quote_fields fields = fields_of(value);
-	const json_t *number = json_object_get(value, "id");
+	const json_t *number = number_of(value);
 	char digits[ID_SIZE];
-	if (json_is_integer(number)) {
+	if (number != NULL) {
 		fields.values[QUOTE_FIELD_ID].text = digits;
 		fields.values[QUOTE_FIELD_ID].length = (size_t)snprintf(
 			digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(number));

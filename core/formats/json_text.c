@@ -62,8 +62,7 @@ static enum json_text_result end_value(
 	bool ended = pass_value(walk);
 	size_t length = walk->position - walk->start;
 	if (length > JSON_TEXT_VALUE_MAX)
-		return bad(walk,
-			"the value that begins here has more than 1 MiB; a quote must have less",
+		return bad(walk, "the value that begins here is longer than 1 MiB; split it",
 			ret_value, ret_reason);
 	if (!ended && walk->at_end)
 		return bad(walk, "the value that begins here has no end", ret_value, ret_reason);

@@ -74,9 +74,8 @@ static bool is_ascii_alnum(char octet)
 static bool begins_with(const char *text, const char *word)
 {
 	size_t i = 0;
-	while (is_ascii_alnum(word[i])
-			? tolower((unsigned char)text[i]) == tolower((unsigned char)word[i])
-			: word[i] == text[i] && word[i] != '\0')
+	while (word[i] != '*' && word[i] != '\0' &&
+		tolower((unsigned char)text[i]) == tolower((unsigned char)word[i]))
 		i++;
 	return word[i] == '*' || (word[i] == '\0' && !is_ascii_alnum(text[i]));
 }
@@ -111,7 +110,7 @@ static bool is_candidate(struct seeking *seeking, const struct quote *quote)
 	if (plain || (seeking->ascii && !needs_folding(quote)))
 		return false;
 	buffer_clear(&seeking->folded);
-	utf8_fold(quote->text, quote->length, &seeking->folded);
+	search_query_segment(quote->text, quote->length, &seeking->folded);
 	return has_all(seeking, seeking->folded.data);
 }
 

@@ -13,6 +13,7 @@ struct library_file *loader_begin_file(struct loader *loader, const char *path)
 	struct library *library = loader->library;
 	library->files = mem_grow(library->files, library->file_count, sizeof *library->files);
 	struct library_file *file = &library->files[library->file_count++];
+	loader->former_ids = library->former_ids.count;
 	char *copy = mem_strdup(path);
 	const char *slash = strrchr(copy, '/');
 	const char *language = collection_language(loader->options);
@@ -42,17 +43,19 @@ void loader_empty_file(struct loader *loader)
 	struct library *library = loader->library;
 	struct library_file *file = &library->files[library->file_count - 1];
 	quote_store_cut(&library->store, file->first);
+	library->former_ids.count = loader->former_ids;
 	file->count = 0;
 }
 
 void loader_pass_over(struct loader *loader, const char *reason)
 {
 	struct library *library = loader->library;
-	char *path = library->files[--library->file_count].path;
-	char *sentence = mem_format("%s: %s", path, reason);
+	struct library_file *file = &library->files[--library->file_count];
+	char *sentence = mem_format("%s: %s", file->path, reason);
 	strings_add(&library->passed_over, sentence);
 	free(sentence);
-	free(path);
+	free(file->path);
+	free(file->language);
 }
 
 bool loader_wants(const struct loader *loader, const char *path)

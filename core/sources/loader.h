@@ -23,6 +23,7 @@ struct loader {
 	bool only_ids;         /* keep no texts */
 	const char *only_path; /* of the one file to load; NULL: all */
 	bool in_directory;     /* pass over the files that are not of quotes */
+	size_t former_ids;     /* of the library when the file was begun */
 	bool lost;             /* a file of before can no longer be read, for this reason: */
 	struct error error;
 };

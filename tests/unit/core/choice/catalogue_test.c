@@ -72,6 +72,7 @@ Test(catalogue, finds_authors_by_name_and_by_how_it_begins)
 		{"E", CATALOGUE_NONE, 1, 1},
 		{"", CATALOGUE_NONE, 0, 3},
 		{"b", CATALOGUE_NONE, 1, 0},
+		{"?", CATALOGUE_NONE, 0, 0},
 		{"z", CATALOGUE_NONE, 3, 0},
 	};
 	struct quotes quotes = {0};

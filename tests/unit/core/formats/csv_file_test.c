@@ -33,11 +33,13 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 		{"quote,author\n,Bob\n\nHello\n", "4:Hello|"},
 		{"quote\n5\" disk\n\"a\"b\n", "2:5\" disk|3:ab|"},
 		{"quote\n50%; or \"more\"\n", "2:50%; or \"more\"|"},
-		{"a,b,c\n1,2,3\n",
-			"[file:1: no column is named text, quote, content or body; name one so]"},
+		{"a,b,c\n1,2,3\n", "[file:1: no column is named text, quote, content or body; "
+				   "rename the one with the text]"},
 		{"quote\nHello\n\"World\nand\n",
 			"2:Hello|[file:3: a field begins with a quotation mark but none ends it; "
-			"add it, or double the one that it begins with]"},
+			"add the one at its end, or put the whole field in quotation marks and "
+			"double those "
+			"in it]"},
 		{"quote,author\n\"a\x1B"
 		 "[1mb\",Bob\n",
 			"(2 an escape sequence, removed)2:ab\n                -- Bob|"},

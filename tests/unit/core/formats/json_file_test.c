@@ -77,8 +77,8 @@ Test(json_file, refuses_a_value_that_is_too_long, .init = scratch_enter, .fini =
 	text.length -= 2;
 	buffer_add(&text, "x\"]");
 	said = readings_of(json_file_read, &plain, 0, text.data, &out);
-	cr_expect_str_eq(said,
-		"[file:1: the value that begins here has more than 1 MiB; a quote must have less]");
+	cr_expect_str_eq(
+		said, "[file:1: the value that begins here is longer than 1 MiB; split it]");
 	buffer_finish(&text);
 	buffer_finish(&out);
 }

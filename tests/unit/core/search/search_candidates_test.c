@@ -109,14 +109,18 @@ Test(search_candidates, have_the_results_of_all_quotes)
 	static const char *const queries[] = {"APPLE", "app*", "\"a day\"", "love -hate",
 		"author:\"mark twain\" truth", "computers in:computers", "n\u00e3o vida",
 		"perche vita", "\u4eba\u751f", "\u043b\u044e\u0431\u043e\u0432\u044c", "C++",
-		"cora\u00e7\u00e3o*", "nosuchword"};
+		"cora\u00e7\u00e3o*", "nosuchword", "\u4e0a", "f*", "int*"};
 	static const char *const specs[] = {
 		"fortune:/usr/share/games/fortunes", "fortune:/usr/share/games/fortunes/ru"};
+	static const char *const odd[] = {
+		"static:Linux\u4e0a", "static:\u4e0aLinux", "static:f*cking", "static:int*x"};
 	struct quotes quotes = {0};
 	struct error error;
 	size_t some = 0;
 	for (size_t i = 0; i < sizeof specs / sizeof *specs; i++)
 		quotes_add(&quotes, "quotes", specs[i]);
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		quotes_add(&quotes, "odd", odd[i]);
 	const struct library *library = quoter_library(quotes_open(&quotes));
 	struct search *all = search_create(library, NULL, NULL, &error);
 	cr_assert_not_null(all, "%s", error.text);

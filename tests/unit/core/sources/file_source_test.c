@@ -160,12 +160,18 @@ Test(file_source, keeps_the_ids_of_another_program, .init = scratch_enter, .fini
 	size_t count;
 	struct library *library = library_create(&none);
 	struct loader loader = {.library = library, .options = &options, .warnings = &warnings};
-	write_text("json", "[{\"id\": 17, \"text\": \"one\"}, {\"id\": null, \"text\": \"x\"}]");
+	write_text("json", "[{\"Id\": 17, \"text\": \"one\"}, {\"id\": null, \"text\": \"x\"}]");
 	write_text("csv", "text,ID\ntwo,b-2\nthree, -3\nfour,\n");
 	cr_assert(file_source_load(FORMAT_JSON, &loader, "json", &error));
 	cr_assert(file_source_load(FORMAT_CSV, &loader, "csv", &error));
+	/* Read again in another charset, and refused: their ids go with their quotes. */
+	write_text("latin", "[{\"id\": \"-3\", \"text\": \"caf\xE9\"}]");
+	write_text("bad", "[{\"id\": \"gone\", \"text\": \"four\"}, {]");
+	cr_assert(file_source_load(FORMAT_JSON, &loader, "latin", &error));
+	cr_assert_not(file_source_load(FORMAT_JSON, &loader, "bad", &error));
 	former_ids_sort(&library->former_ids);
-	cr_expect_eq(library->former_ids.count, sizeof ids / sizeof *ids);
+	cr_expect_null(former_ids_find(&library->former_ids, "gone", &count));
+	cr_expect_eq(library->former_ids.count, 1 + sizeof ids / sizeof *ids);
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
 		cr_expect_not_null(
 			former_ids_find(&library->former_ids, ids[i], &count), "%s", ids[i]);
