@@ -290,13 +290,13 @@ void forwarded_read(const struct forwarded_fields *fields, const struct strings 
 bool forwarded_check_base(const char *text, struct error *reterr)
 {
 	const char *authority = strstr(text, "://");
-	struct span scheme = trim(text, authority != NULL ? authority : text);
+	struct span scheme = {text, authority != NULL ? (size_t)(authority - text) : 0};
 	const char *host = authority != NULL ? authority + 3 : text;
 	size_t host_length = strcspn(host, "/?#");
 	struct span prefix =
 		without_slash((struct span){host + host_length, strlen(host + host_length)});
-	if (authority != NULL && is_scheme(scheme) && scheme.text == text &&
-		is_host((struct span){host, host_length}) && is_prefix(prefix))
+	if (authority != NULL && is_scheme(scheme) && is_host((struct span){host, host_length}) &&
+		is_prefix(prefix))
 		return true;
 	error_set(reterr,
 		"'%s' is not the base of a URL; write one such as https://example.org/quotes, "

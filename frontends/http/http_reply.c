@@ -92,14 +92,13 @@ void http_reply_complete(
 		vary_by_encoding(reply);
 	if (reply->validate && reply->status == 200)
 		add_tag(reply);
-	if (reply->tag[0] != '\0' && http_fields_match(request->if_none_match, reply->tag)) {
-		reply->status = 304;
-		buffer_finish(&reply->content);
-	} else if (reply->compress && gzip != NULL &&
-		   reply->content.length >= HTTP_REPLY_GZIP_MIN &&
-		   http_fields_accept_gzip(request->accept_encoding)) {
+	if (reply->compress && gzip != NULL && reply->content.length >= HTTP_REPLY_GZIP_MIN &&
+		reply->content.length <= HTTP_REPLY_GZIP_MAX &&
+		http_fields_accept_gzip(request->accept_encoding))
 		compress(reply, gzip);
-	}
+	/* The content stays, to give its length. */
+	if (reply->tag[0] != '\0' && http_fields_match(request->if_none_match, reply->tag))
+		reply->status = 304;
 }
 
 static void write_date(struct buffer *out)

@@ -16,6 +16,8 @@ enum {
 	HTTP_REPLY_RETRY_SIZE = 16,
 	/** Octets of content that fit one packet uncompressed, so that gzip would save nothing. */
 	HTTP_REPLY_GZIP_MIN = 1000,
+	/** More octets would keep the loop busy for too long. */
+	HTTP_REPLY_GZIP_MAX = 131072,
 };
 
 /** Both strings are static or outlive the reply. */
@@ -24,7 +26,7 @@ struct http_reply_field {
 	const char *value;
 };
 
-/** All zero at first. Owns its content, which is there for HEAD too, to give its length. */
+/** All zero at first. Owns its content, which is there for HEAD and 304 too, to give its length. */
 struct http_reply {
 	unsigned status;
 	bool close;                    /* the connection after it */
@@ -50,8 +52,8 @@ const char *http_reply_title(unsigned status);
 
 /**
  * Adds the fields Location, Retry-After, ETag, Vary and Content-Encoding; if \p request shows that
- * the client has the content, makes the reply a 304 (RFC 9110 section 15.4.5), else compresses it,
- * or does not if \p gzip is NULL. Call it once, where the reply stays.
+ * the client has the content, makes the reply a 304 (RFC 9110 section 15.4.5). Compresses the
+ * content, if \p gzip is not NULL. Call it once, where the reply stays.
  */
 void http_reply_complete(
 	struct http_reply *reply, const struct http_request *request, struct gzip *gzip);

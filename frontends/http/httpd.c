@@ -115,6 +115,7 @@ static void set_target(struct connection *connection, const char *target)
 	const char *query = strchr(kept, '?');
 	request->target = connection->target = kept;
 	request->path = kept + length + 1;
+	request->depth = request_path_depth(kept);
 	request->query = query != NULL ? query + 1 : "";
 }
 
@@ -444,8 +445,9 @@ static enum MHD_Result queue_reply(
 	http_reply_complete(reply, &connection->request, connection->httpd->gzip);
 	struct MHD_Response *response = create_response(connection, reply);
 	if (response != NULL) {
-		connection->bytes =
-			strcmp(connection->request.method, "HEAD") != 0 ? reply->content.length : 0;
+		bool is_sent =
+			reply->status != 304 && strcmp(connection->request.method, "HEAD") != 0;
+		connection->bytes = is_sent ? reply->content.length : 0;
 		reply->content = (struct buffer){0};
 	}
 	connection->status = reply->status;

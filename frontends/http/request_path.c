@@ -64,6 +64,15 @@ static const char *find_path(const char *target)
 	return path[0] == '/' ? path : "/";
 }
 
+size_t request_path_depth(const char *target)
+{
+	const char *path = find_path(target);
+	size_t depth = 0;
+	for (size_t i = 1; path[i] != '\0' && path[i] != '?'; i++)
+		depth += path[i] == '/';
+	return depth;
+}
+
 char *request_path_location(const char *target)
 {
 	const char *path = find_path(target);

@@ -17,6 +17,10 @@ enum { REQUEST_PATH_SIZE = 1024 };
 bool request_path_decode(
 	const char *path, size_t length, char ret_path[REQUEST_PATH_SIZE], bool *ret_improper);
 
+/** Returns how many folders below the top of the site the path of \p target is, as the client sees
+ * it: an encoded slash counts for nothing. */
+size_t request_path_depth(const char *target);
+
 /**
  * Returns the proper form of \p target, whose path request_path_decode() has read, with its query;
  * the caller's to free(). It is relative, so that it holds below any path of a proxy, and begins

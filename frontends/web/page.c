@@ -64,20 +64,9 @@ const char *page_policy(const struct page *page)
 	return page->policy;
 }
 
-/* Returns how many folders below the top of the site the path is. */
-static size_t depth_of(const char *path)
-{
-	size_t depth = 0;
-	for (const char *at = path; *at != '\0'; at++)
-		depth += *at == '/';
-	return depth > 0 ? depth - 1 : 0;
-}
-
 /* All links are relative to the top of the site, so that a proxy can put it below any path. */
-static void write_head(
-	const struct page *page, const char *path, const char *name, struct buffer *out)
+static void write_head(const struct page *page, size_t depth, const char *name, struct buffer *out)
 {
-	size_t depth = depth_of(path);
 	buffer_add(out, start);
 	if (depth > 0)
 		buffer_add(out, "<base href=");
@@ -91,12 +80,12 @@ static void write_head(
 	buffer_append(out, page->middle.data, page->middle.length);
 }
 
-static void write_front(const struct page *page, const char *path, struct buffer *out)
+static void write_front(const struct page *page, size_t depth, struct buffer *out)
 {
-	if (depth_of(path) == 0)
+	if (depth == 0)
 		buffer_append(out, page->front.data, page->front.length);
 	else
-		write_head(page, path, "", out);
+		write_head(page, depth, "", out);
 }
 
 /* Long quotes get smaller type; drawings get type in which all their columns fit. */
@@ -182,7 +171,7 @@ static void write_footer(
 
 const struct gzip_part *page_front(const struct page *page, const struct http_request *request)
 {
-	return depth_of(request->path) == 0 ? &page->compressed : NULL;
+	return request->depth == 0 ? &page->compressed : NULL;
 }
 
 void page_write_quote(const struct page *page, const struct http_request *request,
@@ -192,7 +181,7 @@ void page_write_quote(const struct page *page, const struct http_request *reques
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
 	bool art = page_text_is_art(quote->text, length);
 	buffer_reserve(out, page->front.length + 2 * quote->length + PAGE_REST);
-	write_front(page, request->path, out);
+	write_front(page, request->depth, out);
 	buffer_add(out, "<figure class=\"");
 	buffer_add(out, choose_class(quote->text, length, art));
 	buffer_add(out, "\">");
@@ -208,10 +197,10 @@ void page_write_quote(const struct page *page, const struct http_request *reques
 	write_footer(page, request->base, id, out);
 }
 
-void page_write_error(const struct page *page, const char *path, unsigned status, const char *title,
+void page_write_error(const struct page *page, size_t depth, unsigned status, const char *title,
 	const char *detail, struct buffer *out)
 {
-	write_head(page, path, title, out);
+	write_head(page, depth, title, out);
 	buffer_format(out, "<figure class=m><h2>%u %s</h2><p>", status, title);
 	html_escape(out, detail, strlen(detail));
 	buffer_add(
@@ -278,7 +267,7 @@ static void write_link(
 void page_write_results(
 	const struct page *page, const struct page_results *results, struct buffer *out)
 {
-	write_head(page, "", "Search", out);
+	write_head(page, 0, "Search", out);
 	buffer_add(out, "<section class=r>");
 	write_form(results, out);
 	if (results->words[0] != '\0')

@@ -18,8 +18,8 @@ struct page *page_create(const char *title, long qotd_port);
 /** Returns the Content-Security-Policy of every page; valid as long as \p page. */
 const char *page_policy(const struct page *page);
 
-/** Returns the compressed first part of a page with a quote, NULL if none is prepared for the path
- * of \p request; valid as long as \p page. */
+/** Returns the compressed first part of a page with a quote, NULL if none is prepared for the
+ * depth of \p request; valid as long as \p page. */
 const struct gzip_part *page_front(const struct page *page, const struct http_request *request);
 
 /** Appends a whole page with \p quote. The hints name the request's base; without it, there are no
@@ -27,9 +27,9 @@ const struct gzip_part *page_front(const struct page *page, const struct http_re
 void page_write_quote(const struct page *page, const struct http_request *request,
 	const struct quote *quote, struct buffer *out);
 
-/** Appends a whole page for an error at \p path; \p title is HTML, \p detail is a sentence in plain
- * text. */
-void page_write_error(const struct page *page, const char *path, unsigned status, const char *title,
+/** Appends a whole page for an error, \p depth folders below the top of the site; \p title is HTML,
+ * \p detail is a sentence in plain text. */
+void page_write_error(const struct page *page, size_t depth, unsigned status, const char *title,
 	const char *detail, struct buffer *out);
 
 /** A page of search results. */

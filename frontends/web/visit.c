@@ -52,6 +52,8 @@ static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
 static void fail(struct visit *visit, unsigned status, const struct ask_answer *answer)
 {
 	visit->route.retry_after = answer->retry_after;
+	if (status == 400 && visit->kind == ASK_KIND_SEARCH)
+		visit->route.parameter = "q";
 	visit_fail(visit, status, answer->reason);
 }
 

@@ -39,7 +39,7 @@ static void write_error(struct http_reply *reply, const struct route *route,
 	switch (route->form) {
 	case NEGOTIATE_FORM_HTML:
 		page_write_error(
-			page, request->path, route->status, title, route->detail, &reply->content);
+			page, request->depth, route->status, title, route->detail, &reply->content);
 		break;
 	case NEGOTIATE_FORM_TEXT:
 		buffer_format(&reply->content, "%u %s: %s\n", route->status, title, route->detail);

@@ -62,7 +62,7 @@ def test_a_page_below_a_path_knows_where_people_find_it(proxied):
 
 
 def test_every_link_of_a_page_holds(proxied):
-    seen, left = set(), ["/", "/search?q=apple", "/nope/nowhere"]
+    seen, left = set(), ["/", "/search?q=apple", "/nope/nowhere", "/nope/"]
     while left:
         path = left.pop()
         seen.add(path)

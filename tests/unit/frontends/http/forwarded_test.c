@@ -52,7 +52,7 @@ Test(forwarded, knows_its_proxies)
 	}
 }
 
-Test(forwarded, refuses_what_is_no_proxy)
+Test(forwarded, refuses_other_text_as_a_proxy)
 {
 	static const char *const rows[] = {"", "localhost", "192.0.2.1:80", "192.0.2.0/33",
 		"192.0.2.0/", "192.0.2.0/-1", "192.0.2.0/2x", "2001:db8::/129", "[::1]",
@@ -152,6 +152,7 @@ Test(forwarded, checks_a_base)
 		{"HTTPS://example.org/a%20b", true},
 		{"example.org", false},
 		{"ftp://example.org", false},
+		{"http ://example.org", false},
 		{" https://example.org", false},
 		{"https:///quotes", false},
 		{"https://example.org?x", false},

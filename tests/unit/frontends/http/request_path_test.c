@@ -79,3 +79,25 @@ Test(request_path, location_is_relative_and_keeps_the_query)
 		free(location);
 	}
 }
+
+Test(request_path, depth_is_that_which_the_client_sees)
+{
+	static const struct {
+		const char *target;
+		size_t depth;
+	} rows[] = {
+		{"/", 0},
+		{"*", 0},
+		{"", 0},
+		{"/random?a=/b/", 0},
+		{"/foo/", 1},
+		{"/q/870c", 1},
+		{"/q/a%2fb", 1},
+		{"/foo/bar/", 2},
+		{"http://a.example/q/870c", 1},
+		{"http://a.example", 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_expect_eq(
+			request_path_depth(rows[i].target), rows[i].depth, "%s", rows[i].target);
+}

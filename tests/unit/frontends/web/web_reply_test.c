@@ -73,7 +73,7 @@ Test(web_reply, says_when_to_try_again)
 Test(web_reply, every_refusal_closes_and_says_why)
 {
 	struct page *page = page_create("Title", 0);
-	for (int fault = REQUEST_FAULT_TARGET; fault <= REQUEST_FAULT_BODY; fault++) {
+	for (int fault = REQUEST_FAULT_TARGET; fault <= REQUEST_FAULT_TOO_MANY; fault++) {
 		struct http_request request = {
 			.method = "GET", .path = "/random.txt", .fault = (enum request_fault)fault};
 		struct route route = route_find(&request);

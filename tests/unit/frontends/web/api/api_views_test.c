@@ -46,6 +46,7 @@ static const struct {
 	{QUOTES, "q=none", 200, "\"total\":0,\"page\":1,\"limit\":20,\"quotes\":[]"},
 	{QUOTES, "q=%22none", 200, "\"doubt\":\""},
 	{QUOTES, "q=in:", 400, "Write the name of a collection right after"},
+	{QUOTES, "q=in:", 400, "\"parameter\":\"q\""},
 	{QUOTES, "q=", 400, "\"parameter\":\"q\""},
 	{QUOTES, "q=apple&author=Ann", 400, "\"parameter\":\"author\""},
 	{QUOTES, "q=apple&page=99999999999", 400, "\"parameter\":\"page\""},
