@@ -216,12 +216,16 @@ static bool is_mistyped_command(const char *word)
 {
 	char *installed = installed_quotes_find(word);
 	const char *meant = NULL;
-	if (word[0] != '-' && access(word, F_OK) != 0 && installed == NULL)
+	bool is_absent = word[0] != '-' && access(word, F_OK) != 0 && installed == NULL;
+	if (is_absent)
 		meant = shell_options_suggest(word);
+	bool is_unknown = meant == NULL && is_absent && strpbrk(word, "/.:") == NULL;
 	if (meant != NULL)
 		log_error("quoted", "unknown command '%s'; did you mean '%s'?", word, meant);
+	if (is_unknown)
+		log_error("quoted", "'%s' is not a command or a file; see 'quoted --help'", word);
 	free(installed);
-	return meant != NULL;
+	return meant != NULL || is_unknown;
 }
 
 int main(int argc, char **argv)

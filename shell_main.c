@@ -1,6 +1,7 @@
 #include "shell_main.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 
 #include "config/installed_quotes.h"
@@ -51,15 +52,29 @@ static bool draw(const struct shell_options *options, struct setup *setup, struc
 	return drawn;
 }
 
-/* If nothing is known of the files, the problems are the report. */
-static int check_nothing(
-	const struct shell_options *options, struct setup *setup, struct output *out)
+/* Returns whether the problem only adds the setting to a sentence of the report. */
+static bool is_told(const struct strings *findings, const char *problem)
 {
-	bool is_known = options->findings.count + setup->warnings.count > 0;
-	int status =
-		shell_check_nothing(options, is_known ? &setup->warnings : &setup->problems, out);
+	for (size_t i = 0; i < findings->count; i++) {
+		if (strstr(problem, findings->items[i]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Adds to the report why there are not all quotes, and checks those that there are. */
+static int check_rest(const struct shell_options *options, struct setup *setup, struct output *out,
+	struct error *reterr)
+{
+	for (size_t i = 0; i < setup->problems.count; i++) {
+		if (!is_told(&options->findings, setup->problems.items[i]))
+			strings_add(&setup->warnings, setup->problems.items[i]);
+	}
 	strings_finish(&setup->problems);
-	return status;
+	setup->lacks_quotes = false;
+	if (setup->quoter != NULL && quoter_count(setup->quoter) > 0 && add_wires(setup, reterr))
+		return shell_run(options, setup->quoter, &setup->warnings, out, reterr);
+	return shell_check_nothing(options, &setup->warnings, out);
 }
 
 static int run(const struct shell_options *options, struct setup *setup, struct output *out,
@@ -74,8 +89,8 @@ static int run(const struct shell_options *options, struct setup *setup, struct 
 	}
 	if (status == EX_OK)
 		return shell_run(options, setup->quoter, &setup->warnings, out, reterr);
-	if (status == EX_NOINPUT && options->command == SHELL_COMMAND_CHECK)
-		return check_nothing(options, setup, out);
+	if (setup->lacks_quotes && options->command == SHELL_COMMAND_CHECK)
+		return check_rest(options, setup, out, reterr);
 	log_warnings("quoted", &setup->warnings);
 	return status;
 }

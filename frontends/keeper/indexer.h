@@ -37,7 +37,7 @@ bool indexer_has_failed(const struct indexer *indexer);
 
 /**
  * Returns in how many seconds after \p now, 1 at least, the index that is being built is likely
- * ready. It takes each quote to need as long as in the last build, or at first a 30,000th of a
+ * ready. Assumes that each quote takes as long as in the last build, or at first a 30,000th of a
  * second; once that time is over, half as long as it has taken so far.
  */
 unsigned indexer_seconds_left(const struct indexer *indexer, ev_tstamp now);

@@ -116,16 +116,22 @@ static void check_file(struct checking *checking)
 	strings_finish(&warnings);
 }
 
+/* Why a file has no quotes is among the errors. */
 static void print_files(const struct library *library, struct output *out)
 {
+	size_t quotes = library->store.count;
+	size_t files = 0;
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		struct buffer line = {0};
+		if (library->files[i].count + library->files[i].duplicates == 0)
+			continue;
+		files++;
 		shell_report_add(&line, &library->files[i]);
 		output_format(out, "%s\n", line.data);
 		buffer_finish(&line);
 	}
-	output_format(out, "%lu quotes in %lu files\n", (unsigned long)library->store.count,
-		(unsigned long)library->file_count);
+	output_format(out, "%zu quote%s in %zu file%s\n", quotes, quotes == 1 ? "" : "s", files,
+		files == 1 ? "" : "s");
 }
 
 static void check_files(
@@ -166,13 +172,14 @@ static void print_share(
 }
 
 static void print_share_json(
-	const struct quote_wire *wire, size_t fit, size_t shown, struct output *out)
+	const struct quote_wire *wire, size_t fit, size_t shown, bool commands, struct output *out)
 {
 	struct buffer line = {0};
 	struct json_writer *object = json_writer_object();
 	json_writer_text(object, "front_end", wire->name);
 	json_writer_count(object, "quotes", shown);
 	json_writer_count(object, "fit", fit);
+	json_writer_flag(object, "commands", commands);
 	json_writer_line(object, &line);
 	output_add(out, line.data);
 	buffer_finish(&line);
@@ -189,29 +196,43 @@ static bool check_share(const struct shell_options *options, struct quoter *quot
 	size_t fit = quoter_count_fitting(quoter, &fitting);
 	bool commands = shown == 0 && shows_commands(quoter_library(quoter), wire);
 	if (options->json)
-		print_share_json(wire, fit, shown, out);
+		print_share_json(wire, fit, shown, commands, out);
 	else
 		print_share(wire, fit, shown, commands, out);
 	return fit > 0 || commands;
 }
 
-/* Kinds are "error" and "passed_over"; as text, an error needs no name. */
-static size_t print_sentences(const struct shell_options *options, const char *kind,
-	const struct strings *sentences, struct output *out)
+static void print_sentence_json(const char *kind, const char *sentence, struct output *out)
 {
-	const char *before = strcmp(kind, "error") == 0 ? "" : "passed over: ";
-	for (size_t i = 0; i < sentences->count; i++) {
-		struct buffer line = {0};
-		struct json_writer *object = json_writer_object();
-		json_writer_text(object, kind, sentences->items[i]);
-		json_writer_line(object, &line);
+	struct buffer line = {0};
+	struct json_writer *object = json_writer_object();
+	json_writer_text(object, kind, sentence);
+	json_writer_line(object, &line);
+	output_add(out, line.data);
+	buffer_finish(&line);
+}
+
+static size_t print_errors(
+	const struct shell_options *options, const struct strings *errors, struct output *out)
+{
+	for (size_t i = 0; i < errors->count; i++) {
 		if (options->json)
-			output_add(out, line.data);
+			print_sentence_json("error", errors->items[i], out);
 		else
-			output_format(out, "%s%s\n", before, sentences->items[i]);
-		buffer_finish(&line);
+			output_format(out, "%s\n", errors->items[i]);
 	}
-	return sentences->count;
+	return errors->count;
+}
+
+static void print_passed_over(
+	const struct shell_options *options, const struct strings *passed, struct output *out)
+{
+	for (size_t i = 0; i < passed->count; i++) {
+		if (options->json)
+			print_sentence_json("passed_over", passed->items[i], out);
+		else
+			output_format(out, "passed over: %s\n", passed->items[i]);
+	}
 }
 
 int shell_check(const struct shell_options *options, struct quoter *quoter,
@@ -219,9 +240,9 @@ int shell_check(const struct shell_options *options, struct quoter *quoter,
 {
 	const struct library *library = quoter_library(quoter);
 	check_files(options, library, out);
-	size_t errors = print_sentences(options, "error", &options->findings, out);
-	errors += print_sentences(options, "error", warnings, out);
-	print_sentences(options, "passed_over", &library->passed_over, out);
+	size_t errors = print_errors(options, &options->findings, out);
+	errors += print_errors(options, warnings, out);
+	print_passed_over(options, &library->passed_over, out);
 	if (!options->json)
 		print_files(library, out);
 	bool good = errors == 0;
@@ -233,7 +254,7 @@ int shell_check(const struct shell_options *options, struct quoter *quoter,
 int shell_check_nothing(
 	const struct shell_options *options, const struct strings *warnings, struct output *out)
 {
-	print_sentences(options, "error", &options->findings, out);
-	print_sentences(options, "error", warnings, out);
+	print_errors(options, &options->findings, out);
+	print_errors(options, warnings, out);
 	return ERRORS_FOUND;
 }

@@ -95,7 +95,7 @@ static bool ask_udp(struct getting *getting, int fd, double until)
 	return getting->reached && read_answer(getting, fd);
 }
 
-/* That no socket takes a datagram shows only when its answer is read. */
+/* A refused datagram shows only when its answer is read. */
 static void ask(struct getting *getting, const struct addrinfo *address, double until)
 {
 	int fd = socket(address->ai_family, address->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);

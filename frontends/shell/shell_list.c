@@ -34,7 +34,7 @@ static void print_file(const struct listing *listing, uint32_t index)
 		guessed ? file->language : "");
 }
 
-/* What is said of a collection behind its number of quotes. */
+/* Ends the line of a collection: its language, and whether it is private. */
 static void print_traits(const struct listing *listing, const struct collection_options *options)
 {
 	const char *language = collection_language(options);

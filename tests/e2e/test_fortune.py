@@ -110,6 +110,7 @@ LINES = [
     (draws_the_same, "40% @few 60% @one"),
     (lists_the_same, "-f @few @many"),
     (lists_the_same, "-f -e @few @many"),
+    (lists_the_same, "-f -s -w -n 5 @few @many"),
     (lists_the_same, "-f 30% @few @many"),
     (lists_the_same, "-f 30% @few 70% @many"),
     (lists_the_same, "-f @"),

@@ -416,11 +416,13 @@ def test_check_goes_on_past_a_bad_file(tmp_path):
         f"{fifo}: is a FIFO, not a file",
         f"{none}: No such file or directory",
         f"{misc}: 2 quotes, UTF-8; mended: 1 line with trailing blanks",
-        "2 quotes in 1 files",
+        "2 quotes in 1 file",
     ):
         assert line in out, out
-    assert run("check", empty, code=1) == f"{empty}: contains no quotes\n"
-    assert run("check", blank, code=1) == f"{blank}: contains no quotes\n"
+    for path in (empty, blank):
+        assert run("check", path, code=1) == (
+            f"{path}: contains no quotes\nquotes: there are no quotes in fortune:{path}\n"
+        )
     assert run("check", none, fifo, code=1) == (
         f"{none}: No such file or directory\n{fifo}: is a FIFO, not a file\n"
     )
@@ -636,11 +638,40 @@ def test_the_names_of_installed_files_work_everywhere(tmp_path):
 
 def test_a_mistyped_command_is_told(tmp_path):
     assert error_of("quot", code=64) == "quoted: unknown command 'quot'; did you mean 'quote'?\n"
-    assert "nothing-like-it: No such file" in error_of("nothing-like-it", code=66)
+    unknown = "quoted: 'help' is not a command or a file; see 'quoted --help'\n"
+    assert error_of("help", code=64) == unknown
+    assert "nothing.txt: No such file" in error_of("nothing.txt", code=66)
     lines = run("--help").splitlines()
     for command in ("quote", "list", "check", "get"):
         assert any(line.startswith(f"  {command} ") for line in lines), command
         assert "\nExamples:\n  quoted " in run(command, "--help")
+
+
+def test_check_names_all_that_cannot_be_read_and_checks_the_rest(tmp_path):
+    (tmp_path / "one").write_text("One\n%\nTwo\n")
+    (tmp_path / "bad.json").write_text("[{\n")
+    (tmp_path / "zero").write_text("")
+    (tmp_path / "conf").write_text(
+        'quotes = {"fortune:one", "json:bad.json"}\nweb "d" { listen = {"127.0.0.1:0"} }\n'
+    )
+    reports = {}
+    for name, arguments in (
+        ("files", ["gone", "zero", "bad.json", "one"]),
+        ("conf", ["-c", "conf"]),
+        ("json", ["--json", "-c", "conf"]),
+    ):
+        done = subprocess.run(
+            [DAEMON, "check", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (1, "")
+        reports[name] = done.stdout
+    for told in ("gone: No such file", "zero: contains no quotes", "bad.json:1: ", "one: 2 quotes", "2 quotes in 1 file"):
+        assert told in reports["files"], reports["files"]
+    assert "bad.json: 0 quotes" not in reports["files"]
+    assert "bad.json:1: " in reports["conf"] and "one: 2 quotes" in reports["conf"]
+    lines = [json.loads(line) for line in reports["json"].splitlines()]
+    assert any("bad.json:1: " in line.get("error", "") for line in lines)
+    assert {"front_end": "web.d", "quotes": 2, "fit": 2, "commands": False} in lines
 
 
 def test_a_pipe_gets_nothing_but_the_quote(tmp_path):

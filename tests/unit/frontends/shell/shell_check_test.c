@@ -27,16 +27,16 @@ static int check(const char *text, const struct shell_options *options, char **r
 	return status;
 }
 
-#define TWO "file: 2 quotes, UTF-8\n2 quotes in 1 files\n"
+#define TWO "file: 2 quotes, UTF-8\n2 quotes in 1 file\n"
 #define ODD "one \n%\ntwo\n%\none\n%\nx \n"
 #define ODD_REPORT                                                                                 \
 	"file: 3 quotes, UTF-8, 1 duplicate; mended: 2 lines with trailing blanks\n"               \
-	"3 quotes in 1 files\nqotd.a: 3 of 3 quotes fit (100.0%)\n"
+	"3 quotes in 1 file\nqotd.a: 3 of 3 quotes fit (100.0%)\n"
 #define ODD_JSON                                                                                   \
 	"{\"path\":\"file\",\"quotes\":3,\"duplicates\":1,\"findings\":["                          \
 	"{\"what\":\"trailing blanks, removed\",\"count\":2,\"line\":1},"                          \
 	"{\"what\":\"a quote that came before\",\"count\":1,\"line\":5}]}\n"                       \
-	"{\"front_end\":\"qotd.a\",\"quotes\":3,\"fit\":3}\n"
+	"{\"front_end\":\"qotd.a\",\"quotes\":3,\"fit\":3,\"commands\":false}\n"
 
 Test(shell_check, sums_up_what_is_odd, .init = scratch_enter, .fini = scratch_leave)
 {
@@ -60,18 +60,18 @@ Test(shell_check, sums_up_what_is_odd, .init = scratch_enter, .fini = scratch_le
 			"{\"path\":\"file\",\"line\":1,\"what\":\"trailing blanks, removed\"}\n"
 			"{\"path\":\"file\",\"quotes\":1,\"duplicates\":0,\"findings\":["
 			"{\"what\":\"trailing blanks, removed\",\"count\":1,\"line\":1}]}\n"
-			"{\"front_end\":\"qotd.a\",\"quotes\":1,\"fit\":1}\n"},
+			"{\"front_end\":\"qotd.a\",\"quotes\":1,\"fit\":1,\"commands\":false}\n"},
 		{"12345678901\n%\n1\n", {.verbose = true}, EX_OK,
 			TWO "qotd.a: 1 of 2 quotes fit (50.0%)\n"},
 		{"12345678901\n", {.verbose = false}, 1,
-			"file: 1 quote, UTF-8\n1 quotes in 1 files\n"
+			"file: 1 quote, UTF-8\n1 quote in 1 file\n"
 			"qotd.a: 0 of 1 quotes fit (0.0%): it has nothing to show\n"},
 		{"12345678901\n", {.json = true}, 1,
 			"{\"path\":\"file\",\"quotes\":1,\"duplicates\":0,\"findings\":[]}\n"
-			"{\"front_end\":\"qotd.a\",\"quotes\":1,\"fit\":0}\n"},
+			"{\"front_end\":\"qotd.a\",\"quotes\":1,\"fit\":0,\"commands\":false}\n"},
 		{"a\n%\ncaf\xE9\n", {.verbose = true}, EX_OK,
 			"file:3: not UTF-8, so the file is read as ISO-8859-1; set its charset\n"
-			"file: 2 quotes, ISO-8859-1\n2 quotes in 1 files\n"
+			"file: 2 quotes, ISO-8859-1\n2 quotes in 1 file\n"
 			"qotd.a: 2 of 2 quotes fit (100.0%)\n"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -112,7 +112,7 @@ Test(shell_check, names_files_that_were_passed_over, .init = scratch_enter, .fin
 	cr_expect_eq(shell_check(&plain, quoter, &quotes.warnings, &out), EX_OK);
 	fclose(out.file);
 	cr_expect_str_eq(printed, "passed over: d/README: no delimiter lines\n"
-				  "d/jokes: 2 quotes, UTF-8\n2 quotes in 1 files\n");
+				  "d/jokes: 2 quotes, UTF-8\n2 quotes in 1 file\n");
 	free(printed);
 	quotes_finish(&quotes);
 }
