@@ -10,7 +10,7 @@
 #include "core/library/author_key.h"
 
 /* While the catalogue is made: a row that names an author, with the hash of the key, by which most
- * of the sorting is done; two keys with the same hash are beyond belief. */
+ * of the sorting is done; two keys with the same hash do not happen. */
 struct named {
 	uint64_t hash;
 	uint32_t row;

@@ -13,7 +13,7 @@
  * A file is one of quotes if it has a .dat file that is not damaged, or a delimiter line in its
  * first QUOTE_FILE_PEEK octets; but not if these are binary or, if the reader has on_other, if its
  * name says that it is something else. If they have lines of two delimiters and none of one, both
- * are delimiters. A file without delimiters that is read nevertheless is one quote, and a warning
+ * are delimiters. A file without delimiters that is read anyway is one quote, and a warning
  * says what it looks like.
  */
 bool fortune_file_read(const char *path, const struct quote_file_reader *reader,

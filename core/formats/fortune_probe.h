@@ -41,8 +41,8 @@ bool fortune_probe_is_doubled(const struct fortune_probe *probe);
  * json:PATH", for the caller to free; NULL if it is one. */
 char *fortune_probe_objection(const struct fortune_probe *probe);
 
-/** Returns what is to be said behind the path if the file is read as a fortune file nevertheless,
- * with a remedy, for the caller to free; NULL if it is one, or one quote of up to
+/** Returns the warning to append to the path if the file is read as a fortune file anyway, with a
+ * remedy, for the caller to free; NULL if it is one, or one quote of up to
  * FORTUNE_PROBE_LINES lines. */
 char *fortune_probe_warning(const struct fortune_probe *probe);
 

@@ -1,4 +1,4 @@
-/** When two names are of the same author, and in which order names stand. Pure. */
+/** Compares the names of authors. Pure. */
 #ifndef QUOTED_CORE_LIBRARY_AUTHOR_KEY_H
 #define QUOTED_CORE_LIBRARY_AUTHOR_KEY_H
 

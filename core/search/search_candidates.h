@@ -1,5 +1,5 @@
-/** The quotes that a search can find, told by their letters: an index for one question needs no
- * others. Pure. */
+/** Finds the quotes that a query could match, so that an index for one query can leave out the
+ * rest. Pure. */
 #ifndef QUOTED_CORE_SEARCH_SEARCH_CANDIDATES_H
 #define QUOTED_CORE_SEARCH_SEARCH_CANDIDATES_H
 
@@ -11,9 +11,9 @@
 /**
  * Sets to 1 the octet in \p ret_candidates, one for each quote of \p library and 0 at first, of
  * each quote that the valid \p query can match; it may set more, but never fewer. A quote must
- * have the letters of each word of the query in its folded text. To fold all texts would take
- * longer than the rest, so only those are folded in which a character other than ASCII can matter
- * (see search_candidates_is_apart()). A query without words, such as "-x", has every quote.
+ * have the letters of each word of the query in its text as it is indexed. To fold all texts would
+ * take longer than the rest, so only those are folded in which a character other than ASCII can
+ * matter (see search_candidates_is_apart()). A query without words, such as "-x", has every quote.
  */
 void search_candidates_find(
 	const struct library *library, const char *query, unsigned char *ret_candidates);

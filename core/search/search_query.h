@@ -55,9 +55,8 @@ bool search_query_doubt(
 bool search_query_doubt_for(const char *query, const struct library *library,
 	const struct selection *selection, struct error *ret_sentence);
 
-/** Appends to \p ret_words, folded except for the case of ASCII letters, the words that every quote
- * has in its text which a valid \p query finds: the runs of letters and digits in positive terms.
- * One that ends in "*" is the start of a word. */
+/** Appends the words that a quote must have to match the valid \p query, folded except for the case
+ * of ASCII letters. One that ends in "*" is the start of a word. */
 void search_query_words(const char *query, struct strings *ret_words);
 
 /** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of

@@ -52,7 +52,7 @@ static bool is_offensive(const char *path)
 
 static bool is_chosen(const struct collection_options *options, const char *path, const char *name)
 {
-	/* Whoever names off/ itself wants its files. */
+	/* If off/ itself is named, its files are wanted. */
 	if (!options->offensive && has_suffix(name, "-o") && !is_in_off(path))
 		return false;
 	if (options->only_offensive && !is_offensive(path))

@@ -5,7 +5,8 @@
 #include "frontends/http/request_check.h"
 #include "frontends/kit/address.h"
 
-/** What was requested. The strings are borrowed; a field that is missing is NULL. */
+/** What was requested. The strings are borrowed; a field that is missing is NULL, of one that
+ * is repeated it is the last. */
 struct http_request {
 	const struct address *peer;
 	const struct address *client; /* the peer, or whom a trusted proxy forwards for */

@@ -13,10 +13,9 @@ static int value_of(char digit)
 	return found != NULL ? (int)(found - digits) : -1;
 }
 
-/* Returns the octet that an escape stands for, -1 if it is malformed. */
-static int unescape(const char *text, size_t length)
+int request_path_unescape(const char *text, size_t length)
 {
-	if (length < 3 || value_of(text[1]) < 0 || value_of(text[2]) < 0)
+	if (length < 3 || text[0] != '%' || value_of(text[1]) < 0 || value_of(text[2]) < 0)
 		return -1;
 	return value_of(text[1]) * 16 + value_of(text[2]);
 }
@@ -44,7 +43,7 @@ bool request_path_decode(
 	for (size_t i = 0; i < kept; i++) {
 		int octet = (unsigned char)path[i];
 		if (octet == '%') {
-			octet = unescape(path + i, kept - i);
+			octet = request_path_unescape(path + i, kept - i);
 			*ret_improper = *ret_improper || is_unreserved(octet);
 			i += 2;
 		}
@@ -86,7 +85,7 @@ char *request_path_location(const char *target)
 	if (out.length == 0)
 		buffer_add(&out, "./");
 	for (size_t i = 1; i < kept; i++) {
-		int octet = path[i] == '%' ? unescape(path + i, kept - i) : 0;
+		int octet = path[i] == '%' ? request_path_unescape(path + i, kept - i) : 0;
 		char literal = is_unreserved(octet) ? (char)octet : path[i];
 		buffer_append(&out, &literal, 1);
 		i += is_unreserved(octet) ? 2 : 0;

@@ -8,6 +8,10 @@
 /** Room for the path of any route, decoded, with its NUL. */
 enum { REQUEST_PATH_SIZE = 1024 };
 
+/** Returns the octet that the escape at \p text, such as "%2F", stands for; -1 if there is none in
+ * \p length octets. */
+int request_path_unescape(const char *text, size_t length);
+
 /**
  * Decodes the \p length octets of \p path, and drops slashes from its end. Sets \p ret_improper if
  * there were any, or if letters, digits or "-._~" were percent-encoded, which changes nothing

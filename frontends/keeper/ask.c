@@ -104,7 +104,7 @@ static const char *none(const struct ask *ask)
 	case ASK_KIND_RANDOM:
 	case ASK_KIND_LIST:
 		if (ask->language != NULL)
-			return "No quote in that language is as asked for.";
+			return "No quote in that language matches.";
 		if (ask->collection == NULL && ask->author == NULL)
 			return any ? "There are no quotes." : "No quote has the length asked for.";
 		return any ? "No quote is both in this collection and by this author."

@@ -1,18 +1,10 @@
 #include "frontends/web/query_field.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/utf8.h"
-
-static int hex_value(char digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	int lower = tolower((unsigned char)digit);
-	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
+#include "frontends/http/request_path.h"
 
 /* A percent sign that two hexadecimal digits do not follow stands for itself. */
 static void decode(const char *text, size_t length, struct buffer *out)
@@ -20,10 +12,9 @@ static void decode(const char *text, size_t length, struct buffer *out)
 	buffer_append(out, "", 0);
 	for (size_t i = 0; i < length; i++) {
 		char octet = text[i] == '+' ? ' ' : text[i];
-		int high = octet == '%' && length - i > 2 ? hex_value(text[i + 1]) : -1;
-		int low = high >= 0 ? hex_value(text[i + 2]) : -1;
-		if (low >= 0) {
-			octet = (char)(high * 16 + low);
+		int escaped = request_path_unescape(text + i, length - i);
+		if (escaped >= 0) {
+			octet = (char)escaped;
 			i += 2;
 		}
 		buffer_append(out, &octet, 1);

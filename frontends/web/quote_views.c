@@ -26,13 +26,13 @@ static void answer_random(struct visit *visit)
 
 static void answer_today(struct visit *visit)
 {
-	visit->cache = "no-cache";
+	visit->cache = VISIT_ASK_AGAIN;
 	visit_ask(visit, &(struct ask){.kind = ASK_KIND_TODAY}, write_quote);
 }
 
 static void answer_id(struct visit *visit)
 {
-	visit->cache = "public, max-age=86400";
+	visit->cache = VISIT_KEEP_A_DAY;
 	visit_ask(
 		visit, &(struct ask){.kind = ASK_KIND_ID, .text = visit->route.name}, write_quote);
 }

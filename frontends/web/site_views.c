@@ -9,7 +9,7 @@ static void answer_health(struct visit *visit)
 static void answer_icon(struct visit *visit)
 {
 	visit->type = "image/svg+xml";
-	visit->cache = "public, max-age=86400";
+	visit->cache = VISIT_KEEP_A_DAY;
 	http_reply_add(visit->reply, "Content-Security-Policy", "default-src 'none'");
 	buffer_append(&visit->reply->content, assets_icon, assets_icon_length);
 }

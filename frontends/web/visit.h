@@ -14,6 +14,10 @@ struct visits {
 	struct visit *first;
 };
 
+/** Cache-Control of what stays the same for a day, and of what a cache must ask for again. */
+#define VISIT_KEEP_A_DAY "public, max-age=86400"
+#define VISIT_ASK_AGAIN "no-cache"
+
 /** Receives the answer to a question: FOUND, or NONE of a SEARCH or LIST. */
 typedef void visit_callback(struct visit *visit, const struct ask_answer *answer);
 

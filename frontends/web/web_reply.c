@@ -113,7 +113,7 @@ static void fill_options(struct http_reply *reply, const struct route *route)
 static void fill_moved(
 	struct http_reply *reply, const struct route *route, const struct http_request *request)
 {
-	http_reply_add(reply, "Cache-Control", "public, max-age=86400");
+	http_reply_add(reply, "Cache-Control", VISIT_KEEP_A_DAY);
 	open_to_scripts(reply, route);
 	reply->location = request_path_location(request->target);
 }

@@ -8,8 +8,6 @@ enum {
 };
 
 /* A day keeps its quote only as long as the quotes are the same. */
-static const char ask_again[] = "no-cache";
-
 static const struct api_query_row days_rows[] = {
 	{"from", API_QUERY_TYPE_DAY, 0, 0},
 	{"to", API_QUERY_TYPE_DAY, 0, 0},
@@ -37,7 +35,7 @@ static void answer_today(struct visit *visit)
 {
 	if (!api_views_read_none(visit))
 		return;
-	visit->cache = ask_again;
+	visit->cache = VISIT_ASK_AGAIN;
 	visit_ask(visit, &(struct ask){.kind = ASK_KIND_TODAY}, write_today);
 }
 
@@ -45,7 +43,7 @@ static void answer_day(struct visit *visit)
 {
 	if (!api_views_read_none(visit))
 		return;
-	visit->cache = ask_again;
+	visit->cache = VISIT_ASK_AGAIN;
 	visit_ask(visit,
 		&(struct ask){.kind = ASK_KIND_DAY, .text = visit->route.name, .until_today = true},
 		write_day);
@@ -91,7 +89,7 @@ static void answer_days(struct visit *visit)
 	struct buffer unused = {0};
 	if (!read_range(visit, &from, &to))
 		return;
-	visit->cache = ask_again;
+	visit->cache = VISIT_ASK_AGAIN;
 	struct json_writer *object = json_writer_object();
 	struct json_writer *array = json_writer_array();
 	bool all = add_days(visit, from, to, array);

@@ -68,7 +68,8 @@ static void explain_value(const struct api_query_row *row, struct error *ret_det
 		break;
 	case API_QUERY_TYPE_CURSOR:
 		error_set(ret_detail,
-			"%s must be 'next' of the answer before; without it, the list begins.",
+			"%s must be 'next' from the previous answer; leave it out to start the "
+			"list.",
 			row->name);
 		break;
 	}

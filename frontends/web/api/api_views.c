@@ -108,7 +108,7 @@ static void answer_id(struct visit *visit)
 {
 	if (!api_views_read_none(visit))
 		return;
-	visit->cache = "public, max-age=86400";
+	visit->cache = VISIT_KEEP_A_DAY;
 	visit_ask(visit, &(struct ask){.kind = ASK_KIND_ID, .text = visit->route.name}, write_one);
 }
 
@@ -192,7 +192,7 @@ static void answer_openapi(struct visit *visit)
 {
 	if (!api_views_read_none(visit))
 		return;
-	visit->cache = "public, max-age=86400";
+	visit->cache = VISIT_KEEP_A_DAY;
 	buffer_append(&visit->reply->content, assets_openapi, assets_openapi_length);
 	buffer_append(&visit->reply->content, "\n", 1);
 }

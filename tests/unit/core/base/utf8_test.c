@@ -64,7 +64,7 @@ Test(utf8, columns)
 			"row %zu", i);
 }
 
-Test(utf8, is_lower)
+Test(utf8, knows_small_letters)
 {
 	static const struct {
 		const char *text;

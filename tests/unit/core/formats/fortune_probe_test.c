@@ -28,7 +28,7 @@ static void judge(const char *text, size_t length, bool has_table, struct buffer
 	free(warning);
 }
 
-Test(fortune_probe, says_what_speaks_against_a_text)
+Test(fortune_probe, says_why_a_text_is_not_a_fortune_file)
 {
 	static const char rules[] = "lines of '---' but none of '%'; put '%' in their place|"
 				    ": probably not in fortune format: "

@@ -20,7 +20,7 @@ Test(language, takes_well_formed_tags)
 		cr_expect(language_is_tag(tags[i]), "%s", tags[i]);
 }
 
-Test(language, refuses_what_is_no_tag)
+Test(language, refuses_malformed_tags)
 {
 	static const char *const tags[] = {"", "d", "-", "de-", "-de", "de--AT", "de_AT", "de AT",
 		"deutschland-sprache", "123", "de-A", "de-419-DE", "a-DE", "de-x", "x", "en-a",

@@ -29,7 +29,7 @@ Test(ask, says_why_there_is_no_quote)
 		{{.kind = ASK_KIND_LIST, .author = "a", .filter = brief}, ASK_OUTCOME_NONE,
 			"No quote in this collection or by this author has the length asked for."},
 		{{.kind = ASK_KIND_LIST, .language = "de"}, ASK_OUTCOME_NONE,
-			"No quote in that language is as asked for."},
+			"No quote in that language matches."},
 		{{.kind = ASK_KIND_LIST}, ASK_OUTCOME_NONE, "There are no quotes."},
 		{{.kind = ASK_KIND_LIST, .after = "x"}, ASK_OUTCOME_MALFORMED,
 			"The list has no such place; begin with its first page."},

@@ -47,7 +47,7 @@ static const struct {
 	{"from=2026-11-31", "from", "from must be a date; write it as 2026-11-24."},
 	{"lang=x y", "lang", "lang must be the tag of a language, as in de or pt-BR."},
 	{"cursor=7", "cursor",
-		"cursor must be 'next' of the answer before; without it, the list begins."},
+		"cursor must be 'next' from the previous answer; leave it out to start the list."},
 	{"Count=3", "Count", "There is no parameter 'Count' here; this address takes " ALL},
 	{"=3", "", "There is no parameter '' here; this address takes " ALL},
 	{"a%0Ab%FF=3", "a?b?", "There is no parameter 'a?b?' here; this address takes " ALL},

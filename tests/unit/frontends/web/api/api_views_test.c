@@ -25,7 +25,7 @@ static const struct {
 	{RANDOM, "minLength=29&maxLength=29&maxLines=2", 200, "{\"id\":\""},
 	{RANDOM, "maxLines=1&collection=quotes&count=50", 200, "{\"quotes\":[{\"id\":\""},
 	{RANDOM, "minLength=30", 404, "\"detail\":\"No quote has the length asked for.\""},
-	{RANDOM, "lang=de", 404, "No quote in that language is as asked for."},
+	{RANDOM, "lang=de", 404, "No quote in that language matches."},
 	{RANDOM, "lang=x_y", 400, "\"parameter\":\"lang\""},
 	{QUOTES, "lang=de", 200, "{\"total\":0,"},
 	{RANDOM, "author=Bob", 404, "\"detail\":\"No quote is by 'Bob'."},
