@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/listener.h"
+#include "frontends/net/listener.h"
 
 struct http_server {
 	struct http_server_parts parts;

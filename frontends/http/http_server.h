@@ -7,7 +7,7 @@
 #include "config/setting.h"
 #include "core/base/strings.h"
 #include "frontends/http/httpd.h"
-#include "frontends/kit/listener.h"
+#include "frontends/net/listener.h"
 
 /** The settings; HTTP_SERVER_ROWS has their units. */
 struct http_server_options {

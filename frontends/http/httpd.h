@@ -9,7 +9,7 @@
 #include "frontends/http/http_reply.h"
 #include "frontends/http/http_request.h"
 #include "frontends/kit/address.h"
-#include "frontends/kit/listener.h"
+#include "frontends/net/listener.h"
 
 struct httpd;
 

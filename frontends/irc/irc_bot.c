@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/irc_command.h"
 #include "frontends/irc/irc_guard.h"
-#include "frontends/irc/irc_nick.h"
 #include "frontends/irc/irc_reply.h"
 #include "frontends/kit/log.h"
 

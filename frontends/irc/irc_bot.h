@@ -7,9 +7,9 @@
 #include <stddef.h>
 
 #include "frontends/frontend.h"
-#include "frontends/irc/irc_line.h"
+#include "frontends/irc/connection/irc_line.h"
+#include "frontends/irc/connection/irc_queue.h"
 #include "frontends/irc/irc_options.h"
-#include "frontends/irc/irc_queue.h"
 
 struct irc_bot;
 

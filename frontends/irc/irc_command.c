@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "core/base/mem.h"
-#include "frontends/irc/irc_nick.h"
+#include "frontends/irc/connection/irc_nick.h"
 
 static const char *skip_blanks(const char *text)
 {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/irc/irc_bridge.h"
-#include "frontends/irc/irc_client.h"
+#include "frontends/irc/connection/irc_bridge.h"
+#include "frontends/irc/connection/irc_client.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/retry.h"
 #include "frontends/kit/secret.h"

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "frontends/kit/limits.h"
+#include "frontends/net/limits.h"
 
 enum {
 	IRC_GUARD_ASKERS = 4096, /* users counted at once */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "frontends/irc/irc_nick.h"
+#include "frontends/irc/connection/irc_nick.h"
 
 #define TEXT(field, fallback_text, help_text, checker)                                             \
 	{                                                                                          \

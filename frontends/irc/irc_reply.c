@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/irc/irc_nick.h"
+#include "frontends/irc/connection/irc_nick.h"
 
 enum { LINE = 512, HOST = 63 };
 

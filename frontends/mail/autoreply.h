@@ -3,7 +3,7 @@
 #define QUOTED_FRONTENDS_MAIL_AUTOREPLY_H
 
 #include "frontends/mail/mail_headers.h"
-#include "frontends/mail/smtp_address.h"
+#include "frontends/mail/smtp/smtp_address.h"
 
 /** Answer, or the reason not to. */
 enum autoreply_decision {

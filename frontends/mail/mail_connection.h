@@ -6,7 +6,7 @@
 
 #include "frontends/kit/address.h"
 #include "frontends/mail/mail_service.h"
-#include "frontends/mail/smtp_session.h"
+#include "frontends/mail/smtp/smtp_session.h"
 
 struct mail_connection;
 

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/listener.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_connection.h"
 #include "frontends/mail/mail_service.h"
+#include "frontends/net/listener.h"
 
 enum { PROTOCOL_SMTP, PROTOCOL_LMTP, PROTOCOL_COUNT };
 

@@ -10,11 +10,11 @@
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
-#include "frontends/kit/limits.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/answered.h"
 #include "frontends/mail/mail_headers.h"
 #include "frontends/mail/mime.h"
+#include "frontends/net/limits.h"
 
 enum {
 	ANSWERED_LIMIT = 10000, /* messages remembered */

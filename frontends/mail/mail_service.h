@@ -3,10 +3,10 @@
 #define QUOTED_FRONTENDS_MAIL_MAIL_SERVICE_H
 
 #include "frontends/frontend.h"
-#include "frontends/kit/listener.h"
 #include "frontends/mail/autoreply.h"
-#include "frontends/mail/relay.h"
-#include "frontends/mail/smtp_session.h"
+#include "frontends/mail/relay/relay.h"
+#include "frontends/mail/smtp/smtp_session.h"
+#include "frontends/net/listener.h"
 
 struct mail_service;
 struct mail_task;

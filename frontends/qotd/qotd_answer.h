@@ -7,7 +7,7 @@
 
 #include "core/base/buffer.h"
 #include "frontends/keeper/asker.h"
-#include "frontends/kit/listener.h"
+#include "frontends/net/listener.h"
 
 /** The rows of qotd behind LISTENER_METRICS_ROWS: why there was no answer. */
 enum {

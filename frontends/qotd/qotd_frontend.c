@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/listener.h"
 #include "frontends/kit/log.h"
+#include "frontends/net/listener.h"
 #include "frontends/qotd/qotd_answer.h"
 #include "frontends/qotd/qotd_linger.h"
 #include "frontends/qotd/qotd_policy.h"

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "frontends/kit/limits.h"
+#include "frontends/net/limits.h"
 
 struct qotd_policy;
 

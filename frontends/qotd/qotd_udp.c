@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/binding.h"
 #include "frontends/kit/log.h"
+#include "frontends/net/binding.h"
 
 enum { DATAGRAMS_PER_TURN = 64 };
 

@@ -6,8 +6,8 @@
 #include "core/base/mem.h"
 #include "core/choice/quoter.h"
 #include "frontends/keeper/keeper.h"
-#include "frontends/kit/binding.h"
 #include "frontends/kit/log.h"
+#include "frontends/net/binding.h"
 #include "frontends/runtime/unit.h"
 
 struct units {

@@ -1,7 +1,7 @@
 /* links: quoted_irc */
 #include <stdint.h>
 
-#include "frontends/irc/irc_line.h"
+#include "frontends/irc/connection/irc_line.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

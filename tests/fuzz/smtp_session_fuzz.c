@@ -1,7 +1,7 @@
 /* links: quoted_mail */
 #include <stdint.h>
 
-#include "frontends/mail/smtp_session.h"
+#include "frontends/mail/smtp/smtp_session.h"
 
 /* The first octet chooses the protocol, and each message is answered at once. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

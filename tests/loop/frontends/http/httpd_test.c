@@ -12,7 +12,7 @@
 
 #include <criterion/criterion.h>
 
-#include "frontends/kit/listener.h"
+#include "frontends/net/listener.h"
 #include "tests/support/loop_support.h"
 
 enum { CLIENT_COUNT = 40 };

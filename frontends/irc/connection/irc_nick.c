@@ -1,0 +1,50 @@
+#include "frontends/irc/connection/irc_nick.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int fold(char c)
+{
+	if (c >= 'A' && c <= '^')
+		return c + ('a' - 'A');
+	return (unsigned char)c;
+}
+
+bool irc_nick_equal(const char *a, const char *b)
+{
+	while (*a != '\0' && fold(*a) == fold(*b)) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+bool irc_nick_is_word(const char *text)
+{
+	if (*text == '\0' || *text == ':')
+		return false;
+	for (; *text != '\0'; text++) {
+		if ((unsigned char)*text <= ' ' || *text == 0x7f)
+			return false;
+	}
+	return true;
+}
+
+void irc_nick_of(const char *prefix, char ret_nick[IRC_NICK_SIZE])
+{
+	snprintf(ret_nick, IRC_NICK_SIZE, "%.*s", (int)strcspn(prefix, "!@"), prefix);
+}
+
+const char *irc_nick_host(const char *prefix)
+{
+	const char *bang = strchr(prefix, '!');
+	return bang != NULL ? bang + 1 : prefix;
+}
+
+void irc_nick_alternative(const char *wanted, unsigned attempt, char ret_nick[IRC_NICK_SIZE])
+{
+	if (attempt <= 2)
+		snprintf(ret_nick, IRC_NICK_SIZE, "%.40s%.*s", wanted, (int)attempt, "__");
+	else
+		snprintf(ret_nick, IRC_NICK_SIZE, "%.6s%u", wanted, attempt % 1000);
+}

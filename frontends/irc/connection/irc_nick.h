@@ -1,0 +1,32 @@
+/** Nicknames, and the names in a prefix. */
+#ifndef QUOTED_FRONTENDS_IRC_CONNECTION_IRC_NICK_H
+#define QUOTED_FRONTENDS_IRC_CONNECTION_IRC_NICK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Room for a nickname with its NUL; longer ones are cut. */
+enum { IRC_NICK_SIZE = 64 };
+
+/** Returns whether two nicknames or channels are the same; {}|^ are the lower case of []\~ (RFC
+ * 2812 2.2). */
+bool irc_nick_equal(const char *a, const char *b);
+
+/** Returns whether \p text can be any parameter of a line: it is not empty, has no blank or control
+ * character, and does not begin with a colon. */
+bool irc_nick_is_word(const char *text);
+
+/** Copies the nickname from the prefix "nick!user@host". */
+void irc_nick_of(const char *prefix, char ret_nick[IRC_NICK_SIZE]);
+
+/** Returns the "user@host" of a prefix, or the whole prefix if it has none. */
+const char *irc_nick_host(const char *prefix);
+
+/**
+ * Writes the nickname to try on \p attempt, from 1 on, after \p wanted was refused: "quoted_", then
+ * "quoted__", then its first six octets and a number below 1,000. The last fits the nine characters
+ * that every server allows.
+ */
+void irc_nick_alternative(const char *wanted, unsigned attempt, char ret_nick[IRC_NICK_SIZE]);
+
+#endif

@@ -1,0 +1,43 @@
+/** A bounded queue of lines to send, paced by a token bucket. */
+#ifndef QUOTED_FRONTENDS_IRC_CONNECTION_IRC_QUEUE_H
+#define QUOTED_FRONTENDS_IRC_CONNECTION_IRC_QUEUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct irc_queue;
+
+/**
+ * Lets \p burst lines through at once, then one every \p interval seconds (RFC 1459 8.10; 0: no
+ * pacing). Holds at most \p limit lines.
+ */
+struct irc_queue *irc_queue_create(double burst, double interval, size_t limit);
+
+/** Paces by other numbers from now on; lines that wait stay, and count against the new limit. */
+void irc_queue_set(struct irc_queue *queue, double burst, double interval, size_t limit);
+
+/**
+ * Appends a copy of \p line, given without a line end. CR and LF become blanks, so that nothing can
+ * be injected; it is cut to 510 octets, between code points. Returns false if the queue is full.
+ */
+bool irc_queue_push(struct irc_queue *queue, const char *line);
+
+/**
+ * Returns the line to send at \p now (seconds, never going backwards), the caller's to free. If
+ * NULL, \p ret_wait is the seconds until the next may be sent, or negative if the queue is empty.
+ */
+char *irc_queue_pop(struct irc_queue *queue, double now, double *ret_wait);
+
+/** Returns how many more lines can be pushed. */
+size_t irc_queue_room(const struct irc_queue *queue);
+
+/** Returns how many lines wait. */
+size_t irc_queue_count(const struct irc_queue *queue);
+
+/** Drops all lines; the bucket stays as it is. */
+void irc_queue_clear(struct irc_queue *queue);
+
+/** Frees it; NULL is a no-op. */
+void irc_queue_destroy(struct irc_queue *queue);
+
+#endif

@@ -1,0 +1,100 @@
+#include "frontends/mail/relay/relay_socket.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+static bool is_port(const char *text)
+{
+	size_t length = strlen(text);
+	long port = strtol(text, NULL, 10);
+	return length && length <= 5 && strspn(text, "0123456789") == length && port > 0 &&
+	       port <= UINT16_MAX;
+}
+
+bool relay_socket_parse(const char *text, struct relay_server *ret_server, struct error *reterr)
+{
+	const char *host = text;
+	const char *colon = strrchr(text, ':');
+	size_t length = colon ? (size_t)(colon - text) : 0;
+	bool bracketed = length > 2 && text[0] == '[' && text[length - 1] == ']';
+	if (bracketed) {
+		host++;
+		length -= 2;
+	}
+	bool named = length && length < sizeof ret_server->host &&
+		     (bracketed || strcspn(host, ":[] ") == length);
+	if (!named || !is_port(colon + 1)) {
+		error_set(reterr, "'%s' is not host:port; write it as in localhost:25 or [::1]:25",
+			text);
+		return false;
+	}
+	snprintf(ret_server->host, sizeof ret_server->host, "%.*s", (int)length, host);
+	snprintf(ret_server->port, sizeof ret_server->port, "%s", colon + 1);
+	return true;
+}
+
+static double now(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static bool finish_connect(int fd, double deadline)
+{
+	struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
+	int status = ETIMEDOUT;
+	socklen_t size = sizeof status;
+	double left = deadline - now();
+	if (left > 0 && poll(&poll_fd, 1, (int)(left * 1000) + 1) == 1)
+		getsockopt(fd, SOL_SOCKET, SO_ERROR, &status, &size);
+	errno = status;
+	return status == 0;
+}
+
+static int connect_one(const struct addrinfo *address, double deadline)
+{
+	int kind = address->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC;
+	int fd = socket(address->ai_family, kind, address->ai_protocol);
+	if (fd < 0)
+		return -1;
+	if (connect(fd, address->ai_addr, address->ai_addrlen) == 0 ||
+		(errno == EINPROGRESS && finish_connect(fd, deadline))) {
+		fcntl(fd, F_SETFL, 0);
+		return fd;
+	}
+	int status = errno;
+	close(fd);
+	errno = status;
+	return -1;
+}
+
+int relay_socket_connect(const struct relay_server *server, double seconds, struct error *reterr)
+{
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+	struct addrinfo *addresses;
+	double deadline = now() + seconds;
+	int status = getaddrinfo(server->host, server->port, &hints, &addresses);
+	if (status != 0) {
+		error_set(reterr, "%s: %s", server->host, gai_strerror(status));
+		return -1;
+	}
+	int fd = -1;
+	for (const struct addrinfo *a = addresses; a && fd < 0; a = a->ai_next)
+		fd = connect_one(a, deadline);
+	if (fd < 0) {
+		error_set(reterr, "%s port %s: %s", server->host, server->port,
+			strerrordesc_np(errno));
+	}
+	freeaddrinfo(addresses);
+	return fd;
+}

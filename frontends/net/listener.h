@@ -1,0 +1,79 @@
+/** Accepts connections on stream sockets, within limits, for every front end that listens. */
+#ifndef QUOTED_FRONTENDS_NET_LISTENER_H
+#define QUOTED_FRONTENDS_NET_LISTENER_H
+
+#include <sys/types.h>
+
+#include <ev.h>
+
+#include "core/base/strings.h"
+#include "frontends/kit/address.h"
+#include "frontends/kit/metrics.h"
+#include "frontends/net/limits.h"
+
+struct listener;
+
+/** Rows for the table of a front end that listens, right behind METRICS_COMMON_ROWS. */
+enum {
+	LISTENER_METRICS_PREFIX = METRICS_COMMON_COUNT,
+	LISTENER_METRICS_DESCRIPTOR,
+	LISTENER_METRICS_COUNT,
+};
+
+#define LISTENER_METRICS_ROWS METRICS_REFUSAL("max_per_prefix"), METRICS_REFUSAL("no_descriptor")
+
+/** Where to listen, how many connections to accept, and what to do with them. */
+struct listener_options {
+	struct ev_loop *loop;
+	const char *name; /* of the log lines, and owner of the sockets; borrowed */
+	const struct strings
+		*addresses; /* as address_parse reads them; borrowed until start returned */
+	mode_t socket_mode; /* of the files of unix sockets; 0: what the umask leaves */
+	/** Borrowed; over its max_connections, connections wait in the backlog; over its
+	 * max_per_prefix, they are closed. */
+	struct limits *limits;
+	struct metrics *metrics; /* counts connections and refusals; NULL: none do */
+	/** Takes over \p fd (non-blocking, close-on-exec), and calls listener_release after closing
+	 * it. */
+	void (*on_connection)(void *data, int fd, const struct address *peer);
+	void *data;
+};
+
+/**
+ * Reads \p text as the mode of a unix socket's file, in octal: "0660". Returns false if it is not
+ * an octal number, is over 0777 or keeps the owner out.
+ */
+bool listener_read_mode(const char *text, mode_t *ret_mode, struct error *reterr);
+
+/** Checks that listener_read_mode() reads \p text. */
+bool listener_check_mode(const char *text, struct error *reterr);
+
+/** Copies \p options; sockets come with listener_start. */
+struct listener *listener_create(const struct listener_options *options);
+
+/**
+ * Binds and listens, and logs "listening on tcp 127.0.0.1:17" (or "unix:/path") for each new one.
+ * Of "localhost" and "*", a family that the machine lacks is left out; a socket that is bound
+ * already is shared (binding.h). Replaces a stale unix socket; a new one has its mode before any
+ * client can connect. If the process has no descriptor left, the listener accepts one connection
+ * with a spare one, closes it, and pauses for 100 ms. Returns false with nothing bound if an
+ * address cannot be bound.
+ */
+bool listener_start(struct listener *listener, struct error *reterr);
+
+/** Gives back the place of a connection from \p peer. */
+void listener_release(struct listener *listener, const struct address *peer);
+
+/** Hands over the connections that wait to be accepted, within the limits. */
+void listener_take_waiting(struct listener *listener);
+
+/** Closes the sockets; connections already handed over stay. */
+void listener_stop(struct listener *listener);
+
+/** Returns the address that socket \p index is bound to, NULL past the last. */
+const struct address *listener_address(const struct listener *listener, size_t index);
+
+/** Stops it and frees it; NULL is a no-op. */
+void listener_destroy(struct listener *listener);
+
+#endif
