@@ -18,6 +18,7 @@
 struct frontend_state {
 	const char *name;  /* "irc.libera"; borrowed */
 	const char *state; /* why it does not serve, in a word or two; NULL: it does */
+	const char *url;   /* where people reach it; NULL: not known; borrowed */
 };
 
 /** What a front end works with; all of it outlives the front end. */
@@ -38,6 +39,10 @@ struct frontend_context {
 	 * past the last. */
 	bool (*find_state)(const struct frontend_context *context, size_t index,
 		struct frontend_state *ret_state);
+	/** Appends the address of the page of the quote with \p id. Returns false if no web front
+	 * end knows its own. NULL: none is known. */
+	bool (*write_permalink)(
+		const struct frontend_context *context, uint64_t id, struct buffer *out);
 };
 
 struct frontend_ops;
@@ -69,6 +74,9 @@ struct frontend_ops {
 	/** Returns what a started front end must still do before it can serve, in a word such as
 	 * "connecting", or NULL if it can. NULL in this slot: it can once it is started. */
 	const char *(*state)(const struct frontend *frontend);
+	/** Returns where people reach it, as a URL without a slash at its end, or NULL if that is
+	 * not known. NULL in this slot: it never is. */
+	const char *(*url)(const struct frontend *frontend);
 	/** Has a started front end, whose connections people would miss, take over \p options,
 	 * which create() has accepted, in place of its own. Returns false, with nothing changed, if
 	 * it must be replaced by a new one. NULL in this slot: it must be. */

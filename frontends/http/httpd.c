@@ -72,7 +72,6 @@ struct httpd {
 	ev_timer deadline;
 	ev_timer look; /* for the end of input */
 	struct gzip *gzip;
-	char *base; /* of absolute links, without a slash at its end; NULL: not set */
 };
 
 static size_t memory_of(const struct httpd *httpd)
@@ -130,7 +129,7 @@ static void begin_request(struct connection *connection, const char *target)
 	connection->request = (struct http_request){
 		.peer = &connection->peer,
 		.client = &connection->peer,
-		.base = httpd->base,
+		.base = httpd->options.base_url,
 		.version = MHD_HTTP_VERSION_1_1,
 	};
 	set_target(connection, target);
@@ -580,16 +579,6 @@ static void on_patience_over(struct ev_loop *loop, ev_timer *timer, int events)
 	ev_feed_event(loop, &httpd->io, EV_READ);
 }
 
-static char *copy_base(const char *base_url)
-{
-	if (base_url == NULL || base_url[0] == '\0')
-		return NULL;
-	size_t length = strlen(base_url);
-	while (base_url[length - 1] == '/')
-		length--;
-	return mem_strndup(base_url, length);
-}
-
 struct httpd *httpd_create(const struct httpd_options *options)
 {
 	struct httpd *httpd = mem_alloc(sizeof *httpd);
@@ -607,7 +596,6 @@ struct httpd *httpd_create(const struct httpd_options *options)
 	ev_init(&httpd->look, on_look);
 	httpd->look.data = httpd;
 	httpd->gzip = gzip_create();
-	httpd->base = copy_base(options->base_url);
 	httpd->io.data = httpd->prepare.data = httpd->timeout.data = httpd;
 	httpd->idle.data = httpd->deadline.data = httpd->patience.data = httpd;
 	return httpd;
@@ -713,6 +701,5 @@ void httpd_destroy(struct httpd *httpd)
 		return;
 	httpd_stop(httpd);
 	gzip_destroy(httpd->gzip);
-	free(httpd->base);
 	free(httpd);
 }

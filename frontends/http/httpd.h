@@ -38,7 +38,9 @@ struct httpd_options {
 	/* counts requests and what became of them, by status; NULL: nothing does */
 	struct metrics *metrics;
 	const struct strings *trusted_proxies; /* as forwarded.h; borrowed; NULL: none */
-	const char *base_url;   /* of absolute links; NULL or "": what a trusted proxy says */
+	/* Of absolute links, without a slash at its end; NULL: what a trusted proxy says. Like the
+	 * name it is borrowed. */
+	const char *base_url;
 	long max_connections;   /* that the caller may add; one more is tolerated */
 	long connection_memory; /* octets of a request's header; a longer one gets 431 */
 	long max_target;        /* octets of a request target; a longer one gets 414 */

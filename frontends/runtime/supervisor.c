@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/choice/quoter.h"
+#include "core/library/quote_id.h"
 #include "frontends/keeper/keeper.h"
 #include "frontends/kit/log.h"
 #include "frontends/net/binding.h"
@@ -156,7 +157,23 @@ static bool find_state(
 		const struct unit *unit = units->items[i];
 		if (unit->frontend->ops->fit == NULL || index-- > 0)
 			continue;
-		*ret_state = (struct frontend_state){unit->name, unit_state(unit)};
+		const struct frontend_ops *ops = unit->frontend->ops;
+		const char *url = ops->url != NULL ? ops->url(unit->frontend) : NULL;
+		*ret_state = (struct frontend_state){unit->name, unit_state(unit), url};
+		return true;
+	}
+	return false;
+}
+
+static bool write_permalink(const struct frontend_context *context, uint64_t id, struct buffer *out)
+{
+	struct frontend_state state;
+	char text[QUOTE_ID_LENGTH + 1];
+	for (size_t i = 0; find_state(context, i, &state); i++) {
+		if (state.url == NULL || strncmp(state.url, "http", 4) != 0)
+			continue;
+		quote_id_format(id, text);
+		buffer_format(out, "%s/q/%s", state.url, text);
 		return true;
 	}
 	return false;
@@ -222,6 +239,7 @@ bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *op
 		.asker = asker,
 		.write_metrics = write_metrics,
 		.find_state = find_state,
+		.write_permalink = write_permalink,
 	};
 	if (ops->metrics != NULL)
 		context.metrics =

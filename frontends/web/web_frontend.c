@@ -19,6 +19,7 @@ struct web {
 	struct http_server *server;
 	struct access_log *access_log; /* NULL: none */
 	bool access_log_is_json;
+	char *url; /* base_url without slashes at its end; NULL: none */
 	struct page *page;
 	struct visits visits;
 };
@@ -78,18 +79,27 @@ static void on_failed(void *data)
 	web->context->on_failure(web->context, "libmicrohttpd failed");
 }
 
+static char *copy_url(const char *base_url)
+{
+	size_t length = strlen(base_url);
+	while (length > 0 && base_url[length - 1] == '/')
+		length--;
+	return length > 0 ? mem_strndup(base_url, length) : NULL;
+}
+
 static struct frontend *web_create(
 	const struct frontend_context *context, const void *options, struct error *reterr)
 {
 	const struct web_frontend_options *web_options = options;
 	struct web *web = mem_alloc(sizeof *web);
+	web->url = copy_url(web_options->base_url);
 	struct http_server_parts parts = {
 		.loop = context->loop,
 		.name = context->name,
 		.seed = rng_next(context->rng),
 		.metrics = context->metrics,
 		.trusted_proxies = &web_options->trusted_proxies,
-		.base_url = web_options->base_url,
+		.base_url = web->url,
 		.on_request = on_request,
 		.on_done = on_done,
 		.on_failed = on_failed,
@@ -97,6 +107,7 @@ static struct frontend *web_create(
 	};
 	web->server = http_server_create(&parts, &web_options->http, reterr);
 	if (web->server == NULL) {
+		free(web->url);
 		free(web);
 		return NULL;
 	}
@@ -123,6 +134,11 @@ static bool web_start(struct frontend *frontend, struct error *reterr)
 	if (web->access_log != NULL)
 		access_log_close(web->access_log);
 	return false;
+}
+
+static const char *web_url(const struct frontend *frontend)
+{
+	return ((const struct web *)frontend)->url;
 }
 
 static void web_reopen(struct frontend *frontend)
@@ -161,6 +177,7 @@ static void web_destroy(struct frontend *frontend)
 	http_server_destroy(web->server);
 	access_log_destroy(web->access_log);
 	page_destroy(web->page);
+	free(web->url);
 	free(web);
 }
 
@@ -179,6 +196,7 @@ const struct frontend_ops web_frontend_ops = {
 	.fit = web_fit,
 	.create = web_create,
 	.start = web_start,
+	.url = web_url,
 	.reopen = web_reopen,
 	.drain = web_drain,
 	.in_flight = web_in_flight,

@@ -24,6 +24,7 @@ struct fake_options {
 	bool permanent;    /* what it fails with */
 	const char *state; /* once started */
 	bool changes;      /* takes over options by itself */
+	const char *url;
 };
 
 struct fake {
@@ -71,6 +72,11 @@ static const char *fake_state(const struct frontend *frontend)
 	return ((const struct fake *)frontend)->options->state;
 }
 
+static const char *fake_url(const struct frontend *frontend)
+{
+	return ((const struct fake *)frontend)->options->url;
+}
+
 static void fake_drain(struct frontend *frontend)
 {
 	((struct fake *)frontend)->options->drains++;
@@ -112,6 +118,7 @@ static const struct frontend_ops fake_ops = {
 	.create = fake_create,
 	.start = fake_start,
 	.state = fake_state,
+	.url = fake_url,
 	.change = fake_change,
 	.drain = fake_drain,
 	.in_flight = fake_in_flight,
@@ -230,6 +237,26 @@ Test(supervisor, is_not_ready_before_a_front_end_is, .init = cr_redirect_stderr)
 	expect_log((const char *const[]){"fake.late: no port; next try in 1 s\n",
 		"quoted: ready: 1 quote from 1 file on fake.late\n",
 		"fake.late: the library gave up; starting it again\n", NULL});
+	scene_finish(&scene);
+}
+
+Test(supervisor, tells_a_front_end_where_the_web_page_of_a_quote_is)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options bot = {.url = "irc://irc.example/quotes"};
+	struct fake_options page = {0};
+	struct fake_options *options[] = {&bot, &page};
+	add(&scene, "bot", &options[0]);
+	add(&scene, "page", &options[1]);
+	start(&scene);
+	struct buffer text = {0};
+	cr_expect_not(bot.context->write_permalink(bot.context, 1, &text));
+	cr_expect_eq(text.length, 0);
+	page.url = "https://example.org/quotes";
+	cr_expect(bot.context->write_permalink(bot.context, 1, &text));
+	cr_expect_str_eq(text.data, "https://example.org/quotes/q/000000000001");
+	buffer_finish(&text);
 	scene_finish(&scene);
 }
 

@@ -78,8 +78,8 @@ Test(status_reply, each_path_has_its_answer)
 
 Test(status_reply, readiness_names_each_wire)
 {
-	static const struct frontend_state some[] = {
-		{"qotd.default", NULL}, {"irc.libera", "connecting"}, {NULL, NULL}};
+	static const struct frontend_state some[] = {{.name = "qotd.default"},
+		{.name = "irc.libera", .state = "connecting"}, {.name = NULL}};
 	struct http_request request = {.method = "GET", .path = "/readyz"};
 	struct http_reply reply = {0};
 	states = some;
