@@ -79,10 +79,6 @@ static bool knows(enum shell_command command, unsigned option, struct error *ret
 
 bool shell_rules_check(enum shell_command command, uint32_t given, struct error *reterr)
 {
-	if ((given & BIT(IGNORE_CASE)) != 0 && (given & BIT(MATCH)) == 0) {
-		error_set(reterr, "--ignore-case works only with --match");
-		return false;
-	}
 	for (unsigned i = 0; i < SHELL_OPTION_END; i++) {
 		if ((given & shell_rules_bit(i)) == 0)
 			continue;

@@ -95,6 +95,7 @@ LINES = [
     (prints_the_same, "-a @one"),
     (prints_the_same, "-e @one"),
     (prints_the_same, "-cus @one"),
+    (prints_the_same, "-i @one"),
     (prints_the_same, "-s -n 60 @one"),
     (prints_the_same, "-l -n 5 @one"),
     (prints_the_same, "100% @one"),
