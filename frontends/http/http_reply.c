@@ -81,11 +81,20 @@ static void add_retry_after(struct http_reply *reply)
 	http_reply_add(reply, "Retry-After", reply->retry);
 }
 
+static void add_max_age(struct http_reply *reply)
+{
+	snprintf(reply->cache, sizeof reply->cache, "public, max-age=%u", reply->max_age);
+	http_reply_add(reply, "Cache-Control", reply->cache);
+}
+
 void http_reply_complete(
 	struct http_reply *reply, const struct http_request *request, struct gzip *gzip)
 {
+	bool moved = reply->status >= 300;
 	if (reply->location != NULL)
-		http_reply_add(reply, "Location", reply->location);
+		http_reply_add(reply, moved ? "Location" : "Content-Location", reply->location);
+	if (reply->max_age > 0)
+		add_max_age(reply);
 	if (reply->retry_after > 0)
 		add_retry_after(reply);
 	if (reply->compress)

@@ -14,6 +14,7 @@ enum {
 	HTTP_REPLY_TAG_SIZE = 24,
 	HTTP_REPLY_VARY_SIZE = 64,
 	HTTP_REPLY_RETRY_SIZE = 16,
+	HTTP_REPLY_CACHE_SIZE = 40,
 	/** Octets of content that fit one packet uncompressed, so that gzip would save nothing. */
 	HTTP_REPLY_GZIP_MIN = 1000,
 	/** More octets would keep the loop busy for too long. */
@@ -33,7 +34,8 @@ struct http_reply {
 	bool validate;                 /* give it a tag, so that a client that has it gets 304 */
 	bool compress;                 /* for clients that accept gzip */
 	const struct gzip_part *front; /* of the content; NULL: nothing is prepared */
-	char *location;                /* of a redirect; NULL: none */
+	char *location;                /* of a redirect, else of the content; NULL: not said */
+	unsigned max_age;              /* seconds that caches may keep it; 0: not said */
 	unsigned retry_after;          /* seconds until the client may try again; 0: not said */
 	struct http_reply_field fields[HTTP_REPLY_FIELDS_MAX];
 	size_t field_count;
@@ -42,6 +44,7 @@ struct http_reply {
 	char tag[HTTP_REPLY_TAG_SIZE];
 	char vary[HTTP_REPLY_VARY_SIZE];
 	char retry[HTTP_REPLY_RETRY_SIZE];
+	char cache[HTTP_REPLY_CACHE_SIZE];
 };
 
 /** Adds a header field; drops one more than HTTP_REPLY_FIELDS_MAX. */
@@ -51,7 +54,8 @@ void http_reply_add(struct http_reply *reply, const char *name, const char *valu
 const char *http_reply_title(unsigned status);
 
 /**
- * Adds the fields Location, Retry-After, ETag, Vary and Content-Encoding; if \p request shows that
+ * Adds the fields Location or Content-Location, Cache-Control if max_age is set, Retry-After, ETag,
+ * Vary and Content-Encoding; if \p request shows that
  * the client has the content, makes the reply a 304 (RFC 9110 section 15.4.5). Compresses the
  * content, if \p gzip is not NULL. Call it once, where the reply stays.
  */

@@ -11,6 +11,11 @@ extern const size_t assets_style_length;
 /** Its SHA-256 in base64, for Content-Security-Policy. */
 extern const char assets_style_hash[];
 
+/** The script, in the same way. */
+extern const char assets_script[];
+extern const size_t assets_script_length;
+extern const char assets_script_hash[];
+
 /** The icon; does not end in NUL. */
 extern const char assets_icon[];
 extern const size_t assets_icon_length;

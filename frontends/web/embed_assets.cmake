@@ -37,6 +37,12 @@ string(REPLACE ";}" "}" style "${style}")
 string(SHA256 hash "${style}")
 base64_of_sha256(${hash} hash)
 octets("${style}" style_octets)
+file(READ ${FROM}/script.js script)
+string(REGEX REPLACE "/\\*[^*]*\\*/" "" script "${script}")
+string(REGEX REPLACE "[\t\n]+" "" script "${script}")
+string(SHA256 script_hash "${script}")
+base64_of_sha256(${script_hash} script_hash)
+octets("${script}" script_octets)
 file(READ ${FROM}/favicon.svg icon)
 octets("${icon}" icon_octets)
 # It is JSON but for its first line, a comment; a line end is never within a string.
@@ -50,6 +56,11 @@ const char assets_style[] = {
 ${style_octets}};
 const size_t assets_style_length = sizeof assets_style;
 const char assets_style_hash[] = \"${hash}\";
+
+const char assets_script[] = {
+${script_octets}};
+const size_t assets_script_length = sizeof assets_script;
+const char assets_script_hash[] = \"${script_hash}\";
 
 const char assets_icon[] = {
 ${icon_octets}};

@@ -1,4 +1,5 @@
 #include "frontends/web/api/api_json.h"
+#include "frontends/web/page/quote_page.h"
 
 static void write_quote(struct visit *visit, const struct ask_answer *answer)
 {
@@ -6,8 +7,7 @@ static void write_quote(struct visit *visit, const struct ask_answer *answer)
 	struct buffer *out = &visit->reply->content;
 	switch (visit->route.form) {
 	case NEGOTIATE_FORM_HTML:
-		page_write_quote(visit->visits->page, &visit->request, quote, out);
-		visit->reply->front = page_front(visit->visits->page, &visit->request);
+		quote_page_write(visit, quote, &(struct quote_page){.hints = true});
 		break;
 	case NEGOTIATE_FORM_TEXT:
 		buffer_append(out, quote->text, quote->length);

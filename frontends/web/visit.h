@@ -4,7 +4,7 @@
 
 #include "frontends/http/httpd.h"
 #include "frontends/keeper/asker.h"
-#include "frontends/web/page.h"
+#include "frontends/web/page/page.h"
 #include "frontends/web/route.h"
 
 /** The site, and the requests under way. At first, \p first is NULL. */

@@ -10,7 +10,7 @@
 #include "frontends/kit/log.h"
 #include "frontends/web/access_line.h"
 #include "frontends/web/access_log.h"
-#include "frontends/web/page.h"
+#include "frontends/web/page/page.h"
 #include "frontends/web/visit.h"
 
 struct web {

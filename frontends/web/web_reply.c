@@ -39,7 +39,7 @@ static void write_error(struct http_reply *reply, const struct route *route,
 	switch (route->form) {
 	case NEGOTIATE_FORM_HTML:
 		page_write_error(
-			page, request->depth, route->status, title, route->detail, &reply->content);
+			page, request, route->status, title, route->detail, &reply->content);
 		break;
 	case NEGOTIATE_FORM_TEXT:
 		buffer_format(&reply->content, "%u %s: %s\n", route->status, title, route->detail);
@@ -59,6 +59,7 @@ static void open_to_scripts(struct http_reply *reply, const struct route *route)
 
 static void describe_page(struct http_reply *reply, const struct page *page)
 {
+	reply->front = page_front(page);
 	http_reply_add(reply, "Content-Security-Policy", page_policy(page));
 	http_reply_add(reply, "Referrer-Policy", "no-referrer");
 	http_reply_add(reply, "Permissions-Policy",
@@ -72,10 +73,11 @@ static void describe(struct http_reply *reply, const struct route *route, const 
 {
 	reply->status = route->status;
 	reply->close = route->refused;
-	reply->validate = cache != NULL;
+	reply->validate = cache != NULL || reply->max_age > 0;
 	reply->compress = route->form != NEGOTIATE_FORM_TEXT;
 	http_reply_add(reply, "Content-Type", type);
-	http_reply_add(reply, "Cache-Control", cache != NULL ? cache : "no-store");
+	if (reply->max_age == 0)
+		http_reply_add(reply, "Cache-Control", cache != NULL ? cache : "no-store");
 	http_reply_add(reply, "X-Content-Type-Options", "nosniff");
 	if (route->varies)
 		http_reply_add(reply, "Vary", "Accept, User-Agent");
@@ -134,6 +136,22 @@ void web_reply_fail(struct http_reply *reply, const struct route *route, const s
 		fill_error(reply, route, page, request);
 		break;
 	}
+}
+
+void web_reply_move(struct visit *visit, const char *path)
+{
+	struct http_reply *reply = visit->reply;
+	struct buffer location = {0};
+	for (size_t i = 0; i < visit->request.depth; i++)
+		buffer_add(&location, "../");
+	buffer_format(&location, "%s%s", location.length == 0 ? "./" : "", path);
+	reply->status = 302;
+	reply->location = location.data;
+	http_reply_add(reply, "Cache-Control", "no-store");
+	if (visit->route.varies)
+		http_reply_add(reply, "Vary", "Accept, User-Agent");
+	open_to_scripts(reply, &visit->route);
+	visit->route.view = NULL;
 }
 
 void web_reply_finish(struct visit *visit)

@@ -8,6 +8,10 @@
 void web_reply_fail(struct http_reply *reply, const struct route *route, const struct page *page,
 	const struct http_request *request);
 
+/** Makes the reply a redirect to \p path below the top, as "q/870ctwss9317", which is relative and
+ * may not be kept. Write nothing. */
+void web_reply_move(struct visit *visit, const char *path);
+
 /** Fills in all of the reply but its content, which the view has written; does nothing if the visit
  * has failed. */
 void web_reply_finish(struct visit *visit);

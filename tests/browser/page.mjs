@@ -51,7 +51,7 @@ async function visit(page, url, picture, found) {
 	await page.screenshot({ path: picture, fullPage: true });
 	const quotes = new Set([await quoteOf(page)]);
 	for (let i = 0; i < 40 && quotes.size < 2; i++) {
-		await page.getByRole("link", { name: "Another one" }).click();
+		await page.getByRole("link", { name: "Another quote" }).click();
 		await page.waitForURL("**/random");
 		quotes.add(await quoteOf(page));
 	}

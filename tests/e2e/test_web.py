@@ -88,7 +88,6 @@ def test_a_browser_gets_a_page(web):
         assert status == 200
         assert fields["content-type"] == "text/html; charset=utf-8"
         assert "An apple a day &lt;keeps&gt; the doctor away." in content
-        assert "<script" not in content
         assert len(content) < 14 * 1024
         policy = fields["content-security-policy"]
         assert policy.startswith("default-src 'none';")
@@ -149,7 +148,7 @@ def test_not_found(web):
     assert json.loads(content)["status"] == 404
     status, fields, content = curl(web, "/nope", "-A", "Mozilla/5.0")
     assert (status, fields["content-type"]) == (404, "text/html; charset=utf-8")
-    assert "<h2>404 Not Found</h2>" in content
+    assert "<h1>404 Not Found</h1>" in content
     for path in ("/random%00", "/random%2f.txt", "/a/../random"):
         assert curl(web, path, "--path-as-is")[0] == 404
 
@@ -316,7 +315,7 @@ def test_the_hints_name_the_base_and_never_the_host_field(quoted):
 def test_no_hint_without_a_base(web):
     page = curl(web, "/", "-H", "Accept: text/html", "-H", "X-Forwarded-Host: evil.example",
                 "-H", "X-Forwarded-Proto: https")[2]
-    assert "<code>" not in page and ADDRESS not in page and "evil" not in page
+    assert "<code>" not in page and "canonical" not in page and ADDRESS not in page and "evil" not in page
 
 
 def forward(*more):
@@ -519,16 +518,16 @@ def test_search(library, query, found):
     assert [quote["text"] for quote in answer["quotes"]] == found
     assert answer["total"] == len(found)
     page = curl(library, f"/search?q={query}", "-A", "Mozilla/5.0")[2]
-    assert f"{len(found)} found" in page and "<b>op" not in page
+    assert "<b>op" not in page
+    assert f"{len(found)} quote{'s' * (len(found) != 1)} found." in page if found else "How to search" in page
     for quote in answer["quotes"]:
-        # With so few quotes, 4 letters of an id are enough.
-        assert f"<a href=q/{quote['id']}>{quote['id'][:4]}</a>" in page
+        assert f"<li><a href=q/{quote['id']}>" in page
         again = json.loads(curl(library, f"/q/{quote['id'].upper()}.json")[2])
         assert again == quote
         language = quote["language"] or ""
         assert language == ("da-DK" if "æble" in quote["text"] else "")
         assert f'<blockquote lang="{language}" dir=auto>' in page
-        assert f'<blockquote lang="{language}" dir=auto>' in curl(library, f"/q/{quote['id']}", "-A", "Mozilla/5.0")[2]
+        assert f' lang="{language}" dir=auto>' in curl(library, f"/q/{quote['id']}", "-A", "Mozilla/5.0")[2]
 
 
 def test_search_pages(library):

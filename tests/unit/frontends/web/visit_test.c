@@ -11,7 +11,7 @@ Test(visit, says_that_there_is_no_quote_now)
 	site_check(&site, "/random.txt", "", 503,
 		"503 Service Unavailable: No quote is available now; try again in a moment.\n");
 	site_check(&site, "/random", "", 503,
-		"<p>No quote is available now; try again in a moment.</figure>");
+		"<p>No quote is available now; try again in a moment.</p>");
 	site_check(&site, "/today.txt", "", 503, "There is no quote of the day.\n");
 	site_close(&site);
 }

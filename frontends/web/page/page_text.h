@@ -1,6 +1,6 @@
 /** Turns the lines of a quote into paragraphs, verse or a drawing. */
-#ifndef QUOTED_FRONTENDS_WEB_PAGE_TEXT_H
-#define QUOTED_FRONTENDS_WEB_PAGE_TEXT_H
+#ifndef QUOTED_FRONTENDS_WEB_PAGE_PAGE_TEXT_H
+#define QUOTED_FRONTENDS_WEB_PAGE_PAGE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,7 +19,9 @@ size_t page_text_columns(const char *text, size_t length);
 
 /**
  * Appends the text, escaped, as paragraphs: "<p>". Lines that were filled up to a margin are
- * joined; those of a poem or a dialogue keep their breaks and indentation: "<p class=v>".
+ * joined; those of a poem or a dialogue keep their breaks and indentation: "<p class=v>" with a
+ * "<span>" for each line, so that one that is turned can hang. Control characters stay, and have no
+ * width.
  */
 void page_text_write(struct buffer *out, const char *text, size_t length);
 

@@ -1,6 +1,8 @@
-#include "frontends/web/html.h"
+#include "frontends/web/page/html.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 static const char *const references[256] = {
 	['&'] = "&amp;",
@@ -23,4 +25,20 @@ void html_escape(struct buffer *out, const char *text, size_t length)
 		begin = i + 1;
 	}
 	buffer_append(out, text + begin, length - begin);
+}
+
+static bool is_unreserved(char octet)
+{
+	return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') ||
+	       (octet >= '0' && octet <= '9') || (octet != '\0' && strchr("-._~", octet) != NULL);
+}
+
+void html_encode(struct buffer *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (is_unreserved(text[i]))
+			buffer_append(out, text + i, 1);
+		else
+			buffer_format(out, "%%%02X", (unsigned)(unsigned char)text[i]);
+	}
 }

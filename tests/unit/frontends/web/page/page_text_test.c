@@ -1,4 +1,4 @@
-#include "frontends/web/page_text.h"
+#include "frontends/web/page/page_text.h"
 
 #include <string.h>
 
@@ -27,19 +27,20 @@ static const struct row rows[] = {
 		"<p>The light at the end of the tunnel has been turned off until further notice."
 		"<p>And then the budget came back, and somebody lit the light once more."},
 	{"a poem keeps its lines", "Roses are red,\n  Violets are blue.",
-		"<p class=v>Roses are red,\n  Violets are blue."},
+		"<p class=v><span>Roses are red,</span><br><span>  Violets are blue.</span>"},
 	{"a poem with long lines",
 		"Tell me not, in mournful numbers, that this life is but an empty dream,\n"
 		"For the soul is dead.\nThat slumbers, and things are not what they seem.",
-		"<p class=v>Tell me not, in mournful numbers, that this life is but an empty "
-		"dream,\n"
-		"For the soul is dead.\nThat slumbers, and things are not what they seem."},
-	{"a common margin goes", "    one\n      two", "<p class=v>one\n  two"},
+		"<p class=v><span>Tell me not, in mournful numbers, that this life is but an "
+		"empty dream,</span><br><span>For the soul is dead.</span><br><span>"
+		"That slumbers, and things are not what they seem.</span>"},
+	{"a common margin goes", "    one\n      two",
+		"<p class=v><span>one</span><br><span>  two</span>"},
 	{"empty lines part paragraphs", "one\n\n\ntwo", "<p>one<p>two"},
 	{"an indented single line", "    one", "<p>one"},
 	{"a dialogue with hanging lines",
 		"Q:      Why did it\n        cross?\nA:      To get\n        there.",
-		"<p class=v>Q: Why did it cross?\nA: To get there."},
+		"<p class=v><span>Q: Why did it cross?</span><br><span>A: To get there.</span>"},
 };
 
 Test(page_text, paragraphs)

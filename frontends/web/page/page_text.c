@@ -1,9 +1,9 @@
-#include "frontends/web/page_text.h"
+#include "frontends/web/page/page_text.h"
 
 #include <stdint.h>
 #include <string.h>
 
-#include "frontends/web/html.h"
+#include "frontends/web/page/html.h"
 
 /* Writers fill lines to 60 columns or more; poets seldom do. */
 enum { FILLED_COLUMNS = 60, FILL_SLACK = 3, PICTURE_GAP = 3, PICTURE_LINES = 3 };
@@ -107,7 +107,7 @@ static size_t count_columns(const char *text, size_t length)
 	size_t columns = 0;
 	for (size_t i = 0; i < length; i++) {
 		uint8_t octet = (uint8_t)text[i];
-		if ((octet & 0xc0) != 0x80)
+		if ((octet & 0xc0) != 0x80 && octet >= ' ')
 			columns += octet >= 0xe3 && octet <= 0xed ? 2 : 1;
 	}
 	return columns;
@@ -199,20 +199,21 @@ static void write_verse(struct buffer *out, const char *text, const char *end, s
 	struct line line;
 	size_t hanging = 0;
 	bool first = true;
-	buffer_add(out, "<p class=v>");
+	buffer_add(out, "<p class=v><span>");
 	while (next_line(&text, end, &line)) {
 		if (hanging > 0 && line.indent == hanging) {
 			buffer_append(out, " ", 1);
 		} else {
 			hanging = hanging_column(&line);
 			if (!first)
-				buffer_append(out, "\n", 1);
+				buffer_add(out, "</span><br><span>");
 			for (size_t i = margin; i < line.indent; i++)
 				buffer_append(out, " ", 1);
 		}
 		page_text_write_line(out, line.text, line.length);
 		first = false;
 	}
+	buffer_add(out, "</span>");
 }
 
 static size_t smallest_indent(const char *text, const char *end)

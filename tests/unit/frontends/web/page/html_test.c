@@ -1,4 +1,4 @@
-#include "frontends/web/html.h"
+#include "frontends/web/page/html.h"
 
 #include <criterion/criterion.h>
 
@@ -30,4 +30,13 @@ Test(html, escape)
 		cr_assert_eq(out.data[0], '>', "it only appends");
 		buffer_finish(&out);
 	}
+}
+
+Test(html, encode)
+{
+	static const char text[] = "a-Z_0.~ /?&%'\"<\xc3\xa9\n";
+	struct buffer out = {0};
+	html_encode(&out, text, sizeof text);
+	cr_assert_str_eq(out.data, "a-Z_0.~%20%2F%3F%26%25%27%22%3C%C3%A9%0A%00");
+	buffer_finish(&out);
 }

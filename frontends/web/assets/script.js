@@ -1,0 +1,45 @@
+/* Every page contains this script; its hash is in the policy. All works without it. Each statement
+   ends in a semicolon, as line ends are removed. */
+const at = (path) => new URL(path, document.baseURI).href;
+const make = (text, press) => {
+	const button = document.createElement("button");
+	button.type = "button";
+	button.textContent = text;
+	button.onclick = press;
+	return button;
+};
+
+/* The address to copy, absolute even if the server does not know where it is. */
+for (const field of document.querySelectorAll("input[readonly]")) {
+	field.value = at(field.value);
+	const button = make("Copy", async () => {
+		field.select();
+		try {
+			await navigator.clipboard.writeText(field.value);
+		} catch {
+			document.execCommand("copy");
+		}
+		button.textContent = "Copied";
+	});
+	button.setAttribute("aria-live", "polite");
+	field.after(" ", button);
+}
+
+/* Keys, and a button to turn them off. */
+let keys = localStorage.getItem("keys") !== "off";
+const name = () => "Keys r, t, /: " + (keys ? "on" : "off");
+const choice = make(name(), () => {
+	keys = !keys;
+	localStorage.setItem("keys", keys ? "on" : "off");
+	choice.textContent = name();
+});
+document.querySelector("footer").append(choice);
+document.addEventListener("keydown", (event) => {
+	const to = { r: "random", t: "today", "/": "search" }[event.key];
+	const busy = event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA/.test(event.target.tagName);
+	if (!keys || busy || !to) return;
+	event.preventDefault();
+	const field = document.querySelector("input[type=search]");
+	if (event.key === "/" && field) field.focus();
+	else location.href = at(to);
+});

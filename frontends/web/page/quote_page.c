@@ -1,0 +1,105 @@
+#include "frontends/web/page/quote_page.h"
+
+#include <string.h>
+
+#include "core/library/author_key.h"
+#include "core/library/quote_id.h"
+#include "frontends/web/page/html.h"
+#include "frontends/web/page/page_link.h"
+#include "frontends/web/page/page_text.h"
+#include "frontends/web/page/quote_card.h"
+
+enum { DESCRIPTION_OCTETS = 180 };
+
+static void begin(struct visit *visit, const struct quote *quote, const struct quote_page *page)
+{
+	struct buffer title = {0};
+	struct buffer description = {0};
+	quote_card_add_title(quote, &title);
+	quote_card_add_words(quote, DESCRIPTION_OCTETS, &description);
+	struct page_head head = {title.data, description.data, page->path};
+	page_begin(visit->visits->page, &visit->request, &head, &visit->reply->content);
+	buffer_finish(&title);
+	buffer_finish(&description);
+}
+
+static void write_heading(
+	const struct quote *quote, const struct quote_page *page, struct buffer *out)
+{
+	buffer_add(out, "<h1 class=k>");
+	if (page->heading != NULL) {
+		buffer_add(out, page->heading);
+	} else if (quote->author != NULL) {
+		buffer_add(out, "A quote by ");
+		page_text_write_line(
+			out, quote->author, author_key_name(quote->author, quote->author_length));
+	} else {
+		buffer_add(out, "A quote");
+	}
+	buffer_add(out, "</h1>");
+}
+
+static void write_ways(const struct quote_page *page, struct buffer *out)
+{
+	buffer_add(out, "<nav class=n aria-label=Quotes>");
+	if (page->previous[0] != '\0')
+		buffer_format(
+			out, "<a href=%s rel=prev>%s</a> ", page->previous, page->previous_name);
+	buffer_add(out, "<a class=p href=random>Another quote</a>");
+	if (page->next[0] != '\0')
+		buffer_format(out, " <a href=%s rel=next>%s</a>", page->next, page->next_name);
+	buffer_add(out, "</nav>");
+}
+
+static void write_place(const struct visit *visit, const struct quote *quote, struct buffer *out)
+{
+	struct ask_place place;
+	if (!asker_place(visit->visits->asker, quote->id, &place))
+		return;
+	buffer_format(out, " <span>%zu of %zu in ", place.number, place.collection.count);
+	page_link_write_group("browse/", &place.collection, out);
+	buffer_add(out, "</span>");
+	if (place.author.count < 2)
+		return;
+	buffer_format(out, " <span>%zu quotes by ", place.author.count);
+	page_link_write_group("author/", &place.author, out);
+	buffer_add(out, "</span>");
+}
+
+/* The address is relative only if nothing says where people find us; then the script completes it.
+ */
+static void write_facts(const struct visit *visit, const struct quote *quote, struct buffer *out)
+{
+	char id[QUOTE_ID_LENGTH + 1];
+	const char *base = visit->request.base;
+	quote_id_format(quote->id, id);
+	buffer_add(out, "<section class=f aria-label=\"About this quote\"><label>Address <input "
+			"readonly value=\"");
+	html_escape(out, base != NULL ? base : "", base != NULL ? strlen(base) : 0);
+	buffer_format(out, "%sq/%s\"></label> <p><span>Id <a href=q/%s>%s</a></span>",
+		base != NULL ? "/" : "", id, id, id);
+	write_place(visit, quote, out);
+	if (quote->language != NULL) {
+		buffer_add(out, " <span>Language ");
+		html_escape(out, quote->language, strlen(quote->language));
+		buffer_add(out, "</span>");
+	}
+	buffer_format(out,
+		" <span><a href=q/%s.txt>Text</a></span> <span><a href=q/%s.json>JSON</a></span>"
+		"</p>",
+		id, id);
+}
+
+void quote_page_write(struct visit *visit, const struct quote *quote, const struct quote_page *page)
+{
+	struct buffer *out = &visit->reply->content;
+	begin(visit, quote, page);
+	write_heading(quote, page, out);
+	quote_card_write(quote, out);
+	write_ways(page, out);
+	write_facts(visit, quote, out);
+	if (page->hints)
+		page_write_hints(visit->visits->page, visit->request.base, out);
+	buffer_add(out, "</section>");
+	page_end(out);
+}
