@@ -28,6 +28,22 @@ int64_t day_today(const struct day_clock *clock)
 	return day_of(now_of(clock));
 }
 
+time_t day_begin(int64_t day)
+{
+	time_t seconds = (time_t)(day * SECONDS_A_DAY);
+	struct tm date = {0};
+	gmtime_r(&seconds, &date);
+	date.tm_isdst = -1;
+	return mktime(&date);
+}
+
+unsigned day_seconds_left(const struct day_clock *clock)
+{
+	time_t now = now_of(clock);
+	time_t end = day_begin(day_of(now) + 1);
+	return end > now ? (unsigned)(end - now) : 1;
+}
+
 bool day_parse(const char *text, int64_t *ret_day)
 {
 	char again[DAY_TEXT_SIZE];

@@ -20,6 +20,12 @@ int64_t day_of(time_t when);
 /** Returns today's date by \p clock in the process's time zone, as day_of() does. */
 int64_t day_today(const struct day_clock *clock);
 
+/** Returns when a day, as day_of() gives it, begins in the process's time zone. */
+time_t day_begin(int64_t day);
+
+/** Returns the seconds, at least 1, until the day that \p clock says is today ends. */
+unsigned day_seconds_left(const struct day_clock *clock);
+
 /** Reads "2026-11-24", a date of the proleptic Gregorian calendar from year 1000 to 9999. Returns
  * false if \p text is anything else. */
 bool day_parse(const char *text, int64_t *ret_day);

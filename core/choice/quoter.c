@@ -257,9 +257,23 @@ bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quo
 	return true;
 }
 
+struct quote quoter_of_day_in(
+	const struct quoter *quoter, unsigned wire, uint32_t collection, int64_t day)
+{
+	const struct catalogue *catalogue = quoter_catalogue(quoter, wire);
+	const struct catalogue_collection *of = &catalogue->collections[collection];
+	uint32_t row = of->first + permutation_due(quoter->today_key, of->count, day);
+	return library_quote(catalogue->library, catalogue->rows[row].quote);
+}
+
 int64_t quoter_day(const struct quoter *quoter)
 {
 	return day_today(&quoter->options.clock);
+}
+
+unsigned quoter_day_left(const struct quoter *quoter)
+{
+	return day_seconds_left(&quoter->options.clock);
 }
 
 bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote)

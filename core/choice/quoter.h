@@ -78,8 +78,16 @@ bool quoter_pick(
  * with the same key (see calendar.h). Returns false if the wire shows no quotes of files. */
 bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote);
 
+/** Gives the quote of a day among those of a collection of the wire's catalogue, of any length and
+ * without pins: no quote comes twice before half of them have come (permutation_due()). */
+struct quote quoter_of_day_in(
+	const struct quoter *quoter, unsigned wire, uint32_t collection, int64_t day);
+
 /** Returns today's day, as day_of() does. */
 int64_t quoter_day(const struct quoter *quoter);
+
+/** Returns the seconds, at least 1, until today ends. */
+unsigned quoter_day_left(const struct quoter *quoter);
 
 /** Gives a wire's quote of today, as quoter_of_day() does. */
 bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote);

@@ -19,7 +19,8 @@ struct search_options;
 enum ask_kind {
 	ASK_KIND_RANDOM,
 	ASK_KIND_TODAY,
-	ASK_KIND_DAY,         /* text: the day, "2026-11-24" */
+	ASK_KIND_DAY,         /* text: the day, "2026-11-24"; that of a collection, if one is named,
+				 can be of any length */
 	ASK_KIND_ID,          /* text: an id, its first 4 letters or more, or a former id */
 	ASK_KIND_SEARCH,      /* text: words, in the grammar of core/search/search_query.h */
 	ASK_KIND_ID_OR_WORDS, /* as ID if a quote has that id, else as SEARCH */
@@ -39,8 +40,10 @@ struct ask {
 	const char *text;
 	struct quote_fit fit;       /* how much the wire can take; not of LIST */
 	struct quote_filter filter; /* what the person wants, of RANDOM, SEARCH and LIST */
-	const char *collection;     /* the same of RANDOM and LIST, see asker_browse(): a name, */
-	const char *author;         /* and a name as author_key.h compares them; NULL: any */
+	const char *collection;     /* the same of RANDOM, LIST and DAY, see asker_browse(): a
+				       name; NULL: any */
+	const char *author;         /* the same of RANDOM and LIST: a name as author_key.h
+				       compares them; NULL: any */
 	const char *language;       /* the same: a tag, see language_matches(); NULL: any */
 	bool until_today;           /* of DAY: a day that has not come has no quote yet */
 	const char *after;          /* of LIST: next of the answer before; NULL: from the first */

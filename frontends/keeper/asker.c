@@ -92,6 +92,11 @@ int64_t asker_today(const struct asker *asker)
 	return quoter_day(asker->quoter);
 }
 
+unsigned asker_day_left(const struct asker *asker)
+{
+	return quoter_day_left(asker->quoter);
+}
+
 static bool has(const struct quote *quotes, size_t count, uint64_t id)
 {
 	size_t at = 0;
@@ -158,6 +163,16 @@ static enum ask_outcome measure(const struct ask *ask, bool found, const struct 
 	return ask_fits(&ask->fit, quote) ? ASK_OUTCOME_FOUND : ASK_OUTCOME_TOO_LONG;
 }
 
+static enum ask_outcome find_day_in(
+	struct asker *asker, const struct ask *ask, int64_t day, struct quote *ret_quote)
+{
+	uint32_t collection = catalogue_find_collection(catalogue_of(asker), ask->collection);
+	if (collection == CATALOGUE_NONE)
+		return ASK_OUTCOME_UNKNOWN;
+	*ret_quote = quoter_of_day_in(asker->quoter, asker->wire, collection, day);
+	return measure(ask, true, ret_quote);
+}
+
 static enum ask_outcome find_day(
 	struct asker *asker, const struct ask *ask, struct quote *ret_quote)
 {
@@ -166,6 +181,8 @@ static enum ask_outcome find_day(
 		return ASK_OUTCOME_MALFORMED;
 	if (ask->until_today && day > asker_today(asker))
 		return ASK_OUTCOME_EARLY;
+	if (ask->collection != NULL)
+		return find_day_in(asker, ask, day, ret_quote);
 	return measure(ask, quoter_of_day(asker->quoter, asker->wire, day, ret_quote), ret_quote);
 }
 

@@ -69,3 +69,30 @@ Test(day, changes_at_local_midnight)
 		cr_assert_str_eq(text, rows[i].day, "row %zu: %s", i, text);
 	}
 }
+
+Test(day, begins_and_ends_at_local_midnight)
+{
+	static const struct {
+		const char *zone;
+		time_t now;
+		const char *day;
+		unsigned left;
+	} rows[] = {
+		{"UTC", 1795478400, "2026-11-24", 86400},
+		{"UTC", 1795564799, "2026-11-24", 1},
+		{"Europe/Berlin", 1795474800, "2026-11-24", 86400},
+		/* The days that summer time begins and ends. */
+		{"Europe/Berlin", 1774738800, "2026-03-29", 82800},
+		{"Europe/Berlin", 1792879200, "2026-10-25", 90000},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int64_t day;
+		setenv("TZ", rows[i].zone, 1);
+		tzset();
+		cr_assert(day_parse(rows[i].day, &day));
+		cr_expect_eq(day_of(day_begin(day)), day);
+		cr_expect_eq(day_of(day_begin(day) - 1), day - 1);
+		now = rows[i].now;
+		cr_expect_eq(day_seconds_left(&(struct day_clock){get_now, NULL}), rows[i].left);
+	}
+}

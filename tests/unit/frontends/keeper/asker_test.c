@@ -269,3 +269,28 @@ Test(asker, refuses_an_unknown_collection)
 	strings_finish(&names);
 	quotes_finish(&quotes);
 }
+
+Test(asker, gives_the_quote_of_a_day_in_a_collection)
+{
+	struct quotes quotes = {0};
+	struct quote quote;
+	char text[DAY_TEXT_SIZE];
+	struct ask of_day = {.kind = ASK_KIND_DAY, .text = text, .collection = "b"};
+	uint64_t seen = 0;
+	quotes_add_many(&quotes, "a", 10);
+	quotes_add_many(&quotes, "b", 8);
+	struct asker *asker = askers_open(quotes_open(&quotes), NULL, "test");
+	asker_browse(asker);
+	for (int64_t day = 20776; day < 20784; day++) {
+		day_format(day, text);
+		cr_assert_eq(asker_find(asker, &of_day, &quote), ASK_OUTCOME_FOUND);
+		cr_assert_eq(quote.text[0], 'b');
+		seen |= UINT64_C(1) << (quote.text[1] - '0');
+	}
+	cr_expect_eq(seen, 0xFF, "all come before one comes again");
+	of_day.collection = "c";
+	cr_expect_eq(asker_find(asker, &of_day, &quote), ASK_OUTCOME_UNKNOWN);
+	cr_expect(asker_day_left(asker) >= 1 && asker_day_left(asker) <= 90000);
+	asker_destroy(asker);
+	quotes_finish(&quotes);
+}
