@@ -97,6 +97,8 @@ void http_reply_complete(
 		add_max_age(reply);
 	if (reply->retry_after > 0)
 		add_retry_after(reply);
+	if (reply->max_age > 0)
+		add_max_age(reply);
 	if (reply->compress)
 		vary_by_encoding(reply);
 	if (reply->validate && reply->status == 200)

@@ -30,6 +30,7 @@ struct view {
 extern const struct view api_day_views[];
 extern const struct view api_group_views[];
 extern const struct view api_views[];
+extern const struct view feed_views[];
 extern const struct view quote_views[];
 extern const struct view search_views[];
 extern const struct view site_views[];

@@ -26,6 +26,11 @@ void visit_refuse(struct visit *visit, const char *parameter, const char *detail
 	visit_fail(visit, 400, detail);
 }
 
+void visit_keep_today(struct visit *visit)
+{
+	visit->max_age = asker_day_left(visit->visits->asker);
+}
+
 static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
 {
 	switch (outcome) {

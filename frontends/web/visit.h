@@ -11,6 +11,7 @@
 struct visits {
 	struct asker *asker;
 	const struct page *page;
+	const char *title; /* of the site */
 	struct visit *first;
 };
 
@@ -30,6 +31,7 @@ struct visit {
 	struct http_reply *reply;
 	const char *type;   /* Content-Type; NULL: that of the form */
 	const char *cache;  /* Cache-Control; NULL: "no-store" */
+	unsigned max_age;   /* instead: seconds that anyone may keep it; 0: see cache */
 	enum ask_kind kind; /* of the question */
 	visit_callback *callback;
 	struct ask_ticket *question;  /* NULL: none is pending */
@@ -48,6 +50,9 @@ void visit_abandon_all(struct visits *visits);
 
 /** Asks for quotes; \p callback writes the content. An answer without quotes becomes an error. */
 void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callback);
+
+/** Has the reply kept until midnight, when another quote is that of the day. */
+void visit_keep_today(struct visit *visit);
 
 /** Makes the reply an error; \p detail is a sentence for people. Write nothing afterwards. */
 void visit_fail(struct visit *visit, unsigned status, const char *detail);

@@ -120,7 +120,8 @@ static struct frontend *web_create(
 	asker_prepare(context->asker, &(struct quote_fit){0});
 	asker_browse(context->asker);
 	web->page = page_create(web_options->title, web_options->qotd_port);
-	web->visits = (struct visits){.asker = context->asker, .page = web->page};
+	web->visits = (struct visits){
+		.asker = context->asker, .page = web->page, .title = web_options->title};
 	return &web->base;
 }
 

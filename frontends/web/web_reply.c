@@ -74,7 +74,7 @@ static void describe(struct http_reply *reply, const struct route *route, const 
 	reply->status = route->status;
 	reply->close = route->refused;
 	reply->validate = cache != NULL || reply->max_age > 0;
-	reply->compress = route->form != NEGOTIATE_FORM_TEXT;
+	reply->compress = reply->compress || route->form != NEGOTIATE_FORM_TEXT;
 	http_reply_add(reply, "Content-Type", type);
 	if (reply->max_age == 0)
 		http_reply_add(reply, "Cache-Control", cache != NULL ? cache : "no-store");
@@ -159,6 +159,7 @@ void web_reply_finish(struct visit *visit)
 	const struct route *route = &visit->route;
 	if (route->view == NULL)
 		return;
+	visit->reply->max_age = visit->max_age;
 	describe(visit->reply, route, visit->visits->page,
 		visit->type != NULL ? visit->type : type_of(route->form, false), visit->cache);
 }

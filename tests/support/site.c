@@ -14,6 +14,7 @@ void site_open(struct site *site, const char *spec, const char *more)
 		quotes_add(&site->quotes, "quotes", more);
 	site->page = page_create("Title", 0);
 	site->visits.page = site->page;
+	site->visits.title = "Title";
 	site->visits.asker = askers_open(quotes_open(&site->quotes), NULL, "web.test");
 	asker_browse(site->visits.asker);
 }

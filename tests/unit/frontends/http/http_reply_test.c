@@ -132,3 +132,15 @@ Test(http_reply, says_when_to_try_again)
 	buffer_finish(&out);
 	http_reply_finish(&reply);
 }
+
+Test(http_reply, says_for_how_long_it_may_be_kept)
+{
+	struct http_reply reply = {.status = 200, .max_age = 90};
+	struct buffer out = {0};
+	buffer_add(&reply.content, "x");
+	http_reply_complete(&reply, &(struct http_request){0}, NULL);
+	http_reply_write(&reply, &out);
+	cr_assert_not_null(strstr(out.data, "\r\nCache-Control: public, max-age=90\r\n"));
+	buffer_finish(&out);
+	http_reply_finish(&reply);
+}
