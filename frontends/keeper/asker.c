@@ -92,6 +92,12 @@ int64_t asker_today(const struct asker *asker)
 	return quoter_day(asker->quoter);
 }
 
+bool asker_has_quotes(const struct asker *asker)
+{
+	struct quote quote;
+	return quoter_find(asker->quoter, asker->wire, 0, UINT64_MAX, &quote) > 0;
+}
+
 unsigned asker_day_left(const struct asker *asker)
 {
 	return quoter_day_left(asker->quoter);

@@ -49,6 +49,9 @@ bool asker_place(const struct asker *asker, uint64_t id, struct ask_place *ret_p
 /** Returns today's day, as day_of() does. */
 int64_t asker_today(const struct asker *asker);
 
+/** Returns whether the wire has any quote now: in a file, or from a command that has run. */
+bool asker_has_quotes(const struct asker *asker);
+
 /** Returns the seconds, at least 1, until today ends. */
 unsigned asker_day_left(const struct asker *asker);
 

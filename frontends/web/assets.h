@@ -20,6 +20,12 @@ extern const char assets_script_hash[];
 extern const char assets_icon[];
 extern const size_t assets_icon_length;
 
+/** The same drawn: as an ICO file with a PNG of 32 pixels, and as a PNG of 180 without corners. */
+extern const unsigned char assets_favicon[];
+extern const size_t assets_favicon_length;
+extern const unsigned char assets_touch_icon[];
+extern const size_t assets_touch_icon_length;
+
 /** The description of the API, JSON; does not end in NUL. */
 extern const char assets_openapi[];
 extern const size_t assets_openapi_length;

@@ -1,6 +1,11 @@
 # Writes assets.c: cmake -DFROM=assets -DOPENAPI=openapi.yaml -DTO=assets.c -P embed_assets.cmake
 function(octets text variable)
 	string(HEX "${text}" hex)
+	octets_of_hex("${hex}" bytes)
+	set(${variable} "${bytes}" PARENT_SCOPE)
+endfunction()
+
+function(octets_of_hex hex variable)
 	string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
 	string(REPEAT "0x..," 16 sixteen)
 	string(REGEX REPLACE "(${sixteen})" "\t\\1\n" bytes "${bytes}")
@@ -45,6 +50,10 @@ base64_of_sha256(${script_hash} script_hash)
 octets("${script}" script_octets)
 file(READ ${FROM}/favicon.svg icon)
 octets("${icon}" icon_octets)
+file(READ ${FROM}/favicon.ico favicon HEX)
+octets_of_hex("${favicon}" favicon_octets)
+file(READ ${FROM}/apple-touch-icon.png touch_icon HEX)
+octets_of_hex("${touch_icon}" touch_icon_octets)
 # It is JSON but for its first line, a comment; a line end is never within a string.
 file(READ ${OPENAPI} openapi)
 string(REGEX REPLACE "^#[^\n]*\n" "" openapi "${openapi}")
@@ -65,6 +74,14 @@ const char assets_script_hash[] = \"${script_hash}\";
 const char assets_icon[] = {
 ${icon_octets}};
 const size_t assets_icon_length = sizeof assets_icon;
+
+const unsigned char assets_favicon[] = {
+${favicon_octets}};
+const size_t assets_favicon_length = sizeof assets_favicon;
+
+const unsigned char assets_touch_icon[] = {
+${touch_icon_octets}};
+const size_t assets_touch_icon_length = sizeof assets_touch_icon;
 
 const char assets_openapi[] = {
 ${openapi_octets}};

@@ -34,5 +34,6 @@ extern const struct view feed_views[];
 extern const struct view quote_views[];
 extern const struct view search_views[];
 extern const struct view site_views[];
+extern const struct view sitemap_views[];
 
 #endif

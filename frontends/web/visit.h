@@ -2,6 +2,7 @@
 #ifndef QUOTED_FRONTENDS_WEB_VISIT_H
 #define QUOTED_FRONTENDS_WEB_VISIT_H
 
+#include "frontends/frontend.h"
 #include "frontends/http/httpd.h"
 #include "frontends/keeper/asker.h"
 #include "frontends/web/page/page.h"
@@ -11,7 +12,9 @@
 struct visits {
 	struct asker *asker;
 	const struct page *page;
-	const char *title; /* of the site */
+	const struct frontend_context *context; /* knows how the other front ends are */
+	const char *title;                      /* of the site */
+	const char *security_contact;           /* a URI; "": none */
 	struct visit *first;
 };
 

@@ -11,6 +11,7 @@
 #include "frontends/web/access_line.h"
 #include "frontends/web/access_log.h"
 #include "frontends/web/page/page.h"
+#include "frontends/web/security_txt.h"
 #include "frontends/web/visit.h"
 
 struct web {
@@ -43,6 +44,10 @@ static const struct setting settings[] = {
 		.help = "Title of the page"},
 	{"qotd_port", SETTING_TYPE_INTEGER, AT(qotd_port), "0", 0, 65535,
 		.help = "QOTD port that the page suggests to try with nc; 0: do not suggest it"},
+	{"security_contact", SETTING_TYPE_STRING, AT(security_contact), "", 0, 0,
+		.help = "Whom to tell of security problems, for security.txt (RFC 9116), as in "
+			"mailto:security@example.org or an https address; empty: no such file",
+		.check = security_txt_check},
 	{"access_log", SETTING_TYPE_STRING, AT(access_log), "", 0, 0,
 		.help = "File or FIFO that gets a line for each request; empty: none",
 		.check = access_log_check},
@@ -121,7 +126,12 @@ static struct frontend *web_create(
 	asker_browse(context->asker);
 	web->page = page_create(web_options->title, web_options->qotd_port);
 	web->visits = (struct visits){
-		.asker = context->asker, .page = web->page, .title = web_options->title};
+		.asker = context->asker,
+		.page = web->page,
+		.context = context,
+		.title = web_options->title,
+		.security_contact = web_options->security_contact,
+	};
 	return &web->base;
 }
 

@@ -13,6 +13,7 @@ struct web_frontend_options {
 	struct strings trusted_proxies;
 	char *title;
 	long qotd_port;
+	char *security_contact;
 	char *access_log;
 	char *access_log_format;
 };

@@ -334,6 +334,7 @@ OTHER = {
     "web.socket_mode": '"0600"',
     "status.socket_mode": '"0600"',
     "web.title": '"Changed"',
+    "web.security_contact": '"mailto:other@example.org"',
     "web.access_log": '"/dev/null"',
     "web.access_log_format": '"json"',
     "mail.address": '"other@example.org"',

@@ -1,11 +1,15 @@
 """What feed readers, robots, browsers and other programs ask the web front end for."""
 
 import datetime
+import json
+import struct
 import subprocess
 import time
 import xml.etree.ElementTree
 
 import pytest
+
+from conftest import wait_until
 
 BASE = "https://example.org/quotes"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -98,3 +102,83 @@ def test_feeds_that_are_not_there(site):
         404, "404 Not Found: There is no collection 'aples'; did you mean 'apples'?\n")
     status, _, text = curl(daemon, "/feed?count=3")
     assert status == 400 and "no parameter 'count'" in text
+
+
+def test_robots_and_sitemaps(site):
+    daemon = site(f'base_url = "{BASE}"')
+    _, fields, text = curl(daemon, "/robots.txt")
+    assert fields["content-type"] == "text/plain; charset=utf-8" and fields["etag"]
+    assert "\nDisallow: /quotes/search\n" in text and f"\nSitemap: {BASE}/sitemap.xml\n" in text
+    status, fields, text = curl(daemon, "/sitemap.xml")
+    assert status == 200 and fields["content-type"] == "application/xml; charset=utf-8"
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    places = [place.text for place in xml.etree.ElementTree.fromstring(text).iter(space + "loc")]
+    assert len(places) == len(set(places)) and sum("/q/" in place for place in places) == 42
+    for place in places:
+        assert curl(daemon, place.removeprefix(BASE))[0] == 200, place
+
+
+def test_without_a_base_there_is_no_sitemap(site):
+    daemon = site()
+    assert "Sitemap" not in curl(daemon, "/robots.txt")[2]
+    status, _, text = curl(daemon, "/sitemap.xml", "-H", "Host: evil.example")
+    assert status == 404 and "set base_url" in text and "evil" not in text
+
+
+def test_opensearch(site):
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    daemon = site(f'base_url = "{BASE}" title = "Ours & yours"')
+    _, fields, text = curl(daemon, "/opensearch.xml")
+    assert fields["content-type"].startswith("application/opensearchdescription+xml")
+    description = xml.etree.ElementTree.fromstring(text)
+    assert description.findtext(space + "ShortName") == "Ours & yours"
+    template = description.find(space + "Url").get("template")
+    assert template == BASE + "/search?q={searchTerms}"
+    assert description.findtext(space + "Image") == BASE + "/favicon.ico"
+
+
+def test_icons(site):
+    daemon = site()
+    for path, kind, begin in (("/favicon.ico", "image/vnd.microsoft.icon", struct.pack("<HHH", 0, 1, 1)),
+                              ("/apple-touch-icon.png", "image/png", b"\x89PNG\r\n\x1a\n"),
+                              ("/favicon.svg", "image/svg+xml", b"<svg ")):
+        status, fields, content = curl(daemon, path)
+        octets = content.encode("utf-8", "surrogateescape")
+        assert status == 200 and fields["content-type"] == kind and octets.startswith(begin)
+        assert len(octets) == int(fields["content-length"])
+        assert curl(daemon, path, "-H", f"If-None-Match: {fields['etag']}")[0] == 304
+
+
+def test_security_txt(site):
+    assert curl(site(), "/.well-known/security.txt")[0] == 404
+    daemon = site('security_contact = "mailto:security@example.org"')
+    status, fields, text = curl(daemon, "/.well-known/security.txt")
+    assert status == 200 and fields["content-type"] == "text/plain; charset=utf-8"
+    contact, expires = text.splitlines()
+    assert contact == "Contact: mailto:security@example.org"
+    left = datetime.datetime.fromisoformat(expires.removeprefix("Expires: ").replace("Z", "+00:00")) - \
+        datetime.datetime.now(datetime.timezone.utc)
+    assert datetime.timedelta(28) < left < datetime.timedelta(31)
+
+
+def test_readiness_names_the_wires_that_are_not_up(site):
+    daemon = site(more='qotd "default" { listen = {"127.0.0.1:0"} udp = {} }\n'
+                  'irc "net" { server = "127.0.0.1" port = 9 contact = "admin@example.org" nick = "quoter" channels = {"#x"} }\n')
+    status, _, text = curl(daemon, "/readyz")
+    answer = json.loads(text)
+    assert status == 200 and answer["ready"] is True and answer["quotes"] is True
+    states = {wire["name"]: wire["state"] for wire in answer["wires"]}
+    assert states.pop("irc.net") != "serving"
+    assert states == {"web.default": "serving", "qotd.default": "serving"}
+
+
+def test_readiness_needs_quotes(quoted, tmp_path):
+    wait = tmp_path / "wait"
+    daemon = quoted(f'quotes = {{"command:cat {wait}"}}\n'
+                    'web "default" { listen = {"127.0.0.1:0"} }\n', ready=False)
+    daemon.at = daemon.port("web.default", "tcp")
+    status, _, text = curl(daemon, "/readyz")
+    assert status == 503 and json.loads(text)["quotes"] is False
+    assert curl(daemon, "/healthz")[0] == 200
+    wait.write_text("Well\n")
+    wait_until(lambda: curl(daemon, "/readyz")[0] == 200)

@@ -15,6 +15,7 @@ void site_open(struct site *site, const char *spec, const char *more)
 	site->page = page_create("Title", 0);
 	site->visits.page = site->page;
 	site->visits.title = "Title";
+	site->visits.security_contact = "";
 	site->visits.asker = askers_open(quotes_open(&site->quotes), NULL, "web.test");
 	asker_browse(site->visits.asker);
 }
