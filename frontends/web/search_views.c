@@ -72,11 +72,12 @@ static void answer_search(struct visit *visit)
 {
 	if (visit->route.form == NEGOTIATE_FORM_JSON)
 		api_views_search(visit);
-	else
+	else if (visit->route.form == NEGOTIATE_FORM_HTML ||
+		 api_views_takes(visit, api_views_search_rows))
 		answer_words(visit);
 }
 
 const struct view search_views[] = {
-	{"/search", VIEW_ALL, answer_search},
+	{"/search", VIEW_ALL | VIEW_QUERY, answer_search},
 	{0},
 };

@@ -13,6 +13,10 @@ enum {
 	VIEW_TEXT = 1 << NEGOTIATE_FORM_TEXT,
 	VIEW_JSON = 1 << NEGOTIATE_FORM_JSON,
 	VIEW_ALL = VIEW_HTML | VIEW_TEXT | VIEW_JSON,
+	/* Beside several forms: its text and JSON have parameters, which it checks itself. Without
+	 * it, these forms refuse any; pages ignore what they do not know, since links to them get
+	 * parameters on their way. */
+	VIEW_QUERY = 8,
 };
 
 /** An address and what answers it. */
@@ -29,6 +33,7 @@ struct view {
 /** The tables. */
 extern const struct view api_day_views[];
 extern const struct view api_group_views[];
+extern const struct view api_oembed_views[];
 extern const struct view api_views[];
 extern const struct view feed_views[];
 extern const struct view quote_views[];

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "frontends/web/api/api_views.h"
 #include "frontends/web/web_reply.h"
 
 static void destroy(struct visit *visit)
@@ -86,6 +87,15 @@ void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callb
 	visit->question = asker_ask(visit->visits->asker, ask, on_answer, visit);
 }
 
+/* Returns false if the visit has failed. */
+static bool takes_query(struct visit *visit)
+{
+	unsigned forms = visit->route.view->forms;
+	bool is_page = visit->route.form == NEGOTIATE_FORM_HTML;
+	bool is_checked = (forms & VIEW_HTML) != 0 && (forms & VIEW_QUERY) == 0 && !is_page;
+	return !is_checked || api_views_read_none(visit);
+}
+
 bool visit_begin(struct visits *visits, const struct http_request *request,
 	struct httpd_ticket *ticket, struct http_reply *reply)
 {
@@ -102,7 +112,8 @@ bool visit_begin(struct visits *visits, const struct http_request *request,
 		.reply = reply,
 		.ticket = ticket};
 	visits->first = visit;
-	route.view->answer(visit);
+	if (takes_query(visit))
+		route.view->answer(visit);
 	if (visit->question != NULL) {
 		visit->reply = &visit->late_reply;
 		return false;

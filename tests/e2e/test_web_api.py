@@ -270,7 +270,23 @@ def test_bounds_are_taken(api, document):
         names = parameters_of(document, operation)
         for name, schema in names.items():
             more = {"q": "apple"} if name == "page" and "q" in names else {}
+            more |= {"url": "https://example.org/q/zzzz"} if "url" in names else {}
             for bound in ("minimum", "maximum"):
                 if bound in schema:
                     status, _ = ask(api, document, path, **more, **{name: schema[bound]})
                     assert status in (200, 404), (path, name, schema[bound])
+
+
+def test_a_quote_for_another_page(document, tmp_path):
+    base = "https://example.org/quotes"
+    config = (f'quotes = {{"static:An <apple> a day"}}\n'
+              f'web "default" {{ listen = {{"127.0.0.1:0"}} base_url = "{base}" }}\n')
+    with running(tmp_path) as start:
+        port = start(config).port("web.default", "tcp")
+        url = ask(port, document, "/quotes/random")[1]["url"]
+        status, content = ask(port, document, "/oembed", url=url, format="json", maxwidth=320)
+        assert status == 200 and content["width"] == 320 and content["provider_url"] == base
+        assert content["html"] == f'<blockquote cite="{url}"><p>An &lt;apple&gt; a day</blockquote>'
+        for wrong, expected in (({"url": url, "format": "xml"}, 501), ({"url": base + "/q/zzzz"}, 404),
+                                ({"url": "https://evil.example/q/zzzz"}, 404), ({}, 400)):
+            assert ask(port, document, "/oembed", **wrong)[0] == expected

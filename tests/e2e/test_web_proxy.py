@@ -80,7 +80,7 @@ def test_every_link_of_a_page_holds(proxied):
 
 def test_redirects_lead_to_the_same_path(proxied):
     # nginx itself decodes what is percent-encoded.
-    for improper in ("/today.txt/?count=1", "/api/v1/quotes/random/?count=1"):
+    for improper in ("/today.html/?count=1", "/api/v1/quotes/random/?count=1"):
         command = ["curl", "-sS", "-L", "-m", "20", "-o", "/dev/null", "-w", "%{http_code} %{url_effective}"]
         followed = subprocess.run([*command, proxied.below + improper], capture_output=True, check=True,
                                   text=True).stdout

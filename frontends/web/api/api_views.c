@@ -34,7 +34,7 @@ static const struct api_query_row list_rows[] = {
 	{"cursor", API_QUERY_TYPE_CURSOR, 0, 0},
 	{0},
 };
-static const struct api_query_row search_rows[] = {
+const struct api_query_row api_views_search_rows[] = {
 	{"q", API_QUERY_TYPE_TEXT, 1, API_QUERY_TEXT_MAX},
 	{"page", API_QUERY_TYPE_NUMBER, 1, API_QUERY_PAGE_MAX},
 	{"limit", API_QUERY_TYPE_NUMBER, 1, LIMIT_MAX},
@@ -51,14 +51,19 @@ bool api_views_read(
 	return false;
 }
 
-bool api_views_read_none(struct visit *visit)
+bool api_views_takes(struct visit *visit, const struct api_query_row *rows)
 {
-	static const struct api_query_row none[] = {{0}};
 	struct api_query query;
-	if (!api_views_read(visit, none, &query))
+	if (!api_views_read(visit, rows, &query))
 		return false;
 	api_query_finish(&query);
 	return true;
+}
+
+bool api_views_read_none(struct visit *visit)
+{
+	static const struct api_query_row none[] = {{0}};
+	return api_views_takes(visit, none);
 }
 
 /* Reads WISH_ROWS; the texts are valid as long as the query. Returns false if the visit has failed.
@@ -115,7 +120,7 @@ static void answer_id(struct visit *visit)
 static void write_found(struct visit *visit, const struct ask_answer *answer)
 {
 	struct api_query query;
-	if (!api_views_read(visit, search_rows, &query))
+	if (!api_views_read(visit, api_views_search_rows, &query))
 		return;
 	struct json_writer *object = json_writer_object();
 	json_writer_text(object, "query", api_query_text(&query, "q"));
@@ -132,7 +137,7 @@ void api_views_search(struct visit *visit)
 {
 	struct api_query query;
 	struct ask ask = {.kind = ASK_KIND_SEARCH};
-	if (!api_views_read(visit, search_rows, &query))
+	if (!api_views_read(visit, api_views_search_rows, &query))
 		return;
 	ask.text = api_query_text(&query, "q");
 	ask.limit = api_query_number(&query, "limit", LIMIT);

@@ -13,6 +13,12 @@ bool api_views_read(
 /** As api_views_read() for an address that takes no parameters. */
 bool api_views_read_none(struct visit *visit);
 
+/** As api_views_read_none() for an address that takes the parameters of \p rows. */
+bool api_views_takes(struct visit *visit, const struct api_query_row *rows);
+
+/** The parameters of a search. */
+extern const struct api_query_row api_views_search_rows[];
+
 /** Answers with the quotes that match the parameter q. */
 void api_views_search(struct visit *visit);
 

@@ -5,24 +5,15 @@
 #include <time.h>
 
 #include "core/base/day.h"
-#include "core/base/utf8.h"
 #include "core/library/quote_id.h"
+#include "frontends/web/feed/quote_markup.h"
 #include "frontends/web/feed/xml.h"
 #include "frontends/web/page/html.h"
 #include "frontends/web/page/page_text.h"
+#include "frontends/web/page/quote_card.h"
 
 /* Octets of the title of an entry, of the first words of its quote. */
 enum { TITLE_MAX = 80 };
-
-static size_t body_of(const struct quote *quote)
-{
-	return quote->body_length > 0 ? quote->body_length : quote->length;
-}
-
-static bool has_author(const struct quote *quote)
-{
-	return quote->author != NULL && quote->body_length > 0;
-}
 
 static void add_escaped(struct buffer *out, const char *text)
 {
@@ -113,67 +104,20 @@ void feed_begin(const struct feed *feed, int64_t day)
 	buffer_add(out, "\n");
 }
 
-/* Returns the octets of the first words. */
-static size_t cut(const char *text, size_t length)
-{
-	if (length <= TITLE_MAX)
-		return length;
-	size_t end = TITLE_MAX;
-	while (end > TITLE_MAX / 2 && text[end] != ' ' && text[end] != '\n')
-		end--;
-	return end > TITLE_MAX / 2 ? end : utf8_valid_prefix(text, TITLE_MAX);
-}
-
 static void add_title(struct buffer *out, const struct quote *quote)
 {
-	size_t length = body_of(quote);
-	size_t shown = cut(quote->text, length);
+	struct buffer words = {0};
+	quote_card_add_words(quote, TITLE_MAX, &words);
 	buffer_add(out, "<title>");
-	if (page_text_is_art(quote->text, length))
-		buffer_add(out, "ASCII art");
-	else
-		page_text_write_line(out, quote->text, shown);
-	buffer_add(out, shown < length ? "\xE2\x80\xA6</title>" : "</title>");
-}
-
-/* Feed readers have no style sheet of ours, so line ends and indentation become markup. */
-static void add_paragraphs(struct buffer *html, const char *text, size_t length)
-{
-	struct buffer paragraphs = {0};
-	page_text_write(&paragraphs, text, length);
-	for (size_t i = 0; i < paragraphs.length; i++) {
-		bool again =
-			i > 0 && (paragraphs.data[i - 1] == ' ' || paragraphs.data[i - 1] == '\n');
-		if (paragraphs.data[i] == '\n')
-			buffer_add(html, "<br>\n");
-		else if (paragraphs.data[i] == ' ' && again)
-			buffer_add(html, "&nbsp;");
-		else
-			buffer_append(html, paragraphs.data + i, 1);
-	}
-	buffer_finish(&paragraphs);
-}
-
-static void write_html(struct buffer *html, const struct quote *quote)
-{
-	size_t length = body_of(quote);
-	if (page_text_is_art(quote->text, length)) {
-		buffer_add(html, "<pre>\n");
-		html_escape(html, quote->text, length);
-		buffer_add(html, "</pre>");
-	} else {
-		add_paragraphs(html, quote->text, length);
-	}
-	if (!has_author(quote))
-		return;
-	buffer_add(html, "<p>\xE2\x80\x94 ");
-	page_text_write_line(html, quote->author, quote->author_length);
+	html_escape(out, words.data, words.length);
+	buffer_add(out, "</title>");
+	buffer_finish(&words);
 }
 
 static void add_content(struct buffer *out, const struct quote *quote)
 {
 	struct buffer html = {0};
-	write_html(&html, quote);
+	quote_markup_write(quote, &html);
 	buffer_add(out, "<content type=\"html\"");
 	if (quote->language != NULL)
 		buffer_format(out, " xml:lang=\"%s\"", quote->language);
@@ -197,7 +141,7 @@ void feed_add(const struct feed *feed, int64_t day, const struct quote *quote)
 	buffer_add(out, "<link type=\"text/html\" href=\"");
 	add_top(feed);
 	buffer_format(out, "q/%s\"/>", id);
-	if (has_author(quote)) {
+	if (quote_markup_has_author(quote)) {
 		buffer_add(out, "<author><name>");
 		page_text_write_line(out, quote->author, quote->author_length);
 		buffer_add(out, "</name></author>");

@@ -27,3 +27,26 @@ Test(quote_views, table)
 		site_check(&site, rows[i].path, "", rows[i].status, rows[i].content);
 	site_close(&site);
 }
+
+Test(quote_views, refuse_parameters_but_in_pages)
+{
+	static const struct {
+		const char *path, *query;
+		unsigned status;
+		const char *content;
+	} refused[] = {
+		{"/random.json", "count=3", 400, "\"parameter\":\"count\""},
+		{"/random.txt", "count=3", 400,
+			"There is no parameter 'count'; this address takes none."},
+		{"/today.json", "x", 400, "\"parameter\":\"x\""},
+		{"/q/870ctwss9317.txt", "utm_source=x", 400, "no parameter 'utm_source'"},
+		{"/q/870ctwss9317", "utm_source=x", 200, "<blockquote"},
+		{"/random.json", "&", 200, "\"text\""},
+	};
+	struct site site;
+	site_open(&site, "static:quote 451", "static:quote 1267");
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		site_check(&site, refused[i].path, refused[i].query, refused[i].status,
+			refused[i].content);
+	site_close(&site);
+}

@@ -83,7 +83,7 @@ static bool find_state(
 	const struct frontend_context *context, size_t index, struct frontend_state *ret_state)
 {
 	static const struct frontend_state states[] = {
-		{"web.default", NULL}, {"irc.libera", "connecting"}};
+		{.name = "web.default"}, {.name = "irc.libera", .state = "connecting"}};
 	(void)context;
 	if (index < sizeof states / sizeof *states)
 		*ret_state = states[index];

@@ -103,7 +103,8 @@ Test(feed, shows_a_quote_as_markup_within_markup)
 		{"Well\n-- Jane & John", 4, "<title>Well</title>",
 			"&lt;p&gt;\xE2\x80\x94 Jane &amp;amp; John</content>"},
 		{"Roses\n  are red\nViolets", 0, "<title>Roses are red Violets</title>",
-			"Roses&lt;br&gt;\n&amp;nbsp;&amp;nbsp;are red&lt;br&gt;\nViolets"},
+			"Roses&lt;/span&gt;&lt;br&gt;&lt;span&gt;&amp;nbsp;&amp;nbsp;are "
+			"red&lt;/span&gt;"},
 		{long_text, 0,
 			"<title>One two three four five six seven eight nine ten eleven twelve "
 			"thirteen fourteen\xE2\x80\xA6</title>",
