@@ -169,7 +169,8 @@ static int serve(const struct options *options, struct setup *setup)
 	struct error error = {0};
 	struct reload *reload = NULL;
 	int status = EX_OSERR;
-	struct runtime *runtime = runtime_create(setup->quoter, setup->rng, &error);
+	struct runtime *runtime = runtime_create(
+		setup->quoter, setup->config.daemon.state_directory, setup->rng, &error);
 	if (runtime != NULL) {
 		reload = reload_create(options, setup, runtime);
 		status = run_loop(options, setup, runtime, &error);

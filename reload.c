@@ -200,6 +200,8 @@ static void announce(const struct reload *reload)
 		buffer_add(&text, "; restart for timezone");
 	if (strcmp(before->user, after->user) != 0)
 		buffer_add(&text, "; restart for user");
+	if (strcmp(before->state_directory, after->state_directory) != 0)
+		buffer_add(&text, "; restart for state_directory");
 	log_info("quoted", "reloaded: %s", text.data);
 	buffer_finish(&text);
 }

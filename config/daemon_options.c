@@ -33,6 +33,15 @@ static bool check_user(const char *name, struct error *reterr)
 	return false;
 }
 
+static bool check_directory(const char *path, struct error *reterr)
+{
+	if (*path == '/')
+		return true;
+	error_set(reterr, "'%s' is not a path from the root; write it as in \"/var/lib/quoted\"",
+		path);
+	return false;
+}
+
 static const char *const levels[] = {"error", "warning", "info", "debug", NULL};
 
 static const char *const log_formats[] = {"plain", "json", NULL};
@@ -65,6 +74,11 @@ const struct setting daemon_options_settings[] = {
 		.help = "User to become once all addresses are bound, if started as root; empty: "
 			"stay",
 		.check = check_user},
+	{"state_directory", SETTING_TYPE_STRING, AT(state_directory), "", 0, 0,
+		.help = "Directory for what must survive a restart, such as the queue of mail; "
+			"empty: $STATE_DIRECTORY, else /var/lib/quoted if quoted may write there, "
+			"else ~/.local/state/quoted",
+		.check = check_directory},
 	{"log_level", SETTING_TYPE_CHOICE, AT(log_level), "info", 0, 0,
 		.help = "The least that is logged: error, warning, info or debug",
 		.choices = levels},

@@ -13,12 +13,13 @@ struct daemon_options {
 	char *timezone;      /* a name of the tz database; empty: the system's zone */
 	char *today_key;
 	struct strings today_pins;
-	char *user;          /* to become; empty: none */
-	char *log_level;     /* "error", "warning", "info" or "debug" */
-	char *log_format;    /* "plain" or "json" */
-	long log_repeats;    /* lines of one message in 60 s; 0: no limit */
-	char *log_addresses; /* "short" or "full" */
-	long drain_timeout;  /* seconds */
+	char *user;            /* to become; empty: none */
+	char *state_directory; /* empty: as state_directory_find() says */
+	char *log_level;       /* "error", "warning", "info" or "debug" */
+	char *log_format;      /* "plain" or "json" */
+	long log_repeats;      /* lines of one message in 60 s; 0: no limit */
+	char *log_addresses;   /* "short" or "full" */
+	long drain_timeout;    /* seconds */
 };
 
 /** The rows of struct daemon_options. */

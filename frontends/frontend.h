@@ -12,6 +12,7 @@
 #include "core/base/rng.h"
 #include "frontends/keeper/asker.h"
 #include "frontends/kit/metrics.h"
+#include "frontends/store/store.h"
 #include "frontends/wire_options.h"
 
 /** How a front end that shows quotes is doing. */
@@ -26,6 +27,7 @@ struct frontend_context {
 	struct ev_loop *loop;
 	struct asker *asker; /* of its wire, which is empty if the front end shows no quotes */
 	struct rng *rng;
+	struct store *store;     /* of the process; NULL: nothing survives a restart */
 	struct metrics *metrics; /* of its section, in the rows of its ops; NULL: none are kept */
 	const char *name; /* "irc.libera": its section and title; its log lines begin with it */
 	/** Reports that what ops->state() returns has changed. NULL: it is not wanted. */

@@ -14,6 +14,7 @@
 
 struct runtime {
 	struct ev_loop *loop;
+	struct store *store;
 	struct searcher *searcher;
 	struct keeper *keeper;
 	struct supervisor *supervisor;
@@ -30,8 +31,8 @@ struct runtime {
 	char *refusal; /* why the last reload was refused; NULL: it was not */
 };
 
-static bool build(
-	struct runtime *runtime, struct quoter *quoter, struct rng *rng, struct error *reterr)
+static bool build(struct runtime *runtime, struct quoter *quoter, const char *state_directory,
+	struct rng *rng, struct error *reterr)
 {
 	/* Not libev's default loop: it waits for every child, so that a thread that started one
 	 * could not learn how it ended. */
@@ -41,6 +42,9 @@ static bool build(
 			reterr, "cannot create an epoll descriptor; raise the limit on open files");
 		return false;
 	}
+	runtime->store = store_create(runtime->loop, state_directory, reterr);
+	if (runtime->store == NULL)
+		return false;
 	runtime->searcher = searcher_create(runtime->loop, quoter, rng, reterr);
 	if (runtime->searcher == NULL)
 		return false;
@@ -48,6 +52,7 @@ static bool build(
 	if (runtime->keeper == NULL)
 		return false;
 	runtime->supervisor = supervisor_create(runtime->loop, quoter, rng);
+	supervisor_set_store(runtime->supervisor, runtime->store);
 	struct metrics_registry *metrics = supervisor_metrics(runtime->supervisor);
 	runtime->process = (struct process_metrics){
 		.quoter = quoter, .keeper = runtime->keeper, .searcher = runtime->searcher};
@@ -56,10 +61,11 @@ static bool build(
 	return true;
 }
 
-struct runtime *runtime_create(struct quoter *quoter, struct rng *rng, struct error *reterr)
+struct runtime *runtime_create(
+	struct quoter *quoter, const char *state_directory, struct rng *rng, struct error *reterr)
 {
 	struct runtime *runtime = mem_alloc(sizeof *runtime);
-	if (build(runtime, quoter, rng, reterr))
+	if (build(runtime, quoter, state_directory, rng, reterr))
 		return runtime;
 	runtime_destroy(runtime);
 	return NULL;
@@ -220,6 +226,7 @@ void runtime_destroy(struct runtime *runtime)
 	keeper_destroy(runtime->keeper);
 	supervisor_destroy(runtime->supervisor);
 	searcher_destroy(runtime->searcher);
+	store_destroy(runtime->store);
 	if (runtime->loop != NULL && ev_is_active(&runtime->watchdog))
 		ev_timer_stop(runtime->loop, &runtime->watchdog);
 	if (runtime->loop != NULL)

@@ -11,9 +11,10 @@
 
 struct runtime;
 
-/** Makes the loop; \p quoter and \p rng outlive it. Returns NULL if the system gives no descriptor
- * or thread. */
-struct runtime *runtime_create(struct quoter *quoter, struct rng *rng, struct error *reterr);
+/** Makes the loop, and a store in \p state_directory; \p quoter and \p rng outlive it. Returns NULL
+ * if the system gives no descriptor or thread. */
+struct runtime *runtime_create(
+	struct quoter *quoter, const char *state_directory, struct rng *rng, struct error *reterr);
 
 /** Returns the searcher that the askers of the front ends need. */
 struct searcher *runtime_searcher(struct runtime *runtime);

@@ -26,6 +26,7 @@ struct supervisor {
 	struct units leaving; /* drained, until their answers are given */
 	ev_prepare idle;      /* while draining: is all done? */
 	ev_timer deadline;
+	struct store *store;
 	void (*on_left)(void *data);
 	void *left_data;
 	void (*on_state)(void *data);
@@ -231,12 +232,18 @@ struct supervisor *supervisor_create(
 	return supervisor;
 }
 
+void supervisor_set_store(struct supervisor *supervisor, struct store *store)
+{
+	supervisor->store = store;
+}
+
 bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *ops,
 	const void *options, struct asker *asker, struct error *reterr)
 {
 	struct frontend_context context = {
 		.loop = supervisor->loop,
 		.asker = asker,
+		.store = supervisor->store,
 		.write_metrics = write_metrics,
 		.find_state = find_state,
 		.write_permalink = write_permalink,

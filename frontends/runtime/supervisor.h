@@ -12,6 +12,9 @@ struct supervisor;
 struct supervisor *supervisor_create(
 	struct ev_loop *loop, const struct quoter *quoter, struct rng *rng);
 
+/** Gives the front ends that are added from now on \p store, which outlives them. */
+void supervisor_set_store(struct supervisor *supervisor, struct store *store);
+
 /**
  * Adds a front end, named after its wire, to those that supervisor_apply() is to run. Takes over
  * \p asker, even on failure; borrows \p options. Returns false if its options are refused. Like the

@@ -166,6 +166,7 @@ echo "$command_user $supervisor"
     assert run("dash", "-c", script).splitlines() == [
         "checkpath --directory --owner quoted:quoted --mode 0755 /run/quoted",
         "checkpath --directory --owner quoted:quoted --mode 0750 /var/log/quoted",
+        "checkpath --directory --owner quoted:quoted --mode 0750 /var/lib/quoted",
         "-c /etc/quoted/quoted.conf -t",
         "-c /etc/quoted/quoted.conf -t",
         "supervise-daemon quoted --signal HUP",

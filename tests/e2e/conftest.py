@@ -38,9 +38,10 @@ class Daemon:
     def __init__(self, directory, arguments):
         self.log_path = directory / "log"
         self.output_path = directory / "output"
+        environment = {"STATE_DIRECTORY": str(directory / "state"), **os.environ}
         with open(self.log_path, "wb") as log, open(self.output_path, "wb") as output:
             self.process = subprocess.Popen(
-                [DAEMON, *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=log
+                [DAEMON, *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=log, env=environment
             )
         self.pid = self.process.pid
         self.exits_with = {0}

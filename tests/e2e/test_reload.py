@@ -319,6 +319,7 @@ OTHER = {
     "today_pins": '{"2026-12-25 abcd"}',
     "log_level": '"debug"',
     "user": '"nobody"',
+    "state_directory": '"/nowhere"',
     "log_format": '"json"',
     "log_addresses": '"full"',
     "collection.sources": '{"static:Changed"}',
@@ -419,7 +420,7 @@ def test_every_setting(quoted, tmp_path):
         what = f"{section}.{name} = {value}: {line}"
         changed = "replaced|changed" if section == "irc" else "replaced"
         expected = "" if section in ("", "collection") else rf"; ({changed}) {section}\.default"
-        if name in ("timezone", "user"):
+        if name in ("timezone", "user", "state_directory"):
             expected = f"; restart for {name}"
         shown = r"on qotd, web, mail, irc \(connecting\), status"
         assert re.fullmatch(rf"reloaded: \d quotes? from \d files? {shown}{expected}", line), what

@@ -51,7 +51,7 @@ static struct runtime *create(struct quotes *quotes)
 {
 	struct error error = {0};
 	struct quoter *quoter = quotes_open_one(quotes, "static:x");
-	struct runtime *runtime = runtime_create(quoter, &quotes->rng, &error);
+	struct runtime *runtime = runtime_create(quoter, "", &quotes->rng, &error);
 	cr_assert_not_null(runtime, "%s", error.text);
 	cr_assert_not_null(runtime_searcher(runtime));
 	return runtime;

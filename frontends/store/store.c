@@ -1,0 +1,360 @@
+#include "frontends/store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "frontends/kit/worker.h"
+#include "frontends/store/state_directory.h"
+
+enum { CUSTOMERS = 16, NS_A_S = 1000000000 };
+
+/* First in, first out. */
+struct works {
+	struct store_work *first;
+	struct store_work **end;
+	size_t count;
+};
+
+struct store {
+	struct job job; /* writes the batch */
+	struct worker *worker;
+	struct ev_loop *loop;
+	ev_timer soon; /* at the end of the loop's turn, so that its works share a transaction */
+	int64_t run_number;
+	struct works waiting;
+	struct works batch; /* the thread's while the job runs */
+	bool busy;          /* the job is submitted */
+	bool written;       /* it has run */
+	/* The thread's: */
+	char *setting;
+	int lock; /* held by the daemon that writes here; -1: none */
+	struct db *db;
+	const struct store_schema *ready[CUSTOMERS]; /* whose tables are up to date */
+	size_t ready_count;
+};
+
+static void works_init(struct works *works)
+{
+	*works = (struct works){.end = &works->first};
+}
+
+static void works_add(struct works *works, struct store_work *work)
+{
+	work->next = NULL;
+	*works->end = work;
+	works->end = &work->next;
+	works->count++;
+}
+
+static void refuse(struct store_work *work, const char *reason)
+{
+	if (work->failure == NULL)
+		work->failure = mem_strdup(reason);
+}
+
+static void refuse_all(const struct works *works, const char *reason)
+{
+	for (struct store_work *work = works->first; work != NULL; work = work->next)
+		refuse(work, reason);
+}
+
+static char *file_in(const char *directory, const char *name)
+{
+	return mem_format("%s/%s", directory, name);
+}
+
+/* Two daemons that share a queue would each send it. */
+static int take_lock(const char *directory, struct error *reterr)
+{
+	char *path = file_in(directory, "quoted.lock");
+	int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	if (lock < 0) {
+		error_set(reterr, "%s: %s; let quoted write there", path, strerror(errno));
+	} else if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+		error_set(reterr,
+			"%s: another quoted keeps its state here; set another state_directory for "
+			"this one",
+			directory);
+		close(lock);
+		lock = -1;
+	}
+	free(path);
+	return lock;
+}
+
+static int64_t count_upgrades(const struct store_schema *schema)
+{
+	int64_t count = 0;
+	while (schema->upgrades[count] != NULL)
+		count++;
+	return count;
+}
+
+/* Returns the version of the tables; -1: the database failed. */
+static int64_t read_version(struct db *db, const struct store_schema *schema)
+{
+	int64_t version = 0;
+	if (!db_execute(db, "CREATE TABLE IF NOT EXISTS store_version"
+			    " (name TEXT PRIMARY KEY, version BIGINT NOT NULL)"))
+		return -1;
+	struct db_statement *statement =
+		db_prepare(db, "SELECT version FROM store_version WHERE name = $1");
+	db_bind_text(statement, 1, schema->name);
+	enum db_step step = db_step(statement);
+	if (step == DB_STEP_ROW) {
+		version = db_integer(statement, 0);
+		step = db_run(statement) ? DB_STEP_DONE : DB_STEP_FAILED;
+	}
+	return step == DB_STEP_FAILED ? -1 : version;
+}
+
+static bool write_version(struct db *db, const struct store_schema *schema, int64_t version)
+{
+	struct db_statement *statement =
+		db_prepare(db, "INSERT INTO store_version (name, version) VALUES ($1, $2)"
+			       " ON CONFLICT (name) DO UPDATE SET version = excluded.version");
+	db_bind_text(statement, 1, schema->name);
+	db_bind_integer(statement, 2, version);
+	return db_run(statement);
+}
+
+static bool upgrade(struct db *db, const struct store_schema *schema, int64_t from, int64_t to)
+{
+	bool good = db_begin(db);
+	for (int64_t i = from; good && i < to; i++)
+		good = db_execute(db, schema->upgrades[i]);
+	good = good && write_version(db, schema, to) && db_commit(db);
+	if (!good)
+		db_rollback(db);
+	return good;
+}
+
+/* Keeps a copy of what there was before an upgrade. */
+static bool bring_up_to_date(
+	struct db *db, const char *path, const struct store_schema *schema, struct error *reterr)
+{
+	int64_t wanted = count_upgrades(schema);
+	int64_t found = read_version(db, schema);
+	if (found > wanted) {
+		error_set(reterr,
+			"%s: its tables of %s are of version %lld, and this quoted knows %lld; "
+			"install the newer quoted again, or put back the copy that it kept",
+			path, schema->name, (long long)found, (long long)wanted);
+		return false;
+	}
+	char *copy = mem_format("%s.before-%s-%lld", path, schema->name, (long long)wanted);
+	bool good = found >= 0 && (found == 0 || found == wanted || db_copy(db, copy)) &&
+		    (found == wanted || upgrade(db, schema, found, wanted));
+	if (!good)
+		db_failure(db, reterr);
+	free(copy);
+	return good;
+}
+
+static char *find_file(const char *setting, struct error *reterr)
+{
+	char *directory = state_directory_find(setting, reterr);
+	char *path = directory != NULL ? file_in(directory, "quoted.db") : NULL;
+	free(directory);
+	return path;
+}
+
+struct db *store_open(
+	const char *directory, bool create, const struct store_schema *schema, struct error *reterr)
+{
+	char *path = find_file(directory, reterr);
+	struct db *db = path != NULL ? db_open(path, create, reterr) : NULL;
+	if (db != NULL && !bring_up_to_date(db, path, schema, reterr)) {
+		db_close(db);
+		db = NULL;
+	}
+	free(path);
+	return db;
+}
+
+static bool open_own(struct store *store, struct error *reterr)
+{
+	if (store->db != NULL)
+		return true;
+	char *directory = state_directory_find(store->setting, reterr);
+	if (directory == NULL)
+		return false;
+	if (store->lock < 0)
+		store->lock = take_lock(directory, reterr);
+	char *path = file_in(directory, "quoted.db");
+	store->ready_count = 0;
+	if (store->lock >= 0)
+		store->db = db_open(path, true, reterr);
+	free(path);
+	free(directory);
+	return store->db != NULL;
+}
+
+static bool is_ready(struct store *store, const struct store_schema *schema, struct error *reterr)
+{
+	for (size_t i = 0; i < store->ready_count; i++)
+		if (store->ready[i] == schema)
+			return true;
+	char *path = find_file(store->setting, reterr);
+	bool good = path != NULL && bring_up_to_date(store->db, path, schema, reterr);
+	free(path);
+	if (good && store->ready_count < CUSTOMERS)
+		store->ready[store->ready_count++] = schema;
+	return good;
+}
+
+static bool run_all(struct store *store)
+{
+	bool good = db_begin(store->db);
+	for (struct store_work *work = store->batch.first; good && work != NULL; work = work->next)
+		good = work->failure != NULL || work->run(work, store->db);
+	return good && db_commit(store->db);
+}
+
+static void write_batch(struct store *store)
+{
+	struct error error = {0};
+	if (!open_own(store, &error)) {
+		refuse_all(&store->batch, error.text);
+		return;
+	}
+	for (struct store_work *work = store->batch.first; work != NULL; work = work->next)
+		if (!is_ready(store, work->schema, &error))
+			refuse(work, error.text);
+	if (run_all(store))
+		return;
+	db_failure(store->db, &error);
+	db_rollback(store->db);
+	refuse_all(&store->batch, error.text);
+	/* The next batch finds out anew what there is. */
+	db_close(store->db);
+	store->db = NULL;
+}
+
+static struct store *store_of(struct job *job)
+{
+	return (struct store *)job;
+}
+
+static void on_run(struct job *job)
+{
+	struct store *store = store_of(job);
+	write_batch(store);
+	store->written = true;
+}
+
+static void call_done(struct works *works)
+{
+	struct store_work *work = works->first;
+	works_init(works);
+	while (work != NULL) {
+		struct store_work *next = work->next;
+		char *failure = work->failure;
+		work->failure = NULL;
+		work->done(work, failure);
+		free(failure);
+		work = next;
+	}
+}
+
+/* Takes all that waits. */
+static void begin(struct store *store)
+{
+	if (store->busy || store->waiting.first == NULL)
+		return;
+	store->batch = store->waiting;
+	works_init(&store->waiting);
+	store->busy = true;
+	store->written = false;
+	worker_submit(store->worker, &store->job);
+}
+
+static void on_done(struct job *job)
+{
+	struct store *store = store_of(job);
+	store->busy = false;
+	call_done(&store->batch);
+	begin(store);
+}
+
+static void on_soon(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop, (void)events;
+	begin(timer->data);
+}
+
+static int64_t make_run_number(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * NS_A_S + now.tv_nsec;
+}
+
+struct store *store_create(struct ev_loop *loop, const char *directory, struct error *reterr)
+{
+	struct store *store = mem_alloc(sizeof *store);
+	store->job.run = on_run;
+	store->job.done = on_done;
+	store->loop = loop;
+	store->run_number = make_run_number();
+	store->setting = mem_strdup(directory);
+	store->lock = -1;
+	works_init(&store->waiting);
+	works_init(&store->batch);
+	ev_timer_init(&store->soon, on_soon, 0, 0);
+	store->soon.data = store;
+	store->worker = worker_create(loop, 1, 0);
+	if (store->worker != NULL)
+		return store;
+	error_set(reterr, "cannot create a thread for the store; raise the limit on threads");
+	store_destroy(store);
+	return NULL;
+}
+
+void store_submit(struct store *store, struct store_work *work)
+{
+	work->failure = NULL;
+	works_add(&store->waiting, work);
+	if (!store->busy && !ev_is_active(&store->soon)) {
+		ev_timer_set(&store->soon, 0, 0);
+		ev_timer_start(store->loop, &store->soon);
+	}
+}
+
+int64_t store_run_number(const struct store *store)
+{
+	return store->run_number;
+}
+
+size_t store_pending(const struct store *store)
+{
+	return store->waiting.count + store->batch.count;
+}
+
+void store_destroy(struct store *store)
+{
+	if (store == NULL)
+		return;
+	ev_timer_stop(store->loop, &store->soon);
+	worker_join(store->worker);
+	if (store->busy && !store->written)
+		write_batch(store);
+	call_done(&store->batch);
+	while (store->waiting.first != NULL) {
+		store->batch = store->waiting;
+		works_init(&store->waiting);
+		write_batch(store);
+		call_done(&store->batch);
+	}
+	db_close(store->db);
+	if (store->lock >= 0)
+		close(store->lock);
+	free(store->setting);
+	free(store);
+}
