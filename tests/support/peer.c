@@ -6,6 +6,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
 #include "tests/support/loop_support.h"
 
 void peer_init(struct peer *peer, struct ev_loop *loop)
@@ -19,6 +22,30 @@ uint16_t peer_listen(struct peer *peer)
 	peer->listener = loop_support_listen(&port);
 	fcntl(peer->listener, F_SETFL, O_NONBLOCK);
 	return port;
+}
+
+static int accept_any(int good, X509_STORE_CTX *store)
+{
+	(void)good;
+	(void)store;
+	return 1;
+}
+
+void peer_encrypt(struct peer *peer, const char *path, bool asks)
+{
+	SSL_CTX_free(peer->context);
+	peer->context = SSL_CTX_new(TLS_server_method());
+	SSL_CTX_use_certificate_chain_file(peer->context, path);
+	SSL_CTX_use_PrivateKey_file(peer->context, path, SSL_FILETYPE_PEM);
+	SSL_CTX_set_mode(
+		peer->context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+	if (asks)
+		SSL_CTX_set_verify(peer->context, SSL_VERIFY_PEER, accept_any);
+}
+
+bool peer_has_certificate(const struct peer *peer)
+{
+	return SSL_get0_peer_certificate(peer->ssl) != NULL;
 }
 
 bool peer_connect(struct peer *peer, const char *path)
@@ -38,17 +65,48 @@ int peer_pair(struct peer *peer)
 	return pair[1];
 }
 
+static void take_call(struct peer *peer)
+{
+	peer->fd = accept4(peer->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	if (peer->fd < 0 || peer->context == NULL)
+		return;
+	peer->ssl = SSL_new(peer->context);
+	SSL_set_fd(peer->ssl, peer->fd);
+	SSL_set_accept_state(peer->ssl);
+}
+
+/* Returns as recv() does. */
+static ssize_t receive(struct peer *peer, char *octets, size_t size)
+{
+	if (peer->ssl == NULL)
+		return recv(peer->fd, octets, size, 0);
+	ERR_clear_error();
+	int length = SSL_read(peer->ssl, octets, (int)size);
+	if (length > 0)
+		return length;
+	int error = SSL_get_error(peer->ssl, length);
+	return error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? -1 : 0;
+}
+
+static ssize_t transmit(struct peer *peer, const char *octets, size_t length)
+{
+	if (peer->ssl == NULL)
+		return send(peer->fd, octets, length, MSG_NOSIGNAL);
+	ERR_clear_error();
+	return SSL_write(peer->ssl, octets, (int)length);
+}
+
 void peer_listen_to(struct peer *peer)
 {
 	char octets[4096];
 	if (peer->fd < 0 && peer->listener >= 0)
-		peer->fd = accept4(peer->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-	if (peer->fd < 0)
+		take_call(peer);
+	if (peer->fd < 0 || peer->closed)
 		return;
 	ssize_t length;
-	while ((length = recv(peer->fd, octets, sizeof octets, 0)) > 0)
+	while ((length = receive(peer, octets, sizeof octets)) > 0)
 		buffer_append(&peer->heard, octets, (size_t)length);
-	peer->closed = peer->closed || length == 0;
+	peer->closed = length == 0;
 }
 
 static bool is_called(void *data)
@@ -106,7 +164,9 @@ static bool is_said(void *data)
 {
 	struct saying *saying = data;
 	peer_listen_to(saying->peer);
-	ssize_t sent = send(saying->peer->fd, saying->octets, saying->length, MSG_NOSIGNAL);
+	ssize_t sent = saying->length > 0 && saying->peer->fd >= 0
+			       ? transmit(saying->peer, saying->octets, saying->length)
+			       : 0;
 	if (sent > 0) {
 		saying->octets += sent;
 		saying->length -= (size_t)sent;
@@ -122,6 +182,11 @@ bool peer_says(struct peer *peer, const char *octets, size_t length)
 
 void peer_hang_up(struct peer *peer)
 {
+	if (peer->ssl != NULL) {
+		SSL_shutdown(peer->ssl);
+		SSL_free(peer->ssl);
+	}
+	peer->ssl = NULL;
 	if (peer->fd >= 0)
 		close(peer->fd);
 	peer->fd = -1;
@@ -134,5 +199,6 @@ void peer_finish(struct peer *peer)
 	peer_hang_up(peer);
 	if (peer->listener >= 0)
 		close(peer->listener);
+	SSL_CTX_free(peer->context);
 	buffer_finish(&peer->heard);
 }

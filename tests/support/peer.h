@@ -10,6 +10,9 @@
 
 #include "core/base/buffer.h"
 
+struct ssl_ctx_st;
+struct ssl_st;
+
 /** The loop is borrowed, and runs while the peer waits; the rest is the peer's. */
 struct peer {
 	struct ev_loop *loop;
@@ -17,6 +20,8 @@ struct peer {
 	int fd;       /* its connection, non-blocking; -1: none */
 	bool closed;  /* the other side has closed it */
 	struct buffer heard;
+	struct ssl_ctx_st *context; /* NULL: it speaks no TLS */
+	struct ssl_st *ssl;         /* of its connection */
 };
 
 /** Makes a peer that has no connection. */
@@ -24,6 +29,13 @@ void peer_init(struct peer *peer, struct ev_loop *loop);
 
 /** Has it accept a connection whenever it has none; returns the port, of 127.0.0.1. */
 uint16_t peer_listen(struct peer *peer);
+
+/** Has it speak TLS on the connections that it accepts from now on, with the certificate and key in
+ * \p path; and ask for the other side's certificate, of any authority, if \p asks. */
+void peer_encrypt(struct peer *peer, const char *path, bool asks);
+
+/** Returns whether the other side has shown a certificate. */
+bool peer_has_certificate(const struct peer *peer);
 
 /** Connects it to a unix socket. Returns false if nothing listens there. */
 bool peer_connect(struct peer *peer, const char *path);

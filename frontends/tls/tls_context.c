@@ -1,0 +1,151 @@
+#include "frontends/tls/tls_context.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include "core/base/mem.h"
+
+struct tls_context {
+	SSL_CTX *ssl;
+	bool pinned;
+	unsigned char fingerprint[TLS_CONTEXT_FINGERPRINT];
+};
+
+static int digit_of(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *found = c != '\0' ? strchr(digits, tolower((unsigned char)c)) : NULL;
+	return found != NULL ? (int)(found - digits) : -1;
+}
+
+static bool read_fingerprint(const char *text, unsigned char ret[TLS_CONTEXT_FINGERPRINT])
+{
+	for (size_t i = 0; i < TLS_CONTEXT_FINGERPRINT; i++) {
+		int high = digit_of(text[0]);
+		int low = high >= 0 ? digit_of(text[1]) : -1;
+		if (low < 0)
+			return false;
+		ret[i] = (unsigned char)(high * 16 + low);
+		text += 2;
+		if (*text == ':' && text[1] != '\0')
+			text++;
+	}
+	return *text == '\0';
+}
+
+bool tls_context_check_fingerprint(const char *text, struct error *reterr)
+{
+	unsigned char ignored[TLS_CONTEXT_FINGERPRINT];
+	if (read_fingerprint(text, ignored))
+		return true;
+	error_set(reterr, "must be the SHA-256 of a certificate, 64 hexadecimal digits, as openssl "
+			  "x509 -noout -fingerprint -sha256 prints it");
+	return false;
+}
+
+static const char *reason_of(void)
+{
+	unsigned long first = ERR_peek_error();
+	unsigned long last = ERR_peek_last_error();
+	if (ERR_SYSTEM_ERROR(first))
+		return strerror(ERR_GET_REASON(first));
+	if (ERR_GET_LIB(first) == ERR_LIB_PEM || ERR_GET_LIB(first) == ERR_LIB_OSSL_DECODER ||
+		ERR_GET_REASON(last) == ERR_R_PEM_LIB)
+		return "it is not a PEM file of the right kind";
+	return ERR_reason_error_string(last);
+}
+
+static bool fail(struct error *reterr, const char *setting, const char *path)
+{
+	const char *reason = reason_of();
+	error_set(reterr, "%s: %s: %s", setting, path, reason != NULL ? reason : "cannot be used");
+	ERR_clear_error();
+	return false;
+}
+
+static bool trust(SSL_CTX *ssl, const char *ca, struct error *reterr)
+{
+	if (*ca == '\0')
+		return SSL_CTX_set_default_verify_paths(ssl) == 1 ||
+		       fail(reterr, "tls_ca", "the system's authorities");
+	return SSL_CTX_load_verify_file(ssl, ca) == 1 || fail(reterr, "tls_ca", ca);
+}
+
+static bool present(SSL_CTX *ssl, const struct tls_context_client *client, struct error *reterr)
+{
+	if (*client->certificate == '\0')
+		return true;
+	const char *key = *client->key != '\0' ? client->key : client->certificate;
+	if (SSL_CTX_use_certificate_chain_file(ssl, client->certificate) != 1)
+		return fail(reterr, "tls_certificate", client->certificate);
+	if (SSL_CTX_use_PrivateKey_file(ssl, key, SSL_FILETYPE_PEM) != 1)
+		return fail(reterr, "tls_key", key);
+	return true;
+}
+
+/* A passphrase would be asked for at a terminal that a daemon does not have. */
+static int no_passphrase(char *out, int size, int writing, void *data)
+{
+	(void)out;
+	(void)size;
+	(void)writing;
+	(void)data;
+	return -1;
+}
+
+struct tls_context *tls_context_create_client(
+	const struct tls_context_client *client, struct error *reterr)
+{
+	struct tls_context *context = mem_alloc(sizeof *context);
+	context->ssl = mem_check(SSL_CTX_new(TLS_client_method()));
+	context->pinned = *client->fingerprint != '\0' &&
+			  read_fingerprint(client->fingerprint, context->fingerprint);
+	SSL_CTX_set_min_proto_version(context->ssl, TLS1_2_VERSION);
+	SSL_CTX_set_options(context->ssl, SSL_OP_NO_RENEGOTIATION | SSL_OP_IGNORE_UNEXPECTED_EOF);
+	SSL_CTX_set_mode(context->ssl, SSL_MODE_ENABLE_PARTIAL_WRITE |
+					       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+					       SSL_MODE_RELEASE_BUFFERS);
+	SSL_CTX_set_verify(context->ssl, SSL_VERIFY_PEER, NULL);
+	SSL_CTX_set_default_passwd_cb(context->ssl, no_passphrase);
+	ERR_clear_error();
+	if ((context->pinned || trust(context->ssl, client->ca, reterr)) &&
+		present(context->ssl, client, reterr))
+		return context;
+	tls_context_destroy(context);
+	return NULL;
+}
+
+SSL_CTX *tls_context_ssl(const struct tls_context *context)
+{
+	return context->ssl;
+}
+
+const char *tls_context_judge(const struct tls_context *context, X509_STORE_CTX *store,
+	char ret_fingerprint[TLS_CONTEXT_FINGERPRINT_TEXT])
+{
+	unsigned char digest[EVP_MAX_MD_SIZE] = {0};
+	X509_digest(X509_STORE_CTX_get0_cert(store), EVP_sha256(), digest, NULL);
+	for (size_t i = 0; i < TLS_CONTEXT_FINGERPRINT; i++)
+		snprintf(ret_fingerprint + 2 * i, 3, "%02x", digest[i]);
+	if (context->pinned)
+		return memcmp(digest, context->fingerprint, sizeof context->fingerprint) == 0
+			       ? NULL
+			       : "it is not the one of tls_fingerprint";
+	if (X509_verify_cert(store) == 1)
+		return NULL;
+	return X509_verify_cert_error_string(X509_STORE_CTX_get_error(store));
+}
+
+void tls_context_destroy(struct tls_context *context)
+{
+	if (context == NULL)
+		return;
+	SSL_CTX_free(context->ssl);
+	free(context);
+}

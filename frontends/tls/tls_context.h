@@ -1,0 +1,47 @@
+/** What TLS connections trust and present (OpenSSL). */
+#ifndef QUOTED_FRONTENDS_TLS_TLS_CONTEXT_H
+#define QUOTED_FRONTENDS_TLS_TLS_CONTEXT_H
+
+#include <stdbool.h>
+
+#include "core/base/error.h"
+
+struct tls_context;
+struct ssl_ctx_st;
+struct x509_store_ctx_st;
+
+enum {
+	TLS_CONTEXT_FINGERPRINT = 32,      /* octets of a SHA-256 */
+	TLS_CONTEXT_FINGERPRINT_TEXT = 65, /* in hex, with its NUL */
+};
+
+/** What a client trusts and presents; each "" if it is not set. */
+struct tls_context_client {
+	const char *ca;          /* PEM file of authorities; "": those of the system */
+	const char *certificate; /* PEM file of ours, with its chain */
+	const char *key;         /* PEM file of its key; "": in the file of the certificate */
+	const char
+		*fingerprint; /* as tls_context_check_fingerprint(); then the server's certificate
+				 must be this one, whoever signed it and whatever its names */
+};
+
+/** Checks that \p text is the SHA-256 of a certificate: 64 hexadecimal digits, colons between. */
+bool tls_context_check_fingerprint(const char *text, struct error *reterr);
+
+/** Reads the files of \p client, which is borrowed until it returns. Speaks TLS 1.2 or later.
+ * Returns NULL, with the file and the fault, if one cannot be used. */
+struct tls_context *tls_context_create_client(
+	const struct tls_context_client *client, struct error *reterr);
+
+/** For tls_stream: OpenSSL's own. */
+struct ssl_ctx_st *tls_context_ssl(const struct tls_context *context);
+
+/** Frees it, once no stream uses it; NULL is a no-op. */
+void tls_context_destroy(struct tls_context *context);
+
+/** For tls_stream: what is wrong with the certificate in \p store by \p context, NULL if nothing.
+ * Writes its fingerprint. */
+const char *tls_context_judge(const struct tls_context *context, struct x509_store_ctx_st *store,
+	char ret_fingerprint[TLS_CONTEXT_FINGERPRINT_TEXT]);
+
+#endif
