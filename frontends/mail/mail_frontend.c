@@ -281,6 +281,7 @@ static struct frontend *mail_frontend_create(
 	}
 	struct quote_fit fit = mail_fit(options);
 	asker_prepare(context->asker, &fit);
+	asker_browse(context->asker);
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
 		init_door(mail, i);
 	return &mail->base;

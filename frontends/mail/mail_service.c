@@ -9,9 +9,10 @@
 
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
-#include "core/library/quote_id.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/answered.h"
+#include "frontends/mail/mail_answer.h"
+#include "frontends/mail/mail_command.h"
 #include "frontends/mail/mail_headers.h"
 #include "frontends/mail/mime.h"
 #include "frontends/net/limits.h"
@@ -221,7 +222,7 @@ static bool submit(struct mail_task *task, const char *sender, const char *recip
 }
 
 static char *compose(const struct mail_service *service, const char *sender,
-	const struct mail_headers *headers, const char *quote)
+	const struct mail_headers *headers, const struct mail_answer *answer)
 {
 	size_t length;
 	const struct mail_service_options *options = &service->options;
@@ -237,7 +238,8 @@ static char *compose(const struct mail_service *service, const char *sender,
 			.subject = mail_headers_find(headers, "Subject"),
 			.in_reply_to = mail_headers_find(headers, "Message-ID"),
 			.references = mail_headers_find(headers, "References"),
-			.text = quote,
+			.text = answer->text.data,
+			.html = answer->html.data,
 			.date = date,
 		},
 		&length);
@@ -260,28 +262,16 @@ static bool within_budget(
 	return within;
 }
 
-/* Returns what the subject asks for: "today" or "qotd", "search" and words, the whole id of a
- * quote, or, with any other subject, a random quote. */
-static struct ask ask_of(const struct mail_service *service, const struct mail_headers *headers)
+static void read_command(const struct mail_service *service, const struct smtp_message *message,
+	const struct mail_headers *headers, struct mail_command *ret_command)
 {
-	static const char search[] = "search ";
-	const char *subject = mail_headers_find(headers, "Subject");
-	struct ask ask = {
-		.text = subject != NULL ? subject : "", .fit = service->options.fit, .limit = 1};
-	struct quote quote;
-	if (strcasecmp(ask.text, "today") == 0 || strcasecmp(ask.text, "qotd") == 0) {
-		ask.kind = ASK_KIND_TODAY;
-	} else if (strncasecmp(ask.text, search, sizeof search - 1) == 0) {
-		ask.kind = ASK_KIND_SEARCH;
-		ask.text += sizeof search - 1;
-	} else if (strlen(ask.text) == QUOTE_ID_LENGTH) {
-		ask.kind = ASK_KIND_ID;
-		enum ask_outcome outcome =
-			asker_find(service->options.context->asker, &ask, &quote);
-		if (outcome == ASK_OUTCOME_NONE || outcome == ASK_OUTCOME_MALFORMED)
-			ask.kind = ASK_KIND_RANDOM;
-	}
-	return ask;
+	const char *field = mail_headers_find(headers, "Subject");
+	char *subject = field != NULL ? mime_decode(field) : NULL;
+	char *line = mime_first_line(message->text.data, message->text.length);
+	mail_command_choose(service->options.context->asker,
+		&(struct mail_command_places){.subject = subject, .line = line}, ret_command);
+	free(line);
+	free(subject);
 }
 
 static void free_question(struct question *question)
@@ -296,14 +286,13 @@ static void free_question(struct question *question)
 }
 
 /* Sends the quote, or the reason why there is none. */
-static bool reply(const struct question *question, const struct ask_answer *answer)
+static bool reply(const struct question *question, const struct ask_answer *found)
 {
 	const struct mail_service *service = question->task->service;
-	struct buffer text = {0};
-	if (answer->count == 0 || !render_quote(&answer->quotes[0], &service->options.fit, &text))
-		buffer_format(&text, "%s\n", answer->reason);
-	char *mail = compose(service, question->sender, &question->headers, text.data);
-	buffer_finish(&text);
+	struct mail_answer answer = {0};
+	mail_answer_write(service->options.context, &service->options.fit, found, &answer);
+	char *mail = compose(service, question->sender, &question->headers, &answer);
+	mail_answer_finish(&answer);
 	return submit(question->task, "", question->sender, mail, on_answered);
 }
 
@@ -329,11 +318,28 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	finish_part(task);
 }
 
+static void ask_or_explain(struct mail_service *service, const struct smtp_message *message,
+	const struct mail_headers *headers, struct question *question)
+{
+	struct ask ask;
+	struct mail_command command;
+	struct ask_ticket *ticket = NULL;
+	read_command(service, message, headers, &command);
+	if (mail_command_ask(&command, &service->options.fit, &ask))
+		ticket = asker_ask(service->options.context->asker, &ask, on_answer, question);
+	else
+		on_answer(question, &(struct ask_answer){.outcome = ASK_OUTCOME_NONE,
+					    .reason = mail_answer_reason(&command)});
+	/* Without one, the question has been answered and freed. */
+	if (ticket != NULL)
+		question->ticket = ticket;
+	mail_command_finish(&command);
+}
+
 static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_message *message,
 	const struct mail_headers *headers)
 {
 	struct mail_service *service = task->service;
-	struct ask ask = ask_of(service, headers);
 	struct question *question = mem_alloc(sizeof *question);
 	question->task = task;
 	question->next = service->questions;
@@ -344,10 +350,7 @@ static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_m
 			&question->headers, headers->items[i].name, headers->items[i].value);
 	task->pending++;
 	answered_set(service->answered, task->key, ANSWERED_STATE_RUNNING);
-	struct ask_ticket *ticket =
-		asker_ask(service->options.context->asker, &ask, on_answer, question);
-	if (ticket != NULL)
-		question->ticket = ticket;
+	ask_or_explain(service, message, headers, question);
 	return task->verdicts[SMTP_RECIPIENT_ADDRESS];
 }
 

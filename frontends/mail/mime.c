@@ -5,7 +5,6 @@
 
 #include <gmime/gmime.h>
 
-#include "core/base/buffer.h"
 #include "core/base/mem.h"
 
 enum {
@@ -63,15 +62,24 @@ static bool is_header(const char *text, size_t length)
 	return true;
 }
 
+/* Returns NULL if it is not a message. */
+static GMimeMessage *parse(const char *text, size_t length)
+{
+	init_once();
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, length);
+	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+	g_object_unref(parser);
+	g_object_unref(stream);
+	return message;
+}
+
 bool mime_read_headers(const char *text, size_t length, struct mail_headers *headers)
 {
 	length = header_length(text, length);
 	if (!length || !is_header(text, length))
 		return false;
-	init_once();
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, length);
-	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+	GMimeMessage *message = parse(text, length);
 	if (message) {
 		GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
 		int count = g_mime_header_list_get_count(list);
@@ -83,9 +91,65 @@ bool mime_read_headers(const char *text, size_t length, struct mail_headers *hea
 		}
 		g_object_unref(message);
 	}
-	g_object_unref(parser);
-	g_object_unref(stream);
 	return true;
+}
+
+char *mime_decode(const char *field)
+{
+	init_once();
+	char *decoded = g_mime_utils_header_decode_text(NULL, field);
+	char *valid = g_utf8_make_valid(decoded, -1);
+	char *result = mem_strdup(valid);
+	g_free(valid);
+	g_free(decoded);
+	return result;
+}
+
+static char *copy_first_line(const char *text)
+{
+	while (*text) {
+		size_t length = strcspn(text, "\r\n");
+		if (strspn(text, " \t") < length)
+			return mem_strndup(text, length);
+		text += length;
+		text += strspn(text, "\r\n");
+	}
+	return NULL;
+}
+
+static void on_part(GMimeObject *parent, GMimeObject *part, gpointer data)
+{
+	GMimeTextPart **found = data;
+	(void)parent;
+	if (!*found && GMIME_IS_TEXT_PART(part) &&
+		g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", "plain"))
+		*found = GMIME_TEXT_PART(part);
+}
+
+char *mime_first_line(const char *text, size_t length)
+{
+	GMimeTextPart *part = NULL;
+	char *line = NULL;
+	GMimeMessage *message = parse(text, length);
+	if (message)
+		g_mime_message_foreach(message, on_part, &part);
+	char *body = part ? g_mime_text_part_get_text(part) : NULL;
+	if (body) {
+		char *valid = g_utf8_make_valid(body, -1);
+		line = copy_first_line(valid);
+		g_free(valid);
+	}
+	g_free(body);
+	if (message)
+		g_object_unref(message);
+	return line;
+}
+
+void mime_escape(const char *text, size_t length, struct buffer *out)
+{
+	char *escaped = g_markup_escape_text(text, (gssize)length);
+	buffer_add(out, escaped);
+	g_free(escaped);
 }
 
 static bool is_printable(const char *text)
@@ -133,8 +197,7 @@ static char *join_references(const char *field, const char *message_id)
 /* Returns the original subject as UTF-8, cut between code points, control characters as blanks. */
 static char *clean_subject(const char *raw)
 {
-	char *decoded = g_mime_utils_header_decode_text(NULL, raw);
-	char *valid = g_utf8_make_valid(decoded, -1);
+	char *valid = mime_decode(raw);
 	struct buffer subject = {0};
 	buffer_add(&subject, "");
 	for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
@@ -144,8 +207,7 @@ static char *clean_subject(const char *raw)
 		bool control = g_unichar_iscntrl(g_utf8_get_char(p));
 		buffer_append(&subject, control ? " " : p, control ? 1 : length);
 	}
-	g_free(valid);
-	g_free(decoded);
+	free(valid);
 	return subject.data ? subject.data : mem_strdup("");
 }
 
@@ -259,9 +321,9 @@ static bool needs_encoding(const char *text)
 }
 
 /* Not g_mime_text_part_set_text(), which chooses the charset itself. */
-static void set_body(GMimeMessage *message, const char *text)
+static GMimeObject *make_part(const char *subtype, const char *text)
 {
-	GMimePart *part = g_mime_part_new_with_type("text", "plain");
+	GMimePart *part = g_mime_part_new_with_type("text", subtype);
 	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
 	GMimeDataWrapper *content =
 		g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
@@ -270,10 +332,32 @@ static void set_body(GMimeMessage *message, const char *text)
 	g_mime_part_set_content_encoding(part, needs_encoding(text)
 						       ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
 						       : GMIME_CONTENT_ENCODING_7BIT);
-	g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
 	g_object_unref(content);
 	g_object_unref(stream);
+	return GMIME_OBJECT(part);
+}
+
+static void add_part(GMimeMultipart *body, GMimeObject *part)
+{
+	g_mime_multipart_add(body, part);
 	g_object_unref(part);
+}
+
+/* RFC 2046 5.1.4: the best alternative is the last. */
+static GMimeObject *make_alternative(const struct mime_answer *answer)
+{
+	GMimeMultipart *body = g_mime_multipart_new_with_subtype("alternative");
+	add_part(body, make_part("plain", answer->text));
+	add_part(body, make_part("html", answer->html));
+	return GMIME_OBJECT(body);
+}
+
+static void set_body(GMimeMessage *message, const struct mime_answer *answer)
+{
+	GMimeObject *body =
+		answer->html ? make_alternative(answer) : make_part("plain", answer->text);
+	g_mime_message_set_mime_part(message, body);
+	g_object_unref(body);
 }
 
 char *mime_compose(const struct mime_answer *answer, size_t *ret_length)
@@ -284,7 +368,7 @@ char *mime_compose(const struct mime_answer *answer, size_t *ret_length)
 	GMimeStream *stream = g_mime_stream_mem_new();
 	g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
 	set_fields(message, answer);
-	set_body(message, answer->text);
+	set_body(message, answer);
 	g_mime_object_write_to_stream(GMIME_OBJECT(message), format, stream);
 	GByteArray *octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
 	char *text = mem_strndup((const char *)octets->data, octets->len);

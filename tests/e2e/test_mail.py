@@ -3,6 +3,7 @@
 import email
 import email.policy
 import os
+import re
 import socket
 import stat
 import subprocess
@@ -113,6 +114,11 @@ mail "default" {{
 """
 
 
+def body(message, kind="plain"):
+    """Returns the text of an answer, of which mail programs show one of two forms."""
+    return message.get_body((kind,)).get_content().replace("\r\n", "\n")
+
+
 class Client:
     """A raw SMTP client."""
 
@@ -171,11 +177,66 @@ def test_answer(quoted, relay):
     assert message.get_all("Auto-Submitted") == ["auto-replied"]
     assert message["Precedence"] == "bulk" and message["X-Auto-Response-Suppress"] == "All"
     assert message["Date"] and message["Message-ID"]
-    assert message.get_content().strip() == QUOTE
+    assert body(message).startswith(QUOTE + "\n\n-- \nQuote ")
+    assert f">{QUOTE}\n<" in body(message, "html")
     assert b"secret" not in content
     # A copy is not answered again.
     assert client.message("ann@b.example", fields="Message-ID: <m1@b.example>").startswith("250")
     assert len(relay.messages) == 1
+
+
+def answers(relay):
+    """Returns the plain texts of the answers so far, in order."""
+    messages = [email.message_from_bytes(m[2], policy=email.policy.default) for m in relay.messages]
+    return [body(message) for message in messages]
+
+
+COMMANDS = """
+mail "default" {{
+    address = "quote@q.example"
+    hostname = "mx.q.example"
+    smtp = {{"127.0.0.1:0"}}
+    relay = "127.0.0.1:{relay}"
+    sender_per_hour = 100
+}}
+web "default" {{ listen = {{"127.0.0.1:0"}} base_url = "https://quotes.q.example/" }}
+collection "fruit" {{ sources = {{"static:Ein \u00e4pfel am Tag", "static:Pears keep"}} }}
+collection "roots" {{ sources = {{"static:\u0440\u0435\u043f\u0430"}} }}
+"""
+
+
+def test_commands(quoted, relay):
+    """Each message gets the answer that its subject or its first line asks for, always."""
+    d = quoted(COMMANDS.format(relay=relay.port))
+    client = Client(d.port("mail.default"))
+    wait_until(lambda: client.message("a@b.example", fields="Subject: search pears").startswith("250"))
+    pears = answers(relay)[-1]
+    found, link = re.search(r"^-- \nQuote (\w{12})  (\S+)$", pears, re.MULTILINE).groups()
+    assert pears.startswith("Pears keep\n") and link == f"https://quotes.q.example/q/{found}"
+    assert client.message("a@b.example", fields="Subject: today").startswith("250")
+    today = answers(relay)[-1].partition("\n")[0]
+    apple, turnip = "Ein \u00e4pfel am Tag", "\u0440\u0435\u043f\u0430"
+    for subject, line, wanted in (
+        ("=?utf-8?B?dG9kYXk=?=", "", today),
+        ("Re: =?iso-8859-1?Q?search_=E4pfel?=", "", apple),
+        ("=?utf-8?Q?search_=C3=A4?=\n =?utf-8?Q?pfel?=", "", apple),
+        ("=?koi8-r?B?c2VhcmNoINLF0ME=?=", "", turnip),
+        ("=?utf-8?B?U3ViamVjdA==?=", "collection roots", turnip),
+        (f"Re: Auto: {found}", "", "Pears keep"),
+        (found[:6].upper(), "", "Pears keep"),
+        (f"quote {found[:5]}", "", "Pears keep"),
+        ("quote pears", "", "Pears keep"),
+        ("hello", "SEARCH: pears", "Pears keep"),
+        ("search plums", "", "No quote matches 'plums'."),
+        ("collection root", "", "There is no collection 'root'; did you mean 'roots'?"),
+        ("2026-02-30", "", "'2026-02-30' is not a date; write it as 2026-11-24."),
+        ("help", "", "Write one of these as the subject, or on the first line of the message:"),
+    ):
+        for _ in range(3):
+            assert client.message("a@b.example", fields=f"Subject: {subject}", body=line).startswith("250")
+            assert answers(relay)[-1].partition("\n")[0] == wanted, subject
+    assert "Collections: fruit, roots\n" in answers(relay)[-1]
+    assert "quote ID" in answers(relay)[-4], "what cannot be done is answered with help"
 
 
 def test_never_answered(quoted, relay):

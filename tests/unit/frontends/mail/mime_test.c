@@ -164,3 +164,108 @@ Test(mime, message_ids)
 		free(id);
 	}
 }
+
+Test(mime, decodes_fields_in_any_charset)
+{
+	static const struct {
+		const char *field;
+		const char *text;
+	} rows[] = {
+		{"plain", "plain"},
+		{"=?utf-8?B?c2VhcmNoIMOkcGZlbA==?=", "search \xc3\xa4pfel"},
+		{"=?ISO-8859-1?Q?search_=E4pfel?=", "search \xc3\xa4pfel"},
+		{"=?utf-8?Q?search_=C3?= =?utf-8?Q?=A4pfel?=", "search \xc3\xa4pfel"},
+		{"=?utf-8?Q?sear?=\t=?utf-8?Q?ch_x?=", "search x"},
+		{"=?koi8-r?B?8NLJ18XU?=", "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82"},
+		{"=?windows-1251?Q?=CF=F0=E8=E2=E5=F2?=",
+			"\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82"},
+		{"=?iso-2022-jp?B?GyRCO0QbKEI=?=", "\xe6\xae\x8b"},
+		{"=?gb2312?B?suLK1A==?=", "\xe6\xb5\x8b\xe8\xaf\x95"},
+		{"search \xc3\xa4pfel", "search \xc3\xa4pfel"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char *text = mime_decode(rows[i].field);
+		cr_expect_str_eq(text, rows[i].text, "%s: %s", rows[i].field, text);
+		free(text);
+	}
+}
+
+#define PLAIN "Content-Type: text/plain; charset=utf-8\r\n"
+
+Test(mime, finds_the_first_line_of_the_text)
+{
+	static const struct {
+		const char *text;
+		const char *line;
+	} rows[] = {
+		{"A: b\r\n\r\n\r\n \r\ntoday\r\nx\r\n", "today"},
+		{"A: b\r\n\r\n", NULL},
+		{"A: b\r\n", NULL},
+		{"", NULL},
+		{PLAIN "Content-Transfer-Encoding: base64\r\n\r\ndG9kYXk=\r\n", "today"},
+		{"Content-Type: text/plain; charset=iso-8859-1\r\n"
+		 "Content-Transfer-Encoding: quoted-printable\r\n\r\n=E4\r\n",
+			"\xc3\xa4"},
+		{"Content-Type: multipart/alternative; boundary=x\r\n\r\npreamble\r\n--x\r\n"
+		 "Content-Type: text/html\r\n\r\n<p>no\r\n--x\r\n" PLAIN "\r\nyes\r\n--x--\r\n",
+			"yes"},
+		{"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
+		 "Content-Type: multipart/alternative; boundary=y\r\n\r\n--y\r\n" PLAIN
+		 "\r\ninner, of which the end is missing\r\n",
+			"inner, of which the end is missing"},
+		{"Content-Type: text/html\r\n\r\n<p>today</p>\r\n", NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char *line = mime_first_line(rows[i].text, strlen(rows[i].text));
+		cr_expect_eq(line == NULL, rows[i].line == NULL, "row %zu: %s", i, line);
+		cr_expect(line == NULL || rows[i].line == NULL || !strcmp(line, rows[i].line),
+			"row %zu: %s", i, line);
+		free(line);
+	}
+}
+
+Test(mime, survives_parts_within_parts)
+{
+	static const char part[] = "Content-Type: multipart/x; boundary=a\r\n\r\n--a\r\n";
+	struct buffer text = {0};
+	while (text.length < 65536)
+		buffer_add(&text, part);
+	free(mime_first_line(text.data, text.length));
+	buffer_finish(&text);
+	while (text.length < 65536)
+		buffer_add(&text, "Content-Type: message/rfc822\r\n\r\n");
+	free(mime_first_line(text.data, text.length));
+	buffer_finish(&text);
+}
+
+Test(mime, an_answer_can_have_html_too)
+{
+	size_t length;
+	struct mime_answer answer = {
+		.from_name = "q",
+		.from_address = "quote@q.example",
+		.to_address = "a@b.example",
+		.message_id = "1@q.example",
+		.text = "An \xc3\xa4pple\n",
+		.html = "<p>An apple</p>\n",
+	};
+	char *message = mime_compose(&answer, &length);
+	const char *plain = strstr(message, "\r\nContent-Type: text/plain; charset=utf-8\r\n");
+	const char *html = strstr(message, "\r\nContent-Type: text/html; charset=utf-8\r\n");
+	cr_assert_not_null(strstr(message, "\r\nContent-Type: multipart/alternative; "));
+	cr_assert(plain != NULL && html != NULL && plain < html, "%s", message);
+	cr_expect_not_null(strstr(html, "\r\n\r\n<p>An apple</p>\r\n"), "%s", message);
+	char *line = mime_first_line(message, length);
+	cr_expect_str_eq(line, "An \xc3\xa4pple");
+	free(line);
+	check_lines(message, 76);
+	free(message);
+}
+
+Test(mime, escapes_markup)
+{
+	struct buffer out = {0};
+	mime_escape("<a href=\"x\">'&\xc3\xa4", 18, &out);
+	cr_expect_str_eq(out.data, "&lt;a href=&quot;x&quot;&gt;&apos;&amp;\xc3\xa4");
+	buffer_finish(&out);
+}
