@@ -168,7 +168,12 @@ void setting_defaults(const struct setting *rows, void *options)
 
 bool setting_is_set(const struct setting *row, const void *options, struct error *reterr)
 {
-	if (row->required == NULL || **(char *const *)value_of(row, options) != '\0')
+	const struct strings *list = value_of(row, options);
+	const char *text = row->type != SETTING_TYPE_STRINGS
+				   ? *(char *const *)value_of(row, options)
+			   : list->count > 0 ? list->items[0]
+					     : "";
+	if (row->required == NULL || *text != '\0')
 		return true;
 	error_set(reterr, "not set; %s", row->required);
 	return false;

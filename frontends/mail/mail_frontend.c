@@ -33,7 +33,7 @@ struct mail_frontend {
 	struct frontend base;
 	const struct frontend_context *context;
 	const struct mail_frontend_options *options;
-	struct smtp_address address;
+	struct smtp_mailboxes mailboxes;
 	struct relay_server relay;
 	mode_t socket_mode;
 	char *hostname;
@@ -62,6 +62,22 @@ static bool check_hostname(const char *text, struct error *reterr)
 	return false;
 }
 
+static bool check_delimiter(const char *text, struct error *reterr)
+{
+	if (strspn(text, "+-_.=#") == strlen(text))
+		return true;
+	error_set(reterr, "'%s' has another character than + - _ . = #", text);
+	return false;
+}
+
+static bool check_sender_domain(const char *text, struct error *reterr)
+{
+	if (strcmp(text, "*") == 0 || smtp_address_is_domain(text))
+		return true;
+	error_set(reterr, "'%s' is not a domain; write it as in example.org, or * for all", text);
+	return false;
+}
+
 static bool check_name(const char *text, struct error *reterr)
 {
 	if (smtp_address_is_text(text))
@@ -78,10 +94,14 @@ static bool check_relay(const char *text, struct error *reterr)
 
 static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
-	{"address", SETTING_TYPE_STRING, AT(address), "", 0, 0,
-		.help = "Required: the address that answers, as in quote@example.org",
+	{"address", SETTING_TYPE_STRINGS, AT(address), "{}", 0, 0,
+		.help = "Required: the address that answers, as in quote@example.org, or a list",
 		.check = check_mailbox,
 		.required = "write the address that answers, as in \"quote@example.org\""},
+	{"recipient_delimiter", SETTING_TYPE_STRING, AT(recipient_delimiter), "+", 0, 0,
+		.help = "Characters that may begin a detail, as in quote+today@example.org; empty: "
+			"none",
+		.check = check_delimiter},
 	{"from_name", SETTING_TYPE_STRING, AT(from_name), "quoted", 0, 0,
 		.help = "Name in the From field of answers", .check = check_name},
 	{"smtp", SETTING_TYPE_STRINGS, AT(smtp), "{\"localhost:2525\"}", 0, 0,
@@ -103,7 +123,12 @@ static const struct setting settings[] = {
 		.help = "Address to which mail for postmaster is forwarded; empty: it is refused",
 		.check = check_mailbox},
 	{"trusted_authserv", SETTING_TYPE_STRING, AT(trusted_authserv), "", 0, 0,
-		.help = "The authserv-id whose Authentication-Results are believed; empty: none"},
+		.help = "The authserv-id whose Authentication-Results must say that a sender "
+			"passed SPF, DKIM or DMARC; empty: none"},
+	{"sender_domains", SETTING_TYPE_STRINGS, AT(sender_domains), "{}", 0, 0,
+		.help = "Domains, with those below, whose senders are answered without that; "
+			"{\"*\"}: all, if the server in front refuses forged ones",
+		.check = check_sender_domain},
 	{"max_connections", SETTING_TYPE_INTEGER, AT(max_connections), "100", 1, 10000,
 		.help = "Connections open at once, for SMTP and LMTP each; further ones wait"},
 	{"max_per_prefix", SETTING_TYPE_INTEGER, AT(max_per_prefix), "20", 1, 10000,
@@ -173,7 +198,9 @@ static bool read_options(struct mail_frontend *mail, struct error *reterr)
 				  "{\"localhost:2525\"}");
 		return false;
 	}
-	return smtp_address_parse(options->address, &mail->address) &&
+	error_set(reterr, "address: one of the list is empty; remove it");
+	return smtp_mailboxes_read(
+		       &options->address, options->recipient_delimiter, &mail->mailboxes) &&
 	       listener_read_mode(options->socket_mode, &mail->socket_mode, reterr) &&
 	       relay_socket_parse(options->relay, &mail->relay, reterr);
 }
@@ -210,7 +237,7 @@ static void init_door(struct mail_frontend *mail, int protocol)
 	door->session = (struct smtp_session_options){
 		.lmtp = lmtp,
 		.hostname = mail->hostname,
-		.address = &mail->address,
+		.mailboxes = &mail->mailboxes,
 		.postmaster = *options->postmaster,
 		.max_message_bytes = options->max_message_bytes,
 		.max_recipients = options->max_recipients,
@@ -253,6 +280,7 @@ static void mail_frontend_destroy(struct frontend *frontend)
 		limits_destroy(mail->doors[i].limits);
 		free(mail->doors[i].name);
 	}
+	smtp_mailboxes_finish(&mail->mailboxes);
 	free(mail->hostname);
 	free(mail);
 }
@@ -275,6 +303,7 @@ static struct frontend *mail_frontend_create(
 	mail->options = options;
 	mail->hostname = choose_hostname(mail->options->hostname);
 	if (!read_options(mail, reterr)) {
+		smtp_mailboxes_finish(&mail->mailboxes);
 		free(mail->hostname);
 		free(mail);
 		return NULL;
@@ -293,12 +322,11 @@ static bool create_service(struct mail_frontend *mail, struct error *reterr)
 	mail->service = mail_service_create(
 		&(struct mail_service_options){
 			.context = mail->context,
-			.address = &mail->address,
 			.from_name = options->from_name,
 			.hostname = mail->hostname,
 			.postmaster = options->postmaster,
-			.policy = {&mail->address, options->trusted_authserv,
-				options->max_received},
+			.policy = {&mail->mailboxes, mail->hostname, options->trusted_authserv,
+				&options->sender_domains, options->max_received},
 			.relay = mail->relay,
 			.relay_timeout = options->relay_timeout,
 			.workers = options->workers,

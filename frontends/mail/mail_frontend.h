@@ -8,7 +8,8 @@
 /** The settings of the mail section; its rows have their units. */
 struct mail_frontend_options {
 	struct wire_options wire;
-	char *address;
+	struct strings address;
+	char *recipient_delimiter;
 	char *from_name;
 	struct strings smtp;
 	struct strings lmtp;
@@ -18,6 +19,7 @@ struct mail_frontend_options {
 	char *hostname;
 	char *postmaster;
 	char *trusted_authserv;
+	struct strings sender_domains;
 	long max_connections;
 	long max_per_prefix;
 	long max_message_bytes;

@@ -15,6 +15,7 @@
 #include "frontends/mail/mail_command.h"
 #include "frontends/mail/mail_headers.h"
 #include "frontends/mail/mime.h"
+#include "frontends/mail/mime_compose.h"
 #include "frontends/net/limits.h"
 
 enum {
@@ -36,7 +37,8 @@ struct question {
 	struct mail_task *task;
 	struct question *next;
 	struct ask_ticket *ticket;
-	struct mail_headers headers; /* of the message */
+	struct mail_headers headers;        /* of the message */
+	const struct smtp_address *mailbox; /* ours, that it came to */
 	char *sender;
 };
 
@@ -221,10 +223,11 @@ static bool submit(struct mail_task *task, const char *sender, const char *recip
 	return false;
 }
 
-static char *compose(const struct mail_service *service, const char *sender,
-	const struct mail_headers *headers, const struct mail_answer *answer)
+static char *compose(const struct question *question, const struct mail_answer *answer)
 {
 	size_t length;
+	const struct mail_service *service = question->task->service;
+	const struct mail_headers *headers = &question->headers;
 	const struct mail_service_options *options = &service->options;
 	time_t date = time(NULL);
 	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
@@ -232,8 +235,8 @@ static char *compose(const struct mail_service *service, const char *sender,
 	char *text = mime_compose(
 		&(struct mime_answer){
 			.from_name = options->from_name,
-			.from_address = options->address->text,
-			.to_address = sender,
+			.from_address = question->mailbox->text,
+			.to_address = question->sender,
 			.message_id = id,
 			.subject = mail_headers_find(headers, "Subject"),
 			.in_reply_to = mail_headers_find(headers, "Message-ID"),
@@ -269,7 +272,7 @@ static void read_command(const struct mail_service *service, const struct smtp_m
 	char *subject = field != NULL ? mime_decode(field) : NULL;
 	char *line = mime_first_line(message->text.data, message->text.length);
 	mail_command_choose(service->options.context->asker,
-		&(struct mail_command_places){.subject = subject, .line = line}, ret_command);
+		&(struct mail_command_places){subject, message->detail, line}, ret_command);
 	free(line);
 	free(subject);
 }
@@ -291,7 +294,7 @@ static bool reply(const struct question *question, const struct ask_answer *foun
 	const struct mail_service *service = question->task->service;
 	struct mail_answer answer = {0};
 	mail_answer_write(service->options.context, &service->options.fit, found, &answer);
-	char *mail = compose(service, question->sender, &question->headers, &answer);
+	char *mail = compose(question, &answer);
 	mail_answer_finish(&answer);
 	return submit(question->task, "", question->sender, mail, on_answered);
 }
@@ -345,6 +348,7 @@ static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_m
 	question->next = service->questions;
 	service->questions = question;
 	question->sender = mem_strdup(message->sender.text);
+	question->mailbox = message->mailbox;
 	for (size_t i = 0; i < headers->count; i++)
 		mail_headers_add(
 			&question->headers, headers->items[i].name, headers->items[i].value);

@@ -27,7 +27,6 @@ enum {
 /** Everything is borrowed and must outlive the service. */
 struct mail_service_options {
 	const struct frontend_context *context;
-	const struct smtp_address *address; /* ours */
 	const char *from_name;
 	const char *hostname;
 	const char *postmaster; /* gets mail for postmaster; "": there is none */

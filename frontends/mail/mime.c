@@ -8,13 +8,8 @@
 #include "core/base/mem.h"
 
 enum {
-	MESSAGE_ID_MAX = 250,  /* octets, with the brackets */
-	REFERENCES_MAX = 10,   /* identifiers kept from References, the last ones */
-	SUBJECT_MAX = 200,     /* octets of the original subject that are repeated */
-	WORD_MAX = 70,         /* octets of the longest word in a subject that is not encoded */
-	ENCODED_MAX = 42,      /* octets of text in an encoded word */
-	LINE_MAX_COLUMNS = 76, /* RFC 2047 2 */
-	BODY_LINE_MAX = 900,   /* octets; a body with a longer line is encoded */
+	MESSAGE_ID_MAX = 250, /* octets, with the brackets */
+	MULTIPARTS_MAX = 20,  /* mentioned in a message whose body is read */
 };
 
 static void init_once(void)
@@ -126,11 +121,23 @@ static void on_part(GMimeObject *parent, GMimeObject *part, gpointer data)
 		*found = GMIME_TEXT_PART(part);
 }
 
+/* GMime compares each line with the boundaries of all parts around it, so thousands of them would
+ * hold up the loop. */
+static bool is_deep(const char *text, size_t length)
+{
+	static const char word[] = "multipart";
+	size_t count = 0;
+	for (size_t i = 0; i + sizeof word <= length && count <= MULTIPARTS_MAX; i++)
+		count += (text[i] | 0x20) == *word &&
+			 g_ascii_strncasecmp(text + i, word, sizeof word - 1) == 0;
+	return count > MULTIPARTS_MAX;
+}
+
 char *mime_first_line(const char *text, size_t length)
 {
 	GMimeTextPart *part = NULL;
 	char *line = NULL;
-	GMimeMessage *message = parse(text, length);
+	GMimeMessage *message = is_deep(text, length) ? NULL : parse(text, length);
 	if (message)
 		g_mime_message_foreach(message, on_part, &part);
 	char *body = part ? g_mime_text_part_get_text(part) : NULL;
@@ -161,7 +168,7 @@ static bool is_printable(const char *text)
 	return true;
 }
 
-static char *wrap_id(const char *id)
+char *mime_wrap_id(const char *id)
 {
 	bool usable = id && *id && strlen(id) + 2 <= MESSAGE_ID_MAX && is_printable(id);
 	return usable ? mem_format("<%s>", id) : NULL;
@@ -171,210 +178,33 @@ char *mime_message_id(const char *field)
 {
 	init_once();
 	char *id = g_mime_utils_decode_message_id(field);
-	char *result = wrap_id(id);
+	char *result = mime_wrap_id(id);
 	g_free(id);
 	return result;
 }
 
-/* RFC 5322 3.6.4: the References of the original, then its Message-ID; one per line. */
-static char *join_references(const char *field, const char *message_id)
+static void add_mailboxes(InternetAddressList *list, struct strings *addresses)
 {
-	struct buffer joined = {0};
-	GMimeReferences *list = field ? g_mime_references_parse(NULL, field) : NULL;
-	int count = list ? g_mime_references_length(list) : 0;
-	for (int i = count > REFERENCES_MAX ? count - REFERENCES_MAX : 0; i < count; i++) {
-		char *id = wrap_id(g_mime_references_get_message_id(list, i));
-		if (id && strcmp(id, message_id) != 0)
-			buffer_format(&joined, "%s\r\n ", id);
-		free(id);
-	}
-	if (list)
-		g_mime_references_free(list);
-	buffer_add(&joined, message_id);
-	return joined.data;
-}
-
-/* Returns the original subject as UTF-8, cut between code points, control characters as blanks. */
-static char *clean_subject(const char *raw)
-{
-	char *valid = mime_decode(raw);
-	struct buffer subject = {0};
-	buffer_add(&subject, "");
-	for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-		size_t length = (size_t)(g_utf8_next_char(p) - p);
-		if (subject.length + length > SUBJECT_MAX)
-			break;
-		bool control = g_unichar_iscntrl(g_utf8_get_char(p));
-		buffer_append(&subject, control ? " " : p, control ? 1 : length);
-	}
-	free(valid);
-	return subject.data ? subject.data : mem_strdup("");
-}
-
-/* Returns whether a subject needs no encoding: ASCII, without encoded words or too long a word. */
-static bool is_plain(const char *text)
-{
-	size_t column = 0;
-	if (strstr(text, "=?"))
-		return false;
-	for (; *text; text++) {
-		column = *text == ' ' ? 0 : column + 1;
-		if ((*text & 0x80) || column > WORD_MAX)
-			return false;
-	}
-	return true;
-}
-
-static void fold_words(const char *text, struct buffer *out)
-{
-	size_t column = strlen("Subject: Auto:");
-	while (*(text += strspn(text, " "))) {
-		size_t length = strcspn(text, " ");
-		bool fits = column + 1 + length <= LINE_MAX_COLUMNS;
-		buffer_add(out, fits ? " " : "\r\n ");
-		buffer_append(out, text, length);
-		column = (fits ? column : 0) + 1 + length;
-		text += length;
+	int count = internet_address_list_length(list);
+	for (int i = 0; i < count; i++) {
+		InternetAddress *item = internet_address_list_get_address(list, i);
+		if (INTERNET_ADDRESS_IS_GROUP(item)) {
+			InternetAddressGroup *group = INTERNET_ADDRESS_GROUP(item);
+			add_mailboxes(internet_address_group_get_members(group), addresses);
+			continue;
+		}
+		const char *text =
+			internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(item));
+		strings_add(addresses, text ? text : "");
 	}
 }
 
-/* Done here because the encoded words that GMime makes reach column 77. */
-static void encode_words(const char *text, struct buffer *out)
-{
-	while (*text) {
-		size_t length = 0;
-		do {
-			length += (size_t)(g_utf8_next_char(text + length) - (text + length));
-		} while (text[length] && length + 4 <= ENCODED_MAX);
-		char *word = g_base64_encode((const guchar *)text, length);
-		buffer_format(out, "\r\n =?UTF-8?B?%s?=", word);
-		g_free(word);
-		text += length;
-	}
-}
-
-static char *make_subject(const char *raw)
-{
-	struct buffer out = {0};
-	char *text = clean_subject(raw);
-	buffer_add(&out, "Auto:");
-	if (is_plain(text)) {
-		fold_words(text, &out);
-	} else {
-		encode_words(text, &out);
-	}
-	free(text);
-	return out.data;
-}
-
-static void set_raw(GMimeMessage *message, const char *name, const char *value)
-{
-	GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
-	char *raw = mem_format(" %s\r\n", value);
-	/* Not append: GMime already has the usual fields, and would write them twice. */
-	g_mime_header_list_set(list, name, "", NULL);
-	GMimeHeader *header = g_mime_header_list_get_header(list, name);
-	g_mime_header_set_raw_value(header, raw);
-	free(raw);
-}
-
-static void set_thread(GMimeMessage *message, const struct mime_answer *answer)
-{
-	char *id = answer->in_reply_to ? mime_message_id(answer->in_reply_to) : NULL;
-	if (!id)
-		return;
-	char *references = join_references(answer->references, id);
-	set_raw(message, "In-Reply-To", id);
-	set_raw(message, "References", references);
-	free(references);
-	free(id);
-}
-
-static void set_fields(GMimeMessage *message, const struct mime_answer *answer)
-{
-	GMimeObject *object = GMIME_OBJECT(message);
-	GDateTime *date = g_date_time_new_from_unix_utc(answer->date);
-	char *subject = make_subject(answer->subject ? answer->subject : "");
-	g_mime_message_add_mailbox(
-		message, GMIME_ADDRESS_TYPE_FROM, answer->from_name, answer->from_address);
-	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, answer->to_address);
-	g_mime_message_set_date(message, date);
-	g_mime_message_set_message_id(message, answer->message_id);
-	set_raw(message, "Subject", subject);
-	set_thread(message, answer);
-	g_mime_object_append_header(object, "Auto-Submitted", "auto-replied", NULL);
-	g_mime_object_append_header(object, "Precedence", "bulk", NULL);
-	g_mime_object_append_header(object, "X-Auto-Response-Suppress", "All", NULL);
-	free(subject);
-	g_date_time_unref(date);
-}
-
-static bool needs_encoding(const char *text)
-{
-	size_t column = 0;
-	for (; *text; text++) {
-		column = *text == '\n' ? 0 : column + 1;
-		if ((*text & 0x80) || column > BODY_LINE_MAX)
-			return true;
-	}
-	return false;
-}
-
-/* Not g_mime_text_part_set_text(), which chooses the charset itself. */
-static GMimeObject *make_part(const char *subtype, const char *text)
-{
-	GMimePart *part = g_mime_part_new_with_type("text", subtype);
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
-	GMimeDataWrapper *content =
-		g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
-	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
-	g_mime_part_set_content(part, content);
-	g_mime_part_set_content_encoding(part, needs_encoding(text)
-						       ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-						       : GMIME_CONTENT_ENCODING_7BIT);
-	g_object_unref(content);
-	g_object_unref(stream);
-	return GMIME_OBJECT(part);
-}
-
-static void add_part(GMimeMultipart *body, GMimeObject *part)
-{
-	g_mime_multipart_add(body, part);
-	g_object_unref(part);
-}
-
-/* RFC 2046 5.1.4: the best alternative is the last. */
-static GMimeObject *make_alternative(const struct mime_answer *answer)
-{
-	GMimeMultipart *body = g_mime_multipart_new_with_subtype("alternative");
-	add_part(body, make_part("plain", answer->text));
-	add_part(body, make_part("html", answer->html));
-	return GMIME_OBJECT(body);
-}
-
-static void set_body(GMimeMessage *message, const struct mime_answer *answer)
-{
-	GMimeObject *body =
-		answer->html ? make_alternative(answer) : make_part("plain", answer->text);
-	g_mime_message_set_mime_part(message, body);
-	g_object_unref(body);
-}
-
-char *mime_compose(const struct mime_answer *answer, size_t *ret_length)
+void mime_read_addresses(const char *field, struct strings *addresses)
 {
 	init_once();
-	GMimeMessage *message = g_mime_message_new(TRUE);
-	GMimeFormatOptions *format = g_mime_format_options_new();
-	GMimeStream *stream = g_mime_stream_mem_new();
-	g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
-	set_fields(message, answer);
-	set_body(message, answer);
-	g_mime_object_write_to_stream(GMIME_OBJECT(message), format, stream);
-	GByteArray *octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
-	char *text = mem_strndup((const char *)octets->data, octets->len);
-	*ret_length = octets->len;
-	g_object_unref(stream);
-	g_mime_format_options_free(format);
-	g_object_unref(message);
-	return text;
+	InternetAddressList *list = internet_address_list_parse(NULL, field);
+	if (!list)
+		return;
+	add_mailboxes(list, addresses);
+	g_object_unref(list);
 }

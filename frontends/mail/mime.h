@@ -1,27 +1,13 @@
-/** Reads and composes messages; the owner of GMime. Use it from one thread only. */
+/** Reads messages; with mime_compose the owner of GMime. Use both from one thread only. */
 #ifndef QUOTED_FRONTENDS_MAIL_MIME_H
 #define QUOTED_FRONTENDS_MAIL_MIME_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
 
 #include "core/base/buffer.h"
+#include "core/base/strings.h"
 #include "frontends/mail/mail_headers.h"
-
-/** An answer to compose; every string is borrowed. */
-struct mime_answer {
-	const char *from_name; /* of the service, UTF-8 */
-	const char *from_address;
-	const char *to_address;
-	const char *message_id;  /* of the answer, without its angle brackets */
-	const char *subject;     /* of the message answered, not decoded; NULL: none */
-	const char *in_reply_to; /* its Message-ID field; NULL: none */
-	const char *references;  /* its References field; NULL: none */
-	const char *text;        /* the body, UTF-8, lines end in LF */
-	const char *html;        /* the same as HTML; NULL: none */
-	time_t date;
-};
 
 /**
  * Adds the header fields of the message \p text to \p headers. Returns false, having added none, if
@@ -35,7 +21,8 @@ char *mime_decode(const char *field);
 
 /**
  * Returns the first line that is not blank of the first text/plain part of the message \p text, of
- * which the end may be missing, as valid UTF-8; the caller's to free. NULL if there is none.
+ * which the end may be missing, as valid UTF-8; the caller's to free. NULL if there is none, or if
+ * the message mentions more than 20 multiparts.
  */
 char *mime_first_line(const char *text, size_t length);
 
@@ -46,11 +33,11 @@ void mime_escape(const char *text, size_t length, struct buffer *out);
  * NULL if there is none, or if it is over 250 octets or not printable ASCII. */
 char *mime_message_id(const char *field);
 
-/**
- * Returns the answer as RFC 3834 3 describes it, with CRLF line ends: \p ret_length octets and a
- * NUL, the caller's to free. The body is text/plain in UTF-8, or multipart/alternative if there is
- * HTML too; each part is quoted-printable unless it is ASCII with lines of at most 900 octets.
- */
-char *mime_compose(const struct mime_answer *answer, size_t *ret_length);
+/** Returns an identifier with angle brackets, as mime_message_id() does. */
+char *mime_wrap_id(const char *id);
+
+/** Appends the addresses of a field such as To, also those of groups, as they are written there
+ * but without names and comments. */
+void mime_read_addresses(const char *field, struct strings *addresses);
 
 #endif

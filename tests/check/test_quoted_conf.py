@@ -34,9 +34,9 @@ def test_it_is_read_without_its_comment_signs(tmp_path):
         match = re.match(r'(\t?)#(\w+ (= |")|\}$)', line)
         lines.append(line.replace("#", "", 1) if match else line)
     text = "\n".join(lines) + "\n"
-    for name, value in (("address", "quote@example.org"), ("contact", "a@b")):
-        assert text.count(f'\t{name} = ""\n') == 1, name
-        text = text.replace(f'\t{name} = ""\n', f'\t{name} = "{value}"\n')
+    for name, empty, value in (("address", "{}", "quote@example.org"), ("contact", '""', "a@b")):
+        assert text.count(f"\t{name} = {empty}\n") == 1, name
+        text = text.replace(f"\t{name} = {empty}\n", f'\t{name} = "{value}"\n')
     live = tmp_path / "quoted.conf"
     live.write_text(text)
     result = check(live)

@@ -1,5 +1,7 @@
 """The quotes of a running daemon: one a day on all wires, fresh ones after an edit, commands."""
 
+import email
+import email.policy
 import json
 import os
 import re
@@ -16,6 +18,7 @@ from conftest import DAEMON, wait_until
 from test_irc import Client as IrcClient
 from test_irc import server_fixture  # noqa: F401 (a fixture)
 from test_mail import Client as MailClient
+from test_mail import body
 from test_mail import relay  # noqa: F401 (a fixture)
 
 
@@ -85,7 +88,7 @@ irc "test" {{ collections = {{"quotes"}} server = "127.0.0.1" port = {server.por
             "me@x.example", fields="Subject: Today\nTo: quote@q.example"
         )
         wait_until(lambda: len(relay.messages) > before)
-        mailed = relay.messages[-1][2].decode().split("\r\n\r\n", 1)[1]
+        mailed = body(email.message_from_bytes(relay.messages[-1][2], policy=email.policy.default))
         config_path = daemon.log_path.parent / "quoted.conf"
         shell = output_of(
             DAEMON, "quote", "--today", "--collection", "quotes", "--config", config_path
@@ -564,4 +567,4 @@ web "ready" {{ listen = {{"127.0.0.1:0"}} }}
         )
         assert reply.startswith("250"), reply
         assert len(relay.messages) == number + 1
-        assert answer in relay.messages[-1][2].decode()
+        assert answer in body(email.message_from_bytes(relay.messages[-1][2], policy=email.policy.default))

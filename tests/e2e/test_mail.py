@@ -412,13 +412,80 @@ def test_hops(quoted, relay):
 def test_authentication_results(quoted, relay):
     d = quoted(config(relay.port, 'trusted_authserv = "mx.b.example"'))
     client = Client(d.port("mail.default"))
-    field = "Authentication-Results: {}; spf=fail smtp.mailfrom=b.example; dmarc=fail"
-    assert client.message("bad@b.example", fields=field.format("mx.b.example")).startswith("250")
-    assert relay.messages == []
-    assert "no answer to <*@b.example>:" in d.log()
-    assert client.message("good@b.example", fields=field.format("mx.evil.example")).startswith("250")
+    field = "Authentication-Results: {}; spf={} smtp.mailfrom=b.example"
+    assert client.message("bad@b.example", fields=field.format("mx.b.example", "fail")).startswith("250")
+    assert client.message("strange@b.example", fields=field.format("mx.evil.example", "pass")).startswith("250")
     assert client.message("none@b.example").startswith("250")
-    assert [m[1] for m in relay.messages] == [["good@b.example"], ["none@b.example"]]
+    assert client.message("other@c.example", fields=field.format("mx.b.example", "pass")).startswith("250")
+    assert relay.messages == []
+    assert d.log().count("trusted_authserv does not say that its sender passed SPF, DKIM or DMARC") == 4
+    assert client.message("good@b.example", fields=field.format("mx.b.example", "pass")).startswith("250")
+    assert [m[1] for m in relay.messages] == [["good@b.example"]]
+
+
+def test_strangers(quoted, relay):
+    """Without trusted_authserv no answer goes to the Internet, but to the domains named."""
+    d = quoted(config(relay.port, 'sender_domains = {"friends.nowhere"}'))
+    client = Client(d.port("mail.default"))
+    for sender in ("a@b.nowhere", "root@localhost", "a@[127.0.0.1]", "a@host", "a%b.example@q.example"):
+        assert client.message(sender).startswith("250")
+    assert relay.messages == []
+    assert "its sender may be forged; set trusted_authserv" in d.log()
+    assert client.message("a@list.friends.nowhere").startswith("250")
+    assert client.message("a@q.example").startswith("250")
+    assert len(relay.messages) == 2
+    everyone = quoted(config(relay.port, 'sender_domains = {"*"}'))
+    assert Client(everyone.port("mail.default")).message("a@b.nowhere").startswith("250")
+    assert len(relay.messages) == 3
+
+
+def test_mail_that_is_not_for_us(quoted, relay):
+    d = quoted(config(relay.port))
+    client = Client(d.port("mail.default"))
+    assert client.message("a@b.example", fields="To: someone@else.example").startswith("250")
+    assert "its To and Cc do not have our address" in d.log()
+    assert client.message("a@b.example", fields="To: x@else.example\nCc: Q <quote@q.example>").startswith("250")
+    assert len(relay.messages) == 1
+
+
+def test_two_that_mail_each_other(quoted):
+    """Each is the other's relay, and one answer is all that comes of a message."""
+    ports = free_port(), free_port()
+    text = """
+quotes = {{"static:x"}}
+mail "default" {{ address = "quote@{0}.example" hostname = "mx.{0}.example" smtp = {{"127.0.0.1:{1}"}}
+    relay = "127.0.0.1:{2}" }}
+"""
+    one, other = quoted(text.format("one", *ports)), quoted(text.format("other", *reversed(ports)))
+    client = Client(ports[0])
+    assert client.message("quote@other.example", "quote@one.example").startswith("250")
+    other.wait_log("no answer to <>: the sender is null")
+    assert one.log().count("answered") == 1 and other.log().count("answered") == 0
+
+
+def test_details_and_several_addresses(quoted, relay):
+    """The address can ask too: for what is after its delimiter, or a collection of that name."""
+    text = COMMANDS.format(relay=relay.port).replace(
+        'address = "quote@q.example"', 'address = {"quote@q.example", "zitat@r.example"} recipient_delimiter = "+-"'
+    )
+    d = quoted(text)
+    client = Client(d.port("mail.default"))
+    turnip = "\u0440\u0435\u043f\u0430"
+    for recipient, subject, first in (
+        ("quote+roots@q.example", "hello", turnip),
+        ("Zitat-roots@R.example", "hello", turnip),
+        ("quote+help@q.example", "hello", "Write one of these as the subject, or on the first line of the message:"),
+        ("quote+help@q.example", "collection roots", turnip),
+        ("quote+plums@q.example", "hello", "There is no collection 'plums'; there are 'fruit' and 'roots'."),
+    ):
+        assert client.message("a@b.example", recipient, fields=f"Subject: {subject}\nTo: {recipient}").startswith("250")
+        assert answers(relay)[-1].partition("\n")[0] == first, recipient
+    client.message("a@b.example", "zitat@r.example", "quote@q.example")
+    senders = [email.message_from_bytes(m[2])["From"] for m in relay.messages]
+    assert senders[1:] == ["quoted <zitat@r.example>"] + ["quoted <quote@q.example>"] * 3 + ["quoted <zitat@r.example>"]
+    assert client.say("MAIL FROM:<a@b.example>").startswith("250")
+    assert client.say("RCPT TO:<quote=roots@q.example>").startswith("550")
+    assert client.say("RCPT TO:<postmaster@r.example>").startswith("550 5.1.1 postmaster has no mailbox")
 
 
 def test_eight_bit_text_and_a_relay_for_seven(quoted):

@@ -347,6 +347,8 @@ OTHER = {
     "mail.hostname": '"other.example.org"',
     "mail.postmaster": '"root@example.org"',
     "mail.trusted_authserv": '"mx.example.org"',
+    "mail.sender_domains": '{"example.org"}',
+    "mail.recipient_delimiter": '"-"',
     "irc.server": '"127.0.0.2"',
     "irc.nick": '"other"',
     "irc.username": '"other"',

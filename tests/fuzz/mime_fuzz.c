@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "frontends/mail/mime.h"
+#include "frontends/mail/mime_compose.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -20,6 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.text = "x\n",
 	};
 	free(mime_compose(&answer, &length));
+	free(mime_first_line((const char *)data, size));
 	mail_headers_finish(&headers);
 	return 0;
 }

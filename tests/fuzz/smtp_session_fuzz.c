@@ -10,8 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct smtp_address address;
 	struct buffer out = {0};
 	smtp_address_parse("q@q", &address);
+	struct smtp_mailboxes mailboxes = {&address, 1, "+"};
 	struct smtp_session_options options = {
-		size && *data & 1, "h", &address, true, 4096, 3, 9, 99};
+		size && *data & 1, "h", &mailboxes, true, 4096, 3, 9, 99};
 	struct smtp_session *session = smtp_session_create(&options);
 	for (size_t at = 1, used = 0; at < size; at += used) {
 		enum smtp_session_event event =

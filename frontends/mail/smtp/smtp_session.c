@@ -180,7 +180,7 @@ static void on_help(struct smtp_session *session, const char *argument, struct b
 {
 	(void)argument;
 	buffer_format(out, "214 2.0.0 send mail to %s to get a quote\r\n",
-		session->options->address->text);
+		session->options->mailboxes->items[0].text);
 }
 
 static void on_quit(struct smtp_session *session, const char *argument, struct buffer *out)

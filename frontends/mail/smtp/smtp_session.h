@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "core/base/buffer.h"
-#include "frontends/mail/smtp/smtp_address.h"
+#include "frontends/mail/smtp/smtp_mailboxes.h"
 #include "frontends/mail/smtp/smtp_transaction.h"
 
 struct smtp_session;
@@ -15,8 +15,8 @@ struct smtp_session;
 struct smtp_session_options {
 	bool lmtp;
 	const char *hostname;
-	const struct smtp_address *address; /* mail to it is answered */
-	bool postmaster;                    /* mail to postmaster is accepted */
+	const struct smtp_mailboxes *mailboxes; /* mail to them is answered; at least one */
+	bool postmaster;                        /* mail to postmaster is accepted */
 	long max_message_bytes;
 	long max_recipients; /* per message */
 	long max_errors;     /* per session */

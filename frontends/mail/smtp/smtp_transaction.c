@@ -1,5 +1,6 @@
 #include "frontends/mail/smtp/smtp_transaction.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -28,16 +29,31 @@ const char *smtp_transaction_mail(struct smtp_transaction *transaction,
 	return NULL;
 }
 
-static bool find_recipient(const struct smtp_session_options *options,
+static bool is_postmaster(
+	const struct smtp_session_options *options, const struct smtp_address *address)
+{
+	bool here = !*address->domain ||
+		    smtp_mailboxes_have_domain(options->mailboxes, address->domain);
+	return smtp_address_is_postmaster(address, here ? address->domain : options->hostname);
+}
+
+/* An address that is ours is the mailbox of the answer, if it is the first. */
+static bool find_recipient(struct smtp_message *message, const struct smtp_session_options *options,
 	const struct smtp_address *address, enum smtp_recipient *ret_recipient)
 {
-	if (smtp_address_equal(address, options->address)) {
-		*ret_recipient = SMTP_RECIPIENT_ADDRESS;
-		return true;
+	const char *detail;
+	const struct smtp_address *mailbox =
+		smtp_mailboxes_find(options->mailboxes, address, &detail);
+	if (mailbox == NULL) {
+		*ret_recipient = SMTP_RECIPIENT_POSTMASTER;
+		return is_postmaster(options, address);
 	}
-	*ret_recipient = SMTP_RECIPIENT_POSTMASTER;
-	return smtp_address_is_postmaster(address, options->address->domain) ||
-	       smtp_address_is_postmaster(address, options->hostname);
+	*ret_recipient = SMTP_RECIPIENT_ADDRESS;
+	if (message->mailbox == NULL) {
+		message->mailbox = mailbox;
+		snprintf(message->detail, sizeof message->detail, "%s", detail);
+	}
+	return true;
 }
 
 static void add_recipient(struct smtp_transaction *transaction, enum smtp_recipient recipient)
@@ -62,7 +78,7 @@ const char *smtp_transaction_rcpt(struct smtp_transaction *transaction,
 	}
 	if (address.utf8 && !transaction->utf8)
 		return "553 5.6.7 a non-ASCII address needs SMTPUTF8";
-	if (!find_recipient(options, &address, &recipient))
+	if (!find_recipient(&transaction->message, options, &address, &recipient))
 		return "550 5.1.1 no such mailbox here, and no mail is relayed";
 	if (recipient == SMTP_RECIPIENT_POSTMASTER && !options->postmaster)
 		return "550 5.1.1 postmaster has no mailbox here";

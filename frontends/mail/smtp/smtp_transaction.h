@@ -23,9 +23,11 @@ enum smtp_recipient {
 /** A message received to its end. */
 struct smtp_message {
 	struct smtp_address sender;
-	bool wanted[SMTP_RECIPIENT_COUNT]; /* whether it has a recipient of that kind */
-	struct buffer text;                /* CRLF lines; whole only if it is for postmaster */
-	size_t size;                       /* octets of the whole text */
+	bool wanted[SMTP_RECIPIENT_COUNT];       /* whether it has a recipient of that kind */
+	const struct smtp_address *mailbox;      /* the first of ours; borrowed; NULL: none */
+	char detail[SMTP_ADDRESS_LOCAL_MAX + 1]; /* of that; "": none */
+	struct buffer text; /* CRLF lines; whole only if it is for postmaster */
+	size_t size;        /* octets of the whole text */
 };
 
 /** What happened to a message, for one kind of recipient. */

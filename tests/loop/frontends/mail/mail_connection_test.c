@@ -16,6 +16,7 @@ struct scene {
 	struct quotes quotes;
 	struct frontend_context context;
 	struct smtp_address address;
+	struct smtp_mailboxes mailboxes;
 	struct smtp_session_options session;
 	struct mail_service_options service;
 	struct mail_connection_options options;
@@ -45,9 +46,10 @@ static void prepare(struct scene *scene)
 	peer_init(&scene->client, scene->loop);
 	peer_init(&scene->relay, scene->loop);
 	cr_assert(smtp_address_parse("quote@q.example", &scene->address));
+	scene->mailboxes = (struct smtp_mailboxes){&scene->address, 1, "+"};
 	scene->session = (struct smtp_session_options){
 		.hostname = "mx.q.example",
-		.address = &scene->address,
+		.mailboxes = &scene->mailboxes,
 		.max_message_bytes = 100000,
 		.max_recipients = 100,
 		.max_errors = 5,
@@ -55,11 +57,10 @@ static void prepare(struct scene *scene)
 	};
 	scene->service = (struct mail_service_options){
 		.context = &scene->context,
-		.address = &scene->address,
 		.from_name = "quoted",
 		.hostname = "mx.q.example",
 		.postmaster = "",
-		.policy = {&scene->address, "", 10},
+		.policy = {&scene->mailboxes, "mx.q.example", "", NULL, 10},
 		.relay = {.host = "127.0.0.1"},
 		.relay_timeout = 60,
 		.workers = 1,

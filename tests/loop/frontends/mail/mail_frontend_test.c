@@ -46,7 +46,7 @@ static void prepare(struct scene *scene)
 	snprintf(scene->path, sizeof scene->path, "%s/smtp", scene->directory);
 	scene->relay = loop_support_listen(&port);
 	setting_defaults(mail_frontend_ops.settings, &scene->options);
-	set_text(&scene->options.address, mem_strdup("quote@q.example"));
+	strings_add(&scene->options.address, "quote@q.example");
 	set_text(&scene->options.hostname, mem_strdup("mx.q.example"));
 	set_text(&scene->options.relay, mem_format("127.0.0.1:%u", (unsigned)port));
 	char *listen = mem_format("unix:%s", scene->path);

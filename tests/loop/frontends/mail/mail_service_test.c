@@ -19,6 +19,7 @@ struct scene {
 	struct frontend_context context;
 	struct searcher *searcher;
 	struct smtp_address address;
+	struct smtp_mailboxes mailboxes;
 	struct mail_service_options options;
 	struct mail_service *service;
 	struct peer relay;
@@ -40,13 +41,13 @@ static void prepare(struct scene *scene)
 		.asker = askers_open(quoter, scene->searcher, "mail.test"),
 	};
 	cr_assert(smtp_address_parse("quote@q.example", &scene->address));
+	scene->mailboxes = (struct smtp_mailboxes){&scene->address, 1, "+"};
 	scene->options = (struct mail_service_options){
 		.context = &scene->context,
-		.address = &scene->address,
 		.from_name = "quoted",
 		.hostname = "mx.q.example",
 		.postmaster = "admin@q.example",
-		.policy = {&scene->address, "", 2},
+		.policy = {&scene->mailboxes, "mx.q.example", "", NULL, 2},
 		.relay = {.host = "127.0.0.1"},
 		.relay_timeout = 60,
 		.workers = 1,
@@ -92,6 +93,7 @@ static struct mail_task *take(
 	char *path = mem_format("<%s>", sender);
 	cr_assert(smtp_address_parse_path(path, &message.sender, &end), "%s", path);
 	message.wanted[recipient] = true;
+	message.mailbox = &scene->address;
 	buffer_add(&message.text, text);
 	struct mail_task *task =
 		mail_service_take(scene->service, &message, on_verdicts, scene, scene->verdicts);
@@ -178,9 +180,9 @@ Test(mail_service, answers_no_machine)
 	prepare(&scene);
 	open(&scene);
 	cr_expect_eq(take_at_once(&scene, "", "\r\nx\r\n"), SMTP_VERDICT_TAKEN);
-	cr_expect_eq(
-		take_at_once(&scene, "a@b", "Precedence: bulk\r\n\r\nx\r\n"), SMTP_VERDICT_TAKEN);
-	cr_expect_eq(take_at_once(&scene, "a@b", "not a header\r\n"), SMTP_VERDICT_TAKEN);
+	cr_expect_eq(take_at_once(&scene, "a@b.example", "Precedence: bulk\r\n\r\nx\r\n"),
+		SMTP_VERDICT_TAKEN);
+	cr_expect_eq(take_at_once(&scene, "a@b.example", "not a header\r\n"), SMTP_VERDICT_TAKEN);
 	cr_expect_eq(mail_service_pending(scene.service), 0);
 	finish(&scene);
 }
@@ -192,10 +194,12 @@ Test(mail_service, keeps_to_the_budgets)
 	scene.options.sender_per_hour = 1;
 	scene.options.total_per_hour = 2;
 	open(&scene);
-	cr_expect_not_null(take(&scene, "a@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
-	cr_expect_eq(take_at_once(&scene, "A@b", "\r\n"), SMTP_VERDICT_TAKEN, "the same sender");
-	cr_expect_not_null(take(&scene, "c@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
-	cr_expect_eq(take_at_once(&scene, "d@b", "\r\n"), SMTP_VERDICT_TAKEN, "all together");
+	cr_expect_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	cr_expect_eq(
+		take_at_once(&scene, "A@b.example", "\r\n"), SMTP_VERDICT_TAKEN, "the same sender");
+	cr_expect_not_null(take(&scene, "c@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	cr_expect_eq(
+		take_at_once(&scene, "d@b.example", "\r\n"), SMTP_VERDICT_TAKEN, "all together");
 	cr_expect_eq(mail_service_pending(scene.service), 2);
 	finish(&scene);
 }
@@ -206,10 +210,10 @@ Test(mail_service, puts_off_what_the_queue_has_no_room_for)
 	prepare(&scene);
 	scene.options.queue_limit = 1;
 	open(&scene);
-	cr_assert_not_null(take(&scene, "a@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
 	cr_assert(peer_is_called(&scene.relay));
-	cr_assert_not_null(take(&scene, "b@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
-	cr_expect_eq(take_at_once(&scene, "c@b", "\r\n"), SMTP_VERDICT_LATER);
+	cr_assert_not_null(take(&scene, "b@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	cr_expect_eq(take_at_once(&scene, "c@b.example", "\r\n"), SMTP_VERDICT_LATER);
 	cr_expect_eq(mail_service_pending(scene.service), 2);
 	/* With the relay gone, they are put off too. */
 	peer_finish(&scene.relay);
@@ -323,8 +327,8 @@ Test(mail_service, calls_nothing_that_was_abandoned)
 	struct scene scene;
 	prepare(&scene);
 	open(&scene);
-	mail_service_abandon(take(&scene, "a@b", SMTP_RECIPIENT_ADDRESS, "\r\n"));
-	struct mail_task *other = take(&scene, "c@b", SMTP_RECIPIENT_ADDRESS, "\r\n");
+	mail_service_abandon(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
+	struct mail_task *other = take(&scene, "c@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n");
 	cr_assert_not_null(other);
 	peer_finish(&scene.relay);
 	peer_init(&scene.relay, scene.loop);

@@ -10,6 +10,7 @@
 #define TO_US "MAIL FROM:<a@b.example>\r\nRCPT TO:<quote@q.example>\r\n"
 
 static struct smtp_address address;
+static const struct smtp_mailboxes mailboxes = {&address, 1, "+"};
 
 static struct smtp_session_options make_options(bool lmtp)
 {
@@ -17,7 +18,7 @@ static struct smtp_session_options make_options(bool lmtp)
 	return (struct smtp_session_options){
 		.lmtp = lmtp,
 		.hostname = "mx.q.example",
-		.address = &address,
+		.mailboxes = &mailboxes,
 		.postmaster = true,
 		.max_message_bytes = 100000,
 		.max_recipients = 100,

@@ -7,6 +7,7 @@
 #include "frontends/mail/smtp/smtp_session.h"
 
 static struct smtp_address address;
+static const struct smtp_mailboxes mailboxes = {&address, 1, "+"};
 
 static struct smtp_session_options make_options(bool lmtp)
 {
@@ -14,7 +15,7 @@ static struct smtp_session_options make_options(bool lmtp)
 	return (struct smtp_session_options){
 		.lmtp = lmtp,
 		.hostname = "mx.q.example",
-		.address = &address,
+		.mailboxes = &mailboxes,
 		.postmaster = true,
 		.max_message_bytes = 100000,
 		.max_recipients = 100,

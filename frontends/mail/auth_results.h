@@ -1,0 +1,25 @@
+/** What Authentication-Results fields (RFC 8601) say about the sender of a message. Pure. */
+#ifndef QUOTED_FRONTENDS_MAIL_AUTH_RESULTS_H
+#define QUOTED_FRONTENDS_MAIL_AUTH_RESULTS_H
+
+#include <stdbool.h>
+
+/** What the fields read so far say together; all zero: nothing. */
+struct auth_results {
+	bool passed; /* SPF, DKIM or DMARC passed for the sender's domain, or one aligned with it */
+	bool failed; /* one of these failed */
+	bool rejected; /* DMARC failed: what passed does not count */
+};
+
+/**
+ * Adds what the field \p value says about \p domain, that of the envelope sender, if \p authserv
+ * made it; others are ignored. A domain is aligned with another if they are equal or one is below
+ * the other, which has a dot (RFC 7489 3.1, relaxed). What counts: spf=pass with an aligned
+ * smtp.mailfrom, or without any smtp property, as it is the envelope sender that SPF checks;
+ * dkim=pass with an aligned header.d or header.i; dmarc=pass with an aligned header.from. Comments
+ * and quoted strings are never read as results.
+ */
+void auth_results_read(
+	const char *value, const char *authserv, const char *domain, struct auth_results *results);
+
+#endif

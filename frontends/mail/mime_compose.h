@@ -1,0 +1,29 @@
+/** Composes answers; with mime the owner of GMime. Use both from one thread only. */
+#ifndef QUOTED_FRONTENDS_MAIL_MIME_COMPOSE_H
+#define QUOTED_FRONTENDS_MAIL_MIME_COMPOSE_H
+
+#include <stddef.h>
+#include <time.h>
+
+/** An answer to compose; every string is borrowed. */
+struct mime_answer {
+	const char *from_name; /* of the service, UTF-8 */
+	const char *from_address;
+	const char *to_address;
+	const char *message_id;  /* of the answer, without its angle brackets */
+	const char *subject;     /* of the message answered, not decoded; NULL: none */
+	const char *in_reply_to; /* its Message-ID field; NULL: none */
+	const char *references;  /* its References field; NULL: none */
+	const char *text;        /* the body, UTF-8, lines end in LF */
+	const char *html;        /* the same as HTML; NULL: none */
+	time_t date;
+};
+
+/**
+ * Returns the answer as RFC 3834 3 describes it, with CRLF line ends: \p ret_length octets and a
+ * NUL, the caller's to free. The body is text/plain in UTF-8, or multipart/alternative if there is
+ * HTML too; each part is quoted-printable unless it is ASCII with lines of at most 900 octets.
+ */
+char *mime_compose(const struct mime_answer *answer, size_t *ret_length);
+
+#endif
