@@ -7,7 +7,10 @@
 
 #include "core/base/mem.h"
 
-enum { READ_SIZE = 16384 };
+enum {
+	READ_SIZE = 16384,
+	STALLED_SECONDS = 60, /* without an octet, after which a transaction has no right to stay */
+};
 
 struct mail_connection {
 	const struct mail_connection_options *options;
@@ -19,8 +22,10 @@ struct mail_connection {
 	ev_io io;
 	ev_timer idle;
 	ev_timer deadline;
+	double heard;  /* when the last octet came, by ev_now() */
 	long progress; /* of the session when the idle timer was set */
 	bool draining;
+	bool shed;
 	bool expired;
 	bool closing; /* once out is sent */
 };
@@ -99,10 +104,12 @@ static void process(struct mail_connection *connection)
 static void shut_if_due(struct mail_connection *connection)
 {
 	bool due = connection->expired ||
-		   (connection->draining && !smtp_session_is_busy(connection->session));
+		   (connection->draining &&
+			   (connection->shed || !smtp_session_is_busy(connection->session)));
 	if (due && !connection->closing && !connection->task) {
-		const char *reason =
-			connection->expired ? "the session timed out" : "closing the connection";
+		const char *reason = connection->expired ? "the session timed out"
+				     : connection->shed  ? "too many connections; try again later"
+							 : "closing the connection";
 		smtp_session_shut(connection->session, reason, &connection->out);
 		connection->closing = true;
 	}
@@ -145,7 +152,6 @@ static void on_io(struct ev_loop *loop, ev_io *io, int events)
 {
 	char data[READ_SIZE];
 	struct mail_connection *connection = io->data;
-	(void)loop;
 	if (events & EV_READ) {
 		ssize_t length = recv(io->fd, data, sizeof data, 0);
 		if (length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR)) {
@@ -153,6 +159,7 @@ static void on_io(struct ev_loop *loop, ev_io *io, int events)
 			return;
 		}
 		buffer_append(&connection->in, data, length > 0 ? (size_t)length : 0);
+		connection->heard = ev_now(loop);
 	}
 	advance(connection);
 }
@@ -182,6 +189,7 @@ struct mail_connection *mail_connection_create(
 	connection->options = options;
 	connection->session = smtp_session_create(options->session);
 	connection->peer = *peer;
+	connection->heard = ev_now(options->loop);
 	ev_io_init(&connection->io, on_io, fd, EV_READ);
 	ev_init(&connection->idle, on_timeout);
 	ev_timer_init(&connection->deadline, on_timeout, options->max_age, 0);
@@ -201,6 +209,24 @@ void mail_connection_drain(struct mail_connection *connection)
 {
 	connection->draining = true;
 	advance(connection);
+}
+
+void mail_connection_shed(struct mail_connection *connection)
+{
+	connection->shed = true;
+	mail_connection_drain(connection);
+}
+
+struct mail_crowd_place mail_connection_place(struct mail_connection *connection)
+{
+	double idle = ev_now(connection->options->loop) - connection->heard;
+	bool sending = smtp_session_is_busy(connection->session) && idle < STALLED_SECONDS;
+	return (struct mail_crowd_place){
+		.session = connection,
+		.prefix = address_prefix(&connection->peer),
+		.idle = idle,
+		.busy = connection->task || sending,
+	};
 }
 
 bool mail_connection_is_busy(const struct mail_connection *connection)

@@ -5,6 +5,7 @@
 #include <ev.h>
 
 #include "frontends/kit/address.h"
+#include "frontends/mail/mail_crowd.h"
 #include "frontends/mail/mail_service.h"
 #include "frontends/mail/smtp/smtp_session.h"
 
@@ -29,6 +30,14 @@ struct mail_connection *mail_connection_create(
 
 /** Closes with a 421 as soon as no transaction runs. May free the connection before returning. */
 void mail_connection_drain(struct mail_connection *connection);
+
+/** Closes with a 421 that says there are too many, unless a message is being handled. May free the
+ * connection before returning. */
+void mail_connection_shed(struct mail_connection *connection);
+
+/** Returns the prefix, idle time and business of the connection, which is the session. A
+ * transaction in which nothing came for 60 s is not busy. */
+struct mail_crowd_place mail_connection_place(struct mail_connection *connection);
 
 /** Returns whether a transaction runs or a reply has not been sent yet. */
 bool mail_connection_is_busy(const struct mail_connection *connection);

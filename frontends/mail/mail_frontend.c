@@ -14,6 +14,7 @@ enum { PROTOCOL_SMTP, PROTOCOL_LMTP, PROTOCOL_COUNT };
 
 struct member {
 	struct mail_connection *connection;
+	const struct door *door;
 	struct member *next;
 };
 
@@ -130,7 +131,9 @@ static const struct setting settings[] = {
 			"{\"*\"}: all, if the server in front refuses forged ones",
 		.check = check_sender_domain},
 	{"max_connections", SETTING_TYPE_INTEGER, AT(max_connections), "100", 1, 10000,
-		.help = "Connections open at once, for SMTP and LMTP each; further ones wait"},
+		.help = "Connections open at once, for SMTP and LMTP each; the last place is kept "
+			"for a "
+			"network without any"},
 	{"max_per_prefix", SETTING_TYPE_INTEGER, AT(max_per_prefix), "20", 1, 10000,
 		.help = "Connections of one IPv4 /24 or IPv6 /56 network; further ones are closed"},
 	{"max_message_bytes", SETTING_TYPE_INTEGER, AT(max_message_bytes), "1048576", 65536,
@@ -173,6 +176,7 @@ static const struct metrics_row metrics[] = {
 	[MAIL_SERVICE_METRICS_TEMPORARY] = METRICS_REFUSAL("relay_temporary"),
 	[MAIL_SERVICE_METRICS_PERMANENT] = METRICS_REFUSAL("relay_permanent"),
 	[MAIL_SERVICE_METRICS_UNKNOWN] = METRICS_REFUSAL("relay_unknown"),
+	[MAIL_SERVICE_METRICS_CROWDED] = METRICS_REFUSAL("max_connections"),
 	[MAIL_SERVICE_METRICS_RELAY] = {"quoted_relay_queue", METRICS_TYPE_GAUGE,
 		"Messages that the relay is being given or that wait for it", NULL},
 	{.name = NULL},
@@ -217,14 +221,40 @@ static void on_close(void *data, struct mail_connection *connection, const struc
 	listener_release(door->listener, peer);
 }
 
+/* The listener is about to let all others wait, for as long as every connection stays. */
+static void keep_a_place(const struct door *door, struct member *newcomer)
+{
+	const struct mail_frontend *mail = door->frontend;
+	size_t count = 0;
+	struct mail_crowd_place *places =
+		mem_alloc((size_t)mail->options->max_connections * sizeof *places);
+	for (struct member *member = newcomer->next; member; member = member->next)
+		if (member->door == door)
+			places[count++] = mail_connection_place(member->connection);
+	places[count++] = mail_connection_place(newcomer->connection);
+	struct mail_connection *chosen = mail_crowd_choose(places, count);
+	free(places);
+	if (chosen == NULL)
+		return;
+	metrics_add(mail->context->metrics, MAIL_SERVICE_METRICS_CROWDED, 1);
+	log_info(door->name,
+		"closed a connection without a message, to keep a place for others; "
+		"max_connections is %ld",
+		mail->options->max_connections);
+	mail_connection_shed(chosen);
+}
+
 static void on_connection(void *data, int fd, const struct address *peer)
 {
 	struct door *door = data;
 	struct mail_frontend *mail = door->frontend;
 	struct member *member = mem_alloc(sizeof *member);
 	member->connection = mail_connection_create(&door->connection, fd, peer);
+	member->door = door;
 	member->next = mail->members;
 	mail->members = member;
+	if (limits_is_full(door->limits))
+		keep_a_place(door, member);
 }
 
 static void init_door(struct mail_frontend *mail, int protocol)

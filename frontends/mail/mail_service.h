@@ -21,6 +21,7 @@ enum {
 	MAIL_SERVICE_METRICS_TEMPORARY, /* the relay put the answer off, */
 	MAIL_SERVICE_METRICS_PERMANENT, /* refused it, */
 	MAIL_SERVICE_METRICS_UNKNOWN,   /* or may have taken it */
+	MAIL_SERVICE_METRICS_CROWDED,   /* a session ended to keep a place for others */
 	MAIL_SERVICE_METRICS_RELAY,     /* messages with the relay or waiting for it */
 };
 

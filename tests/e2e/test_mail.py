@@ -289,6 +289,37 @@ def test_connections_of_one_prefix(quoted, relay):
     assert first.message("a@b.example").startswith("250")
 
 
+def test_idle_sessions_of_one_client(quoted, relay):
+    """Others get in at once; a message that is being sent is not cut off."""
+    d = quoted(config(relay.port, "max_per_prefix = 1000 max_connections = 20"))
+    port = d.port("mail.default")
+    busy = Client(port)
+    for line in ("EHLO me", "MAIL FROM:<a@b.example>", "RCPT TO:<quote@q.example>", "DATA"):
+        busy.say(line)
+    idle = [socket.create_connection(("127.0.0.1", port), 30) for _ in range(40)]
+    for third in (1, 2, 3):
+        with socket.create_connection(("127.0.0.1", port), 30, source_address=(f"127.0.{third}.1", 0)) as other:
+            assert other.recv(4) == b"220 "
+    assert busy.say(b"Subject: x\r\n\r\nx\r\n.\r\n").startswith("250")
+    assert len(relay.messages) == 1
+    last = b"".join(iter(lambda: idle[-1].recv(1000), b""))
+    assert last.splitlines()[-1] == b"421 4.3.2 mx.q.example too many connections; try again later"
+    for connection in idle:
+        connection.close()
+
+
+def test_paths_as_postfix_takes_them(quoted, relay):
+    d = quoted(config(relay.port))
+    client = Client(d.port("mail.default"))
+    client.say("EHLO me")
+    for mail, rcpt in (("FROM: <a@b.example>", "TO: <quote@q.example>"), ("FROM:a@b.example SIZE=99", "TO:quote@q.example")):
+        assert client.say("MAIL " + mail).startswith("250")
+        assert client.say("RCPT " + rcpt).startswith("250")
+        client.say("DATA")
+        assert client.say(b"From a@b.example Thu Jan  1 00:00:00 2026\r\nSubject: help\r\n\r\nx\r\n.\r\n").startswith("250")
+    assert [text[:5] for text in answers(relay)] == ["Write"] * 2
+
+
 def test_relay_refuses_our_path(quoted, relay):
     d = quoted(config(relay.port))
     client = Client(d.port("mail.default"))

@@ -191,6 +191,18 @@ bool smtp_address_parse_path(
 	return *ret_address->domain || strcasecmp(ret_address->local, "postmaster") == 0;
 }
 
+bool smtp_address_parse_loose(
+	const char *text, struct smtp_address *ret_address, const char **ret_end)
+{
+	text += strspn(text, " ");
+	if (*text == '<')
+		return smtp_address_parse_path(text, ret_address, ret_end);
+	*ret_end = read_mailbox(text, ret_address);
+	if (*ret_end == NULL || (**ret_end != '\0' && **ret_end != ' '))
+		return false;
+	return *ret_address->domain || strcasecmp(ret_address->local, "postmaster") == 0;
+}
+
 bool smtp_address_parse(const char *text, struct smtp_address *ret_address)
 {
 	const char *end = read_mailbox(text, ret_address);

@@ -28,6 +28,11 @@ struct smtp_address {
 bool smtp_address_parse_path(
 	const char *text, struct smtp_address *ret_address, const char **ret_end);
 
+/** As smtp_address_parse_path(), and takes blanks before the path, and a mailbox without brackets
+ * up to a blank, as Postfix does; not the null path without brackets. */
+bool smtp_address_parse_loose(
+	const char *text, struct smtp_address *ret_address, const char **ret_end);
+
 /** Parses all of \p text as a mailbox without brackets, as in a setting; it must have a domain. */
 bool smtp_address_parse(const char *text, struct smtp_address *ret_address);
 

@@ -89,7 +89,7 @@ enum smtp_parse smtp_parser_mail(const char *argument, struct smtp_address *ret_
 	const char *rest;
 	*ret_parameters = (struct smtp_parameters){0};
 	if (strncasecmp(argument, "FROM:", 5) != 0 ||
-		!smtp_address_parse_path(argument + 5, ret_sender, &rest) ||
+		!smtp_address_parse_loose(argument + 5, ret_sender, &rest) ||
 		(*rest && *rest != ' ')) {
 		return SMTP_PARSE_SYNTAX;
 	}
@@ -108,7 +108,7 @@ enum smtp_parse smtp_parser_rcpt(const char *argument, struct smtp_address *ret_
 {
 	const char *rest;
 	if (strncasecmp(argument, "TO:", 3) != 0 ||
-		!smtp_address_parse_path(argument + 3, ret_recipient, &rest) ||
+		!smtp_address_parse_loose(argument + 3, ret_recipient, &rest) ||
 		!*ret_recipient->text || (*rest && *rest != ' ')) {
 		return SMTP_PARSE_SYNTAX;
 	}

@@ -43,11 +43,13 @@ bool smtp_parser_is_clean(const char *line, size_t length);
 /** Returns the verb of \p line; \p ret_argument points to what follows it, or to "". */
 enum smtp_verb smtp_parser_verb(const char *line, const char **ret_argument);
 
-/** Parses the argument of MAIL, "FROM:<path> parameters". */
+/** Parses the argument of MAIL, "FROM:<path> parameters"; the path as
+ * smtp_address_parse_loose() takes it. */
 enum smtp_parse smtp_parser_mail(const char *argument, struct smtp_address *ret_sender,
 	struct smtp_parameters *ret_parameters);
 
-/** Parses the argument of RCPT, "TO:<path>"; the null path and any parameter are refused. */
+/** Parses the argument of RCPT, "TO:<path>", the same way; the null path and any parameter are
+ * refused. */
 enum smtp_parse smtp_parser_rcpt(const char *argument, struct smtp_address *ret_recipient);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "frontends/mail/smtp/smtp_parser.h"
@@ -103,6 +104,21 @@ static const char *fault_reply(const struct smtp_data *data, long max_message_by
 	return data->size > (size_t)max_message_bytes ? "552 5.3.4 the message is too large" : NULL;
 }
 
+/* The line that begins each message of a mailbox file (RFC 4155), which some programs leave there
+ * when they hand one over. */
+static void drop_mbox_line(struct smtp_message *message)
+{
+	const char *text = message->text.data;
+	size_t length = message->text.length;
+	size_t quoted = length > 0 && text[0] == '>';
+	if (length < quoted + 5 || memcmp(text + quoted, "From ", 5) != 0)
+		return;
+	const char *end = memmem(text, length, "\r\n", 2);
+	size_t line = end != NULL ? (size_t)(end - text) + 2 : 0;
+	buffer_consume(&message->text, line);
+	message->size -= line;
+}
+
 size_t smtp_transaction_feed(struct smtp_transaction *transaction,
 	const struct smtp_session_options *options, const char *data, size_t length,
 	const char **ret_refusal)
@@ -115,6 +131,7 @@ size_t smtp_transaction_feed(struct smtp_transaction *transaction,
 	if (transaction->data.done) {
 		message->size = transaction->data.size;
 		*ret_refusal = fault_reply(&transaction->data, options->max_message_bytes);
+		drop_mbox_line(message);
 	}
 	return used;
 }

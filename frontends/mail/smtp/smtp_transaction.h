@@ -26,7 +26,8 @@ struct smtp_message {
 	bool wanted[SMTP_RECIPIENT_COUNT];       /* whether it has a recipient of that kind */
 	const struct smtp_address *mailbox;      /* the first of ours; borrowed; NULL: none */
 	char detail[SMTP_ADDRESS_LOCAL_MAX + 1]; /* of that; "": none */
-	struct buffer text; /* CRLF lines; whole only if it is for postmaster */
+	struct buffer text; /* CRLF lines; whole only if it is for postmaster; without an mbox "From
+			       " line */
 	size_t size;        /* octets of the whole text */
 };
 

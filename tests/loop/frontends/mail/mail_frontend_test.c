@@ -126,22 +126,35 @@ Test(mail_frontend, closes_a_silent_client)
 	finish(&scene);
 }
 
+Test(mail_frontend, one_client_never_takes_the_last_place)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.max_connections = 3;
+	start(&scene);
+	expect(call(&scene, 0), "220 ");
+	expect(call(&scene, 1), "220 ");
+	expect(call(&scene, 2), "421 4.3.2 mx.q.example too many connections; try again later");
+	cr_assert(peer_is_left(&scene.clients[2]));
+	say(&scene.clients[0], "NOOP\r\n");
+	expect(&scene.clients[0], "250 ");
+	finish(&scene);
+}
+
 Test(mail_frontend, connections_over_the_limit_wait)
 {
 	struct scene scene;
 	prepare(&scene);
-	scene.options.max_connections = 2;
+	scene.options.max_connections = 1;
 	start(&scene);
-	for (int i = 0; i < 3; i++)
-		call(&scene, i);
-	expect(&scene.clients[0], "220 ");
-	expect(&scene.clients[1], "220 ");
+	expect(call(&scene, 0), "220 ");
+	call(&scene, 1);
 	say(&scene.clients[0], "NOOP\r\n");
 	expect(&scene.clients[0], "250 ");
-	peer_listen_to(&scene.clients[2]);
-	cr_assert_eq(scene.clients[2].heard.length, 0);
+	peer_listen_to(&scene.clients[1]);
+	cr_assert_eq(scene.clients[1].heard.length, 0);
 	say(&scene.clients[0], "QUIT\r\n");
-	expect(&scene.clients[2], "220 ");
+	expect(&scene.clients[1], "220 ");
 	finish(&scene);
 }
 

@@ -56,7 +56,8 @@ Test(smtp_transaction, takes_one_sender)
 		{"FROM:<\xc3\xa4@b>", "553"},
 		{"FROM:<a@b> SIZE=100001", "552"},
 		{"FROM:<a@b> X=1", "555"},
-		{"FROM: <a@b>", "501"},
+		{"FROM: <a@b>", NULL},
+		{"FROM:b", "501"},
 	};
 	struct smtp_session_options options = make_options(false);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -68,6 +69,35 @@ Test(smtp_transaction, takes_one_sender)
 		expect_code(reply, rows[i].code == NULL ? "503" : NULL, "a second sender");
 		smtp_transaction_end(&transaction);
 		cr_expect_not(transaction.busy);
+	}
+}
+
+Test(smtp_transaction, passes_over_the_line_of_a_mailbox_file)
+{
+	static const struct {
+		const char *text;
+		const char *kept;
+	} rows[] = {
+		{"From a@b.example Thu Jan  1 00:00:00 2026\r\nA: b\r\n\r\nx\r\n",
+			"A: b\r\n\r\nx\r\n"},
+		{">From a\r\nA: b\r\n", "A: b\r\n"},
+		{"From: a\r\n\r\nFrom x\r\n", "From: a\r\n\r\nFrom x\r\n"},
+		{"From \r\n", ""},
+		{"", ""},
+	};
+	struct smtp_session_options options = make_options(false);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const char *refusal;
+		struct smtp_transaction transaction = begin(&options, "TO:<quote@q.example>", NULL);
+		smtp_transaction_feed(
+			&transaction, &options, rows[i].text, strlen(rows[i].text), &refusal);
+		smtp_transaction_feed(&transaction, &options, ".\r\n", 3, &refusal);
+		cr_assert_null(refusal);
+		const struct smtp_message *message = &transaction.message;
+		cr_expect_eq(message->size, strlen(rows[i].kept), "row %zu", i);
+		cr_expect_eq(message->text.length, message->size, "row %zu", i);
+		cr_expect(message->size == 0 || !strcmp(message->text.data, rows[i].kept));
+		smtp_transaction_end(&transaction);
 	}
 }
 
