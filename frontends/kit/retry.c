@@ -21,13 +21,18 @@ static void call_after(struct retry *retry, double seconds)
 	ev_timer_start(retry->loop, &retry->timer);
 }
 
+double retry_after(struct retry *retry, double plain)
+{
+	double seconds = plain * (0.9 + 0.2 * rng_unit(retry->rng));
+	call_after(retry, seconds);
+	return seconds;
+}
+
 double retry_later(struct retry *retry)
 {
 	double plain = retry->next > 0 ? retry->next : retry->first;
-	double seconds = plain * (0.9 + 0.2 * rng_unit(retry->rng));
 	retry->next = plain * 2 < retry->last ? plain * 2 : retry->last;
-	call_after(retry, seconds);
-	return seconds;
+	return retry_after(retry, plain);
 }
 
 void retry_soon(struct retry *retry)

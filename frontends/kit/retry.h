@@ -28,6 +28,9 @@ void retry_init(struct retry *retry);
  * one. Returns the seconds. */
 double retry_later(struct retry *retry);
 
+/** As retry_later(), but after about \p seconds; the next wait stays what it is. */
+double retry_after(struct retry *retry, double seconds);
+
 /** Calls again from the loop's next turn; the next wait stays what it is. */
 void retry_soon(struct retry *retry);
 

@@ -73,3 +73,16 @@ char *secret_read(const char *name, struct error *reterr)
 	buffer_finish(&text);
 	return NULL;
 }
+
+char *secret_find(const char *name, struct error *reterr)
+{
+	char *path = path_of(name, reterr);
+	int fd = path != NULL ? file_open(path, reterr) : -1;
+	bool good = fd >= 0 && is_private(fd, path, reterr);
+	if (fd >= 0)
+		close(fd);
+	if (good)
+		return path;
+	free(path);
+	return NULL;
+}

@@ -17,4 +17,8 @@ enum { SECRET_MAX = 4096 };
  */
 char *secret_read(const char *name, struct error *reterr);
 
+/** Returns the path of the file \p name, found as by secret_read(), the caller's to free; for keys,
+ * which a library reads. NULL if it cannot be opened or others may read it. */
+char *secret_find(const char *name, struct error *reterr);
+
 #endif

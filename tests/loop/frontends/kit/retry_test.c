@@ -47,8 +47,11 @@ Test(retry, waits_longer_to_the_last_and_begins_anew)
 		cr_assert(seconds >= plain[i] * 0.9 && seconds <= plain[i] * 1.1, "%f", seconds);
 		cr_assert_neq(seconds, plain[i], "it jitters");
 	}
+	double once = retry_after(&scene.retry, 1000);
+	cr_assert(once >= 900 && once <= 1100, "%f", once);
 	retry_stop(&scene.retry);
-	cr_assert_gt(retry_later(&scene.retry), 200, "a stop is no success");
+	double next = retry_later(&scene.retry);
+	cr_assert(next > 200 && next < 400, "neither a stop nor another wait is a success");
 	retry_reset(&scene.retry);
 	cr_assert_lt(retry_later(&scene.retry), 20);
 	ev_loop_destroy(scene.loop);

@@ -58,3 +58,19 @@ Test(secret, can_be_a_credential, .init = scratch_enter, .fini = scratch_leave)
 	cr_expect_null(secret_read("absent", &error));
 	cr_expect_str_eq(error.text, "./absent: No such file or directory");
 }
+
+Test(secret, finds_a_private_file_for_a_library, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct error error = {0};
+	scratch_write("key", "two\nlines\n", 10);
+	cr_assert_eq(chmod("key", 0604), 0);
+	cr_assert_null(secret_find("./key", &error));
+	cr_expect_str_eq(error.text, "./key: others can read it; run chmod o= ./key");
+	cr_assert_null(secret_find("./absent", &error));
+	cr_assert_eq(chmod("key", 0600), 0);
+	setenv("CREDENTIALS_DIRECTORY", ".", 1);
+	char *path = secret_find("key", &error);
+	cr_assert_not_null(path, "%s", error.text);
+	cr_expect_str_eq(path, "./key");
+	free(path);
+}
