@@ -5,22 +5,15 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
+#include "frontends/irc/connection/irc_presence.h"
 #include "frontends/irc/irc_command.h"
 #include "frontends/irc/irc_guard.h"
 #include "frontends/irc/irc_reply.h"
 #include "frontends/kit/log.h"
 
-enum {
-	RPL_WELCOME = 1,
-	REFUSED_WAITS = 4, /* rejoin delays before a refused channel is tried again */
-	NICK_MAX = 32,     /* octets of the longest nickname that the large networks allow */
-};
-
-struct channel {
-	bool joined;
-	double due; /* when to join it, if not joined */
-};
+enum { NICK_MAX = 32 }; /* octets of the longest nickname that the large networks allow */
 
 /* A question without an answer yet. */
 struct question {
@@ -41,11 +34,8 @@ struct irc_bot {
 	struct question *questions;
 	struct limits *limits;
 	struct irc_guard *guard;
-	struct channel *channels;
-	char nick[IRC_NICK_SIZE];
-	unsigned nick_attempt;
-	double regain_due;
-	bool registered;
+	struct irc_presence *presence;
+	bool registered; /* counted as a connection */
 	bool muted;
 	bool full; /* the queue was full, and that was logged */
 };
@@ -53,7 +43,7 @@ struct irc_bot {
 static struct irc_reply reply_to(const struct irc_bot *bot, const char *verb, const char *target)
 {
 	return (struct irc_reply){
-		.nick = bot->nick,
+		.nick = irc_presence_nick(bot->presence),
 		.user = bot->options->username,
 		.verb = verb,
 		.target = target,
@@ -72,7 +62,9 @@ struct quote_fit irc_bot_fit(const struct irc_options *options)
 		.nick = nick, .user = options->username, .verb = "PRIVMSG", .target = who};
 	size_t room = irc_reply_room(&reply);
 	for (size_t i = 0; i < options->channels.count; i++) {
-		reply.target = options->channels.items[i];
+		char name[IRC_CHANNELS_NAME_SIZE];
+		irc_channels_read(options->channels.items[i], name);
+		reply.target = name;
 		size_t here = irc_reply_room(&reply);
 		room = here < room ? here : room;
 	}
@@ -102,15 +94,15 @@ static void destroy_guard(struct irc_bot *bot)
 }
 
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
-	const struct irc_options *options, struct irc_queue *queue)
+	const struct irc_options *options, struct irc_queue *queue, struct irc_presence *presence)
 {
 	struct irc_bot *bot = mem_alloc(sizeof *bot);
 	bot->name = context->name;
 	bot->options = options;
 	bot->context = context;
 	bot->queue = queue;
+	bot->presence = presence;
 	create_guard(bot);
-	bot->channels = mem_alloc((options->channels.count + 1) * sizeof *bot->channels);
 	bot->fit = irc_bot_fit(options);
 	irc_bot_begin(bot);
 	asker_prepare(context->asker, &bot->fit);
@@ -156,11 +148,8 @@ static void count(const struct irc_bot *bot, size_t row)
 void irc_bot_begin(struct irc_bot *bot)
 {
 	forget_questions(bot);
+	irc_presence_begin(bot->presence);
 	set_registered(bot, false);
-	bot->nick_attempt = 0;
-	snprintf(bot->nick, sizeof bot->nick, "%s", bot->options->nick);
-	for (size_t i = 0; i < bot->options->channels.count; i++)
-		bot->channels[i] = (struct channel){0};
 }
 
 void irc_bot_mute(struct irc_bot *bot)
@@ -283,7 +272,7 @@ static void answer_help(struct irc_bot *bot, const char *who)
 	char *text = mem_format("Commands: quote, quote ID, today, search WORDS, help. In a "
 				"channel, write %s\"%s: quote\"; in private, just \"quote\". Run "
 				"by %s.",
-		marked, bot->nick, bot->options->contact);
+		marked, irc_presence_nick(bot->presence), bot->options->contact);
 	say(bot, "NOTICE", who, text);
 	count(bot, METRICS_ANSWERS);
 	free(text);
@@ -297,15 +286,6 @@ static void warn(struct irc_bot *bot, const char *who)
 		bot->options->commands_per_minute, bot->options->ignore_seconds);
 	say(bot, "NOTICE", who, text);
 	free(text);
-}
-
-static struct channel *find_channel(struct irc_bot *bot, const char *name)
-{
-	for (size_t i = 0; i < bot->options->channels.count; i++) {
-		if (irc_nick_equal(bot->options->channels.items[i], name))
-			return &bot->channels[i];
-	}
-	return NULL;
 }
 
 static void obey(struct irc_bot *bot, enum irc_command command, const char *argument,
@@ -335,14 +315,14 @@ void irc_bot_message(
 {
 	char who[IRC_NICK_SIZE];
 	irc_nick_of(origin, who);
-	bool is_private = irc_nick_equal(target, bot->nick);
+	bool is_private = irc_presence_is_me(bot->presence, target);
 	if (who[strcspn(who, ",#&+!*")] != '\0' || bot->muted || !bot->registered ||
-		irc_nick_equal(who, bot->nick) ||
-		(!is_private && find_channel(bot, target) == NULL))
+		irc_presence_is_me(bot->presence, who) ||
+		(!is_private && !irc_presence_has(bot->presence, target)))
 		return;
 	const char *argument;
-	enum irc_command command =
-		irc_command_parse(text, bot->nick, bot->options->prefix, is_private, &argument);
+	enum irc_command command = irc_command_parse(text, irc_presence_nick(bot->presence),
+		bot->options->prefix, is_private, &argument);
 	if (command == IRC_COMMAND_NONE || irc_guard_is_echo(bot->guard, text))
 		return;
 	count(bot, METRICS_REQUESTS);
@@ -360,168 +340,38 @@ void irc_bot_message(
 	}
 }
 
-static void welcome(struct irc_bot *bot, const char *nick, double now)
-{
-	snprintf(bot->nick, sizeof bot->nick, "%s", nick);
-	set_registered(bot, true);
-	bot->regain_due = now + (double)bot->options->regain_delay;
-	log_info(bot->name, "registered as %s", bot->nick);
-	irc_bot_tick(bot, now);
-}
-
-/* Before 001 the server waits for another nickname; after it we keep the one we have. */
-static void nick_refused(struct irc_bot *bot)
-{
-	char nick[IRC_NICK_SIZE];
-	if (bot->registered)
-		return;
-	irc_nick_alternative(bot->options->nick, ++bot->nick_attempt, nick);
-	snprintf(bot->nick, sizeof bot->nick, "%s", nick);
-	send_line(bot, "NICK", nick);
-}
-
-static void join_refused(
-	struct irc_bot *bot, const char *const *params, size_t count, int code, double now)
-{
-	struct channel *channel = count > 1 ? find_channel(bot, params[1]) : NULL;
-	if (channel == NULL || channel->joined)
-		return;
-	long wait = REFUSED_WAITS * bot->options->rejoin_delay;
-	channel->due = now + (double)wait;
-	log_warning(bot->name, "cannot join %s (%03d %s); next try in %ld s", params[1], code,
-		params[count - 1], wait);
-}
-
 void irc_bot_numeric(
 	struct irc_bot *bot, int code, const char *const *params, size_t count, double now)
 {
-	switch (code) {
-	case RPL_WELCOME:
-		if (count > 0 && irc_nick_is_word(params[0]))
-			welcome(bot, params[0], now);
-		break;
-	case 432: /* erroneous, 433 in use, 436 collision, 437 unavailable nickname */
-	case 433:
-	case 436:
-	case 437:
-		nick_refused(bot);
-		break;
-	case 403: /* no such channel, 405 too many, 471 full, 473 invite only, 474 banned */
-	case 405:
-	case 471:
-	case 473:
-	case 474:
-	case 475: /* key, 476 bad mask, 477 registered users only */
-	case 476:
-	case 477:
-		join_refused(bot, params, count, code, now);
-		break;
-	default:
-		break;
-	}
-}
-
-static bool is_me(const struct irc_bot *bot, const char *origin)
-{
-	char nick[IRC_NICK_SIZE];
-	irc_nick_of(origin, nick);
-	return irc_nick_equal(nick, bot->nick);
-}
-
-void irc_bot_nick(struct irc_bot *bot, const char *origin, const char *nick)
-{
-	if (!is_me(bot, origin) || !irc_nick_is_word(nick))
-		return;
-	snprintf(bot->nick, sizeof bot->nick, "%s", nick);
-	log_info(bot->name, "the nickname is now %s", bot->nick);
-}
-
-void irc_bot_join(struct irc_bot *bot, const char *origin, const char *channel)
-{
-	struct channel *found = find_channel(bot, channel);
-	if (found == NULL || !is_me(bot, origin))
-		return;
-	found->joined = true;
-	log_info(bot->name, "joined %s", channel);
-}
-
-void irc_bot_leave(struct irc_bot *bot, const char *nick, const char *channel, double now)
-{
-	struct channel *found = find_channel(bot, channel);
-	if (found == NULL || !is_me(bot, nick))
-		return;
-	found->joined = false;
-	found->due = now + (double)bot->options->rejoin_delay;
-	log_info(bot->name, "no longer in %s; joining it again in %ld s", channel,
-		bot->options->rejoin_delay);
+	irc_presence_numeric(bot->presence, code, params, count, now);
+	set_registered(bot, irc_presence_is_registered(bot->presence));
 }
 
 void irc_bot_features(struct irc_bot *bot, const struct irc_line *line)
 {
+	irc_presence_features(bot->presence, line);
 	for (size_t i = 1; i < line->count; i++) {
 		const char *value = line->params[i];
 		if (strncmp(value, "BOT=", 4) == 0 && value[4] > ' ' && value[5] == '\0') {
-			char *mode = mem_format("%s +%c", bot->nick, value[4]);
+			char *mode =
+				mem_format("%s +%c", irc_presence_nick(bot->presence), value[4]);
 			send_line(bot, "MODE", mode);
 			free(mode);
 		}
 	}
 }
 
-static void join_due(struct irc_bot *bot, double now)
-{
-	for (size_t i = 0; i < bot->options->channels.count; i++) {
-		struct channel *channel = &bot->channels[i];
-		if (channel->joined || channel->due > now)
-			continue;
-		channel->due = now + REFUSED_WAITS * (double)bot->options->rejoin_delay;
-		send_line(bot, "JOIN", bot->options->channels.items[i]);
-	}
-}
-
 void irc_bot_tick(struct irc_bot *bot, double now)
 {
-	if (!bot->registered || bot->muted)
-		return;
-	join_due(bot, now);
-	if (now < bot->regain_due || irc_nick_equal(bot->nick, bot->options->nick))
-		return;
-	bot->regain_due = now + (double)bot->options->regain_delay;
-	send_line(bot, "NICK", bot->options->nick);
-}
-
-static bool has_channel(const struct irc_options *options, const char *name, size_t *ret_index)
-{
-	for (size_t i = 0; i < options->channels.count; i++) {
-		*ret_index = i;
-		if (irc_nick_equal(options->channels.items[i], name))
-			return true;
-	}
-	return false;
-}
-
-/* Those in both stay as they are. */
-static void change_channels(struct irc_bot *bot, const struct irc_options *options)
-{
-	const struct strings *before = &bot->options->channels;
-	struct channel *channels = mem_alloc((options->channels.count + 1) * sizeof *channels);
-	for (size_t i = 0; i < before->count; i++) {
-		size_t index;
-		if (has_channel(options, before->items[i], &index))
-			channels[index] = bot->channels[i];
-		else if (bot->channels[i].joined)
-			send_line(bot, "PART", before->items[i]);
-	}
-	free(bot->channels);
-	bot->channels = channels;
+	if (!bot->muted)
+		irc_presence_tick(bot->presence, now);
 }
 
 void irc_bot_change(struct irc_bot *bot, const struct irc_options *options)
 {
-	change_channels(bot, options);
+	irc_presence_change(bot->presence, options);
 	bot->options = options;
 	bot->fit = irc_bot_fit(options);
-	bot->regain_due = 0;
 	destroy_guard(bot);
 	create_guard(bot);
 }
@@ -532,6 +382,5 @@ void irc_bot_destroy(struct irc_bot *bot)
 		return;
 	forget_questions(bot);
 	destroy_guard(bot);
-	free(bot->channels);
 	free(bot);
 }

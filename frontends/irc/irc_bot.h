@@ -8,6 +8,7 @@
 
 #include "frontends/frontend.h"
 #include "frontends/irc/connection/irc_line.h"
+#include "frontends/irc/connection/irc_presence.h"
 #include "frontends/irc/connection/irc_queue.h"
 #include "frontends/irc/irc_options.h"
 
@@ -23,7 +24,7 @@ enum {
 /** Creates the bot, which borrows all arguments; of \p context it uses name, asker, rng and
  * metrics. */
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
-	const struct irc_options *options, struct irc_queue *queue);
+	const struct irc_options *options, struct irc_queue *queue, struct irc_presence *presence);
 
 /** Takes over \p options, borrowed as those before: joins and leaves channels, and asks for the
  * nickname, at the next irc_bot_tick(). */
@@ -48,9 +49,6 @@ void irc_bot_numeric(
 	struct irc_bot *bot, int code, const char *const *params, size_t count, double now);
 void irc_bot_message(
 	struct irc_bot *bot, const char *origin, const char *target, const char *text, double now);
-void irc_bot_nick(struct irc_bot *bot, const char *origin, const char *nick);
-void irc_bot_join(struct irc_bot *bot, const char *origin, const char *channel);
-void irc_bot_leave(struct irc_bot *bot, const char *nick, const char *channel, double now);
 
 /** Handles RPL_ISUPPORT (005): sets the bot mode if there is one. The library would drop all but
  * the first ten parameters. */

@@ -6,9 +6,12 @@
 #include "core/base/mem.h"
 #include "frontends/irc/connection/irc_bridge.h"
 #include "frontends/irc/connection/irc_client.h"
+#include "frontends/irc/connection/irc_presence.h"
+#include "frontends/irc/irc_bot.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/retry.h"
 #include "frontends/kit/secret.h"
+#include "frontends/tls/tls_context.h"
 
 static const struct metrics_row metrics[] = {
 	METRICS_COMMON_ROWS,
@@ -22,8 +25,14 @@ struct irc_frontend {
 	struct frontend base;
 	const struct frontend_context *context;
 	const struct irc_options *options;
-	char *password; /* NULL: none */
+	char *password;         /* of the server; NULL: none */
+	char *account_password; /* NULL: none */
+	struct irc_login_account account;
+	struct tls_context *tls;  /* NULL: without TLS */
+	struct irc_server server; /* the one that is connected to, or tried */
+	size_t server_index;
 	struct irc_queue *queue;
+	struct irc_presence *presence;
 	struct irc_bot *bot;
 	struct irc_bridge *bridge; /* a new one for each connection */
 	struct retry reconnect;
@@ -33,35 +42,105 @@ struct irc_frontend {
 
 static void on_reconnect(void *data);
 
-static bool read_password(
-	const struct irc_options *options, char **ret_password, struct error *reterr)
+static bool read_secret(
+	const char *setting, const char *name, char **ret_secret, struct error *reterr)
 {
 	struct error error;
-	*ret_password = NULL;
-	if (*options->password_file == '\0')
+	*ret_secret = NULL;
+	if (*name == '\0')
 		return true;
-	*ret_password = secret_read(options->password_file, &error);
-	if (*ret_password == NULL)
-		error_set(reterr, "password_file: %s", error.text);
-	return *ret_password != NULL;
+	*ret_secret = secret_read(name, &error);
+	if (*ret_secret == NULL)
+		error_set(reterr, "%s: %s", setting, error.text);
+	return *ret_secret != NULL;
+}
+
+/* A certificate with its key in one file is as secret as a key. */
+static bool find_key(const struct irc_options *options, char **ret_path, struct error *reterr)
+{
+	struct error error;
+	bool apart = *options->tls_key != '\0';
+	const char *name = apart ? options->tls_key : options->tls_certificate;
+	*ret_path = NULL;
+	if (*options->tls_certificate == '\0')
+		return true;
+	*ret_path = secret_find(name, &error);
+	if (*ret_path == NULL)
+		error_set(reterr, "%s: %s", apart ? "tls_key" : "tls_certificate", error.text);
+	return *ret_path != NULL;
+}
+
+static bool trust(
+	struct irc_frontend *self, const struct irc_options *options, struct error *reterr)
+{
+	char *key;
+	if (!options->tls)
+		return true;
+	if (!find_key(options, &key, reterr))
+		return false;
+	struct tls_context_client client = {.ca = options->tls_ca,
+		.certificate = options->tls_certificate,
+		.key = key != NULL ? key : "",
+		.fingerprint = options->tls_fingerprint};
+	self->tls = tls_context_create_client(&client, reterr);
+	free(key);
+	return self->tls != NULL;
+}
+
+/* NickServ gets it in one line. */
+static bool fits_services(const struct irc_frontend *self, struct error *reterr)
+{
+	enum { SERVICES_MOST = 400 };
+	bool by_services = self->account.method == IRC_LOGIN_METHOD_SERVICES;
+	size_t length = by_services ? strlen(self->account_password) : 0;
+	if (length <= SERVICES_MOST - strlen(self->options->account))
+		return true;
+	error_set(reterr, "account_password_file: with services, it may have %zu octets",
+		SERVICES_MOST - strlen(self->options->account));
+	return false;
+}
+
+static bool read_files(struct irc_frontend *self, struct error *reterr)
+{
+	const struct irc_options *options = self->options;
+	if (!read_secret("password_file", options->password_file, &self->password, reterr) ||
+		!read_secret("account_password_file", options->account_password_file,
+			&self->account_password, reterr))
+		return false;
+	self->account = (struct irc_login_account){
+		irc_options_login(options), options->account, self->account_password};
+	return fits_services(self, reterr) && trust(self, options, reterr);
+}
+
+static void forget_files(struct irc_frontend *self)
+{
+	tls_context_destroy(self->tls);
+	free(self->password);
+	free(self->account_password);
 }
 
 static struct frontend *create(
 	const struct frontend_context *context, const void *options, struct error *reterr)
 {
 	const struct irc_options *irc = options;
-	char *password;
-	if (!irc_options_check(irc, reterr) || !read_password(irc, &password, reterr))
+	if (!irc_options_check(irc, reterr))
 		return NULL;
 	struct irc_frontend *self = mem_alloc(sizeof *self);
-	self->password = password;
 	self->base.ops = &irc_frontend_ops;
 	self->context = context;
 	self->options = irc;
+	if (!read_files(self, reterr)) {
+		forget_files(self);
+		free(self);
+		return NULL;
+	}
 	self->reserved = irc_client_reserve();
 	self->queue = irc_queue_create(
 		(double)irc->burst, (double)irc->interval / 1000, (size_t)irc->queue_limit);
-	self->bot = irc_bot_create(context, irc, self->queue);
+	self->presence = irc_presence_create(context->name, irc, self->queue);
+	if (self->account.method == IRC_LOGIN_METHOD_SERVICES)
+		irc_presence_identify(self->presence, self->account_password);
+	self->bot = irc_bot_create(context, irc, self->queue, self->presence);
 	self->reconnect = (struct retry){
 		.loop = context->loop,
 		.rng = context->rng,
@@ -80,19 +159,122 @@ static void wait_to_reconnect(struct irc_frontend *self, const char *reason)
 		retry_later(&self->reconnect));
 }
 
+static void wait_longer(struct irc_frontend *self, const char *reason)
+{
+	double seconds = (double)self->options->reconnect_refused;
+	log_warning(self->context->name, "%s; as the server refuses us, next try in %.0f s", reason,
+		retry_after(&self->reconnect, seconds));
+}
+
+/* Each server has its turn before the next wait, so that one that is away costs no time. */
+static void try_next_server(struct irc_frontend *self, const char *reason)
+{
+	const struct strings *servers = &self->options->server;
+	self->server_index = (self->server_index + 1) % servers->count;
+	if (self->server_index == 0) {
+		wait_to_reconnect(self, reason);
+		return;
+	}
+	log_warning(
+		self->context->name, "%s; trying %s", reason, servers->items[self->server_index]);
+	retry_soon(&self->reconnect);
+}
+
+static void reconnect_after(
+	struct irc_frontend *self, enum irc_bridge_end end, const char *reason, bool registered)
+{
+	switch (end) {
+	case IRC_BRIDGE_END_UNREACHABLE:
+		try_next_server(self, reason);
+		break;
+	case IRC_BRIDGE_END_LOST:
+		/* One that lets us in has the first turn again. */
+		self->server_index =
+			registered ? 0 : (self->server_index + 1) % self->options->server.count;
+		wait_to_reconnect(self, reason);
+		break;
+	case IRC_BRIDGE_END_REFUSED:
+		wait_longer(self, reason);
+		break;
+	case IRC_BRIDGE_END_QUIT:
+		break;
+	}
+}
+
 /* Called by the bridge, which is therefore destroyed later: for the next connection, or by stop().
  */
-static void on_closed(void *data, const char *reason)
+static void on_closed(void *data, enum irc_bridge_end end, const char *reason)
 {
 	struct irc_frontend *self = data;
+	bool registered = irc_bot_is_registered(self->bot);
 	irc_queue_clear(self->queue);
-	if (irc_bot_is_registered(self->bot))
+	if (registered)
 		retry_reset(&self->reconnect);
 	irc_bot_begin(self->bot);
-	if (!self->draining)
-		wait_to_reconnect(self, reason);
-	else
+	if (self->draining)
 		self->draining = false;
+	else
+		reconnect_after(self, end, reason, registered);
+}
+
+static void on_numeric(void *data, int code, const char *const *params, size_t count, double now)
+{
+	struct irc_frontend *self = data;
+	irc_bot_numeric(self->bot, code, params, count, now);
+}
+
+static void on_nick(void *data, const char *origin, const char *nick)
+{
+	struct irc_frontend *self = data;
+	irc_presence_renamed(self->presence, origin, nick);
+}
+
+static void on_join(void *data, const char *origin, const char *channel)
+{
+	struct irc_frontend *self = data;
+	irc_presence_joined(self->presence, origin, channel);
+}
+
+static void on_leave(void *data, const char *nick, const char *channel, double now)
+{
+	struct irc_frontend *self = data;
+	irc_presence_left(self->presence, nick, channel, now);
+}
+
+static void on_line(void *data, const struct irc_line *line, double now)
+{
+	struct irc_frontend *self = data;
+	if (line->code != 0)
+		irc_bot_features(self->bot, line);
+	else if (strcmp(line->command, "PRIVMSG") == 0)
+		irc_bot_message(self->bot, line->prefix, line->params[0], line->params[1], now);
+	else if (strcmp(line->command, "NOTICE") == 0 && line->prefix != NULL)
+		irc_presence_notice(self->presence, line->prefix, line->params[1], now);
+}
+
+static void on_tick(void *data, double now)
+{
+	struct irc_frontend *self = data;
+	irc_bot_tick(self->bot, now);
+}
+
+static const struct irc_bridge_events bridge_events = {
+	.on_numeric = on_numeric,
+	.on_nick = on_nick,
+	.on_join = on_join,
+	.on_leave = on_leave,
+	.on_line = on_line,
+	.on_tick = on_tick,
+	.on_closed = on_closed,
+};
+
+/* It has been checked. */
+static void choose_server(struct irc_frontend *self)
+{
+	const struct strings *servers = &self->options->server;
+	irc_server_parse(servers->items[self->server_index], &self->server, NULL);
+	if (self->server.port == 0)
+		self->server.port = irc_options_port(self->options);
 }
 
 static void on_reconnect(void *data)
@@ -103,15 +285,18 @@ static void on_reconnect(void *data)
 		.loop = self->context->loop,
 		.name = self->context->name,
 		.options = self->options,
+		.server = &self->server,
+		.tls = self->tls,
 		.password = self->password,
-		.bot = self->bot,
+		.account = &self->account,
 		.queue = self->queue,
 		.reserved = &self->reserved,
-		.on_closed = on_closed,
+		.events = &bridge_events,
 		.data = self,
 	};
 	irc_bridge_destroy(self->bridge);
 	irc_bot_begin(self->bot);
+	choose_server(self);
 	self->bridge = irc_bridge_create(&parts, &error);
 	if (self->bridge != NULL)
 		irc_bridge_connect(self->bridge);
@@ -128,21 +313,45 @@ static bool start(struct frontend *frontend, struct error *reterr)
 	return true;
 }
 
-/* The server knows who we are by these, until we connect again. */
-static bool is_same_identity(const struct irc_options *left, const struct irc_options *right)
+static bool is_same_list(const struct strings *left, const struct strings *right)
 {
-	return strcmp(left->server, right->server) == 0 && left->port == right->port &&
-	       strcmp(left->password_file, right->password_file) == 0 &&
-	       strcmp(left->username, right->username) == 0 &&
-	       strcmp(left->realname, right->realname) == 0 &&
-	       strcmp(left->contact, right->contact) == 0;
+	for (size_t i = 0; i < left->count && i < right->count; i++)
+		if (strcmp(left->items[i], right->items[i]) != 0)
+			return false;
+	return left->count == right->count;
+}
+
+/* Of these, the connection was made, and the server knows us by them until the next one. */
+static bool is_same_connection(const struct irc_options *left, const struct irc_options *right)
+{
+	static const size_t texts[] = {
+		offsetof(struct irc_options, tls_ca),
+		offsetof(struct irc_options, tls_certificate),
+		offsetof(struct irc_options, tls_key),
+		offsetof(struct irc_options, tls_fingerprint),
+		offsetof(struct irc_options, password_file),
+		offsetof(struct irc_options, login),
+		offsetof(struct irc_options, account),
+		offsetof(struct irc_options, account_password_file),
+		offsetof(struct irc_options, username),
+		offsetof(struct irc_options, realname),
+		offsetof(struct irc_options, contact),
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		const char *const *one = (const void *)((const char *)left + texts[i]);
+		const char *const *other = (const void *)((const char *)right + texts[i]);
+		if (strcmp(*one, *other) != 0)
+			return false;
+	}
+	return is_same_list(&left->server, &right->server) && left->port == right->port &&
+	       left->tls == right->tls;
 }
 
 static bool change(struct frontend *frontend, const void *options)
 {
 	struct irc_frontend *self = (struct irc_frontend *)frontend;
 	const struct irc_options *irc = options;
-	if (!is_same_identity(self->options, irc))
+	if (!is_same_connection(self->options, irc))
 		return false;
 	irc_queue_set(self->queue, (double)irc->burst, (double)irc->interval / 1000,
 		(size_t)irc->queue_limit);
@@ -152,6 +361,7 @@ static bool change(struct frontend *frontend, const void *options)
 	self->reconnect.first = (double)irc->reconnect_first;
 	self->reconnect.last = (double)irc->reconnect_last;
 	self->options = irc;
+	self->account.name = irc->account;
 	return true;
 }
 
@@ -197,9 +407,10 @@ static void destroy(struct frontend *frontend)
 	if (self == NULL)
 		return;
 	irc_bot_destroy(self->bot);
+	irc_presence_destroy(self->presence);
 	irc_queue_destroy(self->queue);
 	irc_client_release(self->reserved);
-	free(self->password);
+	forget_files(self);
 	free(self);
 }
 

@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
+#include "frontends/irc/connection/irc_server.h"
+#include "frontends/tls/tls_context.h"
 
 #define TEXT(field, fallback_text, help_text, checker)                                             \
 	{                                                                                          \
@@ -17,11 +20,22 @@
 		.minimum = (least), .maximum = (most), .help = (help_text)                         \
 	}
 
-static bool check_word(const char *text, struct error *reterr)
+static bool check_nick(const char *text, struct error *reterr)
 {
-	if (irc_nick_is_word(text))
+	if (irc_nick_is_valid(text))
 		return true;
-	error_set(reterr, "must be a name or address, without blanks");
+	error_set(reterr,
+		"'%s' is not a nickname; it begins with a letter and has letters, digits "
+		"and -_[]\\`^{|}, 63 octets at most",
+		text);
+	return false;
+}
+
+static bool check_account(const char *text, struct error *reterr)
+{
+	if (irc_nick_is_word(text) && strlen(text) <= 200)
+		return true;
+	error_set(reterr, "must have 1 to 200 octets, without blanks");
 	return false;
 }
 
@@ -51,22 +65,57 @@ static bool check_contact(const char *text, struct error *reterr)
 
 static bool check_channel(const char *text, struct error *reterr)
 {
-	if (strchr("#&+!", text[0]) != NULL && irc_nick_is_word(text) &&
-		strchr(text, ',') == NULL && strlen(text) <= 200)
+	char name[IRC_CHANNELS_NAME_SIZE];
+	if (irc_channels_read(text, name) != NULL)
 		return true;
-	error_set(reterr, "'%s' is not a channel; write it as \"#name\"", text);
+	error_set(reterr, "'%s' is not a channel; write it as \"#name\", or \"#name key\"", text);
 	return false;
 }
 
+static const char *const logins[] = {
+	"none", "plain", "scram-sha-256", "external", "services", NULL};
+
 const struct setting irc_options_rows[] = {
 	WIRE_OPTIONS_ROWS,
-	TEXT(server, "localhost", "Name or address of the server", check_word),
-	NUMBER(port, "6667", 1, 65535, "Port of the server"),
+	{"server", SETTING_TYPE_STRINGS, offsetof(struct irc_options, server), "{\"localhost\"}", 0,
+		0,
+		.help = "Servers of the network, tried in this order, as in "
+			"{\"irc.example.net\", \"[::1]:6697\"}",
+		.check = irc_server_check},
+	NUMBER(port, "0", 0, 65535,
+		"Port of a server that is written without one; 0: 6697, or 6667 without TLS"),
+	{.name = "tls",
+		.type = SETTING_TYPE_BOOLEAN,
+		.offset = offsetof(struct irc_options, tls),
+		.fallback = "true",
+		.help = "Connect by TLS, and check certificate and host name"},
+	TEXT(tls_ca, "", "PEM file of the authorities that are trusted; empty: those of the system",
+		NULL),
+	TEXT(tls_fingerprint, "",
+		"SHA-256 of the server's certificate, which is then the only one that is trusted",
+		tls_context_check_fingerprint),
+	TEXT(tls_certificate, "", "PEM file of our own certificate; empty: none", NULL),
+	TEXT(tls_key, "",
+		"PEM file of its key, or its name in $CREDENTIALS_DIRECTORY; empty: in the file of "
+		"the certificate",
+		NULL),
 	TEXT(password_file, "",
 		"File with the password of the server, or its name in $CREDENTIALS_DIRECTORY; "
 		"empty: none",
 		NULL),
-	TEXT(nick, "quoted", "Nickname; while it is taken, a similar one is used", check_name),
+	{.name = "login",
+		.type = SETTING_TYPE_CHOICE,
+		.offset = offsetof(struct irc_options, login),
+		.fallback = "none",
+		.help = "How to log in to an account before joining: by SASL, or services, which "
+			"is "
+			"NickServ",
+		.choices = logins},
+	TEXT(account, "", "Name of the account; with external it may be empty", check_account),
+	TEXT(account_password_file, "",
+		"File with the password of the account, or its name in $CREDENTIALS_DIRECTORY",
+		NULL),
+	TEXT(nick, "quoted", "Nickname; while it is taken, a similar one is used", check_nick),
 	TEXT(username, "quoted", "User name", check_name),
 	TEXT(realname, "quote bot", "Real name, shown after the contact", check_line),
 	{.name = "contact",
@@ -78,7 +127,8 @@ const struct setting irc_options_rows[] = {
 		.check = check_contact,
 		.required = "write how to reach you, as in \"admin@example.org\""},
 	{"channels", SETTING_TYPE_STRINGS, offsetof(struct irc_options, channels), "{}", 0, 0,
-		.help = "Channels to join, as in {\"#quotes\"}", .check = check_channel},
+		.help = "Channels to join, as in {\"#quotes\", \"#with-key key\"}",
+		.check = check_channel},
 	TEXT(prefix, "!", "Prefix of commands in a channel; empty: only the nickname", NULL),
 	NUMBER(max_lines, "3", 1, 20, "Messages that a quote may take; longer ones are not picked"),
 	NUMBER(burst, "4", 1, 1000, "Lines that may be sent at once"),
@@ -87,14 +137,20 @@ const struct setting irc_options_rows[] = {
 	NUMBER(commands_per_minute, "12", 1, 100000, "Commands a minute allowed to a user@host"),
 	NUMBER(ignore_seconds, "300", 1, 86400, "Seconds to ignore a user@host that sends more"),
 	NUMBER(connect_timeout, "30", 1, 600,
-		"Seconds to connect to an address, and again to register"),
+		"Seconds to look up a server, to connect and to agree on TLS"),
+	NUMBER(register_timeout, "120", 1, 600, "Seconds after that to log in and register"),
+	NUMBER(services_timeout, "15", 1, 600, "Seconds to wait for NickServ before joining"),
 	NUMBER(ping_timeout, "120", 1, 3600,
 		"Seconds of silence before a PING, and again before a reconnect"),
 	NUMBER(reconnect_first, "10", 1, 3600,
 		"Seconds before the first reconnect; doubled for each further one"),
 	NUMBER(reconnect_last, "300", 1, 86400, "Most seconds before a reconnect"),
+	NUMBER(reconnect_refused, "900", 1, 86400,
+		"Seconds before a reconnect if the server has banned or throttled us, or refused "
+		"the login"),
 	NUMBER(rejoin_delay, "30", 1, 3600,
-		"Seconds before rejoining a channel; four times that if it refused the bot"),
+		"Seconds before rejoining a channel; four times that if it refused the bot, "
+		"doubled each time up to an hour"),
 	NUMBER(regain_delay, "60", 1, 3600, "Seconds between attempts to get the nickname back"),
 	{0},
 };
@@ -105,11 +161,87 @@ static bool fail(struct error *reterr, const char *setting, const char *reason)
 	return false;
 }
 
+static const struct {
+	const char *word;
+	enum irc_login_method method;
+} methods[] = {
+	{"none", IRC_LOGIN_METHOD_NONE},
+	{"plain", IRC_LOGIN_METHOD_PLAIN},
+	{"scram-sha-256", IRC_LOGIN_METHOD_SCRAM},
+	{"external", IRC_LOGIN_METHOD_EXTERNAL},
+	{"services", IRC_LOGIN_METHOD_SERVICES},
+};
+
+enum irc_login_method irc_options_login(const struct irc_options *options)
+{
+	for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+		if (strcmp(methods[i].word, options->login) == 0)
+			return methods[i].method;
+	}
+	return IRC_LOGIN_METHOD_NONE;
+}
+
+uint16_t irc_options_port(const struct irc_options *options)
+{
+	if (options->port != 0)
+		return (uint16_t)options->port;
+	return options->tls ? IRC_SERVER_PORT_TLS : IRC_SERVER_PORT;
+}
+
+static bool check_servers(const struct irc_options *options, struct error *reterr)
+{
+	struct error error;
+	if (options->server.count == 0)
+		return fail(reterr, "server", "has no server; write {\"irc.example.net\"}");
+	if (!irc_server_check_port(options->port, options->tls, &error))
+		return fail(reterr, "port", error.text);
+	for (size_t i = 0; i < options->server.count; i++) {
+		struct irc_server server;
+		if (!irc_server_parse(options->server.items[i], &server, &error) ||
+			!irc_server_check_port(server.port, options->tls, &error))
+			return fail(reterr, "server", error.text);
+	}
+	return true;
+}
+
+static bool check_login(const struct irc_options *options, struct error *reterr)
+{
+	enum irc_login_method method = irc_options_login(options);
+	bool by_password = method != IRC_LOGIN_METHOD_NONE && method != IRC_LOGIN_METHOD_EXTERNAL;
+	if (method == IRC_LOGIN_METHOD_NONE && *options->account != '\0')
+		return fail(reterr, "login",
+			"is none, but account is set; write \"plain\", \"scram-sha-256\" or "
+			"\"services\"");
+	if (by_password && *options->account == '\0')
+		return fail(reterr, "login", "needs account and account_password_file");
+	if (by_password && *options->account_password_file == '\0')
+		return fail(reterr, "login", "needs account_password_file");
+	if (!options->tls && method != IRC_LOGIN_METHOD_NONE && method != IRC_LOGIN_METHOD_SCRAM)
+		return fail(reterr, "login",
+			"would be readable on the way without TLS; write tls = true, or "
+			"\"scram-sha-256\"");
+	if (method == IRC_LOGIN_METHOD_EXTERNAL && *options->tls_certificate == '\0')
+		return fail(reterr, "login", "external needs tls_certificate");
+	return true;
+}
+
+static bool check_tls(const struct irc_options *options, struct error *reterr)
+{
+	if (*options->tls_key != '\0' && *options->tls_certificate == '\0')
+		return fail(reterr, "tls_key", "needs tls_certificate");
+	if (*options->tls_ca != '\0' && *options->tls_fingerprint != '\0')
+		return fail(reterr, "tls_ca",
+			"is not used with tls_fingerprint, which trusts one certificate; remove "
+			"one of the two");
+	return true;
+}
+
 bool irc_options_check(const struct irc_options *options, struct error *reterr)
 {
-	if (*options->server == '\0' || *options->nick == '\0' || *options->username == '\0')
-		return fail(reterr, "server, nick, username", "must not be empty");
-	if (!setting_check(irc_options_rows, options, reterr))
+	if (*options->nick == '\0' || *options->username == '\0')
+		return fail(reterr, "nick, username", "must not be empty");
+	if (!setting_check(irc_options_rows, options, reterr) || !check_servers(options, reterr) ||
+		!check_tls(options, reterr) || !check_login(options, reterr))
 		return false;
 	if (strlen(options->contact) + strlen(options->realname) > 300)
 		return fail(

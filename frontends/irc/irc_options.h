@@ -2,16 +2,27 @@
 #ifndef QUOTED_FRONTENDS_IRC_IRC_OPTIONS_H
 #define QUOTED_FRONTENDS_IRC_IRC_OPTIONS_H
 
+#include <stdint.h>
+
 #include "config/setting.h"
 #include "core/base/strings.h"
+#include "frontends/irc/connection/irc_login.h"
 #include "frontends/wire_options.h"
 
 /** One field per setting; irc_options_rows has their units. */
 struct irc_options {
 	struct wire_options wire;
-	char *server;
+	struct strings server;
 	long port;
+	bool tls;
+	char *tls_ca;
+	char *tls_certificate;
+	char *tls_key;
+	char *tls_fingerprint;
 	char *password_file;
+	char *login;
+	char *account;
+	char *account_password_file;
 	char *nick;
 	char *username;
 	char *realname;
@@ -25,12 +36,21 @@ struct irc_options {
 	long commands_per_minute;
 	long ignore_seconds;
 	long connect_timeout;
+	long register_timeout;
+	long services_timeout;
 	long ping_timeout;
 	long reconnect_first;
 	long reconnect_last;
+	long reconnect_refused;
 	long rejoin_delay;
 	long regain_delay;
 };
+
+/** Returns how to log in to the account. */
+enum irc_login_method irc_options_login(const struct irc_options *options);
+
+/** Returns the port of a server that is written without one. */
+uint16_t irc_options_port(const struct irc_options *options);
 
 /** The rows of struct irc_options. */
 extern const struct setting irc_options_rows[];

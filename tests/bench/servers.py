@@ -165,6 +165,7 @@ def start_irc(directory, port):
     section = f"""irc "bench" {{
 	server = "127.0.0.1"
 	port = {port}
+	tls = false
 	contact = "admin@example.org"
 	channels = {{"#quotes"}}
 	burst = 1000

@@ -253,7 +253,10 @@ def test_configuration(page, text, tmp_path):
     # The directory that its page says to make, and the one that the service manager makes.
     for directory in ("/var/spool/postfix/quoted", "/run/quoted"):
         text = text.replace(directory, str(tmp_path))
-    path.write_text(text)
+    secret = tmp_path / "secret"
+    secret.write_text("hush\n")
+    secret.chmod(0o600)
+    path.write_text(re.sub(r'(password_file = )"[^"]+"', rf'\1"{secret}"', text))
     done = subprocess.run([QUOTED, "-t", "-c", path, "-s", "x"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), (page, done.stderr)
 

@@ -77,7 +77,7 @@ def test_check_says_where_a_value_is_wrong(tmp_path):
         ('\n\nquotes = {"fortune:/none"}\n', "3: quotes: fortune:/none: No such file"),
         ('web "a" {\n\tlisten = {"127.0.0.1:99999"}\n}\n', "2: web.listen: address '127.0.0.1:99999'"),
         ('qotd "a" {\n\tudp = {}\n\tlisten = {"x:1"}\n}\n', "3: qotd.listen: address 'x:1'"),
-        ('irc "a" {\n\tcontact = "x"\n\n\tserver = "a b"\n}\n', "4: irc.server: must be a name or address"),
+        ('irc "a" {\n\tcontact = "x"\n\n\tserver = "a b"\n}\n', "4: irc.server: 'a b' is not a server"),
         ('mail "a" {\n\tsmtp = {"localhost:0"}\n}\n', "1: mail.address: not set; write the address"),
         ('mail "a" {}\nmail "b" { address = "a@b"\n\trelay = "x" }\n', "1: mail.address: not set; write the address"),
         ('mail "a" { address = "a@b"\n\trelay = "x" }\n', "2: mail.relay: 'x' is not host:port; write it as"),
@@ -332,7 +332,7 @@ def test_no_front_end_is_an_error(tmp_path):
 def test_the_ready_line(quoted, tmp_path):
     fortunes = tmp_path / "fortunes"
     fortunes.write_text("\n%\n".join(f"quote {i}" for i in range(1234)))
-    irc = f'irc "libera" {{ server = "127.0.0.1" port = {free_port()} contact = "me" }}\n'
+    irc = f'irc "libera" {{ tls = false server = "127.0.0.1" port = {free_port()} contact = "me" }}\n'
     config = f"""{irc}
 web "default" {{ listen = {{"127.0.0.1:0"}} }}
 qotd "away" {{ listen = {{"192.0.2.1:0"}} udp = {{}} }}
@@ -357,7 +357,7 @@ def check_start_is_refused(daemon, reason):
 def test_a_second_copy_ends_before_it_speaks(quoted):
     """Whatever the order in the file: the IRC server sees only the first."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        irc = f'irc "a" {{ server = "127.0.0.1" port = {server.getsockname()[1]} contact = "me" }}\n'
+        irc = f'irc "a" {{ tls = false server = "127.0.0.1" port = {server.getsockname()[1]} contact = "me" }}\n'
         port = free_port()
         config = irc + CONFIG.replace("127.0.0.1:0", f"127.0.0.1:{port}")
         quoted(config)

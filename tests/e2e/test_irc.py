@@ -20,6 +20,7 @@ qotd "default" {{
 irc "test" {{
     server = "127.0.0.1"
     port = {port}
+    tls = false
     contact = "admin@example.org"
     channels = {{"#quotes"}}
     commands_per_minute = 1000

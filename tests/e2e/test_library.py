@@ -66,7 +66,7 @@ qotd "today" {{ collections = {{"quotes"}} listen = {{"127.0.0.1:0"}} udp = {{}}
 web "default" {{ collections = {{"quotes"}} listen = {{"127.0.0.1:0"}} }}
 mail "default" {{ collections = {{"quotes"}} address = "quote@q.example" hostname = "mx.q.example"
     smtp = {{"127.0.0.1:0"}} relay = "127.0.0.1:{relay.port}" }}
-irc "test" {{ collections = {{"quotes"}} server = "127.0.0.1" port = {server.port}
+irc "test" {{ collections = {{"quotes"}} tls = false server = "127.0.0.1" port = {server.port}
     contact = "admin@example.org" channels = {{"#quotes"}} interval = 0
     commands_per_minute = 1000 }}
 """
@@ -109,7 +109,7 @@ def test_search_in_a_channel(quoted, server):
         f"""
 collection "mine" {{ sources = {{"static:An apple a day", "static:Étude op. 10"}} }}
 collection "staff" {{ sources = {{"static:A secret apple pie"}} private = true }}
-irc "test" {{ server = "127.0.0.1" port = {server.port} contact = "admin@example.org"
+irc "test" {{ tls = false server = "127.0.0.1" port = {server.port} contact = "admin@example.org"
     channels = {{"#quotes"}} interval = 0 commands_per_minute = 1000 }}
 """
     )

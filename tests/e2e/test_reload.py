@@ -8,6 +8,7 @@ import pathlib
 import re
 import signal
 import socket
+import subprocess
 import threading
 import urllib.request
 
@@ -350,6 +351,10 @@ OTHER = {
     "mail.sender_domains": '{"example.org"}',
     "mail.recipient_delimiter": '"-"',
     "irc.server": '"127.0.0.2"',
+    "irc.tls": "true",
+    "irc.tls_fingerprint": '"%s"' % ("00" * 32),
+    "irc.login": '"scram-sha-256"\n    account = "other"',
+    "irc.account": '"other"\n    login = "scram-sha-256"',
     "irc.nick": '"other"',
     "irc.username": '"other"',
     "irc.realname": '"other"',
@@ -365,7 +370,7 @@ FIXED = {
     "web": {"listen": '{"127.0.0.1:0"}'},
     "status": {"listen": '{"127.0.0.1:0"}'},
     "mail": {"address": '"quote@example.org"', "smtp": '{"127.0.0.1:0"}', "relay": '"127.0.0.1:1"'},
-    "irc": {"server": '"127.0.0.1"', "port": "1", "contact": '"me@example.org"'},
+    "irc": {"server": '"127.0.0.1"', "port": "1", "tls": "false", "contact": '"me@example.org"'},
 }
 
 
@@ -412,7 +417,19 @@ def test_every_setting(quoted, tmp_path):
     password = tmp_path / "password"
     password.write_text("secret\n")
     password.chmod(0o600)
+    certificate = tmp_path / "certificate.pem"
+    run = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+           "-subj", "/CN=quoted", "-keyout", certificate, "-out", tmp_path / "public.pem"]
+    subprocess.run(run, check=True, capture_output=True)
+    with certificate.open("a") as file:
+        file.write((tmp_path / "public.pem").read_text())
     OTHER["irc.password_file"] = f'"{password}"'
+    OTHER["irc.tls_ca"] = f'"{tmp_path}/public.pem"'
+    OTHER["irc.tls_certificate"] = f'"{certificate}"'
+    OTHER["irc.tls_key"] = f'"{certificate}"\n    tls_certificate = "{certificate}"'
+    for name in ("login", "account"):
+        OTHER[f"irc.{name}"] += f'\n    account_password_file = "{password}"'
+    OTHER["irc.account_password_file"] = f'"{password}"'
     daemon = quoted(configuration())
     port = daemon.port("qotd.default")
     count = 0

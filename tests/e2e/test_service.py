@@ -71,7 +71,7 @@ def test_it_tells_how_it_is(quoted, manager):
 
 
 def test_the_state_of_a_network_is_told(quoted, manager):
-    irc = 'irc "x" { server = "127.0.0.1" port = %d contact = "me" reconnect_first = 1 reconnect_last = 1 }\n'
+    irc = 'irc "x" { tls = false server = "127.0.0.1" port = %d contact = "me" reconnect_first = 1 reconnect_last = 1 }\n'
     with socket.create_server(("127.0.0.1", 0)) as server:
         daemon = quoted(CONFIG + QOTD + irc % server.getsockname()[1])
         manager.hear(r"STATUS=.* on qotd, irc.x \(connecting\)$")

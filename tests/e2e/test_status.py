@@ -27,6 +27,7 @@ mail "default" {{
 irc "test" {{
     server = "127.0.0.1"
     port = {irc}
+    tls = false
     contact = "admin@example.org"
     channels = {{"#quotes"}}
     interval = 0

@@ -12,7 +12,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t length;
 	irc_framing_append(&framing, (const char *)data, size);
 	while (irc_framing_next(&framing, &text, &length)) {
-		if (irc_line_parse(text, length, &line) && irc_line_is_passed(&line))
+		char value[16];
+		if (!irc_line_parse(text, length, &line))
+			continue;
+		irc_line_tag(&line, "account", value, sizeof value);
+		if (irc_line_is_passed(&line))
 			irc_line_format(&line, &out);
 	}
 	buffer_finish(&out);

@@ -10,7 +10,7 @@
 #include "frontends/irc/connection/resolver.h"
 #include "frontends/kit/log.h"
 
-enum { LINES_PER_TURN = 64, RPL_ISUPPORT = 5 };
+enum { LINES_PER_TURN = 64, RPL_WELCOME = 1, RPL_ISUPPORT = 5 };
 static const double QUIT_SECONDS = 1;
 
 struct irc_bridge {
@@ -18,15 +18,21 @@ struct irc_bridge {
 	struct irc_network *network;
 	struct irc_client *client;
 	struct resolver *resolver;
+	struct irc_login *login;
 	struct irc_framing framing;
 	struct buffer passed; /* the line for the library */
+	struct buffer outgoing;
 	ev_timer pace;
 	ev_timer tick;
+	ev_timer work;      /* goes on with the login */
 	ev_prepare prepare; /* looks at the queue before the loop waits */
 	ev_timer quit;
 	double heard_at;
-	double connected_at;
+	double begun_at; /* connecting, or registering */
+	char *farewell;  /* the server's last words; NULL: none */
 	bool connected;
+	bool registered;
+	bool refused;
 	bool pinged;
 	bool quitting;
 	bool quit_sent;
@@ -34,9 +40,17 @@ struct irc_bridge {
 
 static void send_now(struct irc_bridge *bridge, const char *line)
 {
-	char *whole = mem_format("%s\r\n", line);
-	irc_network_send(bridge->network, whole, strlen(whole));
-	free(whole);
+	buffer_clear(&bridge->outgoing);
+	buffer_add(&bridge->outgoing, line);
+	buffer_add(&bridge->outgoing, "\r\n");
+	irc_network_send(bridge->network, bridge->outgoing.data, bridge->outgoing.length);
+}
+
+static void send_all(struct irc_bridge *bridge, struct strings *lines)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		send_now(bridge, lines->items[i]);
+	strings_finish(lines);
 }
 
 /* Not paced, as the library only sends NICK and USER. */
@@ -58,57 +72,115 @@ static double now_of(const struct irc_bridge *bridge)
 static void on_numeric(void *data, int code, const char *const *params, size_t count)
 {
 	struct irc_bridge *bridge = data;
-	irc_bot_numeric(bridge->parts.bot, code, params, count, now_of(bridge));
-}
-
-static void on_message(void *data, const char *origin, const char *target, const char *text)
-{
-	struct irc_bridge *bridge = data;
-	irc_bot_message(bridge->parts.bot, origin, target, text, now_of(bridge));
+	bridge->parts.events->on_numeric(bridge->parts.data, code, params, count, now_of(bridge));
 }
 
 static void on_nick(void *data, const char *origin, const char *nick)
 {
 	struct irc_bridge *bridge = data;
-	irc_bot_nick(bridge->parts.bot, origin, nick);
+	bridge->parts.events->on_nick(bridge->parts.data, origin, nick);
 }
 
 static void on_join(void *data, const char *origin, const char *channel)
 {
 	struct irc_bridge *bridge = data;
-	irc_bot_join(bridge->parts.bot, origin, channel);
+	bridge->parts.events->on_join(bridge->parts.data, origin, channel);
 }
 
 static void on_leave(void *data, const char *nick, const char *channel)
 {
 	struct irc_bridge *bridge = data;
-	irc_bot_leave(bridge->parts.bot, nick, channel, now_of(bridge));
+	bridge->parts.events->on_leave(bridge->parts.data, nick, channel, now_of(bridge));
 }
 
 static const struct irc_client_events client_events = {
 	.on_numeric = on_numeric,
-	.on_message = on_message,
 	.on_nick = on_nick,
 	.on_join = on_join,
 	.on_leave = on_leave,
 };
 
+static void refuse(struct irc_bridge *bridge, const char *reason)
+{
+	char *text = mem_format("cannot log in to %s: %s", bridge->parts.server->host, reason);
+	bridge->refused = true;
+	irc_network_close(bridge->network, text);
+	free(text);
+}
+
+static void go_on_with_login(struct irc_bridge *bridge)
+{
+	struct strings out = {0};
+	bool more = irc_login_work(bridge->login, &out);
+	send_all(bridge, &out);
+	if (more)
+		ev_timer_start(bridge->parts.loop, &bridge->work);
+}
+
+static bool log_in(struct irc_bridge *bridge, const struct irc_line *line)
+{
+	struct strings out = {0};
+	struct error error;
+	bool good = irc_login_line(bridge->login, line, &out, &error);
+	send_all(bridge, &out);
+	if (good)
+		go_on_with_login(bridge);
+	else
+		refuse(bridge, error.text);
+	return good;
+}
+
+static void on_work(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop;
+	(void)events;
+	go_on_with_login(timer->data);
+}
+
+static void take_words(struct irc_bridge *bridge, const char *words)
+{
+	free(bridge->farewell);
+	bridge->farewell = mem_strdup(words);
+	bridge->refused |= irc_line_is_refusal(words);
+}
+
+static void pass(struct irc_bridge *bridge, const struct irc_line *line)
+{
+	buffer_clear(&bridge->passed);
+	irc_line_format(line, &bridge->passed);
+	if (!irc_client_feed(bridge->client, bridge->passed.data, bridge->passed.length))
+		irc_network_close(bridge->network, "libircclient failed");
+}
+
+static void take_numeric(struct irc_bridge *bridge, const struct irc_line *line)
+{
+	if (!log_in(bridge, line))
+		return;
+	bridge->registered |= line->code == RPL_WELCOME;
+	bridge->refused |= irc_line_is_ban(line);
+	if (line->code == RPL_ISUPPORT)
+		bridge->parts.events->on_line(bridge->parts.data, line, now_of(bridge));
+	else
+		pass(bridge, line);
+}
+
 static void take_line(struct irc_bridge *bridge, const struct irc_line *line)
 {
-	if (strcmp(line->command, "PING") == 0) {
+	if (line->code != 0) {
+		take_numeric(bridge, line);
+	} else if (strcmp(line->command, "PING") == 0) {
 		char *pong = mem_format("PONG :%s", line->params[0]);
 		send_now(bridge, pong);
 		free(pong);
 	} else if (strcmp(line->command, "ERROR") == 0) {
-		log_warning(bridge->parts.name, "the server sent ERROR: %s", line->params[0]);
-	} else if (line->code == RPL_ISUPPORT) {
-		irc_bot_features(bridge->parts.bot, line);
+		take_words(bridge, line->params[0]);
+	} else if (strcmp(line->command, "CAP") == 0 ||
+		   strcmp(line->command, "AUTHENTICATE") == 0) {
+		log_in(bridge, line);
 	} else if (irc_line_is_passed(line)) {
-		buffer_clear(&bridge->passed);
-		irc_line_format(line, &bridge->passed);
-		if (!irc_client_feed(bridge->client, bridge->passed.data, bridge->passed.length))
-			irc_network_close(bridge->network, "libircclient failed");
-		forward_client(bridge);
+		pass(bridge, line);
+	} else {
+		bridge->parts.events->on_line(bridge->parts.data, line, now_of(bridge));
 	}
 }
 
@@ -130,20 +202,23 @@ static void on_data(void *data, const char *octets, size_t length)
 	}
 }
 
-static void on_connected(void *data)
+static void on_connected(void *data, const char *tls)
 {
 	struct irc_bridge *bridge = data;
+	struct strings out = {0};
 	bridge->connected = true;
-	bridge->connected_at = bridge->heard_at = now_of(bridge);
-	log_info(bridge->parts.name, "connected to %s", bridge->parts.options->server);
+	bridge->begun_at = bridge->heard_at = now_of(bridge);
+	log_info(bridge->parts.name, "connected to %s port %u (%s)", bridge->parts.server->host,
+		bridge->parts.server->port, tls != NULL ? tls : "without TLS");
+	irc_login_begin(bridge->login, &out);
+	send_all(bridge, &out);
 	if (bridge->parts.password != NULL) {
-		char *pass = mem_format("PASS :%s", bridge->parts.password);
-		send_now(bridge, pass);
-		free(pass);
+		char *pass_line = mem_format("PASS :%s", bridge->parts.password);
+		send_now(bridge, pass_line);
+		free(pass_line);
 	}
 	irc_client_register(bridge->client);
 	forward_client(bridge);
-	ev_timer_again(bridge->parts.loop, &bridge->tick);
 	ev_prepare_start(bridge->parts.loop, &bridge->prepare);
 }
 
@@ -151,16 +226,33 @@ static void stop_watchers(struct irc_bridge *bridge)
 {
 	ev_timer_stop(bridge->parts.loop, &bridge->pace);
 	ev_timer_stop(bridge->parts.loop, &bridge->tick);
+	ev_timer_stop(bridge->parts.loop, &bridge->work);
 	ev_timer_stop(bridge->parts.loop, &bridge->quit);
 	ev_prepare_stop(bridge->parts.loop, &bridge->prepare);
+}
+
+static enum irc_bridge_end end_of(const struct irc_bridge *bridge)
+{
+	if (bridge->quitting)
+		return IRC_BRIDGE_END_QUIT;
+	if (bridge->refused)
+		return IRC_BRIDGE_END_REFUSED;
+	return bridge->connected ? IRC_BRIDGE_END_LOST : IRC_BRIDGE_END_UNREACHABLE;
 }
 
 static void on_closed(void *data, const char *reason)
 {
 	struct irc_bridge *bridge = data;
+	enum irc_bridge_end end = end_of(bridge);
+	const char *farewell = bridge->farewell;
+	char *text = mem_format(
+		"%s%s%s", reason, farewell != NULL ? ": " : "", farewell != NULL ? farewell : "");
 	stop_watchers(bridge);
+	resolver_destroy(bridge->resolver);
+	bridge->resolver = NULL;
 	bridge->connected = false;
-	bridge->parts.on_closed(bridge->parts.data, reason);
+	bridge->parts.events->on_closed(bridge->parts.data, end, text);
+	free(text);
 }
 
 static const struct irc_network_events network_events = {
@@ -177,18 +269,24 @@ static void say_quit(struct irc_bridge *bridge)
 	ev_timer_start(bridge->parts.loop, &bridge->quit);
 }
 
+/* In one piece, as each system call costs as much as the rest. */
 static void send_queued(struct irc_bridge *bridge)
 {
 	double wait;
 	char *line = NULL;
+	buffer_clear(&bridge->outgoing);
 	for (int i = 0; i < LINES_PER_TURN; i++) {
 		line = irc_queue_pop(bridge->parts.queue, now_of(bridge), &wait);
 		if (line == NULL)
 			break;
-		send_now(bridge, line);
+		buffer_add(&bridge->outgoing, line);
+		buffer_add(&bridge->outgoing, "\r\n");
 		free(line);
 	}
-	ev_timer_stop(bridge->parts.loop, &bridge->pace);
+	if (bridge->outgoing.length > 0)
+		irc_network_send(bridge->network, bridge->outgoing.data, bridge->outgoing.length);
+	if (ev_is_active(&bridge->pace))
+		ev_timer_stop(bridge->parts.loop, &bridge->pace);
 	if (irc_queue_count(bridge->parts.queue) > 0) {
 		ev_timer_set(&bridge->pace, line == NULL && wait > 0 ? wait : 0, 0);
 		ev_timer_start(bridge->parts.loop, &bridge->pace);
@@ -221,6 +319,13 @@ static void on_quit_over(struct ev_loop *loop, ev_timer *timer, int events)
 	irc_network_close(bridge->network, "quit");
 }
 
+static void give_up(struct irc_bridge *bridge, const char *what, long seconds)
+{
+	char *text = mem_format("%s: %s within %ld s", bridge->parts.server->host, what, seconds);
+	irc_network_close(bridge->network, text);
+	free(text);
+}
+
 static void on_tick(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	(void)loop;
@@ -228,17 +333,33 @@ static void on_tick(struct ev_loop *loop, ev_timer *timer, int events)
 	struct irc_bridge *bridge = timer->data;
 	const struct irc_options *options = bridge->parts.options;
 	double now = now_of(bridge);
-	irc_bot_tick(bridge->parts.bot, now);
-	if (!irc_bot_is_registered(bridge->parts.bot)) {
-		if (now - bridge->connected_at > (double)options->connect_timeout)
-			irc_network_close(bridge->network,
-				"the server did not complete the registration in time");
-	} else if (now - bridge->heard_at > 2 * (double)options->ping_timeout) {
+	double silence = now - bridge->heard_at;
+	if (bridge->connected)
+		bridge->parts.events->on_tick(bridge->parts.data, now);
+	if (!bridge->connected) {
+		if (now - bridge->begun_at > (double)options->connect_timeout)
+			give_up(bridge, "no connection", options->connect_timeout);
+	} else if (!bridge->registered) {
+		if (now - bridge->begun_at > (double)options->register_timeout)
+			give_up(bridge, "the server did not complete the registration",
+				options->register_timeout);
+	} else if (silence > 2 * (double)options->ping_timeout) {
 		irc_network_close(bridge->network, "the server did not reply to a PING");
-	} else if (now - bridge->heard_at > (double)options->ping_timeout && !bridge->pinged) {
+	} else if (silence > (double)options->ping_timeout && !bridge->pinged) {
 		bridge->pinged = true;
 		send_now(bridge, "PING :quoted");
 	}
+}
+
+static void init_watchers(struct irc_bridge *bridge)
+{
+	ev_timer_init(&bridge->pace, on_pace, 0, 0);
+	ev_timer_init(&bridge->tick, on_tick, 0, 1);
+	ev_timer_init(&bridge->work, on_work, 0, 0);
+	ev_timer_init(&bridge->quit, on_quit_over, 0, 0);
+	ev_prepare_init(&bridge->prepare, on_prepare);
+	bridge->pace.data = bridge->tick.data = bridge->work.data = bridge->quit.data = bridge;
+	bridge->prepare.data = bridge;
 }
 
 struct irc_bridge *irc_bridge_create(const struct irc_bridge_parts *parts, struct error *reterr)
@@ -257,12 +378,8 @@ struct irc_bridge *irc_bridge_create(const struct irc_bridge_parts *parts, struc
 		return NULL;
 	}
 	bridge->network = irc_network_create(parts->loop, &network_events, bridge);
-	ev_timer_init(&bridge->pace, on_pace, 0, 0);
-	ev_timer_init(&bridge->tick, on_tick, 0, 1);
-	ev_timer_init(&bridge->quit, on_quit_over, 0, 0);
-	ev_prepare_init(&bridge->prepare, on_prepare);
-	bridge->pace.data = bridge->tick.data = bridge->quit.data = bridge;
-	bridge->prepare.data = bridge;
+	bridge->login = irc_login_create(parts->account);
+	init_watchers(bridge);
 	return bridge;
 }
 
@@ -270,26 +387,28 @@ static void on_resolved(
 	void *data, const struct address *addresses, size_t count, const char *reason)
 {
 	struct irc_bridge *bridge = data;
+	struct irc_network_target target = {
+		addresses, count, bridge->parts.tls, bridge->parts.server->host};
 	if (count > 0) {
-		irc_network_connect(bridge->network, addresses, count,
-			(double)bridge->parts.options->connect_timeout);
+		irc_network_connect(bridge->network, &target);
 		return;
 	}
 	struct error error;
-	error_set(&error, "%s: %s", bridge->parts.options->server, reason);
+	error_set(&error, "%s: %s", bridge->parts.server->host, reason);
 	irc_network_close(bridge->network, error.text);
 }
 
 void irc_bridge_connect(struct irc_bridge *bridge)
 {
-	const struct irc_options *options = bridge->parts.options;
+	const struct irc_server *server = bridge->parts.server;
 	struct error error;
+	bridge->begun_at = now_of(bridge);
+	ev_timer_again(bridge->parts.loop, &bridge->tick);
 	bridge->resolver = resolver_create(bridge->parts.loop, &error);
 	if (bridge->resolver == NULL)
 		irc_network_close(bridge->network, error.text);
 	else
-		resolver_lookup(bridge->resolver, options->server, (uint16_t)options->port,
-			on_resolved, bridge);
+		resolver_lookup(bridge->resolver, server->host, server->port, on_resolved, bridge);
 }
 
 void irc_bridge_change(struct irc_bridge *bridge, const struct irc_options *options)
@@ -300,7 +419,7 @@ void irc_bridge_change(struct irc_bridge *bridge, const struct irc_options *opti
 void irc_bridge_quit(struct irc_bridge *bridge)
 {
 	bridge->quitting = true;
-	if (bridge->connected && irc_bot_is_registered(bridge->parts.bot))
+	if (bridge->connected && bridge->registered)
 		send_queued(bridge);
 	else
 		irc_network_close(bridge->network, "quit");
@@ -314,7 +433,10 @@ void irc_bridge_destroy(struct irc_bridge *bridge)
 	resolver_destroy(bridge->resolver);
 	irc_network_destroy(bridge->network);
 	irc_client_destroy(bridge->client);
+	irc_login_destroy(bridge->login);
 	irc_framing_finish(&bridge->framing);
 	buffer_finish(&bridge->passed);
+	buffer_finish(&bridge->outgoing);
+	free(bridge->farewell);
 	free(bridge);
 }

@@ -53,15 +53,6 @@ static void on_numeric(irc_session_t *session, unsigned int code, const char *or
 	client->events->on_numeric(client->data, (int)code, params, count);
 }
 
-static void on_message(irc_session_t *session, const char *event, const char *origin,
-	const char **params, unsigned int count)
-{
-	(void)event;
-	struct irc_client *client = irc_get_ctx(session);
-	if (origin != NULL && count >= 2)
-		client->events->on_message(client->data, origin, params[0], params[1]);
-}
-
 static void on_nick(irc_session_t *session, const char *event, const char *origin,
 	const char **params, unsigned int count)
 {
@@ -99,28 +90,14 @@ static void on_kick(irc_session_t *session, const char *event, const char *origi
 		client->events->on_leave(client->data, params[1], params[0]);
 }
 
-/* Without this handler the library answers CTCP by itself. */
-static void on_ctcp(irc_session_t *session, const char *event, const char *origin,
-	const char **params, unsigned int count)
-{
-	(void)session;
-	(void)event;
-	(void)origin;
-	(void)params;
-	(void)count;
-}
-
 static irc_session_t *new_session(struct irc_client *client)
 {
 	irc_callbacks_t callbacks = {
 		.event_numeric = on_numeric,
-		.event_privmsg = on_message,
-		.event_channel = on_message,
 		.event_nick = on_nick,
 		.event_join = on_join,
 		.event_part = on_part,
 		.event_kick = on_kick,
-		.event_ctcp_req = on_ctcp,
 	};
 	irc_session_t *session = irc_create_session(&callbacks);
 	if (session != NULL)
@@ -225,6 +202,20 @@ static void run(struct irc_client *client)
 		;
 }
 
+/* The socket is readable, and the library has nothing to send. */
+static bool take_line(struct irc_client *client)
+{
+	fd_set in;
+	fd_set out;
+	int most = 0;
+	FD_ZERO(&in);
+	FD_ZERO(&out);
+	if (irc_add_select_descriptors(client->session, &in, &out, &most) != 0)
+		return false;
+	FD_ZERO(&out);
+	return irc_process_select_descriptors(client->session, &in, &out) == 0;
+}
+
 void irc_client_register(struct irc_client *client)
 {
 	run(client);
@@ -234,8 +225,7 @@ bool irc_client_feed(struct irc_client *client, const char *line, size_t length)
 {
 	if (send(client->our_fd, line, length, MSG_NOSIGNAL) != (ssize_t)length)
 		return false;
-	run(client);
-	return irc_is_connected(client->session);
+	return take_line(client) && irc_is_connected(client->session);
 }
 
 size_t irc_client_read(struct irc_client *client, char *out, size_t size)

@@ -13,7 +13,6 @@ struct irc_client;
 /** Called by irc_client_feed() only; strings are valid until they return. */
 struct irc_client_events {
 	void (*on_numeric)(void *data, int code, const char *const *params, size_t count);
-	void (*on_message)(void *data, const char *origin, const char *target, const char *text);
 	void (*on_nick)(void *data, const char *origin, const char *nick);
 	void (*on_join)(void *data, const char *origin, const char *channel);
 	void (*on_leave)(void *data, const char *nick, const char *channel);
@@ -44,7 +43,8 @@ struct irc_client *irc_client_create(const struct irc_client_identity *identity,
 /** Registers: irc_client_read() then gives NICK and USER. */
 void irc_client_register(struct irc_client *client);
 
-/** Hands the library one line of irc_line_format(); its event is called before this returns.
+/** Hands the library one line of irc_line_format() that irc_line_is_passed(), to which it sends
+ * nothing; its event is called before this returns.
  * Returns false if the library has failed. */
 bool irc_client_feed(struct irc_client *client, const char *line, size_t length);
 

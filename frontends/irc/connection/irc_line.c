@@ -22,7 +22,7 @@ static const struct shape shapes[] = {
 	{"PART", 1, true, true},
 	{"PING", 1, false, false},
 	{"PONG", 1, false, false},
-	{"PRIVMSG", 2, true, true},
+	{"PRIVMSG", 2, true, false},
 };
 
 static const struct shape *shape_of(const struct irc_line *line)
@@ -87,7 +87,7 @@ bool irc_line_parse(char *text, size_t length, struct irc_line *ret_line)
 		return false;
 	*end = '\0';
 	if (*text == '@')
-		take_word(&text);
+		line.tags = take_word(&text) + 1;
 	if (end - text > IRC_LINE_BODY)
 		return false;
 	if (*text == ':') {
@@ -108,9 +108,58 @@ bool irc_line_parse(char *text, size_t length, struct irc_line *ret_line)
 bool irc_line_is_passed(const struct irc_line *line)
 {
 	const struct shape *shape = shape_of(line);
-	if (shape == NULL || !shape->passed)
-		return false;
-	return strcmp(line->command, "PRIVMSG") != 0 || line->params[1][0] != '\1';
+	return shape != NULL && shape->passed;
+}
+
+/* Copies up to the ';' that ends a value. */
+static void unescape(const char *value, char *out, size_t size)
+{
+	static const char escapes[] = ":s\\rn";
+	static const char meant[] = "; \\\r\n";
+	size_t length = 0;
+	for (; *value != '\0' && *value != ';' && length + 1 < size; value++) {
+		char c = *value;
+		if (c == '\\' && *++value != '\0') {
+			const char *escape = strchr(escapes, *value);
+			c = escape != NULL ? meant[escape - escapes] : *value;
+		}
+		if (*value == '\0')
+			break;
+		out[length++] = c;
+	}
+	out[length] = '\0';
+}
+
+bool irc_line_tag(const struct irc_line *line, const char *key, char *ret_value, size_t size)
+{
+	size_t length = strlen(key);
+	const char *tag = line->tags;
+	*ret_value = '\0';
+	while (tag != NULL && *tag != '\0') {
+		if (strncmp(tag, key, length) == 0 && tag[length] == '=') {
+			unescape(tag + length + 1, ret_value, size);
+			return *ret_value != '\0';
+		}
+		tag += strcspn(tag, ";");
+		tag += *tag == ';';
+	}
+	return false;
+}
+
+bool irc_line_is_refusal(const char *words)
+{
+	static const char *const signs[] = {"too fast", "throttle", "-line", "lined", "banned",
+		"sasl access", "too many", "not authorized", "not authorised", "password"};
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		if (strcasestr(words, signs[i]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+bool irc_line_is_ban(const struct irc_line *line)
+{
+	return line->code >= 464 && line->code <= 466;
 }
 
 void irc_line_format(const struct irc_line *line, struct buffer *out)

@@ -17,6 +17,7 @@ enum {
 
 /** A parsed line, which points into its text. */
 struct irc_line {
+	const char *tags;    /* as they came, without the '@'; NULL: none */
 	const char *prefix;  /* without the colon; NULL: none */
 	const char *command; /* upper-case letters, or three digits */
 	int code;            /* of a numeric, 1 to 999; 0: not a numeric */
@@ -26,15 +27,28 @@ struct irc_line {
 
 /**
  * Parses \p length octets of \p text, without the line end, and modifies them; text[length] must be
- * writable. Skips tags. Returns false if no client should act on the line: it has a NUL, CR or LF,
+ * writable. Returns false if no client should act on the line: it has a NUL, CR or LF,
  * a body over IRC_LINE_BODY, an empty prefix, no valid command, or it is a numeric or a known
  * command without the prefix or the parameters that it must have.
  */
 bool irc_line_parse(char *text, size_t length, struct irc_line *ret_line);
 
-/** Returns whether the library may see the line: a numeric, JOIN, KICK, NICK, PART or PRIVMSG, but
- * not CTCP, which the library would answer by itself. */
+/**
+ * Copies the value of the tag \p key, unescaped and cut to \p size octets with its NUL (IRCv3
+ * message tags). Returns false, with "", if the line does not have it or it is empty.
+ */
+bool irc_line_tag(const struct irc_line *line, const char *key, char *ret_value, size_t size);
+
+/** Returns whether the library may see the line: a numeric, JOIN, KICK, NICK or PART. A PRIVMSG
+ * needs no state of its own, so that it is not parsed twice. */
 bool irc_line_is_passed(const struct irc_line *line);
+
+/** Returns whether the words of an ERROR say that the server does not want us back soon: a ban,
+ * connections that follow too fast, or only those with SASL. */
+bool irc_line_is_refusal(const char *words);
+
+/** Returns whether the line is a numeric that says so: 464 (wrong password), 465, 466 (banned). */
+bool irc_line_is_ban(const struct irc_line *line);
 
 /** Appends the line with single blanks, its first IRC_LINE_PARAMS_PASSED parameters, and CRLF. */
 void irc_line_format(const struct irc_line *line, struct buffer *out);

@@ -1,6 +1,8 @@
 #include "frontends/irc/connection/irc_network.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -9,6 +11,7 @@
 #include "core/base/buffer.h"
 #include "core/base/error.h"
 #include "core/base/mem.h"
+#include "frontends/irc/connection/irc_race.h"
 
 enum { READ_SIZE = 16384, READS_PER_TURN = 4 };
 
@@ -16,46 +19,51 @@ struct irc_network {
 	struct ev_loop *loop;
 	const struct irc_network_events *events;
 	void *data;
-	struct address *addresses;
-	size_t count;
-	size_t next;
-	double seconds;
+	struct irc_race *race;
+	struct tls_context *tls;
+	char *host;
+	struct tls_stream *stream; /* NULL: without TLS */
 	int fd;
 	ev_io io;
-	ev_timer timer; /* time-out of the connection attempt, later the call of on_closed() */
+	ev_timer closing; /* calls on_closed() */
 	struct buffer unsent;
 	struct error reason;
+	bool read_blocked; /* TLS must write before it can read on */
 	bool connected;
 	bool closed;
 };
 
-static void on_closed_turn(struct ev_loop *loop, ev_timer *timer, int events)
+static const char hung_up[] = "the server closed the connection";
+
+static void on_closing(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	(void)loop;
 	(void)events;
 	struct irc_network *network = timer->data;
+	irc_race_destroy(network->race);
+	network->race = NULL;
 	network->events->on_closed(network->data, network->reason.text);
 }
 
 static void close_socket(struct irc_network *network)
 {
 	ev_io_stop(network->loop, &network->io);
-	ev_timer_stop(network->loop, &network->timer);
+	tls_stream_destroy(network->stream);
+	network->stream = NULL;
 	if (network->fd >= 0)
 		close(network->fd);
 	network->fd = -1;
 }
 
+/* The race stays for now, as this may be called by its callback. */
 void irc_network_close(struct irc_network *network, const char *reason)
 {
 	if (network->closed)
 		return;
 	network->closed = true;
-	close_socket(network);
 	error_set(&network->reason, "%s", reason);
-	ev_set_cb(&network->timer, on_closed_turn);
-	ev_timer_set(&network->timer, 0, 0);
-	ev_timer_start(network->loop, &network->timer);
+	close_socket(network);
+	ev_timer_start(network->loop, &network->closing);
 }
 
 static void watch(struct irc_network *network, int events)
@@ -67,117 +75,144 @@ static void watch(struct irc_network *network, int events)
 	ev_io_start(network->loop, &network->io);
 }
 
-static void flush(struct irc_network *network)
+/* The same for TCP as for TLS. */
+static enum tls_stream_result tcp_result(ssize_t length, size_t *ret_length, struct error *reterr)
 {
-	struct buffer *unsent = &network->unsent;
-	while (unsent->length > 0) {
-		ssize_t sent = send(network->fd, unsent->data, unsent->length, MSG_NOSIGNAL);
-		if (sent < 0 && errno == EINTR)
-			continue;
-		if (sent < 0 && errno != EAGAIN) {
-			irc_network_close(network, strerror(errno));
-			return;
-		}
-		if (sent < 0)
-			break;
-		buffer_consume(unsent, (size_t)sent);
-	}
-	watch(network, unsent->length > 0 ? EV_READ | EV_WRITE : EV_READ);
+	*ret_length = length > 0 ? (size_t)length : 0;
+	if (length > 0)
+		return TLS_STREAM_RESULT_DONE;
+	if (length == 0)
+		return TLS_STREAM_RESULT_CLOSED;
+	if (errno == EAGAIN || errno == EINTR)
+		return TLS_STREAM_RESULT_READ;
+	error_set(reterr, "%s", strerror(errno));
+	return TLS_STREAM_RESULT_FAILED;
 }
 
-static void read_some(struct irc_network *network)
+static enum tls_stream_result write_some(
+	struct irc_network *network, size_t *ret_length, struct error *reterr)
+{
+	const struct buffer *unsent = &network->unsent;
+	if (network->stream != NULL)
+		return tls_stream_write(
+			network->stream, unsent->data, unsent->length, ret_length, reterr);
+	ssize_t sent = send(network->fd, unsent->data, unsent->length, MSG_NOSIGNAL);
+	enum tls_stream_result result = tcp_result(sent, ret_length, reterr);
+	return result == TLS_STREAM_RESULT_READ ? TLS_STREAM_RESULT_WRITE : result;
+}
+
+static enum tls_stream_result read_some(struct irc_network *network, char *out, size_t size,
+	size_t *ret_length, struct error *reterr)
+{
+	if (network->stream != NULL)
+		return tls_stream_read(network->stream, out, size, ret_length, reterr);
+	return tcp_result(recv(network->fd, out, size, 0), ret_length, reterr);
+}
+
+static bool is_over(struct irc_network *network, enum tls_stream_result result, const char *reason)
+{
+	if (result != TLS_STREAM_RESULT_CLOSED && result != TLS_STREAM_RESULT_FAILED)
+		return false;
+	irc_network_close(network, result == TLS_STREAM_RESULT_CLOSED ? hung_up : reason);
+	return true;
+}
+
+static void flush(struct irc_network *network)
+{
+	enum tls_stream_result result = TLS_STREAM_RESULT_DONE;
+	while (network->unsent.length > 0 && result == TLS_STREAM_RESULT_DONE) {
+		struct error error;
+		size_t length = 0;
+		result = write_some(network, &length, &error);
+		if (is_over(network, result, error.text))
+			return;
+		buffer_consume(&network->unsent, length);
+	}
+	bool writes = network->read_blocked || result == TLS_STREAM_RESULT_WRITE;
+	watch(network, writes ? EV_READ | EV_WRITE : EV_READ);
+}
+
+/* A short read has emptied the socket, which saves a call that would say so. */
+static void take_input(struct irc_network *network)
 {
 	char octets[READ_SIZE];
+	size_t length = sizeof octets;
 	for (int i = 0; i < READS_PER_TURN && !network->closed; i++) {
-		ssize_t length = recv(network->fd, octets, sizeof octets, 0);
-		if (length < 0 && (errno == EAGAIN || errno == EINTR))
+		struct error error;
+		enum tls_stream_result result =
+			read_some(network, octets, sizeof octets, &length, &error);
+		network->read_blocked = result == TLS_STREAM_RESULT_WRITE;
+		if (is_over(network, result, error.text) || result != TLS_STREAM_RESULT_DONE)
 			return;
-		if (length <= 0) {
-			irc_network_close(network,
-				length == 0 ? "the server closed the connection" : strerror(errno));
+		network->events->on_data(network->data, octets, length);
+		if (network->stream == NULL && length < sizeof octets)
 			return;
-		}
-		network->events->on_data(network->data, octets, (size_t)length);
 	}
+	/* The socket is not readable for what TLS holds already. */
+	if (!network->closed && network->stream != NULL && tls_stream_is_pending(network->stream))
+		ev_feed_event(network->loop, &network->io, EV_READ);
 }
 
 static void on_io(struct ev_loop *loop, ev_io *io, int events)
 {
 	(void)loop;
 	struct irc_network *network = io->data;
-	if (events & EV_READ)
-		read_some(network);
-	if ((events & EV_WRITE) && !network->closed)
+	if ((events & EV_READ) || network->read_blocked)
+		take_input(network);
+	if (!network->closed && ((events & EV_WRITE) || network->unsent.length > 0))
 		flush(network);
 }
 
-static void try_next(struct irc_network *network);
-
-static void next_after(struct irc_network *network, const char *reason)
+static void begin(struct irc_network *network)
 {
-	char text[ADDRESS_TEXT_SIZE];
-	address_format(&network->addresses[network->next - 1], text);
-	error_set(&network->reason, "%s: %s", text, reason);
-	close_socket(network);
-	try_next(network);
+	char tls[64];
+	ev_set_cb(&network->io, on_io);
+	network->connected = true;
+	watch(network, EV_READ);
+	if (network->stream != NULL)
+		tls_stream_describe(network->stream, tls, sizeof tls);
+	network->events->on_connected(network->data, network->stream != NULL ? tls : NULL);
 }
 
-static void on_connect_timeout(struct ev_loop *loop, ev_timer *timer, int events)
+static void on_handshake(struct ev_loop *loop, ev_io *io, int events)
 {
 	(void)loop;
 	(void)events;
-	next_after(timer->data, "timed out");
-}
-
-static void on_connected(struct ev_loop *loop, ev_io *io, int events)
-{
-	(void)events;
 	struct irc_network *network = io->data;
-	int error = 0;
-	socklen_t length = sizeof error;
-	getsockopt(network->fd, SOL_SOCKET, SO_ERROR, &error, &length);
-	if (error != 0) {
-		next_after(network, strerror(error));
+	struct error error;
+	struct error reason;
+	enum tls_stream_result result = tls_stream_handshake(network->stream, &error);
+	bool closed = result == TLS_STREAM_RESULT_CLOSED;
+	if (closed || result == TLS_STREAM_RESULT_FAILED) {
+		error_set(&reason, "%s: %s", network->host, closed ? hung_up : error.text);
+		irc_network_close(network, reason.text);
 		return;
 	}
-	ev_timer_stop(loop, &network->timer);
-	ev_set_cb(io, on_io);
-	network->connected = true;
-	watch(network, EV_READ);
-	network->events->on_connected(network->data);
+	if (result == TLS_STREAM_RESULT_DONE)
+		begin(network);
+	else
+		watch(network, result == TLS_STREAM_RESULT_READ ? EV_READ : EV_WRITE);
 }
 
-/* Starts a connection attempt; returns false with errno set if that fails at once. */
-static bool begin(struct irc_network *network, const struct address *address)
+static void on_raced(void *data, int fd, const char *reason)
 {
-	network->fd =
-		socket(address->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (network->fd < 0)
-		return false;
-	const struct sockaddr *name = (const struct sockaddr *)&address->storage;
-	if (connect(network->fd, name, address->length) < 0 && errno != EINPROGRESS)
-		return false;
-	ev_set_cb(&network->io, on_connected);
-	watch(network, EV_WRITE);
-	ev_timer_set(&network->timer, network->seconds, 0);
-	ev_timer_start(network->loop, &network->timer);
-	return true;
-}
-
-static void try_next(struct irc_network *network)
-{
-	while (network->next < network->count) {
-		const struct address *address = &network->addresses[network->next++];
-		if (begin(network, address))
-			return;
-		char text[ADDRESS_TEXT_SIZE];
-		int error = errno;
-		address_format(address, text);
-		error_set(&network->reason, "%s: %s", text, strerror(error));
-		close_socket(network);
+	struct irc_network *network = data;
+	int on = 1;
+	if (network->closed && fd >= 0)
+		close(fd);
+	if (fd < 0)
+		irc_network_close(network, reason);
+	if (network->closed)
+		return;
+	network->fd = fd;
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+	if (network->tls == NULL) {
+		begin(network);
+		return;
 	}
-	struct error reason = network->reason;
-	irc_network_close(network, reason.text);
+	network->stream = tls_stream_connect(network->tls, fd, network->host);
+	ev_set_cb(&network->io, on_handshake);
+	watch(network, EV_WRITE);
 }
 
 struct irc_network *irc_network_create(
@@ -188,23 +223,19 @@ struct irc_network *irc_network_create(
 	network->events = events;
 	network->data = data;
 	network->fd = -1;
-	ev_io_init(&network->io, on_connected, -1, 0);
+	ev_io_init(&network->io, on_io, -1, 0);
 	network->io.data = network;
-	ev_timer_init(&network->timer, on_connect_timeout, 0, 0);
-	network->timer.data = network;
+	ev_timer_init(&network->closing, on_closing, 0, 0);
+	network->closing.data = network;
 	return network;
 }
 
-void irc_network_connect(
-	struct irc_network *network, const struct address *addresses, size_t count, double seconds)
+void irc_network_connect(struct irc_network *network, const struct irc_network_target *target)
 {
-	network->addresses = mem_resize(NULL, count + 1, sizeof *addresses);
-	for (size_t i = 0; i < count; i++)
-		network->addresses[i] = addresses[i];
-	network->count = count;
-	network->seconds = seconds;
-	error_set(&network->reason, "no address");
-	try_next(network);
+	network->tls = target->tls;
+	network->host = mem_strdup(target->host);
+	network->race =
+		irc_race_create(network->loop, target->addresses, target->count, on_raced, network);
 }
 
 void irc_network_send(struct irc_network *network, const char *octets, size_t length)
@@ -224,7 +255,9 @@ void irc_network_destroy(struct irc_network *network)
 	if (network == NULL)
 		return;
 	close_socket(network);
+	irc_race_destroy(network->race);
+	ev_timer_stop(network->loop, &network->closing);
 	buffer_finish(&network->unsent);
-	free(network->addresses);
+	free(network->host);
 	free(network);
 }

@@ -1,5 +1,5 @@
-/** One TCP connection to the server. TLS would go here, as nothing outside this file knows what
- * carries the octets. */
+/** One connection to the server, with or without TLS: nothing outside this file knows what carries
+ * the octets. */
 #ifndef QUOTED_FRONTENDS_IRC_CONNECTION_IRC_NETWORK_H
 #define QUOTED_FRONTENDS_IRC_CONNECTION_IRC_NETWORK_H
 
@@ -8,6 +8,7 @@
 #include <ev.h>
 
 #include "frontends/kit/address.h"
+#include "frontends/tls/tls_stream.h"
 
 struct irc_network;
 
@@ -15,19 +16,27 @@ enum { IRC_NETWORK_UNSENT = 65536 }; /* octets that may wait for a slow server *
 
 /** Called from the loop; must not destroy the network. */
 struct irc_network_events {
-	void (*on_connected)(void *data);
+	/** \p tls describes protocol and cipher; NULL: none. */
+	void (*on_connected)(void *data, const char *tls);
 	void (*on_data)(void *data, const char *octets, size_t length);
 	void (*on_closed)(void *data, const char *reason); /* once; nothing comes after it */
+};
+
+/** Where to connect to. */
+struct irc_network_target {
+	const struct address *addresses; /* copied */
+	size_t count;
+	struct tls_context *tls; /* borrowed; NULL: without TLS */
+	const char *host;        /* that the certificate must be for; copied */
 };
 
 /** \p events and \p data are borrowed. */
 struct irc_network *irc_network_create(
 	struct ev_loop *loop, const struct irc_network_events *events, void *data);
 
-/** Tries each address in turn, for at most \p seconds, without blocking. Copies \p addresses. If
- * all fail, on_closed() gets the reason of the last. Call it once. */
-void irc_network_connect(
-	struct irc_network *network, const struct address *addresses, size_t count, double seconds);
+/** Connects to one of the addresses, as irc_race, and shakes hands, without blocking and without a
+ * time limit. If all fail, on_closed() gets the reason of the last. Call it once. */
+void irc_network_connect(struct irc_network *network, const struct irc_network_target *target);
 
 /** Sends, and keeps what the socket does not accept yet; more than IRC_NETWORK_UNSENT octets of
  * that close the connection. Does nothing unless connected. */

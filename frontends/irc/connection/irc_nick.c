@@ -1,5 +1,6 @@
 #include "frontends/irc/connection/irc_nick.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,6 +29,18 @@ bool irc_nick_is_word(const char *text)
 			return false;
 	}
 	return true;
+}
+
+bool irc_nick_is_valid(const char *text)
+{
+	static const char specials[] = "[]\\`_^{|}";
+	for (size_t i = 0; text[i] != '\0'; i++) {
+		unsigned char c = (unsigned char)text[i];
+		bool can_begin = isalpha(c) || c >= 0x80 || strchr(specials, c) != NULL;
+		if (!can_begin && (i == 0 || (!isdigit(c) && c != '-')))
+			return false;
+	}
+	return *text != '\0' && strlen(text) < IRC_NICK_SIZE;
 }
 
 void irc_nick_of(const char *prefix, char ret_nick[IRC_NICK_SIZE])

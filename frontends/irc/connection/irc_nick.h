@@ -16,6 +16,10 @@ bool irc_nick_equal(const char *a, const char *b);
  * character, and does not begin with a colon. */
 bool irc_nick_is_word(const char *text);
 
+/** Returns whether a server can accept \p text as a nickname (RFC 2812 2.3.1), of less than
+ * IRC_NICK_SIZE octets; those beyond ASCII are left to the server. */
+bool irc_nick_is_valid(const char *text);
+
 /** Copies the nickname from the prefix "nick!user@host". */
 void irc_nick_of(const char *prefix, char ret_nick[IRC_NICK_SIZE]);
 

@@ -36,6 +36,12 @@ static void set_text(char **field, const char *text)
 	*field = mem_strdup(text);
 }
 
+static void set_server(struct scene *scene, const char *text)
+{
+	strings_finish(&scene->options.server);
+	strings_add(&scene->options.server, text);
+}
+
 static void close_quotes(struct scene *scene)
 {
 	asker_destroy(scene->context.asker);
@@ -57,7 +63,8 @@ static void prepare(struct scene *scene)
 	*scene = (struct scene){.loop = loop_support_create()};
 	peer_init(&scene->server, scene->loop);
 	setting_defaults(irc_options_rows, &scene->options);
-	set_text(&scene->options.server, "127.0.0.1");
+	set_server(scene, "127.0.0.1");
+	scene->options.tls = false;
 	set_text(&scene->options.contact, "100%s admin@example.org");
 	strings_add(&scene->options.channels, "#quotes");
 	scene->options.interval = 0;
@@ -150,8 +157,9 @@ Test(irc_frontend, registers_and_answers, .init = scratch_enter, .fini = scratch
 	start(&scene);
 	expect_times(&scene, "USER quoted", 1);
 	expect_times(&scene, "contact: 100%s admin@example.org, quote bot\r\n", 1);
-	cr_assert_eq(
-		strncmp(scene.server.heard.data, "PASS :100%s :secret\r\nNICK quoted\r\n", 34), 0);
+	cr_assert_eq(strncmp(scene.server.heard.data,
+			     "CAP LS 302\r\nPASS :100%s :secret\r\nNICK quoted\r\n", 46),
+		0);
 	register_bot(&scene);
 	say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
 	expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
@@ -189,6 +197,8 @@ Test(irc_frontend, nick_taken_then_regained_and_tracked)
 	say(&scene, ":s 433 * quoted_ :in use\r\n");
 	expect(&scene, "NICK quoted__\r\n");
 	say(&scene, ":s 001 quoted__ :Welcome\r\n");
+	expect(&scene, "ISON quoted\r\n");
+	say(&scene, ":s 303 quoted__ :\r\n");
 	expect(&scene, "NICK quoted\r\n");
 	say(&scene, ":quoted__!q@h NICK :quoted\r\n:quoted!q@h NICK :Guest7\r\n");
 	say(&scene, ":quotedX!q@h NICK :other\r\n:a!b@c PRIVMSG #quotes :guest7: quote\r\n");
@@ -257,6 +267,40 @@ static bool is_registered(void *data)
 {
 	struct scene *scene = data;
 	return irc_frontend_ops.state(scene->bot) == NULL;
+}
+
+/* Nothing listens at the first, which is therefore passed over without a wait. */
+Test(irc_frontend, tries_each_server_in_turn)
+{
+	struct scene scene;
+	uint16_t port;
+	prepare(&scene);
+	close(loop_support_listen(&port));
+	char *first = mem_format("127.0.0.1:%u", port);
+	set_server(&scene, first);
+	strings_add(&scene.options.server, "127.0.0.1");
+	scene.options.reconnect_first = scene.options.reconnect_last = 1000;
+	start(&scene);
+	register_bot(&scene);
+	free(first);
+	finish(&scene);
+}
+
+Test(irc_frontend, waits_longer_if_it_is_refused)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.reconnect_first = scene.options.reconnect_last = 1;
+	scene.options.reconnect_refused = 3;
+	start(&scene);
+	expect(&scene, "USER quoted");
+	say(&scene, "ERROR :You are banned\r\n");
+	expect_alive(&scene);
+	ev_tstamp begun = ev_time();
+	hang_up(&scene);
+	register_bot(&scene);
+	cr_assert_gt(ev_time() - begun, 2.5);
+	finish(&scene);
 }
 
 Test(irc_frontend, connects_once_the_loop_runs)
@@ -360,11 +404,17 @@ Test(irc_frontend, refuses_wrong_options)
 	prepare(&scene);
 	strings_add(&scene.options.channels, "quotes");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(error.text, "channels: 'quotes' is not a channel; write it as \"#name\"");
+	cr_assert_str_eq(error.text, "channels: 'quotes' is not a channel; write it as \"#name\", "
+				     "or \"#name key\"");
 	strings_finish(&scene.options.channels);
 	set_text(&scene.options.password_file, "/nowhere");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
 	cr_assert_eq(strncmp(error.text, "password_file: ", 15), 0, "%s", error.text);
+	set_text(&scene.options.password_file, "");
+	scene.options.tls = true;
+	set_text(&scene.options.tls_certificate, "/nowhere");
+	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
+	cr_assert_str_eq(error.text, "tls_certificate: /nowhere: No such file or directory");
 	close_quotes(&scene);
 	setting_finish(irc_options_rows, &scene.options);
 	peer_finish(&scene.server);

@@ -14,6 +14,7 @@ struct scene {
 	struct frontend_context context;
 	struct irc_options options;
 	struct irc_queue *queue;
+	struct irc_presence *presence;
 	struct irc_bot *bot;
 };
 
@@ -30,7 +31,9 @@ static void begin_with(struct scene *scene, struct quoter *quoter, const struct 
 	strings_add(&scene->options.channels, "#a");
 	strings_add(&scene->options.channels, "#b");
 	scene->queue = irc_queue_create(4, 0, 8);
-	scene->bot = irc_bot_create(&scene->context, &scene->options, scene->queue);
+	scene->presence = irc_presence_create("irc.test", &scene->options, scene->queue);
+	scene->bot =
+		irc_bot_create(&scene->context, &scene->options, scene->queue, scene->presence);
 }
 
 static void begin(struct scene *scene, const char *quote)
@@ -44,6 +47,7 @@ static void begin(struct scene *scene, const char *quote)
 static void end(struct scene *scene)
 {
 	irc_bot_destroy(scene->bot);
+	irc_presence_destroy(scene->presence);
 	asker_destroy(scene->context.asker);
 	irc_queue_destroy(scene->queue);
 	setting_finish(irc_options_rows, &scene->options);
@@ -137,40 +141,6 @@ Test(irc_bot, does_not_answer_its_own_words)
 	end(&scene);
 }
 
-Test(irc_bot, refused_channel_is_tried_later)
-{
-	const char *const refusal[] = {"quoted", "#a", "banned"};
-	struct scene scene = {0};
-	begin(&scene, "static:An apple");
-	welcome(&scene);
-	irc_bot_join(scene.bot, "quoted!q@h", "#b");
-	irc_bot_numeric(scene.bot, 474, refusal, 3, 10);
-	irc_bot_tick(scene.bot, 129);
-	expect(&scene, NULL);
-	irc_bot_tick(scene.bot, 130);
-	expect(&scene, "JOIN #a");
-	irc_bot_tick(scene.bot, 131);
-	expect(&scene, NULL);
-	end(&scene);
-}
-
-Test(irc_bot, rejoins_if_kicked_itself)
-{
-	struct scene scene = {0};
-	begin(&scene, "static:An apple");
-	welcome(&scene);
-	irc_bot_join(scene.bot, "quoted!q@h", "#a");
-	irc_bot_join(scene.bot, "quoted!q@h", "#b");
-	irc_bot_leave(scene.bot, "other", "#a", 0);
-	irc_bot_leave(scene.bot, "quoted", "#b", 0);
-	irc_bot_tick(scene.bot, 29);
-	expect(&scene, NULL);
-	irc_bot_tick(scene.bot, 30);
-	expect(&scene, "JOIN #b");
-	expect(&scene, NULL);
-	end(&scene);
-}
-
 Test(irc_bot, a_reply_goes_out_whole_or_not_at_all)
 {
 	struct scene scene = {0};
@@ -206,6 +176,8 @@ Test(irc_bot, fits_every_target)
 		{"quoted", "#a", 512 - 10 - 63 - 8 - 1 - 7 - 32},
 		{"quoted", "#a-channel-with-a-name-of-forty-octets-...",
 			512 - 10 - 63 - 8 - 1 - 7 - 42},
+		{"quoted", "#a a-key-of-the-channel-that-takes-no-room-in-a-message",
+			512 - 10 - 63 - 8 - 1 - 7 - 32},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct irc_options options = {

@@ -29,9 +29,20 @@ Test(irc_options, says_what_is_wrong)
 		{AT(contact), " \t",
 			"contact: is blank; write how to reach you, as in \"admin@example.org\""},
 		{AT(contact), "a\nb", "contact: must be a single line"},
-		{AT(server), "", "server, nick, username: must not be empty"},
-		{AT(server), "a b", "server: must be a name or address, without blanks"},
-		{AT(nick), "a b", "nick: must have 1 to 63 octets, without blanks"},
+		{AT(username), "", "nick, username: must not be empty"},
+		{AT(nick), "1bot",
+			"nick: '1bot' is not a nickname; it begins with a letter and has letters, "
+			"digits and -_[]\\`^{|}, 63 octets at most"},
+		{AT(account), "a b", "account: must have 1 to 200 octets, without blanks"},
+		{AT(account), "a",
+			"login: is none, but account is set; write \"plain\", \"scram-sha-256\" or "
+			"\"services\""},
+		{AT(login), "plain", "login: needs account and account_password_file"},
+		{AT(login), "external", "login: external needs tls_certificate"},
+		{AT(tls_key), "k", "tls_key: needs tls_certificate"},
+		{AT(tls_fingerprint), "k",
+			"tls_fingerprint: must be the SHA-256 of a certificate, 64 hexadecimal "
+			"digits, as openssl x509 -noout -fingerprint -sha256 prints it"},
 		{AT(username), "0123456789012345678901234567890123456789012345678901234567890123",
 			"username: must have 1 to 63 octets, without blanks"},
 		{AT(realname), "a\rb", "realname: must be a single line"},
@@ -57,7 +68,8 @@ Test(irc_options, knows_channels)
 		const char *name;
 		bool valid;
 	} rows[] = {{"#quotes", true}, {"&local", true}, {"+plain", true}, {"!12345x", true},
-		{longest, true}, {"quotes", false}, {"#a,#b", false}, {"#a b", false}};
+		{longest, true}, {"quotes", false}, {"#a,#b", false}, {"#a key", true},
+		{"#a b c", false}};
 	memset(longest + 1, 'x', 199);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct irc_options options = {0};
@@ -69,7 +81,7 @@ Test(irc_options, knows_channels)
 			irc_options_check(&options, &error), rows[i].valid, "%s", rows[i].name);
 		if (!rows[i].valid)
 			cr_expect_not_null(strstr(error.text, "' is not a channel; write it as "
-							      "\"#name\""));
+							      "\"#name\", or \"#name key\""));
 		setting_finish(irc_options_rows, &options);
 	}
 	longest[200] = 'x';
@@ -101,4 +113,77 @@ Test(irc_options, compares_settings)
 	cr_expect_not(irc_options_check(&options, &error));
 	cr_expect_str_eq(error.text, "reconnect_last: must not be less than reconnect_first");
 	setting_finish(irc_options_rows, &options);
+}
+
+Test(irc_options, a_password_needs_tls_unless_it_is_not_sent)
+{
+	static const struct {
+		const char *login;
+		enum irc_login_method method;
+		bool alone; /* good without TLS */
+	} rows[] = {
+		{"plain", IRC_LOGIN_METHOD_PLAIN, false},
+		{"services", IRC_LOGIN_METHOD_SERVICES, false},
+		{"scram-sha-256", IRC_LOGIN_METHOD_SCRAM, true},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct irc_options options = {0};
+		struct error error = {0};
+		setting_defaults(irc_options_rows, &options);
+		set(&options, AT(contact), "me");
+		set(&options, AT(login), rows[i].login);
+		set(&options, AT(account), "bot");
+		cr_expect_not(irc_options_check(&options, &error));
+		cr_expect_str_eq(error.text, "login: needs account_password_file");
+		set(&options, AT(account_password_file), "/secret");
+		cr_expect(irc_options_check(&options, &error), "%s", error.text);
+		cr_expect_eq(irc_options_login(&options), rows[i].method);
+		options.tls = false;
+		cr_expect_eq(irc_options_check(&options, &error), rows[i].alone, "row %zu", i);
+		if (!rows[i].alone)
+			cr_expect_str_eq(error.text,
+				"login: would be readable on the way without TLS; write tls = "
+				"true, or \"scram-sha-256\"");
+		setting_finish(irc_options_rows, &options);
+	}
+}
+
+Test(irc_options, servers_and_ports)
+{
+	static const struct {
+		const char *server;
+		long port;
+		bool tls;
+		const char *error; /* NULL: none */
+		uint16_t used;
+	} rows[] = {
+		{"irc.example.net", 0, true, NULL, 6697},
+		{"irc.example.net", 0, false, NULL, 6667},
+		{"irc.example.net", 7000, true, NULL, 7000},
+		{"irc.example.net:6667", 0, true,
+			"server: port 6667 is the one without TLS; write 6697, or tls = false", 0},
+		{"irc.example.net:6697", 0, false,
+			"server: port 6697 is the one with TLS; write 6667, or tls = true", 0},
+		{"irc.example.net", 6667, true,
+			"port: port 6667 is the one without TLS; write 6697, or tls = false", 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct irc_options options = {0};
+		struct error error = {0};
+		setting_defaults(irc_options_rows, &options);
+		set(&options, AT(contact), "me");
+		strings_finish(&options.server);
+		cr_expect_not(irc_options_check(&options, &error));
+		cr_expect_str_eq(error.text, "server: has no server; write {\"irc.example.net\"}");
+		strings_add(&options.server, rows[i].server);
+		options.port = rows[i].port;
+		options.tls = rows[i].tls;
+		cr_expect_eq(
+			irc_options_check(&options, &error), rows[i].error == NULL, "row %zu", i);
+		if (rows[i].error != NULL)
+			cr_expect_str_eq(error.text, rows[i].error);
+		else
+			cr_expect_eq(irc_options_port(&options), rows[i].used);
+		setting_finish(irc_options_rows, &options);
+	}
 }

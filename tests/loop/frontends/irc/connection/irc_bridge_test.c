@@ -1,37 +1,84 @@
 #include "frontends/irc/connection/irc_bridge.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "frontends/irc/connection/irc_client.h"
-#include "tests/support/askers.h"
+#include "frontends/tls/digest.h"
+#include "tests/support/certificates.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/peer.h"
-#include "tests/support/quotes.h"
+#include "tests/support/scratch.h"
 
-/* One connection to a scripted server. */
+/* One connection to a scripted server, of a bot that joins #quotes and answers there. */
 struct scene {
 	struct ev_loop *loop;
-	struct quotes quotes;
 	struct irc_options options;
-	struct frontend_context context;
+	struct irc_server server_name;
+	struct irc_login_account account;
+	struct tls_context *tls;
 	struct irc_queue *queue;
-	struct irc_bot *bot;
 	struct irc_bridge *bridge;
 	struct peer server;
+	char account_of_asker[32];
 	int reserved;
 	int closed;
-	char reason[128];
+	enum irc_bridge_end end;
+	char reason[512];
 };
 
-static void on_closed(void *data, const char *reason)
+static void on_numeric(void *data, int code, const char *const *params, size_t count, double now)
+{
+	struct scene *scene = data;
+	(void)params;
+	(void)count;
+	(void)now;
+	if (code == 1)
+		irc_queue_push(scene->queue, "JOIN #quotes");
+}
+
+static void on_nick(void *data, const char *origin, const char *nick)
+{
+	(void)data;
+	(void)origin;
+	(void)nick;
+}
+
+static void on_leave(void *data, const char *nick, const char *channel, double now)
+{
+	on_nick(data, nick, channel);
+	(void)now;
+}
+
+static void on_line(void *data, const struct irc_line *line, double now)
+{
+	struct scene *scene = data;
+	(void)now;
+	if (strcmp(line->command, "PRIVMSG") != 0 || strcmp(line->params[1], "!quote") != 0)
+		return;
+	irc_line_tag(line, "account", scene->account_of_asker, sizeof scene->account_of_asker);
+	irc_queue_push(scene->queue, "PRIVMSG #quotes :An apple a day");
+}
+
+static void on_tick(void *data, double now)
+{
+	(void)data;
+	(void)now;
+}
+
+static void on_closed(void *data, enum irc_bridge_end end, const char *reason)
 {
 	struct scene *scene = data;
 	scene->closed++;
+	scene->end = end;
 	strncpy(scene->reason, reason, sizeof scene->reason - 1);
 }
+
+static const struct irc_bridge_events events = {
+	on_numeric, on_nick, on_nick, on_leave, on_line, on_tick, on_closed};
 
 static void set_text(char **field, const char *text)
 {
@@ -41,37 +88,31 @@ static void set_text(char **field, const char *text)
 
 static void prepare(struct scene *scene)
 {
+	signal(SIGPIPE, SIG_IGN);
 	*scene = (struct scene){.loop = loop_support_create(), .reserved = irc_client_reserve()};
 	setting_defaults(irc_options_rows, &scene->options);
-	set_text(&scene->options.server, "127.0.0.1");
 	set_text(&scene->options.contact, "me");
-	strings_add(&scene->options.channels, "#quotes");
-	scene->options.commands_per_minute = 10000;
-	struct quoter *quoter = quotes_open_one(&scene->quotes, "static:An apple a day");
-	scene->context = (struct frontend_context){
-		.loop = scene->loop,
-		.rng = &scene->quotes.rng,
-		.name = "irc.test",
-		.asker = askers_open(quoter, NULL, "irc.test"),
-	};
 	peer_init(&scene->server, scene->loop);
-	scene->options.port = peer_listen(&scene->server);
+	strncpy(scene->server_name.host, "127.0.0.1", sizeof scene->server_name.host - 1);
+	scene->server_name.port = peer_listen(&scene->server);
+	scene->account = (struct irc_login_account){IRC_LOGIN_METHOD_NONE, "", NULL};
 	scene->queue = irc_queue_create(1000, 0, 1000);
 }
 
 static void open(struct scene *scene, const char *password)
 {
 	struct error error = {0};
-	scene->bot = irc_bot_create(&scene->context, &scene->options, scene->queue);
 	struct irc_bridge_parts parts = {
 		.loop = scene->loop,
-		.name = scene->context.name,
+		.name = "irc.test",
 		.options = &scene->options,
+		.server = &scene->server_name,
+		.tls = scene->tls,
 		.password = password,
-		.bot = scene->bot,
+		.account = &scene->account,
 		.queue = scene->queue,
 		.reserved = &scene->reserved,
-		.on_closed = on_closed,
+		.events = &events,
 		.data = scene,
 	};
 	scene->bridge = irc_bridge_create(&parts, &error);
@@ -82,12 +123,10 @@ static void open(struct scene *scene, const char *password)
 static void finish(struct scene *scene)
 {
 	irc_bridge_destroy(scene->bridge);
+	tls_context_destroy(scene->tls);
 	irc_client_release(scene->reserved);
-	irc_bot_destroy(scene->bot);
 	irc_queue_destroy(scene->queue);
 	peer_finish(&scene->server);
-	asker_destroy(scene->context.asker);
-	quotes_finish(&scene->quotes);
 	setting_finish(irc_options_rows, &scene->options);
 	ev_loop_destroy(scene->loop);
 }
@@ -149,7 +188,9 @@ Test(irc_bridge, says_the_password_first)
 	prepare(&scene);
 	open(&scene, "secret");
 	expect_times(&scene, "USER quoted", 1);
-	cr_assert_eq(strncmp(scene.server.heard.data, "PASS :secret\r\nNICK quoted\r\n", 27), 0);
+	cr_assert_eq(strncmp(scene.server.heard.data,
+			     "CAP LS 302\r\nPASS :secret\r\nNICK quoted\r\n", 39),
+		0);
 	finish(&scene);
 }
 
@@ -268,6 +309,150 @@ Test(irc_bridge, answers_a_ping_while_the_queue_is_full)
 	finish(&scene);
 }
 
+Test(irc_bridge, gives_the_tags_of_a_message)
+{
+	struct scene scene;
+	prepare(&scene);
+	open(&scene, NULL);
+	register_bot(&scene);
+	say(&scene, "@account=alice;time=x :a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect(&scene, "An apple a day");
+	cr_assert_str_eq(scene.account_of_asker, "alice");
+	finish(&scene);
+}
+
+static void encrypt(struct scene *scene, const char *ca)
+{
+	char fingerprint[65];
+	struct error error;
+	certificates_write("IP:127.0.0.1", fingerprint);
+	struct tls_context_client client = {ca, "", "", ""};
+	scene->tls = tls_context_create_client(&client, &error);
+	cr_assert_not_null(scene->tls, "%s", error.text);
+	peer_encrypt(&scene->server, "server.pem", false);
+}
+
+Test(irc_bridge, speaks_tls, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct scene scene;
+	prepare(&scene);
+	encrypt(&scene, "ca.pem");
+	open(&scene, NULL);
+	register_bot(&scene);
+	say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
+	say(&scene, "ERROR :Closing Link: h (Ping timeout: 240 seconds)\r\n");
+	expect_alive(&scene);
+	peer_hang_up(&scene.server);
+	expect_closed(&scene, "the server closed the connection: Closing Link: h (Ping timeout: "
+			      "240 seconds)");
+	cr_assert_eq(scene.end, IRC_BRIDGE_END_LOST);
+	finish(&scene);
+}
+
+Test(irc_bridge, tells_no_secret_to_a_stranger, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct scene scene;
+	prepare(&scene);
+	encrypt(&scene, "other.pem");
+	open(&scene, "secret");
+	cr_assert(peer_is_called(&scene.server));
+	cr_assert(peer_is_left(&scene.server));
+	cr_assert_eq(scene.server.heard.length, 0);
+	cr_assert(loop_support_until(scene.loop, is_closed, &scene));
+	cr_assert_eq(scene.end, IRC_BRIDGE_END_UNREACHABLE);
+	cr_assert_not_null(strstr(scene.reason, "is not accepted"), "%s", scene.reason);
+	finish(&scene);
+}
+
+/* The whole of SCRAM needs the password on the other side: irc_login_test has that. */
+Test(irc_bridge, logs_in_before_it_is_registered)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.account = (struct irc_login_account){IRC_LOGIN_METHOD_PLAIN, "bot", "hush"};
+	open(&scene, NULL);
+	expect(&scene, "USER quoted");
+	say(&scene, ":s CAP * LS :sasl=PLAIN message-tags\r\n");
+	expect(&scene, "CAP REQ :message-tags\r\nCAP REQ :sasl\r\n");
+	say(&scene, ":s CAP * ACK :message-tags\r\n:s CAP * ACK :sasl\r\nAUTHENTICATE +\r\n");
+	expect(&scene, "AUTHENTICATE PLAIN\r\nAUTHENTICATE AGJvdABodXNo\r\n");
+	say(&scene, ":s 903 quoted :ok\r\n");
+	expect(&scene, "CAP END\r\n");
+	say(&scene, ":s 001 quoted :Welcome\r\n");
+	expect(&scene, "JOIN #quotes\r\n");
+	finish(&scene);
+}
+
+Test(irc_bridge, stretches_the_password_for_many_turns)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.account = (struct irc_login_account){IRC_LOGIN_METHOD_SCRAM, "bot", "hush"};
+	open(&scene, NULL);
+	expect(&scene, "USER quoted");
+	say(&scene, ":s CAP * LS :sasl\r\n:s CAP * ACK :sasl\r\nAUTHENTICATE +\r\n");
+	expect_times(&scene, "AUTHENTICATE SCRAM-SHA-256\r\nAUTHENTICATE ", 1);
+	expect_alive(&scene);
+	struct buffer first = {0};
+	const char *text = strstr(scene.server.heard.data, "256\r\nAUTHENTICATE ") + 18;
+	cr_assert(digest_unbase64(text, strcspn(text, "\r"), &first));
+	char *challenge = mem_format("%sx,s=c2FsdA==,i=100000", strstr(first.data, "r="));
+	char *encoded = digest_base64(challenge, strlen(challenge));
+	char *line = mem_format("AUTHENTICATE %s\r\nPING :between\r\n", encoded);
+	buffer_clear(&scene.server.heard);
+	say(&scene, line);
+	expect_times(&scene, "AUTHENTICATE Yz1iaXdz", 1);
+	const char *pong = strstr(scene.server.heard.data, "PONG :between");
+	cr_assert(pong != NULL && pong < strstr(scene.server.heard.data, "AUTHENTICATE"));
+	free(line);
+	free(encoded);
+	free(challenge);
+	buffer_finish(&first);
+	finish(&scene);
+}
+
+Test(irc_bridge, knows_that_it_is_refused)
+{
+	static const struct {
+		const char *words, *reason;
+		enum irc_bridge_end end;
+	} rows[] = {
+		{"ERROR :Trying to reconnect too fast.\r\n",
+			"the server closed the connection: Trying to reconnect too fast.",
+			IRC_BRIDGE_END_REFUSED},
+		{":s 465 quoted :You are banned\r\n", "the server closed the connection",
+			IRC_BRIDGE_END_REFUSED},
+		{"ERROR :Server is full\r\n", "the server closed the connection: Server is full",
+			IRC_BRIDGE_END_LOST},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct scene scene;
+		prepare(&scene);
+		open(&scene, NULL);
+		expect(&scene, "USER quoted");
+		say(&scene, rows[i].words);
+		expect_alive(&scene);
+		peer_hang_up(&scene.server);
+		expect_closed(&scene, rows[i].reason);
+		cr_assert_eq(scene.end, rows[i].end, "row %zu", i);
+		finish(&scene);
+	}
+}
+
+Test(irc_bridge, leaves_if_it_cannot_log_in)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.account = (struct irc_login_account){IRC_LOGIN_METHOD_PLAIN, "bot", "hush"};
+	open(&scene, NULL);
+	expect(&scene, "USER quoted");
+	say(&scene, ":s CAP * LS :sasl\r\n:s CAP * ACK :sasl\r\n:s 904 * :Bad password\r\n");
+	expect_closed(&scene, "cannot log in to 127.0.0.1: 904 Bad password");
+	cr_assert_eq(scene.end, IRC_BRIDGE_END_REFUSED);
+	finish(&scene);
+}
+
 Test(irc_bridge, asks_a_silent_server_then_leaves_it)
 {
 	struct scene scene;
@@ -288,10 +473,11 @@ Test(irc_bridge, leaves_a_server_that_never_registers_it)
 {
 	struct scene scene;
 	prepare(&scene);
-	scene.options.connect_timeout = 1;
+	scene.options.register_timeout = 1;
 	open(&scene, NULL);
 	expect(&scene, "USER quoted");
-	expect_closed(&scene, "the server did not complete the registration in time");
+	expect_closed(&scene, "127.0.0.1: the server did not complete the registration within 1 s");
+	cr_assert_eq(scene.end, IRC_BRIDGE_END_LOST);
 	finish(&scene);
 }
 
@@ -302,9 +488,24 @@ Test(irc_bridge, keeps_to_new_time_limits)
 	open(&scene, NULL);
 	expect(&scene, "USER quoted");
 	struct irc_options options = scene.options;
-	options.connect_timeout = 1;
+	options.register_timeout = 1;
 	irc_bridge_change(scene.bridge, &options);
-	expect_closed(&scene, "the server did not complete the registration in time");
+	expect_closed(&scene, "127.0.0.1: the server did not complete the registration within 1 s");
+	finish(&scene);
+}
+
+/* It accepts, and then says nothing: no TLS comes about. */
+Test(irc_bridge, leaves_a_server_that_does_not_shake_hands, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	struct scene scene;
+	prepare(&scene);
+	encrypt(&scene, "ca.pem");
+	scene.server.context = NULL;
+	scene.options.connect_timeout = 1;
+	open(&scene, NULL);
+	expect_closed(&scene, "127.0.0.1: no connection within 1 s");
+	cr_assert_eq(scene.end, IRC_BRIDGE_END_UNREACHABLE);
 	finish(&scene);
 }
 
@@ -312,10 +513,11 @@ Test(irc_bridge, says_why_there_is_no_connection)
 {
 	struct scene scene;
 	prepare(&scene);
-	set_text(&scene.options.server, "a..b");
+	memcpy(scene.server_name.host, "a..b", 5);
 	open(&scene, NULL);
 	cr_assert(loop_support_until(scene.loop, is_closed, &scene));
 	cr_assert_eq(strncmp(scene.reason, "a..b: ", 6), 0, "%s", scene.reason);
+	cr_assert_eq(scene.end, IRC_BRIDGE_END_UNREACHABLE);
 	finish(&scene);
 }
 
@@ -330,6 +532,7 @@ Test(irc_bridge, quits_once_the_queue_is_sent)
 		cr_assert(irc_queue_push(scene.queue, "PRIVMSG #quotes :wait"));
 	irc_bridge_quit(scene.bridge);
 	expect_closed(&scene, "quit");
+	cr_assert_eq(scene.end, IRC_BRIDGE_END_QUIT);
 	cr_assert(peer_is_left(&scene.server));
 	const char *quit = strstr(scene.server.heard.data, "QUIT :");
 	cr_assert_not_null(quit);

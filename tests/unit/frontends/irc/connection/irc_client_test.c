@@ -15,11 +15,6 @@ static void on_numeric(void *data, int code, const char *const *params, size_t c
 	buffer_format(data, "%03d %s/%zu", code, count > 1 ? params[1] : "", count);
 }
 
-static void on_message(void *data, const char *origin, const char *target, const char *text)
-{
-	buffer_format(data, "%s to %s: %s", origin, target, text);
-}
-
 static void on_nick(void *data, const char *origin, const char *nick)
 {
 	buffer_format(data, "%s is %s", origin, nick);
@@ -35,7 +30,7 @@ static void on_leave(void *data, const char *nick, const char *channel)
 	buffer_format(data, "%s leaves %s", nick, channel);
 }
 
-static const struct irc_client_events events = {on_numeric, on_message, on_nick, on_join, on_leave};
+static const struct irc_client_events events = {on_numeric, on_nick, on_join, on_leave};
 
 static const struct irc_client_identity identity = {"quoted", "100%s", "%d bots"};
 
@@ -56,14 +51,10 @@ Test(irc_client, registers_then_tells_what_happens)
 		const char *event;
 	} rows[] = {
 		{":s 001 quoted :Welcome\r\n", "001 Welcome/2"},
-		{":a!b@c PRIVMSG #q :!quote\r\n", "a!b@c to #q: !quote"},
-		{":a!b@c PRIVMSG quoted :quote\r\n", "a!b@c to quoted: quote"},
 		{":a!b@c NICK :x\r\n", "a!b@c is x"},
 		{":a!b@c JOIN :#q\r\n", "a!b@c joins #q"},
 		{":a!b@c PART #q\r\n", "a!b@c leaves #q"},
 		{":a!b@c KICK #q quoted :out\r\n", "quoted leaves #q"},
-		{":a!b@c PRIVMSG quoted :\1VERSION\1\r\n", ""},
-		{":a!b@c NOTICE quoted :quote\r\n", ""},
 	};
 	int reserved = -1;
 	struct error error = {0};

@@ -15,13 +15,13 @@ struct row {
 
 static const struct row rows[] = {
 	{":s 001 quoted :Hello there", ":s 001 quoted :Hello there\r\n", true},
-	{":a!b@c PRIVMSG #q :!quote", ":a!b@c PRIVMSG #q :!quote\r\n", true},
-	{":a!b@c privmsg   #q    word", ":a!b@c PRIVMSG #q :word\r\n", true},
-	{"@time=1;x=y :a!b@c PRIVMSG #q :hi", ":a!b@c PRIVMSG #q :hi\r\n", true},
+	{":a!b@c join   #q", ":a!b@c JOIN :#q\r\n", true},
+	{"@time=1;x=y :a!b@c PART #q :hi", ":a!b@c PART #q :hi\r\n", true},
 	{":a!b@c NICK d", ":a!b@c NICK :d\r\n", true},
 	{":s 005 a b c d e f g h i j k l m :n", ":s 005 a b c d e f g h i :j\r\n", true},
 	{":s KICK #q nick", ":s KICK #q :nick\r\n", true},
 	/* valid, but not for the library */
+	{":a!b@c PRIVMSG #q :!quote", NULL, true},
 	{"PING :1", NULL, true},
 	{"ERROR :gone", NULL, true},
 	{":x!y@z NOTICE a :b", NULL, true},
@@ -75,6 +75,64 @@ Test(irc_line, table)
 		buffer_finish(&out);
 		free(text);
 	}
+}
+
+/* IRCv3 message tags. */
+Test(irc_line, tags)
+{
+	static const struct {
+		const char *tags, *key, *value; /* NULL: there is none */
+	} tags[] = {
+		{"account=alice", "account", "alice"},
+		{"time=2026-11-26T07:00:00.000Z;account=alice;msgid=1", "account", "alice"},
+		{"account=a;account-x=b", "account-x", "b"},
+		{"account", "account", NULL},
+		{"account=", "account", NULL},
+		{"+account=x", "account", NULL},
+		{"xaccount=x;accoun=y", "account", NULL},
+		{";;;=;a", "account", NULL},
+		{"a=x\\:y\\sz\\\\\\r\\n\\q;b=c", "a", "x;y z\\\r\nq"},
+		{"a=b\\", "a", "b"},
+		{"a=0123456789", "a", "01234567"},
+	};
+	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+		char *text = mem_format("@%s :s PRIVMSG #q :x", tags[i].tags);
+		char value[32];
+		struct irc_line line;
+		size_t size = i + 1 == sizeof tags / sizeof *tags ? 9 : sizeof value;
+		cr_assert(irc_line_parse(text, strlen(text), &line));
+		cr_expect_eq(irc_line_tag(&line, tags[i].key, value, size), tags[i].value != NULL,
+			"row %zu", i);
+		cr_expect_str_eq(value, tags[i].value != NULL ? tags[i].value : "", "row %zu", i);
+		free(text);
+	}
+	char plain[] = ":s PRIVMSG #q :x";
+	char value[8];
+	struct irc_line line;
+	cr_assert(irc_line_parse(plain, strlen(plain), &line));
+	cr_expect_not(irc_line_tag(&line, "account", value, sizeof value));
+}
+
+Test(irc_line, knows_when_it_is_not_wanted)
+{
+	static const struct {
+		const char *words;
+		bool refused;
+	} words[] = {
+		{"Closing Link: 192.0.2.1 (Trying to reconnect too fast.)", true},
+		{"Trying to reconnect too fast, throttled", true},
+		{"Closing Link: q[u@h] (K-Lined: open proxy)", true},
+		{"Closing link: (u@h) [G-Lined: no bots]", true},
+		{"You are banned from this server", true},
+		{"Closing Link: (SASL access only)", true},
+		{"Closing Link: h (Excess Flood)", false},
+		{"Closing Link: h (Ping timeout: 240 seconds)", false},
+		{"Server going down", false},
+	};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		cr_expect_eq(irc_line_is_refusal(words[i].words), words[i].refused, "row %zu", i);
+	cr_expect(irc_line_is_ban(&(struct irc_line){.code = 465}));
+	cr_expect_not(irc_line_is_ban(&(struct irc_line){.code = 433}));
 }
 
 Test(irc_line, octet_nul)

@@ -41,3 +41,17 @@ Test(irc_nick, alternatives)
 		cr_assert_str_eq(nick, rows[i].nick);
 	}
 }
+
+Test(irc_nick, valid)
+{
+	static const struct {
+		const char *nick;
+		bool valid;
+	} rows[] = {{"quoted", true}, {"Q-2_[x]\\`^{|}", true}, {"_q", true},
+		{"\xc3\xa9t\xc3\xa9", true}, {"1bot", false}, {"-bot", false}, {"a b", false},
+		{"a!b", false}, {"a.b", false}, {"#a", false}, {"", false},
+		{"a23456789012345678901234567890123456789012345678901234567890123", true},
+		{"a234567890123456789012345678901234567890123456789012345678901234", false}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_expect_eq(irc_nick_is_valid(rows[i].nick), rows[i].valid, "%s", rows[i].nick);
+}

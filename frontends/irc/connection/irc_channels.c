@@ -1,0 +1,221 @@
+#include "frontends/irc/connection/irc_channels.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "frontends/irc/connection/irc_nick.h"
+#include "frontends/kit/log.h"
+
+enum {
+	REFUSED_WAITS = 4, /* rejoin delays before a refused channel is tried again */
+	DOUBLINGS = 16,
+	ERR_BANNED = 474,
+	ERR_FORWARDED = 470,
+};
+
+struct channel {
+	char name[IRC_CHANNELS_NAME_SIZE];
+	const char *key;
+	bool joined;
+	bool banned;
+	unsigned refusals;
+	double due;      /* when to join it, if not joined */
+	char *forwarded; /* where the server puts us instead; NULL: nowhere */
+};
+
+struct irc_channels {
+	const char *name;
+	const struct irc_options *options;
+	struct irc_queue *queue;
+	struct channel *items;
+	size_t count;
+};
+
+const char *irc_channels_read(const char *text, char ret_name[IRC_CHANNELS_NAME_SIZE])
+{
+	size_t length = strcspn(text, " ");
+	const char *key = text + length + strspn(text + length, " ");
+	if (length == 0 || length >= IRC_CHANNELS_NAME_SIZE)
+		return NULL;
+	snprintf(ret_name, IRC_CHANNELS_NAME_SIZE, "%.*s", (int)length, text);
+	if (strchr("#&+!", text[0]) == NULL || !irc_nick_is_word(ret_name) ||
+		strchr(ret_name, ',') != NULL)
+		return NULL;
+	if (text[length] == '\0')
+		return key;
+	return irc_nick_is_word(key) && strchr(key, ',') == NULL ? key : NULL;
+}
+
+static void say(struct irc_channels *channels, const char *verb, const char *name, const char *key)
+{
+	char *line = mem_format("%s %s%s%s", verb, name, *key != '\0' ? " " : "", key);
+	if (!irc_queue_push(channels->queue, line))
+		log_warning(channels->name,
+			"the send queue is full: dropped a %s; raise queue_limit", verb);
+	free(line);
+}
+
+static struct channel *find(const struct irc_channels *channels, const char *name)
+{
+	for (size_t i = 0; i < channels->count; i++) {
+		if (irc_nick_equal(channels->items[i].name, name))
+			return &channels->items[i];
+	}
+	return NULL;
+}
+
+/* The options have been checked. */
+static void read_all(struct irc_channels *channels, const struct irc_options *options)
+{
+	channels->options = options;
+	channels->count = options->channels.count;
+	channels->items = mem_alloc((channels->count + 1) * sizeof *channels->items);
+	for (size_t i = 0; i < channels->count; i++) {
+		struct channel *channel = &channels->items[i];
+		const char *key = irc_channels_read(options->channels.items[i], channel->name);
+		channel->key = key != NULL ? key : "";
+	}
+}
+
+struct irc_channels *irc_channels_create(
+	const char *name, const struct irc_options *options, struct irc_queue *queue)
+{
+	struct irc_channels *channels = mem_alloc(sizeof *channels);
+	channels->name = name;
+	channels->queue = queue;
+	read_all(channels, options);
+	return channels;
+}
+
+static void forget(struct channel *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(items[i].forwarded);
+	free(items);
+}
+
+void irc_channels_change(struct irc_channels *channels, const struct irc_options *options)
+{
+	struct channel *before = channels->items;
+	size_t count = channels->count;
+	read_all(channels, options);
+	for (size_t i = 0; i < count; i++) {
+		struct channel *channel = find(channels, before[i].name);
+		if (channel != NULL)
+			channel->joined = before[i].joined;
+		else if (before[i].joined)
+			say(channels, "PART", before[i].name, "");
+	}
+	forget(before, count);
+}
+
+void irc_channels_begin(struct irc_channels *channels)
+{
+	forget(channels->items, channels->count);
+	read_all(channels, channels->options);
+}
+
+bool irc_channels_has(const struct irc_channels *channels, const char *name)
+{
+	return find(channels, name) != NULL;
+}
+
+static double wait_of(const struct irc_channels *channels, unsigned refusals)
+{
+	double wait = REFUSED_WAITS * (double)channels->options->rejoin_delay *
+		      (double)(1UL << (refusals < DOUBLINGS ? refusals : DOUBLINGS));
+	return wait < IRC_CHANNELS_WAIT ? wait : IRC_CHANNELS_WAIT;
+}
+
+void irc_channels_tick(struct irc_channels *channels, double now)
+{
+	for (size_t i = 0; i < channels->count; i++) {
+		struct channel *channel = &channels->items[i];
+		if (channel->joined || channel->banned || channel->due > now)
+			continue;
+		channel->due = now + wait_of(channels, channel->refusals);
+		say(channels, "JOIN", channel->name, channel->key);
+	}
+}
+
+static bool is_forward(const struct irc_channels *channels, const char *name)
+{
+	for (size_t i = 0; i < channels->count; i++) {
+		const char *forwarded = channels->items[i].forwarded;
+		if (forwarded != NULL && irc_nick_equal(forwarded, name))
+			return true;
+	}
+	return false;
+}
+
+void irc_channels_joined(struct irc_channels *channels, const char *name)
+{
+	struct channel *channel = find(channels, name);
+	if (channel == NULL) {
+		if (is_forward(channels, name))
+			say(channels, "PART", name, "");
+		return;
+	}
+	channel->joined = true;
+	channel->refusals = 0;
+	log_info(channels->name, "joined %s", name);
+}
+
+void irc_channels_left(struct irc_channels *channels, const char *name, double now)
+{
+	struct channel *channel = find(channels, name);
+	if (channel == NULL || !channel->joined)
+		return;
+	channel->joined = false;
+	channel->due = now + (double)channels->options->rejoin_delay;
+	log_info(channels->name, "no longer in %s; joining it again in %ld s", name,
+		channels->options->rejoin_delay);
+}
+
+/* The channel that it leads to is joined anyway if it is of the configuration. */
+static void forward(
+	struct irc_channels *channels, struct channel *channel, const char *target, double wait)
+{
+	free(channel->forwarded);
+	channel->forwarded = mem_strdup(target);
+	if (irc_channels_has(channels, target))
+		log_info(channels->name, "%s is forwarded to %s", channel->name, target);
+	else
+		log_warning(channels->name,
+			"%s is forwarded to %s, which is left; to serve it, add it to channels; "
+			"next try in %.0f s",
+			channel->name, target, wait);
+}
+
+bool irc_channels_numeric(struct irc_channels *channels, int code, const char *const *params,
+	size_t count, double now)
+{
+	struct channel *channel = count > 2 ? find(channels, params[1]) : NULL;
+	if (channel == NULL || channel->joined || code < 400 || code > 599)
+		return false;
+	double wait = wait_of(channels, channel->refusals++);
+	const char *words = params[count - 1];
+	channel->due = now + wait;
+	channel->banned = code == ERR_BANNED;
+	if (code == ERR_FORWARDED)
+		forward(channels, channel, params[2], wait);
+	else if (channel->banned)
+		log_warning(channels->name,
+			"cannot join %s (%03d %s); not tried again before the next connection or a "
+			"reload that changes channels",
+			params[1], code, words);
+	else
+		log_warning(channels->name, "cannot join %s (%03d %s); next try in %.0f s",
+			params[1], code, words, wait);
+	return true;
+}
+
+void irc_channels_destroy(struct irc_channels *channels)
+{
+	if (channels == NULL)
+		return;
+	forget(channels->items, channels->count);
+	free(channels);
+}
