@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "core/library/drawing.h"
 
 /* The longest code point has 4 octets, so lines with that much room take any quote. */
 enum { CODE_POINT_MAX = 4 };
@@ -182,6 +183,8 @@ bool render_quote(const struct quote *quote, const struct quote_fit *fit, struct
 {
 	size_t start = out->length;
 	struct layout layout = {.fit = fit, .out = out, .start = start};
+	if (fit->fold && drawing_is(quote->text, quote->length))
+		return false;
 	bool fits = fit->fold ? emit_folded(&layout, quote)
 			      : emit_lines(&layout, quote->text, quote->length);
 	if (!fits && out->data != NULL) {
@@ -200,6 +203,6 @@ bool render_fit_equal(const struct quote_fit *left, const struct quote_fit *righ
 
 bool render_fit_takes_all(const struct quote_fit *fit)
 {
-	return fit->max_bytes == 0 && fit->max_lines == 0 &&
+	return fit->max_bytes == 0 && fit->max_lines == 0 && !fit->fold &&
 	       (fit->line_bytes == 0 || fit->line_bytes >= CODE_POINT_MAX);
 }

@@ -15,7 +15,8 @@ struct quote_fit {
 	size_t max_lines;  /* rendered lines; 0: any number */
 	size_t line_bytes; /* octets of a line without its end; longer ones are wrapped; 0: any
 			      number */
-	bool fold;         /* first join the lines with " | " and make each run of blanks one */
+	bool fold;         /* first join the lines with " | " and make each run of blanks one; a
+			      drawing then does not fit */
 	bool crlf;         /* lines end in CRLF, else in LF */
 };
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/library/drawing.h"
 #include "frontends/web/page/html.h"
 #include "frontends/web/page/page_text.h"
 
@@ -33,7 +34,7 @@ static void add_paragraphs(struct buffer *html, const char *text, size_t length)
 void quote_markup_write(const struct quote *quote, struct buffer *out)
 {
 	size_t length = quote_markup_body(quote);
-	if (page_text_is_art(quote->text, length)) {
+	if (drawing_is(quote->text, length)) {
 		buffer_add(out, "<pre>\n");
 		html_escape(out, quote->text, length);
 		buffer_add(out, "</pre>");

@@ -6,7 +6,7 @@
 #include "frontends/web/page/html.h"
 
 /* Writers fill lines to 60 columns or more; poets seldom do. */
-enum { FILLED_COLUMNS = 60, FILL_SLACK = 3, PICTURE_GAP = 3, PICTURE_LINES = 3 };
+enum { FILLED_COLUMNS = 60, FILL_SLACK = 3 };
 
 struct line {
 	const char *text; /* after the indentation */
@@ -28,78 +28,6 @@ static bool next_line(const char **text, const char *end, struct line *ret_line)
 	*ret_line = (struct line){begin, (size_t)(stop - begin), (size_t)(begin - *text)};
 	*text = stop < end ? stop + 1 : end;
 	return true;
-}
-
-static bool is_written(uint8_t octet)
-{
-	return octet >= 0x80 || (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') ||
-	       (octet >= 'A' && octet <= 'Z');
-}
-
-/* Characters that prose has between its words. */
-static const bool is_punctuation[256] = {
-	[' '] = true,
-	['.'] = true,
-	[','] = true,
-	[';'] = true,
-	[':'] = true,
-	['\''] = true,
-	['"'] = true,
-	['!'] = true,
-	['?'] = true,
-	['-'] = true,
-	['('] = true,
-	[')'] = true,
-};
-
-/* A gap is a run of blanks within a line. */
-static bool has_gap(const struct line *line)
-{
-	size_t run = 0;
-	for (size_t i = 0; i < line->length; i++) {
-		run = line->text[i] == ' ' ? run + 1 : 0;
-		if (run >= PICTURE_GAP)
-			return true;
-	}
-	return false;
-}
-
-static size_t count_lines(const char *text, const char *end)
-{
-	size_t lines = 0;
-	struct line line;
-	while (next_line(&text, end, &line))
-		lines += line.length > 0;
-	return lines;
-}
-
-static bool is_mostly_marks(const char *text, size_t length)
-{
-	size_t written = 0;
-	size_t marks = 0;
-	for (size_t i = 0; i < length; i++) {
-		uint8_t octet = (uint8_t)text[i];
-		if (is_written(octet))
-			written++;
-		else if (!is_punctuation[octet] && octet != '\n')
-			marks++;
-	}
-	return marks * 2 > written;
-}
-
-bool page_text_is_art(const char *text, size_t length)
-{
-	const char *end = text + length;
-	size_t lines = count_lines(text, end);
-	if (lines < PICTURE_LINES)
-		return false;
-	if (is_mostly_marks(text, length))
-		return true;
-	struct line line;
-	size_t gaps = 0;
-	while (next_line(&text, end, &line))
-		gaps += has_gap(&line);
-	return gaps >= PICTURE_LINES && gaps * 5 >= lines * 2;
 }
 
 static size_t count_columns(const char *text, size_t length)

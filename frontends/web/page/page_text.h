@@ -7,12 +7,6 @@
 
 #include "core/base/buffer.h"
 
-/**
- * Returns whether the text is a drawing (ASCII art, a table), whose columns must be kept. \p text
- * is that of a quote: UTF-8, lines separated by LF, no tabs.
- */
-bool page_text_is_art(const char *text, size_t length);
-
 /** Returns the columns of the longest line. Characters from U+3000 to U+D7FF, nearly all of them
  * wide, count as two. */
 size_t page_text_columns(const char *text, size_t length);

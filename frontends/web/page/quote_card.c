@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "core/library/drawing.h"
 #include "core/library/quote_id.h"
 #include "core/search/search_marks.h"
 #include "frontends/web/page/html.h"
@@ -107,7 +108,7 @@ static void write_author(const struct quote *quote, struct buffer *out)
 void quote_card_write(const struct quote *quote, struct buffer *out)
 {
 	size_t length = body_of(quote);
-	bool art = page_text_is_art(quote->text, length);
+	bool art = drawing_is(quote->text, length);
 	buffer_reserve(out, 2 * quote->length);
 	buffer_add(out, "<figure class=\"");
 	buffer_add(out, choose_class(quote->text, length, art));
@@ -228,7 +229,7 @@ static void append_tagged(const struct buffer *text, struct buffer *out)
 static void write_extract(const struct quote *quote, const char *query, struct buffer *out)
 {
 	size_t length = body_of(quote);
-	bool art = page_text_is_art(quote->text, length);
+	bool art = drawing_is(quote->text, length);
 	struct search_marks marks = {0};
 	struct buffer text = {0};
 	struct buffer html = {0};
@@ -293,7 +294,7 @@ static void add_start(const char *text, size_t length, size_t limit, struct buff
 void quote_card_add_words(const struct quote *quote, size_t limit, struct buffer *out)
 {
 	size_t length = body_of(quote);
-	if (page_text_is_art(quote->text, length))
+	if (drawing_is(quote->text, length))
 		buffer_add(out, "ASCII art");
 	else
 		add_start(quote->text, length, limit, out);

@@ -13,6 +13,7 @@ Test(render, lays_out)
 	} rows[] = {
 		{"a\nb", {0}, "a\nb\n"},
 		{"a\nb", {.crlf = true}, "a\r\nb\r\n"},
+		{" /\\_/\\\n( o.o )\n > ^ <", {.fold = true}, NULL},
 		{"a\n\n  b  c", {.fold = true}, "a | b c\n"},
 		{"  a", {.fold = true, .crlf = true}, "a\r\n"},
 		{"a\nb", {.crlf = true, .max_bytes = 6}, "a\r\nb\r\n"},

@@ -1,0 +1,100 @@
+#include "core/library/drawing.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { PICTURE_GAP = 3, PICTURE_LINES = 3 };
+
+struct line {
+	const char *text; /* after the indentation */
+	size_t length;
+	size_t indent;
+};
+
+/* Takes the next line off \p text; returns false at the end. */
+static bool next_line(const char **text, const char *end, struct line *ret_line)
+{
+	if (*text >= end)
+		return false;
+	const char *stop = memchr(*text, '\n', (size_t)(end - *text));
+	if (stop == NULL)
+		stop = end;
+	const char *begin = *text;
+	while (begin < stop && *begin == ' ')
+		begin++;
+	*ret_line = (struct line){begin, (size_t)(stop - begin), (size_t)(begin - *text)};
+	*text = stop < end ? stop + 1 : end;
+	return true;
+}
+
+static bool is_written(uint8_t octet)
+{
+	return octet >= 0x80 || (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') ||
+	       (octet >= 'A' && octet <= 'Z');
+}
+
+/* Characters that prose has between its words. */
+static const bool is_punctuation[256] = {
+	[' '] = true,
+	['.'] = true,
+	[','] = true,
+	[';'] = true,
+	[':'] = true,
+	['\''] = true,
+	['"'] = true,
+	['!'] = true,
+	['?'] = true,
+	['-'] = true,
+	['('] = true,
+	[')'] = true,
+};
+
+/* A gap is a run of blanks within a line. */
+static bool has_gap(const struct line *line)
+{
+	size_t run = 0;
+	for (size_t i = 0; i < line->length; i++) {
+		run = line->text[i] == ' ' ? run + 1 : 0;
+		if (run >= PICTURE_GAP)
+			return true;
+	}
+	return false;
+}
+
+static size_t count_lines(const char *text, const char *end)
+{
+	size_t lines = 0;
+	struct line line;
+	while (next_line(&text, end, &line))
+		lines += line.length > 0;
+	return lines;
+}
+
+static bool is_mostly_marks(const char *text, size_t length)
+{
+	size_t written = 0;
+	size_t marks = 0;
+	for (size_t i = 0; i < length; i++) {
+		uint8_t octet = (uint8_t)text[i];
+		if (is_written(octet))
+			written++;
+		else if (!is_punctuation[octet] && octet != '\n')
+			marks++;
+	}
+	return marks * 2 > written;
+}
+
+bool drawing_is(const char *text, size_t length)
+{
+	const char *end = text + length;
+	size_t lines = count_lines(text, end);
+	if (lines < PICTURE_LINES)
+		return false;
+	if (is_mostly_marks(text, length))
+		return true;
+	struct line line;
+	size_t gaps = 0;
+	while (next_line(&text, end, &line))
+		gaps += has_gap(&line);
+	return gaps >= PICTURE_LINES && gaps * 5 >= lines * 2;
+}
