@@ -1,0 +1,13 @@
+/** Messages of people on other networks, whom a bridge relays under its own nickname. Pure. */
+#ifndef QUOTED_FRONTENDS_IRC_MESSAGE_IRC_RELAY_H
+#define QUOTED_FRONTENDS_IRC_MESSAGE_IRC_RELAY_H
+
+#include <stdbool.h>
+
+enum { IRC_RELAY_NAME_SIZE = 64 }; /* of a name with its NUL; longer ones are not taken for one */
+
+/** Splits a cleaned "<bob> text", "[bob] text", "[network] <bob> text" or "bob: text". Returns
+ * false, with \p text in \p ret_text, if it is none of these. */
+bool irc_relay_split(const char *text, char ret_name[IRC_RELAY_NAME_SIZE], const char **ret_text);
+
+#endif

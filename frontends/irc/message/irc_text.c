@@ -1,0 +1,116 @@
+#include "frontends/irc/message/irc_text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "core/base/utf8.h"
+
+enum {
+	COLOUR = 0x03,
+	HEX_COLOUR = 0x04,
+	COLOUR_DIGITS = 2,
+	HEX_DIGITS = 6,
+	CUT_MAX = 3, /* octets of a code point that is cut short */
+};
+
+static const char decimal[] = "0123456789";
+static const char hexadecimal[] = "0123456789abcdefABCDEF";
+
+static size_t count_digits(const char *text, const char *digits, size_t most)
+{
+	size_t count = strspn(text, digits);
+	return count < most ? count : most;
+}
+
+/* Returns the octets of the foreground and background that may follow the octet of a colour. */
+static size_t skip_colour(const char *text, const char *digits, size_t most)
+{
+	size_t length = count_digits(text, digits, most);
+	if (length == 0 || text[length] != ',')
+		return length;
+	size_t background = count_digits(text + length + 1, digits, most);
+	return background > 0 ? length + 1 + background : length;
+}
+
+static size_t skip_code(const char *text)
+{
+	if (*text == COLOUR)
+		return 1 + skip_colour(text + 1, decimal, COLOUR_DIGITS);
+	/* Unlike other colours, these have all their digits. */
+	if (*text == HEX_COLOUR && count_digits(text + 1, hexadecimal, HEX_DIGITS) == HEX_DIGITS)
+		return 1 + skip_colour(text + 1, hexadecimal, HEX_DIGITS);
+	return 1;
+}
+
+static uint32_t value_of(const char *text, size_t size)
+{
+	static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+	uint32_t value = (unsigned char)text[0] & masks[size];
+	for (size_t i = 1; i < size; i++)
+		value = value << 6 | ((unsigned char)text[i] & 0x3f);
+	return value;
+}
+
+static bool is_blank(uint32_t c)
+{
+	return c == ' ' || c == '\t' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+	       c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+static bool is_invisible(uint32_t c)
+{
+	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x34f || c == 0x61c ||
+	       c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+}
+
+static void strip(const char *text, size_t length, struct buffer *out)
+{
+	size_t start = out->length;
+	size_t end = start; /* behind the last that is not blank */
+	for (size_t at = 0, step; at < length; at += step) {
+		step = utf8_code_point(text + at, length - at);
+		uint32_t c = value_of(text + at, step);
+		if (c == COLOUR || c == HEX_COLOUR) {
+			step = skip_code(text + at);
+		} else if (is_blank(c) && out->length > start) {
+			buffer_append(out, " ", 1);
+		} else if (!is_blank(c) && !is_invisible(c)) {
+			buffer_append(out, text + at, step);
+			end = out->length;
+		}
+	}
+	if (out->data != NULL) {
+		out->length = end;
+		out->data[end] = '\0';
+	}
+}
+
+/* A line that was full can end within a character; one octet above ASCII at the end of a text that
+ * is ASCII otherwise is more likely of the other charset. */
+static bool is_utf8_cut_short(const char *text, size_t length)
+{
+	size_t valid = utf8_valid_prefix(text, length);
+	if (length - valid > CUT_MAX || utf8_is_ascii(text, valid))
+		return false;
+	for (size_t i = valid + 1; i < length; i++)
+		if (((unsigned char)text[i] & 0xc0) != 0x80)
+			return false;
+	return (unsigned char)text[valid] >= 0xc2;
+}
+
+void irc_text_clean(const char *text, struct decoder *fallback, struct buffer *out)
+{
+	size_t length = strlen(text);
+	if (utf8_is_valid(text, length)) {
+		strip(text, length, out);
+	} else if (is_utf8_cut_short(text, length)) {
+		strip(text, utf8_valid_prefix(text, length), out);
+	} else {
+		struct buffer decoded = {0};
+		decode_text(fallback, text, length, &decoded);
+		strip(decoded.data, decoded.length, out);
+		buffer_finish(&decoded);
+	}
+}
