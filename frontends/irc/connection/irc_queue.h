@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/base/strings.h"
+
 struct irc_queue;
 
 /**
@@ -21,6 +23,23 @@ void irc_queue_set(struct irc_queue *queue, double burst, double interval, size_
  * be injected; it is cut to 510 octets, between code points. Returns false if the queue is full.
  */
 bool irc_queue_push(struct irc_queue *queue, const char *line);
+
+/**
+ * Appends the lines of an answer to \p person, all or none: returns false if they are more than
+ * irc_queue_room(). At \p expires (as now) they are dropped, unless the first has been sent.
+ */
+bool irc_queue_push_answer(
+	struct irc_queue *queue, const struct strings *lines, const char *person, double expires);
+
+/** Returns how many answers to \p person wait. */
+size_t irc_queue_waiting(const struct irc_queue *queue, const char *person);
+
+/** Returns how many answers were dropped because they expired. */
+unsigned long irc_queue_expired(const struct irc_queue *queue);
+
+/** Sends half as many lines from now on, each time it is called, down to a 16th: the server has
+ * closed the connection for a flood. */
+void irc_queue_slow_down(struct irc_queue *queue);
 
 /**
  * Returns the line to send at \p now (seconds, never going backwards), the caller's to free. If

@@ -113,3 +113,79 @@ Test(irc_queue, can_be_set_to_other_numbers)
 	cr_expect(irc_queue_push(queue, "f"));
 	irc_queue_destroy(queue);
 }
+
+static void push_answer(
+	struct irc_queue *queue, const char *first, const char *second, const char *person)
+{
+	struct strings lines = {0};
+	strings_add(&lines, first);
+	if (second != NULL)
+		strings_add(&lines, second);
+	cr_assert(irc_queue_push_answer(queue, &lines, person, 15));
+	strings_finish(&lines);
+}
+
+static void expect_line(struct irc_queue *queue, double now, const char *wanted)
+{
+	double wait;
+	char *line = irc_queue_pop(queue, now, &wait);
+	if (wanted == NULL)
+		cr_assert_null(line, "%s", line);
+	else
+		cr_assert_str_eq(line, wanted);
+	free(line);
+}
+
+/* What has begun is finished, and what is not an answer waits as long as it must. */
+Test(irc_queue, stale_answers_are_dropped_whole)
+{
+	struct irc_queue *queue = irc_queue_create(1, 10, 16);
+	push_answer(queue, "a1", "a2", "a");
+	push_answer(queue, "b1", "b2", "b");
+	irc_queue_push(queue, "JOIN #a");
+	cr_assert_eq(irc_queue_waiting(queue, "a"), 1);
+	expect_line(queue, 0, "a1");
+	cr_assert_eq(irc_queue_waiting(queue, "a"), 0);
+	expect_line(queue, 0, NULL);
+	expect_line(queue, 14.9, "a2");
+	expect_line(queue, 15, NULL);
+	cr_assert_eq(irc_queue_count(queue), 1);
+	cr_assert_eq(irc_queue_expired(queue), 1);
+	expect_line(queue, 25, "JOIN #a");
+	irc_queue_destroy(queue);
+}
+
+Test(irc_queue, an_answer_is_taken_whole_or_not_at_all)
+{
+	struct irc_queue *queue = irc_queue_create(4, 0, 3);
+	struct strings lines = {0};
+	push_answer(queue, "a1", "a2", "a");
+	strings_add(&lines, "b1");
+	strings_add(&lines, "b2");
+	cr_assert_not(irc_queue_push_answer(queue, &lines, "b", 15));
+	cr_assert_eq(irc_queue_count(queue), 2);
+	cr_assert_eq(irc_queue_waiting(queue, "b"), 0);
+	strings_finish(&lines);
+	irc_queue_destroy(queue);
+}
+
+/* 4 at once and one in 2 s become 2 and one in 4 s, then 1 and one in 8 s, down to a 16th. */
+Test(irc_queue, slows_down_after_a_flood)
+{
+	struct irc_queue *queue = irc_queue_create(4, 2, 64);
+	double wait;
+	for (int i = 0; i < 32; i++)
+		irc_queue_push(queue, "x");
+	irc_queue_slow_down(queue);
+	for (int i = 0; i < 2; i++)
+		expect_line(queue, 0, "x");
+	cr_assert_null(irc_queue_pop(queue, 0, &wait));
+	cr_assert_float_eq(wait, 4, 1e-9);
+	irc_queue_set(queue, 4, 2, 64);
+	for (int i = 0; i < 10; i++)
+		irc_queue_slow_down(queue);
+	expect_line(queue, 1000, "x");
+	cr_assert_null(irc_queue_pop(queue, 1000, &wait));
+	cr_assert_float_eq(wait, 32, 1e-9);
+	irc_queue_destroy(queue);
+}
