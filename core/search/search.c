@@ -9,7 +9,7 @@
 #include "core/base/mem.h"
 #include "core/search/search_query.h"
 
-enum { STEPS_BETWEEN_CHECKS = 100, MS = 1000, NS_A_MS = 1000000, LOOK_EVERY = 1024 };
+enum { STEPS_BETWEEN_CHECKS = 100, MS = 1000, NS_A_MS = 1000000 };
 enum { PHRASES_MAX = 64 };
 
 /* The usual parameters of BM25. */
@@ -124,7 +124,7 @@ static bool add_all(struct search *search, const struct library *library,
 	/* In the order of the ids: FTS5 writes out what it has whenever a row comes before the
 	 * last. */
 	for (uint32_t i = 0; i < library->ids.count; i++) {
-		if (i % LOOK_EVERY == 0 && cancel != NULL && atomic_load(cancel)) {
+		if (cancel != NULL && atomic_load(cancel)) {
 			error_set(reterr, "the search index: building was cancelled");
 			return false;
 		}

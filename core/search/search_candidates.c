@@ -114,18 +114,26 @@ static bool is_candidate(struct seeking *seeking, const struct quote *quote)
 	return has_all(seeking, seeking->folded.data);
 }
 
-void search_candidates_find(
-	const struct library *library, const char *query, unsigned char *ret_candidates)
+static bool is_cancelled(const atomic_bool *cancel)
+{
+	return cancel != NULL && atomic_load_explicit(cancel, memory_order_relaxed);
+}
+
+bool search_candidates_find(const struct library *library, const char *query,
+	const atomic_bool *cancel, unsigned char *ret_candidates)
 {
 	struct seeking seeking = {.ascii = true};
+	uint32_t count = library->store.count;
+	uint32_t at = 0;
 	search_query_words(query, &seeking.words);
 	for (size_t i = 0; i < seeking.words.count; i++)
 		seeking.ascii &=
 			utf8_is_ascii(seeking.words.items[i], strlen(seeking.words.items[i]));
-	for (uint32_t i = 0; i < library->store.count; i++) {
-		struct quote quote = quote_store_get(&library->store, i);
-		ret_candidates[i] = is_candidate(&seeking, &quote);
+	for (; at < count && !is_cancelled(cancel); at++) {
+		struct quote quote = quote_store_get(&library->store, at);
+		ret_candidates[at] = is_candidate(&seeking, &quote);
 	}
 	strings_finish(&seeking.words);
 	buffer_finish(&seeking.folded);
+	return at == count;
 }

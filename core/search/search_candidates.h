@@ -3,6 +3,7 @@
 #ifndef QUOTED_CORE_SEARCH_SEARCH_CANDIDATES_H
 #define QUOTED_CORE_SEARCH_SEARCH_CANDIDATES_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,9 +15,10 @@
  * have the letters of each word of the query in its text as it is indexed. To fold all texts would
  * take longer than the rest, so only those are folded in which a character other than ASCII can
  * matter (see search_candidates_is_apart()). A query without words, such as "-x", has every quote.
+ * Returns false soon after \p cancel (may be NULL) becomes true.
  */
-void search_candidates_find(
-	const struct library *library, const char *query, unsigned char *ret_candidates);
+bool search_candidates_find(const struct library *library, const char *query,
+	const atomic_bool *cancel, unsigned char *ret_candidates);
 
 /** Returns whether a code point, wherever it stands, neither becomes an ASCII letter or digit by
  * utf8_fold() nor disappears, so that no ASCII word of a folded text goes through it. False if that

@@ -8,8 +8,8 @@
 #include "core/choice/quoter.h"
 #include "core/library/quote_id.h"
 #include "core/search/search.h"
-#include "core/search/search_candidates.h"
 #include "core/search/search_query.h"
+#include "core/search/search_scan.h"
 #include "frontends/keeper/ask_list.h"
 #include "frontends/keeper/searcher.h"
 
@@ -224,17 +224,6 @@ enum ask_outcome asker_find(struct asker *asker, const struct ask *ask, struct q
 	return ASK_OUTCOME_NONE;
 }
 
-/* For this question alone, no more is indexed than it can find. */
-static struct search *index_for(
-	const struct library *library, const char *query, struct error *reterr)
-{
-	unsigned char *candidates = mem_alloc((size_t)library->store.count + 1);
-	search_candidates_find(library, query, candidates);
-	struct search *index = search_create(library, candidates, NULL, reterr);
-	free(candidates);
-	return index;
-}
-
 /* Leaves the reason empty if ask_explain() has it. */
 static void search_here(
 	struct asker *asker, const struct ask *ask, struct ask_answer *answer, struct error *reason)
@@ -242,22 +231,18 @@ static void search_here(
 	struct search_options options = ask_hits(ask);
 	struct search_hits hits = {0};
 	struct buffer match = {0};
-	struct search *index = NULL;
+	const struct library *library = quoter_library(asker->quoter);
 	options.budget_ms = BUDGET_MS;
-	answer->outcome = ASK_OUTCOME_MALFORMED;
-	if (search_query_compile_for(ask->text, quoter_library(asker->quoter),
-		    quoter_selection(asker->quoter, asker->wire), &match, reason)) {
+	if (!search_query_compile_for(ask->text, library,
+		    quoter_selection(asker->quoter, asker->wire), &match, reason))
+		answer->outcome = ASK_OUTCOME_MALFORMED;
+	else if (!search_scan(library, ask->text, match.data, &options, &hits, reason))
 		answer->outcome = ASK_OUTCOME_FAILED;
-		index = index_for(quoter_library(asker->quoter), ask->text, reason);
-	}
-	if (index != NULL && search_run(index, match.data, &options, &hits, reason)) {
-		if (hits.ended)
-			answer->outcome = ASK_OUTCOME_TOO_SLOW;
-		else
-			ask_choose(ask, asker->quoter, asker->wire, &hits, answer);
-	}
+	else if (hits.ended)
+		answer->outcome = ASK_OUTCOME_TOO_SLOW;
+	else
+		ask_choose(ask, asker->quoter, asker->wire, &hits, answer);
 	search_hits_finish(&hits);
-	search_destroy(index);
 	buffer_finish(&match);
 }
 

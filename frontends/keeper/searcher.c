@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/search/search_query.h"
+#include "core/search/search_scan.h"
 #include "frontends/keeper/indexer.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/worker.h"
@@ -15,6 +16,7 @@ enum {
 };
 
 static const double patience_seconds = 2; /* of a search that waits for its turn */
+static const double scan_seconds = 0.05;  /* of a search without an index */
 
 struct searcher {
 	struct ev_loop *loop;
@@ -24,6 +26,7 @@ struct searcher {
 	struct search *index;       /* the newest; NULL: there is none yet */
 	struct ask_ticket *running; /* on the thread; NULL: none */
 	struct ask_ticket *waiting; /* in the order they came in; none if nothing runs */
+	ev_timer scan_limit;        /* ends the one that runs, if it scans */
 	unsigned last_wire;         /* whose turn it was */
 	bool stopped;
 };
@@ -44,9 +47,10 @@ struct ask_ticket {
 	char *text; /* of ask */
 	unsigned wire;
 	struct buffer match;
-	struct search *index;   /* that is asked */
-	atomic_bool cancel;     /* the answer is not wanted any more */
-	ask_callback *callback; /* NULL: told, or cancelled */
+	struct search *index;    /* that is asked; NULL: none, the library is scanned */
+	struct library *library; /* a reference; NULL: there is an index */
+	atomic_bool cancel;      /* the answer is not wanted any more */
+	ask_callback *callback;  /* NULL: told, or cancelled */
 	void *data;
 	enum ask_outcome outcome;
 	const char *reason; /* NULL: what ask_explain() says */
@@ -59,6 +63,7 @@ static void free_ticket(struct job *job)
 {
 	struct ask_ticket *ticket = (struct ask_ticket *)job;
 	search_hits_finish(&ticket->hits);
+	library_release(ticket->library);
 	buffer_finish(&ticket->match);
 	free(ticket->text);
 	free(ticket);
@@ -146,7 +151,50 @@ static void run_search(struct job *job)
 		ticket->outcome = ticket->hits.ended ? ASK_OUTCOME_TOO_SLOW : ASK_OUTCOME_FOUND;
 }
 
+/* The library is released here, as this may be its last reference (see the indexer). */
+static void run_scan(struct job *job)
+{
+	struct ask_ticket *ticket = (struct ask_ticket *)job;
+	struct search_options options = ask_hits(&ticket->ask);
+	options.budget_ms = BUDGET_MS;
+	options.cancel = &ticket->cancel;
+	if (!search_scan(ticket->library, ticket->text, ticket->match.data, &options, &ticket->hits,
+		    &ticket->error))
+		ticket->outcome = ASK_OUTCOME_FAILED;
+	else
+		ticket->outcome = ticket->hits.ended ? ASK_OUTCOME_LATER : ASK_OUTCOME_FOUND;
+	library_release(ticket->library);
+	ticket->library = NULL;
+}
+
+static void on_scan_limit(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	const struct searcher *searcher = timer->data;
+	(void)loop;
+	(void)events;
+	atomic_store(&searcher->running->cancel, true);
+}
+
 static void on_searched(struct job *job);
+
+static bool submit(struct searcher *searcher, struct ask_ticket *ticket)
+{
+	bool scans = searcher->index == NULL;
+	ticket->job = (struct job){
+		.run = scans ? run_scan : run_search, .done = on_searched, .discard = free_ticket};
+	ticket->index = searcher->index;
+	ticket->library = scans ? library_hold(quoter_library(searcher->quoter)) : NULL;
+	if (!worker_submit(searcher->worker, &ticket->job)) {
+		library_release(ticket->library);
+		ticket->library = NULL;
+		return false;
+	}
+	if (scans) {
+		ev_timer_set(&searcher->scan_limit, scan_seconds, 0);
+		ev_timer_start(searcher->loop, &searcher->scan_limit);
+	}
+	return true;
+}
 
 static void run_next(struct searcher *searcher)
 {
@@ -157,10 +205,7 @@ static void run_next(struct searcher *searcher)
 			conclude(ticket, ASK_OUTCOME_LATER, ask_reason_busy);
 			continue;
 		}
-		ticket->job = (struct job){
-			.run = run_search, .done = on_searched, .discard = free_ticket};
-		ticket->index = searcher->index;
-		if (!worker_submit(searcher->worker, &ticket->job))
+		if (!submit(searcher, ticket))
 			return;
 		dequeue(ticket);
 		searcher->last_wire = ticket->wire;
@@ -172,8 +217,12 @@ static void on_searched(struct job *job)
 {
 	struct ask_ticket *ticket = (struct ask_ticket *)job;
 	struct searcher *searcher = ticket->searcher;
+	ev_timer_stop(searcher->loop, &searcher->scan_limit);
 	if (ticket->outcome == ASK_OUTCOME_FAILED)
 		log_error("quoted", "%s", ticket->error.text);
+	if (ticket->outcome == ASK_OUTCOME_LATER)
+		ticket->retry_after =
+			indexer_seconds_left(searcher->indexer, ev_now(searcher->loop));
 	if (searcher->stopped && ticket->outcome != ASK_OUTCOME_FOUND)
 		conclude(ticket, ASK_OUTCOME_LATER, ask_reason_stopping);
 	else
@@ -230,6 +279,8 @@ struct searcher *searcher_create(
 	searcher->quoter = quoter;
 	searcher->indexer = indexer_create(&options);
 	searcher->worker = worker_create(loop, 1, REMOVALS_MAX);
+	ev_init(&searcher->scan_limit, on_scan_limit);
+	searcher->scan_limit.data = searcher;
 	if (searcher->indexer != NULL && searcher->worker != NULL)
 		return searcher;
 	error_set(reterr, "cannot start a thread for searches; raise the system's limits");
@@ -260,12 +311,8 @@ struct ask_ticket *searcher_ask(struct searcher *searcher, unsigned wire, const 
 		conclude(ticket, ASK_OUTCOME_MALFORMED, ticket->error.text);
 	} else if (searcher->stopped) {
 		conclude(ticket, ASK_OUTCOME_LATER, ask_reason_stopping);
-	} else if (searcher->index == NULL) {
-		bool failed = indexer_has_failed(searcher->indexer);
-		ticket->retry_after =
-			failed ? 0
-			       : indexer_seconds_left(searcher->indexer, ev_now(searcher->loop));
-		conclude(ticket, failed ? ASK_OUTCOME_FAILED : ASK_OUTCOME_LATER, NULL);
+	} else if (searcher->index == NULL && indexer_has_failed(searcher->indexer)) {
+		conclude(ticket, ASK_OUTCOME_FAILED, NULL);
 	} else if (!has_room(searcher, wire)) {
 		conclude(ticket, ASK_OUTCOME_LATER, ask_reason_busy);
 	} else {
@@ -321,6 +368,7 @@ void searcher_destroy(struct searcher *searcher)
 		return;
 	if (searcher->running != NULL)
 		atomic_store(&searcher->running->cancel, true);
+	ev_timer_stop(searcher->loop, &searcher->scan_limit);
 	indexer_destroy(searcher->indexer);
 	worker_join(searcher->worker);
 	while (searcher->waiting != NULL)

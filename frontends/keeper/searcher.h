@@ -18,14 +18,15 @@ struct searcher *searcher_create(
 	struct ev_loop *loop, struct quoter *quoter, struct rng *rng, struct error *reterr);
 
 /** Begins to index the library that the quoter serves now; until then, searches use the previous
- * index. */
+ * index, or scan the quotes if there is none. */
 void searcher_index(struct searcher *searcher);
 
 /**
  * Searches the quotes of a wire for \p ask, a SEARCH, which it copies. Calls \p callback once:
- * before it returns NULL, if the query is malformed, there is no index yet, too many searches wait
- * or it is stopped; else later, on the loop. A search that has waited for 2 s is answered LATER;
- * one that runs for 0.5 s is TOO_SLOW.
+ * before it returns NULL, if the query is malformed, the index could not be made, too many searches
+ * wait or it is stopped; else later, on the loop. A search that has waited for 2 s is answered
+ * LATER; one that runs for 0.5 s is TOO_SLOW; one that scans for 50 ms is LATER, with the seconds
+ * until the index is ready.
  */
 struct ask_ticket *searcher_ask(struct searcher *searcher, unsigned wire, const struct ask *ask,
 	ask_callback *callback, void *data);

@@ -51,11 +51,16 @@ static void finish(struct asking *asking)
 	scratch_leave();
 }
 
+static bool is_indexed(void *data)
+{
+	return searcher_is_ready(((const struct asking *)data)->searcher);
+}
+
 static void start_indexed(struct asking *asking)
 {
 	start(asking, true);
 	searcher_index(asking->searcher);
-	askers_search_until(asking->askers[0], asking->loop, ASK_OUTCOME_FOUND);
+	cr_assert(loop_support_until(asking->loop, is_indexed, asking));
 }
 
 static void on_answer(void *data, const struct ask_answer *answer)
@@ -197,11 +202,59 @@ Test(searcher, tells_at_once_what_is_wrong)
 	start(&asking, true);
 	cr_assert_null(ask(&asking, 0, "in:"));
 	cr_assert_eq(asking.outcomes[ASK_OUTCOME_MALFORMED], 1);
+	searcher_stop(asking.searcher);
 	cr_assert_null(ask(&asking, 0, "quote7"));
 	cr_assert_eq(asking.outcomes[ASK_OUTCOME_LATER], 1);
-	cr_assert_str_eq(
-		asking.reason, "The search index is still being built; try again in a moment.");
+	cr_assert_str_eq(asking.reason, "The server is stopping; try again in a moment.");
 	finish(&asking);
+}
+
+/* All quotes but one, all of many words. */
+static const char many[] = "-quote7";
+
+Test(searcher, scans_the_quotes_until_there_is_an_index)
+{
+	struct asking asking = {0};
+	start(&asking, false);
+	double begun = ev_time();
+	for (int i = 0; i < 3; i++) {
+		cr_assert_not_null(ask(&asking, i, "quote7"));
+		cr_assert_not_null(ask(&asking, i, many));
+	}
+	await(&asking, 6);
+	cr_expect_eq(asking.outcomes[ASK_OUTCOME_FOUND], 3);
+	cr_expect_eq(asking.outcomes[ASK_OUTCOME_LATER], 3);
+	cr_expect_str_eq(
+		asking.reason, "The search index is still being built; try again in a moment.");
+	cr_expect_lt(ev_time() - begun, 1.5, "each ends within 50 ms");
+	searcher_index(asking.searcher);
+	cr_assert(loop_support_until(asking.loop, is_indexed, &asking));
+	cr_assert_not_null(ask(&asking, 0, many));
+	await(&asking, 1);
+	cr_expect_eq(asking.outcomes[ASK_OUTCOME_FOUND], 4);
+	finish(&asking);
+}
+
+Test(searcher, ends_its_scans_when_it_stops)
+{
+	struct asking asking = {0};
+	start(&asking, false);
+	ask(&asking, 0, many);
+	ask(&asking, 1, many);
+	searcher_stop(asking.searcher);
+	await(&asking, 2);
+	cr_expect_eq(asking.outcomes[ASK_OUTCOME_LATER], 2);
+	finish(&asking);
+}
+
+Test(searcher, answers_no_scan_once_destroyed)
+{
+	struct asking asking = {0};
+	start(&asking, false);
+	ask(&asking, 0, many);
+	ask(&asking, 1, "quote7");
+	finish(&asking);
+	cr_expect_eq(asking.answered, 0);
 }
 
 Test(searcher, answers_at_a_stop)

@@ -82,9 +82,11 @@ static struct search_hits find(
 static size_t compare(const struct library *library, struct search *all, const char *query)
 {
 	unsigned char *candidates = mem_alloc((size_t)library->store.count + 1);
+	static const atomic_bool wanted = false, cancelled = true;
 	struct error error = {0};
 	size_t count = 0;
-	search_candidates_find(library, query, candidates);
+	cr_assert_not(search_candidates_find(library, query, &cancelled, candidates));
+	cr_assert(search_candidates_find(library, query, &wanted, candidates));
 	for (uint32_t i = 0; i < library->store.count; i++)
 		count += candidates[i];
 	struct search *some = search_create(library, candidates, NULL, &error);
