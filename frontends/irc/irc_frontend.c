@@ -1,5 +1,6 @@
 #include "frontends/irc/irc_frontend.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "frontends/irc/connection/irc_bridge.h"
 #include "frontends/irc/connection/irc_client.h"
 #include "frontends/irc/connection/irc_presence.h"
+#include "frontends/irc/connection/irc_server.h"
 #include "frontends/irc/irc_bot.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/retry.h"
@@ -25,6 +27,7 @@ struct irc_frontend {
 	struct frontend base;
 	const struct frontend_context *context;
 	const struct irc_options *options;
+	char *url;              /* of the first channel; NULL: none */
 	char *password;         /* of the server; NULL: none */
 	char *account_password; /* NULL: none */
 	struct irc_login_account account;
@@ -119,6 +122,43 @@ static void forget_files(struct irc_frontend *self)
 	free(self->account_password);
 }
 
+/* Without the key of the channel. A leading '#' is understood. */
+static char *url_of(const struct irc_options *irc)
+{
+	struct irc_server server;
+	struct error error;
+	struct buffer out = {0};
+	if (irc->channels.count == 0 || !irc_server_parse(irc->server.items[0], &server, &error))
+		return NULL;
+	bool is_v6 = strchr(server.host, ':') != NULL;
+	long port = server.port != 0 ? server.port : irc->port;
+	const char *channel = irc->channels.items[0];
+	buffer_format(&out, "%s://%s%s%s", irc->tls ? "ircs" : "irc", is_v6 ? "[" : "", server.host,
+		is_v6 ? "]" : "");
+	if (port != 0)
+		buffer_format(&out, ":%ld", port);
+	buffer_add(&out, "/");
+	for (channel += channel[0] == '#'; *channel != ' ' && *channel != '\0'; channel++) {
+		bool is_plain = isalnum((unsigned char)*channel) || strchr("-._~", *channel);
+		if (is_plain)
+			buffer_append(&out, channel, 1);
+		else
+			buffer_format(&out, "%%%02X", (unsigned char)*channel);
+	}
+	return out.data;
+}
+
+static void set_url(struct irc_frontend *self)
+{
+	free(self->url);
+	self->url = url_of(self->options);
+}
+
+static const char *url(const struct frontend *frontend)
+{
+	return ((const struct irc_frontend *)frontend)->url;
+}
+
 static struct frontend *create(
 	const struct frontend_context *context, const void *options, struct error *reterr)
 {
@@ -129,8 +169,10 @@ static struct frontend *create(
 	self->base.ops = &irc_frontend_ops;
 	self->context = context;
 	self->options = irc;
+	set_url(self);
 	if (!read_files(self, reterr)) {
 		forget_files(self);
+		free(self->url);
 		free(self);
 		return NULL;
 	}
@@ -361,6 +403,7 @@ static bool change(struct frontend *frontend, const void *options)
 	self->reconnect.first = (double)irc->reconnect_first;
 	self->reconnect.last = (double)irc->reconnect_last;
 	self->options = irc;
+	set_url(self);
 	self->account.name = irc->account;
 	return true;
 }
@@ -411,6 +454,7 @@ static void destroy(struct frontend *frontend)
 	irc_queue_destroy(self->queue);
 	irc_client_release(self->reserved);
 	forget_files(self);
+	free(self->url);
 	free(self);
 }
 
@@ -428,6 +472,7 @@ const struct frontend_ops irc_frontend_ops = {
 	.create = create,
 	.start = start,
 	.state = state,
+	.url = url,
 	.change = change,
 	.drain = drain,
 	.in_flight = in_flight,

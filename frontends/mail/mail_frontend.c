@@ -38,6 +38,7 @@ struct mail_frontend {
 	struct relay_server relay;
 	mode_t socket_mode;
 	char *hostname;
+	char *url;
 	struct mail_service *service; /* from start to stop */
 	struct door doors[PROTOCOL_COUNT];
 	struct member *members;
@@ -312,6 +313,7 @@ static void mail_frontend_destroy(struct frontend *frontend)
 	}
 	smtp_mailboxes_finish(&mail->mailboxes);
 	free(mail->hostname);
+	free(mail->url);
 	free(mail);
 }
 
@@ -338,6 +340,7 @@ static struct frontend *mail_frontend_create(
 		free(mail);
 		return NULL;
 	}
+	mail->url = mem_format("mailto:%s", mail->options->address.items[0]);
 	struct quote_fit fit = mail_fit(options);
 	asker_prepare(context->asker, &fit);
 	asker_browse(context->asker);
@@ -425,6 +428,11 @@ static size_t mail_frontend_in_flight(const struct frontend *frontend)
 	return count;
 }
 
+static const char *mail_url(const struct frontend *frontend)
+{
+	return ((const struct mail_frontend *)frontend)->url;
+}
+
 const struct frontend_ops mail_frontend_ops = {
 	.name = "mail",
 	.settings = settings,
@@ -432,6 +440,7 @@ const struct frontend_ops mail_frontend_ops = {
 	.metrics = metrics,
 	.fit = mail_fit,
 	.create = mail_frontend_create,
+	.url = mail_url,
 	.start = mail_frontend_start,
 	.drain = mail_frontend_drain,
 	.in_flight = mail_frontend_in_flight,

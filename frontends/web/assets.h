@@ -30,4 +30,8 @@ extern const size_t assets_touch_icon_length;
 extern const char assets_openapi[];
 extern const size_t assets_openapi_length;
 
+/** The same as HTML, for the page that shows it; does not end in NUL. */
+extern const char assets_api[];
+extern const size_t assets_api_length;
+
 #endif

@@ -59,6 +59,8 @@ file(READ ${OPENAPI} openapi)
 string(REGEX REPLACE "^#[^\n]*\n" "" openapi "${openapi}")
 string(REGEX REPLACE "\n *" "" openapi "${openapi}")
 octets("${openapi}" openapi_octets)
+include(${CMAKE_CURRENT_LIST_DIR}/about/api_html.cmake)
+octets("${api_html}" api_octets)
 file(WRITE ${TO} "#include \"frontends/web/assets.h\"
 
 const char assets_style[] = {
@@ -86,4 +88,8 @@ const size_t assets_touch_icon_length = sizeof assets_touch_icon;
 const char assets_openapi[] = {
 ${openapi_octets}};
 const size_t assets_openapi_length = sizeof assets_openapi;
+
+const char assets_api[] = {
+${api_octets}};
+const size_t assets_api_length = sizeof assets_api;
 ")

@@ -3,8 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
-static const struct view *const tables[] = {quote_views, search_views, site_views, feed_views,
-	sitemap_views, api_day_views, api_group_views, api_oembed_views, api_views};
+static const struct view *const tables[] = {about_views, quote_views, search_views, site_views,
+	feed_views, sitemap_views, api_day_views, api_group_views, api_oembed_views, api_views};
 
 static const char *const suffixes[] = {
 	[NEGOTIATE_FORM_HTML] = ".html",

@@ -31,6 +31,7 @@ struct view {
 };
 
 /** The tables. */
+extern const struct view about_views[];
 extern const struct view api_day_views[];
 extern const struct view api_group_views[];
 extern const struct view api_oembed_views[];

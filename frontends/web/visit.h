@@ -15,6 +15,7 @@ struct visits {
 	const struct frontend_context *context; /* knows how the other front ends are */
 	const char *title;                      /* of the site */
 	const char *security_contact;           /* a URI; "": none */
+	bool logs_requests;                     /* there is an access log */
 	struct visit *first;
 };
 

@@ -131,6 +131,7 @@ static struct frontend *web_create(
 		.context = context,
 		.title = web_options->title,
 		.security_contact = web_options->security_contact,
+		.logs_requests = web->access_log != NULL,
 	};
 	return &web->base;
 }

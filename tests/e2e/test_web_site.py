@@ -182,3 +182,26 @@ def test_readiness_needs_quotes(quoted, tmp_path):
     assert curl(daemon, "/healthz")[0] == 200
     wait.write_text("Well\n")
     wait_until(lambda: curl(daemon, "/readyz")[0] == 200)
+
+
+def test_about_names_the_addresses_of_the_other_wires(site, tmp_path):
+    daemon = site(f'base_url = "{BASE}" qotd_port = 17 access_log = "{tmp_path / "access"}"',
+                  more='irc "net" { server = "127.0.0.1:9" contact = "admin@example.org" channels = {"##x secret"} }\n'
+                  'mail "default" { address = {"quote@example.org"} smtp = {"127.0.0.1:0"} relay = "127.0.0.1:9" }\n')
+    text = curl(daemon, "/about")[2]
+    for part in (f"<code>curl {BASE}</code>", "<code>nc example.org 17</code>", 'href="mailto:quote@example.org"',
+                 'href="ircs://127.0.0.1:9/%23x"', "Each request is noted in a log"):
+        assert part in text, part
+    assert "secret" not in text
+
+
+def test_the_page_of_the_api_has_every_parameter(site):
+    daemon = site()
+    text = curl(daemon, "/api")[2]
+    document = json.loads(curl(daemon, "/api/v1/openapi.json")[2])
+    for path, item in document["paths"].items():
+        assert f"<code>/api/v1{path}</code>" in text
+        section = text.partition(f"<code>/api/v1{path}</code>")[2].partition("<h2>")[0]
+        for parameter in item["get"]["parameters"]:
+            name = parameter.get("name") or parameter["$ref"].rpartition("/")[2]
+            assert f"<dt><code>{name}</code>" in section, (path, name)
