@@ -1,47 +1,106 @@
+#include <string.h>
+
+#include "core/library/quote_id.h"
 #include "frontends/web/api/api_json.h"
 #include "frontends/web/page/quote_page.h"
+#include "frontends/web/quote_text.h"
+#include "frontends/web/web_reply.h"
 
-static void write_quote(struct visit *visit, const struct ask_answer *answer)
+/* Writes a quote as text or JSON. */
+static void write_data(struct visit *visit, const struct quote *quote)
+{
+	if (visit->route.form == NEGOTIATE_FORM_TEXT)
+		quote_text_write(quote, &visit->reply->content);
+	else
+		json_writer_line(api_json_quote(visit, quote), &visit->reply->content);
+}
+
+static void write_neighbours(
+	const struct visit *visit, const struct quote *quote, struct quote_page *page)
+{
+	struct ask_place place;
+	if (!asker_place(visit->visits->asker, quote->id, &place))
+		return;
+	page->previous_name = "Previous";
+	page->next_name = "Next";
+	if (place.has_previous)
+		quote_text_path(place.previous, "", page->previous);
+	if (place.has_next)
+		quote_text_path(place.next, "", page->next);
+}
+
+static void write_page(struct visit *visit, const struct quote *quote)
+{
+	char path[QUOTE_TEXT_PATH_SIZE];
+	quote_text_path(quote->id, "", path);
+	struct quote_page page = {.path = path};
+	write_neighbours(visit, quote, &page);
+	quote_page_write(visit, quote, &page);
+}
+
+static void write_quote(struct visit *visit, const struct quote *quote)
+{
+	if (visit->route.form == NEGOTIATE_FORM_HTML)
+		write_page(visit, quote);
+	else
+		write_data(visit, quote);
+}
+
+/* A quote of a command is soon forgotten, so its address does not hold. */
+static bool has_address(const struct visit *visit, const struct quote *quote)
+{
+	struct ask_place place;
+	return asker_place(visit->visits->asker, quote->id, &place);
+}
+
+/* So that Back and Forward show what was there, a page by chance is at the address of its quote. */
+static void write_random(struct visit *visit, const struct ask_answer *answer)
 {
 	const struct quote *quote = answer->quotes;
-	struct buffer *out = &visit->reply->content;
-	switch (visit->route.form) {
-	case NEGOTIATE_FORM_HTML:
-		quote_page_write(visit, quote, &(struct quote_page){.hints = true});
-		break;
-	case NEGOTIATE_FORM_TEXT:
-		buffer_append(out, quote->text, quote->length);
-		buffer_append(out, "\n", 1);
-		break;
-	case NEGOTIATE_FORM_JSON:
-		json_writer_line(api_json_quote(visit, quote), out);
-		break;
+	bool is_page = visit->route.form == NEGOTIATE_FORM_HTML;
+	char path[QUOTE_TEXT_PATH_SIZE];
+	quote_text_path(quote->id, is_page ? "" : route_suffix(visit->route.form), path);
+	if (is_page && has_address(visit, quote)) {
+		web_reply_move(visit, path);
+	} else if (is_page) {
+		quote_page_write(visit, quote, &(struct quote_page){0});
+	} else {
+		write_data(visit, quote);
+		if (has_address(visit, quote))
+			web_reply_locate(visit, path);
 	}
+}
+
+/* Keeps a suffix that the request has. */
+static void write_found(struct visit *visit, const struct ask_answer *answer)
+{
+	const struct quote *quote = answer->quotes;
+	char path[QUOTE_TEXT_PATH_SIZE];
+	char id[QUOTE_ID_LENGTH + 1];
+	quote_id_format(quote->id, id);
+	if (strcmp(visit->route.name, id) == 0) {
+		visit->cache = VISIT_KEEP_A_DAY;
+		write_quote(visit, quote);
+		return;
+	}
+	quote_text_path(
+		quote->id, visit->route.varies ? "" : route_suffix(visit->route.form), path);
+	web_reply_move(visit, path);
 }
 
 static void answer_random(struct visit *visit)
 {
-	visit_ask(visit, &(struct ask){.kind = ASK_KIND_RANDOM}, write_quote);
-}
-
-static void answer_today(struct visit *visit)
-{
-	visit->cache = VISIT_ASK_AGAIN;
-	visit_ask(visit, &(struct ask){.kind = ASK_KIND_TODAY}, write_quote);
+	visit_ask(visit, &(struct ask){.kind = ASK_KIND_RANDOM}, write_random);
 }
 
 static void answer_id(struct visit *visit)
 {
-	visit->cache = VISIT_KEEP_A_DAY;
 	visit_ask(
-		visit, &(struct ask){.kind = ASK_KIND_ID, .text = visit->route.name}, write_quote);
+		visit, &(struct ask){.kind = ASK_KIND_ID, .text = visit->route.name}, write_found);
 }
 
 const struct view quote_views[] = {
-	{"/", VIEW_ALL, answer_random},
-	{"/index", VIEW_ALL, answer_random},
 	{"/random", VIEW_ALL, answer_random},
-	{"/today", VIEW_ALL, answer_today},
 	{"/q/", VIEW_ALL, answer_id},
 	{0},
 };

@@ -3,8 +3,9 @@
 #include <stddef.h>
 #include <string.h>
 
-static const struct view *const tables[] = {about_views, quote_views, search_views, site_views,
-	feed_views, sitemap_views, api_day_views, api_group_views, api_oembed_views, api_views};
+static const struct view *const tables[] = {about_views, day_views, quote_views, search_views,
+	browse_views, month_views, site_views, feed_views, sitemap_views, api_day_views,
+	api_group_views, api_oembed_views, api_views};
 
 static const char *const suffixes[] = {
 	[NEGOTIATE_FORM_HTML] = ".html",
@@ -13,6 +14,11 @@ static const char *const suffixes[] = {
 };
 
 enum { FORM_COUNT = sizeof suffixes / sizeof *suffixes };
+
+const char *route_suffix(enum negotiate_form form)
+{
+	return suffixes[form];
+}
 
 /* Returns the length of the path without the suffix of a form, and sets that; the whole length if
  * it has none. */

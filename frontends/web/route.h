@@ -28,6 +28,9 @@ struct route {
 /** Decides on the answer; paths are compared octet by octet, decoded. */
 struct route route_find(const struct http_request *request);
 
+/** Returns the suffix of a form, as ".html". */
+const char *route_suffix(enum negotiate_form form);
+
 /** Makes the route an error; \p detail is borrowed. */
 void route_fail(struct route *route, unsigned status, const char *detail);
 

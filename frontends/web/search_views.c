@@ -1,6 +1,7 @@
 #include "frontends/web/api/api_views.h"
 #include "frontends/web/page/results_page.h"
 #include "frontends/web/query_field.h"
+#include "frontends/web/quote_text.h"
 
 enum { LIMIT_MAX = 100, PAGE_MAX = 1000 };
 
@@ -40,9 +41,7 @@ static void write_nothing(struct visit *visit, const struct ask_answer *answer)
 
 static void write_text(struct visit *visit, const struct ask_answer *answer)
 {
-	struct buffer *out = &visit->reply->content;
-	for (size_t i = 0; i < answer->count; i++)
-		buffer_format(out, "%s%s\n", i > 0 ? "%\n" : "", answer->quotes[i].text);
+	quote_text_write_all(answer->quotes, answer->count, &visit->reply->content);
 	if (answer->count == 0)
 		write_nothing(visit, answer);
 }

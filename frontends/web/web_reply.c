@@ -1,5 +1,7 @@
 #include "frontends/web/web_reply.h"
 
+#include <stdlib.h>
+
 #include "frontends/http/request_path.h"
 #include "frontends/kit/json_writer.h"
 
@@ -89,6 +91,7 @@ static void describe(struct http_reply *reply, const struct route *route, const 
 static void fill_error(struct http_reply *reply, const struct route *route, const struct page *page,
 	const struct http_request *request)
 {
+	reply->max_age = 0;
 	describe(reply, route, page, type_of(route->form, true), NULL);
 	if (route->status == 405)
 		http_reply_add(reply, "Allow", ROUTE_ALLOW);
@@ -138,15 +141,21 @@ void web_reply_fail(struct http_reply *reply, const struct route *route, const s
 	}
 }
 
-void web_reply_move(struct visit *visit, const char *path)
+void web_reply_locate(struct visit *visit, const char *path)
 {
-	struct http_reply *reply = visit->reply;
 	struct buffer location = {0};
 	for (size_t i = 0; i < visit->request.depth; i++)
 		buffer_add(&location, "../");
 	buffer_format(&location, "%s%s", location.length == 0 ? "./" : "", path);
+	free(visit->reply->location);
+	visit->reply->location = location.data;
+}
+
+void web_reply_move(struct visit *visit, const char *path)
+{
+	struct http_reply *reply = visit->reply;
+	web_reply_locate(visit, path);
 	reply->status = 302;
-	reply->location = location.data;
 	http_reply_add(reply, "Cache-Control", "no-store");
 	if (visit->route.varies)
 		http_reply_add(reply, "Vary", "Accept, User-Agent");

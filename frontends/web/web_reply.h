@@ -8,6 +8,10 @@
 void web_reply_fail(struct http_reply *reply, const struct route *route, const struct page *page,
 	const struct http_request *request);
 
+/** Says that the content is found at \p path below the top too, as "q/870ctwss9317.txt", from now
+ * on. */
+void web_reply_locate(struct visit *visit, const char *path);
+
 /** Makes the reply a redirect to \p path below the top, as "q/870ctwss9317", which is relative and
  * may not be kept. Write nothing. */
 void web_reply_move(struct visit *visit, const char *path);

@@ -78,13 +78,16 @@ def test_curl_gets_text(web):
     assert (status, content) == (200, TEXT + "\n")
     assert fields["content-type"] == "text/plain; charset=utf-8"
     assert fields["vary"] == "Accept, User-Agent"
-    assert fields["cache-control"] == "no-store"
+    assert fields["cache-control"] == "no-cache"
     assert fields["x-content-type-options"] == "nosniff"
 
 
 def test_a_browser_gets_a_page(web):
-    for path in ("/", "/random"):
+    for path in ("/", "/today", "/random"):
         status, fields, content = curl(web, path, "-A", "Mozilla/5.0", "-H", "Accept: text/html")
+        if path == "/random":
+            assert (status, content) == (302, "") and fields["location"].startswith("./q/")
+            status, fields, content = curl(web, fields["location"][1:], "-H", "Accept: text/html")
         assert status == 200
         assert fields["content-type"] == "text/html; charset=utf-8"
         assert "An apple a day &lt;keeps&gt; the doctor away." in content
@@ -103,11 +106,11 @@ def test_a_browser_gets_a_page(web):
         ("/random.txt", "application/json", "Mozilla/5.0", "text/plain"),
         ("/random.json", "text/html", "Mozilla/5.0", "application/json"),
         ("/api/v1/quotes/random", "text/html", "Mozilla/5.0", "application/json"),
-        ("/random", "application/json", "curl/8", "application/json"),
-        ("/random", "text/html", "curl/8", "text/html"),
-        ("/random", "*/*", "Wget/1.21", "text/plain"),
-        ("/random", "*/*", "Python/3.11 aiohttp/3.8.4", "text/plain"),
-        ("/random", "*/*", "Mozilla/5.0 (X11; Linux x86_64)", "text/html"),
+        ("/today", "application/json", "curl/8", "application/json"),
+        ("/today", "text/html", "curl/8", "text/html"),
+        ("/today", "*/*", "Wget/1.21", "text/plain"),
+        ("/today", "*/*", "Python/3.11 aiohttp/3.8.4", "text/plain"),
+        ("/today", "*/*", "Mozilla/5.0 (X11; Linux x86_64)", "text/html"),
     ],
 )
 def test_suffix_over_accept_over_agent(web, path, accept, agent, kind):
@@ -371,7 +374,9 @@ def test_a_quote_that_the_client_has_is_not_sent_again(library):
 
 def test_cache_control_of_each_path(library):
     ident = json.loads(curl(library, "/random.json")[2])["id"]
-    for path, expected in (("/", "no-store"), ("/random.json", "no-store"), ("/today", "no-cache"),
+    for path, expected in (("/", "no-cache"), ("/random.json", "no-store"), ("/today", "no-cache"),
+                           ("/random", "no-store"), ("/browse", "no-cache"), ("/author/proverb", "no-cache"),
+                           ("/day/2026-01-31", "public, max-age=86400"), ("/days/2026-01", "public, max-age=86400"),
                            ("/search?q=a", "no-store"), (f"/q/{ident}", "public, max-age=86400"),
                            ("/favicon.svg", "public, max-age=86400"), ("/nope", "no-store")):
         assert curl(library, path)[1]["cache-control"] == expected, path
@@ -522,7 +527,7 @@ def test_search(library, query, found):
     assert f"{len(found)} quote{'s' * (len(found) != 1)} found." in page if found else "How to search" in page
     for quote in answer["quotes"]:
         assert f"<li><a href=q/{quote['id']}>" in page
-        again = json.loads(curl(library, f"/q/{quote['id'].upper()}.json")[2])
+        again = json.loads(curl(library, f"/q/{quote['id'].upper()}.json", "-L")[2].split("\r\n\r\n")[-1])
         assert again == quote
         language = quote["language"] or ""
         assert language == ("da-DK" if "æble" in quote["text"] else "")
@@ -555,6 +560,54 @@ def test_search_before_the_index_is_built(quoted, tmp_path):
     first = curl(daemon, "/search.json?q=59999")
     assert first[0] in (200, 503) and (first[0] == 503 or json.loads(first[2])["total"] == 1)
     wait_until(lambda: curl(daemon, "/search.json?q=apple")[0] == 200, timeout=120)
+
+
+def test_a_part_of_an_id_leads_to_the_whole(library):
+    ident = json.loads(curl(library, "/random.json")[2])["id"]
+    for path, location in ((f"/q/{ident[:6]}", ident), (f"/q/{ident.upper()}.json", f"{ident}.json")):
+        status, fields, _ = curl(library, path)
+        assert (status, fields["location"]) == (302, f"../q/{location}")
+    fields = curl(library, "/random.json")[1]
+    assert curl(library, fields["content-location"][1:])[0] == 200
+
+
+def test_a_quote_of_a_command_has_no_address_of_its_own(quoted):
+    web = quoted('collection "live" { sources = {"command:/bin/echo an echo"} }\n'
+                 f'web "default" {{ listen = {{"{ADDRESS}:0"}} }}\n')
+    web.at = web.port("web.default", "tcp")
+    for path in ("/", "/random"):
+        status, fields, content = wait_until(
+            lambda: (answer := curl(web, path, "-H", "Accept: text/html"))[0] == 200 and answer)
+        assert "<p>an echo</blockquote>" in content and "location" not in fields
+    assert "content-location" not in curl(web, "/random.txt")[1]
+
+
+# The links of every page to what other parts of the site answer.
+ELSEWHERE = ("about", "api", "apple-touch-icon.png", "favicon.ico", "feed", "opensearch.xml")
+
+
+def test_every_link_leads_to_a_page(library):
+    """From the first page, over all links, without a query but for the pages of lists."""
+    wait_until(lambda: curl(library, "/search?q=apple")[0] != 503)
+    todo, seen, titles = ["/"], {"/"}, {}
+    while todo:
+        path = todo.pop()
+        status, fields, content = curl(library, path, "-H", "Accept: text/html", "--path-as-is")
+        assert status in (200, 302), path
+        if "text/html" not in fields.get("content-type", "") or path.count("/day/"):
+            continue
+        titles[path] = re.search("<title>(.*?)</title>", content)[1]
+        assert content.count("<h1") == 1 and "<main>" in content and "<footer>" in content, path
+        base = re.search('<base href="([./]*)">', content)
+        assert (base[1] if base else "") == "../" * (path.split("?")[0].count("/") - 1), path
+        for link in re.findall(r"href=\"?([^\s\">]+)", content):
+            link = "/" + link.replace("&amp;", "&").removeprefix("./")
+            if link[1:] not in ELSEWHERE and link not in seen and not link.startswith("/../"):
+                seen.add(link)
+                todo.append(link)
+    assert {"/browse/quotes", "/browse/north", "/author/Proverb", "/days", "/search"} <= set(titles)
+    different = {path: title for path, title in titles.items() if path not in ("/", "/today")}
+    assert len(set(different.values())) >= len(different) - 2, different
 
 
 def test_unknown_and_malformed_ids(library):

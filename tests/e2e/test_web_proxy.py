@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import pytest
 
 from conftest import free_port, wait_until
+from test_web import ELSEWHERE
 
 README = pathlib.Path(__file__).resolve().parents[2] / "frontends" / "web" / "README.md"
 
@@ -65,15 +66,18 @@ def test_every_link_of_a_page_holds(proxied):
     seen, left = set(), ["/", "/search?q=apple", "/nope/nowhere", "/nope/"]
     while left:
         path = left.pop()
-        seen.add(path)
         _, content = fetch("-H", "Accept: text/html", proxied.below + path)
-        base = re.search(r"<base href=([^ >]+)>", content)
+        base = re.search(r'<base href="([^ >]+)">', content)
         top = urljoin(proxied.below + path, base[1] if base else "")
         for link in re.findall(r"(?:href|action)=\"?([^\" >]+)", re.sub(r"<base[^>]*>", "", content)):
             url = urljoin(top, link.replace("&amp;", "&"))
             assert url.startswith(proxied.below + "/"), link
-            assert " 200 OK" in fetch("-H", "Accept: text/html", url)[0], url
-            if (new := url.removeprefix(proxied.below)) not in seen and not new.endswith((".txt", ".json", ".svg")):
+            new = url.removeprefix(proxied.below)
+            if new in seen or new[1:] in ELSEWHERE or re.match("/(authors.prefix|day)", new):
+                continue
+            assert re.search(" 200 OK| 302 Found", fetch("-H", "Accept: text/html", url)[0]), url
+            seen.add(new)
+            if not new.endswith((".txt", ".json", ".svg", "random")):
                 left.append(new)
     assert any(path.startswith("/q/") for path in seen)
 

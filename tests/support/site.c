@@ -9,9 +9,14 @@
 void site_open(struct site *site, const char *spec, const char *more)
 {
 	*site = (struct site){0};
-	quotes_add(&site->quotes, "quotes", spec);
 	if (more != NULL)
-		quotes_add(&site->quotes, "quotes", more);
+		quotes_add(&site->quotes, "quotes", spec);
+	site_open_more(site, more != NULL ? more : spec);
+}
+
+void site_open_more(struct site *site, const char *spec)
+{
+	quotes_add(&site->quotes, "quotes", spec);
 	site->page = page_create("Title", 0);
 	site->visits.page = site->page;
 	site->visits.title = "Title";
@@ -23,7 +28,9 @@ void site_open(struct site *site, const char *spec, const char *more)
 struct http_reply site_request(struct site *site, const struct http_request *request)
 {
 	struct http_reply reply = {0};
-	cr_assert(visit_begin(&site->visits, request, NULL, &reply));
+	struct http_request whole = *request;
+	whole.query = request->query != NULL ? request->query : "";
+	cr_assert(visit_begin(&site->visits, &whole, NULL, &reply));
 	buffer_add(&reply.content, "");
 	cr_assert_null(site->visits.first);
 	return reply;

@@ -234,8 +234,9 @@ void page_write_error(const struct page *page, const struct http_request *reques
 	page_write_form(words.data, false, out);
 	buffer_finish(&words);
 	buffer_add(out,
-		"</section><nav class=n aria-label=Quotes><a class=p href=random>Read a "
-		"quote</a> <a href=\"./\">Today's quote</a> <a href=browse>Browse</a></nav>");
+		"</section><nav class=n aria-label=Quotes><ul><li class=p><a href=random>Read a "
+		"quote</a> <li><a href=\"./\">Today's quote</a> "
+		"<li><a href=browse>Browse</a> </ul></nav>");
 	page_end(out);
 }
 

@@ -41,53 +41,57 @@ static void write_heading(
 
 static void write_ways(const struct quote_page *page, struct buffer *out)
 {
-	buffer_add(out, "<nav class=n aria-label=Quotes>");
+	buffer_add(out, "<nav class=n aria-label=Quotes><ul>");
 	if (page->previous[0] != '\0')
-		buffer_format(
-			out, "<a href=%s rel=prev>%s</a> ", page->previous, page->previous_name);
-	buffer_add(out, "<a class=p href=random>Another quote</a>");
+		buffer_format(out, "<li><a href=%s rel=prev>%s</a> ", page->previous,
+			page->previous_name);
+	buffer_add(out, "<li class=p><a href=random>Another quote</a> ");
 	if (page->next[0] != '\0')
-		buffer_format(out, " <a href=%s rel=next>%s</a>", page->next, page->next_name);
-	buffer_add(out, "</nav>");
+		buffer_format(out, "<li><a href=%s rel=next>%s</a> ", page->next, page->next_name);
+	buffer_add(out, "</ul></nav>");
 }
 
-static void write_place(const struct visit *visit, const struct quote *quote, struct buffer *out)
+static void write_place(const struct ask_place *place, struct buffer *out)
 {
-	struct ask_place place;
-	if (!asker_place(visit->visits->asker, quote->id, &place))
+	buffer_format(out, " <li>%zu of %zu in ", place->number, place->collection.count);
+	page_link_write_group("browse/", &place->collection, out);
+	if (place->author.count < 2)
 		return;
-	buffer_format(out, " <span>%zu of %zu in ", place.number, place.collection.count);
-	page_link_write_group("browse/", &place.collection, out);
-	buffer_add(out, "</span>");
-	if (place.author.count < 2)
-		return;
-	buffer_format(out, " <span>%zu quotes by ", place.author.count);
-	page_link_write_group("author/", &place.author, out);
-	buffer_add(out, "</span>");
+	buffer_add(out, " <li>More by ");
+	page_link_write_group("author/", &place->author, out);
+	buffer_format(out, " (%zu)", place->author.count);
 }
 
-/* The address is relative only if nothing says where people find us; then the script completes it.
- */
+/* Relative only if nothing says where people find us; then the script completes it. */
+static void write_address(const char *base, const char *id, struct buffer *out)
+{
+	buffer_add(out, "<p><label><span>Address</span> <input readonly value=\"");
+	if (base != NULL) {
+		html_escape(out, base, strlen(base));
+		buffer_add(out, "/");
+	}
+	buffer_format(out, "q/%s\"></label></p>", id);
+}
+
+/* A quote of a command is soon forgotten, and has no place and no address that holds. */
 static void write_facts(const struct visit *visit, const struct quote *quote, struct buffer *out)
 {
 	char id[QUOTE_ID_LENGTH + 1];
-	const char *base = visit->request.base;
+	struct ask_place place;
+	if (!asker_place(visit->visits->asker, quote->id, &place))
+		return;
 	quote_id_format(quote->id, id);
-	buffer_add(out, "<section class=f aria-label=\"About this quote\"><label>Address <input "
-			"readonly value=\"");
-	html_escape(out, base != NULL ? base : "", base != NULL ? strlen(base) : 0);
-	buffer_format(out, "%sq/%s\"></label> <p><span>Id <a href=q/%s>%s</a></span>",
-		base != NULL ? "/" : "", id, id, id);
-	write_place(visit, quote, out);
+	buffer_add(out, "<section class=f aria-label=\"About this quote\">");
+	write_address(visit->request.base, id, out);
+	buffer_format(out, "<ul><li>Id <a href=q/%s>%s</a>", id, id);
+	write_place(&place, out);
 	if (quote->language != NULL) {
-		buffer_add(out, " <span>Language ");
+		buffer_add(out, " <li>Language ");
 		html_escape(out, quote->language, strlen(quote->language));
-		buffer_add(out, "</span>");
 	}
 	buffer_format(out,
-		" <span><a href=q/%s.txt>Text</a></span> <span><a href=q/%s.json>JSON</a></span>"
-		"</p>",
-		id, id);
+		" <li><a href=q/%s.txt>Text</a> <li><a href=q/%s.json>JSON</a></ul></section>", id,
+		id);
 }
 
 void quote_page_write(struct visit *visit, const struct quote *quote, const struct quote_page *page)
@@ -100,6 +104,5 @@ void quote_page_write(struct visit *visit, const struct quote *quote, const stru
 	write_facts(visit, quote, out);
 	if (page->hints)
 		page_write_hints(visit->visits->page, visit->request.base, out);
-	buffer_add(out, "</section>");
 	page_end(out);
 }

@@ -90,7 +90,7 @@ void results_page_write(struct visit *visit, struct results_page *results)
 	if (answer != NULL)
 		results->pager.total = answer->total;
 	begin(visit, results);
-	buffer_add(out, "<h1 class=k>Search</h1>");
+	buffer_add(out, "<h1>Search</h1>");
 	page_write_form(results->words, true, out);
 	if (answer != NULL) {
 		write_status(results, out);

@@ -94,9 +94,9 @@ Test(web_frontend, shows_quotes_as_pages_and_text, .init = scratch_enter, .fini 
 	const char *page = ask(&scene, "/");
 	expect(page, "HTTP/1.1 200 ");
 	expect(page, "An apple a day");
-	expect(page, "<title>Words &amp; such</title>");
+	expect(page, " | Words &amp; such</title>");
 	cr_expect_str_eq(web_frontend_ops.url(scene.frontend), "http://base.example/quotes");
-	expect(page, "curl http://base.example/quotes</code><li><code>nc base.example 1717<");
+	expect(page, "curl http://base.example/quotes</code> <code>nc base.example 1717<");
 	expect(ask(&scene, "/random.txt"), "\r\n\r\nAn apple a day\n");
 	expect(ask(&scene, "/nothing"), "HTTP/1.1 404 ");
 	cr_expect_eq(web_frontend_ops.in_flight(scene.frontend), 0);

@@ -144,3 +144,19 @@ Test(http_reply, says_for_how_long_it_may_be_kept)
 	buffer_finish(&out);
 	http_reply_finish(&reply);
 }
+
+Test(http_reply, says_where_it_is)
+{
+	static const struct {
+		unsigned status;
+		const char *field, *other;
+	} rows[] = {{200, "Content-Location", "Location"}, {302, "Location", "Content-Location"}};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct http_reply reply = {
+			.status = rows[i].status, .location = mem_strdup("./q/870c")};
+		http_reply_complete(&reply, &(struct http_request){0}, NULL);
+		cr_expect_str_eq(field(&reply, rows[i].field), "./q/870c");
+		cr_expect_str_eq(field(&reply, rows[i].other), "");
+		http_reply_finish(&reply);
+	}
+}

@@ -28,6 +28,13 @@ static const struct row rows[] = {
 	{"GET", "/favicon.svg", OK, 200, "/favicon.svg", NEGOTIATE_FORM_TEXT, false},
 	{"GET", "/random.html", OK, 200, "/random", NEGOTIATE_FORM_HTML, false},
 	{"GET", "/index.txt", OK, 200, "/index", NEGOTIATE_FORM_TEXT, false},
+	{"GET", "/day/2026-11-26.txt", OK, 200, "/day/", NEGOTIATE_FORM_TEXT, false},
+	{"GET", "/days", OK, 200, "/days", NEGOTIATE_FORM_HTML, true},
+	{"GET", "/days/2026-11", OK, 200, "/days/", NEGOTIATE_FORM_HTML, true},
+	{"GET", "/browse.json", OK, 200, "/browse", NEGOTIATE_FORM_JSON, false},
+	{"GET", "/browse/a b", OK, 200, "/browse/", NEGOTIATE_FORM_HTML, true},
+	{"GET", "/authors", OK, 200, "/authors", NEGOTIATE_FORM_HTML, true},
+	{"GET", "/author/A/B.txt.html", OK, 200, "/author/", NEGOTIATE_FORM_HTML, false},
 	{"GET", "/q/abcd", OK, 200, "/q/", NEGOTIATE_FORM_HTML, true},
 	{"GET", "/q/abcd.json", OK, 200, "/q/", NEGOTIATE_FORM_JSON, false},
 	{"GET", "/api/v1/quotes/abcd", OK, 200, "/api/v1/quotes/", NEGOTIATE_FORM_JSON, false},
@@ -113,4 +120,11 @@ Test(route, a_suffix_wins_over_accept_and_agent)
 	request.accept = "*/*";
 	request.user_agent = "curl/8";
 	cr_assert_eq(route_find(&request).form, NEGOTIATE_FORM_TEXT);
+}
+
+Test(route, forms_have_suffixes)
+{
+	cr_expect_str_eq(route_suffix(NEGOTIATE_FORM_HTML), ".html");
+	cr_expect_str_eq(route_suffix(NEGOTIATE_FORM_TEXT), ".txt");
+	cr_expect_str_eq(route_suffix(NEGOTIATE_FORM_JSON), ".json");
 }

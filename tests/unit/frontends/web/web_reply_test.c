@@ -151,7 +151,12 @@ Test(web_reply, says_how_long_an_answer_may_be_kept)
 		{"/healthz", "no-store"},
 		{"/nope", "no-store"},
 		{"/today.json", "no-cache"},
-		{"/q/870c", "public, max-age=86400"},
+		{"/", "no-cache"},
+		{"/browse", "no-cache"},
+		{"/q/870c", "no-store"},
+		{"/day/2026-01-01", "public, max-age=86400"},
+		{"/days/2026-01", "public, max-age=86400"},
+		{"/day/9999-01-01", "no-store"},
 		{"/api/v1/quotes/870c", "public, max-age=86400"},
 		{"/favicon.svg", "public, max-age=86400"},
 	};

@@ -148,7 +148,7 @@ Test(page, an_error_is_text_and_keeps_the_words)
 	cr_expect_not_null(strstr(out.data, "<h1>404 Not Found</h1><p>No quote matches "
 					    "&#39;&lt;b&gt;&amp;&quot;&#39;.</p>"));
 	cr_expect_not_null(strstr(out.data, "value=\"&quot;a&lt;b\">"));
-	cr_expect_not_null(strstr(out.data, "<a href=browse>Browse</a></nav>"));
+	cr_expect_not_null(strstr(out.data, "<a href=browse>Browse</a> </ul></nav>"));
 	cr_expect_null(strstr(out.data, "canonical"));
 	buffer_finish(&out);
 	page_destroy(page);
