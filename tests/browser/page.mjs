@@ -40,37 +40,56 @@ async function openPage(context, watched) {
 	return page;
 }
 
-async function quoteOf(page) {
-	return (await page.locator("figure blockquote").innerText()).trim();
+// The text of the quote, or of the whole content if the page has several or none.
+async function contentOf(page) {
+	return (await page.locator("figure blockquote, main").last().innerText()).trim();
+}
+
+// Back and Forward show what was there.
+async function goBackAndForward(page) {
+	const here = await contentOf(page);
+	await page.goBack();
+	const before = await contentOf(page);
+	await page.goForward();
+	return before !== here && (await contentOf(page)) === here;
+}
+
+async function lookForAnother(page, found) {
+	const quotes = new Set([await contentOf(page)]);
+	for (let i = 0; i < 40 && quotes.size < 2; i++) {
+		await page.getByRole("link", { name: "Another quote" }).click();
+		await page.waitForURL("**/q/*");
+		quotes.add(await contentOf(page));
+	}
+	found.different = quotes.size;
+	found.returns = quotes.size < 2 || (await goBackAndForward(page));
 }
 
 async function visit(page, url, picture, found) {
 	const response = await page.goto(url);
 	found.status = response.status();
 	found.octets = (await response.body()).length;
+	found.title = await page.title();
+	found.height = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
 	await page.screenshot({ path: picture, fullPage: true });
-	const quotes = new Set([await quoteOf(page)]);
-	for (let i = 0; i < 40 && quotes.size < 2; i++) {
-		await page.getByRole("link", { name: "Another quote" }).click();
-		await page.waitForURL("**/random");
-		quotes.add(await quoteOf(page));
-	}
-	found.different = quotes.size;
+	if (await page.getByRole("link", { name: "Another quote" }).count()) await lookForAnother(page, found);
 	await page.goto("about:blank");
 }
 
+// The rules know no width but the narrow one, where things could be too near each other.
 async function inspect(page, url, found) {
 	await page.goto(url);
 	const measured = await page.evaluate(() => ({
 		scrolls: document.documentElement.scrollWidth > document.documentElement.clientWidth,
-		styled: getComputedStyle(document.querySelector("figure")).borderRadius,
+		styled: getComputedStyle(document.querySelector(".b")).letterSpacing,
 		background: getComputedStyle(document.body).backgroundColor,
-		smallTargets: [...document.querySelectorAll("a")]
+		smallTargets: [...document.querySelectorAll("a, button")]
 			.map((link) => link.getBoundingClientRect())
 			.filter((box) => box.width < 24 || box.height < 24).length,
 		pictures: document.querySelectorAll("pre[role=img][aria-label]").length,
 	}));
 	Object.assign(found, measured);
+	if (page.viewportSize().width > 320) return;
 	await page.evaluate(axeSource);
 	const result = await page.evaluate((tags) => axe.run({ runOnly: tags }), wcag);
 	found.violations = result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html)}`);

@@ -1,4 +1,4 @@
-"""The page in a browser without JavaScript, in both colour schemes, on a wide and a narrow screen."""
+"""The pages in a browser without JavaScript, in both colour schemes, on wide and narrow screens; and the keys."""
 
 import json
 import os
@@ -45,8 +45,37 @@ def configuration(quotes):
     return f'quotes = {{{", ".join(specs)}}}\nweb "default" {{\n\tlisten = {{"127.0.0.1:0"}}\n}}\n'
 
 
-PAGES = {"short": SHORT, "long": LONG, "poem": POEMS, "art": ART, "words": WORDS}
+FOREIGN = ["אם אין אני לי, מי לי?\n\t\t-- הלל הזקן", "千里の道も一歩から。\n\t\t-- 日本のことわざ"]
+QUOTES = {"short": SHORT, "long": LONG, "poem": POEMS, "art": ART, "words": WORDS, "foreign": FOREIGN}
+ALL = SHORT + LONG + POEMS + ART + FOREIGN + [
+    f"An apple {word} day is worth many more words than these, which are here to fill a line or two." * 3
+    for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+                 "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "more")
+]
+# The pages of the site: their paths, and what the title is.
+SITE = {
+    "day": ("day/2026-01-31", None),
+    "days": ("days/2026-01", "Quotes of January 2026 | Quote of the moment"),
+    "browse": ("browse", "Browse | Quote of the moment"),
+    "collection": ("browse/quotes?page=2", "quotes (page 2) | Quote of the moment"),
+    "authors": ("authors", "Authors | Quote of the moment"),
+    "author": ("author/Mark%20Twain", "Quotes by Mark Twain | Quote of the moment"),
+    "form": ("search", "Search | Quote of the moment"),
+    "found": ("search?q=apple", "Search: apple | Quote of the moment"),
+    "nothing": ("search?q=pear", "Search: pear | Quote of the moment"),
+    "missing": ("nowhere/at/all", "Not Found | Quote of the moment"),
+}
 SCREENSHOTS = BUILD / "screenshots"
+
+
+def serve(start, quotes):
+    port = start(configuration(quotes)).port("web.default", "tcp")
+    return f"http://localhost:{port}/"
+
+
+def run_node(script, *arguments):
+    command = ["node", SOURCE / "tests" / "browser" / script, *arguments]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=550).stdout)
 
 
 @pytest.fixture(scope="module")
@@ -54,34 +83,51 @@ def looks(tmp_path_factory):
     """The URL of each page, and what the browser found there by name, width and scheme."""
     SCREENSHOTS.mkdir(exist_ok=True)
     with running(tmp_path_factory.mktemp("browser")) as start:
-        urls = {}
-        for name, quotes in PAGES.items():
-            port = start(configuration(quotes)).port("web.default", "tcp")
-            urls[name] = f"http://localhost:{port}/"
-        pages = [f"{name}={url}" for name, url in urls.items()]
-        command = ["node", SOURCE / "tests" / "browser" / "page.mjs", SCREENSHOTS, *pages]
-        output = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=300).stdout
-    return urls, json.loads(output)
+        urls = {name: serve(start, quotes) for name, quotes in QUOTES.items()}
+        site = serve(start, ALL)
+        urls |= {name: site + path for name, (path, _) in SITE.items()}
+        yield urls, run_node("page.mjs", SCREENSHOTS, *(f"{name}={url}" for name, url in urls.items()))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*QUOTES, *SITE])
 def test_page(looks, name, width, scheme):
     urls, found_by_key = looks
     found = found_by_key[f"{name}-{width}-{scheme}"]
-    assert found["status"] == 200
-    assert found["octets"] <= 14 * 1024
-    assert found["complaints"] == [], "the console is empty and the policy is kept"
+    assert found["status"] == (404 if name == "missing" else 200)
+    assert found["octets"] <= (40 if name in ("collection", "found") else 20) * 1024
+    if name != "missing":
+        assert found["complaints"] == [], "the console is empty and the policy is kept"
     assert {urlsplit(request).netloc for request in found["requests"]} == {
         urlsplit(urls[name]).netloc
     }
-    assert found["different"] == 2, "the link shows another quote"
+    if name in QUOTES or name == "day":
+        assert found["different"] == 2, "the link shows another quote"
+        assert found["returns"], "Back and Forward show what was there"
+    else:
+        assert found["title"] == SITE[name][1]
+        assert found["height"] <= 20, "screens"
     assert not found["scrolls"], "no sideways scrolling"
-    assert found["styled"] != "0px", "the policy allows the style sheet"
+    assert found["styled"] != "normal", "the policy allows the style sheet"
     assert found["background"] == ("rgb(245, 239, 228)" if scheme == "light" else "rgb(20, 22, 27)")
     assert found["smallTargets"] == 0
-    assert found["pictures"] == (1 if name == "art" else 0)
-    assert found["rules"] > 5
-    assert found["violations"] == []
+    if name in QUOTES:
+        assert found["pictures"] == (1 if name == "art" else 0)
+    if width == 320:
+        assert found["rules"] > 5
+        assert found["violations"] == []
     assert (SCREENSHOTS / f"{name}-{width}-{scheme}.png").stat().st_size > 1000
+
+
+def test_keyboard_alone(tmp_path):
+    with running(tmp_path) as start:
+        url = serve(start, ALL)
+        found = run_node("keys.mjs", url)
+    assert found["complaints"] == []
+    assert found["outline"] == "3px", "the focus is seen"
+    assert found["permalink"].startswith(url + "q/")
+    assert found["address"] == found["copied"] == found["permalink"]
+    assert (found["focused"], found["typed"], found["kept"]) == ("q", "r t/ apple", "apple")
+    assert found["off"] == found["remembered"] == "Keys r, t, /: off"
+    assert found["stays"]

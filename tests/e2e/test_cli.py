@@ -283,7 +283,7 @@ def test_no_configuration_at_all():
             assert "http://localhost:8017/" in lines[1]
             assert "-c FILE" in lines[2] and "Ctrl-C" in lines[2]
             assert inside(DAEMON, "get", "127.0.0.1:1717")
-            page = inside("curl", "-sS", "-H", "Accept: text/html", "http://127.0.0.1:8017/random")
+            page = inside("curl", "-sS", "-H", "Accept: text/html", "http://127.0.0.1:8017/")
             assert "<code>nc localhost 1717</code>" in page and "<code>curl http://localhost:8017</code>" in page
         finally:
             daemon.send_signal(signal.SIGINT)

@@ -39,7 +39,7 @@ def test_no_descriptor_is_left(quoted):
     daemon.wait_log(r"reloaded: |reload refused")
     for client in idle:
         client.close()
-    wait_until(lambda: "200 OK" in get(port, "/random"))
+    wait_until(lambda: "200 OK" in get(port, "/today"))
     wait_until(lambda: ask(daemon.port("qotd.default")) == "One\r\n")
 
 

@@ -75,9 +75,9 @@ def test_a_changed_section_keeps_its_sockets(quoted):
     base = ONE + qotd()
     daemon = quoted(base + web("title = Before"))
     port = daemon.port("web.default")
-    assert "<title>Before" in get(port, "/", Accept="text/html")
+    assert "| Before</title>" in get(port, "/", Accept="text/html")
     assert reload(daemon, base + web("title = After")).endswith("on qotd, web; replaced web.default")
-    assert "<title>After" in get(port, "/", Accept="text/html")
+    assert "| After</title>" in get(port, "/", Accept="text/html")
     assert len(daemon.addresses("web.default", "tcp")) == 1, "nothing was bound again"
 
 
@@ -217,7 +217,7 @@ def test_reloads_that_come_too_fast_all_count(quoted):
     for i in range(20):
         path.write_text(ONE + web(f"title = T{i}"))
         daemon.process.send_signal(signal.SIGHUP)
-    wait_until(lambda: "<title>T19" in get(port, "/", Accept="text/html"))
+    wait_until(lambda: "| T19</title>" in get(port, "/", Accept="text/html"))
 
 
 def test_the_settings_of_the_daemon_change(quoted):
