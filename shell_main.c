@@ -7,6 +7,8 @@
 #include "config/installed_quotes.h"
 #include "config/revision.h"
 #include "frontends/kit/log.h"
+#include "frontends/mail/mail_deliver.h"
+#include "frontends/mail/mail_frontend.h"
 #include "frontends/runtime/process.h"
 #include "frontends/shell/shell.h"
 #include "setup.h"
@@ -95,6 +97,36 @@ static int run(const struct shell_options *options, struct setup *setup, struct 
 	return status;
 }
 
+static const struct mail_frontend_options *find_mail(const struct setup *setup)
+{
+	for (size_t i = 0; i < setup->config.section_count; i++)
+		if (setup_frontend(setup, &setup->config.sections[i]) == &mail_frontend_ops)
+			return setup->config.sections[i].options;
+	return NULL;
+}
+
+/* Whatever is wrong with the configuration can be mended, and the mail server keeps the message. */
+static int deliver(const struct shell_options *options, struct setup *setup, struct error *reterr)
+{
+	if (!setup_read_config(setup, &options->common, reterr))
+		return EX_TEMPFAIL;
+	const struct mail_frontend_options *mail = find_mail(setup);
+	if (mail == NULL || mail->lmtp.count + mail->smtp.count == 0) {
+		error_set(reterr, "the configuration has no mail section that listens; add one");
+		return EX_TEMPFAIL;
+	}
+	bool lmtp = mail->lmtp.count > 0;
+	struct mail_delivery delivery = {
+		.address = lmtp ? mail->lmtp.items[0] : mail->smtp.items[0],
+		.lmtp = lmtp,
+		.sender = options->sender,
+		.recipient =
+			options->recipient != NULL ? options->recipient : mail->address.items[0],
+		.max_bytes = (size_t)mail->max_message_bytes,
+	};
+	return mail_deliver(&delivery, stdin, reterr);
+}
+
 static void print_help(enum shell_command command, struct output *out)
 {
 	char *help = shell_options_help(command);
@@ -122,6 +154,8 @@ int shell_main(int argc, char **argv, const struct frontend_ops *const *frontend
 		output_add(&out, revision_text);
 	else if (options.command == SHELL_COMMAND_GET)
 		status = shell_get(&options, &out, &error);
+	else if (options.command == SHELL_COMMAND_DELIVER)
+		status = deliver(&options, setup, &error);
 	else
 		status = run(&options, setup, &out, &error);
 	if (status != EX_OK)

@@ -12,6 +12,7 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 	case SHELL_COMMAND_CHECK:
 		return shell_check(options, quoter, warnings, out);
 	case SHELL_COMMAND_GET:
+	case SHELL_COMMAND_DELIVER:
 		break;
 	}
 	return 0;

@@ -1,4 +1,5 @@
-/** The commands of the shell: quoted quote, quoted list, quoted check, quoted get. */
+/** The commands of the shell: quoted quote, quoted list, quoted check, quoted get.
+ * quoted deliver is of the mail front end. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_H
 

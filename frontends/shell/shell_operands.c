@@ -154,12 +154,24 @@ static bool take_target(
 	return false;
 }
 
+static bool take_recipient(
+	struct shell_options *options, char **words, int count, struct error *reterr)
+{
+	options->recipient = count > 0 ? words[0] : NULL;
+	if (count <= 1)
+		return true;
+	error_set(reterr, "%s: one address is enough; name only one", words[1]);
+	return false;
+}
+
 bool shell_operands_take(
 	struct shell_options *options, char **words, int count, struct error *reterr)
 {
 	bool weighted = false;
 	if (options->command == SHELL_COMMAND_GET)
 		return take_target(options, words, count, reterr);
+	if (options->command == SHELL_COMMAND_DELIVER)
+		return take_recipient(options, words, count, reterr);
 	for (int i = 0; i < count; i++)
 		weighted |= percent_length(words[i]) > 0;
 	if (weighted)

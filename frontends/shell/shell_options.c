@@ -38,6 +38,9 @@ const struct shell_command_row shell_options_commands[] = {
 	[SHELL_COMMAND_GET] = {"get", "[HOST[:PORT]]", "ask a QOTD server",
 		"  quoted get                        this machine, port 17 or 1717\n"
 		"  quoted get -u example.org:1717    another one, over UDP\n"},
+	[SHELL_COMMAND_DELIVER] = {"deliver", "[ADDRESS]", "hand a message to the daemon",
+		"  quoted deliver <message           answered as if it had come by mail\n"
+		"  \"|/usr/bin/quoted deliver\"       in the .forward of a user\n"},
 	{0},
 };
 
@@ -79,6 +82,8 @@ static const struct option_row rows[] = {
 	{SHELL_OPTION_UDP, 'u', "udp", NULL, "ask over UDP instead of TCP"},
 	{SHELL_OPTION_TIMEOUT, 't', "timeout", "SECONDS",
 		"wait at most so long for the server, by default 5"},
+	{SHELL_OPTION_SENDER, 'f', "sender", "SENDER",
+		"the envelope's sender; else the message or $SENDER says it"},
 	{SHELL_OPTION_VERSION, 'v', "version", NULL, "print the version and exit"},
 	{SHELL_OPTION_HELP, 'h', "help", NULL, "print this and exit"},
 	{0},
@@ -86,11 +91,13 @@ static const struct option_row rows[] = {
 
 static const char outro[] =
 	"\n"
-	"Exit status: 0; 1 nothing found, or check found an error; 64 wrong usage, 66 no quotes "
-	"in\n"
-	"the files named, 68 unknown host, 69 no quote from the server, 74 cannot write the "
-	"output,\n"
-	"75 the server is too slow, 76 its answer is too long, 78 wrong configuration.\n";
+	"Exit status: 0; 1 nothing found, or check found an error; 64 wrong usage, 65 message "
+	"refused,\n"
+	"66 no quotes in the files named, 67 address refused, 68 unknown host, 69 no quote from "
+	"the\n"
+	"server, 74 cannot write the output, 75 the server or daemon is too slow or away, 76 its "
+	"answer\n"
+	"is too long, 78 wrong configuration.\n";
 
 /* A command line while it is parsed. */
 struct parsing {
@@ -179,6 +186,8 @@ static bool take_value(struct parsing *parsing, enum shell_option option, struct
 		strings_add(&options->collections, optarg);
 	else if (option == SHELL_OPTION_ID)
 		options->id = optarg;
+	else if (option == SHELL_OPTION_SENDER)
+		options->sender = optarg;
 	else if (option == SHELL_OPTION_SEARCH)
 		options->search = optarg;
 	else if (option == SHELL_OPTION_MATCH)

@@ -1,4 +1,4 @@
-/** The command lines of quoted quote, quoted list, quoted check and quoted get. */
+/** The command lines of quoted quote, quoted list, quoted check, quoted get and quoted deliver. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_OPTIONS_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_OPTIONS_H
 
@@ -38,7 +38,9 @@ struct shell_options {
 	bool verbose;
 	struct shell_target target; /* of get, as what follows */
 	bool udp;
-	long timeout; /* seconds */
+	long timeout;          /* seconds */
+	const char *sender;    /* of deliver; NULL: not given */
+	const char *recipient; /* the same */
 };
 
 /** A command of the shell; a table of these ends with a row without a name. */

@@ -8,6 +8,7 @@ enum {
 	LIST = 1 << SHELL_COMMAND_LIST,
 	CHECK = 1 << SHELL_COMMAND_CHECK,
 	GET = 1 << SHELL_COMMAND_GET,
+	DELIVER = 1 << SHELL_COMMAND_DELIVER,
 	ALL = QUOTE | LIST | CHECK, /* that read quotes */
 };
 
@@ -20,7 +21,7 @@ static const struct {
 	unsigned commands; /* bits of those that know it */
 	uint32_t against;  /* bits of options further down that exclude it */
 } rows[SHELL_OPTION_END] = {
-	[SHELL_OPTION_CONFIG] = {"--config", ALL, 0},
+	[SHELL_OPTION_CONFIG] = {"--config", ALL | DELIVER, 0},
 	[SHELL_OPTION_COLLECTION] = {"--collection", QUOTE | LIST, 0},
 	[SHELL_OPTION_TODAY] = {"--today", QUOTE,
 		BIT(DATE) | BIT(ID) | BIT(SEARCH) | BIT(MATCH) | SIZES | CHANCES},
@@ -50,8 +51,9 @@ static const struct {
 	[SHELL_OPTION_LIST] = {"-f", QUOTE | LIST, 0},
 	[SHELL_OPTION_UDP] = {"--udp", GET, 0},
 	[SHELL_OPTION_TIMEOUT] = {"--timeout", GET, 0},
+	[SHELL_OPTION_SENDER] = {"--sender", DELIVER, 0},
 	[SHELL_OPTION_VERSION] = {"--version", QUOTE, 0},
-	[SHELL_OPTION_HELP] = {"--help", ALL | GET, 0},
+	[SHELL_OPTION_HELP] = {"--help", ALL | GET | DELIVER, 0},
 };
 
 bool shell_rules_knows(enum shell_command command, enum shell_option option)

@@ -13,6 +13,7 @@ enum shell_command {
 	SHELL_COMMAND_LIST,
 	SHELL_COMMAND_CHECK,
 	SHELL_COMMAND_GET,
+	SHELL_COMMAND_DELIVER,
 };
 
 /** The options, and what else a rule can be on. */
@@ -43,6 +44,7 @@ enum shell_option {
 	SHELL_OPTION_VERBOSE,
 	SHELL_OPTION_UDP,
 	SHELL_OPTION_TIMEOUT,
+	SHELL_OPTION_SENDER,
 	SHELL_OPTION_LIST, /* "quote -f" is "list" */
 	SHELL_OPTION_VERSION,
 	SHELL_OPTION_HELP,

@@ -24,7 +24,7 @@ INSTALLED = {
     *(f"{DOC}/{name}" for name in ("LICENSE", "README.md", "CHANGELOG.md")),
     *(f"{DOC}/monitoring/{name}" for name in ("alerts.yml", "dashboard.json")),
     *(f"{DOC}/examples/{name}" for name in ("quoted.conf", "quoted.openrc")),
-    *(f"share/man/man1/quoted-{name}.1" for name in ("quote", "list", "check", "get")),
+    *(f"share/man/man1/quoted-{name}.1" for name in ("quote", "list", "check", "get", "deliver")),
     "share/man/man5/quoted.conf.5",
     "share/man/man8/quoted.8",
     "share/bash-completion/completions/quoted",

@@ -12,7 +12,7 @@ import time
 
 import pytest
 from aiosmtpd.controller import Controller
-from conftest import free_port, wait_until
+from conftest import DAEMON, free_port, wait_until
 
 QUOTE = "An apple a day keeps the doctor away."
 
@@ -544,6 +544,45 @@ def test_lmtp(quoted, relay, tmp_path):
     assert reply.startswith("250") and client.reply().startswith("250")
     assert client.say("NOOP").startswith("250")
     assert len(relay.messages) == 1
+
+
+def deliver(configuration, message, *arguments, **environment):
+    """Runs quoted deliver; returns its exit status and what it says."""
+    command = [DAEMON, "deliver", "-c", str(configuration), *arguments]
+    done = subprocess.run(command, input=message, capture_output=True, timeout=60, env=os.environ | environment)
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.parametrize("protocol", ["lmtp", "smtp"])
+def test_deliver(quoted, relay, tmp_path, protocol):
+    """As a .forward, procmail and Sieve hand over a message."""
+    path = tmp_path / "socket"
+    other = "lmtp" if protocol == "smtp" else "smtp"
+    listen = f'{other} = {{}} {protocol} = {{"unix:{path}"}}'
+    d = quoted(config(relay.port, listen=listen))
+    configuration = d.log_path.parent / "quoted.conf"
+    text = b"Subject: help\n\n.\nx\n"
+    mbox = b"From ann@b.example Thu Nov 26 21:00:00 2026\n"
+    assert deliver(configuration, mbox + text) == (0, "")
+    assert deliver(configuration, b"Return-Path: <bob@b.example>\r\n" + text.replace(b"\n", b"\r\n")) == (0, "")
+    assert deliver(configuration, text, SENDER="cid@b.example") == (0, "")
+    assert deliver(configuration, text, "-f", "dan@b.example", "quote+help@q.example") == (0, "")
+    assert [m[1] for m in relay.messages] == [[f"{name}@b.example"] for name in ("ann", "bob", "cid", "dan")]
+    assert deliver(configuration, b"From MAILER-DAEMON Thu Nov 26 21:00:00 2026\n" + text) == (0, "")
+    assert "no answer to <>: the sender is null" in d.log()
+    status, reason = deliver(configuration, mbox + text, "nobody@q.example")
+    assert status == 67 and "the daemon replied: 550 5.1.1 no such mailbox here" in reason
+    status, reason = deliver(configuration, mbox + b"a\0b\n")
+    assert status == 65 and "the daemon replied: 554 5.6.0 the message has a NUL octet" in reason
+    assert deliver(configuration, text)[0] == 64
+    relay.rcpt_reply = "450 4.2.0 greylisted"
+    status, reason = deliver(configuration, mbox + text.replace(b"help", b"today"))
+    assert status == 75 and "the daemon replied: 451" in reason
+    d.stop()
+    status, reason = deliver(configuration, mbox + text)
+    assert status == 75 and f"cannot connect to unix:{path}: " in reason and "is the daemon running?" in reason
+    configuration.write_text("mail {")
+    assert deliver(configuration, mbox + text)[0] == 75
 
 
 def test_swaks(quoted, relay):

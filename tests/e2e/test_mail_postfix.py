@@ -23,14 +23,10 @@ setgid_group = postdrop
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 myhostname = mx.q.example
-mydestination =
 mynetworks = 127.0.0.0/8
 alias_maps =
 alias_database =
-local_recipient_maps =
 smtpd_relay_restrictions = permit_mynetworks, reject
-transport_maps = inline:{{ quote@q.example=lmtp:unix:quoted/lmtp }}
-relay_domains = q.example
 default_transport = smtp:[127.0.0.1]:{sink}
 smtp_host_lookup = native
 maillog_file = {base}/log/mail.log
@@ -39,6 +35,29 @@ minimal_backoff_time = 1s
 maximal_backoff_time = 2s
 queue_run_delay = 1s
 """
+
+# What the README says for each way in which a domain can be Postfix's.
+RECIPES = {
+    "relay": """
+mydestination =
+transport_maps = inline:{ quote@q.example=lmtp:unix:quoted/lmtp }
+relay_domains = q.example
+relay_recipient_maps = inline:{ quote@q.example=x, postmaster@q.example=x }
+""",
+    "local": """
+mydestination = q.example
+transport_maps = inline:{ quote@q.example=lmtp:unix:quoted/lmtp }
+local_recipient_maps = inline:{ quote=x }, proxy:unix:passwd.byname, $alias_maps
+""",
+    "alias": """
+mydestination =
+virtual_alias_domains = q.example
+transport_maps = inline:{ quote@quotes.q.example=lmtp:unix:quoted/lmtp }
+relay_domains = quotes.q.example
+relay_recipient_maps = inline:{ quote@quotes.q.example=x }
+virtual_alias_maps = inline:{ quote@q.example=quote@quotes.q.example }
+""",
+}
 
 MASTER = """
 127.0.0.1:{port} inet n - n - - smtpd
@@ -69,7 +88,7 @@ postlog unix-dgram n - n - 1 postlogd
 class Postfix:
     """A Postfix with its own directories; the system's is left alone."""
 
-    def __init__(self, base, sink_port):
+    def __init__(self, base, sink_port, recipe):
         self.base, self.port = base, free_port()
         for name in ("config", "queue", "data", "log"):
             (base / name).mkdir()
@@ -79,7 +98,7 @@ class Postfix:
         (base / "queue/quoted").mkdir()
         shutil.chown(base / "queue/quoted", group="postfix")
         os.chmod(base / "queue/quoted", 0o2750)
-        (base / "config/main.cf").write_text(MAIN.format(base=base, sink=sink_port))
+        (base / "config/main.cf").write_text(MAIN.format(base=base, sink=sink_port) + recipe)
         (base / "config/master.cf").write_text(MASTER.format(port=self.port))
         self.run("start")
 
@@ -93,14 +112,14 @@ class Postfix:
         path = self.base / "log/mail.log"
         return path.read_text() if path.exists() else ""
 
-    def send(self, sender, message_id):
-        text = f"From: {sender}\r\nTo: quote@q.example\r\nSubject: hi\r\nMessage-ID: {message_id}\r\n\r\nx\r\n"
+    def send(self, sender, message_id, recipient="quote@q.example"):
+        text = f"From: {sender}\r\nTo: {recipient}\r\nSubject: hi\r\nMessage-ID: {message_id}\r\n\r\nx\r\n"
         with smtplib.SMTP("127.0.0.1", self.port, timeout=30) as client:
-            client.sendmail(sender, ["quote@q.example"], text)
+            client.sendmail(sender, [recipient], text)
 
 
 @pytest.fixture
-def world(tmp_path_factory, quoted):
+def world(request, quoted):
     """Postfix, the sink behind it, and the path of the LMTP socket."""
     import tempfile
     from pathlib import Path
@@ -110,7 +129,7 @@ def world(tmp_path_factory, quoted):
     sink, lmtp = Sink(), base / "queue/quoted/lmtp"
     controller = Controller(sink, hostname="127.0.0.1", port=free_port())
     controller.start()
-    postfix = Postfix(base, controller.port)
+    postfix = Postfix(base, controller.port, RECIPES[getattr(request, "param", "relay")])
     try:
         yield postfix, sink, lmtp
     finally:
@@ -123,7 +142,7 @@ def start(quoted, lmtp, relay_port):
     return quoted(f"""
 quotes = {{"static:{QUOTE}"}}
 mail "default" {{
-    address = "quote@q.example"
+    address = {{"quote@q.example", "quote@quotes.q.example"}}
     hostname = "quoted.q.example"
     smtp = {{}}
     lmtp = {{"unix:{lmtp}"}}
@@ -161,3 +180,23 @@ def test_queued_while_the_relay_is_away(quoted, world):
     wait_until(lambda: sink.messages)
     wait_until(lambda: "status=sent (250 2.0.0 message accepted)" in postfix.log())
     assert sink.messages[0][1] == ["bob@b.example"]
+
+
+@pytest.mark.parametrize("world", RECIPES, indirect=True)
+def test_the_recipes_of_the_readme(quoted, world):
+    """Also for an address in Postfix's own domain, and with a detail; others get 550 there."""
+    postfix, sink, lmtp = world
+    postfix_main = postfix.base / "config/main.cf"
+    postfix_main.write_text(postfix_main.read_text() + "recipient_delimiter = +\n")
+    postfix.run("reload")
+    start(quoted, lmtp, postfix.port)
+    postfix.send("ann@b.example", "<r1@b.example>")
+    wait_until(lambda: len(sink.messages) == 1)
+    postfix.send("ann@b.example", "<r2@b.example>", "quote+help@q.example")
+    wait_until(lambda: len(sink.messages) == 2)
+    message = email.message_from_bytes(sink.messages[1][2], policy=email.policy.default)
+    assert body(message).startswith("Write one of these as the subject")
+    with pytest.raises(smtplib.SMTPRecipientsRefused) as refusal:
+        postfix.send("ann@b.example", "<r3@b.example>", "nobody-here@q.example")
+    assert refusal.value.recipients["nobody-here@q.example"][0] == 550
+    assert "bounced" not in postfix.log()

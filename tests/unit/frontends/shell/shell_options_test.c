@@ -44,8 +44,8 @@ Test(shell_options, refuses)
 		{"quote --width 0", "--width: '0' is not a number from 1 to 10000"},
 		{"list --bogus", "unknown option '--bogus'; see 'quoted list --help'"},
 		{"check -e", "--equal works only with 'quoted quote' and 'quoted list'"},
-		{"get -c a", "--config works only with 'quoted quote', 'quoted list' and 'quoted "
-			     "check'"},
+		{"get -c a", "--config works only with 'quoted quote', 'quoted list', "
+			     "'quoted check' and 'quoted deliver'"},
 		{"get --json", "--json works only with 'quoted quote', 'quoted list' and 'quoted "
 			       "check'"},
 		{"get a b", "b: one server is enough; name only one"},
@@ -98,6 +98,7 @@ Test(shell_options, lets_what_goes_together)
 		"list 100% a",
 		"quote --seed 1 -s 30% a b",
 		"get",
+		"deliver -f a@b.example quote@q.example",
 		"get -u -t 3600 -n 1 example.org",
 		"get --today -h",
 	};
