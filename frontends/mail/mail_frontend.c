@@ -35,7 +35,6 @@ struct mail_frontend {
 	const struct frontend_context *context;
 	const struct mail_frontend_options *options;
 	struct smtp_mailboxes mailboxes;
-	struct relay_server relay;
 	mode_t socket_mode;
 	char *hostname;
 	char *url;
@@ -115,8 +114,10 @@ static const struct setting settings[] = {
 	{"socket_mode", SETTING_TYPE_STRING, AT(socket_mode), "0660", 0, 0,
 		.help = "Octal mode of the unix sockets among these, which says who may connect",
 		.check = listener_check_mode},
-	{"relay", SETTING_TYPE_STRING, AT(relay), "localhost:25", 0, 0,
-		.help = "SMTP server that sends the answers, host:port", .check = check_relay},
+	{"relay", SETTING_TYPE_STRINGS, AT(relay), "{\"localhost:25\"}", 0, 0,
+		.help = "SMTP servers that send the answers, host:port; the next one if one is "
+			"away or refuses us",
+		.check = check_relay},
 	{"relay_timeout", SETTING_TYPE_INTEGER, AT(relay_timeout), "30", 1, RELAY_TIMEOUT_MAX,
 		.help = "Seconds to connect to the relay, and for each of its replies"},
 	{"hostname", SETTING_TYPE_STRING, AT(hostname), "", 0, 0,
@@ -156,9 +157,16 @@ static const struct setting settings[] = {
 	{"max_received", SETTING_TYPE_INTEGER, AT(max_received), "30", 1, 1000,
 		.help = "Received fields in a message; with more it is taken for a loop"},
 	{"workers", SETTING_TYPE_INTEGER, AT(workers), "2", 1, 16,
-		.help = "Messages handed to the relay at once"},
-	{"queue_limit", SETTING_TYPE_INTEGER, AT(queue_limit), "100", 1, 10000,
+		.help = "Sessions with the relay at once, of up to 16 messages each"},
+	{"queue_limit", SETTING_TYPE_INTEGER, AT(queue_limit), "10000", 1, 1000000,
 		.help = "Messages that may wait for the relay; further ones are put off"},
+	{"queue_lifetime", SETTING_TYPE_INTEGER, AT(queue_lifetime), "432000", 60, 2592000,
+		.help = "Seconds that a message is tried, 432000 are 5 days; then it is given up"},
+	{"retry_first", SETTING_TYPE_INTEGER, AT(retry_first), "60", 1, 86400,
+		.help = "Seconds until a message that the relay put off is tried again; they "
+			"double each time"},
+	{"retry_last", SETTING_TYPE_INTEGER, AT(retry_last), "14400", 1, 86400,
+		.help = "The most seconds between two tries of a message"},
 	{"max_quote_bytes", SETTING_TYPE_INTEGER, AT(max_quote_bytes), "4096", 64, 65536,
 		.help = "Octets of a quote; longer ones are not picked"},
 	{"max_quote_lines", SETTING_TYPE_INTEGER, AT(max_quote_lines), "60", 1, 1000,
@@ -179,7 +187,7 @@ static const struct metrics_row metrics[] = {
 	[MAIL_SERVICE_METRICS_UNKNOWN] = METRICS_REFUSAL("relay_unknown"),
 	[MAIL_SERVICE_METRICS_CROWDED] = METRICS_REFUSAL("max_connections"),
 	[MAIL_SERVICE_METRICS_RELAY] = {"quoted_relay_queue", METRICS_TYPE_GAUGE,
-		"Messages that the relay is being given or that wait for it", NULL},
+		"Messages being sent through the relay or waiting for that", NULL},
 	{.name = NULL},
 };
 
@@ -203,11 +211,15 @@ static bool read_options(struct mail_frontend *mail, struct error *reterr)
 				  "{\"localhost:2525\"}");
 		return false;
 	}
+	if (options->relay.count == 0 || options->relay.count > RELAY_SERVERS) {
+		error_set(reterr, "relay: %zu servers; set 1 to %d, as in relay = \"localhost:25\"",
+			options->relay.count, RELAY_SERVERS);
+		return false;
+	}
 	error_set(reterr, "address: one of the list is empty; remove it");
 	return smtp_mailboxes_read(
 		       &options->address, options->recipient_delimiter, &mail->mailboxes) &&
-	       listener_read_mode(options->socket_mode, &mail->socket_mode, reterr) &&
-	       relay_socket_parse(options->relay, &mail->relay, reterr);
+	       listener_read_mode(options->socket_mode, &mail->socket_mode, reterr);
 }
 
 static void on_close(void *data, struct mail_connection *connection, const struct address *peer)
@@ -349,6 +361,40 @@ static struct frontend *mail_frontend_create(
 	return &mail->base;
 }
 
+static struct relay_options relay_options(const struct mail_frontend *mail)
+{
+	const struct mail_frontend_options *options = mail->options;
+	struct relay_options relay = {
+		.timeout = options->relay_timeout,
+		.hostname = mail->hostname,
+	};
+	for (size_t i = 0; i < options->relay.count && relay.server_count < RELAY_SERVERS; i++) {
+		struct relay_server *server = &relay.servers[relay.server_count];
+		relay.server_count += relay_socket_parse(options->relay.items[i], server, NULL);
+	}
+	return relay;
+}
+
+static struct mail_queue_options queue_options(const struct mail_frontend *mail)
+{
+	const struct mail_frontend_options *options = mail->options;
+	return (struct mail_queue_options){
+		.loop = mail->context->loop,
+		.store = mail->context->store,
+		.rng = mail->context->rng,
+		.metrics = mail->context->metrics,
+		.rows = {MAIL_SERVICE_METRICS_TEMPORARY, MAIL_SERVICE_METRICS_PERMANENT,
+			MAIL_SERVICE_METRICS_UNKNOWN, MAIL_SERVICE_METRICS_RELAY},
+		.name = mail->context->name,
+		.relay = relay_options(mail),
+		.workers = options->workers,
+		.limit = options->queue_limit,
+		.retry_first = options->retry_first,
+		.retry_last = options->retry_last,
+		.lifetime = options->queue_lifetime,
+	};
+}
+
 static bool create_service(struct mail_frontend *mail, struct error *reterr)
 {
 	const struct mail_frontend_options *options = mail->options;
@@ -360,10 +406,7 @@ static bool create_service(struct mail_frontend *mail, struct error *reterr)
 			.postmaster = options->postmaster,
 			.policy = {&mail->mailboxes, mail->hostname, options->trusted_authserv,
 				&options->sender_domains, options->max_received},
-			.relay = mail->relay,
-			.relay_timeout = options->relay_timeout,
-			.workers = options->workers,
-			.queue_limit = options->queue_limit,
+			.queue = queue_options(mail),
 			.sender_per_hour = options->sender_per_hour,
 			.total_per_hour = options->total_per_hour,
 			.fit = mail_fit(options),
@@ -405,12 +448,27 @@ static bool mail_frontend_start(struct frontend *frontend, struct error *reterr)
 			"mail for postmaster is refused, although RFC 5321 4.5.1 requires it to be "
 			"accepted; set postmaster");
 	}
+	if (strchr(mail->hostname, '.') == NULL) {
+		log_warning(mail->context->name,
+			"our name is '%s', without a dot, which many relays refuse; set hostname "
+			"as in mail.example.org",
+			mail->hostname);
+	}
 	return true;
+}
+
+static const char *mail_frontend_state(const struct frontend *frontend)
+{
+	const struct mail_frontend *mail = (const struct mail_frontend *)frontend;
+	return mail->service != NULL && mail_service_failure(mail->service) != NULL
+		       ? "cannot keep mail"
+		       : NULL;
 }
 
 static void mail_frontend_drain(struct frontend *frontend)
 {
 	struct mail_frontend *mail = (struct mail_frontend *)frontend;
+	mail_service_drain(mail->service);
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
 		listener_stop(mail->doors[i].listener);
 	for (struct member *member = mail->members, *next; member; member = next) {
@@ -442,6 +500,7 @@ const struct frontend_ops mail_frontend_ops = {
 	.create = mail_frontend_create,
 	.url = mail_url,
 	.start = mail_frontend_start,
+	.state = mail_frontend_state,
 	.drain = mail_frontend_drain,
 	.in_flight = mail_frontend_in_flight,
 	.stop = mail_frontend_stop,

@@ -14,7 +14,7 @@ struct mail_frontend_options {
 	struct strings smtp;
 	struct strings lmtp;
 	char *socket_mode;
-	char *relay;
+	struct strings relay;
 	long relay_timeout;
 	char *hostname;
 	char *postmaster;
@@ -33,6 +33,9 @@ struct mail_frontend_options {
 	long max_received;
 	long workers;
 	long queue_limit;
+	long queue_lifetime;
+	long retry_first;
+	long retry_last;
 	long max_quote_bytes;
 	long max_quote_lines;
 };

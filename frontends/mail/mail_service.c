@@ -19,20 +19,20 @@
 #include "frontends/net/limits.h"
 
 enum {
-	ANSWERED_LIMIT = 10000, /* messages remembered */
-	SENDER_LIMIT = 10000,   /* senders whose budgets are kept */
+	SENDER_LIMIT = 10000, /* senders whose budgets are kept */
+	MS = 1000,
 };
 
 struct mail_service {
 	struct mail_service_options options;
-	struct worker *worker;
+	struct mail_queue *queue;
 	struct limits *limits;
 	struct answered *answered;
 	struct mail_task *tasks;
 	struct question *questions;
 };
 
-/* What a message asks for; its task waits for the answer, then for the relay. */
+/* What a message asks for; its task waits for the answer, then until that is durable. */
 struct question {
 	struct mail_task *task;
 	struct question *next;
@@ -47,9 +47,8 @@ struct mail_task {
 	struct mail_task *next;
 	mail_service_callback *callback; /* NULL: abandoned */
 	void *data;
-	double begun; /* by metrics_turn() */
-	char *key;    /* of the message in answered */
-	int pending;  /* answers and jobs that are waited for */
+	char *key;   /* of the message in answered */
+	int pending; /* answers and jobs that are waited for */
 	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
 };
 
@@ -68,22 +67,47 @@ static struct limits *create_limits(const struct mail_service_options *options)
 	});
 }
 
+/* The loop's time, as the budgets have it. */
+static bool take_budget(struct mail_service *service, const char *sender, double now)
+{
+	char *key = mem_strdup(sender);
+	for (char *p = key; *p; p++)
+		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+	bool within = limits_take_key(service->limits, key, strlen(key), now) == LIMITS_REASON_NONE;
+	free(key);
+	return within;
+}
+
+/* An answer before a restart counts as one after it. */
+static void on_recent(void *data, const char *key, const char *sender, int64_t at)
+{
+	struct mail_service *service = data;
+	answered_set(service->answered, key, ANSWERED_STATE_DONE);
+	take_budget(service, sender, (double)at / MS);
+}
+
+static void on_state(void *data)
+{
+	const struct mail_service *service = data;
+	if (service->options.context->on_state != NULL)
+		service->options.context->on_state(service->options.context);
+}
+
 struct mail_service *mail_service_create(
 	const struct mail_service_options *options, struct error *reterr)
 {
 	struct mail_service *service = mem_alloc(sizeof *service);
 	service->options = *options;
-	service->worker = worker_create(
-		options->context->loop, (unsigned)options->workers, (size_t)options->queue_limit);
 	service->limits = create_limits(options);
-	service->answered = answered_create(ANSWERED_LIMIT);
-	if (service->worker == NULL) {
-		error_set(
-			reterr, "cannot create a thread for the relay; raise the limit on threads");
-		mail_service_destroy(service);
-		return NULL;
-	}
-	return service;
+	service->answered = answered_create(MAIL_QUEUE_RECENT);
+	service->options.queue.on_recent = on_recent;
+	service->options.queue.on_state = on_state;
+	service->options.queue.data = service;
+	service->queue = mail_queue_create(&service->options.queue, reterr);
+	if (service->queue != NULL)
+		return service;
+	mail_service_destroy(service);
+	return NULL;
 }
 
 static void task_destroy(struct mail_task *task)
@@ -110,14 +134,6 @@ static void count(const struct mail_service *service, size_t row)
 	metrics_add(service->options.context->metrics, row, 1);
 }
 
-static void finish_job(struct relay_job *job)
-{
-	struct mail_task *task = job->data;
-	metrics_add(task->service->options.context->metrics, MAIL_SERVICE_METRICS_RELAY, -1);
-	relay_job_destroy(job);
-	finish_part(task);
-}
-
 /* The sender as the log shows it. */
 static void show_sender(const char *sender, char ret_text[SMTP_ADDRESS_PATH_MAX])
 {
@@ -125,101 +141,49 @@ static void show_sender(const char *sender, char ret_text[SMTP_ADDRESS_PATH_MAX]
 	log_shorten_mailbox(ret_text, sender);
 }
 
-/* If the outcome is unknown, the answer counts as sent: two answers are worse than none. */
-static void count_outcome(const struct mail_task *task, enum relay_outcome outcome)
+static void take_verdict(
+	struct mail_task *task, enum smtp_recipient recipient, enum mail_queue_verdict verdict)
 {
-	struct metrics *metrics = task->service->options.context->metrics;
-	switch (outcome) {
-	case RELAY_OUTCOME_TAKEN:
-		count(task->service, METRICS_ANSWERS);
-		metrics_observe(metrics, METRICS_SECONDS, metrics_clock() - task->begun);
-		break;
-	case RELAY_OUTCOME_PERMANENT:
-		count(task->service, MAIL_SERVICE_METRICS_PERMANENT);
-		break;
-	case RELAY_OUTCOME_UNKNOWN:
-		count(task->service, MAIL_SERVICE_METRICS_UNKNOWN);
-		break;
-	case RELAY_OUTCOME_TEMPORARY:
-		count(task->service, MAIL_SERVICE_METRICS_TEMPORARY);
-		break;
-	}
+	if (verdict == MAIL_QUEUE_VERDICT_FAILED)
+		task->verdicts[recipient] = SMTP_VERDICT_LATER;
+	if (verdict == MAIL_QUEUE_VERDICT_REPEATED)
+		count(task->service, MAIL_SERVICE_METRICS_REPEATED);
 }
 
-static void on_answered(struct job *base)
+static void on_answered(void *data, enum mail_queue_verdict verdict)
 {
-	struct relay_job *job = (struct relay_job *)base;
-	struct mail_task *task = job->data;
-	const struct mail_service *service = task->service;
-	const char *name = service->options.context->name;
-	enum answered_state state = ANSWERED_STATE_DONE;
-	char recipient[SMTP_ADDRESS_PATH_MAX];
-	show_sender(job->recipient, recipient);
-	log_shorten_mailbox(job->reason, job->recipient);
-	count_outcome(task, job->outcome);
-	switch (job->outcome) {
-	case RELAY_OUTCOME_TAKEN:
-		log_info(name, "answered %s", recipient);
-		break;
-	case RELAY_OUTCOME_PERMANENT:
-		log_warning(
-			name, "the answer to %s cannot be delivered: %s", recipient, job->reason);
-		break;
-	case RELAY_OUTCOME_UNKNOWN:
-		log_warning(name, "the answer to %s may be lost: %s", recipient, job->reason);
-		break;
-	case RELAY_OUTCOME_TEMPORARY:
-		log_warning(name, "put off a message from %s: %s", recipient, job->reason);
-		state = ANSWERED_STATE_FAILED;
-		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
-		break;
-	}
-	answered_set(service->answered, task->key, state);
-	finish_job(job);
+	struct mail_task *task = data;
+	answered_set(task->service->answered, task->key,
+		verdict == MAIL_QUEUE_VERDICT_FAILED ? ANSWERED_STATE_FAILED : ANSWERED_STATE_DONE);
+	take_verdict(task, SMTP_RECIPIENT_ADDRESS, verdict);
+	finish_part(task);
 }
 
-static void on_forwarded(struct job *base)
+static void on_forwarded(void *data, enum mail_queue_verdict verdict)
 {
-	struct relay_job *job = (struct relay_job *)base;
-	struct mail_task *task = job->data;
-	const char *name = task->service->options.context->name;
-	enum smtp_verdict verdict = SMTP_VERDICT_LATER;
-	if (job->outcome == RELAY_OUTCOME_TAKEN) {
-		verdict = SMTP_VERDICT_TAKEN;
-		log_info(name, "forwarded a message to postmaster");
-	} else {
-		log_warning(name, "a message to postmaster was not forwarded: %s", job->reason);
-	}
-	if (job->outcome == RELAY_OUTCOME_PERMANENT)
-		verdict = SMTP_VERDICT_REFUSED;
-	task->verdicts[SMTP_RECIPIENT_POSTMASTER] = verdict;
-	finish_job(job);
+	struct mail_task *task = data;
+	take_verdict(task, SMTP_RECIPIENT_POSTMASTER, verdict);
+	finish_part(task);
 }
 
-/* Takes over text. Returns false if the queue is full. */
-static bool submit(struct mail_task *task, const char *sender, const char *recipient, char *text,
-	void (*done)(struct job *job))
+/* Takes over the text. Returns false if the queue is full. */
+static bool submit(struct mail_task *task, const struct relay_message *message, const char *key,
+	mail_queue_callback *done)
 {
-	const struct mail_service_options *options = &task->service->options;
-	struct relay_job *job = relay_job_create();
-	job->job.done = done;
-	job->data = task;
-	job->server = options->relay;
-	job->timeout = options->relay_timeout;
-	job->hostname = mem_strdup(options->hostname);
-	job->sender = mem_strdup(sender);
-	job->recipient = mem_strdup(recipient);
-	job->text = text;
-	if (worker_submit(task->service->worker, &job->job)) {
+	struct mail_service *service = task->service;
+	if (!mail_queue_is_full(service->queue)) {
+		struct relay_message copy = *message;
+		copy.sender = mem_strdup(message->sender);
+		copy.recipient = mem_strdup(message->recipient);
 		task->pending++;
-		count(task->service, MAIL_SERVICE_METRICS_RELAY);
+		mail_queue_add(service->queue, &copy, key, done, task);
 		return true;
 	}
-	count(task->service, MAIL_SERVICE_METRICS_QUEUE);
-	log_warning(options->context->name,
+	count(service, MAIL_SERVICE_METRICS_QUEUE);
+	log_warning(service->options.context->name,
 		"put off a message: too many are waiting for the relay; raise queue_limit or "
 		"workers");
-	relay_job_destroy(job);
+	free(message->text);
 	return false;
 }
 
@@ -254,15 +218,8 @@ static char *compose(const struct question *question, const struct mail_answer *
 static bool within_budget(
 	struct mail_service *service, const struct smtp_message *message, enum answered_state state)
 {
-	double now = ev_now(service->options.context->loop);
-	char *sender = mem_strdup(message->sender.text);
-	for (char *p = sender; *p; p++)
-		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-	bool within =
-		state == ANSWERED_STATE_FAILED ||
-		limits_take_key(service->limits, sender, strlen(sender), now) == LIMITS_REASON_NONE;
-	free(sender);
-	return within;
+	return state == ANSWERED_STATE_FAILED ||
+	       take_budget(service, message->sender.text, ev_now(service->options.context->loop));
 }
 
 static void read_command(const struct mail_service *service, const struct smtp_message *message,
@@ -293,10 +250,13 @@ static bool reply(const struct question *question, const struct ask_answer *foun
 {
 	const struct mail_service *service = question->task->service;
 	struct mail_answer answer = {0};
+	char nobody[] = "";
 	mail_answer_write(service->options.context, &service->options.fit, found, &answer);
 	char *mail = compose(question, &answer);
 	mail_answer_finish(&answer);
-	return submit(question->task, "", question->sender, mail, on_answered);
+	struct relay_message message = {
+		.sender = nobody, .recipient = question->sender, .text = mail};
+	return submit(question->task, &message, question->task->key, on_answered);
 }
 
 static void on_answer(void *data, const struct ask_answer *answer)
@@ -425,10 +385,18 @@ static enum smtp_verdict forward(struct mail_task *task, const struct smtp_messa
 			"mail loop");
 		return SMTP_VERDICT_REFUSED;
 	}
-	/* We do not use SMTPUTF8 with the relay, so a sender who needs it becomes the null path. */
-	const char *sender = message->sender.utf8 ? "" : message->sender.text;
-	bool sent = submit(
-		task, sender, service->options.postmaster, trace(service, message), on_forwarded);
+	/* We do not use SMTPUTF8 with the relay, so a sender who needs it becomes the null path.
+	 * Two copies are better than none. */
+	char *sender = mem_strdup(message->sender.utf8 ? "" : message->sender.text);
+	char *postmaster = mem_strdup(service->options.postmaster);
+	bool sent = submit(task,
+		&(struct relay_message){.sender = sender,
+			.recipient = postmaster,
+			.text = trace(service, message),
+			.repeat = true},
+		NULL, on_forwarded);
+	free(sender);
+	free(postmaster);
 	return sent ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
 }
 
@@ -462,7 +430,6 @@ static struct mail_task *task_create(
 	task->callback = callback;
 	task->data = data;
 	task->next = service->tasks;
-	task->begun = metrics_turn();
 	task->pending = 1; /* for mail_service_take() itself */
 	service->tasks = task;
 	return task;
@@ -500,16 +467,24 @@ size_t mail_service_pending(const struct mail_service *service)
 	size_t questions = 0;
 	for (const struct question *at = service->questions; at != NULL; at = at->next)
 		questions++;
-	return worker_pending(service->worker) + questions;
+	return mail_queue_pending(service->queue) + questions;
+}
+
+const char *mail_service_failure(const struct mail_service *service)
+{
+	return mail_queue_failure(service->queue);
+}
+
+void mail_service_drain(struct mail_service *service)
+{
+	mail_queue_drain(service->queue);
 }
 
 void mail_service_destroy(struct mail_service *service)
 {
 	if (service == NULL)
 		return;
-	metrics_add(service->options.context->metrics, MAIL_SERVICE_METRICS_RELAY,
-		service->worker != NULL ? -(double)worker_pending(service->worker) : 0);
-	worker_destroy(service->worker);
+	mail_queue_close(service->queue);
 	while (service->questions != NULL) {
 		asker_cancel(service->questions->ticket);
 		free_question(service->questions);

@@ -4,7 +4,7 @@
 
 #include "frontends/frontend.h"
 #include "frontends/mail/autoreply.h"
-#include "frontends/mail/relay/relay.h"
+#include "frontends/mail/queue/mail_queue.h"
 #include "frontends/mail/smtp/smtp_session.h"
 #include "frontends/net/listener.h"
 
@@ -22,7 +22,7 @@ enum {
 	MAIL_SERVICE_METRICS_PERMANENT, /* refused it, */
 	MAIL_SERVICE_METRICS_UNKNOWN,   /* or may have taken it */
 	MAIL_SERVICE_METRICS_CROWDED,   /* a session ended to keep a place for others */
-	MAIL_SERVICE_METRICS_RELAY,     /* messages with the relay or waiting for it */
+	MAIL_SERVICE_METRICS_RELAY,     /* messages being sent or waiting for that */
 };
 
 /** Everything is borrowed and must outlive the service. */
@@ -32,13 +32,10 @@ struct mail_service_options {
 	const char *hostname;
 	const char *postmaster; /* gets mail for postmaster; "": there is none */
 	struct autoreply_policy policy;
-	struct relay_server relay;
-	long relay_timeout;   /* seconds */
-	long workers;         /* messages handed to the relay at once */
-	long queue_limit;     /* further messages that wait for the relay */
-	long sender_per_hour; /* answers to one sender */
-	long total_per_hour;  /* answers in all */
-	struct quote_fit fit; /* of every quote that is mailed */
+	struct mail_queue_options queue; /* but for its callbacks, which are the service's */
+	long sender_per_hour;            /* answers to one sender */
+	long total_per_hour;             /* answers in all */
+	struct quote_fit fit;            /* of every quote that is mailed */
 };
 
 /** Called once with the verdicts on a message. */
@@ -60,11 +57,17 @@ struct mail_task *mail_service_take(struct mail_service *service,
 /** Withdraws the callback of \p task, whose search and mail still go on. */
 void mail_service_abandon(struct mail_task *task);
 
-/** Returns how many searches are under way and how many messages are with the relay or wait for it.
- */
+/** Returns how many searches are under way and how many messages are being kept or sent. */
 size_t mail_service_pending(const struct mail_service *service);
 
-/** Frees it, without any further callback. What waits is dropped, unanswered; NULL is a no-op. */
+/** Returns why messages are put off, as they cannot be kept; NULL: they are not. */
+const char *mail_service_failure(const struct mail_service *service);
+
+/** Begins no further session with the relay. */
+void mail_service_drain(struct mail_service *service);
+
+/** Frees it, without any further callback. What is not durable is dropped, unanswered; NULL is a
+ * no-op. */
 void mail_service_destroy(struct mail_service *service);
 
 #endif

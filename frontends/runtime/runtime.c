@@ -12,6 +12,8 @@
 #include "frontends/runtime/notify.h"
 #include "frontends/runtime/process_metrics.h"
 
+enum { ENDING_SECONDS = 2 /* to write what became of mail that was being sent */ };
+
 struct runtime {
 	struct ev_loop *loop;
 	struct store *store;
@@ -225,6 +227,8 @@ void runtime_destroy(struct runtime *runtime)
 	/* First: its thread may be adding to the supervisor. */
 	keeper_destroy(runtime->keeper);
 	supervisor_destroy(runtime->supervisor);
+	if (runtime->store != NULL)
+		store_wait(runtime->store, ENDING_SECONDS);
 	searcher_destroy(runtime->searcher);
 	store_destroy(runtime->store);
 	if (runtime->loop != NULL && ev_is_active(&runtime->watchdog))

@@ -31,6 +31,7 @@ struct store {
 	struct works batch; /* the thread's while the job runs */
 	bool busy;          /* the job is submitted */
 	bool written;       /* it has run */
+	size_t holders;     /* customers */
 	/* The thread's: */
 	char *setting;
 	int lock; /* held by the daemon that writes here; -1: none */
@@ -330,6 +331,35 @@ void store_submit(struct store *store, struct store_work *work)
 int64_t store_run_number(const struct store *store)
 {
 	return store->run_number;
+}
+
+void store_hold(struct store *store)
+{
+	store->holders++;
+}
+
+void store_release(struct store *store)
+{
+	store->holders--;
+}
+
+static void on_deadline(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop, (void)events;
+	*(bool *)timer->data = true;
+}
+
+void store_wait(struct store *store, double seconds)
+{
+	bool over = false;
+	ev_timer deadline;
+	ev_timer_init(&deadline, on_deadline, seconds, 0);
+	deadline.data = &over;
+	ev_now_update(store->loop);
+	ev_timer_start(store->loop, &deadline);
+	while (store->holders > 0 && !over)
+		ev_run(store->loop, EVRUN_ONCE);
+	ev_timer_stop(store->loop, &deadline);
 }
 
 size_t store_pending(const struct store *store)

@@ -53,6 +53,13 @@ int64_t store_run_number(const struct store *store);
 /** Returns how many works are submitted and not done. */
 size_t store_pending(const struct store *store);
 
+/** Says that a customer still has work to submit, or not any more, for store_wait(). */
+void store_hold(struct store *store);
+void store_release(struct store *store);
+
+/** Runs the loop until no customer holds the store, or for \p seconds. */
+void store_wait(struct store *store, double seconds);
+
 /** Opens the database of \p directory, as store_create() has it, and brings the tables of \p schema
  * up to date; for programs without a loop. With \p create, makes what is missing. */
 struct db *store_open(const char *directory, bool create, const struct store_schema *schema,

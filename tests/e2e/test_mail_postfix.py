@@ -138,8 +138,9 @@ def world(request, quoted):
         shutil.rmtree(base)
 
 
-def start(quoted, lmtp, relay_port):
+def start(quoted, lmtp, relay_port, state=""):
     return quoted(f"""
+state_directory = "{state}"
 quotes = {{"static:{QUOTE}"}}
 mail "default" {{
     address = {{"quote@q.example", "quote@quotes.q.example"}}
@@ -170,16 +171,25 @@ def test_handed_over_and_answered(quoted, world):
 
 def test_queued_while_the_relay_is_away(quoted, world):
     postfix, sink, lmtp = world
-    away = free_port()
-    d = start(quoted, lmtp, away)
+    state = lmtp.parent / "state"
+    d = start(quoted, lmtp, free_port(), state)
     postfix.send("bob@b.example", "<p3@b.example>")
+    wait_until(lambda: "status=sent (250 2.0.0 message accepted)" in postfix.log())
+    d.stop()
+    start(quoted, lmtp, postfix.port, state)
+    assert sink.taken(1)[0][1] == ["bob@b.example"]
+
+
+def test_deferred_while_nothing_can_be_kept(quoted, world):
+    postfix, sink, lmtp = world
+    d = start(quoted, lmtp, postfix.port, "/dev/null/state")
+    postfix.send("bob@b.example", "<p4@b.example>")
     wait_until(lambda: "status=deferred" in postfix.log() and "451" in postfix.log())
+    d.wait_log("mail is put off, as it cannot be kept: /dev/null/state: Not a directory; let")
     d.stop()
     start(quoted, lmtp, postfix.port)
     postfix.run("flush")
-    wait_until(lambda: sink.messages)
-    wait_until(lambda: "status=sent (250 2.0.0 message accepted)" in postfix.log())
-    assert sink.messages[0][1] == ["bob@b.example"]
+    assert sink.taken(1)[0][1] == ["bob@b.example"]
 
 
 @pytest.mark.parametrize("world", RECIPES, indirect=True)
@@ -191,10 +201,9 @@ def test_the_recipes_of_the_readme(quoted, world):
     postfix.run("reload")
     start(quoted, lmtp, postfix.port)
     postfix.send("ann@b.example", "<r1@b.example>")
-    wait_until(lambda: len(sink.messages) == 1)
+    sink.taken(1)
     postfix.send("ann@b.example", "<r2@b.example>", "quote+help@q.example")
-    wait_until(lambda: len(sink.messages) == 2)
-    message = email.message_from_bytes(sink.messages[1][2], policy=email.policy.default)
+    message = email.message_from_bytes(sink.taken(2)[1][2], policy=email.policy.default)
     assert body(message).startswith("Write one of these as the subject")
     with pytest.raises(smtplib.SMTPRecipientsRefused) as refusal:
         postfix.send("ann@b.example", "<r3@b.example>", "nobody-here@q.example")

@@ -344,7 +344,7 @@ OTHER = {
     "mail.smtp": '{"127.0.0.1:0", "127.0.0.1:0"}',
     "mail.lmtp": '{"127.0.0.1:0"}',
     "mail.socket_mode": '"0600"',
-    "mail.relay": '"127.0.0.1:9"',
+    "mail.relay": '{"127.0.0.1:9"}',
     "mail.hostname": '"other.example.org"',
     "mail.postmaster": '"root@example.org"',
     "mail.trusted_authserv": '"mx.example.org"',

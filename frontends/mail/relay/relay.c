@@ -1,10 +1,13 @@
 #include "frontends/mail/relay/relay.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <libesmtp.h>
@@ -12,27 +15,49 @@
 #include "core/base/mem.h"
 #include "frontends/net/captive_socket.h"
 
+enum {
+	REPLY_MAX = 65536, /* octets of a reply */
+	MS = 1000,
+	NOT_OUR_NAME = 504,
+};
+
 /*
  * libesmtp connects without a time-out, and takes the colons of an IPv6 address for that of the
  * port. So we connect ourselves, and put our connection in the place of its own.
  */
 struct bridge {
 	struct captive_socket captive;
-	int relay;
-	bool handed; /* some of the text was sent to the relay */
+	struct relay_session *session;
+	size_t tried;             /* messages for which MAIL was sent */
+	bool handed[RELAY_BATCH]; /* some of the text was sent */
+	bool seven_bit;           /* the relay lacks 8BITMIME, which a message needs */
+	size_t reply;             /* octets of the reply that is read */
+	char command[8];          /* the last one sent */
+	char refusal[RELAY_REASON_SIZE];
 };
+
+long relay_clock(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
 
 static bool is_success(int code)
 {
 	return code >= 200 && code <= 299;
 }
 
-enum relay_outcome relay_outcome(int recipient_code, int message_code)
+enum relay_outcome relay_outcome(int sender_code, int recipient_code, int message_code)
 {
-	int code = is_success(recipient_code) ? message_code : recipient_code;
+	int code = !is_success(sender_code)      ? sender_code
+		   : !is_success(recipient_code) ? recipient_code
+						 : message_code;
+	if (code == NOT_OUR_NAME)
+		return RELAY_OUTCOME_TEMPORARY;
 	if (code >= 500 && code <= 599)
 		return RELAY_OUTCOME_PERMANENT;
-	if (!is_success(recipient_code))
+	if (!is_success(sender_code) || !is_success(recipient_code))
 		return RELAY_OUTCOME_TEMPORARY;
 	if (is_success(message_code))
 		return RELAY_OUTCOME_TAKEN;
@@ -40,23 +65,97 @@ enum relay_outcome relay_outcome(int recipient_code, int message_code)
 	return message_code == 354 ? RELAY_OUTCOME_UNKNOWN : RELAY_OUTCOME_TEMPORARY;
 }
 
-static void on_event(smtp_session_t session, int event, void *data, ...)
+/* What still arrives after shutdown() can be read; connecting to nothing ends that too. */
+void relay_cut(struct relay_session *session)
 {
-	struct bridge *bridge = data;
-	(void)session;
-	if (event == SMTP_EV_CONNECT)
-		captive_socket_replace(&bridge->captive, bridge->relay);
-	bridge->handed |= event == SMTP_EV_MESSAGEDATA;
+	const struct sockaddr nothing = {.sa_family = AF_UNSPEC};
+	if (session->fd < 0)
+		return;
+	shutdown(session->fd, SHUT_RDWR);
+	connect(session->fd, &nothing, sizeof nothing);
 }
 
-static void set_timeouts(smtp_session_t session, long seconds)
+void relay_check(struct relay_session *session)
+{
+	long deadline = atomic_load(&session->deadline);
+	if (deadline != 0 && relay_clock() > deadline)
+		relay_cut(session);
+}
+
+static void expect_reply(struct bridge *bridge, long seconds)
+{
+	bridge->reply = 0;
+	atomic_store(&bridge->session->deadline, relay_clock() + seconds + 1);
+}
+
+static void on_event(smtp_session_t smtp, int event, void *data, ...)
+{
+	struct bridge *bridge = data;
+	(void)smtp;
+	if (event == SMTP_EV_CONNECT)
+		captive_socket_replace(&bridge->captive, bridge->session->fd);
+	bridge->seven_bit |= event == SMTP_EV_EXTNA_8BITMIME;
+	if (event == SMTP_EV_MESSAGEDATA && bridge->tried > 0) {
+		bridge->handed[bridge->tried - 1] = true;
+		expect_reply(bridge, RELAY_TEXT_TIMEOUT);
+	}
+}
+
+static void note_command(struct bridge *bridge, const char *octets, size_t length)
+{
+	size_t letters = 0;
+	while (letters < length && octets[letters] >= 'A' && octets[letters] <= 'Z')
+		letters++;
+	if (letters < 4 || letters >= sizeof bridge->command)
+		return;
+	memcpy(bridge->command, octets, letters);
+	bridge->command[letters] = '\0';
+	bridge->tried += strcmp(bridge->command, "MAIL") == 0;
+	expect_reply(bridge, bridge->session->options->timeout);
+}
+
+/* QUIT follows a refusal, whose words are the ones to tell. */
+static void note_reply(struct bridge *bridge, const char *octets, size_t length)
+{
+	bool refused = bridge->reply == 0 && length > 0 && (*octets == '4' || *octets == '5');
+	bridge->reply += length;
+	if (bridge->reply > REPLY_MAX)
+		relay_cut(bridge->session);
+	if (!refused)
+		return;
+	snprintf(bridge->refusal, sizeof bridge->refusal, "the relay replied to %s: %.*s",
+		bridge->command, (int)(length < 160 ? length : 160), octets);
+	bridge->refusal[strcspn(bridge->refusal, "\r\n")] = '\0';
+}
+
+/* Texts are not monitored; commands can share a buffer. */
+static void note_commands(struct bridge *bridge, const char *octets, size_t length)
+{
+	while (length > 0) {
+		const char *end = memchr(octets, '\n', length);
+		size_t line = end != NULL ? (size_t)(end - octets) + 1 : length;
+		note_command(bridge, octets, line);
+		octets += line;
+		length -= line;
+	}
+}
+
+static void on_monitor(const char *octets, int length, int writing, void *data)
+{
+	if (writing == SMTP_CB_WRITING)
+		note_commands(data, octets, (size_t)length);
+	else if (writing == SMTP_CB_READING)
+		note_reply(data, octets, (size_t)length);
+}
+
+static void set_timeouts(smtp_session_t smtp, long seconds)
 {
 	static const int phases[] = {
-		Timeout_GREETING, Timeout_ENVELOPE, Timeout_DATA, Timeout_TRANSFER, Timeout_DATA2};
-	for (size_t i = 0; i < sizeof phases / sizeof *phases; i++) {
-		smtp_set_timeout(
-			session, phases[i] | Timeout_OVERRIDE_RFC2822_MINIMUM, seconds * 1000);
-	}
+		Timeout_GREETING, Timeout_ENVELOPE, Timeout_DATA, Timeout_TRANSFER};
+	for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++)
+		smtp_set_timeout(smtp, phases[i] | Timeout_OVERRIDE_RFC2822_MINIMUM, seconds * MS);
+	smtp_set_timeout(smtp, Timeout_DATA2 | Timeout_OVERRIDE_RFC2822_MINIMUM,
+		(long)RELAY_TEXT_TIMEOUT * MS);
 }
 
 static bool is_eight_bit(const char *text)
@@ -66,110 +165,173 @@ static bool is_eight_bit(const char *text)
 	return *text;
 }
 
-static void set_reason(struct relay_job *job, const smtp_status_t *status)
+static void set_reason(struct relay_message *message, const smtp_status_t *status)
 {
-	char text[128];
-	if (status && status->code) {
-		snprintf(job->reason, sizeof job->reason, "the relay replied %d %s", status->code,
-			status->text ? status->text : "");
-		job->reason[strcspn(job->reason, "\r\n")] = '\0';
-	} else if (smtp_errno() == SMTP_ERR_DROPPED_CONNECTION) {
-		/* libesmtp reports this for a relay that stalls, too. */
-		snprintf(job->reason, sizeof job->reason,
+	char class[32] = "";
+	if (status == NULL || status->code == 0 || status->code == 354) {
+		snprintf(message->reason, sizeof message->reason,
 			"the relay hung up or did not reply in time");
-	} else if (smtp_errno() && smtp_strerror(smtp_errno(), text, sizeof text)) {
-		snprintf(job->reason, sizeof job->reason, "libesmtp: %s", text);
-	} else {
-		snprintf(job->reason, sizeof job->reason, "the relay did not reply in time");
+		return;
 	}
+	if (status->enh_class != 0)
+		snprintf(class, sizeof class, "%d.%d.%d ", status->enh_class, status->enh_subject,
+			status->enh_detail);
+	snprintf(message->reason, sizeof message->reason, "the relay replied %d %s%s", status->code,
+		class, status->text != NULL ? status->text : "");
+	message->reason[strcspn(message->reason, "\r\n")] = '\0';
+	if (status->code == NOT_OUR_NAME)
+		strncat(message->reason, "; set hostname to a name that it accepts",
+			sizeof message->reason - strlen(message->reason) - 1);
+}
+
+static int code_of(const smtp_status_t *status)
+{
+	return status != NULL ? status->code : 0;
 }
 
 /* Judges by the replies, as what smtp_start_session() returns says nothing of them. */
-static void judge(struct relay_job *job, const struct bridge *bridge, smtp_message_t message,
-	smtp_recipient_t recipient)
+static void judge(
+	struct relay_message *message, smtp_message_t sent, smtp_recipient_t recipient, bool handed)
 {
-	const smtp_status_t *sender_status = smtp_reverse_path_status(message);
-	int sender_code = sender_status ? sender_status->code : 0;
-	if (!is_success(sender_code)) {
-		/* The sender was refused, not the recipient, and nothing was sent. */
-		job->outcome = RELAY_OUTCOME_TEMPORARY;
-		set_reason(job, sender_status);
-		return;
-	}
-	const smtp_status_t *recipient_status = smtp_recipient_status(recipient);
-	int recipient_code = recipient_status ? recipient_status->code : 0;
-	const smtp_status_t *status = smtp_message_transfer_status(message);
-	int code = status ? status->code : 0;
+	const smtp_status_t *to_sender = smtp_reverse_path_status(sent);
+	const smtp_status_t *to_recipient = smtp_recipient_status(recipient);
+	const smtp_status_t *to_text = smtp_message_transfer_status(sent);
+	int code = code_of(to_text);
 	/* The library forgets the 354 if the relay hangs up after it. */
-	job->outcome = relay_outcome(recipient_code, code == 0 && bridge->handed ? 354 : code);
-	set_reason(job, is_success(recipient_code) ? status : recipient_status);
+	message->outcome = relay_outcome(
+		code_of(to_sender), code_of(to_recipient), code == 0 && handed ? 354 : code);
+	set_reason(message, !is_success(code_of(to_sender))      ? to_sender
+			    : !is_success(code_of(to_recipient)) ? to_recipient
+								 : to_text);
 }
 
-static void run_session(struct relay_job *job, struct bridge *bridge)
+static void add_message(smtp_session_t smtp, const struct relay_message *message,
+	smtp_message_t *ret_sent, smtp_recipient_t *ret_recipient)
+{
+	*ret_sent = smtp_add_message(smtp);
+	*ret_recipient = smtp_add_recipient(*ret_sent, message->recipient);
+	smtp_set_message_str(*ret_sent, message->text);
+	if (*message->sender)
+		smtp_set_reverse_path(*ret_sent, message->sender);
+	else
+		smtp_dsn_set_notify(*ret_recipient, Notify_NEVER);
+	if (is_eight_bit(message->text))
+		smtp_8bitmime_set_body(*ret_sent, E8bitmime_8BITMIME);
+}
+
+/* The session ended before any message, for what the relay said last or did not say. */
+static void set_refused(struct relay_session *session, const struct bridge *bridge)
+{
+	char text[128];
+	bool of_name = strcmp(bridge->command, "HELO") == 0 || strcmp(bridge->command, "QUIT") == 0;
+	session->refused = true;
+	if (bridge->refusal[0] != '\0')
+		snprintf(session->reason, sizeof session->reason, "%.*s%s", RELAY_REASON_SIZE - 45,
+			bridge->refusal,
+			of_name && strstr(bridge->refusal, "HELO") != NULL
+				? "; set hostname to a name that it accepts"
+				: "");
+	else if (smtp_errno() != 0 && smtp_errno() != SMTP_ERR_DROPPED_CONNECTION &&
+		 smtp_strerror(smtp_errno(), text, sizeof text) != NULL)
+		snprintf(session->reason, sizeof session->reason, "libesmtp: %s", text);
+	else
+		snprintf(session->reason, sizeof session->reason,
+			"the relay hung up or did not reply to %s in time",
+			bridge->command[0] != '\0' ? bridge->command : "us");
+}
+
+/* For these the library has ended the session; the others have one of their own next. */
+static void put_off_eight_bit(struct relay_session *session)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		struct relay_message *message = &session->messages[i];
+		if (!is_eight_bit(message->text))
+			continue;
+		message->outcome = RELAY_OUTCOME_TEMPORARY;
+		snprintf(message->reason, sizeof message->reason, "the relay lacks 8BITMIME");
+	}
+}
+
+static void run_smtp(smtp_session_t smtp, struct bridge *bridge)
+{
+	struct relay_session *session = bridge->session;
+	smtp_message_t sent[RELAY_BATCH];
+	smtp_recipient_t recipients[RELAY_BATCH];
+	for (size_t i = 0; i < session->count; i++)
+		add_message(smtp, &session->messages[i], &sent[i], &recipients[i]);
+	smtp_start_session(smtp);
+	for (size_t i = 0; i < session->count && i < bridge->tried; i++)
+		judge(&session->messages[i], sent[i], recipients[i], bridge->handed[i]);
+	if (bridge->seven_bit)
+		put_off_eight_bit(session);
+	else if (bridge->tried == 0)
+		set_refused(session, bridge);
+}
+
+static void run_session(struct bridge *bridge)
 {
 	char server[32];
+	const struct relay_options *options = bridge->session->options;
 	snprintf(server, sizeof server, "127.0.0.1:%u", (unsigned)bridge->captive.port);
-	smtp_session_t session = smtp_create_session();
-	smtp_message_t message = smtp_add_message(session);
-	smtp_recipient_t recipient = smtp_add_recipient(message, job->recipient);
-	smtp_set_server(session, server);
-	smtp_set_hostname(session, job->hostname);
-	smtp_set_eventcb(session, on_event, bridge);
-	set_timeouts(session, job->timeout);
-	smtp_set_message_str(message, job->text);
-	if (*job->sender) {
-		smtp_set_reverse_path(message, job->sender);
-	} else {
-		smtp_dsn_set_notify(recipient, Notify_NEVER);
-	}
-	if (is_eight_bit(job->text))
-		smtp_8bitmime_set_body(message, E8bitmime_8BITMIME);
-	smtp_start_session(session);
-	judge(job, bridge, message, recipient);
-	smtp_destroy_session(session);
+	smtp_session_t smtp = smtp_create_session();
+	smtp_set_server(smtp, server);
+	smtp_set_hostname(smtp, options->hostname);
+	smtp_set_eventcb(smtp, on_event, bridge);
+	smtp_set_monitorcb(smtp, on_monitor, bridge, 0);
+	set_timeouts(smtp, options->timeout);
+	run_smtp(smtp, bridge);
+	smtp_destroy_session(smtp);
 }
 
-static void on_run(struct job *base)
+void relay_send(struct job *job)
 {
-	struct relay_job *job = (struct relay_job *)base;
-	struct bridge bridge = {0};
-	struct error error;
-	job->outcome = RELAY_OUTCOME_TEMPORARY;
-	bridge.relay = relay_socket_connect(&job->server, (double)job->timeout, &error);
-	if (bridge.relay < 0) {
-		snprintf(job->reason, sizeof job->reason, "cannot connect to the relay: %.200s",
-			error.text);
-		return;
-	}
+	struct relay_session *session = (struct relay_session *)job;
+	struct bridge bridge = {.session = session};
+	session->refused = false;
+	for (size_t i = 0; i < session->count; i++)
+		session->messages[i].outcome = RELAY_OUTCOME_UNTRIED;
+	/* What is said too early keeps the library from sending, and from its time-outs. */
+	expect_reply(&bridge, session->options->timeout);
+	fcntl(session->fd, F_SETFL, O_NONBLOCK);
 	if (captive_socket_open(&bridge.captive)) {
-		run_session(job, &bridge);
+		run_session(&bridge);
 		captive_socket_close(&bridge.captive);
 	} else {
-		snprintf(job->reason, sizeof job->reason, "cannot create a socket on 127.0.0.1");
+		session->refused = true;
+		snprintf(session->reason, sizeof session->reason,
+			"cannot create a socket on 127.0.0.1");
 	}
-	close(bridge.relay);
+	atomic_store(&session->deadline, 0);
 }
 
-static void on_discard(struct job *base)
+void relay_connect(struct job *job)
 {
-	relay_job_destroy((struct relay_job *)base);
-}
-
-struct relay_job *relay_job_create(void)
-{
-	struct relay_job *job = mem_alloc(sizeof *job);
-	job->job.run = on_run;
-	job->job.discard = on_discard;
-	return job;
-}
-
-void relay_job_destroy(struct relay_job *job)
-{
-	if (job) {
-		free(job->hostname);
-		free(job->sender);
-		free(job->recipient);
-		free(job->text);
-		free(job);
+	struct relay_session *session = (struct relay_session *)job;
+	const struct relay_options *options = session->options;
+	double seconds = (double)options->timeout;
+	for (session->fd = -1; session->server < options->server_count; session->server++) {
+		const struct relay_server *server = &options->servers[session->server];
+		struct error error = {0};
+		session->fd = relay_socket_connect(server, seconds, &error);
+		if (session->fd >= 0 && relay_socket_greets(session->fd, seconds, &error))
+			return;
+		snprintf(session->reason, sizeof session->reason, "%.40s:%s: %.180s", server->host,
+			server->port, error.text);
+		if (session->fd >= 0)
+			close(session->fd);
+		session->fd = -1;
 	}
+}
+
+void relay_finish(struct relay_session *session)
+{
+	if (session->fd >= 0)
+		close(session->fd);
+	session->fd = -1;
+	for (size_t i = 0; i < session->count; i++) {
+		free(session->messages[i].sender);
+		free(session->messages[i].recipient);
+		free(session->messages[i].text);
+	}
+	session->count = 0;
 }

@@ -85,16 +85,82 @@ int relay_socket_connect(const struct relay_server *server, double seconds, stru
 	double deadline = now() + seconds;
 	int status = getaddrinfo(server->host, server->port, &hints, &addresses);
 	if (status != 0) {
-		error_set(reterr, "%s: %s", server->host, gai_strerror(status));
+		error_set(reterr, "%s", gai_strerror(status));
 		return -1;
 	}
 	int fd = -1;
 	for (const struct addrinfo *a = addresses; a && fd < 0; a = a->ai_next)
 		fd = connect_one(a, deadline);
-	if (fd < 0) {
-		error_set(reterr, "%s port %s: %s", server->host, server->port,
-			strerrordesc_np(errno));
-	}
+	if (fd < 0)
+		error_set(reterr, "%s", strerrordesc_np(errno));
 	freeaddrinfo(addresses);
 	return fd;
+}
+
+enum { GREETING_MAX = 4096 /* octets */ };
+
+/* Returns the last line of a whole greeting; NULL: there is more to come. */
+static const char *last_line(const char *text)
+{
+	const char *end;
+	while ((end = strchr(text, '\n')) != NULL) {
+		if (end - text >= 3 && text[3] != '-')
+			return text;
+		text = end + 1;
+	}
+	return NULL;
+}
+
+static bool judge_greeting(const char *text, struct error *reterr)
+{
+	if (strncmp(text, "220", 3) == 0)
+		return true;
+	error_set(reterr, "the relay greeted us with: %.*s", (int)strcspn(text, "\r\n"), text);
+	return false;
+}
+
+/* Waits until more has come than the \p seen octets. */
+static ssize_t peek(int fd, char *text, ssize_t seen, double deadline)
+{
+	ssize_t length = seen;
+	while (length <= seen && length < GREETING_MAX) {
+		/* What has been seen stays readable, so poll() would not wait for more. */
+		struct pollfd poll_fd = {.fd = fd, .events = seen > 0 ? POLLRDHUP : POLLIN};
+		double left = deadline - now();
+		if (left <= 0)
+			return -1;
+		int wait = (int)(left * 1000) + 1;
+		if (poll(&poll_fd, 1, seen > 0 && wait > 20 ? 20 : wait) < 0)
+			return -1;
+		bool ended = (poll_fd.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+		length = recv(fd, text, GREETING_MAX, MSG_PEEK | MSG_DONTWAIT);
+		if (length == 0 || (ended && length <= seen))
+			return 0;
+		if (length < 0)
+			length = seen;
+	}
+	return length;
+}
+
+bool relay_socket_greets(int fd, double seconds, struct error *reterr)
+{
+	char text[GREETING_MAX + 1] = "";
+	double deadline = now() + seconds;
+	ssize_t seen = 0;
+	while (seen < GREETING_MAX) {
+		seen = peek(fd, text, seen, deadline);
+		if (seen <= 0)
+			break;
+		text[seen] = '\0';
+		const char *line = last_line(text);
+		if (line != NULL)
+			return judge_greeting(line, reterr);
+	}
+	if (seen == 0)
+		error_set(reterr, "the relay hung up without a greeting");
+	else if (seen < 0)
+		error_set(reterr, "the relay did not greet us in time");
+	else
+		error_set(reterr, "the relay's greeting has no end in %d octets", GREETING_MAX);
+	return false;
 }

@@ -24,4 +24,10 @@ bool relay_socket_parse(const char *text, struct relay_server *ret_server, struc
  */
 int relay_socket_connect(const struct relay_server *server, double seconds, struct error *reterr);
 
+/**
+ * Waits at most \p seconds for the greeting of a new connection, and leaves it to be read. Returns
+ * false with the relay's words if it is not 220 (RFC 5321 4.3.2), or has no end.
+ */
+bool relay_socket_greets(int fd, double seconds, struct error *reterr);
+
 #endif

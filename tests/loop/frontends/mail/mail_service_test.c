@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/mem.h"
 #include "frontends/keeper/searcher.h"
@@ -11,6 +12,10 @@
 #include "tests/support/loop_support.h"
 #include "tests/support/peer.h"
 #include "tests/support/quotes.h"
+#include "tests/support/scratch.h"
+#include "tests/support/stores.h"
+
+TestSuite(mail_service, .init = scratch_enter, .fini = scratch_leave);
 
 /* A service with a scripted relay, and its last verdicts. */
 struct scene {
@@ -39,6 +44,7 @@ static void prepare(struct scene *scene)
 		.rng = &scene->quotes.rng,
 		.name = "mail.test",
 		.asker = askers_open(quoter, scene->searcher, "mail.test"),
+		.store = stores_open(scene->loop),
 	};
 	cr_assert(smtp_address_parse("quote@q.example", &scene->address));
 	scene->mailboxes = (struct smtp_mailboxes){&scene->address, 1, "+"};
@@ -48,16 +54,25 @@ static void prepare(struct scene *scene)
 		.hostname = "mx.q.example",
 		.postmaster = "admin@q.example",
 		.policy = {&scene->mailboxes, "mx.q.example", "", NULL, 2},
-		.relay = {.host = "127.0.0.1"},
-		.relay_timeout = 60,
-		.workers = 1,
-		.queue_limit = 10,
+		.queue = {.loop = scene->loop,
+			.store = scene->context.store,
+			.rng = &scene->quotes.rng,
+			.name = "mail.test",
+			.relay = {.servers = {{.host = "127.0.0.1"}},
+				.server_count = 1,
+				.timeout = 60,
+				.hostname = "mx.q.example"},
+			.workers = 1,
+			.limit = 10,
+			.retry_first = 60,
+			.retry_last = 60,
+			.lifetime = 60},
 		.sender_per_hour = 10,
 		.total_per_hour = 10,
 	};
 	peer_init(&scene->relay, scene->loop);
-	snprintf(scene->options.relay.port, sizeof scene->options.relay.port, "%u",
-		peer_listen(&scene->relay));
+	struct relay_server *server = &scene->options.queue.relay.servers[0];
+	snprintf(server->port, sizeof server->port, "%u", peer_listen(&scene->relay));
 }
 
 static void open(struct scene *scene)
@@ -70,6 +85,7 @@ static void open(struct scene *scene)
 static void finish(struct scene *scene)
 {
 	mail_service_destroy(scene->service);
+	stores_close(scene->context.store);
 	peer_finish(&scene->relay);
 	asker_destroy(scene->context.asker);
 	searcher_destroy(scene->searcher);
@@ -121,57 +137,96 @@ static void reply(struct scene *scene, const char *heard, const char *line)
 	cr_assert(peer_says(&scene->relay, line, strlen(line)));
 }
 
-/* Relays one message, with \p last as the reply to its text, and waits for the verdict. */
-static void relay(struct scene *scene, const char *last)
+/* Waits until the message is kept, and the verdict on it. */
+static enum smtp_verdict verdict_of(struct scene *scene, enum smtp_recipient recipient)
 {
+	cr_assert(loop_support_until(scene->loop, is_answered, scene));
+	cr_assert_eq(scene->answers, 1);
 	scene->answers = 0;
+	return scene->verdicts[recipient];
+}
+
+static bool is_idle(void *data)
+{
+	return mail_service_pending(((const struct scene *)data)->service) == 0;
+}
+
+/* Relays one message. */
+static void relay(struct scene *scene)
+{
 	cr_assert(peer_says(&scene->relay, "220 x\r\n", 7));
 	reply(scene, "EHLO ", "250 x\r\n");
 	reply(scene, "MAIL FROM:", "250 x\r\n");
 	reply(scene, "RCPT TO:", "250 x\r\n");
 	reply(scene, "DATA\r\n", "354 x\r\n");
-	reply(scene, "\r\n.\r\n", last);
+	reply(scene, "\r\n.\r\n", "250 x\r\n");
 	reply(scene, "QUIT", "221 x\r\n");
-	cr_assert(loop_support_until(scene->loop, is_answered, scene));
-	cr_assert_eq(scene->answers, 1);
-	cr_assert_eq(mail_service_pending(scene->service), 0);
+	cr_assert(loop_support_until(scene->loop, is_idle, scene));
 }
 
 #define ID "Message-ID: <1@b.example>\r\n"
 
-Test(mail_service, answers_as_the_relay_takes_it)
+Test(mail_service, keeps_an_answer_and_sends_it)
 {
-	static const struct {
-		const char *last;
-		enum smtp_verdict verdict;
-		bool again; /* the message is answered if it comes again */
-	} rows[] = {
-		{"250 x\r\n", SMTP_VERDICT_TAKEN, false},
-		{"554 x\r\n", SMTP_VERDICT_TAKEN, false},
-		{"451 x\r\n", SMTP_VERDICT_LATER, true},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct scene scene;
-		prepare(&scene);
-		open(&scene);
-		cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS,
-			ID "Subject: hello\r\n\r\nx\r\n"));
-		cr_assert_eq(mail_service_pending(scene.service), 1);
-		cr_assert_eq(take_at_once(&scene, "a@b.example", ID "\r\nx\r\n"),
-			SMTP_VERDICT_LATER, "it is being answered");
-		relay(&scene, rows[i].last);
-		cr_expect_eq(scene.verdicts[SMTP_RECIPIENT_ADDRESS], rows[i].verdict, "row %zu", i);
-		const char *heard = scene.relay.heard.data;
-		cr_expect_not_null(strstr(heard, "MAIL FROM:<>"), "%s", heard);
-		cr_expect_not_null(strstr(heard, "RCPT TO:<a@b.example>"), "%s", heard);
-		cr_expect_not_null(strstr(heard, "Subject: Auto: hello\r\n"), "%s", heard);
-		cr_expect_not_null(strstr(heard, "In-Reply-To: <1@b.example>\r\n"), "%s", heard);
-		cr_expect_not_null(strstr(heard, "\r\n\r\nAn apple a day\r\n"), "%s", heard);
-		cr_expect_eq(
-			take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, ID "\r\nx\r\n") != NULL,
-			rows[i].again, "row %zu", i);
-		finish(&scene);
+	struct scene scene;
+	prepare(&scene);
+	open(&scene);
+	cr_assert_not_null(take(
+		&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, ID "Subject: hello\r\n\r\nx\r\n"));
+	cr_assert_eq(mail_service_pending(scene.service), 1);
+	cr_assert_eq(take_at_once(&scene, "a@b.example", ID "\r\nx\r\n"), SMTP_VERDICT_LATER,
+		"it is being answered");
+	cr_assert_eq(verdict_of(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
+	cr_assert_eq(take_at_once(&scene, "a@b.example", ID "\r\nx\r\n"), SMTP_VERDICT_TAKEN,
+		"it is answered");
+	relay(&scene);
+	const char *heard = scene.relay.heard.data;
+	cr_expect_not_null(strstr(heard, "MAIL FROM:<>"), "%s", heard);
+	cr_expect_not_null(strstr(heard, "RCPT TO:<a@b.example>"), "%s", heard);
+	cr_expect_not_null(strstr(heard, "Subject: Auto: hello\r\n"), "%s", heard);
+	cr_expect_not_null(strstr(heard, "In-Reply-To: <1@b.example>\r\n"), "%s", heard);
+	cr_expect_not_null(strstr(heard, "\r\n\r\nAn apple a day\r\n"), "%s", heard);
+	finish(&scene);
+}
+
+/* Of the answers before a restart, the message and the sender's budget are remembered. */
+Test(mail_service, remembers_over_a_restart)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.sender_per_hour = 2;
+	open(&scene);
+	cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, ID "\r\nx\r\n"));
+	cr_assert_eq(verdict_of(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
+	mail_service_destroy(scene.service);
+	open(&scene);
+	/* Behind what the queue reads at its begin. */
+	cr_assert_not_null(take(&scene, "c@b.example", SMTP_RECIPIENT_ADDRESS, "\r\nx\r\n"));
+	cr_assert_eq(verdict_of(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
+	cr_expect_eq(take_at_once(&scene, "a@b.example", ID "\r\nx\r\n"), SMTP_VERDICT_TAKEN);
+	cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, "\r\nx\r\n"));
+	cr_expect_eq(
+		take_at_once(&scene, "a@b.example", "\r\nx\r\n"), SMTP_VERDICT_TAKEN, "the budget");
+	finish(&scene);
+}
+
+Test(mail_service, puts_off_what_cannot_be_kept)
+{
+	struct scene scene;
+	prepare(&scene);
+	scratch_write("quoted.db", "This is not a database, but a text of some length.", 50);
+	open(&scene);
+	for (int i = 0; i < 2; i++) {
+		cr_assert_not_null(
+			take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, ID "\r\nx\r\n"));
+		cr_assert_eq(verdict_of(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_LATER);
 	}
+	cr_expect_not_null(strstr(mail_service_failure(scene.service), "the file is damaged"));
+	cr_assert_eq(unlink("quoted.db"), 0);
+	cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, ID "\r\nx\r\n"));
+	cr_assert_eq(verdict_of(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
+	cr_expect_null(mail_service_failure(scene.service));
+	finish(&scene);
 }
 
 Test(mail_service, answers_no_machine)
@@ -200,7 +255,6 @@ Test(mail_service, keeps_to_the_budgets)
 	cr_expect_not_null(take(&scene, "c@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
 	cr_expect_eq(
 		take_at_once(&scene, "d@b.example", "\r\n"), SMTP_VERDICT_TAKEN, "all together");
-	cr_expect_eq(mail_service_pending(scene.service), 2);
 	finish(&scene);
 }
 
@@ -208,18 +262,14 @@ Test(mail_service, puts_off_what_the_queue_has_no_room_for)
 {
 	struct scene scene;
 	prepare(&scene);
-	scene.options.queue_limit = 1;
+	scene.options.queue.limit = 2;
 	open(&scene);
 	cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
-	cr_assert(peer_is_called(&scene.relay));
+	cr_assert_eq(verdict_of(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
 	cr_assert_not_null(take(&scene, "b@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
 	cr_expect_eq(take_at_once(&scene, "c@b.example", "\r\n"), SMTP_VERDICT_LATER);
-	cr_expect_eq(mail_service_pending(scene.service), 2);
-	/* With the relay gone, they are put off too. */
-	peer_finish(&scene.relay);
-	peer_init(&scene.relay, scene.loop);
-	cr_assert(loop_support_until(scene.loop, is_answered, &scene));
-	cr_expect_eq(scene.verdicts[SMTP_RECIPIENT_ADDRESS], SMTP_VERDICT_LATER);
+	cr_assert_eq(verdict_of(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
+	cr_expect_eq(take_at_once(&scene, "c@b.example", "\r\n"), SMTP_VERDICT_LATER);
 	finish(&scene);
 }
 
@@ -245,8 +295,7 @@ Test(mail_service, answers_a_search_before_there_is_an_index)
 	prepare(&scene);
 	open(&scene);
 	cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, text));
-	relay(&scene, "250 x\r\n");
-	cr_expect_eq(scene.verdicts[SMTP_RECIPIENT_ADDRESS], SMTP_VERDICT_TAKEN);
+	cr_expect_eq(verdict_of(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
 	finish(&scene);
 }
 
@@ -254,7 +303,8 @@ Test(mail_service, answers_a_search_before_there_is_an_index)
 static const char *answer_to(struct scene *scene, const char *text)
 {
 	cr_assert_not_null(take(scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, text));
-	relay(scene, "250 x\r\n");
+	cr_assert_eq(verdict_of(scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
+	relay(scene);
 	return scene->relay.heard.data;
 }
 
@@ -290,31 +340,20 @@ Test(mail_service, obeys_the_command_of_a_message)
 
 Test(mail_service, forwards_to_the_postmaster)
 {
-	static const struct {
-		const char *last;
-		enum smtp_verdict verdict;
-	} rows[] = {
-		{"250 x\r\n", SMTP_VERDICT_TAKEN},
-		{"451 x\r\n", SMTP_VERDICT_LATER},
-		{"554 x\r\n", SMTP_VERDICT_REFUSED},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct scene scene;
-		prepare(&scene);
-		open(&scene);
-		cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_POSTMASTER,
-			"Subject: help\r\n\r\nx\r\n"));
-		relay(&scene, rows[i].last);
-		cr_expect_eq(
-			scene.verdicts[SMTP_RECIPIENT_POSTMASTER], rows[i].verdict, "row %zu", i);
-		const char *heard = scene.relay.heard.data;
-		cr_expect_not_null(strstr(heard, "MAIL FROM:<a@b.example>"), "%s", heard);
-		cr_expect_not_null(strstr(heard, "RCPT TO:<admin@q.example>"), "%s", heard);
-		cr_expect_not_null(strstr(heard, "Received: by mx.q.example (quoted); "));
-		cr_expect_not_null(strstr(heard, "\nSubject: help\r\n"), "%s", heard);
-		cr_expect_not_null(strstr(heard, "\r\n\r\nx\r\n.\r\n"), "%s", heard);
-		finish(&scene);
-	}
+	struct scene scene;
+	prepare(&scene);
+	open(&scene);
+	cr_assert_not_null(take(
+		&scene, "a@b.example", SMTP_RECIPIENT_POSTMASTER, "Subject: help\r\n\r\nx\r\n"));
+	cr_expect_eq(verdict_of(&scene, SMTP_RECIPIENT_POSTMASTER), SMTP_VERDICT_TAKEN);
+	relay(&scene);
+	const char *heard = scene.relay.heard.data;
+	cr_expect_not_null(strstr(heard, "MAIL FROM:<a@b.example>"), "%s", heard);
+	cr_expect_not_null(strstr(heard, "RCPT TO:<admin@q.example>"), "%s", heard);
+	cr_expect_not_null(strstr(heard, "Received: by mx.q.example (quoted); "));
+	cr_expect_not_null(strstr(heard, "\nSubject: help\r\n"), "%s", heard);
+	cr_expect_not_null(strstr(heard, "\r\n\r\nx\r\n.\r\n"), "%s", heard);
+	finish(&scene);
 }
 
 Test(mail_service, ends_a_loop_of_mail)
