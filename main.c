@@ -14,6 +14,7 @@
 #include "frontends/kit/log.h"
 #include "frontends/kit/output.h"
 #include "frontends/mail/mail_frontend.h"
+#include "frontends/mail/queue/queue_command.h"
 #include "frontends/net/binding.h"
 #include "frontends/qotd/qotd_frontend.h"
 #include "frontends/runtime/process.h"
@@ -205,6 +206,7 @@ static int print_help(void)
 {
 	struct buffer commands = {0};
 	shell_options_list_commands(&commands);
+	queue_command_describe(&commands);
 	char *help = options_help(commands.data);
 	int status = print(help);
 	free(help);
@@ -235,6 +237,8 @@ int main(int argc, char **argv)
 	struct error error;
 	if (argc > 1 && shell_options_is_command(argv[1]))
 		return shell_main(argc, argv, frontends);
+	if (argc > 1 && strcmp(argv[1], "queue") == 0)
+		return shell_main_queue(argc, argv, frontends);
 	process_prepare(false);
 	if (argc > 1 && is_mistyped_command(argv[1]))
 		return EX_USAGE;

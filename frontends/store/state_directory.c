@@ -49,10 +49,11 @@ static void make(char *path)
 	mkdir(path, 0750);
 }
 
-char *state_directory_find(const char *setting, struct error *reterr)
+char *state_directory_find(const char *setting, bool create, struct error *reterr)
 {
 	char *path = choose(setting);
-	make(path);
+	if (create)
+		make(path);
 	if (access(path, W_OK | X_OK) == 0)
 		return path;
 	error_set(reterr, "%s: %s; let quoted write there, or set state_directory", path,

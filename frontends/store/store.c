@@ -158,9 +158,9 @@ static bool bring_up_to_date(
 	return good;
 }
 
-static char *find_file(const char *setting, struct error *reterr)
+static char *find_file(const char *setting, bool create, struct error *reterr)
 {
-	char *directory = state_directory_find(setting, reterr);
+	char *directory = state_directory_find(setting, create, reterr);
 	char *path = directory != NULL ? file_in(directory, "quoted.db") : NULL;
 	free(directory);
 	return path;
@@ -169,7 +169,7 @@ static char *find_file(const char *setting, struct error *reterr)
 struct db *store_open(
 	const char *directory, bool create, const struct store_schema *schema, struct error *reterr)
 {
-	char *path = find_file(directory, reterr);
+	char *path = find_file(directory, create, reterr);
 	struct db *db = path != NULL ? db_open(path, create, reterr) : NULL;
 	if (db != NULL && !bring_up_to_date(db, path, schema, reterr)) {
 		db_close(db);
@@ -183,7 +183,7 @@ static bool open_own(struct store *store, struct error *reterr)
 {
 	if (store->db != NULL)
 		return true;
-	char *directory = state_directory_find(store->setting, reterr);
+	char *directory = state_directory_find(store->setting, true, reterr);
 	if (directory == NULL)
 		return false;
 	if (store->lock < 0)
@@ -202,7 +202,7 @@ static bool is_ready(struct store *store, const struct store_schema *schema, str
 	for (size_t i = 0; i < store->ready_count; i++)
 		if (store->ready[i] == schema)
 			return true;
-	char *path = find_file(store->setting, reterr);
+	char *path = find_file(store->setting, true, reterr);
 	bool good = path != NULL && bring_up_to_date(store->db, path, schema, reterr);
 	free(path);
 	if (good && store->ready_count < CUSTOMERS)

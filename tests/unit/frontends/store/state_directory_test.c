@@ -25,7 +25,7 @@ static void expect(const char *setting, const char *expected)
 	struct error error = {0};
 	struct stat status;
 	char *path = here(expected);
-	char *found = state_directory_find(setting, &error);
+	char *found = state_directory_find(setting, true, &error);
 	cr_assert_not_null(found, "%s", error.text);
 	cr_expect_str_eq(found, path);
 	cr_expect(stat(found, &status) == 0 && (status.st_mode & 0007) == 0);
@@ -70,7 +70,7 @@ Test(state_directory, must_be_a_directory)
 	char *path = here("file/state");
 	char *expected = mem_format(
 		"%s: Not a directory; let quoted write there, or set state_directory", path);
-	cr_assert_null(state_directory_find(path, &error));
+	cr_assert_null(state_directory_find(path, true, &error));
 	cr_expect_str_eq(error.text, expected);
 	free(expected);
 	free(path);
