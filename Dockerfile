@@ -20,6 +20,8 @@ RUN /tmp/install runtime && rm /tmp/install && rm -rf /var/lib/apt/lists/*
 COPY --from=build /usr/local/bin/quoted /usr/local/bin/
 COPY --from=build /usr/local/share/quoted /usr/local/share/quoted
 COPY scripts/health /usr/local/bin/quoted-health
+# For a volume, if mail is configured: docker run -v quoted:/var/lib/quoted ...
+RUN install -d -o 65532 -g 65532 -m 0750 /var/lib/quoted
 COPY config/container.conf /etc/quoted/quoted.conf
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="quoted" \

@@ -194,8 +194,43 @@ static void try_command(struct setup *setup, const struct config_section *sectio
 	strings_finish(&argv);
 }
 
+/* Returns 0 or why the directory cannot be made or written. */
+static int try_directory(const char *directory)
+{
+	struct stat status;
+	char *path = mem_strdup(directory);
+	while (stat(path, &status) != 0 && errno == ENOENT && strrchr(path, '/') != path)
+		*strrchr(path, '/') = '\0';
+	int failed = stat(path, &status) != 0         ? errno
+		     : !S_ISDIR(status.st_mode)       ? ENOTDIR
+		     : access(path, W_OK | X_OK) != 0 ? errno
+						      : 0;
+	free(path);
+	return failed;
+}
+
+/* Without the setting, where it is depends on the environment of the start. */
+static void try_state(struct setup *setup)
+{
+	const char *directory = setup->config.daemon.state_directory;
+	struct error error = {0};
+	bool wanted = false;
+	for (size_t i = 0; i < setup->config.section_count; i++) {
+		const struct frontend_ops *ops = setup_frontend(setup, &setup->config.sections[i]);
+		wanted |= ops != NULL && ops->keeps;
+	}
+	int failed = wanted && *directory != '\0' ? try_directory(directory) : 0;
+	if (failed == 0)
+		return;
+	error_set(&error, "state_directory: %s: %s; let quoted write there", directory,
+		strerror(failed));
+	config_locate(&setup->config, NULL, &error);
+	strings_add(&setup->problems, error.text);
+}
+
 void rehearse_start(struct setup *setup)
 {
+	try_state(setup);
 	struct places places = find_places(setup);
 	for (size_t i = 0; i < places.count; i++)
 		try_place(setup, &places.items[i]);

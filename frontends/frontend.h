@@ -59,6 +59,7 @@ struct frontend_ops {
 	const char *name;               /* of its sections in quoted.conf */
 	const struct setting *settings; /* of a section; they begin with WIRE_OPTIONS_ROWS */
 	size_t options_size; /* of its options struct, which begins with a struct wire_options */
+	bool keeps;          /* it is of no use without the store of its context */
 	const struct metrics_row *metrics; /* they begin with METRICS_COMMON_ROWS; NULL: none */
 
 	/** Returns what every quote must fit to be shown here. NULL in this slot: the front end

@@ -1,5 +1,6 @@
 #include "frontends/mail/mail_frontend.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -93,6 +94,8 @@ static bool check_relay(const char *text, struct error *reterr)
 	return relay_socket_parse(text, &server, reterr);
 }
 
+static const char *const tls_choices[] = {"none", "starttls", NULL};
+
 static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
 	{"address", SETTING_TYPE_STRINGS, AT(address), "{}", 0, 0,
@@ -118,6 +121,19 @@ static const struct setting settings[] = {
 		.help = "SMTP servers that send the answers, host:port; the next one if one is "
 			"away or refuses us",
 		.check = check_relay},
+	{"relay_tls", SETTING_TYPE_CHOICE, AT(relay_tls), "none", 0, 0,
+		.help = "How to talk to the relay: none, or starttls with a certificate that is "
+			"valid for its name",
+		.choices = tls_choices},
+	{"relay_ca", SETTING_TYPE_STRING, AT(relay_ca), "", 0, 0,
+		.help = "File of the certificates that sign those of the relays; empty: the "
+			"system's"},
+	{"relay_user", SETTING_TYPE_STRING, AT(relay_user), "", 0, 0,
+		.help = "User to log in to the relay as; empty: without; needs relay_tls",
+		.check = check_name},
+	{"relay_password_file", SETTING_TYPE_STRING, AT(relay_password_file), "", 0, 0,
+		.help = "File with the password, for its owner alone, or the name of a credential "
+			"of the service manager"},
 	{"relay_timeout", SETTING_TYPE_INTEGER, AT(relay_timeout), "30", 1, RELAY_TIMEOUT_MAX,
 		.help = "Seconds to connect to the relay, and for each of its replies"},
 	{"hostname", SETTING_TYPE_STRING, AT(hostname), "", 0, 0,
@@ -200,6 +216,24 @@ static char *choose_hostname(const char *setting)
 	return mem_strdup(known ? name : "localhost");
 }
 
+static bool check_login(const struct mail_frontend_options *options, struct error *reterr)
+{
+	bool tls = strcmp(options->relay_tls, "none") != 0;
+	bool user = *options->relay_user != '\0';
+	bool password = *options->relay_password_file != '\0';
+	if (user != password)
+		error_set(reterr, "relay_user, relay_password_file: set both or none");
+	else if (user && !tls)
+		error_set(reterr,
+			"relay_user: the password would cross the network as it is; set relay_tls "
+			"= \"starttls\"");
+	else if (*options->relay_ca != '\0' && access(options->relay_ca, R_OK) != 0)
+		error_set(reterr, "relay_ca: %s: %s", options->relay_ca, strerror(errno));
+	else
+		return true;
+	return false;
+}
+
 /* Checks every option, and keeps what it has parsed. */
 static bool read_options(struct mail_frontend *mail, struct error *reterr)
 {
@@ -216,6 +250,8 @@ static bool read_options(struct mail_frontend *mail, struct error *reterr)
 			options->relay.count, RELAY_SERVERS);
 		return false;
 	}
+	if (!check_login(options, reterr))
+		return false;
 	error_set(reterr, "address: one of the list is empty; remove it");
 	return smtp_mailboxes_read(
 		       &options->address, options->recipient_delimiter, &mail->mailboxes) &&
@@ -367,6 +403,8 @@ static struct relay_options relay_options(const struct mail_frontend *mail)
 	struct relay_options relay = {
 		.timeout = options->relay_timeout,
 		.hostname = mail->hostname,
+		.login = {strcmp(options->relay_tls, "none") != 0, options->relay_ca,
+			options->relay_user, options->relay_password_file},
 	};
 	for (size_t i = 0; i < options->relay.count && relay.server_count < RELAY_SERVERS; i++) {
 		struct relay_server *server = &relay.servers[relay.server_count];
@@ -495,6 +533,7 @@ const struct frontend_ops mail_frontend_ops = {
 	.name = "mail",
 	.settings = settings,
 	.options_size = sizeof(struct mail_frontend_options),
+	.keeps = true,
 	.metrics = metrics,
 	.fit = mail_fit,
 	.create = mail_frontend_create,

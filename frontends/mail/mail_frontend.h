@@ -15,6 +15,10 @@ struct mail_frontend_options {
 	struct strings lmtp;
 	char *socket_mode;
 	struct strings relay;
+	char *relay_tls;
+	char *relay_ca;
+	char *relay_user;
+	char *relay_password_file;
 	long relay_timeout;
 	char *hostname;
 	char *postmaster;

@@ -122,7 +122,8 @@ def start_quoted(directory, sections, port, quotes=None, ready=answers_tcp):
     config = directory / "quoted.conf"
     if quotes is None:
         quotes = f'quotes = {{"fortune:{write_quotes(directory)}"}}\n'
-    config.write_text(f'log_level = "error"\n{quotes}{sections}\n')
+    state = f'state_directory = "{directory}/state"\n'
+    config.write_text(f'log_level = "error"\n{state}{quotes}{sections}\n')
     return Server("quoted", [QUOTED, "-c", config], port, ready)
 
 

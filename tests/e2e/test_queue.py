@@ -71,3 +71,20 @@ def test_wrong_usage(tmp_path):
     assert status == 69 and "No such file or directory" in text
     status, text = run("-c", "/nowhere", "list")
     assert status == 78 and "/nowhere" in text
+
+
+def test_check_tries_the_state_directory(tmp_path):
+    def check(directory, section=""):
+        path = tmp_path / "quoted.conf"
+        path.write_text(f'state_directory = "{directory}"\nquotes = {{"static:x"}}\nweb "a" {{}}\n{section}')
+        done = subprocess.run([DAEMON, "-t", "-c", path], capture_output=True, text=True)
+        return done.returncode, done.stderr
+
+    mail = 'mail "a" { address = "quote@q.example" }\n'
+    (tmp_path / "file").write_text("x")
+    assert check(tmp_path / "file") == (0, "")
+    assert check(tmp_path / "not/yet/there", mail) == (0, "")
+    assert not (tmp_path / "not").exists()
+    status, text = check(tmp_path / "file", mail)
+    assert status == 78
+    assert text.endswith(f"quoted.conf: state_directory: {tmp_path}/file: Not a directory; let quoted write there\n")

@@ -345,6 +345,8 @@ OTHER = {
     "mail.lmtp": '{"127.0.0.1:0"}',
     "mail.socket_mode": '"0600"',
     "mail.relay": '{"127.0.0.1:9"}',
+    "mail.relay_tls": '"starttls"',
+    "mail.relay_ca": '"/etc/ssl/certs/ca-certificates.crt"',
     "mail.hostname": '"other.example.org"',
     "mail.postmaster": '"root@example.org"',
     "mail.trusted_authserv": '"mx.example.org"',
@@ -430,6 +432,9 @@ def test_every_setting(quoted, tmp_path):
     for name in ("login", "account"):
         OTHER[f"irc.{name}"] += f'\n    account_password_file = "{password}"'
     OTHER["irc.account_password_file"] = f'"{password}"'
+    # Only together.
+    OTHER["mail.relay_user"] = f'"me"\nrelay_tls = "starttls"\nrelay_password_file = "{password}"'
+    OTHER["mail.relay_password_file"] = f'"{password}"\nrelay_tls = "starttls"\nrelay_user = "me"'
     daemon = quoted(configuration())
     port = daemon.port("qotd.default")
     count = 0

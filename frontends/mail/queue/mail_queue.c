@@ -43,7 +43,7 @@ struct recent {
 struct mail_queue {
 	struct mail_queue_options options;
 	char *name;
-	char *hostname;
+	char *texts[4]; /* copies of what the relay's options have */
 	struct worker *worker;
 	struct session *sessions;
 	size_t session_count;
@@ -139,7 +139,8 @@ static void free_queue(struct mail_queue *queue)
 	ev_timer_stop(queue->options.loop, &queue->tick);
 	store_release(queue->options.store);
 	free(queue->failure);
-	free(queue->hostname);
+	for (size_t i = 0; i < sizeof queue->texts / sizeof queue->texts[0]; i++)
+		free(queue->texts[i]);
 	free(queue->name);
 	free(queue);
 }
@@ -639,6 +640,18 @@ static void init_timers(struct mail_queue *queue)
 	retry_init(&queue->away);
 }
 
+/* Sessions may go on after their front end is gone. */
+static void copy_texts(struct mail_queue *queue)
+{
+	struct relay_options *relay = &queue->options.relay;
+	const char **texts[] = {&relay->hostname, &relay->login.ca_file, &relay->login.user,
+		&relay->login.password_file};
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		queue->texts[i] = mem_strdup(*texts[i]);
+		*texts[i] = queue->texts[i];
+	}
+}
+
 struct mail_queue *mail_queue_create(const struct mail_queue_options *options, struct error *reterr)
 {
 	struct worker *worker =
@@ -651,8 +664,7 @@ struct mail_queue *mail_queue_create(const struct mail_queue_options *options, s
 	struct mail_queue *queue = mem_alloc(sizeof *queue);
 	queue->options = *options;
 	queue->name = mem_strdup(options->name);
-	queue->hostname = mem_strdup(options->relay.hostname);
-	queue->options.relay.hostname = queue->hostname;
+	copy_texts(queue);
 	queue->worker = worker;
 	store_hold(options->store);
 	init_timers(queue);

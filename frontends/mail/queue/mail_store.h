@@ -57,6 +57,7 @@ struct mail_store_counts {
 	int64_t next_due; /* when the next one may; 0: none waits */
 };
 
+/** Counts the messages of the place. */
 bool mail_store_count(
 	struct db *db, const struct mail_store_place *place, struct mail_store_counts *ret_counts);
 

@@ -32,7 +32,10 @@ struct bridge {
 	bool handed[RELAY_BATCH]; /* some of the text was sent */
 	bool seven_bit;           /* the relay lacks 8BITMIME, which a message needs */
 	size_t reply;             /* octets of the reply that is read */
-	char command[8];          /* the last one sent */
+	char command[9];          /* the last one sent */
+	bool logged_in;
+	bool lacks_login;    /* it was cut off for that */
+	const char *lacking; /* an extension */
 	char refusal[RELAY_REASON_SIZE];
 };
 
@@ -88,36 +91,57 @@ static void expect_reply(struct bridge *bridge, long seconds)
 	atomic_store(&bridge->session->deadline, relay_clock() + seconds + 1);
 }
 
+/* The library compares the name with the address of the bridge; ours has been compared. */
+static void accept_certificate(va_list *arguments)
+{
+	int *ok = va_arg(*arguments, int *);
+	*ok = 1;
+}
+
 static void on_event(smtp_session_t smtp, int event, void *data, ...)
 {
 	struct bridge *bridge = data;
+	va_list arguments;
 	(void)smtp;
+	va_start(arguments, data);
 	if (event == SMTP_EV_CONNECT)
 		captive_socket_replace(&bridge->captive, bridge->session->fd);
 	bridge->seven_bit |= event == SMTP_EV_EXTNA_8BITMIME;
+	if (event == SMTP_EV_EXTNA_STARTTLS)
+		bridge->lacking = "STARTTLS";
+	if (event == SMTP_EV_WRONG_PEER_CERTIFICATE)
+		accept_certificate(&arguments);
 	if (event == SMTP_EV_MESSAGEDATA && bridge->tried > 0) {
 		bridge->handed[bridge->tried - 1] = true;
 		expect_reply(bridge, RELAY_TEXT_TIMEOUT);
 	}
+	va_end(arguments);
 }
 
 static void note_command(struct bridge *bridge, const char *octets, size_t length)
 {
-	size_t letters = 0;
-	while (letters < length && octets[letters] >= 'A' && octets[letters] <= 'Z')
-		letters++;
-	if (letters < 4 || letters >= sizeof bridge->command)
-		return;
-	memcpy(bridge->command, octets, letters);
-	bridge->command[letters] = '\0';
-	bridge->tried += strcmp(bridge->command, "MAIL") == 0;
+	static const char *const verbs[] = {
+		"EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "RSET", "QUIT"};
 	expect_reply(bridge, bridge->session->options->timeout);
+	/* Whatever else there is may be a secret. */
+	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+		if (length > strlen(verbs[i]) && memcmp(octets, verbs[i], strlen(verbs[i])) == 0)
+			snprintf(bridge->command, sizeof bridge->command, "%s", verbs[i]);
+	bool is_mail = length > 5 && memcmp(octets, "MAIL ", 5) == 0;
+	bridge->lacks_login |=
+		is_mail && *bridge->session->options->login.user != '\0' && !bridge->logged_in;
+	/* The library would go on without. */
+	if (bridge->lacks_login)
+		relay_cut(bridge->session);
+	else
+		bridge->tried += is_mail;
 }
 
 /* QUIT follows a refusal, whose words are the ones to tell. */
 static void note_reply(struct bridge *bridge, const char *octets, size_t length)
 {
 	bool refused = bridge->reply == 0 && length > 0 && (*octets == '4' || *octets == '5');
+	bridge->logged_in |= length > 3 && memcmp(octets, "235", 3) == 0;
 	bridge->reply += length;
 	if (bridge->reply > REPLY_MAX)
 		relay_cut(bridge->session);
@@ -220,12 +244,22 @@ static void add_message(smtp_session_t smtp, const struct relay_message *message
 }
 
 /* The session ended before any message, for what the relay said last or did not say. */
-static void set_refused(struct relay_session *session, const struct bridge *bridge)
+static void set_refused(
+	struct relay_session *session, const struct bridge *bridge, const struct relay_login *login)
 {
 	char text[128];
 	bool of_name = strcmp(bridge->command, "HELO") == 0 || strcmp(bridge->command, "QUIT") == 0;
+	const char *certificate = relay_login_refusal(login);
 	session->refused = true;
-	if (bridge->refusal[0] != '\0')
+	if (certificate != NULL)
+		snprintf(session->reason, sizeof session->reason, "%s", certificate);
+	else if (bridge->lacking != NULL)
+		snprintf(session->reason, sizeof session->reason, "the relay does not offer %s",
+			bridge->lacking);
+	else if (bridge->lacks_login && bridge->refusal[0] == '\0')
+		snprintf(session->reason, sizeof session->reason,
+			"the relay does not offer AUTH by PLAIN, LOGIN or CRAM-MD5");
+	else if (bridge->refusal[0] != '\0')
 		snprintf(session->reason, sizeof session->reason, "%.*s%s", RELAY_REASON_SIZE - 45,
 			bridge->refusal,
 			of_name && strstr(bridge->refusal, "HELO") != NULL
@@ -252,7 +286,7 @@ static void put_off_eight_bit(struct relay_session *session)
 	}
 }
 
-static void run_smtp(smtp_session_t smtp, struct bridge *bridge)
+static void run_smtp(smtp_session_t smtp, struct bridge *bridge, const struct relay_login *login)
 {
 	struct relay_session *session = bridge->session;
 	smtp_message_t sent[RELAY_BATCH];
@@ -265,10 +299,10 @@ static void run_smtp(smtp_session_t smtp, struct bridge *bridge)
 	if (bridge->seven_bit)
 		put_off_eight_bit(session);
 	else if (bridge->tried == 0)
-		set_refused(session, bridge);
+		set_refused(session, bridge, login);
 }
 
-static void run_session(struct bridge *bridge)
+static void run_session(struct bridge *bridge, struct relay_login *login)
 {
 	char server[32];
 	const struct relay_options *options = bridge->session->options;
@@ -279,27 +313,44 @@ static void run_session(struct bridge *bridge)
 	smtp_set_eventcb(smtp, on_event, bridge);
 	smtp_set_monitorcb(smtp, on_monitor, bridge, 0);
 	set_timeouts(smtp, options->timeout);
-	run_smtp(smtp, bridge);
+	relay_login_prepare(login, smtp);
+	run_smtp(smtp, bridge, login);
 	smtp_destroy_session(smtp);
+}
+
+static bool open_session(struct bridge *bridge, struct error *reterr)
+{
+	const struct relay_options *options = bridge->session->options;
+	struct relay_login *login = relay_login_create(
+		&options->login, options->servers[bridge->session->server].host, reterr);
+	if (login == NULL)
+		return false;
+	bool opened = captive_socket_open(&bridge->captive);
+	if (opened) {
+		run_session(bridge, login);
+		captive_socket_close(&bridge->captive);
+	} else {
+		error_set(reterr, "cannot create a socket on 127.0.0.1");
+	}
+	relay_login_destroy(login);
+	return opened;
 }
 
 void relay_send(struct job *job)
 {
 	struct relay_session *session = (struct relay_session *)job;
 	struct bridge bridge = {.session = session};
+	struct error error;
 	session->refused = false;
 	for (size_t i = 0; i < session->count; i++)
 		session->messages[i].outcome = RELAY_OUTCOME_UNTRIED;
 	/* What is said too early keeps the library from sending, and from its time-outs. */
 	expect_reply(&bridge, session->options->timeout);
 	fcntl(session->fd, F_SETFL, O_NONBLOCK);
-	if (captive_socket_open(&bridge.captive)) {
-		run_session(&bridge);
-		captive_socket_close(&bridge.captive);
-	} else {
+	if (!open_session(&bridge, &error)) {
 		session->refused = true;
-		snprintf(session->reason, sizeof session->reason,
-			"cannot create a socket on 127.0.0.1");
+		snprintf(session->reason, sizeof session->reason, "%.*s", RELAY_REASON_SIZE - 1,
+			error.text);
 	}
 	atomic_store(&session->deadline, 0);
 }

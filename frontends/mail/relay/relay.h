@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "frontends/kit/worker.h"
+#include "frontends/mail/relay/relay_login.h"
 #include "frontends/mail/relay/relay_socket.h"
 
 enum {
@@ -44,6 +45,7 @@ struct relay_options {
 	size_t server_count;
 	long timeout;         /* seconds for the connection and for each reply */
 	const char *hostname; /* ours, for EHLO */
+	struct relay_login_options login;
 };
 
 /**

@@ -88,7 +88,10 @@ static void prepare(struct scene *scene, uint16_t port)
 {
 	*scene = (struct scene){.loop = loop_support_create()};
 	scene->worker = worker_create(scene->loop, 1, 1);
-	scene->options = (struct relay_options){.server_count = 1, .timeout = 1, .hostname = "me"};
+	scene->options = (struct relay_options){.server_count = 1,
+		.timeout = 1,
+		.hostname = "me",
+		.login = {.ca_file = "", .user = "", .password_file = ""}};
 	struct relay_server *server = &scene->options.servers[0];
 	snprintf(server->host, sizeof server->host, "127.0.0.1");
 	snprintf(server->port, sizeof server->port, "%u", port);
