@@ -168,6 +168,8 @@ static void take_line(struct irc_bridge *bridge, const struct irc_line *line)
 {
 	if (line->code != 0) {
 		take_numeric(bridge, line);
+	} else if (strcmp(line->command, "PRIVMSG") == 0) {
+		bridge->parts.events->on_line(bridge->parts.data, line, now_of(bridge));
 	} else if (strcmp(line->command, "PING") == 0) {
 		char *pong = mem_format("PONG :%s", line->params[0]);
 		send_now(bridge, pong);

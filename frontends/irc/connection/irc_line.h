@@ -23,6 +23,7 @@ struct irc_line {
 	int code;            /* of a numeric, 1 to 999; 0: not a numeric */
 	const char *params[IRC_LINE_PARAMS];
 	size_t count;
+	bool passed; /* irc_line_is_passed() */
 };
 
 /**
