@@ -19,6 +19,7 @@ enum {
 	IRC_BOT_METRICS_NO_QUOTE = METRICS_COMMON_COUNT,
 	IRC_BOT_METRICS_ASKER, /* commands_per_minute */
 	IRC_BOT_METRICS_QUEUE, /* queue_limit */
+	IRC_BOT_METRICS_COUNT,
 };
 
 /** Creates the bot, which borrows all arguments; of \p context it uses name, asker, rng and

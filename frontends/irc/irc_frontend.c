@@ -15,11 +15,24 @@
 #include "frontends/kit/secret.h"
 #include "frontends/tls/tls_context.h"
 
+#define METRICS_END(reason)                                                                        \
+	{                                                                                          \
+		"quoted_irc_disconnects_total", METRICS_TYPE_COUNTER,                              \
+			"Connections to IRC servers that ended or could not be made, by reason",   \
+			"reason=\"" reason "\""                                                    \
+	}
+
+enum { METRICS_ENDS = IRC_BOT_METRICS_COUNT }; /* each enum irc_bridge_end has a row from here on */
+
 static const struct metrics_row metrics[] = {
 	METRICS_COMMON_ROWS,
 	[IRC_BOT_METRICS_NO_QUOTE] = METRICS_REFUSAL("no_quote"),
 	[IRC_BOT_METRICS_ASKER] = METRICS_REFUSAL("commands_per_minute"),
 	[IRC_BOT_METRICS_QUEUE] = METRICS_REFUSAL("queue_limit"),
+	[METRICS_ENDS + IRC_BRIDGE_END_UNREACHABLE] = METRICS_END("unreachable"),
+	[METRICS_ENDS + IRC_BRIDGE_END_LOST] = METRICS_END("lost"),
+	[METRICS_ENDS + IRC_BRIDGE_END_REFUSED] = METRICS_END("refused"),
+	[METRICS_ENDS + IRC_BRIDGE_END_QUIT] = METRICS_END("quit"),
 	{.name = NULL},
 };
 
@@ -249,6 +262,7 @@ static void on_closed(void *data, enum irc_bridge_end end, const char *reason)
 {
 	struct irc_frontend *self = data;
 	bool registered = irc_bot_is_registered(self->bot);
+	metrics_add(self->context->metrics, METRICS_ENDS + end, 1);
 	irc_queue_clear(self->queue);
 	if (registered)
 		retry_reset(&self->reconnect);

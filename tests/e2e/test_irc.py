@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 
 import pytest
 
@@ -263,4 +264,113 @@ def test_rubbish(quoted):
         client.expect(r"PONG :still there")
         assert qotd(daemon).startswith(b"An apple a day")
         assert daemon.stop() == 0
+        client.close()
+
+
+def test_a_server_disturbs_no_other(quoted, server, tmp_path):
+    """One is silent, one floods with lines, one with octets, one has no name; the last one works."""
+    silent = socket.create_server(("127.0.0.1", 0))
+    lines = socket.create_server(("127.0.0.1", 0))
+    octets = socket.create_server(("127.0.0.1", 0))
+    ports = [listener.getsockname()[1] for listener in (silent, lines, octets)]
+    servers = [f"127.0.0.1:{port}" for port in ports] + ["no.such.name.invalid", f"127.0.0.1:{server.port}"]
+    config = BOT.format(port=0).split("irc ")[0]
+    for number, name in enumerate(servers):
+        config += f"""irc "n{number}" {{
+            server = "{name}" tls = {"true" if number == 0 else "false"} contact = "me" channels = {{"#quotes"}}
+            interval = 0 commands_per_minute = 1000
+        }}
+        """
+    daemon = quoted(config)
+    line_sock, _ = lines.accept()
+    octet_sock, _ = octets.accept()
+    done = threading.Event()
+
+    def flood(sock, text):
+        sock.settimeout(1)
+        while not done.is_set():
+            try:
+                sock.sendall(text)
+            except TimeoutError:
+                pass
+            except OSError:
+                return
+
+    threads = [threading.Thread(target=flood, args=pair) for pair in (
+        (line_sock, b":a!b@c PRIVMSG #quotes :hello\r\n:s 404 q #x :no\r\n" * 1000),
+        (octet_sock, bytes(range(1, 256)).replace(b"\n", b"") * 256))]
+    for thread in threads:
+        thread.start()
+    try:
+        daemon.wait_log(r"irc.n4: joined #quotes")
+        client = Client.join(server.port, "asker")
+        for _ in range(20):
+            client.say("PRIVMSG #quotes :!quote")
+            client.expect(QUOTE.format("#quotes"))
+            assert qotd(daemon).startswith(b"An apple a day")
+        client.close()
+        daemon.wait_log(r"irc.n3: no.such.name.invalid: .*next try in")
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+        for sock in (silent, lines, octets, line_sock, octet_sock):
+            sock.close()
+
+
+def refused(listener, *lines):
+    """Accepts the bot, waits until it registers, says the lines and hangs up."""
+    sock, _ = listener.accept()
+    client = Client(sock)
+    client.expect(r"USER quoted")
+    for line in lines:
+        client.say(line)
+    client.say("PING :heard?")
+    client.expect(r"PONG :heard\?")
+    client.close()
+
+
+def test_a_ban_is_left_alone(quoted):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        daemon = quoted(BOT.format(port=listener.getsockname()[1]))
+        refused(listener, ":s 465 quoted :You are banned from this server", "ERROR :Closing Link: h (K-Lined)")
+        daemon.wait_log(r"irc.test: the server refused \(465 You are banned from this server\)")
+        daemon.wait_log(r"server closed the connection: Closing Link: h \(K-Lined\); as the server refuses us, "
+                        r"next try in (8|9)\d\d s")
+
+
+def test_a_refusal_is_told_once(quoted):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        daemon = quoted(BOT.format(port=listener.getsockname()[1]))
+        sock, _ = listener.accept()
+        client = Client(sock)
+        client.expect(r"USER quoted")
+        client.say(":s 001 quoted :Welcome")
+        client.expect(r"JOIN #quotes")
+        client.say(":quoted!q@h JOIN #quotes")
+        for code in (404, 404, 482, 404, 520):
+            client.say(f":s {code} quoted #quotes :No, {code}")
+        client.say(":s 470 quoted #quotes ##quotes :Forwarding")
+        client.say("PING :heard?")
+        client.expect(r"PONG :heard\?")
+        for code in (404, 482, 520):
+            daemon.wait_log(rf"refused \({code} #quotes No, {code}\)")
+        assert daemon.log().count("refused (404") == 1
+        assert daemon.stop() == 0
+        client.expect(r"QUIT :")
+        client.close()
+
+
+def test_a_channel_that_is_forwarded(quoted):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        daemon = quoted(BOT.format(port=listener.getsockname()[1]))
+        sock, _ = listener.accept()
+        client = Client(sock)
+        client.expect(r"USER quoted")
+        client.say(":s 001 quoted :Welcome")
+        client.expect(r"JOIN #quotes")
+        client.say(":s 470 quoted #quotes ##quotes :Forwarding to another channel")
+        client.say(":quoted!u@h JOIN ##quotes")
+        client.expect(r"PART ##quotes\r\n")
+        daemon.wait_log(r'#quotes is forwarded to ##quotes, which is left; to serve it, add it to channels')
         client.close()

@@ -277,13 +277,23 @@ Test(irc_frontend, tries_each_server_in_turn)
 	prepare(&scene);
 	close(loop_support_listen(&port));
 	char *first = mem_format("127.0.0.1:%u", port);
+	struct metrics_registry *registry = metrics_registry_create();
+	struct buffer told = {0};
+	scene.context.metrics =
+		metrics_registry_open(registry, "irc.test", irc_frontend_ops.metrics);
 	set_server(&scene, first);
 	strings_add(&scene.options.server, "127.0.0.1");
 	scene.options.reconnect_first = scene.options.reconnect_last = 1000;
 	start(&scene);
 	register_bot(&scene);
+	metrics_registry_write(registry, &told);
+	cr_assert_not_null(strstr(told.data, "quoted_irc_disconnects_total{frontend=\"irc.test\","
+					     "reason=\"unreachable\"} 1\n"),
+		"%s", told.data);
 	free(first);
 	finish(&scene);
+	buffer_finish(&told);
+	metrics_registry_destroy(registry);
 }
 
 Test(irc_frontend, waits_longer_if_it_is_refused)
