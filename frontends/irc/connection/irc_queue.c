@@ -62,10 +62,8 @@ void irc_queue_set(struct irc_queue *queue, double burst, double interval, size_
 static void push(struct irc_queue *queue, const char *line, struct entry entry)
 {
 	entry.text = mem_strndup(line, irc_reply_cut(line, strlen(line), LINE_OCTETS));
-	for (char *c = entry.text; *c != '\0'; c++) {
-		if (*c == '\r' || *c == '\n')
-			*c = ' ';
-	}
+	for (char *c = entry.text; (c = strpbrk(c, "\r\n")) != NULL; c++)
+		*c = ' ';
 	queue->lines[(queue->first + queue->count++) % queue->size] = entry;
 }
 
