@@ -12,6 +12,7 @@
 
 enum { LINES_PER_TURN = 64, RPL_WELCOME = 1, RPL_ISUPPORT = 5 };
 static const double QUIT_SECONDS = 1;
+static const double PLAYBACK_SECONDS = 60;
 
 struct irc_bridge {
 	struct irc_bridge_parts parts;
@@ -28,8 +29,9 @@ struct irc_bridge {
 	ev_prepare prepare; /* looks at the queue before the loop waits */
 	ev_timer quit;
 	double heard_at;
-	double begun_at; /* connecting, or registering */
-	char *farewell;  /* the server's last words; NULL: none */
+	double begun_at;    /* connecting, or registering */
+	double server_time; /* of the last numeric; 0: it does not say */
+	char *farewell;     /* the server's last words; NULL: none */
 	bool connected;
 	bool registered;
 	bool refused;
@@ -157,6 +159,7 @@ static void take_numeric(struct irc_bridge *bridge, const struct irc_line *line)
 	if (!log_in(bridge, line))
 		return;
 	bridge->registered |= line->code == RPL_WELCOME;
+	irc_line_time(line, &bridge->server_time);
 	bridge->refused |= irc_line_is_ban(line);
 	if (line->code == RPL_ISUPPORT)
 		bridge->parts.events->on_line(bridge->parts.data, line, now_of(bridge));
@@ -164,12 +167,21 @@ static void take_numeric(struct irc_bridge *bridge, const struct irc_line *line)
 		pass(bridge, line);
 }
 
+/* What a bouncer plays back was said before we came, and is not answered. That is judged by the
+ * server's own clock, as ours may differ. */
+static void take_message(struct irc_bridge *bridge, const struct irc_line *line)
+{
+	double sent;
+	if (!irc_line_time(line, &sent) || sent >= bridge->server_time - PLAYBACK_SECONDS)
+		bridge->parts.events->on_line(bridge->parts.data, line, now_of(bridge));
+}
+
 static void take_line(struct irc_bridge *bridge, const struct irc_line *line)
 {
 	if (line->code != 0) {
 		take_numeric(bridge, line);
 	} else if (strcmp(line->command, "PRIVMSG") == 0) {
-		bridge->parts.events->on_line(bridge->parts.data, line, now_of(bridge));
+		take_message(bridge, line);
 	} else if (strcmp(line->command, "PING") == 0) {
 		char *pong = mem_format("PONG :%s", line->params[0]);
 		send_now(bridge, pong);

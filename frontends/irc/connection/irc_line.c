@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { FRAMING_LINE = IRC_LINE_TAGS + IRC_LINE_BODY };
 
@@ -146,6 +147,19 @@ bool irc_line_tag(const struct irc_line *line, const char *key, char *ret_value,
 		tag += *tag == ';';
 	}
 	return false;
+}
+
+bool irc_line_time(const struct irc_line *line, double *ret_seconds)
+{
+	char text[32];
+	struct tm tm = {0};
+	if (line->tags == NULL || !irc_line_tag(line, "time", text, sizeof text))
+		return false;
+	const char *end = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
+	if (end == NULL || (*end != '.' && *end != 'Z'))
+		return false;
+	*ret_seconds = (double)timegm(&tm);
+	return true;
 }
 
 bool irc_line_is_refusal(const char *words)

@@ -40,6 +40,10 @@ bool irc_line_parse(char *text, size_t length, struct irc_line *ret_line);
  */
 bool irc_line_tag(const struct irc_line *line, const char *key, char *ret_value, size_t size);
 
+/** Reads when the server sent the line, from its tag "time" (IRCv3 server-time), in seconds since
+ * 1970. Returns false if it does not say. */
+bool irc_line_time(const struct irc_line *line, double *ret_seconds);
+
 /** Returns whether the library may see the line: a numeric, JOIN, KICK, NICK or PART. A PRIVMSG
  * needs no state of its own, so that it is not parsed twice. */
 bool irc_line_is_passed(const struct irc_line *line);

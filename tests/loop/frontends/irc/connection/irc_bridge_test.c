@@ -321,6 +321,23 @@ Test(irc_bridge, gives_the_tags_of_a_message)
 	finish(&scene);
 }
 
+Test(irc_bridge, does_not_answer_what_is_played_back)
+{
+	struct scene scene;
+	prepare(&scene);
+	open(&scene, NULL);
+	expect(&scene, "USER quoted");
+	say(&scene, "@time=2001-01-01T12:00:00.000Z :s 001 quoted :Welcome\r\n");
+	expect(&scene, "JOIN #quotes\r\n");
+	say(&scene, "@time=2001-01-01T11:58:59.999Z :a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect_alive(&scene);
+	cr_assert_null(strstr(scene.server.heard.data, "An apple"));
+	say(&scene, "@time=2001-01-01T11:59:00.000Z :a!b@c PRIVMSG #quotes :!quote\r\n"
+		    ":a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect_times(&scene, "An apple a day", 2);
+	finish(&scene);
+}
+
 static void encrypt(struct scene *scene, const char *ca)
 {
 	char fingerprint[65];
@@ -457,7 +474,7 @@ Test(irc_bridge, asks_a_silent_server_then_leaves_it)
 {
 	struct scene scene;
 	prepare(&scene);
-	scene.options.ping_timeout = 1;
+	scene.options.ping_timeout = 2;
 	open(&scene, NULL);
 	register_bot(&scene);
 	expect(&scene, "PING :quoted\r\n");

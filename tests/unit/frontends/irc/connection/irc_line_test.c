@@ -113,6 +113,32 @@ Test(irc_line, tags)
 	cr_expect_not(irc_line_tag(&line, "account", value, sizeof value));
 }
 
+Test(irc_line, server_time)
+{
+	static const struct {
+		const char *tags;
+		double seconds; /* -1: it does not say */
+	} times[] = {
+		{"time=1970-01-02T00:00:01.999Z", 86401},
+		{"account=a;time=2026-11-26T07:00:00Z", 1795676400},
+		{"time=2026-11-26", -1},
+		{"time=2026-11-26T07:00:00+01:00", -1},
+		{"time=2026-13-26T07:00:00Z", -1},
+		{"time=yesterday", -1},
+		{"time=", -1},
+		{"x=1", -1},
+	};
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+		char *text = mem_format("@%s :s PRIVMSG #q :x", times[i].tags);
+		double seconds = -1;
+		struct irc_line line;
+		cr_assert(irc_line_parse(text, strlen(text), &line));
+		cr_expect_eq(irc_line_time(&line, &seconds), times[i].seconds >= 0, "row %zu", i);
+		cr_expect_eq(seconds, times[i].seconds, "row %zu: %f", i, seconds);
+		free(text);
+	}
+}
+
 Test(irc_line, knows_when_it_is_not_wanted)
 {
 	static const struct {
