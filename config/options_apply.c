@@ -88,7 +88,8 @@ static void forget_names(struct config_section *section)
 {
 	const struct setting *row = section->schema->settings;
 	for (; row->name != NULL; row++)
-		if (strcmp(row->name, "collections") == 0 && row->type == SETTING_TYPE_STRINGS)
+		if (strcmp(row->name, "collections") == 0 ||
+			strcmp(row->name, "channel_collections") == 0)
 			setting_clear(row, section->options);
 }
 

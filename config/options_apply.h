@@ -21,8 +21,8 @@ bool options_apply_is_builtin(const struct config *config);
 
 /**
  * Replaces all collections of \p config by the quotes of \p options, if it has any: every front end
- * then shows them, whatever its "collections" name. Applies what is offensive or equal to every
- * collection. \p schemas are those of the configuration.
+ * then shows them, whatever its "collections" and "channel_collections" name. Applies what is
+ * offensive or equal to every collection. \p schemas are those of the configuration.
  */
 void options_apply_quotes(const struct common_options *options, const struct config_schema *schemas,
 	struct config *config);

@@ -11,29 +11,19 @@
 #include "frontends/irc/connection/irc_presence.h"
 #include "frontends/irc/connection/irc_queue.h"
 #include "frontends/irc/irc_options.h"
+#include "frontends/irc/irc_talk.h"
 
 struct irc_bot;
 
-/** The rows of irc behind METRICS_COMMON_ROWS: why there was no answer. */
-enum {
-	IRC_BOT_METRICS_NO_QUOTE = METRICS_COMMON_COUNT,
-	IRC_BOT_METRICS_ASKER, /* commands_per_minute */
-	IRC_BOT_METRICS_QUEUE, /* queue_limit */
-	IRC_BOT_METRICS_COUNT,
-};
-
-/** Creates the bot, which borrows all arguments; of \p context it uses name, asker, rng and
- * metrics. */
+/** Creates the bot, which borrows all arguments; of \p context it uses name, loop, asker, rng,
+ * metrics and write_permalink. Returns NULL for the reasons of irc_talk_create(). */
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
-	const struct irc_options *options, struct irc_queue *queue, struct irc_presence *presence);
+	const struct irc_options *options, struct irc_queue *queue, struct irc_presence *presence,
+	struct error *reterr);
 
 /** Takes over \p options, borrowed as those before: joins and leaves channels, and asks for the
  * nickname, at the next irc_bot_tick(). */
 void irc_bot_change(struct irc_bot *bot, const struct irc_options *options);
-
-/** Returns the fit for which every quote is picked: the least room that a configured channel or a
- * nickname of 32 octets leaves. */
-struct quote_fit irc_bot_fit(const struct irc_options *options);
 
 /** Resets the bot for a new connection: not registered, in no channel, with the configured
  * nickname. Drops the questions that have no answer yet. */
@@ -48,12 +38,13 @@ bool irc_bot_is_registered(const struct irc_bot *bot);
 /** Each handles an event at \p now (seconds, never going backwards), malformed or not. */
 void irc_bot_numeric(
 	struct irc_bot *bot, int code, const char *const *params, size_t count, double now);
-void irc_bot_message(
-	struct irc_bot *bot, const char *origin, const char *target, const char *text, double now);
+void irc_bot_message(struct irc_bot *bot, const struct irc_message *message, double now);
+void irc_bot_join(struct irc_bot *bot, const char *origin, const char *channel);
 
-/** Handles RPL_ISUPPORT (005): sets the bot mode if there is one. The library would drop all but
- * the first ten parameters. */
-void irc_bot_features(struct irc_bot *bot, const struct irc_line *line);
+/** Handles the lines that the library does not get: RPL_ISUPPORT (005), of which it would drop all
+ * but the first ten parameters: sets the bot mode if there is one; PRIVMSG; INVITE of an inviter;
+ * CHGHOST. */
+void irc_bot_line(struct irc_bot *bot, const struct irc_line *line, double now);
 
 /** Joins channels and asks for the configured nickname when either is due; call it once a second.
  */

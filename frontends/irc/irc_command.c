@@ -1,6 +1,5 @@
 #include "frontends/irc/irc_command.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -13,38 +12,68 @@ static const char *skip_blanks(const char *text)
 	return text + strspn(text, " \t");
 }
 
-/* Returns the text after "nick:" or "nick,", or NULL if it begins with neither. */
+/* Returns the text after "nick:", "nick,", "@nick", or NULL if it begins with none of them. */
 static const char *after_nick(const char *text, const char *nick)
 {
+	bool called = *text == '@';
+	text += called;
 	size_t length = strcspn(text, ":, ");
-	if (length == 0 || length != strlen(nick) || (text[length] != ':' && text[length] != ','))
+	bool marked = text[length] == ':' || text[length] == ',';
+	if (length == 0 || length != strlen(nick) || (!marked && !called))
 		return NULL;
 	char *name = mem_strndup(text, length);
 	bool ours = irc_nick_equal(name, nick);
 	free(name);
-	return ours ? skip_blanks(text + length + 1) : NULL;
+	return ours ? skip_blanks(text + length + marked) : NULL;
+}
+
+static const char *const usages[IRC_COMMAND_COUNT] = {
+	[IRC_COMMAND_NONE] = "",
+	[IRC_COMMAND_QUOTE] = "quote [ID or WORDS]",
+	[IRC_COMMAND_TODAY] = "today",
+	[IRC_COMMAND_SEARCH] = "search WORDS",
+	[IRC_COMMAND_MORE] = "more",
+	[IRC_COMMAND_FORTUNE] = "fortune [COLLECTION]",
+	[IRC_COMMAND_ID] = "id",
+	[IRC_COMMAND_BY] = "by AUTHOR",
+	[IRC_COMMAND_HELP] = "help",
+	[IRC_COMMAND_IGNORE] = "ignore MASK",
+	[IRC_COMMAND_JOIN] = "join #CHANNEL [KEY]",
+	[IRC_COMMAND_PART] = "part [#CHANNEL]",
+	[IRC_COMMAND_RELOAD] = "reload",
+};
+
+static bool is_word(const char *text, size_t length, const char *word, size_t word_length)
+{
+	return length == word_length && strncasecmp(text, word, length) == 0;
+}
+
+enum irc_command irc_command_find(const char *word, size_t length)
+{
+	static const char synonym[] = "qotd";
+	if (is_word(word, length, synonym, strlen(synonym)))
+		return IRC_COMMAND_TODAY;
+	for (int i = IRC_COMMAND_NONE + 1; i < IRC_COMMAND_COUNT; i++)
+		if (is_word(word, length, usages[i], strcspn(usages[i], " ")))
+			return (enum irc_command)i;
+	return IRC_COMMAND_NONE;
+}
+
+bool irc_command_is_for_admins(enum irc_command command)
+{
+	return command >= IRC_COMMAND_IGNORE;
+}
+
+const char *irc_command_usage(enum irc_command command)
+{
+	return usages[command];
 }
 
 static enum irc_command word_of(const char *text, const char **ret_argument)
 {
-	static const struct {
-		const char *word;
-		enum irc_command command;
-	} words[] = {
-		{"quote", IRC_COMMAND_QUOTE},
-		{"today", IRC_COMMAND_TODAY},
-		{"qotd", IRC_COMMAND_TODAY},
-		{"search", IRC_COMMAND_SEARCH},
-		{"help", IRC_COMMAND_HELP},
-	};
 	size_t length = strcspn(text, " \t");
 	*ret_argument = skip_blanks(text + length);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (length == strlen(words[i].word) &&
-			strncasecmp(text, words[i].word, length) == 0)
-			return words[i].command;
-	}
-	return IRC_COMMAND_NONE;
+	return irc_command_find(text, length);
 }
 
 enum irc_command irc_command_parse(const char *text, const char *nick, const char *mark,

@@ -22,13 +22,17 @@
 			"reason=\"" reason "\""                                                    \
 	}
 
-enum { METRICS_ENDS = IRC_BOT_METRICS_COUNT }; /* each enum irc_bridge_end has a row from here on */
+enum { METRICS_ENDS = IRC_METRICS_COUNT }; /* each enum irc_bridge_end has a row from here on */
 
 static const struct metrics_row metrics[] = {
 	METRICS_COMMON_ROWS,
-	[IRC_BOT_METRICS_NO_QUOTE] = METRICS_REFUSAL("no_quote"),
-	[IRC_BOT_METRICS_ASKER] = METRICS_REFUSAL("commands_per_minute"),
-	[IRC_BOT_METRICS_QUEUE] = METRICS_REFUSAL("queue_limit"),
+	[IRC_METRICS_NO_QUOTE] = METRICS_REFUSAL("no_quote"),
+	[IRC_METRICS_PERSON] = METRICS_REFUSAL("commands_per_minute"),
+	[IRC_METRICS_CHANNEL] = METRICS_REFUSAL("channel_per_minute"),
+	[IRC_METRICS_NETWORK] = METRICS_REFUSAL("network_per_minute"),
+	[IRC_METRICS_QUEUE] = METRICS_REFUSAL("queue_limit"),
+	[IRC_METRICS_WAITING] = METRICS_REFUSAL("waiting_limit"),
+	[IRC_METRICS_STALE] = METRICS_REFUSAL("answer_timeout"),
 	[METRICS_ENDS + IRC_BRIDGE_END_UNREACHABLE] = METRICS_END("unreachable"),
 	[METRICS_ENDS + IRC_BRIDGE_END_LOST] = METRICS_END("lost"),
 	[METRICS_ENDS + IRC_BRIDGE_END_REFUSED] = METRICS_END("refused"),
@@ -195,7 +199,7 @@ static struct frontend *create(
 	self->presence = irc_presence_create(context->name, irc, self->queue);
 	if (self->account.method == IRC_LOGIN_METHOD_SERVICES)
 		irc_presence_identify(self->presence, self->account_password);
-	self->bot = irc_bot_create(context, irc, self->queue, self->presence);
+	self->bot = irc_bot_create(context, irc, self->queue, self->presence, reterr);
 	self->reconnect = (struct retry){
 		.loop = context->loop,
 		.rng = context->rng,
@@ -205,7 +209,10 @@ static struct frontend *create(
 		.data = self,
 	};
 	retry_init(&self->reconnect);
-	return &self->base;
+	if (self->bot != NULL)
+		return &self->base;
+	irc_frontend_ops.destroy(&self->base);
+	return NULL;
 }
 
 static void wait_to_reconnect(struct irc_frontend *self, const char *reason)
@@ -288,7 +295,7 @@ static void on_nick(void *data, const char *origin, const char *nick)
 static void on_join(void *data, const char *origin, const char *channel)
 {
 	struct irc_frontend *self = data;
-	irc_presence_joined(self->presence, origin, channel);
+	irc_bot_join(self->bot, origin, channel);
 }
 
 static void on_leave(void *data, const char *nick, const char *channel, double now)
@@ -300,11 +307,9 @@ static void on_leave(void *data, const char *nick, const char *channel, double n
 static void on_line(void *data, const struct irc_line *line, double now)
 {
 	struct irc_frontend *self = data;
-	if (line->code != 0)
-		irc_bot_features(self->bot, line);
-	else if (strcmp(line->command, "PRIVMSG") == 0)
-		irc_bot_message(self->bot, line->prefix, line->params[0], line->params[1], now);
-	else if (strcmp(line->command, "NOTICE") == 0 && line->prefix != NULL)
+	if (strcmp(line->command, "NOTICE") != 0)
+		irc_bot_line(self->bot, line, now);
+	else if (line->prefix != NULL)
 		irc_presence_notice(self->presence, line->prefix, line->params[1], now);
 }
 
@@ -474,7 +479,7 @@ static void destroy(struct frontend *frontend)
 
 static struct quote_fit fit(const void *options)
 {
-	return irc_bot_fit(options);
+	return irc_answer_fit(options);
 }
 
 const struct frontend_ops irc_frontend_ops = {

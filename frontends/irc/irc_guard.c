@@ -4,77 +4,107 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "frontends/net/limits.h"
 
+/* Who is ignored, or was told that a budget is used up. */
 struct ignored {
-	char *host;
+	char *key;
 	double until;
 };
 
 struct irc_guard {
-	struct limits *limits;
+	struct limits *people; /* and the network */
+	struct limits *channels;
 	double seconds;
 	struct ignored ignored[IRC_GUARD_IGNORED];
-	char *said[IRC_GUARD_SAID];
-	size_t next_said;
 };
 
-struct irc_guard *irc_guard_create(struct limits *limits, double seconds)
+/* The network in the list of who was told; no person has this key. */
+static const char network[] = "";
+
+static struct limits_budget per_minute(const char *setting, long value)
+{
+	return (struct limits_budget){setting, value, (double)value, (double)value / 60};
+}
+
+struct irc_guard *irc_guard_create(
+	const struct frontend_context *context, const struct irc_options *options)
 {
 	struct irc_guard *guard = mem_alloc(sizeof *guard);
-	guard->limits = limits;
-	guard->seconds = seconds;
+	struct limits_options limits = {
+		.loop = context->loop,
+		.name = context->name,
+		.unit = "command",
+		.one = per_minute("commands_per_minute", options->commands_per_minute),
+		.all = per_minute("network_per_minute", options->network_per_minute),
+		.keys = IRC_GUARD_ASKERS,
+		.seed = rng_next(context->rng),
+	};
+	guard->people = limits_create(&limits);
+	limits.one = per_minute("channel_per_minute", options->channel_per_minute);
+	limits.all = (struct limits_budget){0};
+	limits.keys = IRC_GUARD_CHANNELS;
+	guard->channels = limits_create(&limits);
+	guard->seconds = (double)options->ignore_seconds;
 	return guard;
 }
 
-static bool is_ignored(const struct irc_guard *guard, const char *host, double now)
+static bool is_ignored(const struct irc_guard *guard, const char *key, double now)
 {
 	for (size_t i = 0; i < IRC_GUARD_IGNORED; i++) {
 		const struct ignored *ignored = &guard->ignored[i];
-		if (ignored->host != NULL && ignored->until > now &&
-			strcmp(ignored->host, host) == 0)
+		if (ignored->key != NULL && ignored->until > now && strcmp(ignored->key, key) == 0)
 			return true;
 	}
 	return false;
 }
 
-static void ignore(struct irc_guard *guard, const char *host, double until)
+static void ignore(struct irc_guard *guard, const char *key, double until)
 {
 	struct ignored *place = &guard->ignored[0];
 	for (size_t i = 1; i < IRC_GUARD_IGNORED; i++) {
 		if (guard->ignored[i].until < place->until)
 			place = &guard->ignored[i];
 	}
-	free(place->host);
-	place->host = mem_strdup(host);
+	free(place->key);
+	place->key = mem_strdup(key);
 	place->until = until;
 }
 
-enum irc_guard_verdict irc_guard_check(struct irc_guard *guard, const char *host, double now)
+/* Returns whether it is time to tell that a budget is used up. */
+static bool is_to_be_told(struct irc_guard *guard, const char *key, double now)
 {
-	if (is_ignored(guard, host, now)) {
-		limits_refuse(guard->limits, LIMITS_REASON_ONE, NULL);
+	bool told = is_ignored(guard, key, now);
+	if (!told)
+		ignore(guard, key, now + guard->seconds);
+	return !told;
+}
+
+static enum irc_guard_verdict check_channel(
+	struct irc_guard *guard, const char *channel, double now)
+{
+	if (channel == NULL || limits_take_key(guard->channels, channel, strlen(channel), now) ==
+				       LIMITS_REASON_NONE)
+		return IRC_GUARD_VERDICT_ANSWER;
+	return is_to_be_told(guard, channel, now) ? IRC_GUARD_VERDICT_WARN_CHANNEL
+						  : IRC_GUARD_VERDICT_REFUSE_CHANNEL;
+}
+
+enum irc_guard_verdict irc_guard_check(
+	struct irc_guard *guard, const char *person, const char *channel, double now)
+{
+	if (is_ignored(guard, person, now)) {
+		limits_refuse(guard->people, LIMITS_REASON_ONE, NULL);
 		return IRC_GUARD_VERDICT_IGNORE;
 	}
-	if (limits_take_key(guard->limits, host, strlen(host), now) == LIMITS_REASON_NONE)
-		return IRC_GUARD_VERDICT_ANSWER;
-	ignore(guard, host, now + guard->seconds);
+	enum limits_reason reason = limits_take_key(guard->people, person, strlen(person), now);
+	if (reason == LIMITS_REASON_ALL)
+		return is_to_be_told(guard, network, now) ? IRC_GUARD_VERDICT_WARN_NETWORK
+							  : IRC_GUARD_VERDICT_REFUSE_NETWORK;
+	if (reason == LIMITS_REASON_NONE)
+		return check_channel(guard, channel, now);
+	ignore(guard, person, now + guard->seconds);
 	return IRC_GUARD_VERDICT_WARN;
-}
-
-void irc_guard_said(struct irc_guard *guard, const char *line)
-{
-	free(guard->said[guard->next_said]);
-	guard->said[guard->next_said] = mem_strdup(line);
-	guard->next_said = (guard->next_said + 1) % IRC_GUARD_SAID;
-}
-
-bool irc_guard_is_echo(const struct irc_guard *guard, const char *text)
-{
-	for (size_t i = 0; i < IRC_GUARD_SAID; i++) {
-		if (guard->said[i] != NULL && strcmp(guard->said[i], text) == 0)
-			return true;
-	}
-	return false;
 }
 
 void irc_guard_destroy(struct irc_guard *guard)
@@ -82,8 +112,8 @@ void irc_guard_destroy(struct irc_guard *guard)
 	if (guard == NULL)
 		return;
 	for (size_t i = 0; i < IRC_GUARD_IGNORED; i++)
-		free(guard->ignored[i].host);
-	for (size_t i = 0; i < IRC_GUARD_SAID; i++)
-		free(guard->said[i]);
+		free(guard->ignored[i].key);
+	limits_destroy(guard->people);
+	limits_destroy(guard->channels);
 	free(guard);
 }

@@ -1,38 +1,39 @@
-/** Guards against abuse: ignores users who ask too often, and keeps two bots from answering each
- * other for ever. */
+/** Guards against abuse: budgets of commands for each person, each channel and the network. */
 #ifndef QUOTED_FRONTENDS_IRC_IRC_GUARD_H
 #define QUOTED_FRONTENDS_IRC_IRC_GUARD_H
 
 #include <stdbool.h>
 
-#include "frontends/net/limits.h"
+#include "frontends/frontend.h"
+#include "frontends/irc/irc_options.h"
 
 enum {
-	IRC_GUARD_ASKERS = 4096, /* users counted at once */
-	IRC_GUARD_IGNORED = 256, /* users ignored at once; the one soonest free gives way */
-	IRC_GUARD_SAID = 16,     /* our last messages, which are recognised */
+	IRC_GUARD_ASKERS = 4096, /* people counted at once */
+	IRC_GUARD_CHANNELS = 256,
+	IRC_GUARD_IGNORED = 256, /* people ignored at once; the one soonest free gives way */
 };
 
 enum irc_guard_verdict {
 	IRC_GUARD_VERDICT_ANSWER,
-	IRC_GUARD_VERDICT_WARN, /* tell the user, once, that it is ignored from now on */
-	IRC_GUARD_VERDICT_IGNORE,
+	IRC_GUARD_VERDICT_WARN,         /* tell the person, once, that it is ignored from now on */
+	IRC_GUARD_VERDICT_IGNORE,       /* it is ignored */
+	IRC_GUARD_VERDICT_WARN_CHANNEL, /* tell the channel, once in ignore_seconds */
+	IRC_GUARD_VERDICT_REFUSE_CHANNEL,
+	IRC_GUARD_VERDICT_WARN_NETWORK, /* tell the person; once in ignore_seconds */
+	IRC_GUARD_VERDICT_REFUSE_NETWORK,
 };
 
 struct irc_guard;
 
-/** Allows each user the commands of the budget of \p limits, which it borrows, and ignores it for
- * \p seconds after one more. */
-struct irc_guard *irc_guard_create(struct limits *limits, double seconds);
+/** Makes the guard with the budgets of \p options; of \p context it uses the name, the loop and
+ * chance. */
+struct irc_guard *irc_guard_create(
+	const struct frontend_context *context, const struct irc_options *options);
 
-/** Counts a command from \p host ("user@host") at \p now (seconds, never going backwards). */
-enum irc_guard_verdict irc_guard_check(struct irc_guard *guard, const char *host, double now);
-
-/** Remembers \p line, the text of a message that we send. */
-void irc_guard_said(struct irc_guard *guard, const char *line);
-
-/** Returns whether \p text repeats one of our last messages, as another bot may do. */
-bool irc_guard_is_echo(const struct irc_guard *guard, const char *text);
+/** Counts a command of \p person, a key such as "user@host", in \p channel (NULL: in private) at
+ * \p now (seconds, never going backwards). */
+enum irc_guard_verdict irc_guard_check(
+	struct irc_guard *guard, const char *person, const char *channel, double now);
 
 /** Frees it; NULL is a no-op. */
 void irc_guard_destroy(struct irc_guard *guard);

@@ -5,12 +5,20 @@
 #include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/connection/irc_server.h"
+#include "frontends/irc/irc_rules.h"
+#include "frontends/irc/message/irc_mask.h"
 #include "frontends/tls/tls_context.h"
 
 #define TEXT(field, fallback_text, help_text, checker)                                             \
 	{                                                                                          \
 		.name = #field, .type = SETTING_TYPE_STRING,                                       \
 		.offset = offsetof(struct irc_options, field), .fallback = (fallback_text),        \
+		.help = (help_text), .check = (checker)                                            \
+	}
+#define LIST(field, help_text, checker)                                                            \
+	{                                                                                          \
+		.name = #field, .type = SETTING_TYPE_STRINGS,                                      \
+		.offset = offsetof(struct irc_options, field), .fallback = "{}",                   \
 		.help = (help_text), .check = (checker)                                            \
 	}
 #define NUMBER(field, fallback_text, least, most, help_text)                                       \
@@ -75,6 +83,11 @@ static bool check_channel(const char *text, struct error *reterr)
 static const char *const logins[] = {
 	"none", "plain", "scram-sha-256", "external", "services", NULL};
 
+static bool check_channel_or_all(const char *text, struct error *reterr)
+{
+	return strcmp(text, "*") == 0 || check_channel(text, reterr);
+}
+
 const struct setting irc_options_rows[] = {
 	WIRE_OPTIONS_ROWS,
 	{"server", SETTING_TYPE_STRINGS, offsetof(struct irc_options, server), "{\"localhost\"}", 0,
@@ -130,12 +143,45 @@ const struct setting irc_options_rows[] = {
 		.help = "Channels to join, as in {\"#quotes\", \"#with-key key\"}",
 		.check = check_channel},
 	TEXT(prefix, "!", "Prefix of commands in a channel; empty: only the nickname", NULL),
+	LIST(channel_prefix,
+		"Prefix in single channels, as in {\"#linux ?\"}; \"* ?\" stands for all others",
+		irc_rules_check_prefix),
+	LIST(channel_commands,
+		"Commands that are on in single channels, as in {\"#linux quote,today,help\", "
+		"\"* quote\"}; {}: all",
+		irc_rules_check_commands),
+	LIST(channel_collections,
+		"Collections to show in single channels, as in {\"#linux linux,debian\"}; {}: "
+		"all",
+		irc_rules_check_collections),
+	LIST(links,
+		"Channels in which the address of its page follows each quote, if a web section "
+		"has a base_url; \"*\": all, and private messages",
+		check_channel_or_all),
+	LIST(relays,
+		"Masks of bridges, such as \"bridge!*@*\", whose \"<bob> !quote\" is a command "
+		"of bob",
+		irc_mask_check),
+	LIST(ignore, "Masks of people to ignore, as in {\"*!*@example.net\", \"account:eve\"}",
+		irc_mask_check),
+	LIST(inviters, "Masks of people whose INVITE the bot follows; {}: it follows none",
+		irc_mask_check),
+	LIST(admins, "Accounts that may order !ignore, !join, !part and !reload; {}: none",
+		check_name),
+	TEXT(fallback_charset, "ISO-8859-1",
+		"Charset of messages that are not UTF-8, a name of iconv -l", NULL),
 	NUMBER(max_lines, "3", 1, 20, "Messages that a quote may take; longer ones are not picked"),
 	NUMBER(burst, "4", 1, 1000, "Lines that may be sent at once"),
 	NUMBER(interval, "2000", 0, 60000, "Milliseconds per line after that; 0: no pacing"),
 	NUMBER(queue_limit, "256", 8, 65536, "Lines that may wait to be sent; more are dropped"),
 	NUMBER(commands_per_minute, "12", 1, 100000, "Commands a minute allowed to a user@host"),
-	NUMBER(ignore_seconds, "300", 1, 86400, "Seconds to ignore a user@host that sends more"),
+	NUMBER(channel_per_minute, "30", 1, 100000, "Commands a minute allowed in a channel"),
+	NUMBER(network_per_minute, "120", 1, 1000000, "Commands a minute allowed in all"),
+	NUMBER(ignore_seconds, "300", 1, 86400,
+		"Seconds to ignore a user@host that sends more, and between notices of the others"),
+	NUMBER(waiting_limit, "2", 1, 1000,
+		"Answers to one person that may wait; further commands are dropped"),
+	NUMBER(answer_timeout, "15", 1, 3600, "Seconds that an answer may wait to be sent"),
 	NUMBER(connect_timeout, "30", 1, 600,
 		"Seconds to look up a server, to connect and to agree on TLS"),
 	NUMBER(register_timeout, "120", 1, 600, "Seconds after that to log in and register"),

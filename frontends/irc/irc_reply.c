@@ -10,8 +10,10 @@ enum { LINE = 512, HOST = 63 };
 
 size_t irc_reply_room(const struct irc_reply *reply)
 {
-	size_t around = strlen(":!~@   :\r\n") + HOST + strlen(reply->nick) + strlen(reply->user) +
-			strlen(reply->verb) + strlen(reply->target);
+	size_t mask = reply->shown != NULL ? strlen(reply->shown)
+					   : strlen("~@") + strlen(reply->user) + HOST;
+	size_t around = strlen(":!   :\r\n") + strlen(reply->nick) + mask + strlen(reply->verb) +
+			strlen(reply->target);
 	return around < LINE ? LINE - around : 0;
 }
 

@@ -10,15 +10,17 @@
 
 /** Where a reply comes from and goes to. */
 struct irc_reply {
-	const char *nick; /* our current one */
-	const char *user; /* ours, as configured; the server may put a '~' before it */
-	const char *verb; /* "PRIVMSG" or "NOTICE" */
+	const char *nick;  /* our current one */
+	const char *user;  /* ours, as configured; the server may put a '~' before it */
+	const char *shown; /* our "user@host" as the server shows it; NULL: not known */
+	const char *verb;  /* "PRIVMSG" or "NOTICE" */
 	const char *target;
 };
 
 /**
- * Returns how many octets of text fit into a line of 512 with ":nick!~user@host VERB target :", for
- * a host of 63 octets (RFC 2812 2.3.1), and CRLF; 0 if none.
+ * Returns how many octets of text fit into a line of 512 with ":nick!user@host VERB target :" and
+ * CRLF; 0 if none. While the server has not shown user@host, they are "~user" and a host of 63
+ * octets (RFC 2812 2.3.1).
  */
 size_t irc_reply_room(const struct irc_reply *reply);
 

@@ -25,6 +25,8 @@ irc "test" {{
     contact = "admin@example.org"
     channels = {{"#quotes"}}
     commands_per_minute = 1000
+    channel_per_minute = 1000
+    network_per_minute = 1000
     interval = 0
     reconnect_first = 1
     reconnect_last = 1
@@ -146,7 +148,7 @@ def qotd(daemon):
         return sock.recv(1024)
 
 
-QUOTE = r":quoted!\S+ PRIVMSG {} :An apple a day\r\n"
+QUOTE = r":quoted!\S+ PRIVMSG {} :An apple a day \[yqwe\]\r\n"
 
 
 def test_every_way_to_ask(quoted, server):
@@ -172,13 +174,120 @@ def test_a_notice_is_not_answered(quoted, server):
     client = Client.join(server.port, "asker")
     client.say("NOTICE #quotes :!quote")
     client.say("NOTICE quoted :quote")
-    client.say("PRIVMSG quoted :\x01VERSION\x01")
-    client.say("PRIVMSG quoted :help")
-    client.expect(r"NOTICE asker :")
+    client.say("NOTICE quoted :\x01VERSION\x01")
+    client.say("PRIVMSG quoted :\x01ACTION quote\x01")
     client.say("PRIVMSG quoted :quote")
     match = client.expect(r"(?s).*?PRIVMSG asker :An apple a day")
     assert "PRIVMSG #quotes" not in match.group(0)
     assert "VERSION" not in match.group(0)
+    client.close()
+
+
+def test_ctcp_gets_one_notice_each(quoted, server):
+    daemon = quoted(BOT.format(port=server.port))
+    daemon.wait_log(r"irc.test: joined #quotes")
+    client = Client.join(server.port, "asker")
+    for asked, answer in (
+        ("VERSION", "VERSION quoted, a quote bot; contact: admin@example.org"),
+        ("PING 1 2", "PING 1 2"),
+        ("TIME", r"TIME \w+, \d\d \w+ 2\d{3} [\d:]{8} \+0000"),
+        ("SOURCE", "SOURCE ask admin@example.org"),
+        ("CLIENTINFO", "CLIENTINFO CLIENTINFO PING SOURCE TIME VERSION"),
+    ):
+        client.say(f"PRIVMSG quoted :\x01{asked}\x01")
+        client.expect(rf":quoted!\S+ NOTICE asker :\x01{answer}\x01\r\n")
+    client.say("PRIVMSG quoted :quote")
+    assert "\x01" not in client.expect(r"(?s).*?PRIVMSG asker :An apple").group(0)
+    client.close()
+
+
+def test_a_command_in_colours(quoted, server):
+    daemon = quoted(BOT.format(port=server.port))
+    daemon.wait_log(r"irc.test: joined #quotes")
+    client = Client.join(server.port, "asker")
+    for line in (
+        "\x02!quote\x02", "\x0312!quote", "\x04FF0000,00ff00!quote\x04", "\x11\x16\x1d\x1e\x1f!quote\x0f",
+        "!quote\u00a0", "\u200b!quote", "@quoted quote", "\u2060@quoted:\u202fquote",
+    ):
+        client.say(f"PRIVMSG #quotes :{line}")
+        client.expect(QUOTE.format("#quotes"))
+    client.sock.sendall(b"PRIVMSG #quotes :!search caf\xe9\r\n")
+    client.expect(r"NOTICE asker :No quote matches 'caf\u00e9'")
+    client.close()
+
+
+def test_two_bots_in_one_channel(quoted, server):
+    """Their quotes are commands; people are answered, the bots do not answer each other."""
+    section = """irc "{nick}" {{ nick = "{nick}" server = "127.0.0.1" tls = false port = {port}
+    contact = "me" channels = {{"#quotes"}} interval = 0 }}
+"""
+    bots = "".join(section.format(nick=nick, port=server.port) for nick in ("one", "two"))
+    daemon = quoted('quotes = {"static:!quote", "static:!search quote", "static:two: quote"}\n' + bots)
+    daemon.wait_log(r"irc.one: joined #quotes")
+    daemon.wait_log(r"irc.two: joined #quotes")
+    client = Client.join(server.port, "asker")
+    for _ in range(5):
+        client.say("PRIVMSG #quotes :!quote")
+        answers = [client.expect(r":(one|two)!\S+ PRIVMSG #quotes :.* \[\w{4}\]\r\n")[1] for _ in range(2)]
+        assert sorted(answers) == ["one", "two"]
+    client.say("PING :over")
+    client.expect(r"(?s)PONG \S+ :over")
+    client.say("PRIVMSG one :today")
+    said = client.expect(r"(?s)^.*?PRIVMSG asker :").group(0)
+    assert "PRIVMSG #quotes" not in said, said
+    client.close()
+
+
+def test_a_bridge_and_an_invite(quoted, server):
+    config = BOT.format(port=server.port).replace(
+        "    interval", '    relays = {"bridge"}\n    inviters = {"asker!*@*"}\n    interval')
+    daemon = quoted(config)
+    daemon.wait_log(r"irc.test: joined #quotes")
+    bridge = Client.join(server.port, "bridge")
+    bridge.say("PRIVMSG #quotes :<bob> !quote nothing")
+    bridge.expect(r"PRIVMSG #quotes :bob: No quote matches 'nothing'")
+    bridge.say("JOIN #elsewhere")
+    bridge.say("INVITE quoted #elsewhere")
+    client = Client.join(server.port, "asker")
+    client.say("JOIN #there")
+    client.expect(r" 366 .*#there")
+    client.say("INVITE quoted #there")
+    client.expect(r":quoted!\S+ JOIN :?#there")
+    client.say("PRIVMSG #there :!quote")
+    client.expect(QUOTE.format("#there"))
+    assert "#elsewhere" not in daemon.log()
+    bridge.close()
+    client.close()
+
+
+def test_a_link_to_the_page(quoted, server):
+    """The address is the web section's, as it is now."""
+    config = BOT.format(port=server.port).replace("    interval", '    links = {"#quotes"}\n    interval')
+    daemon = quoted(config + 'web "default" { listen = {"127.0.0.1:0"} base_url = "https://a.example/q" }\n')
+    daemon.wait_log(r"irc.test: joined #quotes")
+    client = Client.join(server.port, "asker")
+    client.say("PRIVMSG #quotes :!quote")
+    client.expect(r"An apple a day \[yqwe\] https://a.example/q/q/yqwer9ttvmbf\r\n")
+    path = daemon.log_path.parent / "quoted.conf"
+    path.write_text(path.read_text().replace("a.example/q", "b.example/"))
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.wait_log(r"reloaded: .*; replaced web.default")
+    client.say("PRIVMSG #quotes :!quote")
+    client.expect(r"An apple a day \[yqwe\] https://b.example/q/yqwer9ttvmbf\r\n")
+    client.say("PRIVMSG quoted :quote")
+    client.expect(r"An apple a day \[yqwe\]\r\n")
+    client.close()
+
+
+def test_an_admin_reloads(quoted, server):
+    """ngircd has no accounts, so nobody is an admin; what orders do is in irc_bot_test."""
+    config = BOT.format(port=server.port).replace("    interval", '    admins = {"asker"}\n    interval')
+    daemon = quoted(config)
+    daemon.wait_log(r"irc.test: joined #quotes")
+    client = Client.join(server.port, "asker")
+    client.say("PRIVMSG #quotes :!reload")
+    client.expect(r"NOTICE asker :Only my admins can order that.")
+    assert "reloaded" not in daemon.log()
     client.close()
 
 
@@ -257,7 +366,7 @@ def test_rubbish(quoted):
         client.say(":s 001 quoted :Welcome")
         client.expect(r"JOIN #quotes")
         client.say(":a!b@c PRIVMSG #quotes :!quote")
-        client.expect(r"PRIVMSG #quotes :An apple a day\r\n")
+        client.expect(r"PRIVMSG #quotes :An apple a day \[yqwe\]\r\n")
         sock.sendall(b"x" * (1 << 22))
         client.say("")
         client.say("PING :still there")

@@ -79,9 +79,9 @@ irc "test" {{ collections = {{"quotes"}} tls = false server = "127.0.0.1" port =
         page = json.loads(output_of("curl", "-sS", f"{site}/today.json"))
         client = IrcClient.join(server.port, "asker")
         client.say("PRIVMSG #quotes :!today")
-        said = client.expect(r"PRIVMSG #quotes :(.*)\r\n").group(1)
+        said = client.expect(r"PRIVMSG #quotes :(.*) \[\w+\]\r\n").group(1)
         client.say(f"PRIVMSG #quotes :!quote {page['id'].upper()}")
-        by_id = client.expect(r"PRIVMSG #quotes :(.*)\r\n").group(1)
+        by_id = client.expect(r"PRIVMSG #quotes :(.*) \[\w+\]\r\n").group(1)
         client.close()
         before = len(relay.messages)
         MailClient(daemon.port("mail.default")).message(

@@ -363,6 +363,15 @@ OTHER = {
     "irc.contact": '"other@example.org"',
     "irc.channels": '{"#other"}',
     "irc.prefix": '"?"',
+    "irc.channel_prefix": '{"#other ?"}',
+    "irc.channel_commands": '{"#other quote,help"}',
+    "irc.channel_collections": '{"#other quotes"}',
+    "irc.links": '{"#other"}',
+    "irc.relays": '{"bridge"}',
+    "irc.ignore": '{"*!*@192.0.2.1"}',
+    "irc.inviters": '{"account:alice"}',
+    "irc.admins": '{"alice"}',
+    "irc.fallback_charset": '"ISO-8859-15"',
 }
 
 FIXED = {

@@ -144,6 +144,12 @@ static void take_words(struct irc_bridge *bridge, const char *words)
 	free(bridge->farewell);
 	bridge->farewell = mem_strdup(words);
 	bridge->refused |= irc_line_is_refusal(words);
+	if (strcasestr(words, "flood") == NULL || bridge->quit_sent)
+		return;
+	irc_queue_slow_down(bridge->parts.queue);
+	log_warning(bridge->parts.name,
+		"a flood, says the server; sending half as many lines until the next start: lower "
+		"burst, or raise interval");
 }
 
 static void pass(struct irc_bridge *bridge, const struct irc_line *line)

@@ -18,6 +18,8 @@ enum {
 struct channel {
 	char name[IRC_CHANNELS_NAME_SIZE];
 	const char *key;
+	bool guest;
+	bool parted; /* by irc_channels_part() */
 	bool joined;
 	bool banned;
 	unsigned refusals;
@@ -31,6 +33,7 @@ struct irc_channels {
 	struct irc_queue *queue;
 	struct channel *items;
 	size_t count;
+	struct strings guests; /* as "#name key", which items borrow */
 };
 
 const char *irc_channels_read(const char *text, char ret_name[IRC_CHANNELS_NAME_SIZE])
@@ -66,17 +69,28 @@ static struct channel *find(const struct irc_channels *channels, const char *nam
 	return NULL;
 }
 
-/* The options have been checked. */
+/* The text has been checked. */
+static void add(struct irc_channels *channels, const char *text, bool guest)
+{
+	char name[IRC_CHANNELS_NAME_SIZE];
+	const char *key = irc_channels_read(text, name);
+	if (guest && find(channels, name) != NULL)
+		return;
+	channels->items = mem_resize(channels->items, channels->count + 1, sizeof(struct channel));
+	struct channel *channel = &channels->items[channels->count++];
+	*channel = (struct channel){.key = key != NULL ? key : "", .guest = guest};
+	snprintf(channel->name, sizeof channel->name, "%s", name);
+}
+
 static void read_all(struct irc_channels *channels, const struct irc_options *options)
 {
 	channels->options = options;
-	channels->count = options->channels.count;
-	channels->items = mem_alloc((channels->count + 1) * sizeof *channels->items);
-	for (size_t i = 0; i < channels->count; i++) {
-		struct channel *channel = &channels->items[i];
-		const char *key = irc_channels_read(options->channels.items[i], channel->name);
-		channel->key = key != NULL ? key : "";
-	}
+	channels->items = NULL;
+	channels->count = 0;
+	for (size_t i = 0; i < options->channels.count; i++)
+		add(channels, options->channels.items[i], false);
+	for (size_t i = 0; i < channels->guests.count; i++)
+		add(channels, channels->guests.items[i], true);
 }
 
 struct irc_channels *irc_channels_create(
@@ -103,18 +117,80 @@ void irc_channels_change(struct irc_channels *channels, const struct irc_options
 	read_all(channels, options);
 	for (size_t i = 0; i < count; i++) {
 		struct channel *channel = find(channels, before[i].name);
-		if (channel != NULL)
+		if (channel != NULL) {
 			channel->joined = before[i].joined;
-		else if (before[i].joined)
+			channel->parted = before[i].parted;
+		} else if (before[i].joined) {
 			say(channels, "PART", before[i].name, "");
+		}
 	}
 	forget(before, count);
 }
 
 void irc_channels_begin(struct irc_channels *channels)
 {
-	forget(channels->items, channels->count);
+	struct channel *before = channels->items;
+	size_t count = channels->count;
 	read_all(channels, channels->options);
+	for (size_t i = 0; i < count; i++) {
+		struct channel *channel = find(channels, before[i].name);
+		if (channel != NULL)
+			channel->parted = before[i].parted;
+	}
+	forget(before, count);
+}
+
+static void forget_guest(struct irc_channels *channels, struct channel *channel)
+{
+	struct strings kept = {0};
+	char name[IRC_CHANNELS_NAME_SIZE];
+	char gone[IRC_CHANNELS_NAME_SIZE];
+	snprintf(gone, sizeof gone, "%s", channel->name);
+	free(channel->forwarded);
+	*channel = channels->items[--channels->count];
+	for (size_t i = 0; i < channels->guests.count; i++) {
+		irc_channels_read(channels->guests.items[i], name);
+		if (!irc_nick_equal(name, gone))
+			strings_add(&kept, channels->guests.items[i]);
+	}
+	for (size_t i = 0; i < kept.count; i++) {
+		const char *key = irc_channels_read(kept.items[i], name);
+		struct channel *found = find(channels, name);
+		if (found != NULL && found->guest)
+			found->key = key;
+	}
+	strings_finish(&channels->guests);
+	channels->guests = kept;
+}
+
+bool irc_channels_join(struct irc_channels *channels, const char *name, const char *key)
+{
+	struct channel *channel = find(channels, name);
+	if (channel != NULL) {
+		channel->parted = channel->banned = false;
+		channel->due = 0;
+		return true;
+	}
+	if (channels->guests.count >= IRC_CHANNELS_GUESTS)
+		return false;
+	char *text = mem_format("%s%s%s", name, *key != '\0' ? " " : "", key);
+	strings_add(&channels->guests, text);
+	add(channels, channels->guests.items[channels->guests.count - 1], true);
+	free(text);
+	return true;
+}
+
+bool irc_channels_part(struct irc_channels *channels, const char *name)
+{
+	struct channel *channel = find(channels, name);
+	if (channel == NULL)
+		return false;
+	if (channel->joined)
+		say(channels, "PART", channel->name, "");
+	channel->parted = true;
+	if (channel->guest && !channel->joined)
+		forget_guest(channels, channel);
+	return true;
 }
 
 bool irc_channels_has(const struct irc_channels *channels, const char *name)
@@ -133,7 +209,7 @@ void irc_channels_tick(struct irc_channels *channels, double now)
 {
 	for (size_t i = 0; i < channels->count; i++) {
 		struct channel *channel = &channels->items[i];
-		if (channel->joined || channel->banned || channel->due > now)
+		if (channel->joined || channel->banned || channel->parted || channel->due > now)
 			continue;
 		channel->due = now + wait_of(channels, channel->refusals);
 		say(channels, "JOIN", channel->name, channel->key);
@@ -170,8 +246,13 @@ void irc_channels_left(struct irc_channels *channels, const char *name, double n
 		return;
 	channel->joined = false;
 	channel->due = now + (double)channels->options->rejoin_delay;
-	log_info(channels->name, "no longer in %s; joining it again in %ld s", name,
-		channels->options->rejoin_delay);
+	if (channel->guest || channel->parted)
+		log_info(channels->name, "no longer in %s", name);
+	else
+		log_info(channels->name, "no longer in %s; joining it again in %ld s", name,
+			channels->options->rejoin_delay);
+	if (channel->guest)
+		forget_guest(channels, channel);
 }
 
 /* The channel that it leads to is joined anyway if it is of the configuration. */
@@ -195,8 +276,13 @@ bool irc_channels_numeric(struct irc_channels *channels, int code, const char *c
 	struct channel *channel = count > 2 ? find(channels, params[1]) : NULL;
 	if (channel == NULL || channel->joined || code < 400 || code > 599)
 		return false;
-	double wait = wait_of(channels, channel->refusals++);
 	const char *words = params[count - 1];
+	if (channel->guest) {
+		log_warning(channels->name, "cannot join %s (%03d %s)", params[1], code, words);
+		forget_guest(channels, channel);
+		return true;
+	}
+	double wait = wait_of(channels, channel->refusals++);
 	channel->due = now + wait;
 	channel->banned = code == ERR_BANNED;
 	if (code == ERR_FORWARDED)
@@ -217,5 +303,6 @@ void irc_channels_destroy(struct irc_channels *channels)
 	if (channels == NULL)
 		return;
 	forget(channels->items, channels->count);
+	strings_finish(&channels->guests);
 	free(channels);
 }

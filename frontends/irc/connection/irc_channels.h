@@ -12,7 +12,11 @@
 struct irc_channels;
 
 /** Octets of a channel's name with its NUL (RFC 2812 1.3). */
-enum { IRC_CHANNELS_NAME_SIZE = 201, IRC_CHANNELS_WAIT = 3600 /* most seconds before a try */ };
+enum {
+	IRC_CHANNELS_NAME_SIZE = 201,
+	IRC_CHANNELS_WAIT = 3600, /* most seconds before a try */
+	IRC_CHANNELS_GUESTS = 32, /* channels that are not of the configuration */
+};
 
 /** Copies the name from "#name key". Returns the key, "" if there is none; NULL if it is not a
  * channel, or the key not a word. */
@@ -29,8 +33,19 @@ void irc_channels_change(struct irc_channels *channels, const struct irc_options
 /** Begins a new connection: in no channel. */
 void irc_channels_begin(struct irc_channels *channels);
 
-/** Returns whether the channel is of the configuration. */
+/** Returns whether the channel is of the configuration, or a guest. */
 bool irc_channels_has(const struct irc_channels *channels, const char *name);
+
+/**
+ * Has the next tick join a channel that need not be of the configuration, or one that
+ * irc_channels_part() has left. A guest is forgotten when it refuses us or we leave it; the others
+ * are remembered for the process's life. Returns false if there are IRC_CHANNELS_GUESTS.
+ */
+bool irc_channels_join(struct irc_channels *channels, const char *name, const char *key);
+
+/** Leaves a channel, and does not come back until irc_channels_join(). Returns whether we are to be
+ * there. */
+bool irc_channels_part(struct irc_channels *channels, const char *name);
 
 /** Joins those that are due. */
 void irc_channels_tick(struct irc_channels *channels, double now);

@@ -128,6 +128,16 @@ bool irc_presence_has(const struct irc_presence *presence, const char *channel)
 	return irc_channels_has(presence->channels, channel);
 }
 
+bool irc_presence_join(struct irc_presence *presence, const char *channel, const char *key)
+{
+	return irc_channels_join(presence->channels, channel, key);
+}
+
+bool irc_presence_part(struct irc_presence *presence, const char *channel)
+{
+	return irc_channels_part(presence->channels, channel);
+}
+
 /* A server that shortens the name without a word can never give it whole. */
 static void accept_shorter(struct irc_presence *presence, size_t length)
 {

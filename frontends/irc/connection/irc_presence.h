@@ -37,7 +37,11 @@ const char *irc_presence_nick(const struct irc_presence *presence);
 /** Returns whether a prefix, or a nickname, is ours. */
 bool irc_presence_is_me(const struct irc_presence *presence, const char *origin);
 
-/** Returns whether the channel is of the configuration. */
+/** As irc_channels_join() and irc_channels_part(). */
+bool irc_presence_join(struct irc_presence *presence, const char *channel, const char *key);
+bool irc_presence_part(struct irc_presence *presence, const char *channel);
+
+/** Returns whether the channel is of the configuration, or a guest. */
 bool irc_presence_has(const struct irc_presence *presence, const char *channel);
 
 /** Each handles an event, malformed or not. */

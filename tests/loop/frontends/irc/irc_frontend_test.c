@@ -70,6 +70,9 @@ static void prepare(struct scene *scene)
 	scene->options.interval = 0;
 	scene->options.queue_limit = 1000;
 	scene->options.commands_per_minute = 10000;
+	scene->options.channel_per_minute = 10000;
+	scene->options.network_per_minute = 10000;
+	scene->options.waiting_limit = 1000;
 	scene->options.reconnect_first = scene->options.reconnect_last = 1;
 	scene->options.rejoin_delay = 1;
 	scene->options.regain_delay = 1;
@@ -162,9 +165,9 @@ Test(irc_frontend, registers_and_answers, .init = scratch_enter, .fini = scratch
 		0);
 	register_bot(&scene);
 	say(&scene, ":a!b@c PRIVMSG #quotes :!quote\r\n");
-	expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
+	expect(&scene, "PRIVMSG #quotes :An apple a day [yqwe]\r\n");
 	say(&scene, ":a!b@c PRIVMSG quoted :quote\r\n");
-	expect(&scene, "PRIVMSG a :An apple a day\r\n");
+	expect(&scene, "PRIVMSG a :An apple a day [yqwe]\r\n");
 	say(&scene, ":a!b@c PRIVMSG #quotes :!help\r\n");
 	expect(&scene, "NOTICE a :");
 	finish(&scene);
@@ -202,9 +205,9 @@ Test(irc_frontend, nick_taken_then_regained_and_tracked)
 	expect(&scene, "NICK quoted\r\n");
 	say(&scene, ":quoted__!q@h NICK :quoted\r\n:quoted!q@h NICK :Guest7\r\n");
 	say(&scene, ":quotedX!q@h NICK :other\r\n:a!b@c PRIVMSG #quotes :guest7: quote\r\n");
-	expect(&scene, "PRIVMSG #quotes :An apple a day\r\n");
+	expect(&scene, "PRIVMSG #quotes :An apple a day [yqwe]\r\n");
 	say(&scene, ":a!b@c PRIVMSG Guest7 :quote\r\n");
-	expect(&scene, "PRIVMSG a :An apple a day\r\n");
+	expect(&scene, "PRIVMSG a :An apple a day [yqwe]\r\n");
 	finish(&scene);
 }
 
@@ -228,7 +231,7 @@ Test(irc_frontend, joins_again_after_a_kick)
 	say(&scene, ":a!b@c KICK #quotes quoted :out\r\n");
 	expect(&scene, "JOIN #quotes\r\n");
 	say(&scene, ":s 474 quoted #quotes :banned\r\n:a!b@c PRIVMSG quoted :quote\r\n");
-	expect(&scene, "PRIVMSG a :An apple a day\r\n");
+	expect(&scene, "PRIVMSG a :An apple a day [yqwe]\r\n");
 	finish(&scene);
 }
 
@@ -390,7 +393,7 @@ Test(irc_frontend, drain_sends_what_waits_and_quits)
 	expect_alive(&scene);
 	irc_frontend_ops.drain(scene.bot);
 	cr_assert(loop_support_until(scene.loop, is_drained, &scene));
-	expect_times(&scene, "An apple a day\r\n", 1);
+	expect_times(&scene, "An apple a day [yqwe]\r\n", 1);
 	expect_times(&scene, "QUIT :", 1);
 	finish(&scene);
 }

@@ -1,12 +1,14 @@
 #include "frontends/irc/irc_bot.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/library/collection.h"
+#include "core/library/quote_id.h"
 #include "tests/support/quotes.h"
 
 struct scene {
@@ -32,8 +34,16 @@ static void begin_with(struct scene *scene, struct quoter *quoter, const struct 
 	strings_add(&scene->options.channels, "#b");
 	scene->queue = irc_queue_create(4, 0, 8);
 	scene->presence = irc_presence_create("irc.test", &scene->options, scene->queue);
-	scene->bot =
-		irc_bot_create(&scene->context, &scene->options, scene->queue, scene->presence);
+	scene->bot = irc_bot_create(
+		&scene->context, &scene->options, scene->queue, scene->presence, &error);
+	cr_assert_not_null(scene->bot, "%s", error.text);
+}
+
+static void hear(
+	struct scene *scene, const char *origin, const char *target, const char *text, double now)
+{
+	struct irc_message message = {.origin = origin, .target = target, .text = text};
+	irc_bot_message(scene->bot, &message, now);
 }
 
 static void begin(struct scene *scene, const char *quote)
@@ -80,75 +90,15 @@ Test(irc_bot, says_nothing_before_the_welcome)
 {
 	struct scene scene = {0};
 	begin(&scene, "static:An apple");
-	irc_bot_message(scene.bot, "a!b@c", "#a", "!quote", 0);
+	hear(&scene, "a!b@c", "#a", "!quote", 0);
 	irc_bot_tick(scene.bot, 0);
 	expect(&scene, NULL);
 	welcome(&scene);
-	irc_bot_message(scene.bot, "a!b@c", "#a", "!quote", 0);
-	expect(&scene, "PRIVMSG #a :An apple");
+	hear(&scene, "a!b@c", "#a", "!quote", 0);
+	expect(&scene, "PRIVMSG #a :An apple [rchg]");
 	irc_bot_mute(scene.bot);
-	irc_bot_message(scene.bot, "a!b@c", "#a", "!quote", 0);
+	hear(&scene, "a!b@c", "#a", "!quote", 0);
 	expect(&scene, NULL);
-	end(&scene);
-}
-
-static void set_text(char **field, const char *text)
-{
-	free(*field);
-	*field = mem_strdup(text);
-}
-
-/* The commands that the help suggests must work. */
-Test(irc_bot, help_says_what_works)
-{
-	static const struct {
-		const char *prefix;
-		const char *help;
-	} cases[] = {
-		{"!", "NOTICE a :Commands: quote, quote ID, today, search WORDS, help. In a "
-		      "channel, write \"!quote\" or \"quoted: quote\"; in private, just "
-		      "\"quote\". Run by me@example.org."},
-		{"", "NOTICE a :Commands: quote, quote ID, today, search WORDS, help. In a "
-		     "channel, write \"quoted: quote\"; in private, just \"quote\". Run by "
-		     "me@example.org."},
-	};
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct scene scene = {0};
-		begin(&scene, "static:An apple");
-		set_text(&scene.options.prefix, cases[i].prefix);
-		set_text(&scene.options.contact, "me@example.org");
-		welcome(&scene);
-		irc_bot_message(scene.bot, "a!b@c", "#a", "quoted: help", 0);
-		expect(&scene, cases[i].help);
-		irc_bot_message(scene.bot, "a!b@c", "#a", "quoted: quote", 0);
-		expect(&scene, "PRIVMSG #a :An apple");
-		irc_bot_message(scene.bot, "a!b@c", "quoted", "quote", 0);
-		expect(&scene, "PRIVMSG a :An apple");
-		end(&scene);
-	}
-}
-
-/* A quote that is a command, repeated by another bot, must not begin a loop. */
-Test(irc_bot, does_not_answer_its_own_words)
-{
-	struct scene scene = {0};
-	begin(&scene, "static:!quote");
-	welcome(&scene);
-	irc_bot_message(scene.bot, "a!b@c", "#a", "quoted: quote", 0);
-	expect(&scene, "PRIVMSG #a :!quote");
-	irc_bot_message(scene.bot, "parrot!b@c", "#a", "!quote", 0);
-	expect(&scene, NULL);
-	end(&scene);
-}
-
-Test(irc_bot, a_reply_goes_out_whole_or_not_at_all)
-{
-	struct scene scene = {0};
-	begin(&scene, "static:An apple");
-	welcome(&scene);
-	for (int i = 0; i < 12; i++)
-		irc_bot_message(scene.bot, "a!b@c", "#a", "!quote", 0);
-	cr_assert_eq(irc_queue_count(scene.queue), 8);
 	end(&scene);
 }
 
@@ -159,37 +109,11 @@ Test(irc_bot, answers_only_in_its_own_channels)
 	begin(&scene, "static:An apple");
 	welcome(&scene);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		irc_bot_message(scene.bot, "a!b@c", others[i], "!quote", 0);
+		hear(&scene, "a!b@c", others[i], "!quote", 0);
 	expect(&scene, NULL);
-	irc_bot_message(scene.bot, "a!b@c", "#A", "!quote", 0);
-	expect(&scene, "PRIVMSG #A :An apple");
+	hear(&scene, "a!b@c", "#A", "!quote", 0);
+	expect(&scene, "PRIVMSG #A :An apple [rchg]");
 	end(&scene);
-}
-
-Test(irc_bot, fits_every_target)
-{
-	static const struct {
-		const char *nick, *channel;
-		size_t room;
-	} rows[] = {
-		{"q", "#a", 512 - 10 - 63 - 3 - 1 - 7 - 32},
-		{"quoted", "#a", 512 - 10 - 63 - 8 - 1 - 7 - 32},
-		{"quoted", "#a-channel-with-a-name-of-forty-octets-...",
-			512 - 10 - 63 - 8 - 1 - 7 - 42},
-		{"quoted", "#a a-key-of-the-channel-that-takes-no-room-in-a-message",
-			512 - 10 - 63 - 8 - 1 - 7 - 32},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct irc_options options = {
-			.max_lines = 3, .nick = (char *)rows[i].nick, .username = "u"};
-		strings_add(&options.channels, "#b");
-		strings_add(&options.channels, rows[i].channel);
-		struct quote_fit fit = irc_bot_fit(&options);
-		cr_assert(fit.fold);
-		cr_assert_eq(fit.max_lines, 3);
-		cr_assert_eq(fit.line_bytes, rows[i].room, "row %zu: %zu", i, fit.line_bytes);
-		strings_finish(&options.channels);
-	}
 }
 
 /* Channels and private messages share one round of no_repeat. */
@@ -206,7 +130,7 @@ Test(irc_bot, repeats_no_quote_across_targets)
 	struct quote_wire wire = {
 		.name = "irc.test", .collections = &(struct strings){0}, .no_repeat = true};
 	begin_with(&scene, quotes_open(&scene.quotes), &wire);
-	scene.options.commands_per_minute = 1000;
+	scene.options.commands_per_minute = scene.options.channel_per_minute = 1000;
 	welcome(&scene);
 	bool seen[COUNT] = {false};
 	for (int i = 0; i < COUNT; i++) {
@@ -214,7 +138,7 @@ Test(irc_bot, repeats_no_quote_across_targets)
 		double wait;
 		snprintf(from, sizeof from, "n%.*s!u@h", i,
 			"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn");
-		irc_bot_message(scene.bot, from, i % 2 == 0 ? "#a" : "quoted", "!quote", 10.0 * i);
+		hear(&scene, from, i % 2 == 0 ? "#a" : "quoted", "!quote", 10.0 * i);
 		char *line = irc_queue_pop(scene.queue, 10.0 * i, &wait);
 		cr_assert_not_null(line);
 		int number = atoi(strchr(line, ':') + 2);
@@ -222,5 +146,152 @@ Test(irc_bot, repeats_no_quote_across_targets)
 		seen[number] = true;
 		free(line);
 	}
+	end(&scene);
+}
+
+static void line(struct scene *scene, const char *text, double now)
+{
+	char copy[300];
+	struct irc_line line;
+	snprintf(copy, sizeof copy, "%s", text);
+	cr_assert(irc_line_parse(copy, strlen(copy), &line), "%s", text);
+	irc_bot_line(scene->bot, &line, now);
+}
+
+Test(irc_bot, follows_an_invite_of_an_inviter_only)
+{
+	struct scene scene = {0};
+	begin(&scene, "static:An apple");
+	strings_add(&scene.options.inviters, "*@trusted");
+	welcome(&scene);
+	line(&scene, ":eve!e@h INVITE quoted #c", 0);
+	line(&scene, ":bob!b@trusted INVITE quoted #c,#d", 0);
+	line(&scene, ":bob!b@trusted INVITE quoted bob", 0);
+	expect(&scene, NULL);
+	line(&scene, ":bob!b@trusted INVITE quoted :#c", 0);
+	irc_bot_tick(scene.bot, 0);
+	expect(&scene, "JOIN #c");
+	irc_bot_join(scene.bot, "quoted!q@h", "#c");
+	hear(&scene, "a!b@c", "#c", "!quote", 0);
+	expect(&scene, "PRIVMSG #c :An apple [rchg]");
+	/* It does not come back where it is not wanted. */
+	irc_presence_left(scene.presence, "quoted", "#c", 0);
+	irc_bot_tick(scene.bot, 1000);
+	expect(&scene, "JOIN #a");
+	expect(&scene, "JOIN #b");
+	expect(&scene, NULL);
+	end(&scene);
+}
+
+static void order(struct scene *scene, const char *text)
+{
+	struct irc_message message = {
+		.origin = "bob!b@h", .account = "bob", .target = "#a", .text = text};
+	irc_bot_message(scene->bot, &message, 0);
+}
+
+Test(irc_bot, obeys_an_admin)
+{
+	struct scene scene = {0};
+	begin(&scene, "static:An apple");
+	strings_add(&scene.options.admins, "bob");
+	welcome(&scene);
+	irc_bot_join(scene.bot, "quoted!q@h", "#a");
+	order(&scene, "!join #c key");
+	expect(&scene, "NOTICE bob :I join #c.");
+	irc_bot_tick(scene.bot, 0);
+	expect(&scene, "JOIN #c key");
+	order(&scene, "!join #c,0");
+	expect(&scene, "NOTICE bob :Write a channel, as in \"join #quotes\".");
+	order(&scene, "!part");
+	expect(&scene, "PART #a");
+	expect(&scene, "NOTICE bob :I part from #a until \"join\" or the next start.");
+	order(&scene, "!part #x");
+	expect(&scene, "NOTICE bob :I am not in that channel.");
+	end(&scene);
+}
+
+Test(irc_bot, answers_ctcp_in_private)
+{
+	struct scene scene = {0};
+	begin(&scene, "static:An apple");
+	free(scene.options.contact);
+	scene.options.contact = mem_strdup("me@example.org");
+	welcome(&scene);
+	line(&scene, ":a!b@c PRIVMSG quoted :\1VERSION\1", 0);
+	expect(&scene, "NOTICE a :\1VERSION quoted, a quote bot; contact: me@example.org\1");
+	line(&scene, ":a!b@c PRIVMSG #a :\1VERSION\1", 0);
+	line(&scene, ":a!b@c PRIVMSG quoted :\1ACTION quote\1", 0);
+	line(&scene, ":a!b@c PRIVMSG quoted :\1DCC SEND x\1", 0);
+	expect(&scene, NULL);
+	end(&scene);
+}
+
+Test(irc_bot, knows_how_the_server_shows_it)
+{
+	static const char *const hidden[] = {"quoted", "cloak.example"};
+	static const char *const whole[] = {"quoted", "user@cloak.example"};
+	char text[sizeof "static:" + 600] = "static:";
+	struct scene scene = {0};
+	memset(text + strlen(text), 'x', 600);
+	begin(&scene, text);
+	struct quote quote;
+	struct ask any = {0};
+	asker_find(scene.context.asker, &any, &quote);
+	char id[QUOTE_ID_LENGTH + 1];
+	quote_id_format(quote.id, id);
+	id[4] = '\0';
+	char *asked = mem_format("!quote %s", id);
+	welcome(&scene);
+	struct {
+		const char *event;
+		size_t mask;
+	} const rows[] = {
+		{"", strlen("~quoted@") + 63},
+		{"JOIN", strlen("~q@host.example")},
+		{"396", strlen("~q@cloak.example")},
+		{"396 whole", strlen("user@cloak.example")},
+		{"CHGHOST", strlen("new@other.host.example")},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		double wait;
+		if (i == 1)
+			irc_bot_join(scene.bot, "quoted!~q@host.example", "#a");
+		if (i == 2)
+			irc_bot_numeric(scene.bot, 396, hidden, 2, 0);
+		if (i == 3)
+			irc_bot_numeric(scene.bot, 396, whole, 2, 0);
+		if (i == 4)
+			line(&scene, ":quoted!u@h CHGHOST new other.host.example", 0);
+		line(&scene, ":other!u@h CHGHOST not us", 0);
+		hear(&scene, "a!b@c", "#a", asked, 0);
+		char *said = irc_queue_pop(scene.queue, 0, &wait);
+		cr_assert_not_null(said);
+		cr_assert_eq(strlen(":quoted! ") + rows[i].mask + strlen(said) + 2, 512, "%s: %s",
+			rows[i].event, said);
+		free(said);
+		free(irc_queue_pop(scene.queue, 0, &wait));
+	}
+	free(asked);
+	end(&scene);
+}
+
+static volatile sig_atomic_t hung_up;
+
+static void on_hangup(int number)
+{
+	hung_up = number;
+}
+
+Test(irc_bot, reloads_by_the_signal)
+{
+	struct scene scene = {0};
+	begin(&scene, "static:An apple");
+	strings_add(&scene.options.admins, "bob");
+	welcome(&scene);
+	signal(SIGHUP, on_hangup);
+	order(&scene, "!reload");
+	expect(&scene, "NOTICE bob :I read the configuration and the quotes again.");
+	cr_assert_eq(hung_up, SIGHUP);
 	end(&scene);
 }

@@ -569,3 +569,23 @@ Test(irc_bridge, quits_at_once_if_not_registered)
 	expect_closed(&scene, "quit");
 	finish(&scene);
 }
+
+/* The pace is the queue's for as long as the process lives, so a new connection keeps it. */
+Test(irc_bridge, sends_less_after_a_flood)
+{
+	struct scene scene;
+	prepare(&scene);
+	irc_queue_set(scene.queue, 4, 1000, 100);
+	open(&scene, NULL);
+	register_bot(&scene);
+	say(&scene, "ERROR :Closing link (Excess Flood)\r\n");
+	expect_alive(&scene);
+	double wait;
+	int sent = 0;
+	for (int i = 0; i < 4; i++)
+		irc_queue_push(scene.queue, "x");
+	for (char *line; (line = irc_queue_pop(scene.queue, 1e9, &wait)) != NULL; sent++)
+		free(line);
+	cr_assert_eq(sent, 2);
+	finish(&scene);
+}

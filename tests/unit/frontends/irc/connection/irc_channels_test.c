@@ -1,6 +1,7 @@
 #include "frontends/irc/connection/irc_channels.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,4 +202,60 @@ Test(irc_channels, leaves_and_joins_after_a_reload)
 	expect(&scene, NULL);
 	end(&scene);
 	setting_finish(irc_options_rows, &options);
+}
+
+Test(irc_channels, guests_are_joined_and_forgotten)
+{
+	struct scene scene;
+	begin(&scene, "#a", NULL);
+	tick(&scene, 0, "JOIN #a");
+	cr_assert(irc_channels_join(scene.channels, "#c", "key"));
+	cr_assert(irc_channels_join(scene.channels, "#d", ""));
+	tick(&scene, 0, "JOIN #c key");
+	expect(&scene, "JOIN #d");
+	irc_channels_joined(scene.channels, "#c");
+	cr_assert(irc_channels_has(scene.channels, "#C"));
+	cr_assert(refuse(&scene, 473, "#d", 0));
+	cr_assert_not(irc_channels_has(scene.channels, "#d"));
+	irc_channels_begin(scene.channels);
+	tick(&scene, 1, "JOIN #a");
+	expect(&scene, "JOIN #c key");
+	irc_channels_joined(scene.channels, "#c");
+	irc_channels_left(scene.channels, "#c", 1);
+	cr_assert_not(irc_channels_has(scene.channels, "#c"));
+	end(&scene);
+}
+
+Test(irc_channels, has_at_most_32_guests)
+{
+	struct scene scene;
+	char name[16];
+	begin(&scene, "#a", NULL);
+	for (int i = 0; i < IRC_CHANNELS_GUESTS; i++) {
+		snprintf(name, sizeof name, "#g%d", i);
+		cr_assert(irc_channels_join(scene.channels, name, ""));
+	}
+	cr_assert_not(irc_channels_join(scene.channels, "#more", ""));
+	cr_assert(irc_channels_join(scene.channels, "#g5", ""));
+	cr_assert(irc_channels_part(scene.channels, "#g5"));
+	cr_assert(irc_channels_join(scene.channels, "#more", ""));
+	end(&scene);
+}
+
+Test(irc_channels, stays_away_once_it_is_parted)
+{
+	struct scene scene;
+	begin(&scene, "#a", NULL);
+	tick(&scene, 0, "JOIN #a");
+	irc_channels_joined(scene.channels, "#a");
+	cr_assert(irc_channels_part(scene.channels, "#a"));
+	expect(&scene, "PART #a");
+	irc_channels_left(scene.channels, "#a", 0);
+	tick(&scene, 10000, NULL);
+	irc_channels_begin(scene.channels);
+	tick(&scene, 10000, NULL);
+	cr_assert_not(irc_channels_part(scene.channels, "#x"));
+	cr_assert(irc_channels_join(scene.channels, "#a", ""));
+	tick(&scene, 10000, "JOIN #a");
+	end(&scene);
 }

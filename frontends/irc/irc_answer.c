@@ -1,0 +1,390 @@
+#include "frontends/irc/irc_answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "frontends/irc/connection/irc_channels.h"
+#include "frontends/irc/connection/irc_nick.h"
+#include "frontends/irc/irc_layout.h"
+#include "frontends/irc/irc_rules.h"
+#include "frontends/irc/irc_wish.h"
+
+enum {
+	NICK_MAX = 32, /* octets of the longest nickname that the large networks allow */
+	ID_ROOM = 15,  /* octets of " [0123456789ab]" */
+};
+
+/* A question without an answer yet. */
+struct question {
+	struct irc_answers *answers;
+	struct ask_ticket *ticket;
+	struct irc_person person; /* whose strings it owns */
+	enum irc_command command;
+	bool drawn; /* from a collection of the place */
+	double asked_at;
+	double begun; /* by metrics_turn() */
+	struct question *next;
+};
+
+struct irc_answers {
+	struct irc_speech *speech;
+	struct quote_fit fit; /* the same for all places, for which quotes are prepared */
+	struct question *questions;
+};
+
+struct quote_fit irc_answer_fit(const struct irc_options *options)
+{
+	char nick[IRC_NICK_SIZE];
+	char who[NICK_MAX + 1] = {0};
+	memset(who, 'x', NICK_MAX);
+	/* The second alternative is our longest nickname, unless the wanted one is over 42 octets;
+	 * irc_layout_lines() then sees to it. */
+	irc_nick_alternative(options->nick, 2, nick);
+	struct irc_reply reply = {
+		.nick = nick, .user = options->username, .verb = "PRIVMSG", .target = who};
+	size_t room = irc_reply_room(&reply);
+	for (size_t i = 0; i < options->channels.count; i++) {
+		char name[IRC_CHANNELS_NAME_SIZE];
+		irc_channels_read(options->channels.items[i], name);
+		reply.target = name;
+		size_t here = irc_reply_room(&reply);
+		room = here < room ? here : room;
+	}
+	return (struct quote_fit){.max_lines = (size_t)options->max_lines,
+		.line_bytes = room > ID_ROOM ? room - ID_ROOM : 1,
+		.fold = true};
+}
+
+struct irc_answers *irc_answer_create(struct irc_speech *speech)
+{
+	struct irc_answers *answers = mem_alloc(sizeof *answers);
+	answers->speech = speech;
+	answers->fit = irc_answer_fit(speech->options);
+	asker_prepare(speech->context->asker, &answers->fit);
+	asker_browse(speech->context->asker);
+	return answers;
+}
+
+void irc_answer_change(struct irc_answers *answers)
+{
+	irc_answer_forget(answers);
+	answers->fit = irc_answer_fit(answers->speech->options);
+}
+
+static void count(const struct irc_answers *answers, size_t row)
+{
+	irc_speech_count(answers->speech, row);
+}
+
+static void free_question(struct question *question)
+{
+	struct question **link = &question->answers->questions;
+	while (*link != question)
+		link = &(*link)->next;
+	*link = question->next;
+	free((char *)question->person.nick);
+	free((char *)question->person.relayed);
+	free((char *)question->person.key);
+	free((char *)question->person.place);
+	free(question);
+}
+
+void irc_answer_forget(struct irc_answers *answers)
+{
+	while (answers->questions != NULL) {
+		asker_cancel(answers->questions->ticket);
+		free_question(answers->questions);
+	}
+}
+
+static void tell_reason(const struct question *question, const char *reason)
+{
+	count(question->answers, IRC_METRICS_NO_QUOTE);
+	irc_speech_tell(question->answers->speech, &question->person, reason, question->asked_at);
+}
+
+/* Appends the address of the page of a quote if the place wants it and it is known. */
+static bool write_link(const struct question *question, uint64_t id, struct buffer *out)
+{
+	const struct irc_speech *speech = question->answers->speech;
+	const struct frontend_context *context = speech->context;
+	const struct strings *links = &speech->options->links;
+	bool wanted = false;
+	for (size_t i = 0; i < links->count; i++)
+		wanted |= strcmp(links->items[i], "*") == 0 ||
+			  irc_nick_equal(links->items[i], question->person.place);
+	return wanted && context->write_permalink != NULL &&
+	       context->write_permalink(context, id, out);
+}
+
+static void write_id(const struct irc_answers *answers, uint64_t id, struct buffer *out)
+{
+	char text[QUOTE_ID_LENGTH + 1];
+	quote_id_format(id, text);
+	buffer_append(out, text, (size_t)asker_id_length(answers->speech->context->asker, id));
+}
+
+static void count_answer(const struct question *question)
+{
+	const struct irc_answers *answers = question->answers;
+	count(answers, METRICS_ANSWERS);
+	metrics_observe(answers->speech->context->metrics, METRICS_SECONDS,
+		metrics_clock() - question->begun);
+}
+
+/* Returns whether it fits. */
+static bool say_quote(
+	const struct question *question, const struct quote *quote, size_t number, size_t matches)
+{
+	struct irc_answers *answers = question->answers;
+	struct irc_speech *speech = answers->speech;
+	struct irc_reply reply =
+		irc_speech_reply(answers->speech, "PRIVMSG", question->person.place);
+	struct strings lines = {0};
+	struct buffer link = {0};
+	struct irc_layout layout = {.number = number, .count = matches};
+	layout.id_length = asker_id_length(speech->context->asker, quote->id);
+	if (write_link(question, quote->id, &link))
+		layout.link = link.data;
+	bool fits = irc_layout_lines(
+		&reply, quote, &layout, (size_t)speech->options->max_lines, &lines);
+	if (fits) {
+		irc_recent_find(&answers->speech->recent, question->person.place)->id = quote->id;
+		if (irc_speech_send(
+			    answers->speech, &lines, question->person.key, question->asked_at))
+			count_answer(question);
+	}
+	strings_finish(&lines);
+	buffer_finish(&link);
+	return fits;
+}
+
+static bool is_search(const struct question *question)
+{
+	return question->command == IRC_COMMAND_SEARCH || question->command == IRC_COMMAND_MORE;
+}
+
+/* Keeps the quotes that may be shown in this place; returns how many. */
+static size_t keep_shown(const struct question *question, struct quote *quotes, size_t given)
+{
+	const struct irc_speech *speech = question->answers->speech;
+	const char *collections =
+		irc_rules_find(&speech->options->channel_collections, question->person.place);
+	size_t kept = 0;
+	/* One that was drawn can be in another collection too, before the one of the place. */
+	for (size_t i = 0; i < given; i++)
+		if (question->drawn ||
+			irc_wish_takes(speech->context->asker, collections, &quotes[i]))
+			quotes[kept++] = quotes[i];
+	return kept;
+}
+
+static void say_match(const struct question *question, struct quote *quotes, size_t matches)
+{
+	struct irc_recent_place *place =
+		irc_recent_find(&question->answers->speech->recent, question->person.place);
+	size_t at = place->next;
+	while (at < matches && !say_quote(question, &quotes[at], at + 1, matches))
+		at++;
+	place = irc_recent_find(&question->answers->speech->recent, question->person.place);
+	place->next = at + 1;
+	if (at >= matches)
+		tell_reason(question, "There are no more matches.");
+}
+
+static void on_answer(void *data, const struct ask_answer *answer)
+{
+	struct question *question = data;
+	static const struct ask that_quote = {.kind = ASK_KIND_ID};
+	struct error reason;
+	size_t shown = keep_shown(question, answer->quotes, answer->count);
+	size_t at = 0;
+	if (answer->count == 0) {
+		tell_reason(question, answer->reason);
+	} else if (shown == 0) {
+		tell_reason(question, "The collections of this channel have no such quote.");
+	} else if (is_search(question)) {
+		say_match(question, answer->quotes, shown);
+	} else {
+		while (at < shown && !say_quote(question, &answer->quotes[at], 0, 0))
+			at++;
+		ask_explain(&that_quote, ASK_OUTCOME_TOO_LONG, &reason);
+		if (at == shown)
+			tell_reason(question, reason.text);
+	}
+	free_question(question);
+}
+
+static struct question *add_question(struct irc_answers *answers, enum irc_command command,
+	const struct irc_person *person, double now)
+{
+	struct question *question = mem_alloc(sizeof *question);
+	*question = (struct question){
+		.answers = answers,
+		.command = command,
+		.asked_at = now,
+		.begun = metrics_turn(),
+		.next = answers->questions,
+	};
+	question->person = (struct irc_person){
+		.nick = mem_strdup(person->nick),
+		.relayed = person->relayed != NULL ? mem_strdup(person->relayed) : NULL,
+		.key = mem_strdup(person->key),
+		.place = mem_strdup(person->place),
+	};
+	answers->questions = question;
+	return question;
+}
+
+/* Quotes are prepared for the least room; what is asked for itself may take all that there is. */
+static struct quote_fit fit_of(const struct irc_answers *answers, const struct ask *ask)
+{
+	return ask->kind == ASK_KIND_RANDOM || ask->kind == ASK_KIND_SEARCH ? answers->fit
+									    : (struct quote_fit){0};
+}
+
+static void ask_for(struct irc_answers *answers, enum irc_command command, const char *argument,
+	const struct irc_person *person, double now)
+{
+	struct irc_speech *speech = answers->speech;
+	const char *collections =
+		irc_rules_find(&speech->options->channel_collections, person->place);
+	struct question *question = add_question(answers, command, person, now);
+	struct irc_wish wish;
+	irc_wish_init(&wish, speech->context->asker, command, argument, collections,
+		speech->context->rng);
+	question->drawn = wish.collection != NULL;
+	wish.ask.fit = fit_of(answers, &wish.ask);
+	struct ask_ticket *ticket =
+		asker_ask(speech->context->asker, &wish.ask, on_answer, question);
+	if (ticket != NULL)
+		question->ticket = ticket;
+	irc_wish_finish(&wish);
+}
+
+static void say_id(struct irc_answers *answers, const struct irc_person *person, double now)
+{
+	uint64_t id = irc_recent_find(&answers->speech->recent, person->place)->id;
+	if (id == 0) {
+		count(answers, IRC_METRICS_NO_QUOTE);
+		irc_speech_tell(answers->speech, person, "I have not shown a quote here yet.", now);
+		return;
+	}
+	struct question *question = add_question(answers, IRC_COMMAND_ID, person, now);
+	struct irc_reply reply = irc_speech_reply(answers->speech, "PRIVMSG", person->place);
+	struct buffer text = {0};
+	struct buffer link = {0};
+	write_id(answers, id, &text);
+	if (write_link(question, id, &link))
+		buffer_format(&text, " %s", link.data);
+	irc_speech_say(answers->speech, &reply, text.data, person->key, now);
+	count_answer(question);
+	free_question(question);
+	buffer_finish(&link);
+	buffer_finish(&text);
+}
+
+static void search(struct irc_answers *answers, enum irc_command command, const char *argument,
+	const struct irc_person *person, double now)
+{
+	struct irc_recent_place *place = irc_recent_find(&answers->speech->recent, person->place);
+	if (command == IRC_COMMAND_SEARCH)
+		irc_recent_search(place, argument);
+	if (place->words == NULL)
+		irc_speech_tell(answers->speech, person, "There was no search here yet.", now);
+	else
+		ask_for(answers, command, place->words, person, now);
+}
+
+static void help(struct irc_answers *answers, const struct irc_person *person, double now)
+{
+	const struct irc_options *options = answers->speech->options;
+	const char *mark = irc_rules_prefix(options, person->place);
+	struct buffer text = {0};
+	for (int i = IRC_COMMAND_NONE + 1; i < IRC_COMMAND_IGNORE; i++) {
+		enum irc_command command = (enum irc_command)i;
+		if (irc_rules_allow(options, person->place, command))
+			buffer_format(&text, "%s%s",
+				text.length > 0 ? ", " : "Commands: ", irc_command_usage(command));
+	}
+	buffer_add(&text, ". In a channel, write ");
+	if (*mark != '\0')
+		buffer_format(&text, "\"%squote\" or ", mark);
+	buffer_format(&text, "\"%s: quote\"; in private, just \"quote\". Run by %s.",
+		answers->speech->nick, options->contact);
+	irc_speech_tell(answers->speech, person, text.data, now);
+	count(answers, METRICS_ANSWERS);
+	buffer_finish(&text);
+}
+
+void irc_answer_command(struct irc_answers *answers, enum irc_command command, const char *argument,
+	const struct irc_person *person, double now)
+{
+	switch (command) {
+	case IRC_COMMAND_QUOTE:
+	case IRC_COMMAND_TODAY:
+	case IRC_COMMAND_FORTUNE:
+		ask_for(answers, command, argument, person, now);
+		break;
+	case IRC_COMMAND_BY:
+		if (*argument == '\0')
+			irc_speech_tell(
+				answers->speech, person, "Write the name of an author.", now);
+		else
+			ask_for(answers, command, argument, person, now);
+		break;
+	case IRC_COMMAND_SEARCH:
+	case IRC_COMMAND_MORE:
+		search(answers, command, argument, person, now);
+		break;
+	case IRC_COMMAND_ID:
+		say_id(answers, person, now);
+		break;
+	case IRC_COMMAND_HELP:
+		help(answers, person, now);
+		break;
+	case IRC_COMMAND_NONE:
+	case IRC_COMMAND_IGNORE:
+	case IRC_COMMAND_JOIN:
+	case IRC_COMMAND_PART:
+	case IRC_COMMAND_RELOAD:
+		break;
+	}
+}
+
+size_t irc_answer_waiting(const struct irc_answers *answers, const char *key)
+{
+	size_t waiting = irc_queue_waiting(answers->speech->queue, key);
+	for (const struct question *question = answers->questions; question != NULL;
+		question = question->next)
+		waiting += strcmp(question->person.key, key) == 0;
+	return waiting;
+}
+
+bool irc_answer_is_one(struct irc_answers *answers, const char *text)
+{
+	static const struct quote_fit folded = {.fold = true};
+	char id[QUOTE_ID_LENGTH + 1];
+	struct quote quote;
+	struct buffer whole = {0};
+	if (irc_recent_was_said(&answers->speech->recent, text))
+		return true;
+	size_t length = irc_layout_split(text, id);
+	struct ask ask = {.kind = ASK_KIND_ID, .text = id};
+	if (length == 0 ||
+		asker_find(answers->speech->context->asker, &ask, &quote) != ASK_OUTCOME_FOUND)
+		return false;
+	bool found = render_quote(&quote, &folded, &whole) && whole.length > length &&
+		     memcmp(whole.data + whole.length - 1 - length, text, length) == 0;
+	buffer_finish(&whole);
+	return found;
+}
+
+void irc_answer_destroy(struct irc_answers *answers)
+{
+	if (answers == NULL)
+		return;
+	irc_answer_forget(answers);
+	free(answers);
+}

@@ -1,0 +1,40 @@
+/** Answers commands: asks for quotes, lays them out with their ids, and pushes whole answers into
+ * the queue. */
+#ifndef QUOTED_FRONTENDS_IRC_IRC_ANSWER_H
+#define QUOTED_FRONTENDS_IRC_IRC_ANSWER_H
+
+#include <stdbool.h>
+
+#include "frontends/irc/irc_command.h"
+#include "frontends/irc/irc_speech.h"
+
+struct irc_answers;
+
+/** Returns the fit for which every quote is picked: the least room that a configured channel or a
+ * nickname of 32 octets leaves, beside a host of 63 octets and the id. */
+struct quote_fit irc_answer_fit(const struct irc_options *options);
+
+/** Makes it of \p speech, which is borrowed and says what it answers. */
+struct irc_answers *irc_answer_create(struct irc_speech *speech);
+
+/** Takes over new options of the speech. */
+void irc_answer_change(struct irc_answers *answers);
+
+/** Answers a command, not one for admins, that \p person wrote at \p now. Copies what it needs. */
+void irc_answer_command(struct irc_answers *answers, enum irc_command command, const char *argument,
+	const struct irc_person *person, double now);
+
+/** Returns how many answers to the person with that key are being found or wait to be sent. */
+size_t irc_answer_waiting(const struct irc_answers *answers, const char *key);
+
+/** Returns whether the cleaned \p text is an answer of ours or of another bot that has the same
+ * quotes: it repeats one of our lines, or it is the end of a quote with its id. */
+bool irc_answer_is_one(struct irc_answers *answers, const char *text);
+
+/** Drops the questions that have no answer yet. */
+void irc_answer_forget(struct irc_answers *answers);
+
+/** Frees it; NULL is a no-op. */
+void irc_answer_destroy(struct irc_answers *answers);
+
+#endif
