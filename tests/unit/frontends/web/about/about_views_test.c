@@ -26,7 +26,7 @@ Test(about_views, lead_to_every_wire)
 	static const char *const parts[] = {
 		"<a href=\"mailto:quote@example.org\">quote@example.org</a>",
 		"<a href=\"ircs://irc.example.org/a&amp;b\">ircs://irc.example.org/a&amp;b</a>",
-		"<a href=feed>", "<a href=api>", "<a href=random.txt>", "quoted " QUOTED_VERSION};
+		"<a href=feed>", "<a href=api>", "<a href=random.txt>", "quoted", QUOTED_VERSION};
 	struct site site;
 	site_open(&site, "static:A", NULL);
 	site.visits.context = &context;
