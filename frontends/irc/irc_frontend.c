@@ -112,7 +112,8 @@ static bool fits_services(const struct irc_frontend *self, struct error *reterr)
 {
 	enum { SERVICES_MOST = 400 };
 	bool by_services = self->account.method == IRC_LOGIN_METHOD_SERVICES;
-	size_t length = by_services ? strlen(self->account_password) : 0;
+	const char *password = self->account_password;
+	size_t length = by_services && password != NULL ? strlen(password) : 0;
 	if (length <= SERVICES_MOST - strlen(self->options->account))
 		return true;
 	error_set(reterr, "account_password_file: with services, it may have %zu octets",

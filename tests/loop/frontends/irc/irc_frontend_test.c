@@ -434,6 +434,34 @@ Test(irc_frontend, refuses_wrong_options)
 	ev_loop_destroy(scene.loop);
 }
 
+/* NickServ gets name and password in one line, which must not be cut. */
+Test(irc_frontend, refuses_a_password_too_long_for_services, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	struct scene scene;
+	struct error error = {0};
+	char password[402];
+	memset(password, 'x', sizeof password);
+	prepare(&scene);
+	scene.options.tls = true;
+	set_text(&scene.options.login, "services");
+	set_text(&scene.options.account, "bot");
+	set_text(&scene.options.account_password_file, "./password");
+	scratch_write("password", password, 398);
+	cr_assert_eq(chmod("password", 0644), 0);
+	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
+	cr_assert_str_eq(error.text, "account_password_file: ./password: others can read it; run "
+				     "chmod o= ./password");
+	cr_assert_eq(chmod("password", 0600), 0);
+	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
+	cr_assert_str_eq(
+		error.text, "account_password_file: with services, it may have 397 octets");
+	scratch_write("password", password, 397);
+	cr_assert_eq(chmod("password", 0600), 0);
+	create(&scene);
+	finish(&scene);
+}
+
 Test(irc_frontend, no_quote_fits)
 {
 	struct scene scene;
