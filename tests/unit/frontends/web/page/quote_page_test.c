@@ -26,8 +26,8 @@ Test(quote_page, has_what_stands_around_the_quote)
 		"<title>quote 451 | Title</title>",
 		"<meta name=description content=\"quote 451\">",
 		"<h1 class=k>A quote</h1><figure",
-		"<li><a href=q/1 rel=prev>Before</a> <li class=p><a href=random>Another quote</a> "
-		"<li><a href=q/2 rel=next>After</a> </ul></nav>",
+		"<li><a href=q/1 rel=prev>Before</a> <li class=p><a href=random>Another quote</a>",
+		"Another quote</a> <li><a href=q/2 rel=next>After</a> </ul></nav>",
 		"<input readonly value=\"https://a.example/b/q/870c",
 		"in <a href=browse/quotes>quotes</a>",
 		".txt>Text</a>",
