@@ -56,8 +56,8 @@ try {
 	await press(page, "Enter", "**/q/*");
 	found.permalink = page.url();
 	Object.assign(found, await copy(page));
-	await press(page, "r", "**/q/*");
 	await press(page, "t", "**/today");
+	await press(page, "r", "**/q/*");
 	await search(page);
 	await tabTo(page, "Keys r, t, /: on");
 	await page.keyboard.press("Enter");
