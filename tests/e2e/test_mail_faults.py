@@ -228,22 +228,6 @@ def test_a_state_directory_is_for_one_daemon(quoted, tmp_path):
     wait_until(lambda: Client(second.port("mail.default")).message("b@b.example").startswith("250"))
 
 
-def test_two_that_mail_each_other(quoted):
-    """The answer of one is not answered by the other."""
-    ports = [free_port(), free_port()]
-    daemons = []
-    for own, other in (ports, reversed(ports)):
-        text = config(other, listen=f'smtp = {{"127.0.0.1:{own}"}}')
-        name = "one" if own == ports[0] else "two"
-        daemons.append(quoted(text.replace("quote@q.example", f"quote@{name}.example")))
-    client = Client(daemons[0].port("mail.default"))
-    assert client.message("quote@two.example", "quote@one.example").startswith("250")
-    daemons[0].wait_log("answered \\*@two.example")
-    daemons[1].wait_log("no answer to <>")
-    time.sleep(1)
-    assert sum(daemon.log().count("answered ") for daemon in daemons) == 1
-
-
 def test_relay_that_refuses_our_name(quoted):
     """As a Postfix does that wants a full name."""
     relay = FakeRelay("EHLO", "504 5.5.2 <vm>: Helo command rejected: need fully-qualified hostname")
