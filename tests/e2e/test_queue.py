@@ -87,4 +87,4 @@ def test_check_tries_the_state_directory(tmp_path):
     assert not (tmp_path / "not").exists()
     status, text = check(tmp_path / "file", mail)
     assert status == 78
-    assert text.endswith(f"quoted.conf: state_directory: {tmp_path}/file: Not a directory; let quoted write there\n")
+    assert text.endswith(f"quoted.conf:1: state_directory: {tmp_path}/file: Not a directory; let quoted write there\n")
