@@ -75,7 +75,7 @@ void relay_cut(struct relay_session *session)
 	if (session->fd < 0)
 		return;
 	shutdown(session->fd, SHUT_RDWR);
-	connect(session->fd, &nothing, sizeof nothing);
+	(void)connect(session->fd, &nothing, sizeof nothing);
 }
 
 void relay_check(struct relay_session *session)
@@ -289,8 +289,8 @@ static void put_off_eight_bit(struct relay_session *session)
 static void run_smtp(smtp_session_t smtp, struct bridge *bridge, const struct relay_login *login)
 {
 	struct relay_session *session = bridge->session;
-	smtp_message_t sent[RELAY_BATCH];
-	smtp_recipient_t recipients[RELAY_BATCH];
+	smtp_message_t sent[RELAY_BATCH] = {0};
+	smtp_recipient_t recipients[RELAY_BATCH] = {0};
 	for (size_t i = 0; i < session->count; i++)
 		add_message(smtp, &session->messages[i], &sent[i], &recipients[i]);
 	smtp_start_session(smtp);
