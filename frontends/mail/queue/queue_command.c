@@ -45,7 +45,7 @@ static bool take_action(const char *word, struct queue_command *command)
 {
 	for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
 		if (strcmp(word, actions[i]) == 0) {
-			command->action = i;
+			command->action = (enum queue_command_action)i;
 			return true;
 		}
 	}

@@ -5,14 +5,16 @@
 #include "core/base/buffer.h"
 #include "frontends/kit/output.h"
 
+enum queue_command_action {
+	QUEUE_COMMAND_HELP,
+	QUEUE_COMMAND_LIST,
+	QUEUE_COMMAND_RETRY,
+	QUEUE_COMMAND_DROP,
+};
+
 /** What a command line asks for; its strings are borrowed from argv. */
 struct queue_command {
-	enum {
-		QUEUE_COMMAND_HELP,
-		QUEUE_COMMAND_LIST,
-		QUEUE_COMMAND_RETRY,
-		QUEUE_COMMAND_DROP
-	} action;
+	enum queue_command_action action;
 	const char *config_path; /* NULL: not given */
 	char *const *ids;        /* numbers, or the word "all" */
 	int id_count;
