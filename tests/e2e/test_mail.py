@@ -585,7 +585,7 @@ def test_deliver(quoted, relay, tmp_path, protocol):
     assert deliver(configuration, b"Return-Path: <bob@b.example>\r\n" + text.replace(b"\n", b"\r\n")) == (0, "")
     assert deliver(configuration, text, SENDER="cid@b.example") == (0, "")
     assert deliver(configuration, text, "-f", "dan@b.example", "quote+help@q.example") == (0, "")
-    assert [m[1] for m in relay.messages] == [[f"{name}@b.example"] for name in ("ann", "bob", "cid", "dan")]
+    assert sorted(m[1] for m in relay.taken(4)) == [[f"{name}@b.example"] for name in ("ann", "bob", "cid", "dan")]
     assert deliver(configuration, b"From MAILER-DAEMON Thu Nov 26 21:00:00 2026\n" + text) == (0, "")
     assert "no answer to <>: the sender is null" in d.log()
     status, reason = deliver(configuration, mbox + text, "nobody@q.example")
@@ -593,9 +593,6 @@ def test_deliver(quoted, relay, tmp_path, protocol):
     status, reason = deliver(configuration, mbox + b"a\0b\n")
     assert status == 65 and "the daemon replied: 554 5.6.0 the message has a NUL octet" in reason
     assert deliver(configuration, text)[0] == 64
-    relay.rcpt_reply = "450 4.2.0 greylisted"
-    status, reason = deliver(configuration, mbox + text.replace(b"help", b"today"))
-    assert status == 75 and "the daemon replied: 451" in reason
     d.stop()
     status, reason = deliver(configuration, mbox + text)
     assert status == 75 and f"cannot connect to unix:{path}: " in reason and "is the daemon running?" in reason
