@@ -116,6 +116,24 @@ size_t ask_list_collections(const struct catalogue *catalogue, size_t offset, si
 	return count;
 }
 
+size_t ask_list_files(const struct library *library, const struct selection *selection,
+	const char *collection, size_t limit, struct ask_group *ret_groups)
+{
+	size_t count = 0;
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		const struct library_file *file = &library->files[i];
+		const char *name = library->collections->items[file->collection].name;
+		bool is_static = file->report.charset == NULL;
+		if (is_static || !selection->files[i] || strcmp(name, collection) != 0)
+			continue;
+		if (count < limit)
+			ret_groups[count] = (struct ask_group){
+				file->name, strlen(file->name), file->count + file->shared};
+		count++;
+	}
+	return count;
+}
+
 size_t ask_list_authors(const struct catalogue *catalogue, const char *prefix, size_t offset,
 	size_t limit, struct ask_group *ret_groups)
 {

@@ -3,6 +3,7 @@
 #define QUOTED_FRONTENDS_KEEPER_ASK_LIST_H
 
 #include "core/choice/catalogue_wish.h"
+#include "core/library/selection.h"
 #include "frontends/keeper/ask.h"
 
 /** Finds the collection and the author that \p ask names. Returns FOUND or UNKNOWN. */
@@ -22,6 +23,10 @@ void ask_list_explain(
 /** As asker_collections(). */
 size_t ask_list_collections(const struct catalogue *catalogue, size_t offset, size_t limit,
 	struct ask_group *ret_groups);
+
+/** As asker_files(), of the files that \p selection shows of \p library. */
+size_t ask_list_files(const struct library *library, const struct selection *selection,
+	const char *collection, size_t limit, struct ask_group *ret_groups);
 
 /** As asker_authors(). */
 size_t ask_list_authors(const struct catalogue *catalogue, const char *prefix, size_t offset,

@@ -73,6 +73,13 @@ size_t asker_collections(
 	return ask_list_collections(catalogue_of(asker), offset, limit, ret_groups);
 }
 
+size_t asker_files(const struct asker *asker, const char *collection, size_t limit,
+	struct ask_group *ret_groups)
+{
+	return ask_list_files(quoter_library(asker->quoter),
+		quoter_selection(asker->quoter, asker->wire), collection, limit, ret_groups);
+}
+
 size_t asker_authors(const struct asker *asker, const char *prefix, size_t offset, size_t limit,
 	struct ask_group *ret_groups)
 {

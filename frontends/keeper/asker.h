@@ -38,8 +38,13 @@ void asker_browse(struct asker *asker);
 size_t asker_collections(
 	const struct asker *asker, size_t offset, size_t limit, struct ask_group *ret_groups);
 
-/** Gives, in the same way, the authors whose names begin with \p prefix, by name: case, accents and
- * punctuation do not matter. All if it is empty. */
+/** Gives the first \p limit of the files of a collection that the wire shows, in their order, with
+ * the number of their quotes. Returns how many there are in all. */
+size_t asker_files(const struct asker *asker, const char *collection, size_t limit,
+	struct ask_group *ret_groups);
+
+/** Gives, in the same way as the collections, the authors whose names begin with \p prefix, by
+ * name: case, accents and punctuation do not matter. All if it is empty. */
 size_t asker_authors(const struct asker *asker, const char *prefix, size_t offset, size_t limit,
 	struct ask_group *ret_groups);
 

@@ -4,6 +4,7 @@
 #include "core/base/mem.h"
 #include "frontends/web/api/api_json.h"
 #include "frontends/web/api/api_views.h"
+#include "frontends/web/page/html.h"
 #include "frontends/web/page/list_page.h"
 #include "frontends/web/page/page_link.h"
 #include "frontends/web/query_field.h"
@@ -170,6 +171,32 @@ static struct ask list_of(const struct pager *pager)
 		.kind = ASK_KIND_LIST, .offset = pager_offset(pager), .limit = pager->limit};
 }
 
+/* A file has no page of its own: a search finds its quotes. */
+static void write_file(const char *collection, const struct ask_group *file, struct buffer *out)
+{
+	buffer_add(out, "<li><a href=\"search?q=in:%22");
+	html_encode(out, collection, strlen(collection));
+	buffer_add(out, "/");
+	html_encode(out, file->name, file->length);
+	buffer_add(out, "%22\">");
+	html_escape(out, file->name, file->length);
+	buffer_format(out, "</a> <small>%zu</small>", file->count);
+}
+
+static void write_files(struct visit *visit, const char *collection)
+{
+	struct buffer *out = &visit->reply->content;
+	struct ask_group *files = mem_alloc(GROUPS_LIMIT * sizeof *files);
+	size_t count = asker_files(visit->visits->asker, collection, GROUPS_LIMIT, files);
+	if (count > 1) {
+		buffer_add(out, "<nav class=i aria-label=Files><ul>");
+		for (size_t i = 0; i < count && i < GROUPS_LIMIT; i++)
+			write_file(collection, &files[i], out);
+		buffer_add(out, "</ul></nav>");
+	}
+	free(files);
+}
+
 static void write_quotes_page(struct visit *visit, const struct ask_answer *answer,
 	const struct pager *pager, const char *folder, const struct ask_group *group)
 {
@@ -186,6 +213,8 @@ static void write_quotes_page(struct visit *visit, const struct ask_answer *answ
 	list_page_begin(visit, &list);
 	buffer_format(&visit->reply->content, "<p>%zu quote%s</p>", pager->total,
 		pager->total == 1 ? "" : "s");
+	if (!by_author && pager->page == 1)
+		write_files(visit, visit->route.name);
 	list_page_add_quotes(visit, &list, answer);
 	list_page_end(visit, &list);
 	buffer_finish(&path);

@@ -1,8 +1,10 @@
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <criterion/criterion.h>
 
+#include "tests/support/scratch.h"
 #include "tests/support/site.h"
 
 static const struct {
@@ -80,6 +82,27 @@ Test(browse_views, a_list_is_asked_for_again_and_has_its_address)
 	cr_expect_str_eq(site_field(&reply, "Cache-Control"), "no-cache");
 	cr_expect_not_null(strstr(reply.content.data,
 		"<link rel=canonical href=\"https://a.example/browse/quotes?page=2\">"));
+	http_reply_finish(&reply);
+	site_close(&site);
+}
+
+Test(browse_views, a_collection_of_several_files_names_them, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const char two[] = "An apple\n%\nA pear\n%\n";
+	static const char one[] = "A plum\n%\n";
+	struct site site = {0};
+	cr_assert_eq(mkdir("f", 0700), 0);
+	scratch_write("f/sweet & sour", two, sizeof two - 1);
+	scratch_write("f/stones", one, sizeof one - 1);
+	quotes_add(&site.quotes, "fruit", "fortune:f");
+	site_open_more(&site, "static:And one that is in no file");
+	static const char link[] =
+		"<li><a href=\"search?q=in:%22fruit/sweet%20%26%20sour%22\">sweet &amp; sour</a> "
+		"<small>2</small>";
+	site_check(&site, "/browse/fruit", "", 200, link);
+	struct http_reply reply = site_get(&site, "/browse/quotes", "");
+	cr_expect_null(strstr(reply.content.data, "Files"));
 	http_reply_finish(&reply);
 	site_close(&site);
 }
