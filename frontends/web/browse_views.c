@@ -70,7 +70,7 @@ struct group_list {
 static void write_letters(struct buffer *out)
 {
 	buffer_add(out, "<nav class=i aria-label=Letters><ul>");
-	for (char letter = 'A'; letter <= 'Z'; letter++)
+	for (int letter = 'A'; letter <= 'Z'; letter++)
 		buffer_format(out, "<li><a href=\"authors?prefix=%c\">%c</a> ", letter, letter);
 	buffer_add(out, "</ul></nav>");
 }
