@@ -1,11 +1,11 @@
 /* oEmbed 1.0: a quote for another page. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
 #include "frontends/kit/json_writer.h"
+#include "frontends/web/api/api_oembed_url.h"
 #include "frontends/web/api/api_views.h"
 #include "frontends/web/feed/quote_markup.h"
 #include "frontends/web/page/html.h"
@@ -28,30 +28,6 @@ static const struct api_query_row rows[] = {
 	{"dnt", API_QUERY_TYPE_TEXT, 1, 10},
 	{0},
 };
-
-/* Returns what follows the scheme. */
-static const char *after_scheme(const char *url)
-{
-	if (strncasecmp(url, "http://", 7) == 0)
-		return url + 7;
-	return strncasecmp(url, "https://", 8) == 0 ? url + 8 : NULL;
-}
-
-/* Returns the id in the address of a quote of ours, the caller's to free, else NULL. */
-static char *id_of(const char *url, const char *base)
-{
-	const char *at = after_scheme(url);
-	const char *top = base != NULL ? after_scheme(base) : NULL;
-	size_t length = top != NULL ? strlen(top) : 0;
-	if (at == NULL || top == NULL || strncasecmp(at, top, length) != 0 ||
-		strncmp(at + length, "/q/", 3) != 0)
-		return NULL;
-	at += length + 3;
-	length = strcspn(at, "?#");
-	if (length > 5 && strncmp(at + length - 5, ".html", 5) == 0)
-		length -= 5;
-	return mem_strndup(at, length);
-}
 
 static size_t at_most(size_t number, size_t maximum)
 {
@@ -124,7 +100,7 @@ static void write_embedded(struct visit *visit, const struct ask_answer *answer)
 
 static void answer_url(struct visit *visit, const char *url)
 {
-	char *id = id_of(url, visit->request.base);
+	char *id = api_oembed_url_id(url, visit->request.base);
 	visit->cache = VISIT_KEEP_A_DAY;
 	if (visit->request.base == NULL)
 		visit_fail(visit, 404, "This server does not know its address; set base_url.");
