@@ -15,7 +15,7 @@ static const char head[] = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 #define SPACE "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\""
 
 /* Besides the quotes, in the first map. */
-static const char *const pages[] = {""};
+static const char *const pages[] = {"", "browse", "authors", "days", "about"};
 
 static void add_address(const struct visit *visit, const char *path, const char *name)
 {
