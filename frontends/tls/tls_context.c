@@ -77,13 +77,12 @@ static bool trust(SSL_CTX *ssl, const char *ca, struct error *reterr)
 	return SSL_CTX_load_verify_file(ssl, ca) == 1 || fail(reterr, "tls_ca", ca);
 }
 
-static bool present(SSL_CTX *ssl, const struct tls_context_client *client, struct error *reterr)
+static bool present(SSL_CTX *ssl, const char *certificate, const char *key, struct error *reterr)
 {
-	if (*client->certificate == '\0')
-		return true;
-	const char *key = *client->key != '\0' ? client->key : client->certificate;
-	if (SSL_CTX_use_certificate_chain_file(ssl, client->certificate) != 1)
-		return fail(reterr, "tls_certificate", client->certificate);
+	if (*key == '\0')
+		key = certificate;
+	if (SSL_CTX_use_certificate_chain_file(ssl, certificate) != 1)
+		return fail(reterr, "tls_certificate", certificate);
 	if (SSL_CTX_use_PrivateKey_file(ssl, key, SSL_FILETYPE_PEM) != 1)
 		return fail(reterr, "tls_key", key);
 	return true;
@@ -99,23 +98,40 @@ static int no_passphrase(char *out, int size, int writing, void *data)
 	return -1;
 }
 
-struct tls_context *tls_context_create_client(
-	const struct tls_context_client *client, struct error *reterr)
+static struct tls_context *create(const SSL_METHOD *method)
 {
 	struct tls_context *context = mem_alloc(sizeof *context);
-	context->ssl = mem_check(SSL_CTX_new(TLS_client_method()));
-	context->pinned = *client->fingerprint != '\0' &&
-			  read_fingerprint(client->fingerprint, context->fingerprint);
+	context->ssl = mem_check(SSL_CTX_new(method));
 	SSL_CTX_set_min_proto_version(context->ssl, TLS1_2_VERSION);
 	SSL_CTX_set_options(context->ssl, SSL_OP_NO_RENEGOTIATION | SSL_OP_IGNORE_UNEXPECTED_EOF);
 	SSL_CTX_set_mode(context->ssl, SSL_MODE_ENABLE_PARTIAL_WRITE |
 					       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
 					       SSL_MODE_RELEASE_BUFFERS);
-	SSL_CTX_set_verify(context->ssl, SSL_VERIFY_PEER, NULL);
 	SSL_CTX_set_default_passwd_cb(context->ssl, no_passphrase);
 	ERR_clear_error();
+	return context;
+}
+
+struct tls_context *tls_context_create_client(
+	const struct tls_context_client *client, struct error *reterr)
+{
+	struct tls_context *context = create(TLS_client_method());
+	context->pinned = *client->fingerprint != '\0' &&
+			  read_fingerprint(client->fingerprint, context->fingerprint);
+	SSL_CTX_set_verify(context->ssl, SSL_VERIFY_PEER, NULL);
+	bool anonymous = *client->certificate == '\0';
 	if ((context->pinned || trust(context->ssl, client->ca, reterr)) &&
-		present(context->ssl, client, reterr))
+		(anonymous || present(context->ssl, client->certificate, client->key, reterr)))
+		return context;
+	tls_context_destroy(context);
+	return NULL;
+}
+
+struct tls_context *tls_context_create_server(
+	const char *certificate, const char *key, struct error *reterr)
+{
+	struct tls_context *context = create(TLS_server_method());
+	if (present(context->ssl, certificate, key, reterr))
 		return context;
 	tls_context_destroy(context);
 	return NULL;

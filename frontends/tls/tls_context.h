@@ -33,10 +33,16 @@ bool tls_context_check_fingerprint(const char *text, struct error *reterr);
 struct tls_context *tls_context_create_client(
 	const struct tls_context_client *client, struct error *reterr);
 
+/** Reads a server's certificate, with its chain, and its \p key, two PEM files. It asks clients for
+ * no certificate, and speaks TLS 1.2 or later. Returns NULL, with the file and the fault, if one
+ * cannot be used. */
+struct tls_context *tls_context_create_server(
+	const char *certificate, const char *key, struct error *reterr);
+
 /** For tls_stream: OpenSSL's own. */
 struct ssl_ctx_st *tls_context_ssl(const struct tls_context *context);
 
-/** Frees it, once no stream uses it; NULL is a no-op. */
+/** Frees it, once no client's stream uses it; NULL is a no-op. */
 void tls_context_destroy(struct tls_context *context);
 
 /** For tls_stream: what is wrong with the certificate in \p store by \p context, NULL if nothing.

@@ -47,16 +47,31 @@ static void expect_host(SSL *ssl, const char *host)
 	}
 }
 
-struct tls_stream *tls_stream_connect(struct tls_context *context, int fd, const char *host)
+static struct tls_stream *create(struct tls_context *context, int fd)
 {
 	struct tls_stream *stream = mem_alloc(sizeof *stream);
-	SSL_CTX_set_cert_verify_callback(tls_context_ssl(context), on_verify, NULL);
 	stream->context = context;
 	stream->ssl = mem_check(SSL_new(tls_context_ssl(context)));
 	SSL_set_app_data(stream->ssl, stream);
 	mem_check(SSL_set_fd(stream->ssl, fd) == 1 ? stream : NULL);
+	return stream;
+}
+
+struct tls_stream *tls_stream_connect(struct tls_context *context, int fd, const char *host)
+{
+	SSL_CTX_set_cert_verify_callback(tls_context_ssl(context), on_verify, NULL);
+	struct tls_stream *stream = create(context, fd);
 	expect_host(stream->ssl, host);
 	SSL_set_connect_state(stream->ssl);
+	return stream;
+}
+
+/* The context is asked for certificates alone, and a client's is not wanted. */
+struct tls_stream *tls_stream_accept(struct tls_context *context, int fd)
+{
+	struct tls_stream *stream = create(context, fd);
+	stream->context = NULL;
+	SSL_set_accept_state(stream->ssl);
 	return stream;
 }
 
@@ -68,7 +83,8 @@ static void explain(struct tls_stream *stream, int system_error, struct error *r
 		error_set(reterr, "the server's certificate (SHA-256 %s) is not accepted: %s",
 			stream->fingerprint, stream->fault);
 	else if (reason != NULL && ERR_GET_REASON(code) == SSL_R_WRONG_VERSION_NUMBER)
-		error_set(reterr, "the server does not speak TLS on this port");
+		error_set(reterr, "the %s does not speak TLS on this port",
+			SSL_is_server(stream->ssl) ? "client" : "server");
 	else if (reason != NULL)
 		error_set(reterr, "TLS failed: %s", reason);
 	else

@@ -24,6 +24,9 @@ enum tls_stream_result {
  * context has a fingerprint. Borrows \p context and \p fd. */
 struct tls_stream *tls_stream_connect(struct tls_context *context, int fd, const char *host);
 
+/** Prepares a server's side. Borrows \p fd; \p context may be destroyed before the stream. */
+struct tls_stream *tls_stream_accept(struct tls_context *context, int fd);
+
 /** Goes on with the handshake. A certificate that is not accepted is named with its fault and its
  * fingerprint. */
 enum tls_stream_result tls_stream_handshake(struct tls_stream *stream, struct error *reterr);

@@ -64,3 +64,29 @@ Test(tls_context, says_which_file_is_wrong, .init = scratch_enter, .fini = scrat
 		tls_context_destroy(context);
 	}
 }
+
+Test(tls_context, reads_a_server_s_files, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *certificate, *key;
+		const char *error; /* NULL: none */
+	} rows[] = {
+		{"server.pem", "", NULL},
+		{"server.pem", "old.pem", NULL},
+		{"absent", "", "tls_certificate: absent: No such file or directory"},
+		{"server.pem", "foreign", "tls_key: foreign: key values mismatch"},
+	};
+	char fingerprint[65];
+	struct error error = {0};
+	certificates_write("DNS:b", fingerprint);
+	rename("server.pem", "foreign");
+	certificates_write("DNS:a", fingerprint);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct tls_context *context =
+			tls_context_create_server(rows[i].certificate, rows[i].key, &error);
+		cr_expect_eq(context != NULL, rows[i].error == NULL, "row %zu: %s", i, error.text);
+		if (rows[i].error != NULL)
+			cr_expect_str_eq(error.text, rows[i].error);
+		tls_context_destroy(context);
+	}
+}
