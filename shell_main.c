@@ -100,7 +100,7 @@ static int run(const struct shell_options *options, struct setup *setup, struct 
 	return status;
 }
 
-static const struct mail_frontend_options *find_mail(const struct setup *setup)
+static const struct mail_options *find_mail(const struct setup *setup)
 {
 	for (size_t i = 0; i < setup->config.section_count; i++)
 		if (setup_frontend(setup, &setup->config.sections[i]) == &mail_frontend_ops)
@@ -113,7 +113,7 @@ static int deliver(const struct shell_options *options, struct setup *setup, str
 {
 	if (!setup_read_config(setup, &options->common, reterr))
 		return EX_TEMPFAIL;
-	const struct mail_frontend_options *mail = find_mail(setup);
+	const struct mail_options *mail = find_mail(setup);
 	if (mail == NULL || mail->lmtp.count + mail->smtp.count == 0) {
 		error_set(reterr, "the configuration has no mail section that listens; add one");
 		return EX_TEMPFAIL;

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "frontends/kit/log.h"
+#include "frontends/tls/tls_stream.h"
 
 enum {
 	READ_SIZE = 16384,
@@ -27,7 +29,10 @@ struct mail_connection {
 	bool draining;
 	bool shed;
 	bool expired;
-	bool closing; /* once out is sent */
+	bool closing;           /* once out is sent */
+	bool upgrading;         /* STARTTLS was accepted, and TLS has not begun yet */
+	int wanted;             /* what TLS waits for, whatever we do; 0: nothing */
+	struct tls_stream *tls; /* NULL: no TLS, or not yet */
 };
 
 void mail_connection_close(struct mail_connection *connection)
@@ -38,6 +43,7 @@ void mail_connection_close(struct mail_connection *connection)
 	ev_timer_stop(loop, &connection->deadline);
 	if (connection->task)
 		mail_service_abandon(connection->task);
+	tls_stream_destroy(connection->tls);
 	close(connection->io.fd);
 	connection->options->on_close(connection->options->data, connection, &connection->peer);
 	smtp_session_destroy(connection->session);
@@ -52,6 +58,8 @@ static void watch(struct mail_connection *connection)
 	struct ev_loop *loop = connection->options->loop;
 	int fd = connection->io.fd;
 	int events = connection->out.length ? EV_WRITE : connection->task ? 0 : EV_READ;
+	if (connection->wanted)
+		events = connection->wanted;
 	if (events == connection->io.events && ev_is_active(&connection->io))
 		return;
 	ev_io_stop(loop, &connection->io);
@@ -60,17 +68,63 @@ static void watch(struct mail_connection *connection)
 		ev_io_start(loop, &connection->io);
 }
 
+/* Notes what TLS waits for. Returns whether it has done something; ret_gone is whether it never
+ * will. */
+static bool is_done(
+	struct mail_connection *connection, enum tls_stream_result result, bool *ret_gone)
+{
+	connection->wanted = result == TLS_STREAM_RESULT_READ    ? EV_READ
+			     : result == TLS_STREAM_RESULT_WRITE ? EV_WRITE
+								 : 0;
+	*ret_gone = result == TLS_STREAM_RESULT_CLOSED || result == TLS_STREAM_RESULT_FAILED;
+	return result == TLS_STREAM_RESULT_DONE;
+}
+
+/* Returns false if nothing was sent; ret_gone is whether the peer is gone. */
+static bool send_some(struct mail_connection *connection, bool *ret_gone)
+{
+	struct buffer *out = &connection->out;
+	if (connection->tls != NULL) {
+		size_t length = 0;
+		bool done = is_done(connection,
+			tls_stream_write(connection->tls, out->data, out->length, &length, NULL),
+			ret_gone);
+		buffer_consume(out, done ? length : 0);
+		return done;
+	}
+	ssize_t sent = send(connection->io.fd, out->data, out->length, MSG_NOSIGNAL);
+	*ret_gone = sent < 0 && errno != EAGAIN && errno != EINTR;
+	buffer_consume(out, sent > 0 ? (size_t)sent : 0);
+	return sent > 0;
+}
+
 /* Returns false if the peer is gone. */
 static bool flush(struct mail_connection *connection)
 {
-	struct buffer *out = &connection->out;
-	while (out->length) {
-		ssize_t sent = send(connection->io.fd, out->data, out->length, MSG_NOSIGNAL);
-		if (sent < 0)
-			return errno == EAGAIN || errno == EINTR;
-		buffer_consume(out, (size_t)sent);
+	bool gone = false;
+	while (connection->out.length && send_some(connection, &gone))
+		continue;
+	return !gone;
+}
+
+/* Returns false if the peer is gone, or does not speak TLS as we do. */
+static bool shake_hands(struct mail_connection *connection)
+{
+	bool gone;
+	struct error error = {.text = "the client has closed the connection"};
+	if (connection->tls == NULL)
+		connection->tls = tls_stream_accept(
+			tls_server_context(connection->options->tls), connection->io.fd);
+	if (is_done(connection, tls_stream_handshake(connection->tls, &error), &gone)) {
+		connection->upgrading = false;
+		smtp_session_secure(connection->session);
 	}
-	return true;
+	if (gone) {
+		char peer[ADDRESS_TEXT_SIZE];
+		log_address(&connection->peer, peer);
+		log_info(connection->options->name, "no TLS with %s: %s", peer, error.text);
+	}
+	return !gone;
 }
 
 static void on_verdict(void *data, const enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT]);
@@ -88,7 +142,8 @@ static void take_message(struct mail_connection *connection)
 /* Feeds the session what was received, up to a message that must be waited for. */
 static void process(struct mail_connection *connection)
 {
-	while (connection->in.length && !connection->task && !connection->closing) {
+	while (connection->in.length && !connection->task && !connection->closing &&
+		!connection->upgrading) {
 		size_t used;
 		enum smtp_session_event event = smtp_session_feed(connection->session,
 			connection->in.data, connection->in.length, &used, &connection->out);
@@ -97,6 +152,10 @@ static void process(struct mail_connection *connection)
 			connection->closing = true;
 		} else if (event == SMTP_SESSION_EVENT_MESSAGE) {
 			take_message(connection);
+		} else if (event == SMTP_SESSION_EVENT_STARTTLS) {
+			/* Whoever sent more could have put it before what is encrypted. */
+			connection->upgrading = true;
+			buffer_consume(&connection->in, connection->in.length);
 		}
 	}
 }
@@ -110,7 +169,9 @@ static void shut_if_due(struct mail_connection *connection)
 		const char *reason = connection->expired ? "the session timed out"
 				     : connection->shed  ? "too many connections; try again later"
 							 : "closing the connection";
-		smtp_session_shut(connection->session, reason, &connection->out);
+		/* Nothing can be said between the two sides of TLS. */
+		if (!connection->upgrading)
+			smtp_session_shut(connection->session, reason, &connection->out);
 		connection->closing = true;
 	}
 }
@@ -132,7 +193,8 @@ static void advance(struct mail_connection *connection)
 	process(connection);
 	shut_if_due(connection);
 	rearm(connection);
-	if (!flush(connection) || (connection->closing && !connection->out.length)) {
+	if (!flush(connection) || (connection->closing && !connection->out.length) ||
+		(connection->upgrading && !connection->out.length && !shake_hands(connection))) {
 		mail_connection_close(connection);
 		return;
 	}
@@ -148,18 +210,44 @@ static void on_verdict(void *data, const enum smtp_verdict verdicts[SMTP_RECIPIE
 	advance(connection);
 }
 
-static void on_io(struct ev_loop *loop, ev_io *io, int events)
+/* Returns false if nothing was received; ret_gone is whether the peer is gone. */
+static bool receive_some(struct mail_connection *connection, bool *ret_gone)
 {
 	char data[READ_SIZE];
+	if (connection->tls != NULL) {
+		size_t length = 0;
+		bool done = is_done(connection,
+			tls_stream_read(connection->tls, data, sizeof data, &length, NULL),
+			ret_gone);
+		buffer_append(&connection->in, data, done ? length : 0);
+		return done;
+	}
+	ssize_t length = recv(connection->io.fd, data, sizeof data, 0);
+	*ret_gone = length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR);
+	buffer_append(&connection->in, data, length > 0 ? (size_t)length : 0);
+	return length > 0;
+}
+
+/* Returns false if the peer is gone. The socket does not tell of octets that TLS holds back. */
+static bool receive(struct mail_connection *connection)
+{
+	bool gone;
+	while (receive_some(connection, &gone)) {
+		connection->heard = ev_now(connection->options->loop);
+		if (connection->tls == NULL || !tls_stream_is_pending(connection->tls))
+			break;
+	}
+	return !gone;
+}
+
+static void on_io(struct ev_loop *loop, ev_io *io, int events)
+{
 	struct mail_connection *connection = io->data;
-	if (events & EV_READ) {
-		ssize_t length = recv(io->fd, data, sizeof data, 0);
-		if (length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR)) {
-			mail_connection_close(connection);
-			return;
-		}
-		buffer_append(&connection->in, data, length > 0 ? (size_t)length : 0);
-		connection->heard = ev_now(loop);
+	bool readable = (events & EV_READ) || connection->wanted;
+	(void)loop;
+	if (readable && !connection->upgrading && !receive(connection)) {
+		mail_connection_close(connection);
+		return;
 	}
 	advance(connection);
 }

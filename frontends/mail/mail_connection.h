@@ -8,6 +8,7 @@
 #include "frontends/mail/mail_crowd.h"
 #include "frontends/mail/mail_service.h"
 #include "frontends/mail/smtp/smtp_session.h"
+#include "frontends/tls/tls_server.h"
 
 struct mail_connection;
 
@@ -16,6 +17,8 @@ struct mail_connection_options {
 	struct ev_loop *loop;
 	const struct smtp_session_options *session;
 	struct mail_service *service;
+	const char *name;             /* in the log */
+	const struct tls_server *tls; /* for STARTTLS; NULL: the session does not offer it */
 	double idle_timeout; /* seconds for a command, or without an octet of a message's text */
 	double max_age;      /* seconds for the session */
 	/** Called when the connection is closed and about to be freed. */

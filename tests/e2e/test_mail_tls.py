@@ -1,5 +1,7 @@
-"""The relay over TLS and with AUTH: what is sent, and why it is not."""
+"""TLS on both sides: the relay, with AUTH, what is sent and why it is not; and STARTTLS for senders."""
 
+import smtplib
+import socket
 import ssl
 import subprocess
 
@@ -113,6 +115,8 @@ def test_password_file_that_others_can_read(quoted, start, certificate, tmp_path
 @pytest.mark.parametrize(
     "section, remedy",
     [
+        ('tls_key = "/x"', "tls_key: needs tls_certificate"),
+        ('tls_certificate = "/nowhere"', "tls_certificate: /nowhere: No such file or directory"),
         ('relay_user = "a"', "relay_user, relay_password_file: set both or none"),
         ('relay_user = "a" relay_password_file = "b"', "relay_user: the password would cross the network"),
         ('relay_ca = "/nowhere"', "relay_ca: /nowhere: No such file or directory"),
@@ -124,3 +128,93 @@ def test_wrong_settings(quoted, section, remedy):
     d.wait_log(remedy)
     d.process.wait(30)
     d.exits_with = {78}
+
+
+def server(certificate):
+    return f'tls_certificate = "{certificate}/cert" tls_key = "{certificate}/key"'
+
+
+TEXT = "From: a@b.example\r\nTo: quote@q.example\r\nSubject: {}\r\n\r\n{}\r\n"
+
+
+def encrypted(d, certificate):
+    """A session in which TLS has begun, with the certificate verified."""
+    client = smtplib.SMTP("127.0.0.1", d.port("mail.default"), timeout=30)
+    client._host = "localhost"
+    client.starttls(context=ssl.create_default_context(cafile=certificate / "cert"))
+    return client
+
+
+def test_starttls(quoted, start, certificate):
+    sink, port = start(tls=False)
+    d = quoted(config(port, server(certificate)))
+    with smtplib.SMTP("127.0.0.1", d.port("mail.default"), timeout=30) as plain:
+        plain.ehlo()
+        assert plain.has_extn("starttls")
+        with encrypted(d, certificate) as client:
+            client.ehlo()
+            assert not client.has_extn("starttls") and client.has_extn("size")
+            # Many records of TLS, and some that wait while a message is being kept.
+            for i in range(3):
+                text = TEXT.format(i, ("x" * 70 + "\r\n") * 4000)
+                client.sendmail(f"a{i}@b.example", "quote@q.example", text)
+        plain.sendmail("c@b.example", "quote@q.example", TEXT.format("plain", ""))
+    sink.taken(4)
+
+
+def test_starttls_forgets_what_came_before(quoted, start, certificate):
+    _, port = start(tls=False)
+    d = quoted(config(port, server(certificate)))
+    raw = socket.create_connection(("127.0.0.1", d.port("mail.default")), 30)
+    file = raw.makefile("rb")
+    assert file.readline().startswith(b"220")
+    raw.sendall(b"EHLO me\r\n")
+    while file.readline()[3:4] == b"-":
+        pass
+    raw.sendall(b"MAIL FROM:<a@b.example>\r\nSTARTTLS\r\nRCPT TO:<quote@q.example>\r\nNOOP\r\n")
+    assert file.readline().startswith(b"250")
+    assert file.readline().startswith(b"220")
+    context = ssl.create_default_context(cafile=certificate / "cert")
+    with context.wrap_socket(raw, server_hostname="localhost") as secure:
+        secure.sendall(b"RCPT TO:<quote@q.example>\r\nMAIL FROM:<a@b.example>\r\n")
+        replies = secure.makefile("rb")
+        assert replies.readline().startswith(b"503")
+        assert replies.readline().startswith(b"503 5.5.1 send EHLO")
+
+
+def test_starttls_with_something_else(quoted, start, certificate):
+    _, port = start(tls=False)
+    d = quoted(config(port, server(certificate)))
+    with socket.create_connection(("127.0.0.1", d.port("mail.default")), 30) as raw:
+        replies = raw.makefile("rb")
+        assert replies.readline().startswith(b"220 ")
+        raw.sendall(b"STARTTLS\r\n")
+        assert replies.readline().startswith(b"220 2.0.0 ")
+        raw.sendall(b"EHLO me\r\n" * 9)
+        d.wait_log("no TLS with 127.0.0.0/24: ")
+    with encrypted(d, certificate) as client:
+        assert client.ehlo()[0] == 250
+
+
+def test_starttls_ends_with_the_daemon(quoted, start, certificate):
+    _, port = start(tls=False)
+    d = quoted(config(port, server(certificate)))
+    with encrypted(d, certificate) as client:
+        client.ehlo()
+        d.process.terminate()
+        assert client.getreply()[0] == 421
+
+
+def test_a_new_certificate_counts(quoted, start, certificate, tmp_path):
+    _, port = start(tls=False)
+    for name in ("cert", "key"):
+        (tmp_path / name).write_bytes((certificate / name).read_bytes())
+    (tmp_path / "key").chmod(0o600)
+    d = quoted(config(port, server(tmp_path)))
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+         "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+         "-keyout", tmp_path / "key", "-out", tmp_path / "cert"], check=True, capture_output=True)
+    d.wait_log(f"presents the new certificate of {tmp_path}/cert")
+    with encrypted(d, tmp_path) as client:
+        assert client.ehlo()[0] == 250

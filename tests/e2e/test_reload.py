@@ -437,6 +437,8 @@ def test_every_setting(quoted, tmp_path):
     OTHER["irc.password_file"] = f'"{password}"'
     OTHER["irc.tls_ca"] = f'"{tmp_path}/public.pem"'
     OTHER["irc.tls_certificate"] = f'"{certificate}"'
+    OTHER["mail.tls_certificate"] = f'"{certificate}"'
+    OTHER["mail.tls_key"] = f'"{certificate}"\n    tls_certificate = "{certificate}"'
     OTHER["irc.tls_key"] = f'"{certificate}"\n    tls_certificate = "{certificate}"'
     for name in ("login", "account"):
         OTHER[f"irc.{name}"] += f'\n    account_password_file = "{password}"'

@@ -10,7 +10,8 @@
 enum phase {
 	PHASE_COMMAND,
 	PHASE_DATA,
-	PHASE_MESSAGE, /* waits for smtp_session_answer() */
+	PHASE_MESSAGE,  /* waits for smtp_session_answer() */
+	PHASE_STARTTLS, /* waits for smtp_session_secure() */
 	PHASE_CLOSED,
 };
 
@@ -18,6 +19,7 @@ struct smtp_session {
 	const struct smtp_session_options *options;
 	enum phase phase;
 	bool greeted; /* HELO, EHLO or LHLO was accepted */
+	bool secure;
 	long errors;
 	long commands;
 	long progress;
@@ -73,10 +75,12 @@ static bool hello(struct smtp_session *session, const char *argument, bool fits,
 
 static void say_extensions(const struct smtp_session *session, struct buffer *out)
 {
+	bool starttls = session->options->starttls && !session->secure;
 	buffer_format(out,
-		"250-%s\r\n250-PIPELINING\r\n250-SIZE %ld\r\n250-8BITMIME\r\n"
+		"250-%s\r\n250-PIPELINING\r\n250-SIZE %ld\r\n250-8BITMIME\r\n%s"
 		"250-ENHANCEDSTATUSCODES\r\n250 SMTPUTF8\r\n",
-		session->options->hostname, session->options->max_message_bytes);
+		session->options->hostname, session->options->max_message_bytes,
+		starttls ? "250-STARTTLS\r\n" : "");
 }
 
 static void on_helo(struct smtp_session *session, const char *argument, struct buffer *out)
@@ -183,6 +187,20 @@ static void on_help(struct smtp_session *session, const char *argument, struct b
 		session->options->mailboxes->items[0].text);
 }
 
+static void on_starttls(struct smtp_session *session, const char *argument, struct buffer *out)
+{
+	if (*argument) {
+		fail(session, "501 5.5.4 STARTTLS takes no argument", out);
+	} else if (session->secure) {
+		fail(session, "503 5.5.1 TLS has begun already", out);
+	} else if (!session->options->starttls) {
+		fail(session, "502 5.5.1 there is no TLS here", out);
+	} else {
+		session->phase = PHASE_STARTTLS;
+		buffer_add(out, "220 2.0.0 begin TLS\r\n");
+	}
+}
+
 static void on_quit(struct smtp_session *session, const char *argument, struct buffer *out)
 {
 	if (*argument) {
@@ -220,6 +238,7 @@ static command_handler *const handlers[] = {
 	[SMTP_VERB_VRFY] = on_vrfy,
 	[SMTP_VERB_EXPN] = on_expn,
 	[SMTP_VERB_HELP] = on_help,
+	[SMTP_VERB_STARTTLS] = on_starttls,
 	[SMTP_VERB_QUIT] = on_quit,
 };
 
@@ -315,6 +334,8 @@ enum smtp_session_event smtp_session_feed(struct smtp_session *session, const ch
 	*ret_used = used;
 	if (session->phase == PHASE_MESSAGE)
 		return SMTP_SESSION_EVENT_MESSAGE;
+	if (session->phase == PHASE_STARTTLS)
+		return SMTP_SESSION_EVENT_STARTTLS;
 	return session->phase == PHASE_CLOSED ? SMTP_SESSION_EVENT_CLOSE : SMTP_SESSION_EVENT_NONE;
 }
 
@@ -328,6 +349,14 @@ void smtp_session_answer(struct smtp_session *session,
 {
 	smtp_transaction_answer(&session->transaction, session->options, verdicts, out);
 	smtp_transaction_end(&session->transaction);
+	session->phase = PHASE_COMMAND;
+}
+
+void smtp_session_secure(struct smtp_session *session)
+{
+	smtp_transaction_end(&session->transaction);
+	session->greeted = false;
+	session->secure = true;
 	session->phase = PHASE_COMMAND;
 }
 

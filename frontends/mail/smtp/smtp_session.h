@@ -21,12 +21,16 @@ struct smtp_session_options {
 	long max_recipients; /* per message */
 	long max_errors;     /* per session */
 	long max_commands;   /* per session */
+	bool starttls;       /* is offered (RFC 3207) */
 };
 
 enum smtp_session_event {
 	SMTP_SESSION_EVENT_NONE,    /* everything was read */
 	SMTP_SESSION_EVENT_MESSAGE, /* call smtp_session_message(), then smtp_session_answer() */
 	SMTP_SESSION_EVENT_CLOSE,   /* send the replies, then close */
+	/** Send the replies, throw away what else was received, begin TLS, and then call
+	 * smtp_session_secure(). */
+	SMTP_SESSION_EVENT_STARTTLS,
 };
 
 /** Begins a session; \p options is borrowed. */
@@ -52,6 +56,9 @@ const struct smtp_message *smtp_session_message(const struct smtp_session *sessi
  */
 void smtp_session_answer(struct smtp_session *session,
 	const enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT], struct buffer *out);
+
+/** TLS has begun: the session is as new (RFC 3207 4.2). */
+void smtp_session_secure(struct smtp_session *session);
 
 /** Appends a 421 with \p reason, for a session that the server ends. */
 void smtp_session_shut(const struct smtp_session *session, const char *reason, struct buffer *out);

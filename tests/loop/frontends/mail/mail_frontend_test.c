@@ -25,7 +25,7 @@ enum { CLIENTS = 3 };
 struct scene {
 	struct ev_loop *loop;
 	struct quotes quotes;
-	struct mail_frontend_options options;
+	struct mail_options options;
 	struct frontend_context context;
 	struct searcher *searcher;
 	struct frontend *frontend;

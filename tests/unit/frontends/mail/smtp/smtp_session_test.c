@@ -192,6 +192,47 @@ Test(smtp_session, limits)
 	expect(false, input, strlen(input), codes, 0);
 }
 
+/* Feeds all of input; returns the event. */
+static enum smtp_session_event feed(
+	struct smtp_session *session, const char *input, size_t *ret_used, struct buffer *out)
+{
+	buffer_consume(out, out->length);
+	enum smtp_session_event event =
+		smtp_session_feed(session, input, strlen(input), ret_used, out);
+	buffer_append(out, "", 1);
+	out->length--;
+	return event;
+}
+
+/* RFC 3207 4.2: of what was said before TLS, nothing counts. */
+Test(smtp_session, begins_anew_with_tls)
+{
+	size_t used;
+	struct buffer out = {0};
+	struct smtp_session_options options = make_options(false);
+	options.starttls = true;
+	struct smtp_session *session = smtp_session_create(&options);
+	feed(session, HELLO TO_US, &used, &out);
+	cr_expect_not_null(strstr(out.data, "250-STARTTLS\r\n"), "%s", out.data);
+	feed(session, "STARTTLS x\r\n", &used, &out);
+	cr_expect_str_eq(out.data, "501 5.5.4 STARTTLS takes no argument\r\n");
+	cr_expect_eq(
+		feed(session, "STARTTLS\r\nNOOP\r\n", &used, &out), SMTP_SESSION_EVENT_STARTTLS);
+	cr_expect_str_eq(out.data, "220 2.0.0 begin TLS\r\n");
+	cr_expect_eq(used, strlen("STARTTLS\r\n"));
+	smtp_session_secure(session);
+	cr_expect_not(smtp_session_is_busy(session));
+	feed(session, TO_US, &used, &out);
+	cr_expect_eq(strncmp(out.data, "503 5.5.1 send EHLO", 19), 0, "%s", out.data);
+	feed(session, HELLO "STARTTLS\r\n", &used, &out);
+	cr_expect_null(strstr(out.data, "250-STARTTLS"), "%s", out.data);
+	cr_expect_not_null(
+		strstr(out.data, "\r\n503 5.5.1 TLS has begun already\r\n"), "%s", out.data);
+	smtp_session_destroy(session);
+	buffer_finish(&out);
+	SMTP(HELLO "STARTTLS\r\n", "250 502 ", 0);
+}
+
 Test(smtp_session, text_of_a_message)
 {
 	size_t used;

@@ -1,0 +1,55 @@
+/** The mail section of quoted.conf. */
+#ifndef QUOTED_FRONTENDS_MAIL_MAIL_OPTIONS_H
+#define QUOTED_FRONTENDS_MAIL_MAIL_OPTIONS_H
+
+#include "config/setting.h"
+#include "core/base/strings.h"
+#include "frontends/wire_options.h"
+
+/** One field per setting; mail_options_rows has their units. */
+struct mail_options {
+	struct wire_options wire;
+	struct strings address;
+	char *recipient_delimiter;
+	char *from_name;
+	struct strings smtp;
+	struct strings lmtp;
+	char *socket_mode;
+	char *tls_certificate;
+	char *tls_key;
+	struct strings relay;
+	char *relay_tls;
+	char *relay_ca;
+	char *relay_user;
+	char *relay_password_file;
+	long relay_timeout;
+	char *hostname;
+	char *postmaster;
+	char *trusted_authserv;
+	struct strings sender_domains;
+	long max_connections;
+	long max_per_prefix;
+	long max_message_bytes;
+	long max_recipients;
+	long max_errors;
+	long max_commands;
+	long idle_timeout;
+	long max_age;
+	long sender_per_hour;
+	long total_per_hour;
+	long max_received;
+	long workers;
+	long queue_limit;
+	long queue_lifetime;
+	long retry_first;
+	long retry_last;
+	long max_quote_bytes;
+	long max_quote_lines;
+};
+
+extern const struct setting mail_options_rows[];
+
+/** Checks every setting by itself and those that need each other. */
+bool mail_options_check(const struct mail_options *options, struct error *reterr);
+
+#endif
