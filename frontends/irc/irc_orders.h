@@ -2,8 +2,8 @@
 #ifndef QUOTED_FRONTENDS_IRC_IRC_ORDERS_H
 #define QUOTED_FRONTENDS_IRC_IRC_ORDERS_H
 
+#include "frontends/irc/answer/irc_speech.h"
 #include "frontends/irc/irc_command.h"
-#include "frontends/irc/irc_speech.h"
 
 enum { IRC_ORDERS_IGNORED = 256 }; /* masks of !ignore */
 

@@ -5,10 +5,10 @@
 #include <time.h>
 
 #include "core/base/mem.h"
+#include "frontends/irc/answer/irc_wish.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/irc_guard.h"
 #include "frontends/irc/irc_rules.h"
-#include "frontends/irc/irc_wish.h"
 #include "frontends/irc/message/irc_ctcp.h"
 #include "frontends/irc/message/irc_mask.h"
 #include "frontends/irc/message/irc_relay.h"

@@ -3,7 +3,7 @@
 #ifndef QUOTED_FRONTENDS_IRC_IRC_TALK_H
 #define QUOTED_FRONTENDS_IRC_IRC_TALK_H
 
-#include "frontends/irc/irc_answer.h"
+#include "frontends/irc/answer/irc_answer.h"
 #include "frontends/irc/irc_orders.h"
 
 enum { IRC_TALK_HELPED = 256 }; /* people who had help, remembered */

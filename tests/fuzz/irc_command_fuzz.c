@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "frontends/irc/answer/irc_layout.h"
 #include "frontends/irc/irc_command.h"
-#include "frontends/irc/irc_layout.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/irc/irc_reply.h"
+#include "frontends/irc/message/irc_reply.h"
 
 enum { LINE_OCTETS = 510, SLOWEST = 16 };
 

@@ -1,7 +1,7 @@
 /** What the bot said last: in each channel and to each person, for !id and !more, and in all, to
  * recognise it. Pure. */
-#ifndef QUOTED_FRONTENDS_IRC_IRC_RECENT_H
-#define QUOTED_FRONTENDS_IRC_IRC_RECENT_H
+#ifndef QUOTED_FRONTENDS_IRC_ANSWER_IRC_RECENT_H
+#define QUOTED_FRONTENDS_IRC_ANSWER_IRC_RECENT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "frontends/irc/irc_wish.h"
+#include "frontends/irc/answer/irc_wish.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,15 +1,15 @@
 /** What the bot says: lines for the queue, which go out whole or not at all, and a memory of them.
  */
-#ifndef QUOTED_FRONTENDS_IRC_IRC_SPEECH_H
-#define QUOTED_FRONTENDS_IRC_IRC_SPEECH_H
+#ifndef QUOTED_FRONTENDS_IRC_ANSWER_IRC_SPEECH_H
+#define QUOTED_FRONTENDS_IRC_ANSWER_IRC_SPEECH_H
 
 #include <stdbool.h>
 
 #include "frontends/frontend.h"
+#include "frontends/irc/answer/irc_recent.h"
 #include "frontends/irc/connection/irc_queue.h"
 #include "frontends/irc/irc_options.h"
-#include "frontends/irc/irc_recent.h"
-#include "frontends/irc/irc_reply.h"
+#include "frontends/irc/message/irc_reply.h"
 
 /** The rows of irc behind METRICS_COMMON_ROWS: why there was no answer. */
 enum {

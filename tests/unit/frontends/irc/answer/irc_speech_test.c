@@ -1,4 +1,4 @@
-#include "frontends/irc/irc_speech.h"
+#include "frontends/irc/answer/irc_speech.h"
 
 #include <stdio.h>
 #include <stdlib.h>

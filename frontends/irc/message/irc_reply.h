@@ -1,6 +1,6 @@
 /** Formats text as PRIVMSG or NOTICE lines that the server can relay without cutting them. */
-#ifndef QUOTED_FRONTENDS_IRC_IRC_REPLY_H
-#define QUOTED_FRONTENDS_IRC_IRC_REPLY_H
+#ifndef QUOTED_FRONTENDS_IRC_MESSAGE_IRC_REPLY_H
+#define QUOTED_FRONTENDS_IRC_MESSAGE_IRC_REPLY_H
 
 #include <stdbool.h>
 #include <stddef.h>

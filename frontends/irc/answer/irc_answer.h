@@ -1,12 +1,12 @@
 /** Answers commands: asks for quotes, lays them out with their ids, and pushes whole answers into
  * the queue. */
-#ifndef QUOTED_FRONTENDS_IRC_IRC_ANSWER_H
-#define QUOTED_FRONTENDS_IRC_IRC_ANSWER_H
+#ifndef QUOTED_FRONTENDS_IRC_ANSWER_IRC_ANSWER_H
+#define QUOTED_FRONTENDS_IRC_ANSWER_IRC_ANSWER_H
 
 #include <stdbool.h>
 
+#include "frontends/irc/answer/irc_speech.h"
 #include "frontends/irc/irc_command.h"
-#include "frontends/irc/irc_speech.h"
 
 struct irc_answers;
 

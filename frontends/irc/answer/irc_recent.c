@@ -1,4 +1,4 @@
-#include "frontends/irc/irc_recent.h"
+#include "frontends/irc/answer/irc_recent.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,14 +1,14 @@
-#include "frontends/irc/irc_answer.h"
+#include "frontends/irc/answer/irc_answer.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "frontends/irc/answer/irc_layout.h"
+#include "frontends/irc/answer/irc_wish.h"
 #include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
-#include "frontends/irc/irc_layout.h"
 #include "frontends/irc/irc_rules.h"
-#include "frontends/irc/irc_wish.h"
 
 enum {
 	NICK_MAX = 32, /* octets of the longest nickname that the large networks allow */

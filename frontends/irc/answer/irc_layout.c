@@ -1,4 +1,4 @@
-#include "frontends/irc/irc_layout.h"
+#include "frontends/irc/answer/irc_layout.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /** What a command asks the quotes for, in a place that can have collections of its own. */
-#ifndef QUOTED_FRONTENDS_IRC_IRC_WISH_H
-#define QUOTED_FRONTENDS_IRC_IRC_WISH_H
+#ifndef QUOTED_FRONTENDS_IRC_ANSWER_IRC_WISH_H
+#define QUOTED_FRONTENDS_IRC_ANSWER_IRC_WISH_H
 
 #include "core/base/rng.h"
 #include "frontends/irc/irc_command.h"

@@ -1,4 +1,4 @@
-#include "frontends/irc/irc_reply.h"
+#include "frontends/irc/message/irc_reply.h"
 
 #include <stdlib.h>
 #include <string.h>

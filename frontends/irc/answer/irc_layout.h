@@ -1,10 +1,10 @@
 /** A quote as IRC shows it: folded, with its id at the end, in lines that are never cut. Pure. */
-#ifndef QUOTED_FRONTENDS_IRC_IRC_LAYOUT_H
-#define QUOTED_FRONTENDS_IRC_IRC_LAYOUT_H
+#ifndef QUOTED_FRONTENDS_IRC_ANSWER_IRC_LAYOUT_H
+#define QUOTED_FRONTENDS_IRC_ANSWER_IRC_LAYOUT_H
 
 #include "core/choice/render.h"
 #include "core/library/quote_id.h"
-#include "frontends/irc/irc_reply.h"
+#include "frontends/irc/message/irc_reply.h"
 
 /** What stands around a quote. */
 struct irc_layout {

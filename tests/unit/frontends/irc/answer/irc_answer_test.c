@@ -1,4 +1,4 @@
-#include "frontends/irc/irc_answer.h"
+#include "frontends/irc/answer/irc_answer.h"
 
 #include <stdlib.h>
 #include <string.h>
