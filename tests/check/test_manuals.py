@@ -105,4 +105,4 @@ def test_a_readme_names_only_settings_that_exist(wire):
     words = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", text))
     files = {path.stem for path in (SOURCE / "frontends").rglob("*")}
     other = {"local_recipient_maps", "relay_domains", "virtual_alias_maps"}  # Postfix's
-    assert words - files - other <= {*settings()[wire], *settings()[""]}
+    assert words - files - other <= {*settings()[wire], *settings()["web"], *settings()[""]}
