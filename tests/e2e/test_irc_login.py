@@ -216,7 +216,7 @@ def test_ngircd_by_tls(quoted, servers):
     daemon.wait_log(r"irc.test: joined #quotes")
     client = servers.join("asker")
     client.say("PRIVMSG #quotes :!quote")
-    client.expect(r":quoted!\S+ PRIVMSG #quotes :An apple a day\r\n")
+    client.expect(r":quoted!\S+ PRIVMSG #quotes :An apple a day \[yqwe\]\r\n")
     client.close()
     assert daemon.stop() == 0
     assert len(re.findall(r" warning ", daemon.log())) == 1, "our own QUIT is no reason to warn"
@@ -252,7 +252,7 @@ def test_sasl(quoted, servers, tmp_path):
     owner.say("WHOIS quoted")
     owner.expect(r" 330 alice quoted alice :")
     owner.say("PRIVMSG #quotes :!quote")
-    owner.expect(r":quoted!\S+ PRIVMSG #quotes :An apple a day\r\n")
+    owner.expect(r":quoted!\S+ PRIVMSG #quotes :An apple a day \[yqwe\]\r\n")
     bad = quoted(bot(servers, login % (servers.base, secret(tmp_path, "wrong"))))
     bad.wait_log(r"cannot log in to 127.0.0.1: 904 .*; as the server refuses us, next try in [89]\d\d s|1\d{3} s")
     assert "registered" not in bad.log()
