@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
@@ -123,6 +124,8 @@ static void take_features(struct irc_bot *bot, const struct irc_line *line)
 	irc_presence_features(bot->presence, line);
 	for (size_t i = 1; i < line->count; i++) {
 		const char *value = line->params[i];
+		if (strncmp(value, "TOPICLEN=", 9) == 0)
+			irc_talk_topic_length(bot->talk, (size_t)strtoul(value + 9, NULL, 10));
 		if (strncmp(value, "BOT=", 4) == 0 && value[4] > ' ' && value[5] == '\0') {
 			char *mode = mem_format(
 				"MODE %s +%c", irc_presence_nick(bot->presence), value[4]);
@@ -206,8 +209,11 @@ void irc_bot_line(struct irc_bot *bot, const struct irc_line *line, double now)
 void irc_bot_tick(struct irc_bot *bot, double now)
 {
 	irc_talk_tick(bot->talk);
-	if (!bot->muted)
-		irc_presence_tick(bot->presence, now);
+	if (bot->muted)
+		return;
+	irc_presence_tick(bot->presence, now);
+	if (bot->registered)
+		irc_talk_daily(bot->talk, now, time(NULL));
 }
 
 void irc_bot_change(struct irc_bot *bot, const struct irc_options *options)

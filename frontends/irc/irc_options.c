@@ -1,5 +1,6 @@
 #include "frontends/irc/irc_options.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "frontends/irc/connection/irc_channels.h"
@@ -158,6 +159,10 @@ const struct setting irc_options_rows[] = {
 		"Channels in which the address of its page follows each quote, if a web section "
 		"has a base_url; \"*\": all, and private messages",
 		check_channel_or_all),
+	LIST(daily,
+		"Channels that get today's quote once a day at that time of timezone, as in "
+		"{\"#quotes 09:00\", \"* 08:30 topic\"}; topic: as the topic if the bot may set it",
+		irc_rules_check_daily),
 	LIST(relays,
 		"Masks of bridges, such as \"bridge!*@*\", whose \"<bob> !quote\" is a command "
 		"of bob",
@@ -282,12 +287,37 @@ static bool check_tls(const struct irc_options *options, struct error *reterr)
 	return true;
 }
 
+static bool is_joined(const struct strings *channels, const char *wanted)
+{
+	char name[IRC_CHANNELS_NAME_SIZE];
+	for (size_t i = 0; i < channels->count; i++)
+		if (irc_channels_read(channels->items[i], name) != NULL &&
+			irc_nick_equal(name, wanted))
+			return true;
+	return false;
+}
+
+static bool check_daily(const struct irc_options *options, struct error *reterr)
+{
+	char name[IRC_CHANNELS_NAME_SIZE];
+	for (size_t i = 0; i < options->daily.count; i++) {
+		const char *entry = options->daily.items[i];
+		snprintf(name, sizeof name, "%.*s", (int)strcspn(entry, " "), entry);
+		if (strcmp(name, "*") == 0 || is_joined(&options->channels, name))
+			continue;
+		error_set(reterr, "daily: '%s' is not one of channels; add it there", name);
+		return false;
+	}
+	return true;
+}
+
 bool irc_options_check(const struct irc_options *options, struct error *reterr)
 {
 	if (*options->nick == '\0' || *options->username == '\0')
 		return fail(reterr, "nick, username", "must not be empty");
 	if (!setting_check(irc_options_rows, options, reterr) || !check_servers(options, reterr) ||
-		!check_tls(options, reterr) || !check_login(options, reterr))
+		!check_tls(options, reterr) || !check_login(options, reterr) ||
+		!check_daily(options, reterr))
 		return false;
 	if (strlen(options->contact) + strlen(options->realname) > 300)
 		return fail(

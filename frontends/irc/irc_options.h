@@ -33,6 +33,7 @@ struct irc_options {
 	struct strings channel_commands;
 	struct strings channel_collections;
 	struct strings links;
+	struct strings daily;
 	struct strings relays;
 	struct strings ignore;
 	struct strings inviters;

@@ -132,3 +132,32 @@ bool irc_rules_check_commands(const char *text, struct error *reterr)
 	}
 	return value != NULL;
 }
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool irc_rules_read_daily(const char *value, struct irc_rules_daily *ret_daily)
+{
+	bool as_topic = strcmp(value + strcspn(value, " "), " topic") == 0;
+	if (strcspn(value, " ") != strlen("09:00") || (value[5] != '\0' && !as_topic) ||
+		!is_digit(value[0]) || !is_digit(value[1]) || value[2] != ':' ||
+		!is_digit(value[3]) || !is_digit(value[4]))
+		return false;
+	int hour = (value[0] - '0') * 10 + value[1] - '0';
+	int minute = (value[3] - '0') * 10 + value[4] - '0';
+	*ret_daily = (struct irc_rules_daily){hour * 60 + minute, as_topic};
+	return hour < 24 && minute < 60;
+}
+
+bool irc_rules_check_daily(const char *text, struct error *reterr)
+{
+	struct irc_rules_daily daily;
+	const char *value = check_place(text, "#quotes 09:00", reterr);
+	if (value == NULL || irc_rules_read_daily(value, &daily))
+		return value != NULL;
+	error_set(reterr,
+		"'%s' has no time from 00:00 to 23:59; write \"09:00\", or \"09:00 topic\"", text);
+	return false;
+}

@@ -23,5 +23,15 @@ bool irc_rules_has(const char *list, const char *word, size_t length);
 bool irc_rules_check_collections(const char *text, struct error *reterr);
 bool irc_rules_check_prefix(const char *text, struct error *reterr);
 bool irc_rules_check_commands(const char *text, struct error *reterr);
+bool irc_rules_check_daily(const char *text, struct error *reterr);
+
+/** What a channel wants each day. */
+struct irc_rules_daily {
+	int minute;    /* of the day, in the zone of the process */
+	bool as_topic; /* if we may set it */
+};
+
+/** Reads the value of an entry of "daily": "09:00" or "09:00 topic". */
+bool irc_rules_read_daily(const char *value, struct irc_rules_daily *ret_daily);
 
 #endif

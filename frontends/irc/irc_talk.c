@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "core/base/mem.h"
+#include "frontends/irc/answer/irc_daily.h"
 #include "frontends/irc/answer/irc_wish.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/irc_guard.h"
@@ -18,6 +19,7 @@ struct irc_talk {
 	struct irc_speech speech;
 	struct irc_orders orders;
 	struct irc_answers *answers;
+	struct irc_daily *daily;
 	struct irc_guard *guard;
 	struct decoder *decoder;       /* of the fallback charset */
 	char *helped[IRC_TALK_HELPED]; /* a ring of keys */
@@ -66,6 +68,7 @@ struct irc_talk *irc_talk_create(const struct irc_speech *speech, irc_orders_on_
 	talk->decoder = decoder;
 	talk->orders = (struct irc_orders){&talk->speech, on_order, data, .ignored = {0}};
 	talk->answers = irc_answer_create(&talk->speech);
+	talk->daily = irc_daily_create(&talk->speech, talk->answers);
 	talk->guard = irc_guard_create(speech->context, speech->options);
 	if (check_collections(speech, reterr))
 		return talk;
@@ -78,6 +81,7 @@ void irc_talk_change(struct irc_talk *talk, const struct irc_options *options)
 	struct error error;
 	talk->speech.options = options;
 	irc_answer_change(talk->answers);
+	irc_daily_change(talk->daily);
 	irc_guard_destroy(talk->guard);
 	talk->guard = irc_guard_create(talk->speech.context, options);
 	struct decoder *decoder = open_charset(options->fallback_charset, &error);
@@ -90,6 +94,11 @@ void irc_talk_change(struct irc_talk *talk, const struct irc_options *options)
 void irc_talk_show(struct irc_talk *talk, const char *mask)
 {
 	irc_speech_show(&talk->speech, mask);
+}
+
+void irc_talk_topic_length(struct irc_talk *talk, size_t length)
+{
+	talk->speech.topic_length = length;
 }
 
 static void count(const struct irc_talk *talk, size_t row)
@@ -169,6 +178,7 @@ void irc_talk_numeric(
 	struct irc_talk *talk, int code, const char *const *params, size_t count_of, double now)
 {
 	irc_orders_numeric(&talk->orders, code, params, count_of, now);
+	irc_daily_numeric(talk->daily, code, params, count_of);
 }
 
 static void answer_ctcp(struct irc_talk *talk, const struct irc_message *message,
@@ -321,9 +331,16 @@ void irc_talk_tick(struct irc_talk *talk)
 	talk->expired = expired;
 }
 
+void irc_talk_daily(struct irc_talk *talk, double now, time_t clock)
+{
+	irc_daily_tick(talk->daily, now, clock);
+}
+
 void irc_talk_forget(struct irc_talk *talk)
 {
 	irc_answer_forget(talk->answers);
+	irc_daily_forget(talk->daily);
+	talk->speech.topic_length = 0;
 	irc_speech_show(&talk->speech, NULL);
 	irc_orders_forget(&talk->orders);
 }
@@ -336,6 +353,7 @@ void irc_talk_destroy(struct irc_talk *talk)
 		free(talk->helped[i]);
 	irc_orders_finish(&talk->orders);
 	irc_guard_destroy(talk->guard);
+	irc_daily_destroy(talk->daily);
 	irc_answer_destroy(talk->answers);
 	irc_speech_finish(&talk->speech);
 	decode_close(talk->decoder);

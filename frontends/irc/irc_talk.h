@@ -3,6 +3,8 @@
 #ifndef QUOTED_FRONTENDS_IRC_IRC_TALK_H
 #define QUOTED_FRONTENDS_IRC_IRC_TALK_H
 
+#include <time.h>
+
 #include "frontends/irc/answer/irc_answer.h"
 #include "frontends/irc/irc_orders.h"
 
@@ -30,16 +32,22 @@ void irc_talk_change(struct irc_talk *talk, const struct irc_options *options);
 /** Says how the server shows us, as irc_speech_show(). */
 void irc_talk_show(struct irc_talk *talk, const char *mask);
 
+/** Says how many octets a topic may have; 0: not known. */
+void irc_talk_topic_length(struct irc_talk *talk, size_t length);
+
 /** Hears a message at \p now (seconds, never going backwards). Does not answer servers, ourselves,
  * other bots' answers and people who are ignored. */
 void irc_talk_message(struct irc_talk *talk, const struct irc_message *message, double now);
 
-/** Hears a numeric, as irc_orders_numeric(). */
+/** Hears a numeric, as irc_orders_numeric() and irc_daily_numeric(). */
 void irc_talk_numeric(
 	struct irc_talk *talk, int code, const char *const *params, size_t count, double now);
 
 /** Counts the answers that expired; call it once a second. */
 void irc_talk_tick(struct irc_talk *talk);
+
+/** Looks for channels that are to get their quote of the day, as irc_daily_tick(). */
+void irc_talk_daily(struct irc_talk *talk, double now, time_t clock);
 
 /** Forgets what was asked on a connection that has ended. */
 void irc_talk_forget(struct irc_talk *talk);

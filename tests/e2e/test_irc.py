@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import time
 
 import pytest
 
@@ -483,3 +484,29 @@ def test_a_channel_that_is_forwarded(quoted):
         client.expect(r"PART ##quotes\r\n")
         daemon.wait_log(r'#quotes is forwarded to ##quotes, which is left; to serve it, add it to channels')
         client.close()
+
+
+def noon():
+    """Returns the settings of a zone in which it is about noon, and the time of day there."""
+    now = time.gmtime()
+    hours = 12 - now.tm_hour
+    return f'timezone = "Etc/GMT{-hours:+d}"\n', f"12:{now.tm_min:02d}"
+
+
+def test_a_quote_each_morning(quoted, server, tmp_path):
+    """After a restart, only the channel that had none yet gets one; an empty one gets none."""
+    zone, minute = noon()
+    (tmp_path / "kept").mkdir()
+    text = f'state_directory = "{tmp_path}/kept"\n' + zone + BOT.format(port=server.port)
+    text = text.replace("tls = false", f'tls = false\n    daily = {{"* {minute} topic"}}')
+    client = Client.join(server.port, "asker")
+    daemon = quoted(text)
+    client.expect(QUOTE.format("#quotes"))
+    assert daemon.stop() == 0
+    client.say("JOIN #other")
+    client.expect(r" 366 asker #other ")
+    daemon = quoted(text.replace('{"#quotes"}', '{"#quotes", "#empty", "#other"}'))
+    before = client.expect(r"(?s).*?" + QUOTE.format("#other")).group(0)
+    assert "PRIVMSG #quotes" not in before
+    assert "warning" not in daemon.log()
+    client.close()

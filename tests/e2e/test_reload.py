@@ -362,6 +362,7 @@ OTHER = {
     "irc.realname": '"other"',
     "irc.contact": '"other@example.org"',
     "irc.channels": '{"#other"}',
+    "irc.daily": '{"* 09:00"}',
     "irc.prefix": '"?"',
     "irc.channel_prefix": '{"#other ?"}',
     "irc.channel_commands": '{"#other quote,help"}',

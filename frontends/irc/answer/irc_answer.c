@@ -9,6 +9,7 @@
 #include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/irc_rules.h"
+#include "frontends/kit/log.h"
 
 enum {
 	NICK_MAX = 32, /* octets of the longest nickname that the large networks allow */
@@ -21,7 +22,9 @@ struct question {
 	struct ask_ticket *ticket;
 	struct irc_person person; /* whose strings it owns */
 	enum irc_command command;
-	bool drawn; /* from a collection of the place */
+	bool drawn;    /* from a collection of the place */
+	bool daily;    /* nobody has asked */
+	bool as_topic; /* if it has room */
 	double asked_at;
 	double begun; /* by metrics_turn() */
 	struct question *next;
@@ -100,8 +103,13 @@ void irc_answer_forget(struct irc_answers *answers)
 
 static void tell_reason(const struct question *question, const char *reason)
 {
+	struct irc_speech *speech = question->answers->speech;
 	count(question->answers, IRC_METRICS_NO_QUOTE);
-	irc_speech_tell(question->answers->speech, &question->person, reason, question->asked_at);
+	if (question->daily)
+		log_warning(speech->context->name, "%s gets no quote today: %s",
+			question->person.place, reason);
+	else
+		irc_speech_tell(speech, &question->person, reason, question->asked_at);
 }
 
 /* Appends the address of the page of a quote if the place wants it and it is known. */
@@ -133,22 +141,36 @@ static void count_answer(const struct question *question)
 		metrics_clock() - question->begun);
 }
 
+/* Lays the quote out as a topic if that is wanted and has room, else as messages. */
+static bool lay_out(const struct question *question, const struct quote *quote,
+	const struct irc_layout *layout, struct strings *lines)
+{
+	const struct irc_speech *speech = question->answers->speech;
+	const char *place = question->person.place;
+	struct irc_reply topic = irc_speech_reply(speech, "TOPIC", place);
+	struct irc_reply message = irc_speech_reply(speech, "PRIVMSG", place);
+	size_t most = speech->topic_length > 0 ? speech->topic_length : IRC_SPEECH_TOPIC;
+	if (question->as_topic && irc_layout_lines(&topic, quote, layout, 1, lines)) {
+		if (strlen(strchr(lines->items[0], ':') + 1) <= most)
+			return true;
+		strings_finish(lines);
+	}
+	return irc_layout_lines(&message, quote, layout, (size_t)speech->options->max_lines, lines);
+}
+
 /* Returns whether it fits. */
 static bool say_quote(
 	const struct question *question, const struct quote *quote, size_t number, size_t matches)
 {
 	struct irc_answers *answers = question->answers;
 	struct irc_speech *speech = answers->speech;
-	struct irc_reply reply =
-		irc_speech_reply(answers->speech, "PRIVMSG", question->person.place);
 	struct strings lines = {0};
 	struct buffer link = {0};
 	struct irc_layout layout = {.number = number, .count = matches};
 	layout.id_length = asker_id_length(speech->context->asker, quote->id);
 	if (write_link(question, quote->id, &link))
 		layout.link = link.data;
-	bool fits = irc_layout_lines(
-		&reply, quote, &layout, (size_t)speech->options->max_lines, &lines);
+	bool fits = lay_out(question, quote, &layout, &lines);
 	if (fits) {
 		irc_recent_find(&answers->speech->recent, question->person.place)->id = quote->id;
 		if (irc_speech_send(
@@ -244,15 +266,14 @@ static struct quote_fit fit_of(const struct irc_answers *answers, const struct a
 									    : (struct quote_fit){0};
 }
 
-static void ask_for(struct irc_answers *answers, enum irc_command command, const char *argument,
-	const struct irc_person *person, double now)
+static void ask(struct question *question, const char *argument)
 {
+	struct irc_answers *answers = question->answers;
 	struct irc_speech *speech = answers->speech;
 	const char *collections =
-		irc_rules_find(&speech->options->channel_collections, person->place);
-	struct question *question = add_question(answers, command, person, now);
+		irc_rules_find(&speech->options->channel_collections, question->person.place);
 	struct irc_wish wish;
-	irc_wish_init(&wish, speech->context->asker, command, argument, collections,
+	irc_wish_init(&wish, speech->context->asker, question->command, argument, collections,
 		speech->context->rng);
 	question->drawn = wish.collection != NULL;
 	wish.ask.fit = fit_of(answers, &wish.ask);
@@ -261,6 +282,22 @@ static void ask_for(struct irc_answers *answers, enum irc_command command, const
 	if (ticket != NULL)
 		question->ticket = ticket;
 	irc_wish_finish(&wish);
+}
+
+static void ask_for(struct irc_answers *answers, enum irc_command command, const char *argument,
+	const struct irc_person *person, double now)
+{
+	ask(add_question(answers, command, person, now), argument);
+}
+
+void irc_answer_daily(struct irc_answers *answers, const char *channel, bool as_topic, double now)
+{
+	struct irc_person all = {.nick = channel, .key = "daily", .place = channel};
+	struct question *question = add_question(answers, IRC_COMMAND_TODAY, &all, now);
+	question->daily = true;
+	question->as_topic = as_topic;
+	count(answers, METRICS_REQUESTS);
+	ask(question, "");
 }
 
 static void say_id(struct irc_answers *answers, const struct irc_person *person, double now)

@@ -24,6 +24,10 @@ void irc_answer_change(struct irc_answers *answers);
 void irc_answer_command(struct irc_answers *answers, enum irc_command command, const char *argument,
 	const struct irc_person *person, double now);
 
+/** Says today's quote in \p channel, or sets it as its topic if \p as_topic and it has room for all
+ * of it. If there is none, logs why. */
+void irc_answer_daily(struct irc_answers *answers, const char *channel, bool as_topic, double now);
+
 /** Returns how many answers to the person with that key are being found or wait to be sent. */
 size_t irc_answer_waiting(const struct irc_answers *answers, const char *key);
 

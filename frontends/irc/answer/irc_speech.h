@@ -32,6 +32,8 @@ struct irc_person {
 	bool is_private;
 };
 
+enum { IRC_SPEECH_TOPIC = 300 }; /* octets of a topic if the server does not say how many */
+
 /** The first four are set by whoever makes one, and borrowed; the rest is all zero to begin with.
  */
 struct irc_speech {
@@ -41,7 +43,8 @@ struct irc_speech {
 	const char *nick; /* our own, which can change */
 	char *shown;      /* our "user@host" as the server shows it; NULL: not known */
 	struct irc_recent recent;
-	bool full; /* the queue was full, and that was logged */
+	size_t topic_length; /* octets, by 005 TOPICLEN; 0: not known */
+	bool full;           /* the queue was full, and that was logged */
 };
 
 /** Says how the server shows us to others: "user@host"; NULL: not known yet. */

@@ -61,6 +61,22 @@ Test(irc_options, says_what_is_wrong)
 	}
 }
 
+Test(irc_options, a_daily_quote_needs_its_channel)
+{
+	struct irc_options options = {0};
+	struct error error = {0};
+	setting_defaults(irc_options_rows, &options);
+	set(&options, AT(contact), "me");
+	strings_add(&options.channels, "#Quotes key");
+	strings_add(&options.daily, "#quotes 09:00 topic");
+	strings_add(&options.daily, "* 09:00");
+	cr_assert(irc_options_check(&options, &error), "%s", error.text);
+	strings_add(&options.daily, "#qoutes 09:00");
+	cr_assert(!irc_options_check(&options, &error));
+	cr_assert_str_eq(error.text, "daily: '#qoutes' is not one of channels; add it there");
+	setting_finish(irc_options_rows, &options);
+}
+
 Test(irc_options, knows_channels)
 {
 	char longest[202] = "#";

@@ -2,6 +2,9 @@
 
 #include <criterion/criterion.h>
 
+#define NO_TIME(text)                                                                              \
+	"'" text "' has no time from 00:00 to 23:59; write \"09:00\", or \"09:00 topic\""
+
 Test(irc_rules, a_channel_has_its_own)
 {
 	struct irc_options options = {.prefix = (char *)"!"};
@@ -48,6 +51,16 @@ Test(irc_rules, checks)
 		{irc_rules_check_commands, "#a join",
 			"'join' is not a command; write them as in "
 			"\"quote,today,help\""},
+		{irc_rules_check_daily, "#a 00:00", NULL},
+		{irc_rules_check_daily, "* 23:59 topic", NULL},
+		{irc_rules_check_daily, "#a",
+			"'#a' is not \"#CHANNEL VALUE\"; write it as in \"#quotes 09:00\""},
+		{irc_rules_check_daily, "#a 24:00", NO_TIME("#a 24:00")},
+		{irc_rules_check_daily, "#a 09:60", NO_TIME("#a 09:60")},
+		{irc_rules_check_daily, "#a 9:00", NO_TIME("#a 9:00")},
+		{irc_rules_check_daily, "#a 09:00topic", NO_TIME("#a 09:00topic")},
+		{irc_rules_check_daily, "#a 09:00 Europe/Berlin",
+			NO_TIME("#a 09:00 Europe/Berlin")},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct error error = {0};
@@ -55,4 +68,13 @@ Test(irc_rules, checks)
 		cr_assert_eq(good, rows[i].error == NULL, "%s: %s", rows[i].text, error.text);
 		cr_assert_str_eq(error.text, good ? "" : rows[i].error);
 	}
+}
+
+Test(irc_rules, reads_the_time_of_daily_quotes)
+{
+	struct irc_rules_daily daily;
+	cr_assert(irc_rules_read_daily("09:05", &daily));
+	cr_assert(daily.minute == 545 && !daily.as_topic);
+	cr_assert(irc_rules_read_daily("23:59 topic", &daily));
+	cr_assert(daily.minute == 1439 && daily.as_topic);
 }

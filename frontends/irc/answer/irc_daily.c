@@ -1,0 +1,255 @@
+#include "frontends/irc/answer/irc_daily.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/day.h"
+#include "core/base/mem.h"
+#include "frontends/irc/connection/irc_channels.h"
+#include "frontends/irc/connection/irc_nick.h"
+#include "frontends/irc/irc_rules.h"
+#include "frontends/kit/log.h"
+
+enum {
+	RPL_NAMREPLY = 353,
+	RPL_ENDOFNAMES = 366,
+	DAYS_KEPT = 7,
+	NO_DAY = -1,
+	NAMES_SECONDS = 30,
+};
+
+static const char *const upgrades[] = {
+	"CREATE TABLE irc_daily (section TEXT NOT NULL, channel TEXT NOT NULL,"
+	" day BIGINT NOT NULL, PRIMARY KEY (section, channel, day))",
+	NULL,
+};
+
+static const struct store_schema schema = {"irc", upgrades};
+
+/* A note in the store that a channel has its quote. */
+struct note {
+	struct store_work work;
+	struct irc_daily *daily; /* NULL: it does not wait for this any more */
+	char *section;
+	char *channel;
+	int64_t day;
+	bool as_topic;
+	bool is_first; /* it was not noted before */
+};
+
+/* What is known of a channel. */
+struct place {
+	int64_t day;  /* of its last quote; NO_DAY: not known */
+	double again; /* no try before */
+};
+
+struct irc_daily {
+	struct irc_speech *speech;
+	struct irc_answers *answers;
+	struct place *places;               /* of the channels of the options, in their order */
+	char asked[IRC_CHANNELS_NAME_SIZE]; /* the channel whose names are asked for; "": none */
+	double asked_until;                 /* then it is taken as unanswered */
+	int64_t asked_day;
+	bool as_topic; /* it wants one, and we may set it once the names have said so */
+	bool here;     /* we are among the names */
+	bool others;
+	bool operator;
+	double now; /* of the last tick */
+	struct note *note;
+	bool failed; /* the store, and that was logged */
+};
+
+static void make_places(struct irc_daily *daily)
+{
+	size_t count = daily->speech->options->channels.count;
+	daily->places = mem_resize(NULL, count + 1, sizeof *daily->places);
+	for (size_t i = 0; i < count; i++)
+		daily->places[i] = (struct place){.day = NO_DAY};
+}
+
+struct irc_daily *irc_daily_create(struct irc_speech *speech, struct irc_answers *answers)
+{
+	struct irc_daily *daily = mem_alloc(sizeof *daily);
+	daily->speech = speech;
+	daily->answers = answers;
+	make_places(daily);
+	return daily;
+}
+
+void irc_daily_change(struct irc_daily *daily)
+{
+	free(daily->places);
+	make_places(daily);
+	daily->asked[0] = '\0';
+}
+
+static void ask_names(struct irc_daily *daily, const char *name, bool as_topic)
+{
+	char *line = mem_format("NAMES %s", name);
+	if (irc_queue_push(daily->speech->queue, line)) {
+		snprintf(daily->asked, sizeof daily->asked, "%s", name);
+		daily->asked_until = daily->now + NAMES_SECONDS;
+		daily->as_topic = as_topic;
+		daily->here = daily->others = daily->operator= false;
+	}
+	free(line);
+}
+
+/* Returns whether the channel with that index is due, and was asked about. */
+static bool try_channel(struct irc_daily *daily, size_t index, int minute)
+{
+	char name[IRC_CHANNELS_NAME_SIZE];
+	struct irc_rules_daily wish;
+	const struct irc_options *options = daily->speech->options;
+	struct place *place = &daily->places[index];
+	irc_channels_read(options->channels.items[index], name);
+	const char *value = irc_rules_find(&options->daily, name);
+	if (value == NULL || !irc_rules_read_daily(value, &wish) ||
+		place->day == daily->asked_day || daily->now < place->again ||
+		minute < wish.minute || minute >= wish.minute + IRC_DAILY_LATE)
+		return false;
+	place->again = daily->now + IRC_DAILY_AGAIN;
+	ask_names(daily, name, wish.as_topic);
+	return true;
+}
+
+void irc_daily_tick(struct irc_daily *daily, double now, time_t clock)
+{
+	struct tm local;
+	const struct irc_options *options = daily->speech->options;
+	daily->now = now;
+	/* Answers go first; and each channel waits for the quote of the one before, so that many at
+	 * the same time do not expire in the queue. */
+	if (options->daily.count == 0 || daily->note != NULL ||
+		(daily->asked[0] != '\0' && now < daily->asked_until) ||
+		irc_queue_count(daily->speech->queue) > 0 || localtime_r(&clock, &local) == NULL)
+		return;
+	daily->asked_day = day_of(clock);
+	for (size_t i = 0; i < options->channels.count; i++)
+		if (try_channel(daily, i, local.tm_hour * 60 + local.tm_min))
+			return;
+}
+
+/* Reads "@quoted +alice bob"; several signs are of multi-prefix. */
+static void read_names(struct irc_daily *daily, const char *names)
+{
+	char nick[IRC_NICK_SIZE];
+	while (*(names += strspn(names, " ")) != '\0') {
+		size_t length = strcspn(names, " ");
+		size_t signs = strspn(names, "~&!@%+");
+		snprintf(nick, sizeof nick, "%.*s", (int)(length - signs), names + signs);
+		bool is_me = irc_nick_equal(nick, daily->speech->nick);
+		daily->here |= is_me;
+		daily->others |= !is_me;
+		if (is_me)
+			daily->operator= strcspn(names, "~&!@%") < signs;
+		names += length;
+	}
+}
+
+static bool run_note(struct store_work *work, struct db *db)
+{
+	struct note *note = (struct note *)work;
+	struct db_statement *forget =
+		db_prepare(db, "DELETE FROM irc_daily WHERE section = $1 AND day < $2");
+	db_bind_text(forget, 1, note->section);
+	db_bind_integer(forget, 2, note->day - DAYS_KEPT);
+	struct db_statement *add =
+		db_prepare(db, "INSERT INTO irc_daily (section, channel, day) VALUES ($1, $2, $3)"
+			       " ON CONFLICT DO NOTHING");
+	db_bind_text(add, 1, note->section);
+	db_bind_text(add, 2, note->channel);
+	db_bind_integer(add, 3, note->day);
+	bool good = db_run(forget) && db_run(add);
+	note->is_first = good && db_changes(db) > 0;
+	return good;
+}
+
+static void tell_failure(struct irc_daily *daily, const char *failure)
+{
+	const char *name = daily->speech->context->name;
+	if (failure != NULL && !daily->failed)
+		log_error(name,
+			"daily quotes are put off, as it cannot be noted that they were said: %s",
+			failure);
+	else if (failure == NULL && daily->failed)
+		log_info(name, "daily quotes can be noted again");
+	daily->failed = failure != NULL;
+}
+
+static void set_day(struct irc_daily *daily, const struct note *note)
+{
+	char name[IRC_CHANNELS_NAME_SIZE];
+	const struct strings *channels = &daily->speech->options->channels;
+	for (size_t i = 0; i < channels->count; i++) {
+		irc_channels_read(channels->items[i], name);
+		if (irc_nick_equal(name, note->channel))
+			daily->places[i].day = note->day;
+	}
+}
+
+static void on_noted(struct store_work *work, const char *failure)
+{
+	struct note *note = (struct note *)work;
+	struct irc_daily *daily = note->daily;
+	if (daily != NULL) {
+		daily->note = NULL;
+		tell_failure(daily, failure);
+		if (failure == NULL)
+			set_day(daily, note);
+		if (failure == NULL && note->is_first)
+			irc_answer_daily(daily->answers, note->channel, note->as_topic, daily->now);
+	}
+	free(note->section);
+	free(note->channel);
+	free(note);
+}
+
+static void add_note(struct irc_daily *daily)
+{
+	const struct frontend_context *context = daily->speech->context;
+	if (context->store == NULL) {
+		tell_failure(daily, "there is no store");
+		return;
+	}
+	struct note *note = mem_alloc(sizeof *note);
+	*note = (struct note){.work = {.schema = &schema, .run = run_note, .done = on_noted},
+		.daily = daily,
+		.section = mem_strdup(context->name),
+		.channel = mem_strdup(daily->asked),
+		.day = daily->asked_day,
+		.as_topic = daily->as_topic && daily->operator, };
+	daily->note = note;
+	store_submit(context->store, &note->work);
+}
+
+void irc_daily_numeric(struct irc_daily *daily, int code, const char *const *params, size_t count)
+{
+	if (daily->asked[0] == '\0' || count < 2)
+		return;
+	if (code == RPL_NAMREPLY && irc_nick_equal(params[count - 2], daily->asked))
+		read_names(daily, params[count - 1]);
+	if (code != RPL_ENDOFNAMES || !irc_nick_equal(params[1], daily->asked))
+		return;
+	if (daily->here && daily->others && daily->note == NULL)
+		add_note(daily);
+	daily->asked[0] = '\0';
+}
+
+void irc_daily_forget(struct irc_daily *daily)
+{
+	daily->asked[0] = '\0';
+	if (daily->note != NULL)
+		daily->note->daily = NULL;
+	daily->note = NULL;
+}
+
+void irc_daily_destroy(struct irc_daily *daily)
+{
+	if (daily == NULL)
+		return;
+	irc_daily_forget(daily);
+	free(daily->places);
+	free(daily);
+}
