@@ -128,8 +128,18 @@ static void write_texts(const struct page *page, const struct page_head *head, s
 static bool leads_to(const char *link, const char *path)
 {
 	size_t length = strlen(link);
-	return path != NULL && strncmp(path, link, length) == 0 &&
-	       (path[length] == '\0' || path[length] == '?');
+	return strncmp(path, link, length) == 0 && (path[length] == '\0' || path[length] == '?');
+}
+
+/* The front door has today's quote; authors are a way to browse. */
+static const char *current_of(const char *link, const char *path)
+{
+	if (path == NULL)
+		return "";
+	if (leads_to(link, path) || (path[0] == '\0' && strcmp(link, "today") == 0))
+		return " aria-current=page";
+	bool within = strncmp(path, "browse/", 7) == 0 || strncmp(path, "author", 6) == 0;
+	return within && strcmp(link, "browse") == 0 ? " aria-current=true" : "";
 }
 
 static void write_links(const char *path, struct buffer *out)
@@ -139,8 +149,7 @@ static void write_links(const char *path, struct buffer *out)
 	for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
 		buffer_add(out, "<li><a href=");
 		buffer_add(out, links[i][0]);
-		if (leads_to(links[i][0], path))
-			buffer_add(out, " aria-current=page");
+		buffer_add(out, current_of(links[i][0], path));
 		buffer_add(out, ">");
 		buffer_add(out, links[i][1]);
 		buffer_add(out, "</a> ");

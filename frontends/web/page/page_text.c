@@ -54,6 +54,31 @@ size_t page_text_columns(const char *text, size_t length)
 	return most;
 }
 
+size_t page_text_indent(const char *text, size_t length)
+{
+	const char *end = text + length;
+	struct line line;
+	size_t least = SIZE_MAX;
+	while (next_line(&text, end, &line)) {
+		if (line.length > 0 && line.indent < least)
+			least = line.indent;
+	}
+	return least != SIZE_MAX ? least : 0;
+}
+
+void page_text_write_drawing(struct buffer *out, const char *text, size_t length)
+{
+	size_t indent = page_text_indent(text, length);
+	const char *end = text + length;
+	struct line line;
+	while (next_line(&text, end, &line)) {
+		size_t kept = line.indent > indent ? line.indent - indent : 0;
+		html_escape(out, line.text - kept, line.length + kept);
+		if (line.text + line.length < end)
+			buffer_append(out, "\n", 1);
+	}
+}
+
 static size_t first_word(const struct line *line)
 {
 	const char *blank = memchr(line->text, ' ', line->length);

@@ -11,6 +11,12 @@
  * wide, count as two. */
 size_t page_text_columns(const char *text, size_t length);
 
+/** Returns the blanks that all lines begin with; lines of blanks alone do not count. */
+size_t page_text_indent(const char *text, size_t length);
+
+/** Appends the lines, escaped, without the blanks that all of them begin with. */
+void page_text_write_drawing(struct buffer *out, const char *text, size_t length);
+
 /**
  * Appends the text, escaped, as paragraphs: "<p>". Lines that were filled up to a margin are
  * joined; those of a poem or a dialogue keep their breaks and indentation: "<p class=v>" with a

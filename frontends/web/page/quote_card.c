@@ -39,7 +39,7 @@ static bool has_author(const struct quote *quote)
 static const char *choose_class(const char *text, size_t length, bool art)
 {
 	if (art) {
-		size_t columns = page_text_columns(text, length);
+		size_t columns = page_text_columns(text, length) - page_text_indent(text, length);
 		if (columns <= 48)
 			return "a c48";
 		if (columns <= 64)
@@ -86,7 +86,7 @@ static void write_text(const struct quote *quote, size_t length, bool art, struc
 	if (art) {
 		buffer_add(out, "<blockquote tabindex=0>");
 		buffer_add(out, open_art);
-		html_escape(out, quote->text, length);
+		page_text_write_drawing(out, quote->text, length);
 		buffer_add(out, "</pre>");
 	} else {
 		open_text(quote, choose_mark(quote->text, length), out);
@@ -118,7 +118,7 @@ void quote_card_write(const struct quote *quote, struct buffer *out)
 	buffer_add(out, "</figure>");
 }
 
-/* Returns how many octets of the text end at a word or, if it has no blanks, at a character. */
+/* Returns how many octets of the text end at a word or, if it has few blanks, at a character. */
 static size_t cut_at_word(const char *text, size_t length, size_t limit)
 {
 	size_t whole = 0;
@@ -132,7 +132,7 @@ static size_t cut_at_word(const char *text, size_t length, size_t limit)
 		whole = next;
 	}
 	bool at_word = whole == length || text[whole] == ' ' || text[whole] == '\n';
-	return at_word || words == 0 ? whole : words;
+	return at_word || words <= whole / 2 ? whole : words;
 }
 
 static size_t cut_at_line(const char *text, size_t length, size_t lines)
@@ -238,12 +238,14 @@ static void write_extract(const struct quote *quote, const char *query, struct b
 	struct extract extract = extract_of(quote->text, length, art, &marks);
 	buffer_add(&text, extract.start > 0 ? ellipsis : "");
 	add_extract(quote->text, &extract, &marks, &text);
-	if (extract.end < length)
-		buffer_format(&text, "%s%s", art ? "\n" : "", ellipsis);
-	if (art)
-		html_escape(&html, text.data, text.length);
-	else
+	const char *rest = extract.end < length ? ellipsis : "";
+	if (art) {
+		page_text_write_drawing(&html, text.data, text.length);
+		buffer_format(&html, "%s%s", rest[0] != '\0' ? "\n" : "", rest);
+	} else {
+		buffer_add(&text, rest);
 		page_text_write(&html, text.data, text.length);
+	}
 	open_text(quote, "", out);
 	buffer_add(out, art ? open_art : "");
 	append_tagged(&html, out);

@@ -61,6 +61,27 @@ Test(page_text, columns)
 	cr_assert_eq(page_text_columns("\xe7\x9f\xa5", 3), 2);
 }
 
+Test(page_text, a_drawing_is_without_the_indentation_of_all_lines)
+{
+	static const struct {
+		const char *text, *html;
+		size_t indent;
+	} drawings[] = {
+		{"    /\\\n   <  >\n\n    \\/", " /\\\n&lt;  &gt;\n\n \\/", 3},
+		{"/\\\n  x\n", "/\\\n  x\n", 0},
+		{"   a\n b\n  ", "  a\nb\n ", 1},
+	};
+	for (size_t i = 0; i < sizeof drawings / sizeof drawings[0]; i++) {
+		struct buffer out = {0};
+		const char *text = drawings[i].text;
+		page_text_write_drawing(&out, text, strlen(text));
+		cr_expect_str_eq(out.data, drawings[i].html, "%s", out.data);
+		cr_expect_eq(page_text_indent(text, strlen(text)), drawings[i].indent);
+		buffer_finish(&out);
+	}
+	cr_assert_eq(page_text_indent("  \n ", 4), 0);
+}
+
 Test(page_text, one_line)
 {
 	struct buffer out = {0};

@@ -73,11 +73,11 @@ Test(quote_card, size_follows_length)
 	}
 }
 
-Test(quote_card, art_keeps_its_columns)
+Test(quote_card, art_keeps_its_columns_without_a_margin)
 {
-	check("  /\\_/\\\n ( o.o )\n  > ^ <", NULL,
+	check("   /\\_/\\\n  ( o.o )\n   > ^ <", NULL,
 		"<figure class=\"a c48\"><blockquote tabindex=0><pre role=img aria-label=\"ASCII "
-		"art\">\n  /\\_/\\\n ( o.o )\n  &gt; ^ &lt;</pre></blockquote>");
+		"art\">\n /\\_/\\\n( o.o )\n &gt; ^ &lt;</pre></blockquote>");
 }
 
 Test(quote_card, scripts_have_their_own_marks)
@@ -115,7 +115,7 @@ Test(quote_card, an_entry_is_a_link_with_the_words_marked)
 		"<p class=v><span>A <mark>rose</mark></span><br><span>  <mark>is red</mark></span>"
 		"<br><span>or so</span></blockquote>");
 	check_entry("  /\\_/\\\n ( o.o )\n  > ^ <", NULL, "o",
-		"<pre role=img aria-label=\"ASCII art\">\n  /\\_/\\\n ( <mark>o</mark>");
+		"<pre role=img aria-label=\"ASCII art\">\n /\\_/\\\n( <mark>o</mark>");
 }
 
 Test(quote_card, a_long_entry_is_cut_between_words)
@@ -162,5 +162,10 @@ Test(quote_card, words_are_cut_between_characters)
 	struct quote quote = quote_of("\xe5\x8d\x83\xe5\x8d\x83\xe5\x8d\x83\xcc\x81", NULL);
 	quote_card_add_words(&quote, 10, &out);
 	cr_expect_str_eq(out.data, "\xe5\x8d\x83\xe5\x8d\x83\xe2\x80\xa6");
+	buffer_clear(&out);
+	/* A blank far before the end is no place to cut. */
+	quote = quote_of("A \xe5\x8d\x83\xe5\x8d\x83\xe5\x8d\x83\xe5\x8d\x83", NULL);
+	quote_card_add_words(&quote, 10, &out);
+	cr_expect_str_eq(out.data, "A \xe5\x8d\x83\xe5\x8d\x83\xe2\x80\xa6");
 	buffer_finish(&out);
 }
