@@ -13,11 +13,13 @@ const make = (text, press) => {
 for (const field of document.querySelectorAll("input[readonly]")) {
 	field.value = at(field.value);
 	const button = make("Copy", async () => {
-		field.select();
 		try {
 			await navigator.clipboard.writeText(field.value);
 		} catch {
+			/* This takes the focus, and with it the keys. */
+			field.select();
 			document.execCommand("copy");
+			button.focus();
 		}
 		button.textContent = "Copied";
 	});
