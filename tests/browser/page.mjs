@@ -1,4 +1,4 @@
-// Visits pages with Chromium without JavaScript, on two screens and in both colour schemes.
+// Visits pages with Chromium without JavaScript: on a wide screen, and on a narrow one in both colour schemes.
 // Usage: node page.mjs DIRECTORY NAME=URL...; prints {"NAME-WIDTH-SCHEME": FINDINGS, ...}.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,9 +8,10 @@ import { chromium } from "playwright-core";
 const [directory, ...pages] = process.argv.slice(2);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const screens = [
-	{ width: 1280, height: 800 },
-	{ width: 320, height: 640 },
+const looks = [
+	{ viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+	{ viewport: { width: 320, height: 640 }, colorScheme: "light" },
+	{ viewport: { width: 320, height: 640 }, colorScheme: "dark" },
 ];
 
 const browser = await chromium.launch({
@@ -70,9 +71,12 @@ async function visit(page, url, picture, found) {
 	found.status = response.status();
 	found.octets = (await response.body()).length;
 	found.title = await page.title();
+	found.current = await page.locator("header [aria-current]").allInnerTexts();
 	found.height = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
 	await page.screenshot({ path: picture, fullPage: true });
-	if (await page.getByRole("link", { name: "Another quote" }).count()) await lookForAnother(page, found);
+	// Where the link leads is the same on all screens.
+	const isWide = page.viewportSize().width > 320;
+	if (isWide && (await page.getByRole("link", { name: "Another quote" }).count())) await lookForAnother(page, found);
 	await page.goto("about:blank");
 }
 
@@ -97,7 +101,7 @@ async function inspect(page, url, found) {
 	await page.goto("about:blank");
 }
 
-async function lookAtAll(viewport, colorScheme, results) {
+async function lookAtAll({ viewport, colorScheme }, results) {
 	const visitor = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: false });
 	// The inspection needs scripts; the visitor keeps to the policy of the page.
 	const inspector = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
@@ -115,8 +119,7 @@ async function lookAtAll(viewport, colorScheme, results) {
 
 const results = {};
 try {
-	const looks = screens.flatMap((screen) => ["light", "dark"].map((scheme) => lookAtAll(screen, scheme, results)));
-	await Promise.all(looks);
+	await Promise.all(looks.map((look) => lookAtAll(look, results)));
 } finally {
 	await browser.close();
 }

@@ -1,4 +1,4 @@
-"""The pages in a browser without JavaScript, in both colour schemes, on wide and narrow screens; and the keys."""
+"""The pages in a browser without JavaScript, in both colour schemes, on wide and narrow screens; their HTML; the keys."""
 
 import json
 import os
@@ -52,18 +52,18 @@ ALL = SHORT + LONG + POEMS + ART + FOREIGN + [
     for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
                  "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "more")
 ]
-# The pages of the site: their paths, and what the title is.
+# The pages of the site: their paths, the title, and the link of the header that leads there.
 SITE = {
-    "day": ("day/2026-01-31", None),
-    "days": ("days/2026-01", "Quotes of January 2026 | Quote of the moment"),
-    "browse": ("browse", "Browse | Quote of the moment"),
-    "collection": ("browse/quotes?page=2", "quotes (page 2) | Quote of the moment"),
-    "authors": ("authors", "Authors | Quote of the moment"),
-    "author": ("author/Mark%20Twain", "Quotes by Mark Twain | Quote of the moment"),
-    "form": ("search", "Search | Quote of the moment"),
-    "found": ("search?q=apple", "Search: apple | Quote of the moment"),
-    "nothing": ("search?q=pear", "Search: pear | Quote of the moment"),
-    "missing": ("nowhere/at/all", "Not Found | Quote of the moment"),
+    "day": ("day/2026-01-31", None, []),
+    "days": ("days/2026-01", "Quotes of January 2026 | Quote of the moment", []),
+    "browse": ("browse", "Browse | Quote of the moment", ["Browse"]),
+    "collection": ("browse/quotes?page=2", "quotes (page 2) | Quote of the moment", ["Browse"]),
+    "authors": ("authors", "Authors | Quote of the moment", ["Browse"]),
+    "author": ("author/Mark%20Twain", "Quotes by Mark Twain | Quote of the moment", ["Browse"]),
+    "form": ("search", "Search | Quote of the moment", ["Search"]),
+    "found": ("search?q=apple", "Search: apple | Quote of the moment", ["Search"]),
+    "nothing": ("search?q=pear", "Search: pear | Quote of the moment", ["Search"]),
+    "missing": ("nowhere/at/all", "Not Found | Quote of the moment", []),
 }
 SCREENSHOTS = BUILD / "screenshots"
 
@@ -85,12 +85,11 @@ def looks(tmp_path_factory):
     with running(tmp_path_factory.mktemp("browser")) as start:
         urls = {name: serve(start, quotes) for name, quotes in QUOTES.items()}
         site = serve(start, ALL)
-        urls |= {name: site + path for name, (path, _) in SITE.items()}
+        urls |= {name: site + path for name, (path, *_) in SITE.items()}
         yield urls, run_node("page.mjs", SCREENSHOTS, *(f"{name}={url}" for name, url in urls.items()))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (320, "dark")])
 @pytest.mark.parametrize("name", [*QUOTES, *SITE])
 def test_page(looks, name, width, scheme):
     urls, found_by_key = looks
@@ -102,22 +101,37 @@ def test_page(looks, name, width, scheme):
     assert {urlsplit(request).netloc for request in found["requests"]} == {
         urlsplit(urls[name]).netloc
     }
-    if name in QUOTES or name == "day":
+    if width == 1280 and (name in QUOTES or name == "day"):
         assert found["different"] == 2, "the link shows another quote"
         assert found["returns"], "Back and Forward show what was there"
-    else:
+    if name in SITE and name != "day":
         assert found["title"] == SITE[name][1]
         assert found["height"] <= 20, "screens"
     assert not found["scrolls"], "no sideways scrolling"
     assert found["styled"] != "normal", "the policy allows the style sheet"
     assert found["background"] == ("rgb(245, 239, 228)" if scheme == "light" else "rgb(20, 22, 27)")
     assert found["smallTargets"] == 0
+    assert found["current"] == (["Today"] if name in QUOTES else SITE[name][2])
     if name in QUOTES:
         assert found["pictures"] == (1 if name == "art" else 0)
     if width == 320:
         assert found["rules"] > 5
         assert found["violations"] == []
     assert (SCREENSHOTS / f"{name}-{width}-{scheme}.png").stat().st_size > 1000
+
+
+# Beside the pages of the site.
+OTHERS = ("today", "random", "about", "api", "search?q=in:nowhere", "search?q=%22apple", "search?q=a&page=2",
+          "authors?prefix=m", "days", "feed", "feed/quotes")
+
+
+def test_pages_and_feeds_are_valid(tmp_path):
+    with running(tmp_path) as start:
+        urls = [serve(start, quotes) for quotes in QUOTES.values()]
+        site = serve(start, ALL)
+        urls += [site + path for path in (*OTHERS, *(path for path, *_ in SITE.values()))]
+        found = run_node("validate.mjs", *urls)
+    assert found == {url: [] for url in urls}
 
 
 def test_keyboard_alone(tmp_path):
