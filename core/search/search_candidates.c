@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/utf8.h"
 #include "core/search/search_query.h"
@@ -9,7 +10,6 @@
 /* What is looked for. */
 struct seeking {
 	struct strings words;
-	bool ascii;           /* all of them */
 	struct buffer folded; /* used again for each quote */
 };
 
@@ -18,7 +18,7 @@ bool search_candidates_is_apart(unsigned code_point)
 	static const struct {
 		unsigned first, last;
 	} ranges[] = {
-		{0xA1, 0xA7},     /* punctuation and signs */
+		{0xA0, 0xA7},     /* a blank, punctuation and signs */
 		{0xAB, 0xAB},     /* quotation marks */
 		{0xBB, 0xBB},     /* also */
 		{0xBF, 0xBF},     /* a question mark */
@@ -39,6 +39,12 @@ bool search_candidates_is_apart(unsigned code_point)
 	return false;
 }
 
+bool search_candidates_is_joined(unsigned code_point)
+{
+	return (code_point >= 0xC0 && code_point <= 0x148) ||
+	       (code_point >= 0x14A && code_point <= 0x17F);
+}
+
 /* Returns the code point that valid UTF-8 of this size begins with. */
 static unsigned decode(const char *text, size_t size)
 {
@@ -47,22 +53,6 @@ static unsigned decode(const char *text, size_t size)
 	for (size_t i = 1; i < size; i++)
 		code_point = code_point << 6 | ((unsigned char)text[i] & 0x3F);
 	return code_point;
-}
-
-static bool needs_folding(const struct quote *quote)
-{
-	const char *at = quote->text;
-	const char *end = at + quote->length;
-	if (utf8_is_ascii(at, quote->length))
-		return false;
-	while (at < end) {
-		unsigned char lead = (unsigned char)*at;
-		size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-		if (size > 1 && !search_candidates_is_apart(decode(at, size)))
-			return true;
-		at += size;
-	}
-	return false;
 }
 
 static bool is_ascii_alnum(char octet)
@@ -94,24 +84,74 @@ static bool contains(const char *text, const char *word)
 	return false;
 }
 
-static bool has_all(const struct seeking *seeking, const char *text)
+static const char *find_letters_before(const char *text, const char *at)
 {
-	for (size_t i = 0; i < seeking->words.count; i++)
-		if (!contains(text, seeking->words.items[i]))
-			return false;
-	return true;
+	while (at > text && is_ascii_alnum(at[-1]))
+		at--;
+	return at;
+}
+
+/* Returns whether an ASCII word can go through the character at \p at in the folded text. If so, it
+ * begins with the letters before that. */
+static bool can_span(const char *text, const char *at, size_t size, const char *word)
+{
+	unsigned code_point = decode(at, size);
+	const char *letters = find_letters_before(text, at);
+	if (search_candidates_is_apart(code_point))
+		return false;
+	return !search_candidates_is_joined(code_point) ||
+	       strncasecmp(letters, word, (size_t)(at - letters)) == 0;
+}
+
+static size_t size_of(const char *text)
+{
+	unsigned char lead = (unsigned char)*text;
+	return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+static bool is_blank(char octet)
+{
+	return octet == ' ' || octet == '\n' || octet == '\t';
+}
+
+/* To fold a text takes longer than all else, so this folds only what stands between two blanks and
+ * could become the word. */
+static bool contains_folded(struct buffer *folded, const struct quote *quote, const char *word)
+{
+	const char *end = quote->text + quote->length;
+	bool ascii = utf8_is_ascii(word, strlen(word));
+	const char *at = quote->text;
+	while (at < end) {
+		size_t size = size_of(at);
+		if (size == 1 || (ascii && !can_span(quote->text, at, size, word))) {
+			at += size;
+			continue;
+		}
+		const char *start = ascii ? at : quote->text;
+		const char *stop = ascii ? at : end;
+		while (start > quote->text && !is_blank(start[-1]))
+			start--;
+		while (stop < end && !is_blank(*stop))
+			stop++;
+		buffer_clear(folded);
+		search_query_segment(start, (size_t)(stop - start), folded);
+		if (contains(folded->data, word))
+			return true;
+		at = stop;
+	}
+	return false;
 }
 
 static bool is_candidate(struct seeking *seeking, const struct quote *quote)
 {
 	bool plain = utf8_is_ascii(quote->text, quote->length);
-	if (has_all(seeking, quote->text))
-		return true;
-	if (plain || (seeking->ascii && !needs_folding(quote)))
-		return false;
-	buffer_clear(&seeking->folded);
-	search_query_segment(quote->text, quote->length, &seeking->folded);
-	return has_all(seeking, seeking->folded.data);
+	for (size_t i = 0; i < seeking->words.count; i++) {
+		const char *word = seeking->words.items[i];
+		if (!contains(quote->text, word) &&
+			(plain || !contains_folded(&seeking->folded, quote, word)))
+			return false;
+	}
+	return true;
 }
 
 static bool is_cancelled(const atomic_bool *cancel)
@@ -122,13 +162,10 @@ static bool is_cancelled(const atomic_bool *cancel)
 bool search_candidates_find(const struct library *library, const char *query,
 	const atomic_bool *cancel, unsigned char *ret_candidates)
 {
-	struct seeking seeking = {.ascii = true};
+	struct seeking seeking = {0};
 	uint32_t count = library->store.count;
 	uint32_t at = 0;
 	search_query_words(query, &seeking.words);
-	for (size_t i = 0; i < seeking.words.count; i++)
-		seeking.ascii &=
-			utf8_is_ascii(seeking.words.items[i], strlen(seeking.words.items[i]));
 	for (; at < count && !is_cancelled(cancel); at++) {
 		struct quote quote = quote_store_get(&library->store, at);
 		ret_candidates[at] = is_candidate(&seeking, &quote);

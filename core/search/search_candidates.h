@@ -13,9 +13,9 @@
  * Sets to 1 the octet in \p ret_candidates, one for each quote of \p library and 0 at first, of
  * each quote that the valid \p query can match; it may set more, but never fewer. A quote must
  * have the letters of each word of the query in its text as it is indexed. To fold all texts would
- * take longer than the rest, so only those are folded in which a character other than ASCII can
- * matter (see search_candidates_is_apart()). A query without words, such as "-x", has every quote.
- * Returns false soon after \p cancel (may be NULL) becomes true.
+ * take longer than the rest, so only what stands between two blanks is folded, if a character other
+ * than ASCII in it can be one of an ASCII word (see below). A query without words, such as "-x",
+ * has every quote. Returns false soon after \p cancel (may be NULL) becomes true.
  */
 bool search_candidates_find(const struct library *library, const char *query,
 	const atomic_bool *cancel, unsigned char *ret_candidates);
@@ -24,5 +24,9 @@ bool search_candidates_find(const struct library *library, const char *query,
  * utf8_fold() nor disappears, so that no ASCII word of a folded text goes through it. False if that
  * is not known. */
 bool search_candidates_is_apart(unsigned code_point);
+
+/** Returns whether a code point, if an ASCII letter or digit stands right before it, gives no ASCII
+ * letter or digit that begins another word in the folded text. False if that is not known. */
+bool search_candidates_is_joined(unsigned code_point);
 
 #endif

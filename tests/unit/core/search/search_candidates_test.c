@@ -58,6 +58,35 @@ Test(search_candidates, code_points_apart_are_never_ascii_letters)
 	cr_expect_not(search_candidates_is_apart(0xAD), "a soft hyphen");
 }
 
+static void expect_joined(unsigned code_point)
+{
+	char text[8] = "a";
+	struct buffer folded = {0};
+	size_t size = encode(code_point, text + 1);
+	utf8_fold(text, size + 1, &folded);
+	cr_expect_eq(folded.data[0], 'a', "U+%04X", code_point);
+	for (size_t i = 1; i < folded.length; i++)
+		cr_expect(!isalnum((unsigned char)folded.data[i]) ||
+				  isalnum((unsigned char)folded.data[i - 1]),
+			"U+%04X", code_point);
+	buffer_finish(&folded);
+}
+
+Test(search_candidates, code_points_joined_begin_no_word)
+{
+	unsigned count = 0;
+	for (unsigned i = 0x80; i < 0x10000; i++) {
+		if (!search_candidates_is_joined(i))
+			continue;
+		expect_joined(i);
+		count++;
+	}
+	cr_expect_gt(count, 150);
+	cr_expect(search_candidates_is_joined(0xE9), "an accented letter");
+	cr_expect_not(search_candidates_is_joined(0x149), "an apostrophe and a letter");
+	cr_expect_not(search_candidates_is_joined(0xBD), "a fraction");
+}
+
 static struct search_hits find(
 	const struct library *library, struct search *index, const char *query)
 {
@@ -111,11 +140,16 @@ Test(search_candidates, have_the_results_of_all_quotes)
 	static const char *const queries[] = {"APPLE", "app*", "\"a day\"", "love -hate",
 		"author:\"mark twain\" truth", "computers in:computers", "n\u00e3o vida",
 		"perche vita", "\u4eba\u751f", "\u043b\u044e\u0431\u043e\u0432\u044c", "C++",
-		"cora\u00e7\u00e3o*", "nosuchword", "\u4e0a", "f*", "int*"};
+		"cora\u00e7\u00e3o*", "nosuchword", "\u4e0a", "f*", "int*", "ete", "uber", "naive",
+		"strasse", "caf*", "serendipity", "ngone", "2x", "lodz", "resume office",
+		"\u00e9t\u00e9"};
 	static const char *const specs[] = {
 		"fortune:/usr/share/games/fortunes", "fortune:/usr/share/games/fortunes/ru"};
-	static const char *const odd[] = {
-		"static:Linux\u4e0a", "static:\u4e0aLinux", "static:f*cking", "static:int*x"};
+	static const char *const odd[] = {"static:Linux\u4e0a", "static:\u4e0aLinux",
+		"static:f*cking", "static:int*x",
+		"static:na\u00efve R\u00c9SUM\u00c9 at the o\ufb03ce", "static:seren\u00addipity",
+		"static:e\u0301te\u0301", "static:x\u0149gone", "static:1\u00bdx",
+		"static:caf\u00e9\u00a0bar", "static:\u0141\u00f3d\u017a \u00dcber Stra\u00dfe"};
 	struct quotes quotes = {0};
 	struct error error;
 	size_t some = 0;
