@@ -36,16 +36,19 @@ void buffer_add(struct buffer *buffer, const char *text)
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list arguments;
+	size_t room = buffer->capacity - buffer->length;
 	va_start(arguments, format);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	int length =
+		vsnprintf(room > 0 ? buffer->data + buffer->length : NULL, room, format, arguments);
 	va_end(arguments);
-	if (length < 0)
-		return;
-	buffer_reserve(buffer, (size_t)length);
-	va_start(arguments, format);
-	vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
-	va_end(arguments);
-	buffer->length += (size_t)length;
+	if (length >= 0 && (size_t)length >= room) {
+		buffer_reserve(buffer, (size_t)length);
+		va_start(arguments, format);
+		vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
+		va_end(arguments);
+	}
+	if (length > 0)
+		buffer->length += (size_t)length;
 }
 
 void buffer_consume(struct buffer *buffer, size_t length)

@@ -76,6 +76,12 @@ static size_t next_boundary(const char *text, size_t length)
 	return next != NULL ? (size_t)(next - start) : length;
 }
 
+/* Whether a boundary follows, as the next is ASCII too; only CR LF is a cluster of two (UAX 29). */
+static bool stands_alone(const char *text, size_t length)
+{
+	return octets(text)[0] < 0x80 && text[0] != '\r' && (length == 1 || octets(text)[1] < 0x80);
+}
+
 static bool is_regional_indicator(const char *text, size_t length)
 {
 	return length >= 4 && memcmp(text, "\xF0\x9F\x87", 3) == 0 && octets(text)[3] >= 0xA6;
@@ -89,6 +95,8 @@ static bool ends_in_joiner(const char *text, size_t length)
 /* The library looks at only two code points at a time, so it would split flags and joined emoji. */
 size_t utf8_cluster(const char *text, size_t length)
 {
+	if (stands_alone(text, length))
+		return 1;
 	size_t end = next_boundary(text, length);
 	if (end == 4 && is_regional_indicator(text, end) &&
 		is_regional_indicator(text + end, length - end))

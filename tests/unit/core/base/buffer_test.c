@@ -1,5 +1,7 @@
 #include "core/base/buffer.h"
 
+#include <string.h>
+
 #include <criterion/criterion.h>
 
 Test(buffer, grows_and_shrinks)
@@ -19,4 +21,20 @@ Test(buffer, grows_and_shrinks)
 	cr_assert_str_eq(buffer.data, "");
 	buffer_finish(&buffer);
 	cr_assert_null(buffer.data);
+}
+
+Test(buffer, formats_whatever_room_is_left)
+{
+	char expected[300] = "";
+	for (int before = 0; before < 260; before++) {
+		struct buffer buffer = {0};
+		for (int i = 0; i < before; i++)
+			buffer_add(&buffer, "x");
+		buffer_format(&buffer, "%s%d", "abc", 12345);
+		memset(expected, 'x', (size_t)before);
+		memcpy(expected + before, "abc12345", 9);
+		cr_assert_eq(buffer.length, (size_t)before + 8);
+		cr_assert_str_eq(buffer.data, expected, "behind %d octets", before);
+		buffer_finish(&buffer);
+	}
 }

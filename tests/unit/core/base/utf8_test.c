@@ -39,10 +39,11 @@ Test(utf8, first_and_last)
 		size_t first, last, cluster;
 	} rows[] = {
 		{"a", 1, 1, 1}, {"ab", 1, 1, 1}, {"\u00e9z", 2, 1, 2}, {"z\u4e2d", 1, 3, 1},
-		{"\U0001F600", 4, 4, 4}, {"e\u0301x", 1, 1, 3}, /* a letter and its accent */
-		{"\U0001F1E9\U0001F1EA", 4, 4, 8},              /* a flag */
-		{"\U0001F1E9\U0001F1EA\U0001F1EB", 4, 4, 8},    /* a flag and half of another */
-		{"\U0001F469\u200D\U0001F52C", 4, 4, 11},       /* joined */
+		{"\r\nx", 1, 1, 2}, {"\n\r", 1, 1, 1}, {"\U0001F600", 4, 4, 4},
+		{"e\u0301x", 1, 1, 3},                       /* a letter and its accent */
+		{"\U0001F1E9\U0001F1EA", 4, 4, 8},           /* a flag */
+		{"\U0001F1E9\U0001F1EA\U0001F1EB", 4, 4, 8}, /* a flag and half of another */
+		{"\U0001F469\u200D\U0001F52C", 4, 4, 11},    /* joined */
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		size_t length = strlen(rows[i].text);
