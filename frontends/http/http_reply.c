@@ -45,10 +45,14 @@ const char *http_reply_title(unsigned status)
 	return "Error";
 }
 
-/* Weak, since the content is the same compressed and not. */
+/* Weak, since the content is the same compressed and not. The checksum of the front stands for it.
+ */
 static void add_tag(struct http_reply *reply)
 {
-	uint64_t hash = hash_octets(reply->content.data, reply->content.length, 0);
+	const struct gzip_part *front = reply->front;
+	size_t skipped = front != NULL ? front->length : 0;
+	uint64_t hash = hash_octets(reply->content.data + skipped, reply->content.length - skipped,
+		front != NULL ? front->crc : 0);
 	snprintf(reply->tag, sizeof reply->tag, "W/\"%016" PRIx64 "\"", hash);
 	http_reply_add(reply, "ETag", reply->tag);
 }
@@ -98,8 +102,6 @@ void http_reply_complete(
 		add_max_age(reply);
 	if (reply->retry_after > 0)
 		add_retry_after(reply);
-	if (reply->max_age > 0)
-		add_max_age(reply);
 	if (reply->compress)
 		vary_by_encoding(reply);
 	if (reply->validate && reply->status == 200)

@@ -140,9 +140,31 @@ Test(http_reply, says_for_how_long_it_may_be_kept)
 	buffer_add(&reply.content, "x");
 	http_reply_complete(&reply, &(struct http_request){0}, NULL);
 	http_reply_write(&reply, &out);
-	cr_assert_not_null(strstr(out.data, "\r\nCache-Control: public, max-age=90\r\n"));
+	const char *field = strstr(out.data, "\r\nCache-Control: public, max-age=90\r\n");
+	cr_assert_not_null(field);
+	cr_assert_null(strstr(field + 4, "Cache-Control"), "twice");
 	buffer_finish(&out);
 	http_reply_finish(&reply);
+}
+
+/* By the checksum of the front, and by what follows it. */
+Test(http_reply, tags_a_content_by_all_of_its_parts)
+{
+	static const struct {
+		unsigned long crc;
+		const char *content;
+	} rows[] = {{1, "front-a"}, {2, "front-a"}, {1, "front-b"}};
+	char tags[3][HTTP_REPLY_TAG_SIZE];
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct gzip_part front = {.length = 5, .crc = rows[i].crc};
+		struct http_reply reply = {.status = 200, .validate = true, .front = &front};
+		buffer_add(&reply.content, rows[i].content);
+		http_reply_complete(&reply, &(struct http_request){0}, NULL);
+		memcpy(tags[i], reply.tag, sizeof tags[i]);
+		http_reply_finish(&reply);
+	}
+	cr_expect_str_neq(tags[0], tags[1]);
+	cr_expect_str_neq(tags[0], tags[2]);
 }
 
 Test(http_reply, says_where_it_is)
