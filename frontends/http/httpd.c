@@ -35,9 +35,8 @@ struct connection {
 	struct httpd *httpd;
 	struct MHD_Connection *mhd;
 	struct MHD_Connection *suspended; /* until it is answered, else NULL */
-	struct http_reply reply;          /* from httpd_answer(), if answered */
-	bool answered;
-	char *target;                 /* and behind its NUL the path, while there is a request */
+	struct http_reply *answer; /* of httpd_answer(), until the library fetches it, else NULL */
+	char *target;              /* and behind its NUL the path, while there is a request */
 	struct forwarded *forwarded;  /* from a trusted proxy, else NULL */
 	TAILQ_ENTRY(connection) link; /* in order of since */
 	struct address peer;
@@ -144,9 +143,10 @@ static void end_request(struct connection *connection)
 		httpd->options.on_done(httpd->options.data, &connection->request,
 			connection->status, connection->bytes);
 	/* It was resumed, and ended before the library fetched the answer. */
-	if (connection->answered)
-		http_reply_finish(&connection->reply);
-	connection->answered = false;
+	if (connection->answer != NULL)
+		http_reply_finish(connection->answer);
+	free(connection->answer);
+	connection->answer = NULL;
 	connection->checked = false;
 	free(connection->target);
 	free(connection->forwarded);
@@ -463,9 +463,11 @@ static enum MHD_Result send_reply(struct connection *connection, struct MHD_Conn
 {
 	struct httpd *httpd = connection->httpd;
 	struct http_reply reply = {0};
-	if (connection->answered) {
-		connection->answered = false;
-		return queue_reply(connection, mhd, &connection->reply);
+	if (connection->answer != NULL) {
+		reply = *connection->answer;
+		free(connection->answer);
+		connection->answer = NULL;
+		return queue_reply(connection, mhd, &reply);
 	}
 	if (httpd->options.on_request(
 		    httpd->options.data, &connection->request, &connection->ticket, &reply))
@@ -480,8 +482,8 @@ void httpd_answer(struct httpd_ticket *ticket, struct http_reply *reply)
 	struct connection *connection = ticket->connection;
 	struct MHD_Connection *mhd = connection->suspended;
 	connection->suspended = NULL;
-	connection->reply = *reply;
-	connection->answered = true;
+	connection->answer = mem_alloc(sizeof *reply);
+	*connection->answer = *reply;
 	MHD_resume_connection(mhd);
 	ev_feed_event(connection->httpd->options.loop, &connection->httpd->io, EV_READ);
 }
