@@ -144,14 +144,10 @@ static void on_connection(void *data, int fd, const struct address *peer)
 		keep_a_place(door, member);
 }
 
-static void init_door(struct mail_frontend *mail, int protocol)
+static struct smtp_session_options session_options(const struct mail_frontend *mail, bool lmtp)
 {
 	const struct mail_options *options = mail->options;
-	struct door *door = &mail->doors[protocol];
-	bool lmtp = protocol == PROTOCOL_LMTP;
-	door->frontend = mail;
-	door->name = mem_format("%s%s", mail->context->name, lmtp ? ".lmtp" : "");
-	door->session = (struct smtp_session_options){
+	return (struct smtp_session_options){
 		.lmtp = lmtp,
 		.hostname = mail->hostname,
 		.mailboxes = &mail->mailboxes,
@@ -162,6 +158,16 @@ static void init_door(struct mail_frontend *mail, int protocol)
 		.max_commands = options->max_commands,
 		.starttls = !lmtp && mail->tls != NULL,
 	};
+}
+
+static void init_door(struct mail_frontend *mail, int protocol)
+{
+	const struct mail_options *options = mail->options;
+	struct door *door = &mail->doors[protocol];
+	bool lmtp = protocol == PROTOCOL_LMTP;
+	door->frontend = mail;
+	door->name = mem_format("%s%s", mail->context->name, lmtp ? ".lmtp" : "");
+	door->session = session_options(mail, lmtp);
 	door->connection = (struct mail_connection_options){
 		.loop = mail->context->loop,
 		.session = &door->session,
@@ -237,22 +243,6 @@ static struct frontend *mail_frontend_create(
 	return &mail->base;
 }
 
-static struct relay_options relay_options(const struct mail_frontend *mail)
-{
-	const struct mail_options *options = mail->options;
-	struct relay_options relay = {
-		.timeout = options->relay_timeout,
-		.hostname = mail->hostname,
-		.login = {strcmp(options->relay_tls, "none") != 0, options->relay_ca,
-			options->relay_user, options->relay_password_file},
-	};
-	for (size_t i = 0; i < options->relay.count && relay.server_count < RELAY_SERVERS; i++) {
-		struct relay_server *server = &relay.servers[relay.server_count];
-		relay.server_count += relay_socket_parse(options->relay.items[i], server, NULL);
-	}
-	return relay;
-}
-
 static struct mail_queue_options queue_options(const struct mail_frontend *mail)
 {
 	const struct mail_options *options = mail->options;
@@ -264,7 +254,7 @@ static struct mail_queue_options queue_options(const struct mail_frontend *mail)
 		.rows = {MAIL_SERVICE_METRICS_TEMPORARY, MAIL_SERVICE_METRICS_PERMANENT,
 			MAIL_SERVICE_METRICS_UNKNOWN, MAIL_SERVICE_METRICS_RELAY},
 		.name = mail->context->name,
-		.relay = relay_options(mail),
+		.relay = mail_options_relay(mail->options, mail->hostname),
 		.workers = options->workers,
 		.limit = options->queue_limit,
 		.retry_first = options->retry_first,

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "frontends/mail/relay/relay.h"
 #include "frontends/mail/relay/relay_socket.h"
 #include "frontends/mail/smtp/smtp_address.h"
 #include "frontends/net/listener.h"
@@ -194,4 +193,19 @@ bool mail_options_check(const struct mail_options *options, struct error *reterr
 	else
 		return check_login(options, reterr);
 	return false;
+}
+
+struct relay_options mail_options_relay(const struct mail_options *options, const char *hostname)
+{
+	struct relay_options relay = {
+		.timeout = options->relay_timeout,
+		.hostname = hostname,
+		.login = {strcmp(options->relay_tls, "none") != 0, options->relay_ca,
+			options->relay_user, options->relay_password_file},
+	};
+	for (size_t i = 0; i < options->relay.count && relay.server_count < RELAY_SERVERS; i++) {
+		struct relay_server *server = &relay.servers[relay.server_count];
+		relay.server_count += relay_socket_parse(options->relay.items[i], server, NULL);
+	}
+	return relay;
 }

@@ -4,6 +4,7 @@
 
 #include "config/setting.h"
 #include "core/base/strings.h"
+#include "frontends/mail/relay/relay.h"
 #include "frontends/wire_options.h"
 
 /** One field per setting; mail_options_rows has their units. */
@@ -51,5 +52,8 @@ extern const struct setting mail_options_rows[];
 
 /** Checks every setting by itself and those that need each other. */
 bool mail_options_check(const struct mail_options *options, struct error *reterr);
+
+/** Returns what the relay is told, whose texts are those of \p options and \p hostname. */
+struct relay_options mail_options_relay(const struct mail_options *options, const char *hostname);
 
 #endif

@@ -284,7 +284,7 @@ def test_relay_down_and_back(quoted):
     fields = "Message-ID: <again@b.example>"
     for _ in range(3):
         assert client.message("a@b.example", fields=fields).startswith("250")
-    d.wait_log(rf"1 messages wait for the relay, which is tried again in 1 s: 127.0.0.1:{port}: Connection refused")
+    d.wait_log(rf"1 message waits for the relay, which is tried again in 1 s: 127.0.0.1:{port}: Connection refused")
     sink, controller = start_relay(port)
     try:
         sink.taken(1)
@@ -392,7 +392,7 @@ def test_relay_that_stalls(quoted):
         d = quoted(config(silent.getsockname()[1], timeout=1))
         client = Client(d.port("mail.default"))
         assert client.message("a@b.example").startswith("250")
-        d.wait_log("1 messages wait for the relay.*the relay did not greet us in time")
+        d.wait_log("1 message waits for the relay.*the relay did not greet us in time")
 
 
 def test_stop_while_mail_waits_for_a_silent_relay(quoted, relay, tmp_path):

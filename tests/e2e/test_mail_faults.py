@@ -236,7 +236,7 @@ def test_relay_that_refuses_our_name(quoted):
     d = quoted(config(relay.port).replace("mx.q.example", "vm"))
     assert "warning mail.default: our name is 'vm', without a dot, which many relays refuse; set hostname" in d.log()
     assert Client(d.port("mail.default")).message("a@b.example").startswith("250")
-    d.wait_log("1 messages wait for the relay, which is tried again in 1 s: the relay replied to HELO: "
+    d.wait_log("1 message waits for the relay, which is tried again in 1 s: the relay replied to HELO: "
                "504 5.5.2 <vm>: Helo command rejected: need fully-qualified hostname; set hostname to a name")
 
 

@@ -94,8 +94,8 @@ def test_nothing_is_sent_otherwise(quoted, start, certificate, tls, auth, host, 
     extra = 'relay_tls = "starttls" ' + (f'relay_ca = "{certificate}/cert" ' if ca else "")
     d = quoted(config(port, extra + (login(certificate, user) if user else ""), host=host))
     assert Client(d.port("mail.default")).message("a@b.example").startswith("250")
-    d.wait_log("1 messages wait for the relay, which is tried again in 1 s: " + reason)
-    d.wait_log("1 messages wait for the relay, which is tried again in 2 s: " + reason)
+    d.wait_log("1 message waits for the relay, which is tried again in 1 s: " + reason)
+    d.wait_log("1 message waits for the relay, which is tried again in 2 s: " + reason)
     assert sink.messages == []
 
 
@@ -107,7 +107,7 @@ def test_password_file_that_others_can_read(quoted, start, certificate, tmp_path
     extra = f'relay_tls = "starttls" relay_ca = "{certificate}/cert" '
     d = quoted(config(port, extra + f'relay_user = "ann" relay_password_file = "{path}"', host="localhost"))
     assert Client(d.port("mail.default")).message("a@b.example").startswith("250")
-    d.wait_log("1 messages wait for the relay.*open: others can read it; run chmod o= ")
+    d.wait_log("1 message waits for the relay.*open: others can read it; run chmod o= ")
     path.chmod(0o600)
     sink.taken(1)
 
@@ -218,3 +218,12 @@ def test_a_new_certificate_counts(quoted, start, certificate, tmp_path):
     d.wait_log(f"presents the new certificate of {tmp_path}/cert")
     with encrypted(d, tmp_path) as client:
         assert client.ehlo()[0] == 250
+
+
+def test_starttls_by_swaks(quoted, start, certificate):
+    sink, port = start(tls=False)
+    d = quoted(config(port, server(certificate)))
+    subprocess.run(
+        ["swaks", "--server", f"127.0.0.1:{d.port('mail.default')}", "--tls", "--silent", "--to", "quote@q.example",
+         "--from", "a@b.example"], check=True, timeout=60)
+    sink.taken(1)

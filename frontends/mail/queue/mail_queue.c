@@ -313,9 +313,9 @@ static void leave_relay(struct mail_queue *queue, size_t server, const char *rea
 	if (retry_is_waiting(&queue->away))
 		return;
 	double seconds = retry_later(&queue->away);
-	log_warning(queue->name,
-		"%lld messages wait for the relay, which is tried again in %.0f s: %s",
-		(long long)queue->counts.queued, seconds, reason);
+	log_warning(queue->name, "%lld %s for the relay, which is tried again in %.0f s: %s",
+		(long long)queue->counts.queued,
+		queue->counts.queued == 1 ? "message waits" : "messages wait", seconds, reason);
 }
 
 static void on_sent(struct job *job)
@@ -503,14 +503,15 @@ static void tell_look(struct mail_queue *queue)
 	const struct look *self = &queue->look;
 	if (self->unknown > 0)
 		log_warning(queue->name,
-			"%lld messages were being sent when quoted was ended; they may be lost, "
-			"and 'quoted queue list' names them",
-			(long long)self->unknown);
+			"%lld %s being sent when quoted was ended and may be lost; see 'quoted "
+			"queue list'",
+			(long long)self->unknown,
+			self->unknown == 1 ? "message was" : "messages were");
 	if (self->expired > 0)
 		log_warning(queue->name,
-			"%lld messages have waited for the relay for queue_lifetime and are given "
-			"up; 'quoted queue list' names them",
-			(long long)self->expired);
+			"gave up %lld %s after queue_lifetime, as the relay was away; see 'quoted "
+			"queue list'",
+			(long long)self->expired, self->expired == 1 ? "message" : "messages");
 	metrics_add(queue->options.metrics, queue->options.rows.unknown, (double)self->unknown);
 	metrics_add(queue->options.metrics, queue->options.rows.permanent, (double)self->expired);
 }
