@@ -104,5 +104,5 @@ def test_a_readme_names_only_settings_that_exist(wire):
     text = (SOURCE / f"frontends/{wire}/README.md").read_text()
     words = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", text))
     files = {path.stem for path in (SOURCE / "frontends").rglob("*")}
-    other = {"local_recipient_maps", "relay_domains", "virtual_alias_maps"}  # Postfix's
-    assert words - files - other <= {*settings()[wire], *settings()["web"], *settings()[""]}
+    postfix = {"local_recipient_maps", "relay_domains", "transport_maps", "virtual_alias_domains", "virtual_alias_maps"}
+    assert words - files - postfix <= {*settings()[wire], *settings()["web"], *settings()[""]}
