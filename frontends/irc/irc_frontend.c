@@ -299,10 +299,11 @@ static void on_join(void *data, const char *origin, const char *channel)
 	irc_bot_join(self->bot, origin, channel);
 }
 
-static void on_leave(void *data, const char *nick, const char *channel, double now)
+static void on_leave(
+	void *data, const char *nick, const char *channel, const char *kicker, double now)
 {
 	struct irc_frontend *self = data;
-	irc_presence_left(self->presence, nick, channel, now);
+	irc_presence_left(self->presence, nick, channel, kicker, now);
 }
 
 static void on_line(void *data, const struct irc_line *line, double now)

@@ -89,10 +89,10 @@ static void on_join(void *data, const char *origin, const char *channel)
 	bridge->parts.events->on_join(bridge->parts.data, origin, channel);
 }
 
-static void on_leave(void *data, const char *nick, const char *channel)
+static void on_leave(void *data, const char *nick, const char *channel, const char *kicker)
 {
 	struct irc_bridge *bridge = data;
-	bridge->parts.events->on_leave(bridge->parts.data, nick, channel, now_of(bridge));
+	bridge->parts.events->on_leave(bridge->parts.data, nick, channel, kicker, now_of(bridge));
 }
 
 static const struct irc_client_events client_events = {

@@ -34,7 +34,8 @@ struct irc_bridge_events {
 		void *data, int code, const char *const *params, size_t count, double now);
 	void (*on_nick)(void *data, const char *origin, const char *nick);
 	void (*on_join)(void *data, const char *origin, const char *channel);
-	void (*on_leave)(void *data, const char *nick, const char *channel, double now);
+	void (*on_leave)(
+		void *data, const char *nick, const char *channel, const char *kicker, double now);
 	/** Any other line, PRIVMSG with CTCP and RPL_ISUPPORT (005) too: that has more parameters
 	 * than the library takes. */
 	void (*on_line)(void *data, const struct irc_line *line, double now);

@@ -239,18 +239,22 @@ void irc_channels_joined(struct irc_channels *channels, const char *name)
 	log_info(channels->name, "joined %s", name);
 }
 
-void irc_channels_left(struct irc_channels *channels, const char *name, double now)
+void irc_channels_left(
+	struct irc_channels *channels, const char *name, const char *kicker, double now)
 {
 	struct channel *channel = find(channels, name);
 	if (channel == NULL || !channel->joined)
 		return;
 	channel->joined = false;
 	channel->due = now + (double)channels->options->rejoin_delay;
+	char *what = kicker != NULL ? mem_format("kicked out of %s by %s", name, kicker)
+				    : mem_format("no longer in %s", name);
 	if (channel->guest || channel->parted)
-		log_info(channels->name, "no longer in %s", name);
+		log_info(channels->name, "%s", what);
 	else
-		log_info(channels->name, "no longer in %s; joining it again in %ld s", name,
+		log_info(channels->name, "%s; joining it again in %ld s", what,
 			channels->options->rejoin_delay);
+	free(what);
 	if (channel->guest)
 		forget_guest(channels, channel);
 }

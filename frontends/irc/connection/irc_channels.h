@@ -53,8 +53,10 @@ void irc_channels_tick(struct irc_channels *channels, double now);
 /** We have joined \p name; leaves it if another channel was forwarded there. */
 void irc_channels_joined(struct irc_channels *channels, const char *name);
 
-/** We are no longer in \p name: comes back after rejoin_delay. */
-void irc_channels_left(struct irc_channels *channels, const char *name, double now);
+/** We are no longer in \p name: comes back after rejoin_delay. \p kicker has put us out; NULL: we
+ * have left. */
+void irc_channels_left(
+	struct irc_channels *channels, const char *name, const char *kicker, double now);
 
 /**
  * Takes a numeric that refuses to let us into a channel, or forwards us: logs the server's words

@@ -77,17 +77,16 @@ static void on_part(irc_session_t *session, const char *event, const char *origi
 	(void)event;
 	struct irc_client *client = irc_get_ctx(session);
 	if (origin != NULL && count >= 1)
-		client->events->on_leave(client->data, origin, params[0]);
+		client->events->on_leave(client->data, origin, params[0], NULL);
 }
 
 static void on_kick(irc_session_t *session, const char *event, const char *origin,
 	const char **params, unsigned int count)
 {
 	(void)event;
-	(void)origin;
 	struct irc_client *client = irc_get_ctx(session);
-	if (count >= 2)
-		client->events->on_leave(client->data, params[1], params[0]);
+	if (origin != NULL && count >= 2)
+		client->events->on_leave(client->data, params[1], params[0], origin);
 }
 
 static irc_session_t *new_session(struct irc_client *client)

@@ -15,7 +15,7 @@ struct irc_client_events {
 	void (*on_numeric)(void *data, int code, const char *const *params, size_t count);
 	void (*on_nick)(void *data, const char *origin, const char *nick);
 	void (*on_join)(void *data, const char *origin, const char *channel);
-	void (*on_leave)(void *data, const char *nick, const char *channel);
+	void (*on_leave)(void *data, const char *nick, const char *channel, const char *kicker);
 };
 
 /** How the bot registers; copied. A '%' needs no escaping. */

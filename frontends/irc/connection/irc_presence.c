@@ -329,11 +329,11 @@ void irc_presence_joined(struct irc_presence *presence, const char *origin, cons
 		irc_channels_joined(presence->channels, channel);
 }
 
-void irc_presence_left(
-	struct irc_presence *presence, const char *nick, const char *channel, double now)
+void irc_presence_left(struct irc_presence *presence, const char *nick, const char *channel,
+	const char *kicker, double now)
 {
 	if (irc_presence_is_me(presence, nick))
-		irc_channels_left(presence->channels, channel, now);
+		irc_channels_left(presence->channels, channel, kicker, now);
 }
 
 /* NickServ gives us the nickname of our own account; else we take it when it is free. */

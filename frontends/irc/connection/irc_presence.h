@@ -52,8 +52,8 @@ void irc_presence_notice(
 	struct irc_presence *presence, const char *origin, const char *text, double now);
 void irc_presence_renamed(struct irc_presence *presence, const char *origin, const char *nick);
 void irc_presence_joined(struct irc_presence *presence, const char *origin, const char *channel);
-void irc_presence_left(
-	struct irc_presence *presence, const char *nick, const char *channel, double now);
+void irc_presence_left(struct irc_presence *presence, const char *nick, const char *channel,
+	const char *kicker, double now);
 
 /** Joins channels and asks for the configured nickname when either is due; call it once a second.
  */

@@ -47,9 +47,11 @@ static void on_nick(void *data, const char *origin, const char *nick)
 	(void)nick;
 }
 
-static void on_leave(void *data, const char *nick, const char *channel, double now)
+static void on_leave(
+	void *data, const char *nick, const char *channel, const char *kicker, double now)
 {
 	on_nick(data, nick, channel);
+	(void)kicker;
 	(void)now;
 }
 

@@ -1,6 +1,7 @@
 #include "frontends/irc/connection/irc_channels.h"
 
 #include <criterion/criterion.h>
+#include <criterion/redirect.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,15 +99,19 @@ Test(irc_channels, joins_with_the_key)
 	end(&scene);
 }
 
-Test(irc_channels, comes_back_after_a_kick)
+Test(irc_channels, comes_back_after_a_kick, .init = cr_redirect_stderr)
 {
 	struct scene scene;
+	char log[512];
 	begin(&scene, "#a", NULL);
 	tick(&scene, 0, "JOIN #a");
 	irc_channels_joined(scene.channels, "#a");
-	irc_channels_left(scene.channels, "#a", 100);
+	irc_channels_left(scene.channels, "#a", "eve!e@h", 100);
 	tick(&scene, 129, NULL);
 	tick(&scene, 130, "JOIN #a");
+	fflush(stderr);
+	log[fread(log, 1, sizeof log - 1, cr_get_redirected_stderr())] = '\0';
+	cr_assert(strstr(log, "kicked out of #a by eve!e@h; joining it again in 30 s"), "%s", log);
 	end(&scene);
 }
 
@@ -177,8 +182,8 @@ Test(irc_channels, does_not_take_what_is_not_its_own)
 	cr_expect_not(refuse(&scene, 403, "#other", 0));
 	cr_expect_not(refuse(&scene, 332, "#a", 0));
 	cr_expect_not(irc_channels_numeric(scene.channels, 403, NULL, 0, 0));
-	irc_channels_left(scene.channels, "#other", 0);
-	irc_channels_left(scene.channels, "#a", 0);
+	irc_channels_left(scene.channels, "#other", NULL, 0);
+	irc_channels_left(scene.channels, "#a", NULL, 0);
 	tick(&scene, 0, "JOIN #a");
 	end(&scene);
 }
@@ -221,7 +226,7 @@ Test(irc_channels, guests_are_joined_and_forgotten)
 	tick(&scene, 1, "JOIN #a");
 	expect(&scene, "JOIN #c key");
 	irc_channels_joined(scene.channels, "#c");
-	irc_channels_left(scene.channels, "#c", 1);
+	irc_channels_left(scene.channels, "#c", NULL, 1);
 	cr_assert_not(irc_channels_has(scene.channels, "#c"));
 	end(&scene);
 }
@@ -250,7 +255,7 @@ Test(irc_channels, stays_away_once_it_is_parted)
 	irc_channels_joined(scene.channels, "#a");
 	cr_assert(irc_channels_part(scene.channels, "#a"));
 	expect(&scene, "PART #a");
-	irc_channels_left(scene.channels, "#a", 0);
+	irc_channels_left(scene.channels, "#a", NULL, 0);
 	tick(&scene, 10000, NULL);
 	irc_channels_begin(scene.channels);
 	tick(&scene, 10000, NULL);

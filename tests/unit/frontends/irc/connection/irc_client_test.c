@@ -25,9 +25,11 @@ static void on_join(void *data, const char *origin, const char *channel)
 	buffer_format(data, "%s joins %s", origin, channel);
 }
 
-static void on_leave(void *data, const char *nick, const char *channel)
+static void on_leave(void *data, const char *nick, const char *channel, const char *kicker)
 {
 	buffer_format(data, "%s leaves %s", nick, channel);
+	if (kicker != NULL)
+		buffer_format(data, " by %s", kicker);
 }
 
 static const struct irc_client_events events = {on_numeric, on_nick, on_join, on_leave};
@@ -54,7 +56,7 @@ Test(irc_client, registers_then_tells_what_happens)
 		{":a!b@c NICK :x\r\n", "a!b@c is x"},
 		{":a!b@c JOIN :#q\r\n", "a!b@c joins #q"},
 		{":a!b@c PART #q\r\n", "a!b@c leaves #q"},
-		{":a!b@c KICK #q quoted :out\r\n", "quoted leaves #q"},
+		{":a!b@c KICK #q quoted :out\r\n", "quoted leaves #q by a!b@c"},
 	};
 	int reserved = -1;
 	struct error error = {0};
