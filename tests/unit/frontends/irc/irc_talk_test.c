@@ -161,8 +161,8 @@ Test(irc_talk, ignores_whom_it_is_to_ignore)
 Test(irc_talk, people_behind_a_bridge_have_budgets_of_their_own)
 {
 	static const char *const texts[] = {"<bob> !quote", "[bob] !quote", "bob: !quote",
-		"\x03"
-		"04<b\xe2\x80\x8bob>\x0f !quote"};
+		("\x03"
+		 "04<b\xe2\x80\x8bob>\x0f !quote")};
 	struct scene scene;
 	begin(&scene, "static:An apple");
 	strings_add(&scene.options.relays, "bridge!*@*");
