@@ -338,5 +338,5 @@ char *shell_options_help(enum shell_command command)
 void shell_options_list_commands(struct buffer *out)
 {
 	for (const struct shell_command_row *row = shell_options_commands; row->name != NULL; row++)
-		buffer_format(out, "  %-7s%s\n", row->name, row->help);
+		buffer_format(out, "  %-9s%s\n", row->name, row->help);
 }
