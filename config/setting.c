@@ -168,12 +168,16 @@ void setting_defaults(const struct setting *rows, void *options)
 
 bool setting_is_set(const struct setting *row, const void *options, struct error *reterr)
 {
-	const struct strings *list = value_of(row, options);
-	const char *text = row->type != SETTING_TYPE_STRINGS
-				   ? *(char *const *)value_of(row, options)
-			   : list->count > 0 ? list->items[0]
-					     : "";
-	if (row->required == NULL || *text != '\0')
+	const void *value = value_of(row, options);
+	bool is_list = row->type == SETTING_TYPE_STRINGS;
+	const char *text = "";
+	if (row->required == NULL)
+		return true;
+	if (!is_list)
+		text = *(char *const *)value;
+	else if (((const struct strings *)value)->count > 0)
+		text = ((const struct strings *)value)->items[0];
+	if (*text != '\0')
 		return true;
 	error_set(reterr, "not set; %s", row->required);
 	return false;
