@@ -295,8 +295,13 @@ Test(mail_service, answers_a_search_before_there_is_an_index)
 	struct scene scene;
 	prepare(&scene);
 	open(&scene);
-	cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, text));
-	cr_expect_eq(verdict_of(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
+	/* A busy machine may not look at all quotes in time, and puts the message off. */
+	enum smtp_verdict verdict = SMTP_VERDICT_LATER;
+	for (int i = 0; i < 100 && verdict == SMTP_VERDICT_LATER; i++) {
+		cr_assert_not_null(take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, text));
+		verdict = verdict_of(&scene, SMTP_RECIPIENT_ADDRESS);
+	}
+	cr_expect_eq(verdict, SMTP_VERDICT_TAKEN);
 	finish(&scene);
 }
 

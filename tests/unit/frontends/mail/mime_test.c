@@ -139,7 +139,7 @@ Test(mime, reads_no_body_with_more_than_20_multiparts)
 Test(mime, escapes_markup)
 {
 	struct buffer out = {0};
-	mime_escape("<a href=\"x\">'&\xc3\xa4", 18, &out);
+	mime_escape("<a href=\"x\">'&\xc3\xa4", 16, &out);
 	cr_expect_str_eq(out.data, "&lt;a href=&quot;x&quot;&gt;&apos;&amp;\xc3\xa4");
 	buffer_finish(&out);
 }
