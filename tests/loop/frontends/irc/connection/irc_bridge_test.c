@@ -520,11 +520,13 @@ Test(irc_bridge, leaves_a_server_that_does_not_shake_hands, .init = scratch_ente
 	struct scene scene;
 	prepare(&scene);
 	encrypt(&scene, "ca.pem");
+	struct ssl_ctx_st *context = scene.server.context;
 	scene.server.context = NULL;
 	scene.options.connect_timeout = 1;
 	open(&scene, NULL);
 	expect_closed(&scene, "127.0.0.1: no connection within 1 s");
 	cr_assert_eq(scene.end, IRC_BRIDGE_END_UNREACHABLE);
+	scene.server.context = context;
 	finish(&scene);
 }
 
