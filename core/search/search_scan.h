@@ -1,5 +1,4 @@
-/** Searches a library of which there is no index: indexes only the quotes that the query could
- * find. */
+/** Searches a library that has no index: indexes only the quotes that the query could find. */
 #ifndef QUOTED_CORE_SEARCH_SEARCH_SCAN_H
 #define QUOTED_CORE_SEARCH_SEARCH_SCAN_H
 

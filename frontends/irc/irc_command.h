@@ -32,7 +32,7 @@ enum { IRC_COMMAND_COUNT = IRC_COMMAND_RELOAD + 1 };
 enum irc_command irc_command_parse(const char *text, const char *nick, const char *mark,
 	bool is_private, const char **ret_argument);
 
-/** Returns the command that is called so, in any case; NONE if there is none. */
+/** Returns the command with that name, in any case, or NONE. */
 enum irc_command irc_command_find(const char *word, size_t length);
 
 /** Returns whether only admins may give it. */

@@ -20,9 +20,9 @@ struct tls_context_client {
 	const char *ca;          /* PEM file of authorities; "": those of the system */
 	const char *certificate; /* PEM file of ours, with its chain */
 	const char *key;         /* PEM file of its key; "": in the file of the certificate */
-	const char
-		*fingerprint; /* as tls_context_check_fingerprint(); then the server's certificate
-				 must be this one, whoever signed it and whatever its names */
+	/** As tls_context_check_fingerprint(): the server's certificate must be this one, whoever
+	 * signed it and whatever names it has. */
+	const char *fingerprint;
 };
 
 /** Checks that \p text is the SHA-256 of a certificate: 64 hexadecimal digits, colons between. */

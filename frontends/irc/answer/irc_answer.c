@@ -23,7 +23,7 @@ struct question {
 	struct irc_person person; /* whose strings it owns */
 	enum irc_command command;
 	bool drawn;    /* from a collection of the place */
-	bool daily;    /* nobody has asked */
+	bool daily;    /* the bot speaks by itself */
 	bool as_topic; /* if it has room */
 	double asked_at;
 	double begun; /* by metrics_turn() */

@@ -1,7 +1,7 @@
 /**
  * Today's quote in channels that want it, once a day at their time: the setting "daily". The store
- * remembers where it was on which day; it is noted first and said then, so it can be missed if the
- * connection or the program ends in between, but not repeated.
+ * remembers the last day of each channel. It is written before the quote is said: if the connection
+ * or the program ends in between, the quote is missed, but it is never repeated.
  */
 #ifndef QUOTED_FRONTENDS_IRC_ANSWER_IRC_DAILY_H
 #define QUOTED_FRONTENDS_IRC_ANSWER_IRC_DAILY_H

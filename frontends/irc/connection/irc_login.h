@@ -39,7 +39,7 @@ void irc_login_begin(struct irc_login *login, struct strings *out);
 
 /**
  * Takes any line of the server and appends what must be sent, without line ends. Returns false if
- * the bot cannot log in as it is told to; \p reterr then says why, with the server's words.
+ * the bot cannot log in as configured; \p reterr then says why, with the server's words.
  */
 bool irc_login_line(struct irc_login *login, const struct irc_line *line, struct strings *out,
 	struct error *reterr);
