@@ -21,11 +21,11 @@ static void call_after(struct retry *retry, double seconds)
 	ev_timer_start(retry->loop, &retry->timer);
 }
 
-double retry_after(struct retry *retry, double plain)
+double retry_after(struct retry *retry, double seconds)
 {
-	double seconds = plain * (0.9 + 0.2 * rng_unit(retry->rng));
-	call_after(retry, seconds);
-	return seconds;
+	double wait = seconds * (0.9 + 0.2 * rng_unit(retry->rng));
+	call_after(retry, wait);
+	return wait;
 }
 
 double retry_later(struct retry *retry)

@@ -308,13 +308,12 @@ const char *autoreply_reason(enum autoreply_decision decision)
 		[AUTOREPLY_DECISION_SPAM] = "it is marked as spam",
 		[AUTOREPLY_DECISION_LOOP] = "it has our own X-Loop",
 		[AUTOREPLY_DECISION_HOPS] = "it has too many Received fields",
-		[AUTOREPLY_DECISION_NOT_ADDRESSED] = "its To and Cc do not have our address; name "
-						     "each that leads here in address",
+		[AUTOREPLY_DECISION_NOT_ADDRESSED] =
+			"its To and Cc do not have our address; add theirs to address",
 		[AUTOREPLY_DECISION_UNAUTHENTICATED] =
 			"trusted_authserv does not say that its sender passed SPF, DKIM or DMARC",
 		[AUTOREPLY_DECISION_STRANGER] =
-			"its sender may be forged; set trusted_authserv, or "
-			"name the domain in sender_domains",
+			"its sender may be forged; set trusted_authserv or sender_domains",
 	};
 	return reasons[decision];
 }

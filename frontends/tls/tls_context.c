@@ -89,6 +89,7 @@ static bool present(SSL_CTX *ssl, const char *certificate, const char *key, stru
 }
 
 /* A passphrase would be asked for at a terminal that a daemon does not have. */
+// NOLINTNEXTLINE(readability-non-const-parameter): as OpenSSL declares it
 static int no_passphrase(char *out, int size, int writing, void *data)
 {
 	(void)out;

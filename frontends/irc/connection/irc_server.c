@@ -49,6 +49,7 @@ bool irc_server_parse(const char *text, struct irc_server *ret_server, struct er
 {
 	const char *end = end_of_host(text);
 	bool bracketed = *text == '[' && end[-1] == ']';
+	size_t bracket = bracketed ? 1 : 0;
 	struct irc_server server = {0};
 	if (strstr(text, "://") != NULL)
 		return fail(reterr, text,
@@ -56,7 +57,7 @@ bool irc_server_parse(const char *text, struct irc_server *ret_server, struct er
 			"channels in channels");
 	if (strpbrk(text, "/+ ") != NULL)
 		return fail(reterr, text, wrong_form);
-	if (!read_host(text + bracketed, (size_t)(end - text) - 2 * bracketed, &server))
+	if (!read_host(text + bracket, (size_t)(end - text) - 2 * bracket, &server))
 		return fail(reterr, text, wrong_form);
 	if (bracketed ? strchr(server.host, ':') == NULL : *text == '[')
 		return fail(reterr, text, wrong_form);
