@@ -129,6 +129,11 @@ static bool is_dropped(ucs4_t code_point)
 	       uc_is_property_default_ignorable_code_point(code_point);
 }
 
+bool utf8_is_ignorable(const char *text, size_t length)
+{
+	return uc_is_property_default_ignorable_code_point(code_point_of(text, length));
+}
+
 static size_t drop_accents(uint8_t *text, size_t length)
 {
 	size_t kept = 0;

@@ -44,6 +44,7 @@ struct ask {
 				       name; NULL: any */
 	const char *author;         /* the same of RANDOM and LIST: a name as author_key.h
 				       compares them; NULL: any */
+	bool author_words;          /* the author may be words that the name of one author has */
 	const char *language;       /* the same: a tag, see language_matches(); NULL: any */
 	bool until_today;           /* of DAY: a day that has not come has no quote yet */
 	const char *after;          /* of LIST: next of the answer before; NULL: from the first */

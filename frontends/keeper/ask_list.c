@@ -20,6 +20,70 @@ static struct quote quote_of(const struct catalogue *catalogue, uint32_t row)
 	return library_quote(catalogue->library, catalogue->rows[row].quote);
 }
 
+static struct ask_group author_at(const struct catalogue *catalogue, uint32_t index)
+{
+	const struct catalogue_author *author = &catalogue->authors[index];
+	struct quote quote = quote_store_get(&catalogue->library->store, author->quote);
+	return (struct ask_group){
+		quote.author, author_key_name(quote.author, quote.author_length), author->count};
+}
+
+static void write_key(const char *name, size_t length, struct buffer *out)
+{
+	buffer_clear(out);
+	buffer_append(out, "", 0);
+	author_key_append(name, length, out);
+}
+
+/* Whether a key has each word of another one. */
+static bool has_words(const char *key, const char *words)
+{
+	while (*words != '\0') {
+		size_t length = strcspn(words, " ");
+		const char *at = key;
+		while (*at != '\0' &&
+			(strcspn(at, " ") != length || strncmp(at, words, length) != 0)) {
+			at += strcspn(at, " ");
+			at += *at == ' ';
+		}
+		if (*at == '\0')
+			return false;
+		words += length + (words[length] == ' ');
+	}
+	return true;
+}
+
+/* Returns the only author whose name has the words; NONE if there are several, or too many to look
+ * at them all. */
+static uint32_t only_author_with(const struct catalogue *catalogue, const char *words)
+{
+	struct buffer wanted = {0};
+	struct buffer key = {0};
+	uint32_t found = CATALOGUE_NONE;
+	uint32_t matches = 0;
+	write_key(words, strlen(words), &wanted);
+	bool looks = wanted.length > 0 && catalogue->author_count <= LOOKED_AT_MAX;
+	for (uint32_t i = 0; looks && i < catalogue->author_count; i++) {
+		struct ask_group author = author_at(catalogue, i);
+		write_key(author.name, author.length, &key);
+		if (!has_words(key.data, wanted.data))
+			continue;
+		found = i;
+		matches++;
+	}
+	buffer_finish(&wanted);
+	buffer_finish(&key);
+	return matches == 1 ? found : CATALOGUE_NONE;
+}
+
+static uint32_t find_author(const struct ask *ask, const struct catalogue *catalogue)
+{
+	uint32_t author = catalogue_find_author(catalogue, ask->author);
+	if (author == CATALOGUE_NONE && ask->author_words)
+		author = only_author_with(catalogue, ask->author);
+	return author;
+}
+
 enum ask_outcome ask_list_wish(
 	const struct ask *ask, const struct catalogue *catalogue, struct catalogue_wish *ret_wish)
 {
@@ -31,7 +95,7 @@ enum ask_outcome ask_list_wish(
 			return ASK_OUTCOME_UNKNOWN;
 	}
 	if (ask->author != NULL) {
-		ret_wish->author = catalogue_find_author(catalogue, ask->author);
+		ret_wish->author = find_author(ask, catalogue);
 		if (ret_wish->author == CATALOGUE_NONE)
 			return ASK_OUTCOME_UNKNOWN;
 	}
@@ -97,14 +161,6 @@ static struct ask_group collection_at(const struct catalogue *catalogue, uint32_
 {
 	const char *name = catalogue_collection_name(catalogue, index);
 	return (struct ask_group){name, strlen(name), catalogue->collections[index].count};
-}
-
-static struct ask_group author_at(const struct catalogue *catalogue, uint32_t index)
-{
-	const struct catalogue_author *author = &catalogue->authors[index];
-	struct quote quote = quote_store_get(&catalogue->library->store, author->quote);
-	return (struct ask_group){
-		quote.author, author_key_name(quote.author, quote.author_length), author->count};
 }
 
 size_t ask_list_collections(const struct catalogue *catalogue, size_t offset, size_t limit,
@@ -240,13 +296,10 @@ static uint32_t author_near(const struct catalogue *catalogue, const char *name)
 	uint32_t first = place > NEIGHBOURS ? place - NEIGHBOURS : 0;
 	for (uint32_t i = first; i < catalogue->author_count && i < place + NEIGHBOURS; i++) {
 		struct ask_group author = author_at(catalogue, i);
-		buffer_clear(&key);
-		author_key_append(author.name, author.length, &key);
+		write_key(author.name, author.length, &key);
 		strings_add(&keys, key.data);
 	}
-	buffer_clear(&key);
-	buffer_append(&key, "", 0);
-	author_key_append(name, strlen(name), &key);
+	write_key(name, strlen(name), &key);
 	const char *nearest =
 		suggest_nearest(key.data, (const char *const *)keys.items, keys.count);
 	uint32_t found = CATALOGUE_NONE;

@@ -166,6 +166,35 @@ Test(ask_list, explains_an_unknown_name)
 	quotes_finish(&quotes);
 }
 
+Test(ask_list, finds_the_only_author_with_the_words)
+{
+	static const struct {
+		const char *author, *name; /* NULL: none, or several */
+	} rows[] = {
+		{"jim", "Jim Roe"},
+		{"ROE, Jane", NULL},
+		{"roe jane", "Jane Roe"},
+		{"roe", NULL},
+		{"ji", NULL},
+		{"jim jane", NULL},
+		{"", NULL},
+	};
+	struct quotes quotes = {0};
+	const struct catalogue *catalogue = open_sample(&quotes);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct ask ask = {
+			.kind = ASK_KIND_LIST, .author = rows[i].author, .author_words = true};
+		struct catalogue_wish wish;
+		enum ask_outcome outcome = ask_list_wish(&ask, catalogue, &wish);
+		cr_expect_eq(outcome,
+			rows[i].name != NULL ? ASK_OUTCOME_FOUND : ASK_OUTCOME_UNKNOWN, "%s",
+			rows[i].author);
+		if (rows[i].name != NULL)
+			cr_expect_eq(wish.author, catalogue_find_author(catalogue, rows[i].name));
+	}
+	quotes_finish(&quotes);
+}
+
 Test(ask_list, lists_collections_and_authors)
 {
 	struct quotes quotes = {0};
