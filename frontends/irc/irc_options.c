@@ -64,6 +64,14 @@ static bool check_line(const char *text, struct error *reterr)
 	return false;
 }
 
+static bool check_prefix(const char *text, struct error *reterr)
+{
+	if (strpbrk(text, " \t") == NULL)
+		return true;
+	error_set(reterr, "'%s' has a blank; write it as in \"!\"", text);
+	return false;
+}
+
 static bool check_contact(const char *text, struct error *reterr)
 {
 	if (text[strspn(text, " \t")] != '\0')
@@ -143,7 +151,8 @@ const struct setting irc_options_rows[] = {
 	{"channels", SETTING_TYPE_STRINGS, offsetof(struct irc_options, channels), "{}", 0, 0,
 		.help = "Channels to join, as in {\"#quotes\", \"#with-key key\"}",
 		.check = check_channel},
-	TEXT(prefix, "!", "Prefix of commands in a channel; empty: only the nickname", NULL),
+	TEXT(prefix, "!", "Prefix of commands in a channel; empty: only the nickname",
+		check_prefix),
 	LIST(channel_prefix,
 		"Prefix in single channels, as in {\"#linux ?\"}; \"* ?\" stands for all others",
 		irc_rules_check_prefix),
@@ -160,8 +169,9 @@ const struct setting irc_options_rows[] = {
 		"has a base_url; \"*\": all, and private messages",
 		check_channel_or_all),
 	LIST(daily,
-		"Channels that get today's quote once a day at that time of timezone, as in "
-		"{\"#quotes 09:00\", \"* 08:30 topic\"}; topic: as the topic if the bot may set it",
+		"Channels that get today's quote once a day at that time, of timezone or of a zone "
+		"of their own, as in {\"#quotes 09:00\", \"#japan 08:30 Asia/Tokyo\", \"* 10:00 "
+		"topic\"}; topic: as the topic if the bot may set it",
 		irc_rules_check_daily),
 	LIST(relays,
 		"Masks of bridges, such as \"bridge!*@*\", whose \"<bob> !quote\" is a command "
@@ -287,10 +297,11 @@ static bool check_tls(const struct irc_options *options, struct error *reterr)
 	return true;
 }
 
-static bool is_joined(const struct strings *channels, const char *wanted)
+/* Whether it is one of the first \p count. */
+static bool is_joined(const struct strings *channels, size_t count, const char *wanted)
 {
 	char name[IRC_CHANNELS_NAME_SIZE];
-	for (size_t i = 0; i < channels->count; i++)
+	for (size_t i = 0; i < count; i++)
 		if (irc_channels_read(channels->items[i], name) != NULL &&
 			irc_nick_equal(name, wanted))
 			return true;
@@ -303,9 +314,23 @@ static bool check_daily(const struct irc_options *options, struct error *reterr)
 	for (size_t i = 0; i < options->daily.count; i++) {
 		const char *entry = options->daily.items[i];
 		snprintf(name, sizeof name, "%.*s", (int)strcspn(entry, " "), entry);
-		if (strcmp(name, "*") == 0 || is_joined(&options->channels, name))
+		if (strcmp(name, "*") == 0 ||
+			is_joined(&options->channels, options->channels.count, name))
 			continue;
 		error_set(reterr, "daily: '%s' is not one of channels; add it there", name);
+		return false;
+	}
+	return true;
+}
+
+static bool check_channels(const struct strings *channels, struct error *reterr)
+{
+	char name[IRC_CHANNELS_NAME_SIZE];
+	for (size_t i = 0; i < channels->count; i++) {
+		irc_channels_read(channels->items[i], name);
+		if (!is_joined(channels, i, name))
+			continue;
+		error_set(reterr, "channels: '%s' is listed twice; remove one", name);
 		return false;
 	}
 	return true;
@@ -317,7 +342,7 @@ bool irc_options_check(const struct irc_options *options, struct error *reterr)
 		return fail(reterr, "nick, username", "must not be empty");
 	if (!setting_check(irc_options_rows, options, reterr) || !check_servers(options, reterr) ||
 		!check_tls(options, reterr) || !check_login(options, reterr) ||
-		!check_daily(options, reterr))
+		!check_channels(&options->channels, reterr) || !check_daily(options, reterr))
 		return false;
 	if (strlen(options->contact) + strlen(options->realname) > 300)
 		return fail(

@@ -5,6 +5,7 @@
 
 #include "core/base/suggest.h"
 #include "frontends/irc/connection/irc_nick.h"
+#include "frontends/kit/zone.h"
 
 enum { PLACE_MAX = 200, WORD_MAX = 32 };
 
@@ -138,26 +139,66 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-bool irc_rules_read_daily(const char *value, struct irc_rules_daily *ret_daily)
+static bool read_minute(const char *value, int *ret_minute)
 {
-	bool as_topic = strcmp(value + strcspn(value, " "), " topic") == 0;
-	if (strcspn(value, " ") != strlen("09:00") || (value[5] != '\0' && !as_topic) ||
-		!is_digit(value[0]) || !is_digit(value[1]) || value[2] != ':' ||
-		!is_digit(value[3]) || !is_digit(value[4]))
+	if (!is_digit(value[0]) || !is_digit(value[1]) || value[2] != ':' || !is_digit(value[3]) ||
+		!is_digit(value[4]) || strchr(" ", value[5]) == NULL)
 		return false;
 	int hour = (value[0] - '0') * 10 + value[1] - '0';
 	int minute = (value[3] - '0') * 10 + value[4] - '0';
-	*ret_daily = (struct irc_rules_daily){hour * 60 + minute, as_topic};
+	*ret_minute = hour * 60 + minute;
 	return hour < 24 && minute < 60;
+}
+
+bool irc_rules_read_daily(const char *value, struct irc_rules_daily *ret_daily)
+{
+	*ret_daily = (struct irc_rules_daily){0};
+	if (!read_minute(value, &ret_daily->minute))
+		return false;
+	value += strlen("09:00");
+	while (*value == ' ') {
+		value += strspn(value, " ");
+		size_t length = strcspn(value, " ");
+		bool is_topic = length == strlen("topic") && strncmp(value, "topic", length) == 0;
+		if (ret_daily->as_topic || length == 0 || length >= IRC_RULES_ZONE_SIZE ||
+			(!is_topic && ret_daily->zone[0] != '\0'))
+			return false;
+		ret_daily->as_topic = is_topic;
+		if (!is_topic)
+			memcpy(ret_daily->zone, value, length);
+		value += length;
+	}
+	return true;
+}
+
+static bool has_zone(const struct irc_rules_daily *daily)
+{
+	if (daily->zone[0] == '\0')
+		return true;
+	struct zone *zone = zone_open(daily->zone);
+	bool found = zone != NULL;
+	zone_close(zone);
+	return found;
 }
 
 bool irc_rules_check_daily(const char *text, struct error *reterr)
 {
 	struct irc_rules_daily daily;
 	const char *value = check_place(text, "#quotes 09:00", reterr);
-	if (value == NULL || irc_rules_read_daily(value, &daily))
-		return value != NULL;
-	error_set(reterr,
-		"'%s' has no time from 00:00 to 23:59; write \"09:00\", or \"09:00 topic\"", text);
+	if (value == NULL)
+		return false;
+	if (!irc_rules_read_daily(value, &daily))
+		error_set(reterr,
+			"'%s' has no time from 00:00 to 23:59; write \"09:00\", \"09:00 topic\" or "
+			"\"09:00 Europe/Berlin topic\"",
+			text);
+	else if (!has_zone(&daily))
+		error_set(reterr,
+			"no zone '%s' in /usr/share/zoneinfo; write one as in \"Europe/Berlin\", "
+			"or "
+			"install tzdata",
+			daily.zone);
+	else
+		return true;
 	return false;
 }

@@ -19,19 +19,23 @@ bool irc_rules_allow(
 /** Returns whether \p list, words separated by commas, has \p word, of \p length octets. */
 bool irc_rules_has(const char *list, const char *word, size_t length);
 
-/** Each checks an entry, as struct setting has it. */
+/** Each checks an entry, as struct setting has it; that of "daily" looks for the zone. */
 bool irc_rules_check_collections(const char *text, struct error *reterr);
 bool irc_rules_check_prefix(const char *text, struct error *reterr);
 bool irc_rules_check_commands(const char *text, struct error *reterr);
 bool irc_rules_check_daily(const char *text, struct error *reterr);
 
+enum { IRC_RULES_ZONE_SIZE = 64 }; /* of the name of a zone, with its NUL */
+
 /** What a channel wants each day. */
 struct irc_rules_daily {
-	int minute;    /* of the day, in the zone of the process */
-	bool as_topic; /* if we may set it */
+	int minute;                     /* of the day, there */
+	char zone[IRC_RULES_ZONE_SIZE]; /* "": that of the process */
+	bool as_topic;                  /* if we may set it */
 };
 
-/** Reads the value of an entry of "daily": "09:00" or "09:00 topic". */
+/** Reads the value of an entry of "daily": "09:00", "09:00 Europe/Berlin", "09:00 topic" or "09:00
+ * Europe/Berlin topic". Does not know which zones there are. */
 bool irc_rules_read_daily(const char *value, struct irc_rules_daily *ret_daily);
 
 #endif

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/day.h"
 #include "core/base/mem.h"
 #include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/irc_rules.h"
 #include "frontends/kit/log.h"
+#include "frontends/kit/zone.h"
 
 enum {
 	RPL_NAMREPLY = 353,
@@ -17,6 +17,7 @@ enum {
 	DAYS_KEPT = 7,
 	NO_DAY = -1,
 	NAMES_SECONDS = 30,
+	SECONDS_A_DAY = 86400,
 };
 
 static const char *const upgrades[] = {
@@ -38,16 +39,21 @@ struct note {
 	bool is_first; /* it was not noted before */
 };
 
-/* What is known of a channel. */
+/* What a channel wants, and what is known of it. */
 struct place {
-	int64_t day;  /* of its last quote; NO_DAY: not known */
-	double again; /* no try before */
+	char name[IRC_CHANNELS_NAME_SIZE];
+	bool wanted; /* the rest matters only then */
+	struct irc_rules_daily wish;
+	struct zone *zone; /* NULL: that of the process */
+	int64_t day;       /* of its last quote; NO_DAY: not known */
+	double again;      /* no try before */
 };
 
 struct irc_daily {
 	struct irc_speech *speech;
 	struct irc_answers *answers;
-	struct place *places;               /* of the channels of the options, in their order */
+	struct place *places; /* of the channels of the options, in their order */
+	size_t place_count;
 	char asked[IRC_CHANNELS_NAME_SIZE]; /* the channel whose names are asked for; "": none */
 	double asked_until;                 /* then it is taken as unanswered */
 	int64_t asked_day;
@@ -60,12 +66,30 @@ struct irc_daily {
 	bool failed; /* the store, and that was logged */
 };
 
+static void read_place(const struct irc_options *options, const char *channel, struct place *place)
+{
+	*place = (struct place){.day = NO_DAY};
+	irc_channels_read(channel, place->name);
+	const char *value = irc_rules_find(&options->daily, place->name);
+	place->wanted = value != NULL && irc_rules_read_daily(value, &place->wish);
+	if (place->wanted && place->wish.zone[0] != '\0')
+		place->zone = zone_open(place->wish.zone);
+}
+
 static void make_places(struct irc_daily *daily)
 {
-	size_t count = daily->speech->options->channels.count;
-	daily->places = mem_resize(NULL, count + 1, sizeof *daily->places);
-	for (size_t i = 0; i < count; i++)
-		daily->places[i] = (struct place){.day = NO_DAY};
+	const struct irc_options *options = daily->speech->options;
+	daily->place_count = options->channels.count;
+	daily->places = mem_resize(NULL, daily->place_count + 1, sizeof *daily->places);
+	for (size_t i = 0; i < daily->place_count; i++)
+		read_place(options, options->channels.items[i], &daily->places[i]);
+}
+
+static void free_places(struct irc_daily *daily)
+{
+	for (size_t i = 0; i < daily->place_count; i++)
+		zone_close(daily->places[i].zone);
+	free(daily->places);
 }
 
 struct irc_daily *irc_daily_create(struct irc_speech *speech, struct irc_answers *answers)
@@ -79,7 +103,7 @@ struct irc_daily *irc_daily_create(struct irc_speech *speech, struct irc_answers
 
 void irc_daily_change(struct irc_daily *daily)
 {
-	free(daily->places);
+	free_places(daily);
 	make_places(daily);
 	daily->asked[0] = '\0';
 }
@@ -96,38 +120,33 @@ static void ask_names(struct irc_daily *daily, const char *name, bool as_topic)
 	free(line);
 }
 
-/* Returns whether the channel with that index is due, and was asked about. */
-static bool try_channel(struct irc_daily *daily, size_t index, int minute)
+/* Returns whether the channel is due, and was asked about. */
+static bool try_channel(struct irc_daily *daily, struct place *place, time_t clock)
 {
-	char name[IRC_CHANNELS_NAME_SIZE];
-	struct irc_rules_daily wish;
-	const struct irc_options *options = daily->speech->options;
-	struct place *place = &daily->places[index];
-	irc_channels_read(options->channels.items[index], name);
-	const char *value = irc_rules_find(&options->daily, name);
-	if (value == NULL || !irc_rules_read_daily(value, &wish) ||
-		place->day == daily->asked_day || daily->now < place->again ||
-		minute < wish.minute || minute >= wish.minute + IRC_DAILY_LATE)
+	if (!place->wanted || daily->now < place->again)
+		return false;
+	int64_t there = (int64_t)clock + zone_ahead(place->zone, clock);
+	int minute = (int)(there % SECONDS_A_DAY / 60);
+	daily->asked_day = there / SECONDS_A_DAY;
+	if (place->day == daily->asked_day || minute < place->wish.minute ||
+		minute >= place->wish.minute + IRC_DAILY_LATE)
 		return false;
 	place->again = daily->now + IRC_DAILY_AGAIN;
-	ask_names(daily, name, wish.as_topic);
+	ask_names(daily, place->name, place->wish.as_topic);
 	return true;
 }
 
 void irc_daily_tick(struct irc_daily *daily, double now, time_t clock)
 {
-	struct tm local;
-	const struct irc_options *options = daily->speech->options;
 	daily->now = now;
 	/* Answers go first; and each channel waits for the quote of the one before, so that many at
 	 * the same time do not expire in the queue. */
-	if (options->daily.count == 0 || daily->note != NULL ||
+	if (daily->speech->options->daily.count == 0 || daily->note != NULL ||
 		(daily->asked[0] != '\0' && now < daily->asked_until) ||
-		irc_queue_count(daily->speech->queue) > 0 || localtime_r(&clock, &local) == NULL)
+		irc_queue_count(daily->speech->queue) > 0)
 		return;
-	daily->asked_day = day_of(clock);
-	for (size_t i = 0; i < options->channels.count; i++)
-		if (try_channel(daily, i, local.tm_hour * 60 + local.tm_min))
+	for (size_t i = 0; i < daily->place_count; i++)
+		if (try_channel(daily, &daily->places[i], clock))
 			return;
 }
 
@@ -180,13 +199,9 @@ static void tell_failure(struct irc_daily *daily, const char *failure)
 
 static void set_day(struct irc_daily *daily, const struct note *note)
 {
-	char name[IRC_CHANNELS_NAME_SIZE];
-	const struct strings *channels = &daily->speech->options->channels;
-	for (size_t i = 0; i < channels->count; i++) {
-		irc_channels_read(channels->items[i], name);
-		if (irc_nick_equal(name, note->channel))
+	for (size_t i = 0; i < daily->place_count; i++)
+		if (irc_nick_equal(daily->places[i].name, note->channel))
 			daily->places[i].day = note->day;
-	}
 }
 
 static void on_noted(struct store_work *work, const char *failure)
@@ -250,6 +265,6 @@ void irc_daily_destroy(struct irc_daily *daily)
 	if (daily == NULL)
 		return;
 	irc_daily_forget(daily);
-	free(daily->places);
+	free_places(daily);
 	free(daily);
 }

@@ -1,5 +1,6 @@
 /**
- * Today's quote in channels that want it, once a day at their time: the setting "daily". The store
+ * Today's quote in channels that want it, once a day at their time: the setting "daily". Their day
+ * is that of their zone, the quote is that of the process's day. The store
  * remembers the last day of each channel. It is written before the quote is said: if the connection
  * or the program ends in between, the quote is missed, but it is never repeated.
  */

@@ -46,6 +46,8 @@ Test(irc_options, says_what_is_wrong)
 		{AT(username), "0123456789012345678901234567890123456789012345678901234567890123",
 			"username: must have 1 to 63 octets, without blanks"},
 		{AT(realname), "a\rb", "realname: must be a single line"},
+		{AT(prefix), "", NULL},
+		{AT(prefix), "! ", "prefix: '! ' has a blank; write it as in \"!\""},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct irc_options options = {0};
@@ -74,6 +76,21 @@ Test(irc_options, a_daily_quote_needs_its_channel)
 	strings_add(&options.daily, "#qoutes 09:00");
 	cr_assert(!irc_options_check(&options, &error));
 	cr_assert_str_eq(error.text, "daily: '#qoutes' is not one of channels; add it there");
+	setting_finish(irc_options_rows, &options);
+}
+
+Test(irc_options, a_channel_is_listed_once)
+{
+	struct irc_options options = {0};
+	struct error error = {0};
+	setting_defaults(irc_options_rows, &options);
+	set(&options, AT(contact), "me");
+	strings_add(&options.channels, "#a{");
+	strings_add(&options.channels, "#b");
+	cr_assert(irc_options_check(&options, &error), "%s", error.text);
+	strings_add(&options.channels, "#A[ key");
+	cr_assert(!irc_options_check(&options, &error));
+	cr_assert_str_eq(error.text, "channels: '#A[' is listed twice; remove one");
 	setting_finish(irc_options_rows, &options);
 }
 

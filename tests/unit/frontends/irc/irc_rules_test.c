@@ -3,7 +3,8 @@
 #include <criterion/criterion.h>
 
 #define NO_TIME(text)                                                                              \
-	"'" text "' has no time from 00:00 to 23:59; write \"09:00\", or \"09:00 topic\""
+	"'" text "' has no time from 00:00 to 23:59; write \"09:00\", \"09:00 topic\" or "         \
+	"\"09:00 Europe/Berlin topic\""
 
 Test(irc_rules, a_channel_has_its_own)
 {
@@ -59,8 +60,15 @@ Test(irc_rules, checks)
 		{irc_rules_check_daily, "#a 09:60", NO_TIME("#a 09:60")},
 		{irc_rules_check_daily, "#a 9:00", NO_TIME("#a 9:00")},
 		{irc_rules_check_daily, "#a 09:00topic", NO_TIME("#a 09:00topic")},
-		{irc_rules_check_daily, "#a 09:00 Europe/Berlin",
-			NO_TIME("#a 09:00 Europe/Berlin")},
+		{irc_rules_check_daily, "#a 09:00 Europe/Berlin", NULL},
+		{irc_rules_check_daily, "#a 09:00 Europe/Berlin topic", NULL},
+		{irc_rules_check_daily, "#a 09:00 topic Europe/Berlin",
+			NO_TIME("#a 09:00 topic Europe/Berlin")},
+		{irc_rules_check_daily, "#a 09:00 UTC UTC", NO_TIME("#a 09:00 UTC UTC")},
+		{irc_rules_check_daily, "#a 09:00 topic topic", NO_TIME("#a 09:00 topic topic")},
+		{irc_rules_check_daily, "#a 09:00 Europe/Berlni",
+			"no zone 'Europe/Berlni' in /usr/share/zoneinfo; write one as in "
+			"\"Europe/Berlin\", or install tzdata"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct error error = {0};
@@ -75,6 +83,10 @@ Test(irc_rules, reads_the_time_of_daily_quotes)
 	struct irc_rules_daily daily;
 	cr_assert(irc_rules_read_daily("09:05", &daily));
 	cr_assert(daily.minute == 545 && !daily.as_topic);
+	cr_assert_str_eq(daily.zone, "");
+	cr_assert(irc_rules_read_daily("00:00 Asia/Tokyo topic", &daily));
+	cr_assert(daily.minute == 0 && daily.as_topic);
+	cr_assert_str_eq(daily.zone, "Asia/Tokyo");
 	cr_assert(irc_rules_read_daily("23:59 topic", &daily));
 	cr_assert(daily.minute == 1439 && daily.as_topic);
 }

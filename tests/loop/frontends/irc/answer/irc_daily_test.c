@@ -71,6 +71,7 @@ static void begin(struct scene *scene, const char *date, const char *daily)
 {
 	begin_in(scene, "Europe/Berlin", date);
 	strings_add(&scene->options.daily, daily);
+	irc_daily_change(scene->daily);
 }
 
 static void end(struct scene *scene)
@@ -216,6 +217,20 @@ Test(irc_daily, serves_many_channels_in_turn)
 	pass(&scene, 10);
 	expect(&scene, "09:00" APPLE "09:01 PRIVMSG #b :An apple [rchg]\n"
 		       "09:05 PRIVMSG #c :An apple [rchg]\n");
+	end(&scene);
+}
+
+Test(irc_daily, knows_the_zone_of_a_channel)
+{
+	struct scene scene;
+	begin(&scene, "2026-05-04 00:00", "#a 08:30 Asia/Tokyo");
+	strings_add(&scene.options.channels, "#b");
+	strings_add(&scene.options.daily, "#b 23:30 America/New_York");
+	irc_daily_change(scene.daily);
+	pass(&scene, DAY);
+	expect(&scene, "01:30" APPLE "05:30 PRIVMSG #b :An apple [rchg]\n");
+	pass(&scene, DAY);
+	expect(&scene, "01:30" APPLE "05:30 PRIVMSG #b :An apple [rchg]\n");
 	end(&scene);
 }
 
