@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/utf8.h"
 #include "frontends/irc/connection/irc_bridge.h"
 #include "frontends/irc/connection/irc_client.h"
 #include "frontends/irc/connection/irc_presence.h"
@@ -121,6 +122,21 @@ static bool fits_services(const struct irc_frontend *self, struct error *reterr)
 	return false;
 }
 
+/* What differs in UTF-8 may be the same password to the server (RFC 4013, SASLprep). */
+static bool fits_scram(const struct irc_login_account *account, struct error *reterr)
+{
+	const char *password = account->password != NULL ? account->password : "";
+	bool name_fits = utf8_is_ascii(account->name, strlen(account->name));
+	if (account->method != IRC_LOGIN_METHOD_SCRAM ||
+		(name_fits && utf8_is_ascii(password, strlen(password))))
+		return true;
+	error_set(reterr,
+		"%s: with scram-sha-256, only ASCII is supported; change it, or write login = "
+		"\"plain\"",
+		name_fits ? "account_password_file" : "account");
+	return false;
+}
+
 static bool read_files(struct irc_frontend *self, struct error *reterr)
 {
 	const struct irc_options *options = self->options;
@@ -130,7 +146,8 @@ static bool read_files(struct irc_frontend *self, struct error *reterr)
 		return false;
 	self->account = (struct irc_login_account){
 		irc_options_login(options), options->account, self->account_password};
-	return fits_services(self, reterr) && trust(self, options, reterr);
+	return fits_services(self, reterr) && fits_scram(&self->account, reterr) &&
+	       trust(self, options, reterr);
 }
 
 static void forget_files(struct irc_frontend *self)

@@ -1,6 +1,6 @@
 /** The client's side of SCRAM-SHA-256 (RFC 5802, 7677), without channel binding: the password is
  * not sent, and the server proves that it knows it too. Pure but for the nonce. Names and passwords
- * are used as they are written, without SASLprep. */
+ * are used as they are written; ASCII needs no SASLprep (RFC 4013). */
 #ifndef QUOTED_FRONTENDS_IRC_CONNECTION_IRC_SCRAM_H
 #define QUOTED_FRONTENDS_IRC_CONNECTION_IRC_SCRAM_H
 

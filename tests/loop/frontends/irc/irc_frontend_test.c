@@ -462,6 +462,31 @@ Test(irc_frontend, refuses_a_password_too_long_for_services, .init = scratch_ent
 	finish(&scene);
 }
 
+/* SASLprep would make different octets the same password. */
+Test(irc_frontend, takes_only_ascii_for_scram, .init = scratch_enter, .fini = scratch_leave)
+{
+	struct scene scene;
+	struct error error = {0};
+	static const char password[] = "caf\xc3\xa9";
+	prepare(&scene);
+	set_text(&scene.options.login, "scram-sha-256");
+	set_text(&scene.options.account, "b\xc3\xb6t");
+	set_text(&scene.options.account_password_file, "./password");
+	scratch_write("password", password, strlen(password));
+	cr_assert_eq(chmod("password", 0600), 0);
+	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
+	cr_assert_str_eq(error.text, "account: with scram-sha-256, only ASCII is supported; change "
+				     "it, or write login = \"plain\"");
+	set_text(&scene.options.account, "bot");
+	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
+	cr_assert_str_eq(error.text,
+		"account_password_file: with scram-sha-256, only ASCII is supported; change it, or "
+		"write login = \"plain\"");
+	scratch_write("password", "cafe", strlen("cafe"));
+	create(&scene);
+	finish(&scene);
+}
+
 Test(irc_frontend, no_quote_fits)
 {
 	struct scene scene;
