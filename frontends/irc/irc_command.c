@@ -12,19 +12,37 @@ static const char *skip_blanks(const char *text)
 	return text + strspn(text, " \t");
 }
 
+/* Returns the octets of a punctuation mark, or of its full-width form, which input methods for
+ * Chinese and Japanese write; 0: the text does not begin with it. */
+static size_t skip_sign(const char *text, char sign)
+{
+	const char wide[] = {'\xef', '\xbc', (char)(sign - ' ' + 0x80), '\0'};
+	if (*text == sign)
+		return 1;
+	return sign < '`' && strncmp(text, wide, strlen(wide)) == 0 ? strlen(wide) : 0;
+}
+
+static bool begins_with_nick(const char *text, const char *nick)
+{
+	char *name = mem_strndup(text, strnlen(text, strlen(nick)));
+	bool ours = *nick != '\0' && irc_nick_equal(name, nick);
+	free(name);
+	return ours;
+}
+
 /* Returns the text after "nick:", "nick,", "@nick", or NULL if it begins with none of them. */
 static const char *after_nick(const char *text, const char *nick)
 {
-	bool called = *text == '@';
-	text += called;
-	size_t length = strcspn(text, ":, ");
-	bool marked = text[length] == ':' || text[length] == ',';
-	if (length == 0 || length != strlen(nick) || (!marked && !called))
+	size_t called = skip_sign(text, '@');
+	if (!begins_with_nick(text + called, nick))
 		return NULL;
-	char *name = mem_strndup(text, length);
-	bool ours = irc_nick_equal(name, nick);
-	free(name);
-	return ours ? skip_blanks(text + length + marked) : NULL;
+	text += called + strlen(nick);
+	size_t marked = skip_sign(text, ':');
+	if (marked == 0)
+		marked = skip_sign(text, ',');
+	if (marked == 0 && (called == 0 || strchr(" \t", *text) == NULL))
+		return NULL;
+	return skip_blanks(text + marked);
 }
 
 static const char *const usages[IRC_COMMAND_COUNT] = {
@@ -76,6 +94,14 @@ static enum irc_command word_of(const char *text, const char **ret_argument)
 	return irc_command_find(text, length);
 }
 
+static size_t skip_prefix(const char *text, const char *mark)
+{
+	size_t length = strlen(mark);
+	if (length == 1)
+		return skip_sign(text, *mark);
+	return strncmp(text, mark, length) == 0 ? length : 0;
+}
+
 enum irc_command irc_command_parse(const char *text, const char *nick, const char *mark,
 	bool is_private, const char **ret_argument)
 {
@@ -85,8 +111,8 @@ enum irc_command irc_command_parse(const char *text, const char *nick, const cha
 	bool spoken_to = rest != NULL || is_private;
 	if (rest != NULL)
 		text = rest;
-	size_t length = strlen(mark);
-	if (length > 0 && strncmp(text, mark, length) == 0)
+	size_t length = skip_prefix(text, mark);
+	if (length > 0)
 		return word_of(text + length, ret_argument);
 	return spoken_to ? word_of(text, ret_argument) : IRC_COMMAND_NONE;
 }

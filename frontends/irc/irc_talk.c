@@ -242,13 +242,19 @@ static bool is_on(const struct irc_talk *talk, const char *place, enum irc_comma
 	return irc_rules_allow(options, place, command);
 }
 
+static enum irc_command command_of(const struct irc_talk *talk, const struct irc_person *person,
+	const char *text, const char **ret_argument)
+{
+	return irc_command_parse(text, talk->speech.nick,
+		irc_rules_prefix(talk->speech.options, person->place), person->is_private,
+		ret_argument);
+}
+
 static void hear(struct irc_talk *talk, const struct irc_message *message,
 	const struct irc_person *person, const char *text, double now)
 {
 	struct irc_order order = {.place = person->place};
-	order.command = irc_command_parse(text, talk->speech.nick,
-		irc_rules_prefix(talk->speech.options, person->place), message->is_private,
-		&order.argument);
+	order.command = command_of(talk, person, text, &order.argument);
 	bool on = is_on(talk, person->place, order.command);
 	if ((on || message->is_private) && irc_answer_is_one(talk->answers, text))
 		return;
@@ -287,13 +293,14 @@ static void hear_text(struct irc_talk *talk, const struct irc_message *message,
 	struct buffer clean = {0};
 	irc_text_clean(message->text, talk->decoder, &clean);
 	const char *text = clean.data != NULL ? clean.data : "";
+	const char *rest;
 	bool is_relay = !message->is_private &&
 			irc_mask_any(&speech->options->relays, message->origin, message->account);
-	/* "nick: quote" is for us, not from somebody who is called like us. */
-	if (is_relay && irc_relay_split(text, name, &text) && !irc_nick_equal(name, speech->nick))
-		hear_relayed(talk, message, person, name, text, now);
+	if (is_relay && command_of(talk, person, text, &rest) == IRC_COMMAND_NONE &&
+		irc_relay_split(text, speech->nick, name, &rest))
+		hear_relayed(talk, message, person, name, rest, now);
 	else
-		hear(talk, message, person, clean.data != NULL ? clean.data : "", now);
+		hear(talk, message, person, text, now);
 	buffer_finish(&clean);
 }
 

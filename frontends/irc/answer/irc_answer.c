@@ -9,6 +9,7 @@
 #include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/irc_rules.h"
+#include "frontends/irc/message/irc_text.h"
 #include "frontends/kit/log.h"
 
 enum {
@@ -405,6 +406,7 @@ bool irc_answer_is_one(struct irc_answers *answers, const char *text)
 	char id[QUOTE_ID_LENGTH + 1];
 	struct quote quote;
 	struct buffer whole = {0};
+	struct buffer clean = {0};
 	if (irc_recent_was_said(&answers->speech->recent, text))
 		return true;
 	size_t length = irc_layout_split(text, id);
@@ -412,8 +414,11 @@ bool irc_answer_is_one(struct irc_answers *answers, const char *text)
 	if (length == 0 ||
 		asker_find(answers->speech->context->asker, &ask, &quote) != ASK_OUTCOME_FOUND)
 		return false;
-	bool found = render_quote(&quote, &folded, &whole) && whole.length > length &&
-		     memcmp(whole.data + whole.length - 1 - length, text, length) == 0;
+	if (render_quote(&quote, &folded, &whole))
+		irc_text_clean(whole.data, NULL, &clean);
+	bool found = clean.length >= length &&
+		     memcmp(clean.data + clean.length - length, text, length) == 0;
+	buffer_finish(&clean);
 	buffer_finish(&whole);
 	return found;
 }

@@ -91,7 +91,8 @@ static struct ask ask_of(enum irc_command command, const char *argument)
 		ask = (struct ask){ASK_KIND_SEARCH, argument, .limit = IRC_WISH_MATCHES};
 		break;
 	case IRC_COMMAND_BY:
-		ask = (struct ask){.author = argument, .limit = ASK_RANDOM_MAX};
+		ask = (struct ask){
+			.author = argument, .author_words = true, .limit = ASK_RANDOM_MAX};
 		break;
 	case IRC_COMMAND_QUOTE:
 	case IRC_COMMAND_FORTUNE:
@@ -107,6 +108,16 @@ static struct ask ask_of(enum irc_command command, const char *argument)
 	return ask;
 }
 
+/* Answers show an id in brackets, which people copy with it. */
+static void ask_for_id_or_words(struct irc_wish *wish, const char *argument)
+{
+	size_t length = strlen(argument);
+	if (length > 2 && argument[0] == '[' && argument[length - 1] == ']')
+		wish->text = mem_strndup(argument + 1, length - 2);
+	wish->ask = (struct ask){ASK_KIND_ID_OR_WORDS, wish->text != NULL ? wish->text : argument,
+		.limit = IRC_WISH_MATCHES};
+}
+
 void irc_wish_init(struct irc_wish *wish, const struct asker *asker, enum irc_command command,
 	const char *argument, const char *collections, struct rng *rng)
 {
@@ -116,7 +127,7 @@ void irc_wish_init(struct irc_wish *wish, const struct asker *asker, enum irc_co
 		.collections = collections,
 	};
 	if (command == IRC_COMMAND_QUOTE && named)
-		wish->ask = (struct ask){ASK_KIND_ID_OR_WORDS, argument, .limit = IRC_WISH_MATCHES};
+		ask_for_id_or_words(wish, argument);
 	else if (command == IRC_COMMAND_FORTUNE && named)
 		wish->ask = (struct ask){.collection = argument, .limit = ASK_RANDOM_MAX};
 	else if (collections != NULL && command == IRC_COMMAND_TODAY)
@@ -179,5 +190,6 @@ bool irc_wish_check(const struct asker *asker, const char *collections, struct e
 void irc_wish_finish(struct irc_wish *wish)
 {
 	free(wish->collection);
+	free(wish->text);
 	*wish = (struct irc_wish){0};
 }

@@ -13,6 +13,7 @@ struct irc_wish {
 	struct ask ask;          /* whose argument is borrowed */
 	const char *collections; /* of the place, separated by commas; NULL: all; borrowed */
 	char *collection;        /* the one that is asked for, owned; NULL: none */
+	char *text;              /* of the ask if it is not the argument, owned; NULL: it is */
 };
 
 /**

@@ -6,8 +6,11 @@
 
 enum { IRC_RELAY_NAME_SIZE = 64 }; /* of a name with its NUL; longer ones are not taken for one */
 
-/** Splits a cleaned "<bob> text", "[bob] text", "[network] <bob> text" or "bob: text". Returns
- * false, with \p text in \p ret_text, if it is none of these. */
-bool irc_relay_split(const char *text, char ret_name[IRC_RELAY_NAME_SIZE], const char **ret_text);
+/** Splits a cleaned "<bob> text", "[bob] text", "(bob) text" or "bob: text", before which the
+ * network can stand as in "[irc] <bob> text" or "[irc] bob: text". Names may have blanks. Returns
+ * false, with \p text in \p ret_text, if it is none of these, or is "nick: text" for our \p nick.
+ */
+bool irc_relay_split(const char *text, const char *nick, char ret_name[IRC_RELAY_NAME_SIZE],
+	const char **ret_text);
 
 #endif

@@ -55,14 +55,12 @@ static uint32_t value_of(const char *text, size_t size)
 static bool is_blank(uint32_t c)
 {
 	return c == ' ' || c == '\t' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
-	       c == 0x202f || c == 0x205f || c == 0x3000;
+	       c == 0x202f || c == 0x205f || c == 0x2800 || c == 0x3000;
 }
 
-static bool is_invisible(uint32_t c)
+static bool is_control(uint32_t c)
 {
-	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x34f || c == 0x61c ||
-	       c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
 }
 
 static void strip(const char *text, size_t length, struct buffer *out)
@@ -76,7 +74,7 @@ static void strip(const char *text, size_t length, struct buffer *out)
 			step = skip_code(text + at);
 		} else if (is_blank(c) && out->length > start) {
 			buffer_append(out, " ", 1);
-		} else if (!is_blank(c) && !is_invisible(c)) {
+		} else if (!is_blank(c) && !is_control(c) && !utf8_is_ignorable(text + at, step)) {
 			buffer_append(out, text + at, step);
 			end = out->length;
 		}

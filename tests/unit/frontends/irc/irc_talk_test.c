@@ -188,6 +188,40 @@ Test(irc_talk, people_behind_a_bridge_have_budgets_of_their_own)
 	end(&scene);
 }
 
+Test(irc_talk, hears_every_form_of_a_bridge)
+{
+	static const char *const texts[] = {"<bob> !quote", "[bob] !quote", "(bob) !quote",
+		"bob: !quote", "Bob Smith: !quote", "[irc] <bob> !quote", "[irc] bob: !quote",
+		"\x02<\x0f\x03"
+		"04b\xe2\x80\x8bob\x0f\x02>\x0f !quote",
+		"<bob>: quoted: quote", "<quoted> !quote", "quoted: quote", "!quote a: pear"};
+	struct scene scene;
+	begin(&scene, "static:An apple");
+	strings_add(&scene.options.relays, "bridge");
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		bool is_last = i + 1 == sizeof texts / sizeof texts[0];
+		hear_as(&scene, "bridge!b@c", NULL, "#a", texts[i]);
+		expect(&scene, is_last ? "NOTICE bridge :No quote matches 'a: pear'."
+				       : "PRIVMSG #a :An apple [rchg]");
+		expect(&scene, NULL);
+	}
+	end(&scene);
+}
+
+Test(irc_talk, knows_an_author_by_a_part_of_the_name)
+{
+	struct scene scene;
+	prepare(&scene);
+	quotes_add(&scene.quotes, "all", "static:An apple\n\t-- Ann Lee");
+	quotes_add(&scene.quotes, "all", "static:A pear\n\t-- Ann Ray");
+	open_talk(&scene);
+	hear(&scene, "#a", "!by LEE");
+	expect(&scene, "PRIVMSG #a :An apple | -- Ann Lee [wt3s]");
+	hear(&scene, "#a", "!by ann");
+	expect(&scene, "NOTICE a :No quote is by 'ann'; did you mean 'Ann Lee'?");
+	end(&scene);
+}
+
 Test(irc_talk, helps_once_in_private)
 {
 	struct scene scene;
@@ -233,6 +267,8 @@ Test(irc_talk, two_bots_do_not_loop)
 		{"static:!quote", "static:!today"},
 		{"static:!search today", "static:!search search"},
 		{"static:quoted: quote", "static:quoted: quote"},
+		{"static:!today\xc2\xa0or", "static:!today\xc2\xa0or"},
+		{"static:!\xe2\x80\x8btoday or", "static:!\xe2\x80\x8btoday or"},
 	};
 	for (size_t i = 0; i < sizeof quotes / sizeof quotes[0]; i++) {
 		struct scene bots[2];

@@ -28,6 +28,8 @@ Test(irc_wish, asks_for_what_the_command_says)
 	} rows[] = {
 		{IRC_COMMAND_QUOTE, "", ASK_KIND_RANDOM, NULL, NULL, NULL},
 		{IRC_COMMAND_QUOTE, "x y", ASK_KIND_ID_OR_WORDS, "x y", NULL, NULL},
+		{IRC_COMMAND_QUOTE, "[0qhw]", ASK_KIND_ID_OR_WORDS, "0qhw", NULL, NULL},
+		{IRC_COMMAND_QUOTE, "[]", ASK_KIND_ID_OR_WORDS, "[]", NULL, NULL},
 		{IRC_COMMAND_TODAY, "ignored", ASK_KIND_TODAY, NULL, NULL, NULL},
 		{IRC_COMMAND_SEARCH, "x", ASK_KIND_SEARCH, "x", NULL, NULL},
 		{IRC_COMMAND_MORE, "x", ASK_KIND_SEARCH, "x", NULL, NULL},
@@ -42,6 +44,9 @@ Test(irc_wish, asks_for_what_the_command_says)
 		irc_wish_init(&wish, asker, rows[i].command, rows[i].argument, NULL, &quotes.rng);
 		cr_assert_eq(wish.ask.kind, rows[i].kind, "row %zu", i);
 		cr_assert_eq(wish.ask.text == NULL, rows[i].text == NULL, "row %zu", i);
+		if (rows[i].text != NULL)
+			cr_assert_str_eq(wish.ask.text, rows[i].text);
+		cr_assert_eq(wish.ask.author_words, rows[i].author != NULL);
 		cr_assert_eq(wish.ask.collection == NULL, rows[i].collection == NULL);
 		cr_assert_eq(wish.ask.author == NULL, rows[i].author == NULL);
 		irc_wish_finish(&wish);

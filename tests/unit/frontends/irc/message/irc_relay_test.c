@@ -17,6 +17,18 @@ Test(irc_relay, table)
 		{"<bob> quoted: quote", "bob", "quoted: quote"},
 		{"<bob>!quote", "bob", "!quote"},
 		{"<bob>", "bob", ""},
+		{"<bob>: !quote", "bob", "!quote"},
+		{"[bob]: !quote", "bob", "!quote"},
+		{"(bob) !quote", "bob", "!quote"},
+		{"Bob Smith: !quote", "Bob Smith", "!quote"},
+		{"[discord] bob: !quote", "bob", "!quote"},
+		{"[discord] quoted: quote", "discord", "quoted: quote"},
+		{"(discord) [bob] !quote", "bob", "!quote"},
+		{"<bob> [alice] !quote", "bob", "[alice] !quote"},
+		{"<bob> alice: !quote", "bob", "alice: !quote"},
+		{"<quoted> !quote", "quoted", "!quote"},
+		{"Quoted: quote", NULL, NULL},
+		{"(bob !quote", NULL, NULL},
 		{"bob:!quote", NULL, NULL},
 		{"!quote", NULL, NULL},
 		{"<> !quote", NULL, NULL},
@@ -27,7 +39,7 @@ Test(irc_relay, table)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char name[IRC_RELAY_NAME_SIZE];
 		const char *rest;
-		bool split = irc_relay_split(rows[i].text, name, &rest);
+		bool split = irc_relay_split(rows[i].text, "quoted", name, &rest);
 		cr_assert_eq(split, rows[i].name != NULL, "%s", rows[i].text);
 		cr_assert_str_eq(rest, split ? rows[i].rest : rows[i].text);
 		if (split)
@@ -42,8 +54,8 @@ Test(irc_relay, a_long_name_is_none)
 	const char *rest;
 	memset(text + 1, 'b', IRC_RELAY_NAME_SIZE);
 	text[IRC_RELAY_NAME_SIZE] = '>';
-	cr_assert(irc_relay_split(text, name, &rest));
+	cr_assert(irc_relay_split(text, "quoted", name, &rest));
 	text[IRC_RELAY_NAME_SIZE] = 'b';
 	text[IRC_RELAY_NAME_SIZE + 1] = '>';
-	cr_assert_not(irc_relay_split(text, name, &rest));
+	cr_assert_not(irc_relay_split(text, "quoted", name, &rest));
 }
