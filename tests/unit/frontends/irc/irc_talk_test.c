@@ -192,9 +192,8 @@ Test(irc_talk, hears_every_form_of_a_bridge)
 {
 	static const char *const texts[] = {"<bob> !quote", "[bob] !quote", "(bob) !quote",
 		"bob: !quote", "Bob Smith: !quote", "[irc] <bob> !quote", "[irc] bob: !quote",
-		"\x02<\x0f\x03"
-		"04b\xe2\x80\x8bob\x0f\x02>\x0f !quote",
-		"<bob>: quoted: quote", "<quoted> !quote", "quoted: quote", "!quote a: pear"};
+		"\x02<\x0f\00304b\xe2\x80\x8bob\x0f\x02>\x0f !quote", "<bob>: quoted: quote",
+		"<quoted> !quote", "quoted: quote", "!quote a: pear"};
 	struct scene scene;
 	begin(&scene, "static:An apple");
 	strings_add(&scene.options.relays, "bridge");
