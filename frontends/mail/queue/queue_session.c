@@ -1,0 +1,215 @@
+#include "frontends/mail/queue/queue_session.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "frontends/kit/log.h"
+#include "frontends/mail/queue/mail_queue_parts.h"
+#include "frontends/mail/queue/queue_outcome.h"
+
+struct queue_session {
+	struct relay_session relay; /* first: its job is ours */
+	struct store_work work;
+	struct mail_queue *queue;
+	struct queue_session *next;
+	struct mail_store_place place;
+	struct mail_store_counts counts;
+	int64_t waits[RELAY_BATCH];
+	bool retried;
+	bool sending;
+	ev_timer again; /* to write the outcomes, as the store failed */
+};
+
+static struct queue_session *session_of(struct store_work *work)
+{
+	return (struct queue_session *)((char *)work - offsetof(struct queue_session, work));
+}
+
+static void end(struct queue_session *session)
+{
+	struct mail_queue *queue = session->queue;
+	struct queue_session **link = &queue->sessions;
+	while (*link != session)
+		link = &(*link)->next;
+	*link = session->next;
+	queue_schedule_end(&queue->schedule, session->retried);
+	ev_timer_stop(queue->options.loop, &session->again);
+	relay_finish(&session->relay);
+	free(session);
+	if (queue->sessions == NULL)
+		ev_timer_stop(queue->options.loop, &queue->tick);
+	mail_queue_free_if_over(queue);
+}
+
+/* Settling */
+
+static bool run_settle(struct store_work *work, struct db *db)
+{
+	struct queue_session *session = session_of(work);
+	bool good = true;
+	for (size_t i = 0; good && i < session->relay.count; i++)
+		good = mail_store_settle(
+			db, &session->place, &session->relay.messages[i], session->waits[i]);
+	return good && mail_store_count(db, &session->place, &session->counts);
+}
+
+/* If the program ends before that, the outcomes are unknown to it. */
+static void on_settled(struct store_work *work, const char *failure)
+{
+	struct queue_session *session = session_of(work);
+	struct mail_queue *queue = session->queue;
+	mail_queue_set_failure(queue, failure);
+	if (failure != NULL && !queue->closed) {
+		ev_timer_set(&session->again, 1, 0);
+		ev_timer_start(queue->options.loop, &session->again);
+		return;
+	}
+	struct mail_store_counts counts = session->counts;
+	bool closed = queue->closed;
+	end(session);
+	if (!closed)
+		mail_queue_set_counts(queue, &counts);
+}
+
+static void settle(struct queue_session *session)
+{
+	session->place = mail_queue_place(session->queue);
+	session->work.run = run_settle;
+	session->work.done = on_settled;
+	store_submit(session->queue->options.store, &session->work);
+}
+
+static void on_again(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop, (void)events;
+	settle(timer->data);
+}
+
+/* Sending */
+
+static void on_sent(struct job *job)
+{
+	struct queue_session *session = (struct queue_session *)job;
+	struct mail_queue *queue = session->queue;
+	session->sending = false;
+	for (size_t i = 0; i < session->relay.count; i++) {
+		struct relay_message *message = &session->relay.messages[i];
+		double chance = queue->closed ? 0 : rng_unit(queue->options.rng);
+		queue_outcome_tell(&queue->options, message);
+		session->waits[i] = queue_schedule_wait(&queue->schedule, message->tries, chance);
+	}
+	if (session->relay.refused)
+		mail_queue_leave_relay(queue, session->relay.server, session->relay.reason);
+	else
+		retry_reset(&queue->away);
+	settle(session);
+}
+
+/* Claiming */
+
+static bool run_claim(struct store_work *work, struct db *db)
+{
+	struct queue_session *session = session_of(work);
+	return mail_store_claim(db, &session->place, session->retried, &session->relay) &&
+	       mail_store_count(db, &session->place, &session->counts);
+}
+
+/* The relay has greeted us, and is told that there is nothing. */
+static void say_quit(struct queue_session *session)
+{
+	static const char quit[] = "QUIT\r\n";
+	ssize_t ignored = write(session->relay.fd, quit, sizeof quit - 1);
+	(void)ignored;
+}
+
+static void put_back(struct queue_session *session)
+{
+	for (size_t i = 0; i < session->relay.count; i++)
+		session->relay.messages[i].outcome = RELAY_OUTCOME_UNTRIED;
+	settle(session);
+}
+
+static void on_claimed(struct store_work *work, const char *failure)
+{
+	struct queue_session *session = session_of(work);
+	struct mail_queue *queue = session->queue;
+	mail_queue_set_failure(queue, failure);
+	if (failure != NULL || session->relay.count == 0) {
+		say_quit(session);
+		if (failure == NULL)
+			queue->schedule.counts = session->counts;
+		end(session);
+		return;
+	}
+	if (queue->closed) {
+		put_back(session);
+		return;
+	}
+	session->relay.job.run = relay_send;
+	session->relay.job.done = on_sent;
+	session->sending = true;
+	worker_submit(queue->worker, &session->relay.job);
+	mail_queue_set_counts(queue, &session->counts);
+}
+
+static void on_connected(struct job *job)
+{
+	struct queue_session *session = (struct queue_session *)job;
+	struct mail_queue *queue = session->queue;
+	if (session->relay.fd < 0 || queue->closed) {
+		if (session->relay.fd < 0)
+			mail_queue_leave_relay(queue, session->relay.server, session->relay.reason);
+		mail_queue_look(queue, true);
+		end(session);
+		return;
+	}
+	if (session->relay.reason[0] != '\0')
+		log_warning(
+			queue->options.name, "the next relay is used: %s", session->relay.reason);
+	session->place = mail_queue_place(queue);
+	session->work.run = run_claim;
+	session->work.done = on_claimed;
+	store_submit(queue->options.store, &session->work);
+}
+
+void queue_session_begin(struct mail_queue *queue, bool retried)
+{
+	struct queue_session *session = mem_alloc(sizeof *session);
+	session->queue = queue;
+	session->retried = retried;
+	session->next = queue->sessions;
+	session->work.schema = &mail_store_schema;
+	session->relay.options = &queue->options.relay;
+	session->relay.server = queue->server;
+	session->relay.fd = -1;
+	session->relay.job.run = relay_connect;
+	session->relay.job.done = on_connected;
+	ev_timer_init(&session->again, on_again, 0, 0);
+	session->again.data = session;
+	queue->sessions = session;
+	worker_submit(queue->worker, &session->relay.job);
+	if (!ev_is_active(&queue->tick))
+		ev_timer_again(queue->options.loop, &queue->tick);
+}
+
+void queue_session_check_all(struct mail_queue *queue)
+{
+	for (struct queue_session *at = queue->sessions; at != NULL; at = at->next)
+		if (at->sending)
+			relay_check(&at->relay);
+}
+
+void queue_session_cut_all(struct mail_queue *queue)
+{
+	for (struct queue_session *at = queue->sessions, *next; at != NULL; at = next) {
+		next = at->next;
+		if (at->sending)
+			relay_cut(&at->relay);
+		if (ev_is_active(&at->again)) {
+			ev_timer_stop(queue->options.loop, &at->again);
+			settle(at);
+		}
+	}
+}
