@@ -51,9 +51,9 @@ static bool draw(const struct shell_options *options, struct setup *setup, struc
 {
 	if (!shell_options_ask_for_one(options))
 		return false;
-	struct library *ids = installed_quotes_load_ids(&setup->config);
-	bool drawn = ids != NULL && shell_draw(options, ids, setup->rng, out);
-	library_release(ids);
+	struct library *counts = installed_quotes_count(&setup->config);
+	bool drawn = counts != NULL && shell_draw(options, counts, setup->rng, out);
+	library_release(counts);
 	return drawn;
 }
 

@@ -29,7 +29,7 @@ struct loading {
 	const struct library *before;
 	const atomic_bool *cancel;
 	struct strings *warnings;
-	bool only_ids;
+	bool only_counts;
 };
 
 static void destroy_copies(struct collections *collections)
@@ -114,9 +114,10 @@ static struct library *load_system(const struct loading *loading, struct collect
 		if (access(directories[i], R_OK) != 0)
 			continue;
 		set_path(plain, directories[i]);
-		library = loading->only_ids ? loader_load_ids(collections, &error)
-					    : loader_load(collections, loading->before,
-						      loading->cancel, loading->warnings, &error);
+		library = loading->only_counts
+				  ? loader_load_counts(collections, &error)
+				  : loader_load(collections, loading->before, loading->cancel,
+					    loading->warnings, &error);
 	}
 	return library;
 }
@@ -143,8 +144,8 @@ static struct library *load(
 		plain->language = mem_strdup("en");
 		free(path);
 	}
-	if (loading->only_ids)
-		return loader_load_ids(&copies->collections, &error);
+	if (loading->only_counts)
+		return loader_load_counts(&copies->collections, &error);
 	return loader_try(&copies->collections, loading->before, loading->cancel, loading->warnings,
 		problems);
 }
@@ -204,10 +205,10 @@ struct library *installed_quotes_load(const struct config *config, const struct 
 	return load_config(&loading, config, problems);
 }
 
-struct library *installed_quotes_load_ids(const struct config *config)
+struct library *installed_quotes_count(const struct config *config)
 {
 	struct strings problems = {0};
-	struct loading loading = {.only_ids = true};
+	struct loading loading = {.only_counts = true};
 	struct library *library = load_config(&loading, config, &problems);
 	strings_finish(&problems);
 	return library;

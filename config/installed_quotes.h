@@ -18,8 +18,8 @@
 struct library *installed_quotes_load(const struct config *config, const struct library *before,
 	const atomic_bool *cancel, struct strings *warnings, struct strings *problems);
 
-/** Loads the same quotes as loader_load_ids() does; returns NULL if there is any problem. */
-struct library *installed_quotes_load_ids(const struct config *config);
+/** Counts the same quotes as loader_load_counts() does; returns NULL if there is any problem. */
+struct library *installed_quotes_count(const struct config *config);
 
 /**
  * Returns the path of what \p name names among the system's fortunes, as in fortune(6), for the

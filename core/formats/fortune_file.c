@@ -282,6 +282,24 @@ static bool read_file(struct quote_file *file, struct error *reterr)
 	return (file->reader->on_other != NULL && pass_over(file)) || read_text(file, reterr);
 }
 
+bool fortune_file_count(const char *path, size_t *ret_count)
+{
+	struct stat status;
+	struct error error;
+	struct reading reading = {0};
+	struct quote_file file = {.format = &reading};
+	struct buffer data = {0};
+	char *table = mem_format("%s.dat", path);
+	bool exists = stat(path, &status) == 0 && S_ISREG(status.st_mode);
+	file.size = exists ? (uint64_t)status.st_size : 0;
+	bool read = exists && read_table_file(&file, table, &data, &error);
+	*ret_count = reading.table.count;
+	free(reading.table.offsets);
+	buffer_finish(&data);
+	free(table);
+	return read && reading.table.matches;
+}
+
 bool fortune_file_read(const char *path, const struct quote_file_reader *reader,
 	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
 {

@@ -19,4 +19,8 @@
 bool fortune_file_read(const char *path, const struct quote_file_reader *reader,
 	struct file_report *ret_report, struct strings *warnings, struct error *reterr);
 
+/** Counts the quotes of the file \p path, blank ones too, by its .dat file alone. Returns false if
+ * that is missing or damaged, or belongs to a text of another size. */
+bool fortune_file_count(const char *path, size_t *ret_count);
+
 #endif

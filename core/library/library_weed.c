@@ -31,8 +31,7 @@ static void weed(struct weeding *weeding, uint32_t kept, uint32_t quote)
 	struct quote later = quote_store_get(&library->store, quote);
 	uint32_t file = library_file_of(library, quote);
 	bool same =
-		first.text == NULL ||
-		(first.length == later.length && memcmp(first.text, later.text, first.length) == 0);
+		first.length == later.length && memcmp(first.text, later.text, first.length) == 0;
 	weeding->removed[quote] = 1;
 	weeding->removed_count++;
 	if (!same) {

@@ -8,8 +8,7 @@
 /**
  * Indexes the quotes of \p library by id and former id, and keeps only the first of equal ones;
  * other files that held one get a share of it. If two different texts have the same id, the later
- * one is left out, with a sentence in \p warnings; without texts (quote_store_add_id()) they
- * are taken to be equal.
+ * one is left out, with a sentence in \p warnings.
  */
 void library_weed(struct library *library, struct strings *warnings);
 

@@ -7,37 +7,42 @@
 #include "core/library/attribution.h"
 #include "core/library/quote_id.h"
 
-static void reserve_one(struct quote_store *store)
+static void reserve(struct quote_store *store, uint32_t count)
 {
-	if (store->count < store->capacity)
+	if (count <= store->capacity - store->count)
 		return;
 	uint32_t more = store->capacity / 2 + 16;
 	uint32_t left = UINT32_MAX - store->capacity;
+	more = more > count ? more : count;
 	store->capacity += more < left ? more : left;
 	store->quotes = mem_resize(store->quotes, store->capacity, sizeof *store->quotes);
 }
 
-bool quote_store_add_id(struct quote_store *store, const char *text, size_t length)
+bool quote_store_add_unread(struct quote_store *store, size_t count)
 {
-	if (length > UINT32_MAX || store->count == UINT32_MAX)
+	if (count > UINT32_MAX - store->count)
 		return false;
-	reserve_one(store);
-	store->quotes[store->count++] =
-		(struct stored_quote){.id = quote_id_of(text, length), .length = (uint32_t)length};
+	reserve(store, (uint32_t)count);
+	memset(store->quotes + store->count, 0, count * sizeof *store->quotes);
+	store->count += (uint32_t)count;
 	return true;
 }
 
 bool quote_store_add(struct quote_store *store, const char *text, size_t length)
 {
-	if (!quote_store_add_id(store, text, length))
+	if (length > UINT32_MAX || store->count == UINT32_MAX)
 		return false;
-	struct stored_quote *stored = &store->quotes[store->count - 1];
+	reserve(store, 1);
 	struct quote quote = {.text = text, .length = length};
 	attribution_find(&quote);
-	stored->offset = store->texts.length;
-	stored->body_length = (uint32_t)quote.body_length;
-	stored->author = quote.author != NULL ? (uint32_t)(quote.author - text) : 0;
-	stored->author_length = (uint32_t)quote.author_length;
+	store->quotes[store->count++] = (struct stored_quote){
+		.id = quote_id_of(text, length),
+		.offset = store->texts.length,
+		.length = (uint32_t)length,
+		.body_length = (uint32_t)quote.body_length,
+		.author = quote.author != NULL ? (uint32_t)(quote.author - text) : 0,
+		.author_length = (uint32_t)quote.author_length,
+	};
 	buffer_append(&store->texts, text, length);
 	buffer_append(&store->texts, "", 1);
 	return true;
@@ -46,7 +51,7 @@ bool quote_store_add(struct quote_store *store, const char *text, size_t length)
 struct quote quote_store_get(const struct quote_store *store, uint32_t index)
 {
 	const struct stored_quote *stored = &store->quotes[index];
-	const char *text = store->texts.data != NULL ? store->texts.data + stored->offset : NULL;
+	const char *text = store->texts.data + stored->offset;
 	return (struct quote){
 		.id = stored->id,
 		.text = text,
@@ -62,8 +67,6 @@ static size_t move_text(struct quote_store *store, struct stored_quote *quote, s
 {
 	char *texts = store->texts.data;
 	size_t size = (size_t)quote->length + 1;
-	if (texts == NULL)
-		return 0;
 	if (quote->offset != end)
 		memmove(texts + end, texts + quote->offset, size);
 	quote->offset = end;
@@ -98,8 +101,6 @@ void quote_store_trim(struct quote_store *store)
 		return;
 	store->quotes = mem_resize(store->quotes, store->count, sizeof *store->quotes);
 	store->capacity = store->count;
-	if (store->texts.data == NULL)
-		return;
 	store->texts.data = mem_resize(store->texts.data, store->texts.length + 1, 1);
 	store->texts.capacity = store->texts.length + 1;
 }

@@ -31,11 +31,12 @@ struct quote_store {
  * Returns false if it is longer than 2^32 - 1 octets or there are 2^32 - 1 quotes already. */
 bool quote_store_add(struct quote_store *store, const char *text, size_t length);
 
-/** As quote_store_add(), but keeps only the id and the length; a store has either kind alone. */
-bool quote_store_add_id(struct quote_store *store, const char *text, size_t length);
+/** Adds \p count quotes of which nothing is known; such a store can only be counted. Returns false
+ * if there would be more than 2^32 - 1 quotes. */
+bool quote_store_add_unread(struct quote_store *store, size_t count);
 
-/** Returns the quote at \p index, without its language, and with NULL as text if only its id is
- * kept; the view is valid until the store changes. */
+/** Returns the quote at \p index, without its language; the view is valid until the store
+ * changes. */
 struct quote quote_store_get(const struct quote_store *store, uint32_t index);
 
 /** Removes the quotes whose octet in \p removed is not 0. Later ones move down; the order stays. */

@@ -68,6 +68,9 @@ bool file_source_load(
 	if (!loader_wants(loader, path))
 		return true;
 	struct library_file *file = loader_begin_file(loader, path);
+	size_t count;
+	if (loader->only_counts && format == FORMAT_FORTUNE && fortune_file_count(path, &count))
+		return loader_add_unread(loader, count);
 	if (file_source_read(format, path, &reader, &file->report, loader->warnings, reterr))
 		return true;
 	loader_empty_file(loader);

@@ -100,9 +100,10 @@ static void walk_entry(struct walk *walk, const char *directory, const char *nam
 	struct error error;
 	char *path = mem_format("%s/%s", directory, name);
 	bool skipped = false;
-	if (!is_directory(path) && !is_chosen(walk->options, path, name))
+	bool nested = is_directory(path);
+	if (!nested && !is_chosen(walk->options, path, name))
 		walk->left_out++;
-	else if (!is_directory(path))
+	else if (!nested)
 		skipped = !walk->on_file(walk->data, path, &error);
 	else if (walk->options->offensive && strcmp(name, "off") == 0)
 		skipped = !walk_directory(walk, path, &error);
@@ -194,7 +195,7 @@ static bool load_files(
 		return false;
 	}
 	if (!loader->in_directory || library->file_count > files || walk->left_out > 0 ||
-		loader->only_path != NULL || loader_is_cancelled(loader))
+		loader->only != NULL || loader_is_cancelled(loader))
 		return true;
 	explain_no_files(walk, name, passed, &library->passed_over, reterr);
 	return false;

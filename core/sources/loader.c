@@ -8,6 +8,14 @@
 #include "core/library/library_weed.h"
 #include "core/sources/source.h"
 
+static char *language_of(const struct loader *loader, const char *path)
+{
+	const char *language = collection_language(loader->options);
+	if (language != NULL)
+		return mem_strdup(language);
+	return loader->only_counts ? NULL : language_guess(path);
+}
+
 struct library_file *loader_begin_file(struct loader *loader, const char *path)
 {
 	struct library *library = loader->library;
@@ -16,11 +24,10 @@ struct library_file *loader_begin_file(struct loader *loader, const char *path)
 	loader->former_ids = library->former_ids.count;
 	char *copy = mem_strdup(path);
 	const char *slash = strrchr(copy, '/');
-	const char *language = collection_language(loader->options);
 	*file = (struct library_file){
 		.path = copy,
 		.name = slash != NULL && slash[1] != '\0' ? slash + 1 : copy,
-		.language = language != NULL ? mem_strdup(language) : language_guess(path),
+		.language = language_of(loader, path),
 		.collection = loader->collection,
 		.first = library->store.count,
 	};
@@ -30,11 +37,20 @@ struct library_file *loader_begin_file(struct loader *loader, const char *path)
 bool loader_add(struct loader *loader, const char *text, size_t length)
 {
 	struct library *library = loader->library;
-	bool added = loader->only_ids ? quote_store_add_id(&library->store, text, length)
-				      : quote_store_add(&library->store, text, length);
-	if (!added)
+	if (loader->only_counts)
+		return loader_add_unread(loader, 1);
+	if (!quote_store_add(&library->store, text, length))
 		return false;
 	library->files[library->file_count - 1].count++;
+	return true;
+}
+
+bool loader_add_unread(struct loader *loader, size_t count)
+{
+	struct library *library = loader->library;
+	if (!quote_store_add_unread(&library->store, count))
+		return false;
+	library->files[library->file_count - 1].count += (uint32_t)count;
 	return true;
 }
 
@@ -60,7 +76,9 @@ void loader_pass_over(struct loader *loader, const char *reason)
 
 bool loader_wants(const struct loader *loader, const char *path)
 {
-	return loader->only_path == NULL || strcmp(loader->only_path, path) == 0;
+	const struct library_file *only = loader->only;
+	return only == NULL ||
+	       (only->collection == loader->collection && strcmp(only->path, path) == 0);
 }
 
 bool loader_is_cancelled(const struct loader *loader)
@@ -158,7 +176,7 @@ static struct library *run(
 	if (!collections_check(collections, &error))
 		strings_add(problems, error.text);
 	/* Taken before reading, so that a change meanwhile is noticed. */
-	if (!loader->only_ids && loader->only_path == NULL)
+	if (!loader->only_counts && loader->only == NULL)
 		loader->library->fingerprint = loader_look(collections, NULL);
 	load_all(loader, problems);
 	if (loader_is_cancelled(loader)) {
@@ -167,7 +185,8 @@ static struct library *run(
 		return NULL;
 	}
 	check_all(loader, known, problems);
-	library_weed(loader->library, loader->warnings);
+	if (!loader->only_counts)
+		library_weed(loader->library, loader->warnings);
 	return loader->library;
 }
 
@@ -199,20 +218,20 @@ struct library *loader_load(struct collections *collections, const struct librar
 	return run_strictly(&loader, collections, reterr);
 }
 
-struct library *loader_load_ids(struct collections *collections, struct error *reterr)
+struct library *loader_load_counts(struct collections *collections, struct error *reterr)
 {
 	struct strings warnings = {0};
-	struct loader loader = {.only_ids = true, .warnings = &warnings};
+	struct loader loader = {.only_counts = true, .warnings = &warnings};
 	struct library *library = run_strictly(&loader, collections, reterr);
 	strings_finish(&warnings);
 	return library;
 }
 
 struct library *loader_load_file(
-	struct collections *collections, const char *path, struct error *reterr)
+	struct collections *collections, const struct library_file *file, struct error *reterr)
 {
 	struct strings warnings = {0};
-	struct loader loader = {.only_path = path, .warnings = &warnings};
+	struct loader loader = {.only = file, .warnings = &warnings};
 	struct library *library = run_strictly(&loader, collections, reterr);
 	strings_finish(&warnings);
 	return library;

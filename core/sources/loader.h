@@ -20,11 +20,11 @@ struct loader {
 	const struct library *before;             /* the library to be replaced; NULL: none */
 	const atomic_bool *cancel;                /* once true, stop; may be NULL */
 	struct strings *warnings;
-	bool only_ids;         /* keep no texts */
-	const char *only_path; /* of the one file to load; NULL: all */
-	bool in_directory;     /* pass over the files that are not of quotes */
-	size_t former_ids;     /* of the library when the file was begun */
-	bool lost;             /* a file of before can no longer be read, for this reason: */
+	bool only_counts;                /* count the quotes, and read no more than that takes */
+	const struct library_file *only; /* the one file to load; NULL: all */
+	bool in_directory;               /* pass over the files that are not of quotes */
+	size_t former_ids;               /* of the library when the file was begun */
+	bool lost; /* a file of before can no longer be read, for this reason: */
 	struct error error;
 };
 
@@ -43,14 +43,17 @@ struct library *loader_try(struct collections *collections, const struct library
 struct library *loader_load(struct collections *collections, const struct library *before,
 	const atomic_bool *cancel, struct strings *warnings, struct error *reterr);
 
-/** As loader_load() for the first time and without warnings, but keeps only the ids and lengths of
- * the quotes, in half of the time. The library has no fingerprint. */
-struct library *loader_load_ids(struct collections *collections, struct error *reterr);
+/**
+ * As loader_load() for the first time and without warnings, but only counts the quotes of each
+ * file, duplicates too: from its .dat file if that matches the size of the text, else by reading
+ * it. The library has no ids, texts, guessed languages or fingerprint.
+ */
+struct library *loader_load_counts(struct collections *collections, struct error *reterr);
 
-/** Loads the files called \p path alone, without warnings or a fingerprint; what is not a file may
- * come with them. */
+/** Loads of \p collections only \p file, of another library of them, and what else has its path in
+ * its collection; without warnings or a fingerprint. */
 struct library *loader_load_file(
-	struct collections *collections, const char *path, struct error *reterr);
+	struct collections *collections, const struct library_file *file, struct error *reterr);
 
 /**
  * Returns a fingerprint, which changes if a file was changed, added or removed; looks at the files
@@ -66,6 +69,9 @@ struct library_file *loader_begin_file(struct loader *loader, const char *path);
 
 /** Adds a quote to the file that was begun last, as quote_store_add() does. */
 bool loader_add(struct loader *loader, const char *text, size_t length);
+
+/** Adds quotes to the file that was begun last, as quote_store_add_unread() does. */
+bool loader_add_unread(struct loader *loader, size_t count);
 
 /** Removes what was added since loader_begin_file(). */
 void loader_empty_file(struct loader *loader);

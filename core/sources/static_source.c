@@ -10,6 +10,8 @@ static bool load(const char *name, struct loader *loader, struct error *reterr)
 {
 	struct buffer decoded = {0};
 	struct buffer quote = {0};
+	if (!loader_wants(loader, "static"))
+		return true;
 	const char *charset = utf8_is_valid(name, strlen(name)) ? "UTF-8" : "ISO-8859-1";
 	struct decoder *decoder = decode_open(charset, reterr);
 	if (decoder == NULL)

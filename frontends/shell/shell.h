@@ -23,11 +23,14 @@ int shell_quote(const struct shell_options *options, struct quoter *quoter, stru
 	struct error *reterr);
 
 /**
- * quoted quote for one random quote of files, from \p ids, a library without texts: draws as
- * shell_quote() does with the same \p rng, and loads only the file of that quote. Returns false,
- * with nothing printed, if it is not that simple or there is none; then shell_quote() has to do it.
+ * quoted quote for one random quote of files, from \p counts, which loader_load_counts() gave:
+ * draws a file by the number of its quotes and one of them, again if the filter does not take it,
+ * and loads only that file. So the chances are those of shell_quote(), but that a quote which
+ * several files hold has the chance of each. Returns false, with nothing printed, if it is not that
+ * simple (commands, or a filter beside percentages or equal files) or it finds none soon; then
+ * shell_quote() has to do it.
  */
-bool shell_draw(const struct shell_options *options, struct library *ids, struct rng *rng,
+bool shell_draw(const struct shell_options *options, struct library *counts, struct rng *rng,
 	struct output *out);
 
 /** quoted quote -m: prints every quote that is selected and matches, and the name of each file once

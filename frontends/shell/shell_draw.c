@@ -3,52 +3,59 @@
 #include "core/sources/loader.h"
 #include "frontends/shell/shell.h"
 
-/* Returns whether there is one; \p ret_index is that in \p ids. */
-static bool pick(const struct shell_printing *printing, struct rng *rng, uint32_t *ret_index)
-{
-	struct quote_view view;
-	const struct quote_request request = {.filter = printing->options->filter};
-	quote_view_init(&view, printing->library, printing->selection, &request);
-	const struct quote_group *group = quote_draw_group(&view, view.group_count, rng);
-	if (group != NULL)
-		*ret_index = quote_draw_quote(&view, group, rng);
-	quote_view_finish(&view);
-	return group != NULL;
-}
+/* Of 10 draws of a quote of 160 octets or less, or more, one fits nearly always. */
+enum { DRAWS = 10 };
 
-/* Prints the quote of this index and returns true, unless its file has changed since. */
-static bool print(struct shell_printing *printing, uint32_t index)
+/* Draws a quote of the file and prints it. Returns false if it does not fit, or there is none. */
+static bool print_of(
+	struct shell_printing *printing, const struct library_file *file, struct rng *rng)
 {
 	struct error error;
-	const struct library *ids = printing->library;
-	const char *path = ids->files[library_file_of(ids, index)].path;
-	uint64_t id = ids->store.quotes[index].id;
-	struct library *texts = loader_load_file(ids->collections, path, &error);
-	if (texts == NULL)
+	struct library *texts = loader_load_file(printing->library->collections, file, &error);
+	if (texts == NULL || texts->store.count == 0) {
+		library_release(texts);
 		return false;
-	uint32_t at = id_index_position(&texts->ids, &texts->store, id);
-	uint32_t found = at < texts->ids.count ? texts->ids.order[at] : 0;
-	bool same = at < texts->ids.count && texts->store.quotes[found].id == id;
-	if (same) {
-		struct quote quote = library_quote(texts, found);
-		shell_printing_quote(printing, &quote);
 	}
+	struct shell_printing of_texts = *printing;
+	struct quote quote = library_quote(texts, (uint32_t)rng_below(rng, texts->store.count));
+	bool fits = quote_filter_takes(&printing->options->filter, &quote);
+	of_texts.library = texts;
+	if (fits)
+		shell_printing_quote(&of_texts, &quote);
+	printing->characters = of_texts.characters;
 	library_release(texts);
-	return same;
+	return fits;
 }
 
-bool shell_draw(const struct shell_options *options, struct library *ids, struct rng *rng,
+static bool draw(struct shell_printing *printing, struct rng *rng)
+{
+	struct quote_view view;
+	const struct library *counts = printing->library;
+	const struct quote_group *group = NULL;
+	bool done = false;
+	quote_view_init(&view, counts, printing->selection, &(struct quote_request){0});
+	/* Giving up on a group with little that fits would take from its share. */
+	if (view.group_count == 1 || quote_filter_takes_all(&printing->options->filter))
+		group = quote_draw_group(&view, view.group_count, rng);
+	for (int i = 0; group != NULL && !done && i < DRAWS; i++) {
+		uint32_t quote = quote_draw_quote(&view, group, rng);
+		done = print_of(printing, &counts->files[library_file_of(counts, quote)], rng);
+	}
+	quote_view_finish(&view);
+	return done;
+}
+
+bool shell_draw(const struct shell_options *options, struct library *counts, struct rng *rng,
 	struct output *out)
 {
 	struct selection selection;
 	struct error error;
-	uint32_t index;
 	struct shell_printing printing = {
-		.out = out, .options = options, .library = ids, .selection = &selection};
-	if (collections_count_commands(ids->collections) > 0 ||
-		!selection_init(&selection, ids, &options->collections, &error))
+		.out = out, .options = options, .library = counts, .selection = &selection};
+	if (collections_count_commands(counts->collections) > 0 ||
+		!selection_init(&selection, counts, &options->collections, &error))
 		return false;
-	bool done = pick(&printing, rng, &index) && print(&printing, index);
+	bool done = draw(&printing, rng);
 	if (done && options->wait)
 		shell_printing_wait(&printing);
 	selection_finish(&selection);

@@ -98,19 +98,14 @@ Test(quote_store, refuses_more_than_32_bits_can_count)
 	cr_assert_eq(empty.count, 0);
 }
 
-Test(quote_store, can_do_without_texts)
+Test(quote_store, counts_what_it_does_not_know)
 {
-	const unsigned char removed[] = {1, 0};
-	struct quote_store store = {0}, full = {.count = UINT32_MAX};
-	cr_assert(quote_store_add_id(&store, "a", 1));
-	cr_assert(quote_store_add_id(&store, "bb", 2));
-	cr_assert_not(quote_store_add_id(&full, "a", 1));
-	quote_store_remove(&store, removed);
-	quote_store_trim(&store);
-	cr_assert_eq(store.count, 1);
-	struct quote quote = quote_store_get(&store, 0);
-	cr_expect_null(quote.text);
-	cr_expect_eq(quote.length, 2);
-	cr_expect_eq(quote.id, quote_id_of("bb", 2));
+	struct quote_store store = {0}, full = {.count = UINT32_MAX - 1};
+	cr_assert(quote_store_add_unread(&store, 40));
+	cr_assert(quote_store_add_unread(&store, 2));
+	cr_expect_eq(store.count, 42);
+	quote_store_cut(&store, 40);
+	cr_expect_eq(store.count, 40);
+	cr_assert_not(quote_store_add_unread(&full, 2));
 	quote_store_finish(&store);
 }
