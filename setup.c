@@ -115,7 +115,7 @@ bool setup_has_frontend(const struct setup *setup, struct error *reterr)
 	if (first != NULL && first->fit != NULL)
 		return true;
 	error_set(reterr,
-		"%s: no front end is configured; add a section such as qotd \"default\" {}",
+		"%s: no front end shows quotes; add a section such as qotd \"default\" {}",
 		config->files.items[0]);
 	return false;
 }

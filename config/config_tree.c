@@ -142,6 +142,31 @@ static void read_quoted(struct reader *reader)
 		step(reader);
 }
 
+static bool has(const struct buffer *text, const char *part)
+{
+	return text->length > 0 && memmem(text->data, text->length, part, strlen(part)) != NULL;
+}
+
+/* What word processors and other languages put into a configuration. */
+static void check_word(struct reader *reader)
+{
+	static const char *const quotes[] = {"\u201C", "\u201D", "\u201E", "\u2018", "\u2019"};
+	struct buffer *text = &reader->text;
+	int line = reader->token_line;
+	int column = reader->token_column;
+	bool quoted = false;
+	for (size_t i = 0; i < sizeof quotes / sizeof quotes[0]; i++)
+		quoted |= has(text, quotes[i]);
+	if (quoted)
+		report(reader, line, column, "curly quotes do not count here; write \"");
+	if (has(text, "\u00A0"))
+		report(reader, line, column, "a no-break space is not a blank; write a blank");
+	if (text->length > 0 && text->data[text->length - 1] == ';') {
+		report(reader, line, column, "nothing ends in ';' here; remove it");
+		text->length--;
+	}
+}
+
 static void read_word(struct reader *reader)
 {
 	reader->token = TOKEN_WORD;
@@ -149,6 +174,7 @@ static void read_word(struct reader *reader)
 		buffer_append(&reader->text, reader->at, 1);
 		step(reader);
 	}
+	check_word(reader);
 }
 
 static void read_token(struct reader *reader)
@@ -176,6 +202,9 @@ static void read_token(struct reader *reader)
 		read_quoted(reader);
 	else
 		read_word(reader);
+	/* It was a ';' alone. */
+	if (reader->token == TOKEN_WORD && reader->text.length == 0)
+		read_token(reader);
 }
 
 static struct config_tree *add_part(

@@ -23,7 +23,7 @@ def test_it_has_every_setting_with_its_default():
 
 def test_it_lacks_only_a_front_end():
     result = check(CONF)
-    reason = 'no front end is configured; add a section such as qotd "default" {}'
+    reason = 'no front end shows quotes; add a section such as qotd "default" {}'
     assert (result.returncode, result.stderr) == (78, f"quoted: {CONF}: {reason}\n")
 
 

@@ -324,7 +324,7 @@ def test_no_front_end_is_an_error(tmp_path):
         result = run(*arguments, "-c", path)
         assert result.returncode == 78
         assert result.stderr == (
-            f"quoted: {path}: no front end is configured; "
+            f"quoted: {path}: no front end shows quotes; "
             'add a section such as qotd "default" {}\n'
         )
 

@@ -131,7 +131,7 @@ def test_every_problem_is_named_in_one_reload(quoted):
     [
         ("nonsense", "quoted.conf:1: "),
         ('quotes = {"fortune:/nowhere"}\n' + qotd(), "quotes: "),
-        ('quotes = {"static:Two"}', "no front end is configured"),
+        ('quotes = {"static:Two"}', "no front end shows quotes"),
         (
             'quotes = {"static:Two"}\n' + qotd('collections = {"absent"}'),
             "quoted.conf:2: qotd.collections: no such collection 'absent'",

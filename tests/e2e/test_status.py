@@ -214,7 +214,7 @@ def test_it_is_not_enough_alone(quoted):
     daemon = quoted('quotes = {"static:x"}\nstatus "default" {}\n', ready=False)
     daemon.exits_with = {78}
     assert daemon.process.wait(30) == 78
-    assert re.search(r"no front end is configured", daemon.log())
+    assert re.search(r"no front end shows quotes", daemon.log())
 
 
 def test_no_web_listener_shows_metrics(quoted):
