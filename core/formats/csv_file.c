@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/mem.h"
 #include "core/formats/csv_text.h"
@@ -103,14 +104,26 @@ static void take_quote(struct quote_file *file, const struct quote_file_piece *r
 	file->report->blank += !quote_fields_take(&fields, record->line, file);
 }
 
+/* Excel reads, and some programs write, a first line such as "sep=;". */
+static bool names_separator(const struct quote_file_piece *record)
+{
+	static const char name[] = "sep=";
+	size_t length = strlen(name);
+	return record->length == length + 1 && strncasecmp(record->text, name, length) == 0;
+}
+
 static void take_record(struct quote_file *file, const struct csv_record *record)
 {
 	struct reading *reading = file->format;
 	struct quote_file_piece piece = {record->text, record->length, record->line};
-	bool is_first = reading->walk.separator == '\0';
+	bool is_first = reading->count == 0;
 	if (piece.length == 0 || !quote_file_decode(file, &piece))
 		return;
-	if (is_first)
+	if (reading->walk.separator == '\0' && names_separator(&piece)) {
+		reading->walk.separator = piece.text[piece.length - 1];
+		return;
+	}
+	if (reading->walk.separator == '\0')
 		reading->walk.separator = csv_text_separator(piece.text, piece.length);
 	if (!is_first || !is_header(file, &piece))
 		take_quote(file, &piece);
@@ -139,6 +152,7 @@ static void restart(struct quote_file *file)
 {
 	struct reading *reading = file->format;
 	reading->walk = (struct csv_text){0};
+	reading->count = 0;
 }
 
 bool csv_file_read(const char *path, const struct quote_file_reader *reader,

@@ -10,14 +10,16 @@
 /* Wrapped text has shorter lines. */
 enum { LONG_LINE = 100, LINES_MIN = 3, NINE = 9, TEN = 10 };
 
+/* Octets of UTF-16 to look at. */
+enum { UTF16_SAMPLE = 8 };
+
 /* What lines of the text are. */
 struct counts {
 	size_t lines;      /* that are not blank */
 	size_t delimiters; /* "%", "%%", or with blanks behind it */
 	size_t indented;   /* or an attribution by themselves */
 	size_t sentences;
-	size_t quoted; /* from the first octet to the last */
-	size_t rows;   /* that begin with a quoted field and have another */
+	size_t rows; /* that begin with a quoted field and have another */
 };
 
 static bool has_suffix(const char *path, const char *const *suffixes)
@@ -89,7 +91,6 @@ static void count_line(struct counts *counts, const char *line, size_t length)
 	counts->indented += line[0] == ' ' || line[0] == '\t' ||
 			    contains(line, length < 3 ? length : 3, dashes);
 	counts->sentences += is_sentence(line, length);
-	counts->quoted += length > 1 && line[0] == '"' && line[length - 1] == '"';
 	counts->rows += is_row(line, length);
 }
 
@@ -134,8 +135,8 @@ static bool begins_as_json(const char *text, size_t length)
 	return text[at] == '[' && (text[next] == '"' || text[next] == '{' || text[next] == ']');
 }
 
-/* Whether the first line names a column for the text and, unless one is enough, another. */
-static bool has_header(const char *text, size_t length, bool one_is_enough)
+/* Whether the first line names a column for the text and another. */
+static bool has_header(const char *text, size_t length)
 {
 	static const char separators[] = ",;\t";
 	size_t columns = 0, texts = 0;
@@ -152,7 +153,7 @@ static bool has_header(const char *text, size_t length, bool one_is_enough)
 		columns++;
 		texts += quote_fields_is_text(quote_fields_find(field, size));
 	}
-	return texts > 0 && (columns > 1 || one_is_enough);
+	return texts > 0 && columns > 1;
 }
 
 enum format format_guess(const char *path, const char *text, size_t length, bool whole)
@@ -167,13 +168,52 @@ enum format format_guess(const char *path, const char *text, size_t length, bool
 		return FORMAT_JSON;
 	if (counts.lines == 0)
 		return FORMAT_FORTUNE;
-	if (counts.quoted == counts.lines && has_suffix(path, json))
+	if (has_suffix(path, json))
 		return FORMAT_JSON;
-	if (has_header(text, length, has_suffix(path, csv)) ||
-		(counts.rows == counts.lines && (counts.rows > 1 || has_suffix(path, csv))))
+	if (has_suffix(path, csv) || has_header(text, length) ||
+		(counts.rows == counts.lines && counts.rows > 1))
 		return FORMAT_CSV;
 	if (counts.lines >= LINES_MIN && counts.indented == 0 &&
 		counts.sentences * TEN >= counts.lines * NINE)
 		return FORMAT_LINES;
 	return FORMAT_FORTUNE;
+}
+
+/* Without its mark, UTF-16 is known by the NULs of its ASCII characters. */
+static bool is_utf16(const char *text, size_t length)
+{
+	size_t nuls[2] = {0};
+	for (size_t i = 0; i < UTF16_SAMPLE && i < length; i++)
+		nuls[i % 2] += text[i] == '\0';
+	return nuls[0] + nuls[1] == UTF16_SAMPLE / 2 && (nuls[0] == 0 || nuls[1] == 0);
+}
+
+const char *format_guess_foreign(const char *path, const char *text, size_t length)
+{
+	static const char *const none[] = {NULL};
+	static const char *const html[] = {".html", ".htm", ".xhtml", NULL};
+	static const char *const xml[] = {".xml", NULL};
+	static const char *const yaml[] = {".yaml", ".yml", NULL};
+	static const char *const sql[] = {".sql", NULL};
+	static const struct {
+		const char *title, *begin;
+		const char *const *suffixes;
+	} rows[] = {
+		{"HTML", "<!doctype html", html},
+		{"HTML", "<html", none},
+		{"XML", "<?xml", xml},
+		{"YAML", "%YAML", yaml},
+		{"SQL", "INSERT INTO ", sql},
+		{"RTF", "{\\rtf", none},
+		{"an SQLite database", "SQLite format 3", none},
+		{"PDF", "%PDF-", none},
+	};
+	size_t at = skip_blanks(text, length, 0);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		size_t begin = strlen(rows[i].begin);
+		if (has_suffix(path, rows[i].suffixes) ||
+			(length - at >= begin && strncasecmp(text + at, rows[i].begin, begin) == 0))
+			return rows[i].title;
+	}
+	return is_utf16(text, length) ? "UTF-16 without a byte order mark" : NULL;
 }

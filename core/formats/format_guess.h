@@ -14,9 +14,12 @@
  * else. JSON begins with a bracket or brace and what may follow it. CSV has a header row with a
  * column for the text, or rows of quoted fields. One quote a line are three lines or more of which
  * nine in ten are sentences by themselves: they end as a sentence does, name an author behind a
- * dash, or are longer than wrapped text. The suffix of \p path decides between CSV and JSON that
- * both fit, and whether a header of one column, or a single row of quoted fields, is CSV.
+ * dash, or are longer than wrapped text. The suffix of \p path makes any other text JSON or CSV.
  */
 enum format format_guess(const char *path, const char *text, size_t length, bool whole);
+
+/** Returns what a text without delimiter lines is if it has a format that quoted does not read,
+ * such as "HTML", judged by what it begins with and by the suffix of \p path; else NULL. */
+const char *format_guess_foreign(const char *path, const char *text, size_t length);
 
 #endif

@@ -93,8 +93,10 @@ struct fortune_probe fortune_probe(const struct quote_file *file, const char *te
 		at += line;
 		at += line_end_length(text + at, length - at, true);
 	}
-	if (probe.delimiters == 0)
-		probe.guess = format_guess(file->path, text, length, file->size <= QUOTE_FILE_PEEK);
+	if (probe.delimiters + probe.doubled > 0)
+		return probe;
+	probe.guess = format_guess(file->path, text, length, file->size <= QUOTE_FILE_PEEK);
+	probe.foreign = format_guess_foreign(file->path, text, length);
 	return probe;
 }
 
@@ -111,6 +113,9 @@ static bool has_rules(const struct fortune_probe *probe)
 
 char *fortune_probe_objection(const struct fortune_probe *probe)
 {
+	if (probe->foreign != NULL && (probe->is_binary || !probe->has_table))
+		return mem_format(
+			"looks like %s; save it as UTF-8 text, JSON or CSV", probe->foreign);
 	if (probe->is_binary)
 		return mem_strdup("not text");
 	if (probe->has_table || probe->delimiters + probe->doubled > 0)
@@ -132,9 +137,9 @@ char *fortune_probe_warning(const struct fortune_probe *probe)
 	char *objection = fortune_probe_objection(probe);
 	if (objection == NULL || probe->lines == 0)
 		warning = NULL;
-	else if (probe->is_binary)
+	else if (probe->is_binary && probe->foreign == NULL)
 		warning = mem_format(": is %s; leave it out of the quotes", objection);
-	else if (probe->guess != FORMAT_FORTUNE)
+	else if (probe->foreign != NULL || probe->guess != FORMAT_FORTUNE)
 		warning = mem_format(" %s", objection);
 	else if (has_rules(probe))
 		warning = mem_format(": probably not in fortune format: %s", objection);

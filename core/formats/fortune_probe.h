@@ -18,6 +18,7 @@ struct fortune_probe {
 	bool has_table; /* a .dat file, which makes it a fortune file */
 	bool is_binary;
 	enum format guess;
+	const char *foreign; /* format_guess_foreign(); NULL: none */
 	size_t lines;        /* that are not blank */
 	size_t delimiters;   /* lines of one delimiter, with or without blanks behind it */
 	size_t doubled;      /* of two */

@@ -48,7 +48,7 @@ static const json_t *number_of(json_t *value)
 	return NULL;
 }
 
-static void take_parsed(struct quote_file *file, json_t *value, size_t line)
+static bool take_fields(struct quote_file *file, json_t *value, size_t line)
 {
 	struct quote_fields fields = fields_of(value);
 	const json_t *number = number_of(value);
@@ -58,18 +58,37 @@ static void take_parsed(struct quote_file *file, json_t *value, size_t line)
 		fields.values[QUOTE_FIELD_ID].length = (size_t)snprintf(
 			digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(number));
 	}
-	if (!quote_fields_take(&fields, line, file))
+	return quote_fields_take(&fields, line, file);
+}
+
+/* What programs export can have its quotes in a member of one object. */
+static void take_parsed(struct quote_file *file, json_t *value, size_t line)
+{
+	const json_t *list = json_object_get(value, "quotes");
+	size_t index;
+	json_t *element;
+	if (take_fields(file, value, line) || quote_file_is_done(file))
+		return;
+	if (!json_is_array(list))
 		quote_file_leave_out(file, line,
 			"it has no text; give it as a string, or as a member named text, quote, "
 			"content or body");
+	json_array_foreach(list, index, element)
+	{
+		if (!quote_file_is_done(file) && !take_fields(file, element, line))
+			quote_file_leave_out(file, line,
+				"an element of quotes has no text; give it as a string, or as a "
+				"member named text, quote, content or body");
+	}
 }
 
 /* What jansson found near it may hold control characters. */
 static void refuse(struct quote_file *file, size_t line, const json_error_t *error)
 {
 	const char *near = strstr(error->text, " near ");
-	char *reason = mem_strndup(
-		error->text, near != NULL ? (size_t)(near - error->text) : strlen(error->text));
+	char *reason = mem_format("malformed JSON: %.*s; mend it",
+		(int)(near != NULL ? near - error->text : (ptrdiff_t)strlen(error->text)),
+		error->text);
 	quote_file_fail(file, line + (error->line > 0 ? (size_t)error->line - 1 : 0), reason);
 	free(reason);
 }

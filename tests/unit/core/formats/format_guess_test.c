@@ -35,7 +35,14 @@ Test(format_guess, tells_what_a_text_looks_like)
 		{"f", "{ one }\n", FORMAT_FORTUNE},
 		{"f", "[", FORMAT_FORTUNE},
 		{"f.jsonl", "\"one\"\n\"two\"\n", FORMAT_JSON},
-		{"f.csv", "\"one\"\n\"two\"\n", FORMAT_FORTUNE},
+		{"f.csv", "\"one\"\n\"two\"\n", FORMAT_CSV},
+		{"f.csv", "sep=;\nquote;author\n", FORMAT_CSV},
+		{"f.csv", "citation,auteur\n", FORMAT_CSV},
+		{"f.csv", "one\n%\ntwo\n", FORMAT_FORTUNE},
+		{"f.csv", "", FORMAT_FORTUNE},
+		{"f.json", "// mine\n[\"one\"]\n", FORMAT_JSON},
+		{"f.JSON", "{}", FORMAT_JSON},
+		{"f.json.txt", "{}", FORMAT_FORTUNE},
 		{"f", "quote,author\nHello,Bob\n", FORMAT_CSV},
 		{"f", "Author;Text\r\nBob;Hello\r\n", FORMAT_CSV},
 		{"f", "id\t\"content\"\n1\tHello\n", FORMAT_CSV},
@@ -49,6 +56,38 @@ Test(format_guess, tells_what_a_text_looks_like)
 		enum format format =
 			format_guess(rows[i].path, rows[i].text, strlen(rows[i].text), true);
 		cr_expect_eq(format, rows[i].format, "row %zu: %s", i, format_name(format));
+	}
+}
+
+Test(format_guess, knows_what_it_cannot_read)
+{
+	static const struct {
+		const char *path, *text;
+		size_t length;
+		const char *title;
+	} rows[] = {
+		{"f", "<!DOCTYPE html>\n<p>", 19, "HTML"},
+		{"f", "\n <HTML>\n", 9, "HTML"},
+		{"f.htm", "one\n", 4, "HTML"},
+		{"f", "<?xml version=\"1.0\"?>\n", 22, "XML"},
+		{"f.yml", "- one\n", 6, "YAML"},
+		{"f", "INSERT INTO quotes VALUES ('one');\n", 35, "SQL"},
+		{"f", "{\\rtf1 one}", 11, "RTF"},
+		{"f", "SQLite format 3\0\x10", 17, "an SQLite database"},
+		{"f", "%PDF-1.7\n", 9, "PDF"},
+		{"f", "o\0n\0e\0\n\0", 8, "UTF-16 without a byte order mark"},
+		{"f", "\0o\0n\0e\0\n", 8, "UTF-16 without a byte order mark"},
+		{"f", "o\0\0n\0e\0\n", 8, NULL},
+		{"f", "o\0n", 3, NULL},
+		{"f", "one\n", 4, NULL},
+		{"f", "<he said>\n", 10, NULL},
+		{"f", "", 0, NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const char *title =
+			format_guess_foreign(rows[i].path, rows[i].text, rows[i].length);
+		cr_expect_str_eq(title != NULL ? title : "-",
+			rows[i].title != NULL ? rows[i].title : "-", "row %zu", i);
 	}
 }
 

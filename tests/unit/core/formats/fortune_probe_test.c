@@ -63,6 +63,9 @@ Test(fortune_probe, says_why_a_text_is_not_a_fortune_file)
 		{"a\n-*-\nb\n", "no delimiter lines|"},
 		{"a\n--------------------\nb\n", "no delimiter lines|"},
 		{"[\"a\", \"b\"]\n", "looks like JSON: use json:f| looks like JSON: use json:f"},
+		{"<html>\na\n", "looks like HTML; save it as UTF-8 text, JSON or CSV| looks like "
+				"HTML; save it as UTF-8 text, JSON or CSV"},
+		{"<html>\n%\na\n", "|"},
 		{"quote,author\na,b\n", "looks like CSV: use csv:f| looks like CSV: use csv:f"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

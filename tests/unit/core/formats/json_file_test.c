@@ -44,9 +44,18 @@ Test(json_file, takes_a_quote_from_each_value, .init = scratch_enter, .fini = sc
 			"1:one|[file:2: the value that begins here has no end]"},
 		{"[\"one\"\n", "1:one|[file:2: the array has no end]"},
 		{"\"one\"\n}", "1:one|[file:2: a value is missing before this]"},
-		{"[\n{\"text\":\n\"two\\q\"}]", "[file:3: invalid escape]"},
-		{"[{\"text\": \"x\"]]", "[file:1: '}' expected]"},
-		{"Hello, world.\n", "[file:1: invalid token]"},
+		{"[\n{\"text\":\n\"two\\q\"}]",
+			"[file:3: malformed JSON: invalid escape; mend it]"},
+		{"[{\"text\": \"x\"]]", "[file:1: malformed JSON: '}' expected; mend it]"},
+		{"Hello, world.\n", "[file:1: malformed JSON: invalid token; mend it]"},
+		{"{\"total\": 2, \"quotes\": [\"one\", {\"text\": \"two\", \"by\": \"Ann\"}]}",
+			"1:one|1:two\n                -- Ann|"},
+		{"{\"quotes\": [\"one\", 2]}",
+			"1:one|(1 an element of quotes has no text; give it as a string, or as a "
+			"member named text, quote, content or body)[file: 1 record is left out, "
+			"the first on line 1: an element of quotes has no text; give it as a "
+			"string, or as a member named text, quote, content or body]"},
+		{"{\"quotes\": []}", "[file: contains no quotes]"},
 		{"[\"a\\u001b[1mb\"]", "(1 an escape sequence, removed)1:ab|"},
 		{"", "[file: contains no quotes]"},
 		{"[]", "[file: contains no quotes]"},
