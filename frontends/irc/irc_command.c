@@ -1,10 +1,8 @@
 #include "frontends/irc/irc_command.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "core/base/mem.h"
 #include "frontends/irc/connection/irc_nick.h"
 
 static const char *skip_blanks(const char *text)
@@ -22,19 +20,11 @@ static size_t skip_sign(const char *text, char sign)
 	return sign < '`' && strncmp(text, wide, strlen(wide)) == 0 ? strlen(wide) : 0;
 }
 
-static bool begins_with_nick(const char *text, const char *nick)
-{
-	char *name = mem_strndup(text, strnlen(text, strlen(nick)));
-	bool ours = *nick != '\0' && irc_nick_equal(name, nick);
-	free(name);
-	return ours;
-}
-
 /* Returns the text after "nick:", "nick,", "@nick", or NULL if it begins with none of them. */
 static const char *after_nick(const char *text, const char *nick)
 {
 	size_t called = skip_sign(text, '@');
-	if (!begins_with_nick(text + called, nick))
+	if (*nick == '\0' || !irc_nick_begins(text + called, nick))
 		return NULL;
 	text += called + strlen(nick);
 	size_t marked = skip_sign(text, ':');

@@ -16,6 +16,7 @@ struct irc_guard {
 	struct limits *people; /* and the network */
 	struct limits *channels;
 	double seconds;
+	double quiet_at; /* nobody is in the list from then on */
 	struct ignored ignored[IRC_GUARD_IGNORED];
 };
 
@@ -51,7 +52,7 @@ struct irc_guard *irc_guard_create(
 
 static bool is_ignored(const struct irc_guard *guard, const char *key, double now)
 {
-	for (size_t i = 0; i < IRC_GUARD_IGNORED; i++) {
+	for (size_t i = 0; i < IRC_GUARD_IGNORED && now < guard->quiet_at; i++) {
 		const struct ignored *ignored = &guard->ignored[i];
 		if (ignored->key != NULL && ignored->until > now && strcmp(ignored->key, key) == 0)
 			return true;
@@ -69,6 +70,8 @@ static void ignore(struct irc_guard *guard, const char *key, double until)
 	free(place->key);
 	place->key = mem_strdup(key);
 	place->until = until;
+	if (until > guard->quiet_at)
+		guard->quiet_at = until;
 }
 
 /* Returns whether it is time to tell that a budget is used up. */

@@ -303,7 +303,7 @@ static struct ask_answer answer_at_once(struct asker *asker, const struct ask *a
 struct ask_ticket *asker_ask(
 	struct asker *asker, const struct ask *ask, ask_callback *callback, void *data)
 {
-	struct error reason;
+	struct error reason = {0};
 	struct ask_answer answer = answer_at_once(asker, ask);
 	answer.reason = reason.text;
 	answer.retry_after = answer.outcome == ASK_OUTCOME_LATER;
@@ -313,7 +313,7 @@ struct ask_ticket *asker_ask(
 	}
 	if (answer.outcome == ASK_OUTCOME_UNKNOWN)
 		ask_list_explain(ask, catalogue_of(asker), &reason);
-	else
+	else if (answer.outcome != ASK_OUTCOME_FOUND)
 		ask_explain(ask, answer.outcome, &reason);
 	callback(data, &answer);
 	free(answer.quotes);

@@ -232,9 +232,10 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	} else {
 		while (at < shown && !say_quote(question, &answer->quotes[at], 0, 0))
 			at++;
-		ask_explain(&that_quote, ASK_OUTCOME_TOO_LONG, &reason);
-		if (at == shown)
+		if (at == shown) {
+			ask_explain(&that_quote, ASK_OUTCOME_TOO_LONG, &reason);
 			tell_reason(question, reason.text);
+		}
 	}
 	free_question(question);
 }

@@ -12,7 +12,9 @@ static void write_text(
 	if (layout->count > 1)
 		buffer_format(out, "(%zu of %zu) ", layout->number, layout->count);
 	buffer_append(out, quote->text, quote->length);
-	buffer_format(out, " [%.*s]", layout->id_length, id);
+	buffer_add(out, " [");
+	buffer_append(out, id, (size_t)layout->id_length);
+	buffer_add(out, "]");
 	if (linked)
 		buffer_format(out, " %s", layout->link);
 }

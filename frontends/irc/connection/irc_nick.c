@@ -20,6 +20,15 @@ bool irc_nick_equal(const char *a, const char *b)
 	return *a == *b;
 }
 
+bool irc_nick_begins(const char *text, const char *nick)
+{
+	while (*nick != '\0' && fold(*text) == fold(*nick)) {
+		text++;
+		nick++;
+	}
+	return *nick == '\0';
+}
+
 bool irc_nick_is_word(const char *text)
 {
 	if (*text == '\0' || *text == ':')
@@ -45,7 +54,10 @@ bool irc_nick_is_valid(const char *text)
 
 void irc_nick_of(const char *prefix, char ret_nick[IRC_NICK_SIZE])
 {
-	snprintf(ret_nick, IRC_NICK_SIZE, "%.*s", (int)strcspn(prefix, "!@"), prefix);
+	size_t length = strcspn(prefix, "!@");
+	length = length < IRC_NICK_SIZE ? length : IRC_NICK_SIZE - 1;
+	memcpy(ret_nick, prefix, length);
+	ret_nick[length] = '\0';
 }
 
 const char *irc_nick_host(const char *prefix)

@@ -12,6 +12,9 @@ enum { IRC_NICK_SIZE = 64 };
  * 2812 2.2). */
 bool irc_nick_equal(const char *a, const char *b);
 
+/** Returns whether \p text begins with \p nick, compared as irc_nick_equal() does. */
+bool irc_nick_begins(const char *text, const char *nick);
+
 /** Returns whether \p text can be any parameter of a line: it is not empty, has no blank or control
  * character, and does not begin with a colon. */
 bool irc_nick_is_word(const char *text);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/mem.h"
+#include "core/base/buffer.h"
 #include "frontends/irc/connection/irc_nick.h"
 
 enum { LINE = 512, HOST = 63 };
@@ -31,17 +31,19 @@ size_t irc_reply_cut(const char *text, size_t length, size_t room)
 static void add_line(
 	const struct irc_reply *reply, const char *text, size_t length, struct strings *out)
 {
-	char *clean = mem_strndup(text, length);
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] == '\r' || text[i] == '\0')
-			clean[i] = ' ';
-		else
-			clean[i] = text[i];
-	}
-	char *line = mem_format("%s %s :%s", reply->verb, reply->target, clean);
-	strings_add(out, line);
-	free(line);
-	free(clean);
+	struct buffer line = {0};
+	buffer_reserve(&line, LINE);
+	buffer_add(&line, reply->verb);
+	buffer_add(&line, " ");
+	buffer_add(&line, reply->target);
+	buffer_add(&line, " :");
+	size_t start = line.length;
+	buffer_append(&line, text, length);
+	for (size_t i = start; i < line.length; i++)
+		if (line.data[i] == '\r' || line.data[i] == '\0')
+			line.data[i] = ' ';
+	strings_add(out, line.data);
+	buffer_finish(&line);
 }
 
 bool irc_reply_lines(

@@ -63,11 +63,25 @@ static bool is_control(uint32_t c)
 	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
 }
 
+static size_t count_plain(const char *text, size_t length)
+{
+	size_t count = 0;
+	while (count < length && text[count] > ' ' && text[count] < 0x7f)
+		count++;
+	return count;
+}
+
 static void strip(const char *text, size_t length, struct buffer *out)
 {
 	size_t start = out->length;
 	size_t end = start; /* behind the last that is not blank */
 	for (size_t at = 0, step; at < length; at += step) {
+		step = count_plain(text + at, length - at);
+		if (step > 0) {
+			buffer_append(out, text + at, step);
+			end = out->length;
+			continue;
+		}
 		step = utf8_code_point(text + at, length - at);
 		uint32_t c = value_of(text + at, step);
 		if (c == COLOUR || c == HEX_COLOUR) {

@@ -3,6 +3,15 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+Test(irc_nick, compares_the_beginning)
+{
+	cr_assert(irc_nick_begins("Bot[: hi", "bot{"));
+	cr_assert(irc_nick_begins("bot", "bot"));
+	cr_assert_not(irc_nick_begins("bo", "bot"));
+	cr_assert_not(irc_nick_begins("", "bot"));
+	cr_assert_not(irc_nick_begins("bat: hi", "bot"));
+}
+
 Test(irc_nick, equal)
 {
 	cr_assert(irc_nick_equal("Quoted", "qUOTED"));
