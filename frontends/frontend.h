@@ -77,8 +77,8 @@ struct frontend_ops {
 	/** Returns what a started front end must still do before it can serve, in a word such as
 	 * "connecting", or NULL if it can. NULL in this slot: it can once it is started. */
 	const char *(*state)(const struct frontend *frontend);
-	/** Returns where people reach it, as a URL without a slash at its end, or NULL if that is
-	 * not known. NULL in this slot: it never is. */
+	/** Returns where people reach a started front end, as a URL without a slash at its end, or
+	 * NULL if that is not known. NULL in this slot: it never is. */
 	const char *(*url)(const struct frontend *frontend);
 	/** Has a started front end, whose connections people would miss, take over \p options,
 	 * which create() has accepted, in place of its own. Returns false, with nothing changed, if

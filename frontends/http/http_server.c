@@ -155,6 +155,11 @@ bool http_server_start(struct http_server *server, struct error *reterr)
 	return false;
 }
 
+void http_server_url(const struct http_server *server, char ret_url[LISTENER_URL_SIZE])
+{
+	listener_url(server->listener, "http", ret_url);
+}
+
 void http_server_drain(struct http_server *server)
 {
 	listener_stop(server->listener);

@@ -99,6 +99,9 @@ struct http_server *http_server_create(const struct http_server_parts *parts,
 /** Binds. Returns false with nothing bound if that fails; can be called again. */
 bool http_server_start(struct http_server *server, struct error *reterr);
 
+/** Writes its own address, as listener_url() does. */
+void http_server_url(const struct http_server *server, char ret_url[LISTENER_URL_SIZE]);
+
 /** Takes no new connections, and answers what has come, as httpd_drain(). */
 void http_server_drain(struct http_server *server);
 

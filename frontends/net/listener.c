@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -282,6 +283,21 @@ void listener_stop(struct listener *listener)
 const struct address *listener_address(const struct listener *listener, size_t index)
 {
 	return index < listener->count ? &listener->sockets[index]->address : NULL;
+}
+
+void listener_url(
+	const struct listener *listener, const char *scheme, char ret_url[LISTENER_URL_SIZE])
+{
+	const struct address *address;
+	char text[ADDRESS_TEXT_SIZE];
+	ret_url[0] = '\0';
+	for (size_t i = 0; (address = listener_address(listener, i)) != NULL; i++) {
+		if (address->storage.ss_family == AF_UNIX)
+			continue;
+		address_format(address, text);
+		snprintf(ret_url, LISTENER_URL_SIZE, "%s://%s", scheme, text);
+		return;
+	}
 }
 
 void listener_destroy(struct listener *listener)

@@ -73,6 +73,15 @@ void listener_stop(struct listener *listener);
 /** Returns the address that socket \p index is bound to, NULL past the last. */
 const struct address *listener_address(const struct listener *listener, size_t index);
 
+/** Room for a URL of listener_url(), with its NUL. */
+enum { LISTENER_URL_SIZE = ADDRESS_TEXT_SIZE + 16 };
+
+/** Writes where people reach it, as "qotd://127.0.0.1:17": \p scheme, of at most 12 octets, and the
+ * first address that it is bound to, which can be "0.0.0.0" or "[::]". Writes "" if it listens on
+ * unix sockets alone, or not at all. */
+void listener_url(
+	const struct listener *listener, const char *scheme, char ret_url[LISTENER_URL_SIZE]);
+
 /** Stops it and frees it; NULL is a no-op. */
 void listener_destroy(struct listener *listener);
 

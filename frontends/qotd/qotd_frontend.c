@@ -84,6 +84,7 @@ struct qotd_frontend {
 	struct qotd_udp *udp;
 	unsigned long vanished; /* TCP clients that were gone before the answer */
 	bool reported;
+	char url[LISTENER_URL_SIZE];
 };
 
 /* MSG_MORE delays the quote until the shutdown, so that both leave in one segment. */
@@ -247,7 +248,15 @@ static bool start(struct frontend *frontend, struct error *reterr)
 		return false;
 	}
 	qotd->reported = false;
+	listener_url(qotd->listener, "qotd", qotd->url);
 	return true;
+}
+
+/* By UDP alone it has none. */
+static const char *url(const struct frontend *frontend)
+{
+	const struct qotd_frontend *qotd = (const struct qotd_frontend *)frontend;
+	return qotd->url[0] != '\0' ? qotd->url : NULL;
 }
 
 /* Once for each start. */
@@ -318,6 +327,7 @@ const struct frontend_ops qotd_frontend_ops = {
 	.fit = qotd_fit,
 	.create = create,
 	.start = start,
+	.url = url,
 	.drain = drain,
 	.in_flight = in_flight,
 	.stop = stop,

@@ -14,6 +14,7 @@ struct visits {
 	const struct page *page;
 	const struct frontend_context *context; /* knows how the other front ends are */
 	const char *title;                      /* of the site */
+	const char *own;                        /* where it listens, as listener_url() says */
 	const char *security_contact;           /* a URI; "": none */
 	bool logs_requests;                     /* there is an access log */
 	struct visit *first;

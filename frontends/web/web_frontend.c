@@ -21,6 +21,7 @@ struct web {
 	struct access_log *access_log; /* NULL: none */
 	bool access_log_is_json;
 	char *url; /* base_url without slashes at its end; NULL: none */
+	char own[LISTENER_URL_SIZE];
 	struct page *page;
 	struct visits visits;
 };
@@ -130,6 +131,7 @@ static struct frontend *web_create(
 		.page = web->page,
 		.context = context,
 		.title = web_options->title,
+		.own = web->own,
 		.security_contact = web_options->security_contact,
 		.logs_requests = web->access_log != NULL,
 	};
@@ -141,8 +143,10 @@ static bool web_start(struct frontend *frontend, struct error *reterr)
 	struct web *web = (struct web *)frontend;
 	if (web->access_log != NULL && !access_log_open(web->access_log, reterr))
 		return false;
-	if (http_server_start(web->server, reterr))
+	if (http_server_start(web->server, reterr)) {
+		http_server_url(web->server, web->own);
 		return true;
+	}
 	if (web->access_log != NULL)
 		access_log_close(web->access_log);
 	return false;

@@ -188,11 +188,20 @@ def test_about_names_the_addresses_of_the_other_wires(site, tmp_path):
     daemon = site(f'base_url = "{BASE}" qotd_port = 17 access_log = "{tmp_path / "access"}"',
                   more='irc "net" { server = "127.0.0.1:9" contact = "admin@example.org" channels = {"##x secret"} }\n'
                   'mail "default" { address = {"quote@example.org"} smtp = {"127.0.0.1:0"} relay = "127.0.0.1:9" }\n')
-    text = curl(daemon, "/about")[2]
+    text = curl(daemon, "/about.html")[2]
     for part in (f"<code>curl {BASE}</code>", "<code>nc example.org 17</code>", 'href="mailto:quote@example.org"',
                  'href="ircs://127.0.0.1:9/%23x"', "Each request is noted in a log"):
         assert part in text, part
     assert "secret" not in text
+
+
+def test_about_without_a_base_names_where_it_listens(site):
+    daemon = site(more='qotd "default" { listen = {"127.0.0.1:0"} udp = {} }\n')
+    status, _, text = curl(daemon, "/about.txt")
+    assert status == 200
+    assert f"curl http://127.0.0.1:{daemon.at} (on this machine)\n" in text
+    assert f"nc 127.0.0.1 {daemon.port('qotd.default', 'tcp')} (on this machine)\n" in text
+    assert json.loads(curl(daemon, "/about.json")[2])["title"] == "Quote of the moment"
 
 
 def test_the_page_of_the_api_has_every_parameter(site):

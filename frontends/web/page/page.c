@@ -205,7 +205,7 @@ void page_write_grammar(struct buffer *out)
 }
 
 /* As nc takes it, without port and brackets. */
-static void write_host(struct buffer *out, const char *base)
+static void add_host(const char *base, struct buffer *out)
 {
 	const char *host = strstr(base, "://") + 3;
 	if (host[0] == '[')
@@ -214,19 +214,27 @@ static void write_host(struct buffer *out, const char *base)
 		buffer_append(out, host, strcspn(host, ":/"));
 }
 
+bool page_add_nc(const struct page *page, const char *base, struct buffer *out)
+{
+	if (page->port == NULL || base == NULL)
+		return false;
+	buffer_add(out, "nc ");
+	add_host(base, out);
+	buffer_add(out, page->port);
+	return true;
+}
+
 void page_write_hints(const struct page *page, const char *base, struct buffer *out)
 {
+	struct buffer command = {0};
 	if (base == NULL)
 		return;
 	buffer_add(out, "<p class=h><code>curl ");
 	buffer_add(out, base);
 	buffer_add(out, "</code>");
-	if (page->port != NULL) {
-		buffer_add(out, " <code>nc ");
-		write_host(out, base);
-		buffer_add(out, page->port);
-		buffer_add(out, "</code>");
-	}
+	if (page_add_nc(page, base, &command))
+		buffer_format(out, " <code>%s</code>", command.data);
+	buffer_finish(&command);
 }
 
 void page_write_error(const struct page *page, const struct http_request *request, unsigned status,

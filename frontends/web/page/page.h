@@ -3,6 +3,8 @@
 #ifndef QUOTED_FRONTENDS_WEB_PAGE_PAGE_H
 #define QUOTED_FRONTENDS_WEB_PAGE_PAGE_H
 
+#include <stdbool.h>
+
 #include "core/base/buffer.h"
 #include "frontends/http/gzip.h"
 #include "frontends/http/http_request.h"
@@ -47,6 +49,10 @@ void page_write_grammar(struct buffer *out);
 
 /** Appends how to read a quote in a terminal, if it is known where people find us. */
 void page_write_hints(const struct page *page, const char *base, struct buffer *out);
+
+/** Appends the command that reads a quote from the QOTD port of the machine that \p base names, as
+ * "nc example.org 17". Returns false if there is no such port, or if \p base is NULL. */
+bool page_add_nc(const struct page *page, const char *base, struct buffer *out);
 
 /** Appends a whole page for an error: the ways on, and the form with the words of the request;
  * \p title is HTML, \p detail is a sentence in plain text. */

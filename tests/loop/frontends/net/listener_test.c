@@ -122,6 +122,15 @@ Test(listener, serves_both_families_on_one_port)
 	cr_assert_not_null(listener_address(scene.listener, 1), "this test needs IPv6 on loopback");
 	cr_assert_null(listener_address(scene.listener, 2));
 	cr_assert_eq(port_of(&scene, 0), port_of(&scene, 1));
+	char url[LISTENER_URL_SIZE];
+	char expected[LISTENER_URL_SIZE];
+	snprintf(expected, sizeof expected, "qotd://127.0.0.1:%d", port_of(&scene, 0));
+	listener_url(scene.listener, "qotd", url);
+	cr_expect_str_eq(url, expected);
+	listener_stop(scene.listener);
+	listener_url(scene.listener, "qotd", url);
+	cr_expect_str_eq(url, "", "it is not bound now");
+	cr_assert(listener_start(scene.listener, &(struct error){0}));
 	struct sockaddr_in6 address = {
 		.sin6_family = AF_INET6,
 		.sin6_port = htons((uint16_t)port_of(&scene, 1)),

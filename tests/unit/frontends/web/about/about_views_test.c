@@ -9,7 +9,8 @@ static bool find_state(
 {
 	static const struct frontend_state states[] = {
 		{.name = "web.default", .url = "https://example.org"},
-		{.name = "qotd.default"},
+		{.name = "qotd.default", .url = "qotd://192.0.2.7:17"},
+		{.name = "qotd.local"},
 		{.name = "mail.default", .url = "mailto:quote@example.org"},
 		{.name = "irc.net", .url = "ircs://irc.example.org/a&b"},
 	};
@@ -26,7 +27,8 @@ Test(about_views, lead_to_every_wire)
 	static const char *const parts[] = {
 		"<a href=\"mailto:quote@example.org\">quote@example.org</a>",
 		"<a href=\"ircs://irc.example.org/a&amp;b\">ircs://irc.example.org/a&amp;b</a>",
-		"<a href=feed>", "<a href=api>", "<a href=random.txt>", "quoted", QUOTED_VERSION};
+		"<code>nc 192.0.2.7 17</code>", "<a href=feed>", "<a href=api>",
+		"<a href=random.txt>", "quoted", QUOTED_VERSION};
 	struct site site;
 	site_open(&site, "static:A", NULL);
 	site.visits.context = &context;
@@ -37,6 +39,27 @@ Test(about_views, lead_to_every_wire)
 	struct http_reply reply = site_request(&site, &request);
 	cr_expect_not_null(strstr(reply.content.data, "<code>curl https://example.org/q</code>"));
 	http_reply_finish(&reply);
+	site_close(&site);
+}
+
+Test(about_views, are_text_and_json_too)
+{
+	struct site site;
+	site_open(&site, "static:A", NULL);
+	site.visits.context = &context;
+	site.visits.own = "http://127.0.0.1:8017";
+	site_check(&site, "/about.html", "", 200,
+		"<code>curl http://127.0.0.1:8017</code> (on this machine)");
+	site_check(&site, "/about.txt", "", 200,
+		"Title\n\nWays to a quote:\n"
+		"- In a terminal: curl http://127.0.0.1:8017 (on this machine)\n"
+		"- In a terminal: nc 192.0.2.7 17\n"
+		"- By mail: write to quote@example.org; the subject help gets you more\n");
+	site_check(&site, "/about.txt", "", 200, "\n- In programs: /api\n\nThese pages set no");
+	site_check(&site, "/about.json", "", 200,
+		"{\"title\":\"Title\",\"url\":null,\"wires\":[{\"name\":\"web.default\",");
+	site_check(&site, "/about.json", "", 200, "{\"name\":\"qotd.local\",\"url\":null}");
+	site_check(&site, "/about.json", "", 200, "\"version\":\"" QUOTED_VERSION "\"}");
 	site_close(&site);
 }
 
