@@ -46,6 +46,19 @@ async function search(page) {
 	await press(page, "Enter", "**/q/*");
 }
 
+// As with cookies blocked, or in a frame in a sandbox.
+async function useWithoutStorage(page) {
+	await page.addInitScript(() => {
+		Object.defineProperty(window, "localStorage", { get() { throw new DOMException("No", "SecurityError"); } });
+	});
+	await page.goto(found.permalink);
+	await tabTo(page, "Keys r, t, /: on");
+	await page.keyboard.press("Enter");
+	found.unstored = await page.locator("footer button").innerText();
+	await page.reload();
+	await press(page, "t", "**/today");
+}
+
 try {
 	const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
 	const page = await context.newPage();
@@ -68,6 +81,7 @@ try {
 	await page.keyboard.press("t");
 	found.stays = page.url() === before;
 	found.remembered = await page.locator("footer button").innerText();
+	await useWithoutStorage(page);
 } finally {
 	await browser.close();
 }

@@ -145,3 +145,4 @@ def test_keyboard_alone(tmp_path):
     assert (found["focused"], found["typed"], found["kept"]) == ("q", "r t/ apple", "apple")
     assert found["off"] == found["remembered"] == "Keys r, t, /: off"
     assert found["stays"]
+    assert found["unstored"] == "Keys r, t, /: off"

@@ -27,13 +27,19 @@ for (const field of document.querySelectorAll("input[readonly]")) {
 	field.after(" ", button);
 }
 
-/* Keys, and a button to turn them off. */
-let keys = localStorage.getItem("keys") !== "off";
+/* Keys, and a button to turn them off. A browser that stores nothing for us throws; then the choice
+   holds for the page. */
+let keys = true;
+try {
+	keys = localStorage.getItem("keys") !== "off";
+} catch {}
 const name = () => "Keys r, t, /: " + (keys ? "on" : "off");
 const choice = make(name(), () => {
 	keys = !keys;
-	localStorage.setItem("keys", keys ? "on" : "off");
 	choice.textContent = name();
+	try {
+		localStorage.setItem("keys", keys ? "on" : "off");
+	} catch {}
 });
 document.querySelector("footer").append(choice);
 document.addEventListener("keydown", (event) => {
