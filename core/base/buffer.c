@@ -51,6 +51,22 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 		buffer->length += (size_t)length;
 }
 
+void buffer_add_number(struct buffer *buffer, size_t number)
+{
+	if (number < 1000) {
+		buffer_format(buffer, "%zu", number);
+		return;
+	}
+	buffer_add_number(buffer, number / 1000);
+	buffer_format(buffer, ",%03zu", number % 1000);
+}
+
+void buffer_add_count(struct buffer *buffer, size_t count, const char *word)
+{
+	buffer_add_number(buffer, count);
+	buffer_format(buffer, " %s%s", word, count == 1 ? "" : "s");
+}
+
 void buffer_consume(struct buffer *buffer, size_t length)
 {
 	if (length == 0)

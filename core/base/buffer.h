@@ -25,6 +25,12 @@ void buffer_add(struct buffer *buffer, const char *text);
 void buffer_format(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/** Appends a number as people read it: "38,474". */
+void buffer_add_number(struct buffer *buffer, size_t number);
+
+/** Appends "1 quote" or "38,474 quotes", by the word for one of them. */
+void buffer_add_count(struct buffer *buffer, size_t count, const char *word);
+
 /** Removes the first \p length octets; \p length is at most buffer->length. */
 void buffer_consume(struct buffer *buffer, size_t length);
 

@@ -242,33 +242,16 @@ static void tell_passed_over(struct keeper *keeper)
 	keeper->named = named;
 }
 
-/* 38474 as "38,474". */
-static void add_number(struct buffer *text, size_t number)
-{
-	if (number < 1000) {
-		buffer_format(text, "%zu", number);
-		return;
-	}
-	add_number(text, number / 1000);
-	buffer_format(text, ",%03zu", number % 1000);
-}
-
-static void add_count(struct buffer *text, size_t count, const char *what)
-{
-	add_number(text, count);
-	buffer_format(text, " %s%s", what, count == 1 ? "" : "s");
-}
-
 void keeper_describe(const struct quoter *quoter, struct buffer *text)
 {
 	const struct library *library = quoter_library(quoter);
 	unsigned commands = collections_count_commands(library->collections);
-	add_count(text, quoter_count(quoter), "quote");
+	buffer_add_count(text, quoter_count(quoter), "quote");
 	buffer_add(text, " from ");
-	add_count(text, library->file_count, "file");
+	buffer_add_count(text, library->file_count, "file");
 	if (commands > 0) {
 		buffer_add(text, " and ");
-		add_count(text, commands, "command");
+		buffer_add_count(text, commands, "command");
 	}
 }
 

@@ -75,15 +75,63 @@ static void write_letters(struct buffer *out)
 	buffer_add(out, "</ul></nav>");
 }
 
+/* A file has no page of its own: a search finds its quotes. */
+static void write_file(const char *collection, const struct ask_group *file, struct buffer *out)
+{
+	buffer_add(out, "<li><a href=\"search?q=in:%22");
+	html_encode(out, collection, strlen(collection));
+	buffer_add(out, "/");
+	html_encode(out, file->name, file->length);
+	buffer_add(out, "%22\">");
+	html_escape(out, file->name, file->length);
+	buffer_add(out, " <small>");
+	buffer_add_number(out, file->count);
+	buffer_add(out, "</small></a>");
+}
+
+/* Folded, since a list of quotes comes behind them, or open. */
+static void write_files(struct visit *visit, const char *collection, bool open)
+{
+	struct buffer *out = &visit->reply->content;
+	struct ask_group *files = mem_alloc(GROUPS_LIMIT * sizeof *files);
+	size_t count = asker_files(visit->visits->asker, collection, GROUPS_LIMIT, files);
+	if (count > 1) {
+		buffer_add(out, open ? "<nav class=i aria-label=Files><details open><summary>"
+				     : "<nav class=i aria-label=Files><details><summary>");
+		buffer_add_count(out, count, "file");
+		buffer_add(out, "</summary><ul>");
+		for (size_t i = 0; i < count && i < GROUPS_LIMIT; i++)
+			write_file(collection, &files[i], out);
+		buffer_add(out, "</ul></details></nav>");
+	}
+	free(files);
+}
+
+/* What else there is to browse; if there is one collection, all of it is its files. */
+static void write_other_ways(struct visit *visit, const struct group_list *list)
+{
+	buffer_add(&visit->reply->content,
+		"<nav class=i aria-label=\"Other ways\"><ul><li><a href=authors>By author</a> "
+		"<li><a href=days>By day</a> </ul></nav>");
+	if (list->page.pager.total != 1 || list->count != 1)
+		return;
+	char *name = mem_strndup(list->groups[0].name, list->groups[0].length);
+	write_files(visit, name, true);
+	free(name);
+}
+
 static void write_groups_page(struct visit *visit, const struct group_list *list)
 {
 	struct buffer *out = &visit->reply->content;
 	list_page_begin(visit, &list->page);
-	if (list->page.prefix != NULL || strcmp(list->name, "authors") == 0)
+	bool of_authors = strcmp(list->name, "authors") == 0;
+	if (of_authors)
 		write_letters(out);
 	if (list->count == 0)
 		buffer_add(out, "<p>There are none.</p>");
 	list_page_add_groups(visit, list->folder, list->groups, list->count);
+	if (!of_authors)
+		write_other_ways(visit, list);
 	list_page_end(visit, &list->page);
 }
 
@@ -171,32 +219,6 @@ static struct ask list_of(const struct pager *pager)
 		.kind = ASK_KIND_LIST, .offset = pager_offset(pager), .limit = pager->limit};
 }
 
-/* A file has no page of its own: a search finds its quotes. */
-static void write_file(const char *collection, const struct ask_group *file, struct buffer *out)
-{
-	buffer_add(out, "<li><a href=\"search?q=in:%22");
-	html_encode(out, collection, strlen(collection));
-	buffer_add(out, "/");
-	html_encode(out, file->name, file->length);
-	buffer_add(out, "%22\">");
-	html_escape(out, file->name, file->length);
-	buffer_format(out, "</a> <small>%zu</small>", file->count);
-}
-
-static void write_files(struct visit *visit, const char *collection)
-{
-	struct buffer *out = &visit->reply->content;
-	struct ask_group *files = mem_alloc(GROUPS_LIMIT * sizeof *files);
-	size_t count = asker_files(visit->visits->asker, collection, GROUPS_LIMIT, files);
-	if (count > 1) {
-		buffer_add(out, "<nav class=i aria-label=Files><ul>");
-		for (size_t i = 0; i < count && i < GROUPS_LIMIT; i++)
-			write_file(collection, &files[i], out);
-		buffer_add(out, "</ul></nav>");
-	}
-	free(files);
-}
-
 static void write_quotes_page(struct visit *visit, const struct ask_answer *answer,
 	const struct pager *pager, const char *folder, const struct ask_group *group)
 {
@@ -211,10 +233,11 @@ static void write_quotes_page(struct visit *visit, const struct ask_answer *answ
 		.path = path.data,
 		.pager = *pager};
 	list_page_begin(visit, &list);
-	buffer_format(&visit->reply->content, "<p>%zu quote%s</p>", pager->total,
-		pager->total == 1 ? "" : "s");
+	buffer_add(&visit->reply->content, "<p>");
+	buffer_add_count(&visit->reply->content, pager->total, "quote");
+	buffer_add(&visit->reply->content, "</p>");
 	if (!by_author && pager->page == 1)
-		write_files(visit, visit->route.name);
+		write_files(visit, visit->route.name, false);
 	list_page_add_quotes(visit, &list, answer);
 	list_page_end(visit, &list);
 	buffer_finish(&path);

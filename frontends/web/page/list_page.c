@@ -61,7 +61,9 @@ void list_page_add_groups(
 	for (size_t i = 0; i < count; i++) {
 		buffer_add(out, "<li>");
 		page_link_write_group(folder, &groups[i], out);
-		buffer_format(out, " <small>%zu</small>", groups[i].count);
+		buffer_add(out, " <small>");
+		buffer_add_number(out, groups[i].count);
+		buffer_add(out, "</small>");
 	}
 	buffer_add(out, "</ul>");
 }

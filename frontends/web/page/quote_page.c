@@ -53,7 +53,11 @@ static void write_ways(const struct quote_page *page, struct buffer *out)
 
 static void write_place(const struct ask_place *place, struct buffer *out)
 {
-	buffer_format(out, " <li>%zu of %zu in ", place->number, place->collection.count);
+	buffer_add(out, " <li>");
+	buffer_add_number(out, place->number);
+	buffer_add(out, " of ");
+	buffer_add_number(out, place->collection.count);
+	buffer_add(out, " in ");
 	page_link_write_group("browse/", &place->collection, out);
 	if (place->author.count < 2)
 		return;

@@ -34,11 +34,10 @@ static void write_status(const struct results_page *results, struct buffer *out)
 	buffer_add(out, "<p role=status>");
 	if (answer->total == 0)
 		html_escape(out, answer->reason, strlen(answer->reason));
-	else if (answer->total == SEARCH_HITS_MAX)
-		buffer_format(out, "%zu quotes or more found.", answer->total);
 	else
-		buffer_format(
-			out, "%zu quote%s found.", answer->total, answer->total == 1 ? "" : "s");
+		buffer_add_count(out, answer->total, "quote");
+	if (answer->total > 0)
+		buffer_add(out, answer->total == SEARCH_HITS_MAX ? " or more found." : " found.");
 	if (answer->total > 0 && answer->count == 0)
 		buffer_add(out, " There are none on this page.");
 	if (answer->total > 0 && answer->doubt != NULL) {

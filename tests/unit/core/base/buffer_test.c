@@ -38,3 +38,18 @@ Test(buffer, formats_whatever_room_is_left)
 		buffer_finish(&buffer);
 	}
 }
+
+Test(buffer, groups_the_digits_of_numbers)
+{
+	static const struct {
+		size_t count;
+		const char *text;
+	} rows[] = {{0, "0 quotes"}, {1, "1 quote"}, {999, "999 quotes"}, {1000, "1,000 quotes"},
+		{38474, "38,474 quotes"}, {1002003, "1,002,003 quotes"}};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct buffer buffer = {0};
+		buffer_add_count(&buffer, rows[i].count, "quote");
+		cr_expect_str_eq(buffer.data, rows[i].text);
+		buffer_finish(&buffer);
+	}
+}

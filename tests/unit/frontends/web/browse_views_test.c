@@ -14,6 +14,7 @@ static const struct {
 } rows[] = {
 	{"/browse", "", 200, "<title>Browse | Title</title>"},
 	{"/browse", "", 200, "<li><a href=browse/quotes>quotes</a> <small>25</small>"},
+	{"/browse", "", 200, "<a href=authors>By author</a> <li><a href=days>By day</a>"},
 	{"/browse.txt", "", 200, "25 quotes\n"},
 	{"/browse.json", "", 200,
 		"{\"total\":1,\"page\":1,\"limit\":100,\"collections\":[{\"name\":\"quotes\","
@@ -98,11 +99,26 @@ Test(browse_views, a_collection_of_several_files_names_them, .init = scratch_ent
 	quotes_add(&site.quotes, "fruit", "fortune:f");
 	site_open_more(&site, "static:And one that is in no file");
 	static const char link[] =
-		"<li><a href=\"search?q=in:%22fruit/sweet%20%26%20sour%22\">sweet &amp; sour</a> "
-		"<small>2</small>";
+		"<li><a href=\"search?q=in:%22fruit/sweet%20%26%20sour%22\">sweet &amp; sour "
+		"<small>2</small></a>";
 	site_check(&site, "/browse/fruit", "", 200, link);
 	struct http_reply reply = site_get(&site, "/browse/quotes", "");
 	cr_expect_null(strstr(reply.content.data, "Files"));
 	http_reply_finish(&reply);
+	site_close(&site);
+}
+
+Test(browse_views, a_collection_alone_shows_its_files_at_once, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const char text[] = "An apple\n%\nA pear\n%\n";
+	static const char other[] = "A plum\n%\n";
+	struct site site = {0};
+	cr_assert_eq(mkdir("f", 0700), 0);
+	scratch_write("f/sweet", text, sizeof text - 1);
+	scratch_write("f/stones", other, sizeof other - 1);
+	site_open(&site, "fortune:f", NULL);
+	site_check(&site, "/browse", "", 200,
+		"<li><a href=\"search?q=in:%22quotes/sweet%22\">sweet <small>2</small></a>");
 	site_close(&site);
 }
