@@ -4,30 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *skip_weak(const char *tag)
-{
-	return strncmp(tag, "W/", 2) == 0 ? tag + 2 : tag;
-}
-
-bool http_fields_match(const char *field, const char *tag)
-{
-	if (field == NULL)
-		return false;
-	if (strcmp(field, "*") == 0)
-		return true;
-	const char *wanted = skip_weak(tag);
-	size_t length = strlen(wanted);
-	for (;;) {
-		field = skip_weak(field + strspn(field, " \t,"));
-		const char *end = field[0] == '"' ? strchr(field + 1, '"') : NULL;
-		if (end == NULL)
-			return false;
-		if ((size_t)(end + 1 - field) == length && strncmp(field, wanted, length) == 0)
-			return true;
-		field = end + 1;
-	}
-}
-
 /* Returns whether the parameters from \p text up to \p end give the weight 0. */
 static bool is_ruled_out(const char *text, const char *end)
 {

@@ -4,10 +4,6 @@
 
 #include <stdbool.h>
 
-/** Returns whether If-None-Match, \p field or NULL, is "*" or names \p tag, by the weak comparison
- * (sections 8.8.3.2 and 13.1.2). A list that is malformed ends there. */
-bool http_fields_match(const char *field, const char *tag);
-
 /** Returns whether Accept-Encoding, \p field or NULL, allows gzip (section 12.5.3): by its name, or
  * else by "*", with a weight over 0. */
 bool http_fields_accept_gzip(const char *field);

@@ -1,6 +1,5 @@
 #include "frontends/http/http_reply.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,15 +44,36 @@ const char *http_reply_title(unsigned status)
 	return "Error";
 }
 
-/* Weak, since the content is the same compressed and not. The checksum of the front stands for it.
- */
-static void add_tag(struct http_reply *reply)
+/* With "*" the length is not known yet, so the content is written. */
+bool http_reply_has(struct http_reply *reply, const struct http_request *request, uint64_t hash)
+{
+	size_t length;
+	reply->hash = hash;
+	if (!http_tag_match(request->if_none_match, hash, &length) || length == SIZE_MAX)
+		return false;
+	reply->length = length;
+	reply->status = 304;
+	return true;
+}
+
+/* The checksum of the front stands for it. */
+static uint64_t hash_content(const struct http_reply *reply)
 {
 	const struct gzip_part *front = reply->front;
 	size_t skipped = front != NULL ? front->length : 0;
-	uint64_t hash = hash_octets(reply->content.data + skipped, reply->content.length - skipped,
+	return hash_octets(reply->content.data + skipped, reply->content.length - skipped,
 		front != NULL ? front->crc : 0);
-	snprintf(reply->tag, sizeof reply->tag, "W/\"%016" PRIx64 "\"", hash);
+}
+
+static void add_tag(struct http_reply *reply, const struct http_request *request)
+{
+	size_t length;
+	if (reply->status == 200) {
+		reply->length = reply->content.length;
+		if (http_tag_match(request->if_none_match, reply->hash, &length))
+			reply->status = 304;
+	}
+	http_tag_format(reply->hash, reply->length, reply->tag);
 	http_reply_add(reply, "ETag", reply->tag);
 }
 
@@ -104,15 +124,15 @@ void http_reply_complete(
 		add_retry_after(reply);
 	if (reply->compress)
 		vary_by_encoding(reply);
-	if (reply->validate && reply->status == 200)
-		add_tag(reply);
+	bool is_tagged = reply->validate && (reply->status == 200 || reply->status == 304);
+	if (is_tagged && reply->hash == 0)
+		reply->hash = hash_content(reply);
 	if (reply->compress && gzip != NULL && reply->content.length >= HTTP_REPLY_GZIP_MIN &&
 		reply->content.length <= HTTP_REPLY_GZIP_MAX &&
 		http_fields_accept_gzip(request->accept_encoding))
 		compress(reply, gzip);
-	/* The content stays, to give its length. */
-	if (reply->tag[0] != '\0' && http_fields_match(request->if_none_match, reply->tag))
-		reply->status = 304;
+	if (is_tagged)
+		add_tag(reply, request);
 }
 
 static void write_date(struct buffer *out)

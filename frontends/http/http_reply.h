@@ -4,14 +4,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/buffer.h"
 #include "frontends/http/gzip.h"
 #include "frontends/http/http_request.h"
+#include "frontends/http/http_tag.h"
 
 enum {
 	HTTP_REPLY_FIELDS_MAX = 16,
-	HTTP_REPLY_TAG_SIZE = 24,
 	HTTP_REPLY_VARY_SIZE = 64,
 	HTTP_REPLY_RETRY_SIZE = 16,
 	HTTP_REPLY_CACHE_SIZE = 40,
@@ -27,7 +28,7 @@ struct http_reply_field {
 	const char *value;
 };
 
-/** All zero at first. Owns its content, which is there for HEAD and 304 too, to give its length. */
+/** All zero at first. Owns its content, which is there for HEAD too, to give its length. */
 struct http_reply {
 	unsigned status;
 	bool close;                    /* the connection after it */
@@ -40,8 +41,10 @@ struct http_reply {
 	struct http_reply_field fields[HTTP_REPLY_FIELDS_MAX];
 	size_t field_count;
 	struct buffer content;
+	uint64_t hash; /* of what the content is made of; 0: of the content */
+	size_t length; /* of the content that a 304 leaves out */
 	/* Set by http_reply_complete(). */
-	char tag[HTTP_REPLY_TAG_SIZE];
+	char tag[HTTP_TAG_SIZE];
 	char vary[HTTP_REPLY_VARY_SIZE];
 	char retry[HTTP_REPLY_RETRY_SIZE];
 	char cache[HTTP_REPLY_CACHE_SIZE];
@@ -50,14 +53,18 @@ struct http_reply {
 /** Adds a header field; drops one more than HTTP_REPLY_FIELDS_MAX. */
 void http_reply_add(struct http_reply *reply, const char *name, const char *value);
 
+/** Says what the content is made of, by a hash that is not 0. If \p request shows that the client
+ * has that, makes the reply a 304 (RFC 9110 section 15.4.5) and returns true: write no content. */
+bool http_reply_has(struct http_reply *reply, const struct http_request *request, uint64_t hash);
+
 /** Returns the name of a status, as "Not Found". */
 const char *http_reply_title(unsigned status);
 
 /**
  * Adds the fields Location or Content-Location, Cache-Control if max_age is set, Retry-After, ETag,
  * Vary and Content-Encoding; if \p request shows that
- * the client has the content, makes the reply a 304 (RFC 9110 section 15.4.5). Compresses the
- * content, if \p gzip is not NULL. Call it once, where the reply stays.
+ * the client has the content, makes the reply a 304 without it. Compresses the content, if \p gzip
+ * is not NULL. Call it once, where the reply stays.
  */
 void http_reply_complete(
 	struct http_reply *reply, const struct http_request *request, struct gzip *gzip);

@@ -424,11 +424,23 @@ static bool is_last(const struct connection *connection)
 					  (ev_tstamp)httpd->options.max_age;
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): as the library declares it
+static ssize_t on_no_content(void *data, uint64_t position, char *buffer, size_t room)
+{
+	(void)data, (void)position, (void)buffer, (void)room;
+	return MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
+/* The library always tells a length, so that of a 304 must be the true one, of content that it
+ * never asks for. */
 static struct MHD_Response *create_response(
 	const struct connection *connection, const struct http_reply *reply)
 {
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		reply->content.length, reply->content.data, MHD_RESPMEM_MUST_FREE);
+	struct MHD_Response *response =
+		reply->status == 304 ? MHD_create_response_from_callback(
+					       reply->length, 1, on_no_content, NULL, NULL)
+				     : MHD_create_response_from_buffer(reply->content.length,
+					       reply->content.data, MHD_RESPMEM_MUST_FREE);
 	if (response == NULL)
 		return NULL;
 	for (size_t i = 0; i < reply->field_count; i++)
@@ -447,7 +459,8 @@ static enum MHD_Result queue_reply(
 		bool is_sent =
 			reply->status != 304 && strcmp(connection->request.method, "HEAD") != 0;
 		connection->bytes = is_sent ? reply->content.length : 0;
-		reply->content = (struct buffer){0};
+		if (reply->status != 304)
+			reply->content = (struct buffer){0};
 	}
 	connection->status = reply->status;
 	http_reply_finish(reply);

@@ -62,7 +62,7 @@ static void write_quote(
 		quote_text_write(quote, out);
 		break;
 	case NEGOTIATE_FORM_JSON:
-		json_writer_line(api_json_quote_of_day(visit, quote, day), out);
+		api_json_answer(visit, quote, &day);
 		break;
 	}
 }
@@ -105,7 +105,7 @@ static void write_any(struct visit *visit, const struct ask_answer *answer)
 	else if (visit->route.form == NEGOTIATE_FORM_TEXT)
 		quote_text_write(quote, out);
 	else
-		json_writer_line(api_json_quote(visit, quote), out);
+		api_json_answer(visit, quote, NULL);
 }
 
 /* If all quotes are of commands, no day has one. */

@@ -12,7 +12,7 @@ static void write_data(struct visit *visit, const struct quote *quote)
 	if (visit->route.form == NEGOTIATE_FORM_TEXT)
 		quote_text_write(quote, &visit->reply->content);
 	else
-		json_writer_line(api_json_quote(visit, quote), &visit->reply->content);
+		api_json_answer(visit, quote, NULL);
 }
 
 static void write_neighbours(

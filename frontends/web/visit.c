@@ -32,6 +32,15 @@ void visit_keep_today(struct visit *visit)
 	visit->max_age = asker_day_left(visit->visits->asker);
 }
 
+bool visit_has(struct visit *visit, uint64_t hash)
+{
+	if ((visit->cache == NULL && visit->max_age == 0) ||
+		!http_reply_has(visit->reply, &visit->request, hash))
+		return false;
+	visit->route.status = 304;
+	return true;
+}
+
 static unsigned status_of(enum ask_kind kind, enum ask_outcome outcome)
 {
 	switch (outcome) {

@@ -59,6 +59,10 @@ void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callb
 /** Has the reply kept until midnight, when another quote is that of the day. */
 void visit_keep_today(struct visit *visit);
 
+/** Tells what the content will be made of, by a hash; set cache or max_age before. Returns true if
+ * the client has it: write nothing, the reply is a 304. */
+bool visit_has(struct visit *visit, uint64_t hash);
+
 /** Makes the reply an error; \p detail is a sentence for people. Write nothing afterwards. */
 void visit_fail(struct visit *visit, unsigned status, const char *detail);
 

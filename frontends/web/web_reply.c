@@ -77,13 +77,16 @@ static void describe(struct http_reply *reply, const struct route *route, const 
 	reply->close = route->refused;
 	reply->validate = cache != NULL || reply->max_age > 0;
 	reply->compress = reply->compress || route->form != NEGOTIATE_FORM_TEXT;
-	http_reply_add(reply, "Content-Type", type);
 	if (reply->max_age == 0)
 		http_reply_add(reply, "Cache-Control", cache != NULL ? cache : "no-store");
-	http_reply_add(reply, "X-Content-Type-Options", "nosniff");
 	if (route->varies)
 		http_reply_add(reply, "Vary", "Accept, User-Agent");
 	open_to_scripts(reply, route);
+	/* What else there is to say, the client has with the content. */
+	if (route->status == 304)
+		return;
+	http_reply_add(reply, "Content-Type", type);
+	http_reply_add(reply, "X-Content-Type-Options", "nosniff");
 	if (route->form == NEGOTIATE_FORM_HTML)
 		describe_page(reply, page);
 }

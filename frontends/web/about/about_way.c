@@ -30,7 +30,7 @@ static void add_host_and_port(const char *host, struct buffer *out)
 {
 	const char *port = strrchr(host, ':');
 	bool bracketed = host[0] == '[';
-	buffer_append(out, host + bracketed, (size_t)(port - host) - 2 * bracketed);
+	buffer_append(out, host + bracketed, (size_t)(port - host) - (bracketed ? 2 : 0));
 	buffer_format(out, " %s", port + 1);
 }
 

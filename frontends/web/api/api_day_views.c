@@ -16,7 +16,7 @@ static const struct api_query_row days_rows[] = {
 
 static void write_of(struct visit *visit, const struct ask_answer *answer, int64_t day)
 {
-	json_writer_line(api_json_quote_of_day(visit, answer->quotes, day), &visit->reply->content);
+	api_json_answer(visit, answer->quotes, &day);
 }
 
 static void write_today(struct visit *visit, const struct ask_answer *answer)

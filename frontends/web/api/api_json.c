@@ -3,9 +3,11 @@
 #include <stdlib.h>
 
 #include "core/base/day.h"
+#include "core/base/hash.h"
 #include "core/base/mem.h"
 #include "core/choice/quote_filter.h"
 #include "core/library/quote_id.h"
+#include "frontends/web/quote_tag.h"
 
 static void add_name(struct json_writer *object, const char *key, const struct ask_group *group)
 {
@@ -44,6 +46,18 @@ struct json_writer *api_json_quote_of_day(
 	day_format(day, text);
 	json_writer_text(object, "date", text);
 	return object;
+}
+
+void api_json_answer(struct visit *visit, const struct quote *quote, const int64_t *day)
+{
+	struct ask_place place;
+	bool placed = asker_place(visit->visits->asker, quote->id, &place);
+	uint64_t hash = quote_tag(quote, placed ? &place : NULL, visit->request.base);
+	if (visit_has(visit, day != NULL ? hash_mix((uint64_t)*day, hash) : hash))
+		return;
+	json_writer_line(day != NULL ? api_json_quote_of_day(visit, quote, *day)
+				     : api_json_quote(visit, quote),
+		&visit->reply->content);
 }
 
 struct json_writer *api_json_quotes(const struct visit *visit, const struct ask_answer *answer)

@@ -87,7 +87,7 @@ static bool read_wish(struct visit *visit, const struct api_query *query, struct
 
 static void write_one(struct visit *visit, const struct ask_answer *answer)
 {
-	json_writer_line(api_json_quote(visit, answer->quotes), &visit->reply->content);
+	api_json_answer(visit, answer->quotes, NULL);
 }
 
 static void write_some(struct visit *visit, const struct ask_answer *answer)

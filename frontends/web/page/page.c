@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/hash.h"
 #include "core/base/mem.h"
 #include "frontends/web/assets.h"
 #include "frontends/web/page/html.h"
@@ -24,6 +25,7 @@ struct page {
 	struct buffer middle;        /* from the end of what differs in the head to the links */
 	char *title;                 /* HTML */
 	char *policy;
+	uint64_t looks;
 	char *port; /* " 1717", or NULL */
 };
 
@@ -72,7 +74,14 @@ struct page *page_create(const char *title, long qotd_port)
 	prepare_front(page);
 	prepare_middle(page);
 	page->policy = mem_format(policy_format, assets_style_hash, assets_script_hash);
+	page->looks = hash_octets(page->middle.data, page->middle.length,
+		hash_mix(page->compressed.crc, (uint64_t)qotd_port));
 	return page;
+}
+
+uint64_t page_looks(const struct page *page)
+{
+	return page->looks;
 }
 
 const char *page_policy(const struct page *page)

@@ -4,6 +4,7 @@
 #define QUOTED_FRONTENDS_WEB_PAGE_PAGE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/base/buffer.h"
 #include "frontends/http/gzip.h"
@@ -31,6 +32,9 @@ const char *page_policy(const struct page *page);
 
 /** Returns the compressed first part of every page; valid as long as \p page. */
 const struct gzip_part *page_front(const struct page *page);
+
+/** Returns a hash of what all pages share. */
+uint64_t page_looks(const struct page *page);
 
 /** Begins a page: appends all up to the content of its "main". It links to its own address if it is
  * known where people find us. */

@@ -2,12 +2,14 @@
 
 #include <string.h>
 
+#include "core/base/hash.h"
 #include "core/library/author_key.h"
 #include "core/library/quote_id.h"
 #include "frontends/web/page/html.h"
 #include "frontends/web/page/page_link.h"
 #include "frontends/web/page/page_text.h"
 #include "frontends/web/page/quote_card.h"
+#include "frontends/web/quote_tag.h"
 
 enum { DESCRIPTION_OCTETS = 180 };
 
@@ -77,18 +79,15 @@ static void write_address(const char *base, const char *id, struct buffer *out)
 	buffer_format(out, "q/%s\"></label></p>", id);
 }
 
-/* A quote of a command is soon forgotten, and has no place and no address that holds. */
-static void write_facts(const struct visit *visit, const struct quote *quote, struct buffer *out)
+static void write_facts(const struct visit *visit, const struct quote *quote,
+	const struct ask_place *place, struct buffer *out)
 {
 	char id[QUOTE_ID_LENGTH + 1];
-	struct ask_place place;
-	if (!asker_place(visit->visits->asker, quote->id, &place))
-		return;
 	quote_id_format(quote->id, id);
 	buffer_add(out, "<section class=f aria-label=\"About this quote\">");
 	write_address(visit->request.base, id, out);
 	buffer_format(out, "<ul><li>Id <a href=q/%s>%s</a>", id, id);
-	write_place(&place, out);
+	write_place(place, out);
 	if (quote->language != NULL) {
 		buffer_add(out, " <li>Language ");
 		html_escape(out, quote->language, strlen(quote->language));
@@ -98,14 +97,34 @@ static void write_facts(const struct visit *visit, const struct quote *quote, st
 		id);
 }
 
+/* Of all that the page is made of. */
+static uint64_t tag_of(const struct visit *visit, const struct quote *quote,
+	const struct ask_place *place, const struct quote_page *page)
+{
+	const char *const texts[] = {page->path, page->heading, page->previous, page->previous_name,
+		page->next, page->next_name, page->hints ? "hints" : NULL};
+	uint64_t hash = quote_tag(quote, place, visit->request.base);
+	hash = hash_mix(hash, page_looks(visit->visits->page));
+	hash = hash_mix(hash, visit->request.depth);
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		hash = quote_tag_add(hash, texts[i]);
+	return hash;
+}
+
+/* A quote of a command is soon forgotten, and has no place and no address that holds. */
 void quote_page_write(struct visit *visit, const struct quote *quote, const struct quote_page *page)
 {
 	struct buffer *out = &visit->reply->content;
+	struct ask_place place;
+	bool placed = asker_place(visit->visits->asker, quote->id, &place);
+	if (visit_has(visit, tag_of(visit, quote, placed ? &place : NULL, page)))
+		return;
 	begin(visit, quote, page);
 	write_heading(quote, page, out);
 	quote_card_write(quote, out);
 	write_ways(page, out);
-	write_facts(visit, quote, out);
+	if (placed)
+		write_facts(visit, quote, &place, out);
 	if (page->hints)
 		page_write_hints(visit->visits->page, visit->request.base, out);
 	page_end(out);

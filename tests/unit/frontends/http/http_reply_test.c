@@ -35,7 +35,7 @@ Test(http_reply, gives_304_to_a_client_that_has_the_content)
 	struct http_reply same = reply_of(10);
 	http_reply_complete(&same, &request, NULL);
 	cr_assert_eq(same.status, 304);
-	cr_assert_eq(same.content.length, 10, "the length that a 200 would give");
+	cr_assert_eq(same.length, 10, "the length that a 200 would give");
 	cr_assert_str_eq(field(&same, "ETag"), field(&first, "ETag"));
 	struct http_reply other = reply_of(11);
 	http_reply_complete(&other, &request, NULL);
@@ -49,6 +49,28 @@ Test(http_reply, gives_304_to_a_client_that_has_the_content)
 	http_reply_finish(&same);
 	http_reply_finish(&other);
 	http_reply_finish(&error);
+}
+
+Test(http_reply, needs_no_content_if_a_hash_stands_for_it)
+{
+	struct http_reply first = reply_of(10);
+	struct http_request request = {0};
+	cr_assert_not(http_reply_has(&first, &request, 0x1f));
+	http_reply_complete(&first, &request, NULL);
+	cr_assert_eq(first.status, 200);
+	cr_assert_str_eq(field(&first, "ETag"), "W/\"000000000000001f-a\"");
+	request.if_none_match = field(&first, "ETag");
+	struct http_reply same = {.validate = true, .compress = true};
+	cr_assert(http_reply_has(&same, &request, 0x1f));
+	http_reply_complete(&same, &request, NULL);
+	cr_assert_eq(same.status, 304);
+	cr_assert_eq(same.length, 10);
+	cr_assert_str_eq(field(&same, "ETag"), field(&first, "ETag"));
+	cr_assert_not(http_reply_has(&same, &request, 0x20));
+	request.if_none_match = "*";
+	cr_assert_not(http_reply_has(&same, &request, 0x1f), "its length is not known yet");
+	http_reply_finish(&first);
+	http_reply_finish(&same);
 }
 
 Test(http_reply, is_compressed_if_that_pays_and_the_client_accepts_it)
@@ -154,7 +176,7 @@ Test(http_reply, tags_a_content_by_all_of_its_parts)
 		unsigned long crc;
 		const char *content;
 	} rows[] = {{1, "front-a"}, {2, "front-a"}, {1, "front-b"}};
-	char tags[3][HTTP_REPLY_TAG_SIZE];
+	char tags[3][HTTP_TAG_SIZE];
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct gzip_part front = {.length = 5, .crc = rows[i].crc};
 		struct http_reply reply = {.status = 200, .validate = true, .front = &front};

@@ -114,3 +114,49 @@ Test(quote_views, a_page_by_chance_is_that_of_its_quote)
 	http_reply_finish(&json);
 	site_close(&site);
 }
+
+/* Returns the tag of a reply, which has no content if the client has it. */
+static void ask(struct site *site, struct http_request *request, const char *has, char *ret_tag)
+{
+	request->method = "GET";
+	request->if_none_match = has;
+	struct http_reply reply = site_request(site, request);
+	http_tag_format(reply.hash, 7, ret_tag);
+	cr_assert_eq(reply.status, has != NULL ? 304 : 200, "%s", request->path);
+	cr_assert_eq(reply.content.length == 0, has != NULL, "%s", request->path);
+	cr_expect_eq(site_field(&reply, "Content-Type")[0] == '\0', has != NULL);
+	cr_expect_str_neq(site_field(&reply, "Cache-Control"), "");
+	http_reply_finish(&reply);
+}
+
+Test(quote_views, are_not_written_for_a_client_that_has_them)
+{
+	struct http_request requests[] = {
+		{.path = "/q/870ctwss9317.html"},
+		{.path = "/q/870ctwss9317.html", .depth = 1},
+		{.path = "/q/870ctwss9317.html", .base = "https://example.org"},
+		{.path = "/q/870ctwss9317.json"},
+		{.path = "/q/870ctwss9317.json", .base = "https://example.org"},
+		{.path = "/index.html"},
+		{.path = "/today.html"},
+		{.path = "/today.json"},
+		{.path = "/day/2026-01-31.html"},
+		{.path = "/day/2026-01-30.html"},
+		{.path = "/day/2026-01-31.json"},
+		{.path = "/day/2026-01-30.json"},
+	};
+	enum { COUNT = sizeof requests / sizeof requests[0] };
+	char tags[COUNT][HTTP_TAG_SIZE];
+	char again[HTTP_TAG_SIZE];
+	struct site site;
+	site_open(&site, "static:quote 451", "static:quote 1267");
+	for (size_t i = 0; i < COUNT; i++) {
+		ask(&site, &requests[i], NULL, tags[i]);
+		ask(&site, &requests[i], tags[i], again);
+		cr_expect_str_eq(again, tags[i]);
+		for (size_t j = 0; j < i; j++)
+			cr_expect_str_neq(
+				tags[i], tags[j], "%s %s", requests[i].path, requests[j].path);
+	}
+	site_close(&site);
+}
