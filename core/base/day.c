@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { SECONDS_A_DAY = 86400 };
+enum { SECONDS_A_DAY = 86400, MINUTES_AN_HOUR = 60 };
 
 /* Counted in UTC, where midnight is always a multiple of a day. */
 static int64_t days_of_date(const struct tm *date)
@@ -35,6 +35,76 @@ time_t day_begin(int64_t day)
 	gmtime_r(&seconds, &date);
 	date.tm_isdst = -1;
 	return mktime(&date);
+}
+
+static int minute_of(time_t when)
+{
+	struct tm local = {0};
+	localtime_r(&when, &local);
+	return local.tm_hour * MINUTES_AN_HOUR + local.tm_min;
+}
+
+/* The clock is only set forward on a day on which it skips the minute, so it can be halved. */
+static time_t moment_of_skip(int64_t day, int minute)
+{
+	time_t low = day_begin(day);
+	time_t high = day_begin(day + 1) - 1;
+	while (low < high) {
+		time_t middle = low + (high - low) / 2;
+		if (minute_of(middle) >= minute)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+time_t day_moment(int64_t day, int minute)
+{
+	time_t first = 0;
+	bool found = false;
+	for (int dst = 0; dst <= 1; dst++) {
+		time_t seconds = (time_t)(day * SECONDS_A_DAY);
+		struct tm date = {0};
+		gmtime_r(&seconds, &date);
+		date.tm_hour = minute / MINUTES_AN_HOUR;
+		date.tm_min = minute % MINUTES_AN_HOUR;
+		date.tm_isdst = dst;
+		time_t when = mktime(&date);
+		bool exists = day_of(when) == day && minute_of(when) == minute;
+		if (exists && (!found || when < first))
+			first = when;
+		found |= exists;
+	}
+	return found ? first : moment_of_skip(day, minute);
+}
+
+time_t day_moment_after(time_t when, int minute)
+{
+	int64_t day = day_of(when);
+	time_t moment = day_moment(day, minute);
+	while (moment <= when || day_of(moment) != day)
+		moment = day_moment(++day, minute);
+	return moment;
+}
+
+static bool read_two_digits(const char *text, int *ret_number)
+{
+	if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
+		return false;
+	*ret_number = (text[0] - '0') * 10 + text[1] - '0';
+	return true;
+}
+
+bool day_parse_minute(const char *text, int *ret_minute)
+{
+	int hour;
+	int minute;
+	if (strlen(text) != strlen("07:30") || text[2] != ':' || !read_two_digits(text, &hour) ||
+		!read_two_digits(text + 3, &minute))
+		return false;
+	*ret_minute = hour * MINUTES_AN_HOUR + minute;
+	return hour < 24 && minute < MINUTES_AN_HOUR;
 }
 
 unsigned day_seconds_left(const struct day_clock *clock)

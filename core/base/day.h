@@ -26,6 +26,20 @@ time_t day_begin(int64_t day);
 /** Returns the seconds, at least 1, until the day that \p clock says is today ends. */
 unsigned day_seconds_left(const struct day_clock *clock);
 
+/**
+ * Returns when the clock of the process's time zone first shows \p minute of a day or a later one
+ * of that day: of a time that exists twice the first, of one that is skipped the moment of the
+ * skip. It is the last second of the day if the skip leads to the next one, and a moment of another
+ * day if the zone has no such day.
+ */
+time_t day_moment(int64_t day, int minute);
+
+/** Returns the first day_moment() of \p minute after \p when that is of its own day. */
+time_t day_moment_after(time_t when, int minute);
+
+/** Reads "07:30", from 00:00 to 23:59, as minutes; returns false if \p text is anything else. */
+bool day_parse_minute(const char *text, int *ret_minute);
+
 /** Reads "2026-11-24", a date of the proleptic Gregorian calendar from year 1000 to 9999. Returns
  * false if \p text is anything else. */
 bool day_parse(const char *text, int64_t *ret_day);

@@ -15,6 +15,7 @@ const char *mail_answer_reason(const struct mail_command *command)
 	switch (command->kind) {
 	case MAIL_COMMAND_KIND_SUBSCRIBE:
 	case MAIL_COMMAND_KIND_UNSUBSCRIBE:
+	case MAIL_COMMAND_KIND_CONFIRM:
 		return "There are no subscriptions here; each quote answers a message.";
 	case MAIL_COMMAND_KIND_SEARCH:
 		return "The words to search for are missing.";
@@ -47,7 +48,7 @@ static void add_collections(const struct asker *asker, struct buffer *out)
 	buffer_add(out, "\n");
 }
 
-static void add_help(const struct asker *asker, struct buffer *out)
+static void add_help(const struct asker *asker, bool daily, struct buffer *out)
 {
 	buffer_add(out, "Write one of these as the subject, or on the first line of the message:\n"
 			"\n"
@@ -57,8 +58,13 @@ static void add_help(const struct asker *asker, struct buffer *out)
 			"  2026-11-24       the quote of that day\n"
 			"  search WORDS     the best match: words, \"phrases\", prefix*, -not,\n"
 			"                   author:name, in:collection, lang:de\n"
-			"  collection NAME  any quote of that collection\n"
-			"  help             this text\n");
+			"  collection NAME  any quote of that collection\n");
+	if (daily)
+		buffer_add(out, "  subscribe        a quote each day; subscribe NAME 07:30 is of "
+				"that\n"
+				"                   collection at that time\n"
+				"  unsubscribe      no more of them\n");
+	buffer_add(out, "  help             this text\n");
 	add_collections(asker, out);
 }
 
@@ -71,7 +77,7 @@ static void explain(const struct frontend_context *context, const struct ask_ans
 	struct mail_answer *answer)
 {
 	struct buffer help = {0};
-	add_help(context->asker, &help);
+	add_help(context->asker, answer->daily, &help);
 	if (*found->reason != '\0') {
 		buffer_format(&answer->text, "%s\n\n", found->reason);
 		buffer_add(&answer->html, "<p>");

@@ -9,10 +9,11 @@
 struct mail_answer {
 	struct buffer text;
 	struct buffer html;
+	bool daily; /* set by the caller: there are subscriptions */
 };
 
-/** Why \p command, which mail_command_ask() turns into no question, is not answered by a quote: a
- * sentence, or "" if it is HELP. */
+/** Why \p command, which mail_command_ask() turns into no question, is not answered by a quote, if
+ * there are no subscriptions: a sentence, or "" if it is HELP. */
 const char *mail_answer_reason(const struct mail_command *command);
 
 /**

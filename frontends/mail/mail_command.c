@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
 #include "core/library/quote_id.h"
+#include "frontends/mail/subscription/subscription_token.h"
 
 enum {
 	PREFIX_MAX = 48,       /* octets of what is set aside at once: "Re[2]:", "[EXTERNAL]" */
@@ -27,6 +28,7 @@ static const struct word {
 	{"collection", MAIL_COMMAND_KIND_COLLECTION, true},
 	{"subscribe", MAIL_COMMAND_KIND_SUBSCRIBE, true},
 	{"unsubscribe", MAIL_COMMAND_KIND_UNSUBSCRIBE, true},
+	{"confirm", MAIL_COMMAND_KIND_CONFIRM, true},
 	{"help", MAIL_COMMAND_KIND_HELP, false},
 };
 
@@ -247,13 +249,30 @@ static void read_detail(struct asker *asker, const char *detail, struct mail_com
 		set(ret_command, MAIL_COMMAND_KIND_COLLECTION, detail, strlen(detail));
 }
 
+/* A token in the address says more than the subject, which mail programs and people change. */
+static bool read_token(const struct mail_command_places *places, struct mail_command *ret_command)
+{
+	const char *detail = places->detail != NULL ? places->detail : "";
+	if (subscription_token_kind(detail) != SUBSCRIPTION_TOKEN_CONFIRM)
+		return false;
+	set(ret_command, MAIL_COMMAND_KIND_CONFIRM, detail, strlen(detail));
+	return true;
+}
+
 void mail_command_choose(struct asker *asker, const struct mail_command_places *places,
 	struct mail_command *ret_command)
 {
 	*ret_command = (struct mail_command){0};
+	if (read_token(places, ret_command))
+		return;
+	bool ends = places->detail != NULL &&
+		    subscription_token_kind(places->detail) != SUBSCRIPTION_TOKEN_NONE;
 	read_place(asker, places->subject, ret_command);
-	read_detail(asker, places->detail, ret_command);
+	if (!ends)
+		read_detail(asker, places->detail, ret_command);
 	read_place(asker, places->line, ret_command);
+	if (ends && ret_command->kind == MAIL_COMMAND_KIND_UNSUBSCRIBE)
+		set(ret_command, ret_command->kind, places->detail, strlen(places->detail));
 	if (ret_command->kind == MAIL_COMMAND_KIND_NONE)
 		set(ret_command, MAIL_COMMAND_KIND_QUOTE, "", 0);
 }
@@ -285,6 +304,7 @@ bool mail_command_ask(
 	case MAIL_COMMAND_KIND_WORD:
 	case MAIL_COMMAND_KIND_SUBSCRIBE:
 	case MAIL_COMMAND_KIND_UNSUBSCRIBE:
+	case MAIL_COMMAND_KIND_CONFIRM:
 	case MAIL_COMMAND_KIND_HELP:
 		break;
 	}

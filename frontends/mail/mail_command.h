@@ -7,15 +7,16 @@
 #include "frontends/keeper/asker.h"
 
 enum mail_command_kind {
-	MAIL_COMMAND_KIND_NONE,       /* not a command */
-	MAIL_COMMAND_KIND_WORD,       /* one word, which may be an id */
-	MAIL_COMMAND_KIND_QUOTE,      /* any quote or, with an argument, by id or words */
-	MAIL_COMMAND_KIND_TODAY,      /* today's */
-	MAIL_COMMAND_KIND_DAY,        /* that of the day that is the argument */
-	MAIL_COMMAND_KIND_SEARCH,     /* the best match for the words of the argument */
-	MAIL_COMMAND_KIND_COLLECTION, /* any quote of the collection that is the argument */
-	MAIL_COMMAND_KIND_SUBSCRIBE,
-	MAIL_COMMAND_KIND_UNSUBSCRIBE,
+	MAIL_COMMAND_KIND_NONE,        /* not a command */
+	MAIL_COMMAND_KIND_WORD,        /* one word, which may be an id */
+	MAIL_COMMAND_KIND_QUOTE,       /* any quote or, with an argument, by id or words */
+	MAIL_COMMAND_KIND_TODAY,       /* today's */
+	MAIL_COMMAND_KIND_DAY,         /* that of the day that is the argument */
+	MAIL_COMMAND_KIND_SEARCH,      /* the best match for the words of the argument */
+	MAIL_COMMAND_KIND_COLLECTION,  /* any quote of the collection that is the argument */
+	MAIL_COMMAND_KIND_SUBSCRIBE,   /* with a collection, a time, both or neither */
+	MAIL_COMMAND_KIND_UNSUBSCRIBE, /* the sender or, with a token, whose that is */
+	MAIL_COMMAND_KIND_CONFIRM,     /* the request of the token that is the argument */
 	MAIL_COMMAND_KIND_HELP,
 };
 
@@ -43,9 +44,10 @@ void mail_command_parse(const char *text, struct mail_command *ret_command);
 /**
  * Decides what a message asks for: the command of its subject, else of the detail of the address,
  * else of its first line; else it is QUOTE. A detail that is no command is the name of a
- * collection. A subject or line of one word is an id if \p asker has a quote with it, if it begins
- * several and has a digit, as few words have, or if it is a whole one with a digit. Never gives
- * NONE or WORD. Finish \p ret_command.
+ * collection; one that is a token of subscription_token.h confirms, or goes with UNSUBSCRIBE. A
+ * subject or line of one word is an id if \p asker has a quote with it, if it begins several and
+ * has a digit, as few words have, or if it is a whole one with a digit. Never gives NONE or WORD.
+ * Finish \p ret_command.
  */
 void mail_command_choose(struct asker *asker, const struct mail_command_places *places,
 	struct mail_command *ret_command);

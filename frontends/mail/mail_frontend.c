@@ -60,6 +60,12 @@ static const struct metrics_row metrics[] = {
 	[MAIL_SERVICE_METRICS_CROWDED] = METRICS_REFUSAL("max_connections"),
 	[MAIL_SERVICE_METRICS_RELAY] = {"quoted_relay_queue", METRICS_TYPE_GAUGE,
 		"Messages being sent through the relay or waiting for that", NULL},
+	[MAIL_SERVICE_METRICS_LETTERS] = {"quoted_letters_total", METRICS_TYPE_COUNTER,
+		"Daily quotes to subscribers that the relay took", NULL},
+	[MAIL_SERVICE_METRICS_BOUNCES] = {"quoted_letter_bounces_total", METRICS_TYPE_COUNTER,
+		"Daily quotes that came back", NULL},
+	[MAIL_SERVICE_METRICS_SUBSCRIBERS] = {"quoted_subscribers", METRICS_TYPE_GAUGE,
+		"Subscriptions to a daily quote that are not suspended", NULL},
 	{.name = NULL},
 };
 
@@ -252,7 +258,8 @@ static struct mail_queue_options queue_options(const struct mail_frontend *mail)
 		.rng = mail->context->rng,
 		.metrics = mail->context->metrics,
 		.rows = {MAIL_SERVICE_METRICS_TEMPORARY, MAIL_SERVICE_METRICS_PERMANENT,
-			MAIL_SERVICE_METRICS_UNKNOWN, MAIL_SERVICE_METRICS_RELAY},
+			MAIL_SERVICE_METRICS_UNKNOWN, MAIL_SERVICE_METRICS_RELAY,
+			MAIL_SERVICE_METRICS_LETTERS},
 		.name = mail->context->name,
 		.relay = mail_options_relay(mail->options, mail->hostname),
 		.workers = options->workers,
@@ -278,6 +285,9 @@ static bool create_service(struct mail_frontend *mail, struct error *reterr)
 			.sender_per_hour = options->sender_per_hour,
 			.total_per_hour = options->total_per_hour,
 			.fit = mail_fit(options),
+			.subscription_minute = mail_options_minute(options),
+			.max_unconfirmed = options->max_unconfirmed,
+			.bounce_days = options->bounce_days,
 		},
 		reterr);
 	if (mail->service == NULL)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/day.h"
 #include "frontends/mail/relay/relay_socket.h"
 #include "frontends/mail/smtp/smtp_address.h"
 #include "frontends/net/listener.h"
@@ -50,6 +51,23 @@ static bool check_name(const char *text, struct error *reterr)
 		return true;
 	error_set(reterr, "must be UTF-8 without control characters");
 	return false;
+}
+
+static bool check_time(const char *text, struct error *reterr)
+{
+	int minute;
+	if (day_parse_minute(text, &minute))
+		return true;
+	error_set(reterr, "'%s' is not a time from 00:00 to 23:59; write it as in 07:00", text);
+	return false;
+}
+
+int mail_options_minute(const struct mail_options *options)
+{
+	int minute = -1;
+	if (*options->subscription_time != '\0')
+		day_parse_minute(options->subscription_time, &minute);
+	return minute;
 }
 
 static bool check_relay(const char *text, struct error *reterr)
@@ -157,6 +175,16 @@ const struct setting mail_options_rows[] = {
 		.help = "Octets of a quote; longer ones are not picked"},
 	{"max_quote_lines", SETTING_TYPE_INTEGER, AT(max_quote_lines), "60", 1, 1000,
 		.help = "Lines of a quote; longer ones are not picked"},
+	{"subscription_time", SETTING_TYPE_STRING, AT(subscription_time), "07:00", 0, 0,
+		.help = "When subscribers get their daily quote if they name no other time; empty: "
+			"there are no subscriptions",
+		.check = check_time},
+	{"max_unconfirmed", SETTING_TYPE_INTEGER, AT(max_unconfirmed), "3", 1, 100,
+		.help = "Mails in 7 days that ask an address to confirm a subscription, if it does "
+			"not"},
+	{"bounce_days", SETTING_TYPE_INTEGER, AT(bounce_days), "5", 1, 365,
+		.help = "Days with bounces, with no more than one between them, after which a "
+			"subscription is suspended"},
 	{.name = NULL},
 };
 

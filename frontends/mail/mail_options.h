@@ -46,12 +46,18 @@ struct mail_options {
 	long retry_last;
 	long max_quote_bytes;
 	long max_quote_lines;
+	char *subscription_time;
+	long max_unconfirmed;
+	long bounce_days;
 };
 
 extern const struct setting mail_options_rows[];
 
 /** Checks every setting by itself and those that need each other. */
 bool mail_options_check(const struct mail_options *options, struct error *reterr);
+
+/** Returns the minute of the day of subscription_time; -1: it is empty. */
+int mail_options_minute(const struct mail_options *options);
 
 /** Returns what the relay is told, whose texts are those of \p options and \p hostname. */
 struct relay_options mail_options_relay(const struct mail_options *options, const char *hostname);

@@ -16,6 +16,7 @@
 #include "frontends/mail/mail_headers.h"
 #include "frontends/mail/mime.h"
 #include "frontends/mail/mime_compose.h"
+#include "frontends/mail/subscription/subscription_desk.h"
 #include "frontends/net/limits.h"
 
 enum {
@@ -28,9 +29,14 @@ struct mail_service {
 	struct mail_queue *queue;
 	struct limits *limits;
 	struct answered *answered;
+	struct subscriptions *subscriptions; /* NULL: there are none */
 	struct mail_task *tasks;
 	struct question *questions;
 };
+
+/* Who may hear what became of a message. A token says whose it is, although the sender may be
+ * forged or a program. */
+enum hearer { HEARER_SENDER, HEARER_OWNER, HEARER_NOBODY };
 
 /* What a message asks for; its task waits for the answer, then until that is durable. */
 struct question {
@@ -40,6 +46,9 @@ struct question {
 	struct mail_headers headers;        /* of the message */
 	const struct smtp_address *mailbox; /* ours, that it came to */
 	char *sender;
+	enum hearer hearer;
+	struct subscription_order order;
+	struct subscription_task *change;
 };
 
 struct mail_task {
@@ -49,6 +58,7 @@ struct mail_task {
 	void *data;
 	char *key;   /* of the message in answered */
 	int pending; /* answers and jobs that are waited for */
+	struct subscription_task *bounce;
 	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
 };
 
@@ -93,6 +103,36 @@ static void on_state(void *data)
 		service->options.context->on_state(service->options.context);
 }
 
+/* A letter that the relay itself refuses bounces as well as one that comes back. */
+static void on_refused(void *data, const char *sender)
+{
+	struct mail_service *service = data;
+	struct smtp_address path;
+	const char *detail;
+	if (service->subscriptions != NULL && smtp_address_parse(sender, &path) &&
+		smtp_mailboxes_find(service->options.policy.own, &path, &detail) != NULL)
+		subscriptions_do(service->subscriptions,
+			&(struct subscription_wish){
+				.action = SUBSCRIPTION_ACTION_BOUNCE, .token = detail},
+			NULL, NULL);
+}
+
+static struct subscriptions *create_subscriptions(struct mail_service *service)
+{
+	const struct mail_service_options *options = &service->options;
+	return subscriptions_create(&(struct subscriptions_options){
+		.context = options->context,
+		.queue = service->queue,
+		.mailboxes = options->policy.own,
+		.from_name = options->from_name,
+		.hostname = options->hostname,
+		.fit = options->fit,
+		.max_unconfirmed = options->max_unconfirmed,
+		.bounce_days = options->bounce_days,
+		.subscribers_row = MAIL_SERVICE_METRICS_SUBSCRIBERS,
+	});
+}
+
 struct mail_service *mail_service_create(
 	const struct mail_service_options *options, struct error *reterr)
 {
@@ -102,12 +142,16 @@ struct mail_service *mail_service_create(
 	service->answered = answered_create(MAIL_QUEUE_RECENT);
 	service->options.queue.on_recent = on_recent;
 	service->options.queue.on_state = on_state;
+	service->options.queue.on_refused = on_refused;
 	service->options.queue.data = service;
 	service->queue = mail_queue_create(&service->options.queue, reterr);
-	if (service->queue != NULL)
-		return service;
-	mail_service_destroy(service);
-	return NULL;
+	if (service->queue == NULL) {
+		mail_service_destroy(service);
+		return NULL;
+	}
+	if (options->subscription_minute >= 0)
+		service->subscriptions = create_subscriptions(service);
+	return service;
 }
 
 static void task_destroy(struct mail_task *task)
@@ -116,6 +160,7 @@ static void task_destroy(struct mail_task *task)
 	while (*link != task)
 		link = &(*link)->next;
 	*link = task->next;
+	subscriptions_abandon(task->bounce);
 	free(task->key);
 	free(task);
 }
@@ -240,23 +285,37 @@ static void free_question(struct question *question)
 	while (*link != question)
 		link = &(*link)->next;
 	*link = question->next;
+	subscriptions_abandon(question->change);
+	subscription_desk_finish(&question->order);
 	mail_headers_finish(&question->headers);
 	free(question->sender);
 	free(question);
+}
+
+/* Sends \p mail, which it takes over. Returns false if the queue is full. */
+static bool send_mail(const struct question *question, char *mail)
+{
+	char nobody[] = "";
+	struct relay_message message = {.sender = nobody, .recipient = question->sender};
+	message.text = mail;
+	return submit(question->task, &message, question->task->key, on_answered);
 }
 
 /* Sends the quote, or the reason why there is none. */
 static bool reply(const struct question *question, const struct ask_answer *found)
 {
 	const struct mail_service *service = question->task->service;
-	struct mail_answer answer = {0};
-	char nobody[] = "";
+	struct mail_answer answer = {.daily = service->subscriptions != NULL};
 	mail_answer_write(service->options.context, &service->options.fit, found, &answer);
 	char *mail = compose(question, &answer);
 	mail_answer_finish(&answer);
-	struct relay_message message = {
-		.sender = nobody, .recipient = question->sender, .text = mail};
-	return submit(question->task, &message, question->task->key, on_answered);
+	return send_mail(question, mail);
+}
+
+static void put_off(struct mail_task *task)
+{
+	task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
+	answered_set(task->service->answered, task->key, ANSWERED_STATE_FAILED);
 }
 
 static void on_answer(void *data, const struct ask_answer *answer)
@@ -273,10 +332,72 @@ static void on_answer(void *data, const struct ask_answer *answer)
 		log_warning(service->options.context->name, "put off a message from %s: %s", sender,
 			answer->reason);
 	}
-	if (later || !reply(question, answer)) {
-		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
-		answered_set(service->answered, task->key, ANSWERED_STATE_FAILED);
+	if (later || !reply(question, answer))
+		put_off(task);
+	free_question(question);
+	finish_part(task);
+}
+
+/* Says what became of a subscription, to whom it belongs. */
+static bool tell_change(struct question *question, const struct subscription_result *result)
+{
+	const struct mail_service *service = question->task->service;
+	const struct subscription_wish *wish = &question->order.wish;
+	struct mail_answer answer = {0};
+	bool asks = wish->action == SUBSCRIPTION_ACTION_ASK &&
+		    result->outcome == SUBSCRIPTION_OUTCOME_DONE;
+	if (asks)
+		return send_mail(question,
+			subscriptions_compose(service->subscriptions, wish, result->token));
+	if (result->row.address != NULL) {
+		free(question->sender);
+		question->sender = mem_strdup(result->row.address);
 	}
+	subscription_desk_explain(wish->action, result, &answer.text);
+	char *mail = compose(question, &answer);
+	mail_answer_finish(&answer);
+	return send_mail(question, mail);
+}
+
+static void on_changed(void *data, const struct subscription_result *result)
+{
+	struct question *question = data;
+	struct mail_task *task = question->task;
+	bool done = result->outcome == SUBSCRIPTION_OUTCOME_DONE;
+	bool told = question->hearer == HEARER_SENDER || (question->hearer == HEARER_OWNER && done);
+	question->change = NULL;
+	if (result->outcome == SUBSCRIPTION_OUTCOME_FAILED ||
+		(told && !tell_change(question, result)))
+		put_off(task);
+	else if (!told)
+		answered_set(task->service->answered, task->key, ANSWERED_STATE_DONE);
+	free_question(question);
+	finish_part(task);
+}
+
+static void explain(struct question *question, const char *reason)
+{
+	on_answer(question, &(struct ask_answer){.outcome = ASK_OUTCOME_NONE, .reason = reason});
+}
+
+static void change_subscription(struct question *question, const struct mail_command *command)
+{
+	const struct mail_service *service = question->task->service;
+	struct buffer reason = {0};
+	if (subscription_desk_read(service->subscriptions, command, question->sender,
+		    service->options.subscription_minute, &question->order, &reason))
+		question->change = subscriptions_do(
+			service->subscriptions, &question->order.wish, on_changed, question);
+	else
+		explain(question, reason.data);
+	buffer_finish(&reason);
+}
+
+/* It has a token, but does not use it, and its sender may not be answered. */
+static void drop_question(struct question *question)
+{
+	struct mail_task *task = question->task;
+	answered_set(task->service->answered, task->key, ANSWERED_STATE_DONE);
 	free_question(question);
 	finish_part(task);
 }
@@ -288,11 +409,15 @@ static void ask_or_explain(struct mail_service *service, const struct smtp_messa
 	struct mail_command command;
 	struct ask_ticket *ticket = NULL;
 	read_command(service, message, headers, &command);
-	if (mail_command_ask(&command, &service->options.fit, &ask))
+	bool about_subscriptions = service->subscriptions != NULL && subscription_desk_is(&command);
+	if (about_subscriptions)
+		change_subscription(question, &command);
+	else if (question->hearer != HEARER_SENDER)
+		drop_question(question);
+	else if (mail_command_ask(&command, &service->options.fit, &ask))
 		ticket = asker_ask(service->options.context->asker, &ask, on_answer, question);
 	else
-		on_answer(question, &(struct ask_answer){.outcome = ASK_OUTCOME_NONE,
-					    .reason = mail_answer_reason(&command)});
+		explain(question, mail_answer_reason(&command));
 	/* Without one, the question has been answered and freed. */
 	if (ticket != NULL)
 		question->ticket = ticket;
@@ -300,7 +425,7 @@ static void ask_or_explain(struct mail_service *service, const struct smtp_messa
 }
 
 static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_message *message,
-	const struct mail_headers *headers)
+	const struct mail_headers *headers, enum hearer hearer)
 {
 	struct mail_service *service = task->service;
 	struct question *question = mem_alloc(sizeof *question);
@@ -309,6 +434,7 @@ static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_m
 	service->questions = question;
 	question->sender = mem_strdup(message->sender.text);
 	question->mailbox = message->mailbox;
+	question->hearer = hearer;
 	for (size_t i = 0; i < headers->count; i++)
 		mail_headers_add(
 			&question->headers, headers->items[i].name, headers->items[i].value);
@@ -328,37 +454,99 @@ static void leave_unanswered(const struct mail_service *service, const struct sm
 	log_info(service->options.context->name, "no answer to <%s>: %s", sender, reason);
 }
 
+static enum subscription_token_kind token_kind(
+	const struct mail_service *service, const struct smtp_message *message)
+{
+	return service->subscriptions != NULL ? subscription_token_kind(message->detail)
+					      : SUBSCRIPTION_TOKEN_NONE;
+}
+
+static void on_bounced(void *data, const struct subscription_result *result)
+{
+	struct mail_task *task = data;
+	if (result->outcome == SUBSCRIPTION_OUTCOME_FAILED)
+		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
+	task->bounce = NULL;
+	finish_part(task);
+}
+
+/* To a return path comes what must never be answered. */
+static enum smtp_verdict take_bounce(struct mail_task *task, const struct smtp_message *message)
+{
+	struct mail_service *service = task->service;
+	if (!subscription_desk_is_bounce(
+		    &message->sender, message->text.data, message->text.length)) {
+		leave_unanswered(service, message, MAIL_SERVICE_METRICS_AUTOMATIC,
+			"it came to the return path of a letter, and is not a failure");
+		return SMTP_VERDICT_TAKEN;
+	}
+	count(service, MAIL_SERVICE_METRICS_BOUNCES);
+	task->pending++;
+	task->bounce = subscriptions_do(service->subscriptions,
+		&(struct subscription_wish){
+			.action = SUBSCRIPTION_ACTION_BOUNCE, .token = message->detail},
+		on_bounced, task);
+	return SMTP_VERDICT_TAKEN;
+}
+
+static enum hearer hearer_of(enum autoreply_decision decision)
+{
+	bool may_be_forged = decision == AUTOREPLY_DECISION_STRANGER ||
+			     decision == AUTOREPLY_DECISION_UNAUTHENTICATED;
+	if (decision == AUTOREPLY_DECISION_ANSWER)
+		return HEARER_SENDER;
+	return may_be_forged ? HEARER_OWNER : HEARER_NOBODY;
+}
+
+/* A program may end a subscription, but not begin one. */
+static bool is_heard(enum subscription_token_kind kind, enum hearer hearer)
+{
+	return hearer == HEARER_SENDER || kind == SUBSCRIPTION_TOKEN_END ||
+	       (kind == SUBSCRIPTION_TOKEN_CONFIRM && hearer == HEARER_OWNER);
+}
+
+static bool is_repeated(struct mail_task *task, const struct smtp_message *message,
+	enum answered_state state, enum smtp_verdict *ret_verdict)
+{
+	bool done = state == ANSWERED_STATE_DONE;
+	if (!done && state != ANSWERED_STATE_RUNNING)
+		return false;
+	leave_unanswered(task->service, message, MAIL_SERVICE_METRICS_REPEATED,
+		done ? "the message was answered before" : "the message is being answered already");
+	*ret_verdict = done ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
+	return true;
+}
+
 static enum smtp_verdict answer(struct mail_task *task, const struct smtp_message *message,
 	const struct mail_headers *headers, bool whole_header)
 {
 	struct mail_service *service = task->service;
+	enum subscription_token_kind kind = token_kind(service, message);
+	enum smtp_verdict verdict;
+	count(service, METRICS_REQUESTS);
+	if (kind == SUBSCRIPTION_TOKEN_BOUNCE)
+		return take_bounce(task, message);
 	enum autoreply_decision decision =
 		autoreply_decide(&service->options.policy, &message->sender, headers);
 	if (decision == AUTOREPLY_DECISION_ANSWER && !whole_header)
 		decision = AUTOREPLY_DECISION_BIG_HEADER;
-	count(service, METRICS_REQUESTS);
-	if (decision != AUTOREPLY_DECISION_ANSWER) {
+	enum hearer hearer = hearer_of(decision);
+	if (!is_heard(kind, hearer)) {
 		leave_unanswered(service, message, MAIL_SERVICE_METRICS_AUTOMATIC,
 			autoreply_reason(decision));
 		return SMTP_VERDICT_TAKEN;
 	}
 	enum answered_state state = answered_get(service->answered, task->key);
-	if (state == ANSWERED_STATE_DONE) {
-		leave_unanswered(service, message, MAIL_SERVICE_METRICS_REPEATED,
-			"the message was answered before");
-		return SMTP_VERDICT_TAKEN;
-	}
-	if (state == ANSWERED_STATE_RUNNING) {
-		leave_unanswered(service, message, MAIL_SERVICE_METRICS_REPEATED,
-			"the message is being answered already");
-		return SMTP_VERDICT_LATER;
-	}
+	if (is_repeated(task, message, state, &verdict))
+		return verdict;
 	if (!within_budget(service, message, state)) {
 		leave_unanswered(service, message, MAIL_SERVICE_METRICS_BUDGET,
 			"sender_per_hour or total_per_hour is used up");
-		return SMTP_VERDICT_TAKEN;
+		if (kind != SUBSCRIPTION_TOKEN_END)
+			return SMTP_VERDICT_TAKEN;
+		hearer = HEARER_NOBODY;
 	}
-	return send_answer(task, message, headers);
+	return send_answer(task, message, headers, hearer);
 }
 
 static char *trace(const struct mail_service *service, const struct smtp_message *message)
@@ -467,7 +655,9 @@ size_t mail_service_pending(const struct mail_service *service)
 	size_t questions = 0;
 	for (const struct question *at = service->questions; at != NULL; at = at->next)
 		questions++;
-	return mail_queue_pending(service->queue) + questions;
+	size_t changes =
+		service->subscriptions != NULL ? subscriptions_pending(service->subscriptions) : 0;
+	return mail_queue_pending(service->queue) + questions + changes;
 }
 
 const char *mail_service_failure(const struct mail_service *service)
@@ -477,6 +667,8 @@ const char *mail_service_failure(const struct mail_service *service)
 
 void mail_service_drain(struct mail_service *service)
 {
+	if (service->subscriptions != NULL)
+		subscriptions_drain(service->subscriptions);
 	mail_queue_drain(service->queue);
 }
 
@@ -484,6 +676,7 @@ void mail_service_destroy(struct mail_service *service)
 {
 	if (service == NULL)
 		return;
+	subscriptions_close(service->subscriptions);
 	mail_queue_close(service->queue);
 	while (service->questions != NULL) {
 		asker_cancel(service->questions->ticket);

@@ -23,6 +23,9 @@ enum {
 	MAIL_SERVICE_METRICS_UNKNOWN,   /* or may have taken it */
 	MAIL_SERVICE_METRICS_CROWDED,   /* a session ended to keep a place for others */
 	MAIL_SERVICE_METRICS_RELAY,     /* messages being sent or waiting for that */
+	MAIL_SERVICE_METRICS_LETTERS,   /* to subscribers, that the relay took */
+	MAIL_SERVICE_METRICS_BOUNCES,   /* of these */
+	MAIL_SERVICE_METRICS_SUBSCRIBERS,
 };
 
 /** Everything is borrowed and must outlive the service. */
@@ -36,6 +39,10 @@ struct mail_service_options {
 	long sender_per_hour;            /* answers to one sender */
 	long total_per_hour;             /* answers in all */
 	struct quote_fit fit;            /* of every quote that is mailed */
+	int subscription_minute;         /* of the day, if none is asked for; -1: there are no
+					    subscriptions */
+	long max_unconfirmed;            /* as struct subscriptions_options has them */
+	long bounce_days;
 };
 
 /** Called once with the verdicts on a message. */

@@ -78,7 +78,7 @@ static bool is_plain(const char *text)
 
 static void fold_words(const char *text, struct buffer *out)
 {
-	size_t column = strlen("Subject: Auto:");
+	size_t column = strlen("Subject: ") + out->length;
 	while (*(text += strspn(text, " "))) {
 		size_t length = strcspn(text, " ");
 		bool fits = column + 1 + length <= LINE_MAX_COLUMNS;
@@ -104,11 +104,12 @@ static void encode_words(const char *text, struct buffer *out)
 	}
 }
 
-static char *make_subject(const char *raw)
+static char *make_subject(const struct mime_answer *answer)
 {
 	struct buffer out = {0};
-	char *text = clean_subject(raw);
-	buffer_add(&out, "Auto:");
+	const char *raw = answer->subject != NULL ? answer->subject : "";
+	char *text = answer->title != NULL ? mem_strdup(answer->title) : clean_subject(raw);
+	buffer_add(&out, answer->title != NULL ? "" : "Auto:");
 	if (is_plain(text)) {
 		fold_words(text, &out);
 	} else {
@@ -145,15 +146,23 @@ static void set_fields(GMimeMessage *message, const struct mime_answer *answer)
 {
 	GMimeObject *object = GMIME_OBJECT(message);
 	GDateTime *date = g_date_time_new_from_unix_utc(answer->date);
-	char *subject = make_subject(answer->subject ? answer->subject : "");
+	char *subject = make_subject(answer);
+	const char *line = subject + (*subject == ' ');
 	g_mime_message_add_mailbox(
 		message, GMIME_ADDRESS_TYPE_FROM, answer->from_name, answer->from_address);
-	g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, answer->to_address);
+	if (answer->to_address != NULL)
+		g_mime_message_add_mailbox(
+			message, GMIME_ADDRESS_TYPE_TO, NULL, answer->to_address);
+	if (answer->reply_to != NULL)
+		g_mime_message_add_mailbox(
+			message, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, answer->reply_to);
 	g_mime_message_set_date(message, date);
-	g_mime_message_set_message_id(message, answer->message_id);
-	set_raw(message, "Subject", subject);
+	if (answer->message_id != NULL)
+		g_mime_message_set_message_id(message, answer->message_id);
+	set_raw(message, "Subject", line);
 	set_thread(message, answer);
-	g_mime_object_append_header(object, "Auto-Submitted", "auto-replied", NULL);
+	g_mime_object_append_header(object, "Auto-Submitted",
+		answer->generated ? "auto-generated" : "auto-replied", NULL);
 	g_mime_object_append_header(object, "Precedence", "bulk", NULL);
 	g_mime_object_append_header(object, "X-Auto-Response-Suppress", "All", NULL);
 	g_mime_object_append_header(object, "X-Loop", answer->from_address, NULL);

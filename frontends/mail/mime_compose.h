@@ -2,6 +2,7 @@
 #ifndef QUOTED_FRONTENDS_MAIL_MIME_COMPOSE_H
 #define QUOTED_FRONTENDS_MAIL_MIME_COMPOSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <time.h>
 
@@ -9,9 +10,12 @@
 struct mime_answer {
 	const char *from_name; /* of the service, UTF-8 */
 	const char *from_address;
-	const char *to_address;
-	const char *message_id;  /* of the answer, without its angle brackets */
-	const char *subject;     /* of the message answered, not decoded; NULL: none */
+	const char *to_address; /* NULL: the caller adds it */
+	const char *message_id; /* of the answer, without its angle brackets; NULL: as to_address */
+	const char *reply_to;   /* an address; NULL: none */
+	const char *title;      /* the whole subject, UTF-8; NULL: "Auto:" and that answered */
+	bool generated;         /* it answers no message (RFC 3834 5) */
+	const char *subject;    /* of the message answered, not decoded; NULL: none */
 	const char *in_reply_to; /* its Message-ID field; NULL: none */
 	const char *references;  /* its References field; NULL: none */
 	const char *text;        /* the body, UTF-8, lines end in LF */

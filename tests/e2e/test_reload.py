@@ -352,6 +352,7 @@ OTHER = {
     "mail.trusted_authserv": '"mx.example.org"',
     "mail.sender_domains": '{"example.org"}',
     "mail.recipient_delimiter": '"-"',
+    "mail.subscription_time": '"08:00"',
     "irc.server": '"127.0.0.2"',
     "irc.tls": "true",
     "irc.tls_fingerprint": '"%s"' % ("00" * 32),

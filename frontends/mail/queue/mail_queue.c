@@ -153,6 +153,8 @@ static void on_looked(struct store_work *work, const char *failure)
 		mail_queue_set_counts(queue, &look->counts);
 	}
 	queue_look_finish(look);
+	if (queue->look_again && !queue->closed)
+		mail_queue_wake(queue);
 }
 
 void mail_queue_look(struct mail_queue *queue, bool away)
@@ -221,7 +223,19 @@ static void on_added(struct store_work *work, const char *failure)
 
 bool mail_queue_is_full(const struct mail_queue *queue)
 {
-	return queue->schedule.counts.queued + (int64_t)queue->adding >= queue->options.limit;
+	const struct mail_store_counts *counts = &queue->schedule.counts;
+	return counts->queued - counts->bulk + (int64_t)queue->adding >= queue->options.limit;
+}
+
+size_t mail_queue_letters(const struct mail_queue *queue)
+{
+	return (size_t)queue->schedule.counts.bulk;
+}
+
+void mail_queue_wake(struct mail_queue *queue)
+{
+	queue->look_again = queue->looking;
+	mail_queue_look(queue, false);
 }
 
 void mail_queue_add(struct mail_queue *queue, const struct relay_message *message, const char *key,
@@ -326,6 +340,7 @@ void mail_queue_close(struct mail_queue *queue)
 	metrics_set(queue->options.metrics, queue->options.rows.queued, 0);
 	queue->options.metrics = NULL;
 	queue->options.rng = NULL;
+	queue->options.on_refused = NULL;
 	retry_stop(&queue->away);
 	ev_timer_stop(queue->options.loop, &queue->next_look);
 	queue_session_cut_all(queue);

@@ -17,7 +17,8 @@ struct mail_queue_rows {
 	size_t temporary;
 	size_t permanent;
 	size_t unknown;
-	size_t queued; /* a gauge */
+	size_t queued;  /* a gauge */
+	size_t letters; /* taken by the relay */
 };
 
 /** The pointers are borrowed until mail_queue_close(), the store for longer; strings are copied. */
@@ -30,12 +31,15 @@ struct mail_queue_options {
 	const char *name; /* the section */
 	struct relay_options relay;
 	long workers;     /* sessions at once */
-	long limit;       /* messages that wait or are being sent */
+	long limit;       /* messages that wait or are being sent, letters to subscribers apart */
 	long retry_first; /* seconds, doubled after each failure */
 	long retry_last;  /* at most, and a tenth of chance */
 	long lifetime;    /* seconds */
 	/** Called at the begin with each of the latest answers, the oldest first. */
 	void (*on_recent)(void *data, const char *key, const char *sender, int64_t at);
+	/** Called if the relay refuses a letter to a subscriber for good; \p sender is its return
+	 * path. NULL: it is not wanted. */
+	void (*on_refused)(void *data, const char *sender);
 	/** Called if mail_queue_failure() has changed. */
 	void (*on_state)(void *data);
 	void *data;
@@ -57,7 +61,7 @@ typedef void mail_queue_callback(void *data, enum mail_queue_verdict verdict);
 struct mail_queue *mail_queue_create(
 	const struct mail_queue_options *options, struct error *reterr);
 
-/** Returns whether there are \p limit messages. */
+/** Returns whether there are \p limit messages, letters to subscribers apart. */
 bool mail_queue_is_full(const struct mail_queue *queue);
 
 /**
@@ -66,6 +70,12 @@ bool mail_queue_is_full(const struct mail_queue *queue);
  */
 void mail_queue_add(struct mail_queue *queue, const struct relay_message *message, const char *key,
 	mail_queue_callback *callback, void *data);
+
+/** Returns how many letters to subscribers wait or are being sent, as far as is known. */
+size_t mail_queue_letters(const struct mail_queue *queue);
+
+/** Looks for what someone else has put in the queue. */
+void mail_queue_wake(struct mail_queue *queue);
 
 /** Returns how many messages are being added or sent, and not only waiting to be. */
 size_t mail_queue_pending(const struct mail_queue *queue);

@@ -18,6 +18,7 @@ struct mail_queue {
 	size_t server; /* of the relay, to begin with */
 	struct queue_look look;
 	bool looking;
+	bool look_again; /* it was asked for meanwhile */
 	long looks;
 	ev_timer next_look;
 	ev_timer tick; /* while there are sessions */

@@ -21,6 +21,8 @@ static const char *const upgrades[] = {
 	"CREATE TABLE mail_answered (section TEXT NOT NULL, message TEXT NOT NULL,"
 	" sender TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (section, message));"
 	"CREATE INDEX mail_answered_at ON mail_answered (section, at)",
+	"ALTER TABLE mail_queue ADD COLUMN bulk BIGINT NOT NULL DEFAULT 0;"
+	"CREATE INDEX mail_queue_turn ON mail_queue (section, state, bulk, tries, due)",
 	NULL,
 };
 
@@ -66,8 +68,8 @@ static bool add_queued(
 {
 	struct db_statement *statement = db_prepare(db,
 		"INSERT INTO mail_queue (id, section, state, again, run, created, changed, due,"
-		" tries, sender, recipient, reason, content)"
-		" VALUES ($1, $2, 0, $3, 0, $4, $5, $6, 0, $7, $8, '', $9)");
+		" tries, sender, recipient, reason, content, bulk)"
+		" VALUES ($1, $2, 0, $3, 0, $4, $5, $6, 0, $7, $8, '', $9, $10)");
 	db_bind_integer(statement, 1, message->id);
 	db_bind_text(statement, 2, place->section);
 	db_bind_integer(statement, 3, message->repeat);
@@ -77,6 +79,7 @@ static bool add_queued(
 	db_bind_text(statement, 7, message->sender);
 	db_bind_text(statement, 8, message->recipient);
 	db_bind_octets(statement, 9, message->text, strlen(message->text));
+	db_bind_integer(statement, 10, message->bulk);
 	return db_run(statement);
 }
 
@@ -106,6 +109,7 @@ static void read_message(struct db_statement *statement, struct relay_message *m
 		.sender = copy(statement, 4),
 		.recipient = copy(statement, 5),
 		.text = copy(statement, 6),
+		.bulk = db_integer(statement, 8) != 0,
 	};
 	size_t length;
 	snprintf(message->reason, sizeof message->reason, "%s", db_text(statement, 7, &length));
@@ -127,10 +131,10 @@ bool mail_store_claim(struct db *db, const struct mail_store_place *place, bool 
 {
 	enum db_step step;
 	struct db_statement *statement = db_prepare(db,
-		"SELECT id, again, created, tries, sender, recipient, content, reason"
+		"SELECT id, again, created, tries, sender, recipient, content, reason, bulk"
 		" FROM mail_queue"
 		" WHERE section = $1 AND state = 0 AND tries <= $2 AND (due <= $3 OR due > $4)"
-		" ORDER BY tries, due, id LIMIT $5");
+		" ORDER BY bulk, tries, due, id LIMIT $5");
 	db_bind_text(statement, 1, place->section);
 	db_bind_integer(statement, 2, retried ? INT64_MAX : 0);
 	db_bind_integer(statement, 3, place->now);
@@ -204,9 +208,13 @@ bool mail_store_count(
 	struct db *db, const struct mail_store_place *place, struct mail_store_counts *ret_counts)
 {
 	struct db_statement *queued =
-		db_prepare(db, "SELECT COUNT(*) FROM mail_queue WHERE section = $1 AND state <= 1");
+		db_prepare(db, "SELECT COUNT(*), COALESCE(SUM(bulk), 0) FROM mail_queue"
+			       " WHERE section = $1 AND state <= 1");
 	db_bind_text(queued, 1, place->section);
-	if (!read_one(queued, &ret_counts->queued))
+	if (db_step(queued) != DB_STEP_ROW)
+		return false;
+	ret_counts->bulk = db_integer(queued, 1);
+	if (!read_first(queued, &ret_counts->queued))
 		return false;
 	struct db_statement *due = db_prepare(db,
 		"SELECT COUNT(*), COALESCE(SUM(CASE WHEN tries = 0 THEN 1 ELSE 0 END), 0)"

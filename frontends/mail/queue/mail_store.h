@@ -41,7 +41,7 @@ bool mail_store_add(struct db *db, const struct mail_store_place *place,
 	struct relay_message *message, const char *key, bool *ret_repeated);
 
 /** Marks up to RELAY_BATCH messages that are due as SENDING and adds them to \p session; those that
- * have failed before only with \p retried, and last. */
+ * have failed before only with \p retried, and last; letters to subscribers after all others. */
 bool mail_store_claim(struct db *db, const struct mail_store_place *place, bool retried,
 	struct relay_session *session);
 
@@ -52,6 +52,7 @@ bool mail_store_settle(struct db *db, const struct mail_store_place *place,
 /** What is in a queue. */
 struct mail_store_counts {
 	int64_t queued;   /* WAITING or SENDING */
+	int64_t bulk;     /* of these, letters to subscribers */
 	int64_t due;      /* of these, may be sent now */
 	int64_t fresh;    /* of these, never failed */
 	int64_t next_due; /* when the next one may; 0: none waits */

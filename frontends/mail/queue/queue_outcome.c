@@ -10,6 +10,11 @@ static void tell_taken(const struct mail_queue_options *options,
 	const struct relay_message *message, const char *recipient)
 {
 	double seconds = (double)(mail_store_now() - message->created) / MS;
+	if (message->bulk) {
+		metrics_add(options->metrics, options->rows.letters, 1);
+		log_debug(options->name, "sent today's quote to %s", recipient);
+		return;
+	}
 	if (*message->sender != '\0') {
 		log_info(options->name, "forwarded a message to postmaster");
 		return;
@@ -40,6 +45,8 @@ void queue_outcome_tell(const struct mail_queue_options *options, struct relay_m
 		break;
 	case RELAY_OUTCOME_PERMANENT:
 		tell_failure(options, message, recipient, rows->permanent, "cannot be delivered");
+		if (message->bulk && options->on_refused != NULL)
+			options->on_refused(options->data, message->sender);
 		break;
 	case RELAY_OUTCOME_UNKNOWN:
 		tell_failure(options, message, recipient, rows->unknown, "may be lost");

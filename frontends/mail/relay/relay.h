@@ -32,6 +32,7 @@ struct relay_message {
 	int64_t created; /* milliseconds since 1970 */
 	int64_t tries;   /* that failed */
 	bool repeat;     /* an unknown outcome is tried again; else it is not */
+	bool bulk;       /* a letter to a subscriber: goes after all others */
 	char *sender;    /* "" is the null path, and asks the relay for no notifications */
 	char *recipient; /* in the syntax of RFC 5321, ASCII */
 	char *text;      /* CRLF lines */

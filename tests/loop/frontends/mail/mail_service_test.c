@@ -70,6 +70,9 @@ static void prepare(struct scene *scene)
 			.lifetime = 60},
 		.sender_per_hour = 10,
 		.total_per_hour = 10,
+		.subscription_minute = -1,
+		.max_unconfirmed = 3,
+		.bounce_days = 1,
 	};
 	peer_init(&scene->relay, scene->loop);
 	struct relay_server *server = &scene->options.queue.relay.servers[0];
@@ -326,6 +329,7 @@ Test(mail_service, obeys_the_command_of_a_message)
 		{"Subject: AW: quote zzzz\r\n\r\nx\r\n", "No quote matches 'zzzz'"},
 		{"Subject: collection pears\r\n\r\nx\r\n", "There is no collection 'pears'"},
 		{"Subject: subscribe\r\n\r\nx\r\n", "There are no subscriptions here"},
+		{"Subject: confirm c1-x\r\n\r\nx\r\n", "There are no subscriptions here"},
 		{"Subject: 2999-01-01\r\n\r\nx\r\n", "has not come yet"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -96,3 +96,82 @@ Test(day, begins_and_ends_at_local_midnight)
 		cr_expect_eq(day_seconds_left(&(struct day_clock){get_now, NULL}), rows[i].left);
 	}
 }
+
+Test(day, reads_minutes)
+{
+	static const struct {
+		const char *text;
+		int minute; /* -1: refused */
+	} rows[] = {{"00:00", 0}, {"07:30", 450}, {"23:59", 1439}, {"24:00", -1}, {"07:60", -1},
+		{"7:30", -1}, {"07.30", -1}, {"07:3x", -1}, {"07:301", -1}, {"", -1}};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		int minute = -2;
+		bool good = day_parse_minute(rows[i].text, &minute);
+		cr_expect_eq(good, rows[i].minute >= 0, "%s", rows[i].text);
+		cr_expect(!good || minute == rows[i].minute, "%s: %d", rows[i].text, minute);
+	}
+}
+
+static void expect_moment(const char *zone, time_t when, const char *text)
+{
+	char again[64];
+	struct tm local;
+	localtime_r(&when, &local);
+	strftime(again, sizeof again, "%F %T %z", &local);
+	cr_expect_str_eq(again, text, "%s: %s, not %s", zone, again, text);
+}
+
+Test(day, finds_the_moment_of_a_minute)
+{
+	static const struct {
+		const char *zone;
+		const char *day;
+		int minute;
+		const char *moment;
+	} rows[] = {
+		{"UTC", "2026-11-24", 450, "2026-11-24 07:30:00 +0000"},
+		{"Europe/Berlin", "2026-11-24", 0, "2026-11-24 00:00:00 +0100"},
+		/* 02:30 does not exist, */
+		{"Europe/Berlin", "2026-03-29", 150, "2026-03-29 03:00:00 +0200"},
+		{"Europe/Berlin", "2026-03-29", 180, "2026-03-29 03:00:00 +0200"},
+		/* or exists twice. */
+		{"Europe/Berlin", "2026-10-25", 150, "2026-10-25 02:30:00 +0200"},
+		{"Europe/Berlin", "2026-10-25", 180, "2026-10-25 03:00:00 +0100"},
+		/* Midnight does not exist; half an hour exists twice. */
+		{"America/Havana", "2026-03-08", 0, "2026-03-08 01:00:00 -0400"},
+		{"Australia/Lord_Howe", "2026-04-05", 105, "2026-04-05 01:45:00 +1100"},
+		{"Pacific/Apia", "2011-12-29", 1439, "2011-12-29 23:59:00 -1000"},
+		{"Pacific/Apia", "2011-12-31", 0, "2011-12-31 00:00:00 +1400"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		int64_t day = 0;
+		setenv("TZ", rows[i].zone, 1);
+		tzset();
+		cr_assert(day_parse(rows[i].day, &day));
+		expect_moment(rows[i].zone, day_moment(day, rows[i].minute), rows[i].moment);
+	}
+}
+
+Test(day, finds_the_next_moment_of_a_minute)
+{
+	static const struct {
+		const char *zone;
+		time_t when;
+		int minute;
+		const char *moment;
+	} rows[] = {
+		{"UTC", 1795478399, 0, "2026-11-24 00:00:00 +0000"},
+		{"UTC", 1795478400, 0, "2026-11-25 00:00:00 +0000"},
+		{"UTC", 1795478400, 1, "2026-11-24 00:01:00 +0000"},
+		/* After the first 02:30, not again at the second, but the day after. */
+		{"Europe/Berlin", 1792888200, 150, "2026-10-26 02:30:00 +0100"},
+		/* Samoa had no 30 December 2011. */
+		{"Pacific/Apia", 1325224800, 420, "2011-12-31 07:00:00 +1400"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		setenv("TZ", rows[i].zone, 1);
+		tzset();
+		expect_moment(rows[i].zone, day_moment_after(rows[i].when, rows[i].minute),
+			rows[i].moment);
+	}
+}

@@ -8,6 +8,7 @@
 #include "tests/support/askers.h"
 #include "tests/support/quotes.h"
 
+#define MAC "abcdefghijklmnopqrstuvwxyz"
 #define ZWSP "\xe2\x80\x8b"
 
 Test(mail_command, reads_what_can_stand_in_a_subject)
@@ -49,6 +50,7 @@ Test(mail_command, reads_what_can_stand_in_a_subject)
 		{"subscribe", MAIL_COMMAND_KIND_SUBSCRIBE, ""},
 		{"Subscribe apples 08:30", MAIL_COMMAND_KIND_SUBSCRIBE, "apples 08:30"},
 		{"unsubscribe", MAIL_COMMAND_KIND_UNSUBSCRIBE, ""},
+		{"Confirm c1-abc", MAIL_COMMAND_KIND_CONFIRM, "c1-abc"},
 		{"help", MAIL_COMMAND_KIND_HELP, ""},
 		{"help wanted", MAIL_COMMAND_KIND_NONE, NULL},
 		{"", MAIL_COMMAND_KIND_NONE, NULL},
@@ -125,6 +127,10 @@ Test(mail_command, chooses_among_the_places)
 	} rows[] = {
 		{{"today", "apples", "search x"}, MAIL_COMMAND_KIND_TODAY, ""},
 		{{"hello", "today", "search x"}, MAIL_COMMAND_KIND_TODAY, ""},
+		{{"today", "c1-" MAC, "search x"}, MAIL_COMMAND_KIND_CONFIRM, "c1-" MAC},
+		{{"hello", "u1-" MAC, "unsubscribe"}, MAIL_COMMAND_KIND_UNSUBSCRIBE, "u1-" MAC},
+		{{"today", "u1-" MAC, "unsubscribe"}, MAIL_COMMAND_KIND_TODAY, ""},
+		{{"hello", "u1-" MAC, "hello"}, MAIL_COMMAND_KIND_QUOTE, ""},
 		{{"hello", "apples", "search x"}, MAIL_COMMAND_KIND_COLLECTION, "apples"},
 		{{"hello", "", "search x"}, MAIL_COMMAND_KIND_SEARCH, "x"},
 		{{"Re: Auto: hello", NULL, "search x"}, MAIL_COMMAND_KIND_SEARCH, "x"},

@@ -36,6 +36,8 @@ Test(mail_options, says_what_is_wrong)
 		{"recipient_delimiter", "x", "'x' has another character than + - _ . = #"},
 		{"sender_domains", "a b", "'a b' is not a domain"},
 		{"smtp", "", "smtp, lmtp: both are empty"},
+		{"subscription_time", "", NULL},
+		{"subscription_time", "7:00", "'7:00' is not a time from 00:00 to 23:59"},
 		{"relay", "", "relay: 0 servers; set 1 to 8"},
 		{"tls_key", "/k", "tls_key: needs tls_certificate"},
 		{"relay_user", "me", "relay_user, relay_password_file: set both or none"},
@@ -54,4 +56,14 @@ Test(mail_options, says_what_is_wrong)
 				strstr(error.text, rows[i].error), "row %zu: %s", i, error.text);
 		setting_finish(mail_options_rows, &options);
 	}
+}
+
+Test(mail_options, knows_the_minute_of_subscriptions)
+{
+	struct mail_options options = {0};
+	setting_defaults(mail_options_rows, &options);
+	cr_expect_eq(mail_options_minute(&options), 7 * 60);
+	set(&options, "subscription_time", "");
+	cr_expect_eq(mail_options_minute(&options), -1);
+	setting_finish(mail_options_rows, &options);
 }

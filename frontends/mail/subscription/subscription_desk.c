@@ -1,0 +1,119 @@
+#include "frontends/mail/subscription/subscription_desk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/day.h"
+#include "core/base/mem.h"
+
+bool subscription_desk_is(const struct mail_command *command)
+{
+	return command->kind == MAIL_COMMAND_KIND_SUBSCRIBE ||
+	       command->kind == MAIL_COMMAND_KIND_UNSUBSCRIBE ||
+	       command->kind == MAIL_COMMAND_KIND_CONFIRM;
+}
+
+/* Takes "7:30" too. */
+static bool read_time(const char *text, int *ret_minute)
+{
+	char padded[sizeof "07:30" + 1];
+	snprintf(padded, sizeof padded, "%s%s", strcspn(text, ":") == 1 ? "0" : "", text);
+	return day_parse_minute(padded, ret_minute);
+}
+
+/* The last word is the time, if it can be one. */
+static void split(const char *argument, struct subscription_order *order)
+{
+	const char *last = strrchr(argument, ' ');
+	const char *word = last != NULL ? last + 1 : argument;
+	bool timed = read_time(word, &order->wish.minute);
+	size_t length = timed ? (size_t)(word - argument) : strlen(argument);
+	while (length > 0 && argument[length - 1] == ' ')
+		length--;
+	order->collection = mem_strndup(argument, length);
+}
+
+static bool read_subscribe(const struct subscriptions *subscriptions, const char *argument,
+	struct subscription_order *order, struct buffer *reason)
+{
+	order->wish.action = SUBSCRIPTION_ACTION_ASK;
+	split(argument, order);
+	order->wish.collection = order->collection;
+	return subscriptions_know(subscriptions, order->collection, reason);
+}
+
+bool subscription_desk_read(const struct subscriptions *subscriptions,
+	const struct mail_command *command, const char *sender, int minute,
+	struct subscription_order *ret_order, struct buffer *reason)
+{
+	const char *argument = command->argument;
+	*ret_order = (struct subscription_order){
+		.wish = {.minute = minute}, .address = mem_strdup(sender)};
+	ret_order->wish.address = ret_order->address;
+	if (command->kind == MAIL_COMMAND_KIND_SUBSCRIBE)
+		return read_subscribe(subscriptions, argument, ret_order, reason);
+	bool confirms = command->kind == MAIL_COMMAND_KIND_CONFIRM;
+	bool owner = !confirms && subscription_token_kind(argument) == SUBSCRIPTION_TOKEN_NONE;
+	ret_order->wish.action = confirms ? SUBSCRIPTION_ACTION_CONFIRM
+				 : owner  ? SUBSCRIPTION_ACTION_END_ADDRESS
+					  : SUBSCRIPTION_ACTION_END;
+	ret_order->token = mem_strdup(argument);
+	ret_order->wish.token = ret_order->token;
+	return true;
+}
+
+void subscription_desk_finish(struct subscription_order *order)
+{
+	free(order->address);
+	free(order->collection);
+	free(order->token);
+	*order = (struct subscription_order){0};
+}
+
+static void welcome(const struct subscription_row *row, struct buffer *out)
+{
+	buffer_add(out, "Thank you. You now get a quote each day\n");
+	subscription_letter_time(row->collection, (int)row->minute, out);
+	buffer_add(out, ".\n\nFor no more of them, write to us with the subject: unsubscribe\n");
+}
+
+void subscription_desk_explain(enum subscription_action action,
+	const struct subscription_result *result, struct buffer *out)
+{
+	bool done = result->outcome == SUBSCRIPTION_OUTCOME_DONE;
+	switch (action) {
+	case SUBSCRIPTION_ACTION_ASK:
+		buffer_add(out, "We have already asked this address to confirm, more than once. "
+				"Please answer\none of these mails, or write again in a week.\n");
+		break;
+	case SUBSCRIPTION_ACTION_CONFIRM:
+		if (done)
+			welcome(&result->row, out);
+		else
+			buffer_add(out, "This confirmation was used before, or is older than 7 "
+					"days. For a quote\neach day, write to us with the "
+					"subject: subscribe\n");
+		break;
+	case SUBSCRIPTION_ACTION_END:
+	case SUBSCRIPTION_ACTION_END_ADDRESS:
+		buffer_add(out, done ? "You get no more daily quotes. Thank you for having read "
+				       "them.\n"
+				     : "There is no subscription of this address, or it has ended "
+				       "already.\n");
+		break;
+	case SUBSCRIPTION_ACTION_BOUNCE:
+		break;
+	}
+}
+
+bool subscription_desk_is_bounce(const struct smtp_address *sender, const char *text, size_t length)
+{
+	static const char failed[] = "\nAction: failed";
+	static const char status[] = "delivery-status";
+	char *kept = mem_strndup(text, length);
+	bool bounce = *sender->text == '\0' && strcasestr(kept, status) != NULL &&
+		      strcasestr(kept, failed) != NULL;
+	free(kept);
+	return bounce;
+}

@@ -1,0 +1,107 @@
+#include "frontends/mail/subscription/subscription_letter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "frontends/tls/digest.h"
+
+void subscription_home_finish(struct subscription_home *home)
+{
+	free(home->url);
+	free(home->section);
+	free(home->hostname);
+	digest_wipe(home->secret, sizeof home->secret);
+	*home = (struct subscription_home){0};
+}
+
+void subscription_letter_mailbox(
+	const struct subscription_home *home, const char *token, struct buffer *out)
+{
+	const char *text = home->mailbox.text;
+	const char *at = strrchr(text, '@');
+	if (home->delimiter == '\0')
+		buffer_add(out, text);
+	else
+		buffer_format(
+			out, "%.*s%c%s%s", (int)(at - text), text, home->delimiter, token, at);
+}
+
+void subscription_letter_link(
+	const struct subscription_home *home, const char *token, struct buffer *out)
+{
+	if (*home->url != '\0')
+		buffer_format(out, "%s/subscription/%s", home->url, token);
+}
+
+static void token_of(const struct subscription_home *home, enum subscription_token_kind kind,
+	const struct subscription_reader *reader, char ret_token[SUBSCRIPTION_TOKEN_SIZE])
+{
+	struct subscription_token_facts facts = {
+		kind, reader->id, home->section, reader->address, "", 0, 0};
+	subscription_token_write(home->secret, &facts, ret_token);
+}
+
+static void add_list_fields(
+	const struct subscription_home *home, const char *token, struct buffer *out)
+{
+	bool safe = strncmp(home->url, "https://", 8) == 0;
+	buffer_format(out,
+		"List-Id: <daily.%s>\r\nList-Unsubscribe: ", strrchr(home->mailbox.text, '@') + 1);
+	if (safe) {
+		buffer_add(out, "<");
+		subscription_letter_link(home, token, out);
+		buffer_add(out, ">,\r\n ");
+	}
+	buffer_add(out, "<mailto:");
+	subscription_letter_mailbox(home, token, out);
+	buffer_format(out, "?subject=unsubscribe%s%s>\r\n", home->delimiter == '\0' ? "%20" : "",
+		home->delimiter == '\0' ? token : "");
+	if (safe)
+		buffer_add(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+}
+
+void subscription_letter_write(const struct subscription_letter *letter,
+	const struct subscription_reader *reader, struct buffer *out, char **ret_path)
+{
+	const struct subscription_home *home = letter->home;
+	char token[SUBSCRIPTION_TOKEN_SIZE];
+	struct buffer path = {0};
+	token_of(home, SUBSCRIPTION_TOKEN_END, reader, token);
+	buffer_format(out,
+		"To: %s\r\nMessage-ID: <%lld.%lld.%.8s@%s>\r\nReply-To: ", reader->address,
+		(long long)letter->day, (long long)reader->id, strchr(token, '-') + 1,
+		home->hostname);
+	subscription_letter_mailbox(home, token, out);
+	buffer_add(out, "\r\n");
+	add_list_fields(home, token, out);
+	buffer_add(out, letter->text);
+	token_of(home, SUBSCRIPTION_TOKEN_BOUNCE, reader, token);
+	subscription_letter_mailbox(home, token, &path);
+	*ret_path = path.data;
+}
+
+void subscription_letter_time(const char *collection, int minute, struct buffer *out)
+{
+	buffer_format(out, "at %02d:%02d", minute / 60, minute % 60);
+	if (*collection != '\0')
+		buffer_format(out, ", from the collection %s", collection);
+}
+
+void subscription_letter_ask(const struct subscription_home *home, const char *collection,
+	int minute, const char *token, struct buffer *out)
+{
+	buffer_add(out,
+		"Hello,\n\nsomebody, most likely you, would like this address to get a quote "
+		"each day\n");
+	subscription_letter_time(collection, minute, out);
+	buffer_add(out, ".\n\nIf you would like that, please answer this mail; you need not write "
+			"anything.\n");
+	if (*home->url != '\0') {
+		buffer_add(out, "Or open this page:\n\n  ");
+		subscription_letter_link(home, token, out);
+		buffer_add(out, "\n");
+	}
+	buffer_add(out,
+		"\nIf not, there is nothing to do: without an answer within 7 days we forget "
+		"it, and\nsend nothing.\n");
+}

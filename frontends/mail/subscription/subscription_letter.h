@@ -1,0 +1,59 @@
+/** The texts of subscriptions, and the fields of a letter that differ for each subscriber. Pure. */
+#ifndef QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTION_LETTER_H
+#define QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTION_LETTER_H
+
+#include "core/base/buffer.h"
+#include "frontends/mail/smtp/smtp_address.h"
+#include "frontends/mail/subscription/subscription_token.h"
+
+/** Where mail and links of subscriptions come back to; it owns its strings. */
+struct subscription_home {
+	struct smtp_address mailbox; /* ours */
+	char delimiter;              /* of a detail; NUL: there are none */
+	char *url;                   /* of the web, without a slash at its end; "": none */
+	char *section;
+	char *hostname; /* ours */
+	unsigned char secret[SUBSCRIPTION_TOKEN_SECRET];
+};
+
+/** Frees the strings and overwrites the secret. */
+void subscription_home_finish(struct subscription_home *home);
+
+/** The letter of a day for all subscribers of a collection; borrowed. */
+struct subscription_letter {
+	const struct subscription_home *home;
+	const char *text; /* the message without the fields of a subscriber */
+	int64_t day;
+};
+
+/** Whom a letter is for. */
+struct subscription_reader {
+	int64_t id;
+	const char *address;
+};
+
+/** Appends our address with \p token as its detail; without details, our address. */
+void subscription_letter_mailbox(
+	const struct subscription_home *home, const char *token, struct buffer *out);
+
+/** Appends the page where \p token, of CONFIRM or END, does its work; nothing if there is no web.
+ */
+void subscription_letter_link(
+	const struct subscription_home *home, const char *token, struct buffer *out);
+
+/**
+ * Appends the letter for \p reader: To, Message-ID, Reply-To, List-Id, List-Unsubscribe (RFC 2369;
+ * with List-Unsubscribe-Post, RFC 8058, if there is an https page), then the text. \p ret_path, the
+ * caller's to free, is our address with the BOUNCE token.
+ */
+void subscription_letter_write(const struct subscription_letter *letter,
+	const struct subscription_reader *reader, struct buffer *out, char **ret_path);
+
+/** Appends "at 07:30, from the collection pears". */
+void subscription_letter_time(const char *collection, int minute, struct buffer *out);
+
+/** Appends the body of the mail that asks for a confirmation. */
+void subscription_letter_ask(const struct subscription_home *home, const char *collection,
+	int minute, const char *token, struct buffer *out);
+
+#endif

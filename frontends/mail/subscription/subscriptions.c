@@ -1,0 +1,288 @@
+#include "frontends/mail/subscription/subscriptions.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "frontends/kit/log.h"
+#include "frontends/mail/mime_compose.h"
+#include "frontends/mail/subscription/subscription_run.h"
+
+enum { MS = 1000 };
+
+struct subscriptions {
+	struct subscriptions_options options;
+	struct subscription_run *run;
+	struct subscription_task *tasks;
+};
+
+struct subscription_task {
+	struct store_work work;
+	struct subscriptions *subscriptions; /* NULL: they are closed */
+	struct subscription_task *next;
+	enum subscription_action action;
+	struct subscription_row asked; /* of ASK and END_ADDRESS */
+	struct subscription_token token;
+	bool has_token;
+	long most; /* max_unconfirmed or bounce_days */
+	int64_t now;
+	struct subscription_result result;
+	subscription_callback *callback; /* NULL: abandoned */
+	void *data;
+};
+
+static int64_t now_of(const struct subscriptions *subscriptions)
+{
+	const struct day_clock *clock = &subscriptions->options.clock;
+	return clock->now != NULL ? (int64_t)clock->now(clock->data) * MS : mail_store_now();
+}
+
+void subscriptions_home(
+	const struct subscriptions *subscriptions, struct subscription_home *ret_home)
+{
+	const struct subscriptions_options *options = &subscriptions->options;
+	*ret_home = (struct subscription_home){
+		.delimiter = *options->mailboxes->delimiters,
+		.url = mem_strdup(""),
+		.section = mem_strdup(options->context->name),
+		.hostname = mem_strdup(options->hostname),
+	};
+	smtp_address_copy(&ret_home->mailbox, &options->mailboxes->items[0]);
+}
+
+static void write_home(void *data, struct subscription_home *ret_home)
+{
+	subscriptions_home(data, ret_home);
+}
+
+struct subscriptions *subscriptions_create(const struct subscriptions_options *options)
+{
+	struct subscriptions *subscriptions = mem_alloc(sizeof *subscriptions);
+	subscriptions->options = *options;
+	subscriptions->run = subscription_run_create(&(struct subscription_run_options){
+		.context = options->context,
+		.queue = options->queue,
+		.from_name = options->from_name,
+		.fit = options->fit,
+		.clock = options->clock,
+		.subscribers_row = options->subscribers_row,
+		.write_home = write_home,
+		.data = subscriptions,
+	});
+	return subscriptions;
+}
+
+static bool run_task(struct store_work *work, struct db *db)
+{
+	struct subscription_task *task = (struct subscription_task *)work;
+	struct subscription_result *result = &task->result;
+	const struct subscription_row *asked = &task->asked;
+	result->outcome = SUBSCRIPTION_OUTCOME_WRONG;
+	switch (task->action) {
+	case SUBSCRIPTION_ACTION_ASK:
+		return subscription_store_request(
+			db, asked, task->most, task->now, result->token, &result->outcome);
+	case SUBSCRIPTION_ACTION_CONFIRM:
+		return !task->has_token || subscription_store_confirm(db, &task->token, task->now,
+						   &result->row, &result->outcome);
+	case SUBSCRIPTION_ACTION_END:
+		return !task->has_token ||
+		       subscription_store_end(db, &task->token, &result->row, &result->outcome);
+	case SUBSCRIPTION_ACTION_END_ADDRESS:
+		return subscription_store_end_address(
+			db, asked->section, asked->address, &result->outcome);
+	case SUBSCRIPTION_ACTION_BOUNCE:
+		return !task->has_token ||
+		       subscription_store_bounce(db, &task->token, day_of((time_t)(task->now / MS)),
+			       task->most, &result->row, &result->bounces, &result->outcome);
+	}
+	return false;
+}
+
+static void tell(const struct subscription_task *task)
+{
+	const struct subscriptions_options *options = &task->subscriptions->options;
+	const struct subscription_result *result = &task->result;
+	const char *name = options->context->name;
+	const char *address =
+		result->row.address != NULL ? result->row.address : task->asked.address;
+	char shown[SMTP_ADDRESS_PATH_MAX];
+	snprintf(shown, sizeof shown, "%s", address);
+	log_shorten_mailbox(shown, address);
+	switch (task->action) {
+	case SUBSCRIPTION_ACTION_ASK:
+		log_info(name, "%s is asked to confirm a subscription", shown);
+		break;
+	case SUBSCRIPTION_ACTION_CONFIRM:
+		log_info(name, "%s has subscribed", shown);
+		break;
+	case SUBSCRIPTION_ACTION_END:
+	case SUBSCRIPTION_ACTION_END_ADDRESS:
+		log_info(name, "%s has unsubscribed", shown);
+		break;
+	case SUBSCRIPTION_ACTION_BOUNCE:
+		log_info(name, "the letters to %s bounce, for %lld of %ld days%s", shown,
+			(long long)result->bounces, task->most,
+			result->bounces >= task->most ? "; the subscription is suspended" : "");
+		break;
+	}
+}
+
+static void unlink_task(struct subscription_task *task)
+{
+	struct subscription_task **link = &task->subscriptions->tasks;
+	while (*link != task)
+		link = &(*link)->next;
+	*link = task->next;
+}
+
+static void free_task(struct subscription_task *task)
+{
+	subscription_row_finish(&task->asked);
+	subscription_row_finish(&task->result.row);
+	free(task);
+}
+
+static void on_done(struct store_work *work, const char *failure)
+{
+	struct subscription_task *task = (struct subscription_task *)work;
+	struct subscriptions *subscriptions = task->subscriptions;
+	if (failure != NULL)
+		task->result.outcome = SUBSCRIPTION_OUTCOME_FAILED;
+	if (subscriptions != NULL) {
+		unlink_task(task);
+		if (failure != NULL)
+			log_error(subscriptions->options.context->name,
+				"a subscription cannot be changed: %s", failure);
+		if (task->result.outcome == SUBSCRIPTION_OUTCOME_DONE) {
+			tell(task);
+			subscription_run_wake(subscriptions->run);
+		}
+		if (task->callback != NULL)
+			task->callback(task->data, &task->result);
+	}
+	free_task(task);
+}
+
+static long limit_of(const struct subscriptions *subscriptions, enum subscription_action action)
+{
+	return action == SUBSCRIPTION_ACTION_ASK ? subscriptions->options.max_unconfirmed
+						 : subscriptions->options.bounce_days;
+}
+
+struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
+	const struct subscription_wish *wish, subscription_callback *callback, void *data)
+{
+	const struct subscriptions_options *options = &subscriptions->options;
+	struct subscription_task *task = mem_alloc(sizeof *task);
+	task->work = (struct store_work){&subscription_store_schema, run_task, on_done, NULL, NULL};
+	task->subscriptions = subscriptions;
+	task->next = subscriptions->tasks;
+	subscriptions->tasks = task;
+	task->action = wish->action;
+	task->asked = (struct subscription_row){
+		.section = mem_strdup(options->context->name),
+		.address = mem_strdup(wish->address != NULL ? wish->address : ""),
+		.collection = mem_strdup(wish->collection != NULL ? wish->collection : ""),
+		.minute = wish->minute,
+	};
+	task->has_token = wish->token != NULL && subscription_token_read(wish->token, &task->token);
+	task->most = limit_of(subscriptions, wish->action);
+	task->now = now_of(subscriptions);
+	task->callback = callback;
+	task->data = data;
+	store_submit(options->context->store, &task->work);
+	return task;
+}
+
+void subscriptions_abandon(struct subscription_task *task)
+{
+	if (task != NULL)
+		task->callback = NULL;
+}
+
+static void take_reason(void *data, const struct ask_answer *answer)
+{
+	struct buffer *reason = data;
+	buffer_add(reason, answer->count > 0 ? "" : answer->reason);
+}
+
+/* RANDOM is answered at once. */
+bool subscriptions_know(
+	const struct subscriptions *subscriptions, const char *collection, struct buffer *reason)
+{
+	struct ask ask = {.kind = ASK_KIND_RANDOM, .collection = collection, .limit = 1};
+	if (*collection == '\0')
+		return true;
+	asker_ask(subscriptions->options.context->asker, &ask, take_reason, reason);
+	return reason->length == 0;
+}
+
+static char *compose(const struct subscriptions *subscriptions,
+	const struct subscription_wish *wish, const char *title, const char *reply_to,
+	const char *text)
+{
+	const struct subscriptions_options *options = &subscriptions->options;
+	size_t length;
+	time_t date = time(NULL);
+	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
+		rng_next(options->context->rng), options->hostname);
+	char *mail = mime_compose(
+		&(struct mime_answer){
+			.from_name = options->from_name,
+			.from_address = options->mailboxes->items[0].text,
+			.to_address = wish->address,
+			.message_id = id,
+			.reply_to = reply_to,
+			.title = title,
+			.generated = true,
+			.text = text,
+			.date = date,
+		},
+		&length);
+	free(id);
+	return mail;
+}
+
+char *subscriptions_compose(const struct subscriptions *subscriptions,
+	const struct subscription_wish *wish, const char *token)
+{
+	struct subscription_home home;
+	struct buffer reply_to = {0};
+	struct buffer text = {0};
+	char *title = mem_format("Confirm %s", token);
+	subscriptions_home(subscriptions, &home);
+	subscription_letter_mailbox(&home, token, &reply_to);
+	subscription_letter_ask(&home, wish->collection, wish->minute, token, &text);
+	char *mail = compose(subscriptions, wish, title, reply_to.data, text.data);
+	subscription_home_finish(&home);
+	buffer_finish(&reply_to);
+	buffer_finish(&text);
+	free(title);
+	return mail;
+}
+
+size_t subscriptions_pending(const struct subscriptions *subscriptions)
+{
+	size_t count = 0;
+	for (const struct subscription_task *at = subscriptions->tasks; at != NULL; at = at->next)
+		count++;
+	return count;
+}
+
+void subscriptions_drain(struct subscriptions *subscriptions)
+{
+	subscription_run_drain(subscriptions->run);
+}
+
+void subscriptions_close(struct subscriptions *subscriptions)
+{
+	if (subscriptions == NULL)
+		return;
+	subscription_run_close(subscriptions->run);
+	for (struct subscription_task *at = subscriptions->tasks; at != NULL; at = at->next)
+		at->subscriptions = NULL;
+	free(subscriptions);
+}

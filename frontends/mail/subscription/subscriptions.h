@@ -1,0 +1,89 @@
+/** Subscriptions to a daily quote: makes, confirms and ends them, and has their letters sent. */
+#ifndef QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTIONS_H
+#define QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTIONS_H
+
+#include "core/base/day.h"
+#include "frontends/frontend.h"
+#include "frontends/mail/queue/mail_queue.h"
+#include "frontends/mail/smtp/smtp_mailboxes.h"
+#include "frontends/mail/subscription/subscription_store.h"
+
+struct subscriptions;
+struct subscription_task;
+
+/** All borrowed until subscriptions_close(). */
+struct subscriptions_options {
+	const struct frontend_context *context;
+	struct mail_queue *queue;
+	const struct smtp_mailboxes *mailboxes; /* the first one is that of subscriptions */
+	const char *from_name;
+	const char *hostname;
+	struct quote_fit fit;
+	long max_unconfirmed;   /* requests of a mailbox */
+	long bounce_days;       /* until a subscription is suspended */
+	struct day_clock clock; /* all zero: the system's */
+	size_t subscribers_row; /* of the metrics: a gauge */
+};
+
+/** What somebody wants of a subscription. */
+enum subscription_action {
+	SUBSCRIPTION_ACTION_ASK,         /* address, collection, minute */
+	SUBSCRIPTION_ACTION_CONFIRM,     /* token */
+	SUBSCRIPTION_ACTION_END,         /* token */
+	SUBSCRIPTION_ACTION_END_ADDRESS, /* address */
+	SUBSCRIPTION_ACTION_BOUNCE,      /* token */
+};
+
+/** That, with what it needs; the strings are copied. */
+struct subscription_wish {
+	enum subscription_action action;
+	const char *address;    /* ASCII, valid */
+	const char *collection; /* "": the wire's quotes */
+	int minute;
+	const char *token;
+};
+
+/** What became of it; valid during the callback. */
+struct subscription_result {
+	enum subscription_outcome outcome;
+	struct subscription_row row;         /* if DONE; not of END_ADDRESS */
+	char token[SUBSCRIPTION_TOKEN_SIZE]; /* of an ASK that is DONE */
+	int64_t bounces;                     /* days, of a BOUNCE */
+};
+
+/** Called once, on the loop, when it is durable. */
+typedef void subscription_callback(void *data, const struct subscription_result *result);
+
+/** Copies \p options, and begins once the loop runs. */
+struct subscriptions *subscriptions_create(const struct subscriptions_options *options);
+
+/** Does what \p wish says. A token that is none is WRONG. \p callback comes later. */
+struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
+	const struct subscription_wish *wish, subscription_callback *callback, void *data);
+
+/** Withdraws the callback of a task that waits for it; NULL is a no-op. */
+void subscriptions_abandon(struct subscription_task *task);
+
+/** Returns whether there is a collection of that name; "" is one. If not, appends why. */
+bool subscriptions_know(
+	const struct subscriptions *subscriptions, const char *collection, struct buffer *reason);
+
+/** Returns the mail that asks for the confirmation of \p wish, an ASK, with its token; the caller's
+ * to free. */
+char *subscriptions_compose(const struct subscriptions *subscriptions,
+	const struct subscription_wish *wish, const char *token);
+
+/** Fills in where subscriptions come back to, but for the secret; finish it. */
+void subscriptions_home(
+	const struct subscriptions *subscriptions, struct subscription_home *ret_home);
+
+/** Returns how many wishes are under way. */
+size_t subscriptions_pending(const struct subscriptions *subscriptions);
+
+/** Puts no more letters in the queue. */
+void subscriptions_drain(struct subscriptions *subscriptions);
+
+/** Makes no further callback, and frees it; the store must run on. NULL is a no-op. */
+void subscriptions_close(struct subscriptions *subscriptions);
+
+#endif
