@@ -231,10 +231,36 @@ static bool is_mistyped_command(const char *word)
 	return meant != NULL || is_unknown;
 }
 
+/* As in quoted -c FILE list. Returns the place of the word, 0 if there is no command. */
+static int find_command(int argc, char **argv)
+{
+	int at = 1;
+	if (argc > 1 && (strcmp(argv[1], "-c") == 0 || strcmp(argv[1], "--config") == 0))
+		at = 3;
+	else if (argc > 1 &&
+		 (strncmp(argv[1], "-c", 2) == 0 || strncmp(argv[1], "--config=", 9) == 0))
+		at = 2;
+	bool is_command =
+		at < argc && (shell_options_is_command(argv[at]) || strcmp(argv[at], "queue") == 0);
+	return is_command ? at : 0;
+}
+
+/* So that what stands before the command is one of its options. */
+static void put_command_first(int place, char **argv)
+{
+	char *command = argv[place];
+	for (; place > 1; place--)
+		argv[place] = argv[place - 1];
+	argv[1] = command;
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
 	struct error error;
+	int command = find_command(argc, argv);
+	if (command > 0)
+		put_command_first(command, argv);
 	if (argc > 1 && shell_options_is_command(argv[1]))
 		return shell_main(argc, argv, frontends);
 	if (argc > 1 && strcmp(argv[1], "queue") == 0)

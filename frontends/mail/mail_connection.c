@@ -122,7 +122,7 @@ static bool shake_hands(struct mail_connection *connection)
 	if (gone) {
 		char peer[ADDRESS_TEXT_SIZE];
 		log_address(&connection->peer, peer);
-		log_info(connection->options->name, "no TLS with %s: %s", peer, error.text);
+		log_info(connection->options->name, "cannot encrypt for %s: %s", peer, error.text);
 	}
 	return !gone;
 }

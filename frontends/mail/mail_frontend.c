@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
+#include "frontends/kit/secret.h"
 #include "frontends/mail/mail_connection.h"
 #include "frontends/mail/mail_service.h"
 #include "frontends/net/listener.h"
@@ -78,11 +79,24 @@ static char *choose_hostname(const char *setting)
 	return mem_strdup(known ? name : "localhost");
 }
 
+/* Each session reads it anew, as the user that quoted becomes. */
+static bool check_password(const char *file, struct error *reterr)
+{
+	struct error error = {0};
+	char *password = *file != '\0' ? secret_read(file, &error) : mem_strdup("");
+	if (password == NULL)
+		error_set(reterr, "relay_password_file: %s", error.text);
+	bool good = password != NULL;
+	free(password);
+	return good;
+}
+
 /* Checks every option, and keeps what it has read. */
 static bool read_options(struct mail_frontend *mail, struct error *reterr)
 {
 	const struct mail_options *options = mail->options;
 	if (!mail_options_check(options, reterr) ||
+		!check_password(options->relay_password_file, reterr) ||
 		!listener_read_mode(options->socket_mode, &mail->socket_mode, reterr))
 		return false;
 	error_set(reterr, "address: one of the list is empty; remove it");

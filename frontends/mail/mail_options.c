@@ -227,6 +227,7 @@ struct relay_options mail_options_relay(const struct mail_options *options, cons
 {
 	struct relay_options relay = {
 		.timeout = options->relay_timeout,
+		.text_timeout = RELAY_TEXT_TIMEOUT,
 		.hostname = hostname,
 		.login = {strcmp(options->relay_tls, "none") != 0, options->relay_ca,
 			options->relay_user, options->relay_password_file},

@@ -86,6 +86,7 @@ def test_killed_at_any_moment(quoted, tmp_path):
     finally:
         controller.stop()
     answered = collections.Counter(message[1][0] for message in sink.messages)
+    print(f"{CRASHES} kills, {len(load.accepted)} accepted, {len(answered)} answered, {len(recorded)} recorded")
     assert len(load.accepted) > CRASHES
     assert [sender for sender, times in answered.items() if times > 1] == []
     assert load.accepted - set(answered) - set(recorded) == set()

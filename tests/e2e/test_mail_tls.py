@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
-from conftest import free_port
+from conftest import DAEMON, free_port
 from test_mail import Client, Sink, config
 
 
@@ -103,9 +103,10 @@ def test_password_file_that_others_can_read(quoted, start, certificate, tmp_path
     sink, port = start(auth=True)
     path = tmp_path / "open"
     path.write_text("open sesame\n")
-    path.chmod(0o644)
+    path.chmod(0o600)
     extra = f'relay_tls = "starttls" relay_ca = "{certificate}/cert" '
     d = quoted(config(port, extra + f'relay_user = "ann" relay_password_file = "{path}"', host="localhost"))
+    path.chmod(0o644)
     assert Client(d.port("mail.default")).message("a@b.example").startswith("250")
     d.wait_log("1 message waits for the relay.*open: others can read it; run chmod o= ")
     path.chmod(0o600)
@@ -191,9 +192,28 @@ def test_starttls_with_something_else(quoted, start, certificate):
         raw.sendall(b"STARTTLS\r\n")
         assert replies.readline().startswith(b"220 2.0.0 ")
         raw.sendall(b"EHLO me\r\n" * 9)
-        d.wait_log("no TLS with 127.0.0.0/24: ")
+        line = d.wait_log("cannot encrypt for 127.0.0.0/24: .*").group()
+        assert line.count("TLS") == 1
     with encrypted(d, certificate) as client:
         assert client.ehlo()[0] == 250
+
+
+@pytest.mark.parametrize("text, mode, reason", [
+    (None, 0o600, "No such file or directory"),
+    ("", 0o600, "it must be a single line of 1 to 4096 octets"),
+    ("secret\n", 0o644, "others can read it; run chmod o= "),
+])
+def test_check_reads_the_password_of_the_relay(tmp_path, text, mode, reason):
+    password = tmp_path / "password"
+    if text is not None:
+        password.write_text(text)
+        password.chmod(mode)
+    path = tmp_path / "quoted.conf"
+    path.write_text(f'state_directory = "{tmp_path}"\nquotes = {{"static:x"}}\nmail "a" {{ address = "quote@q.example"\n'
+                    f'relay_tls = "starttls" relay_user = "u" relay_password_file = "{password}" }}\n')
+    done = subprocess.run([DAEMON, "-t", "-c", path], capture_output=True, text=True)
+    assert done.returncode == 78
+    assert f"relay_password_file: {password}" in done.stderr and reason in done.stderr
 
 
 def test_starttls_ends_with_the_daemon(quoted, start, certificate):

@@ -58,6 +58,16 @@ def test_drop(kept):
     assert command("list") == ""
 
 
+def test_the_configuration_may_come_before_the_command(kept):
+    daemon, _, command = kept
+    path = str(daemon.log_path.parent / "quoted.conf")
+    for words in ["-c", path], ["-c" + path], ["--config", path], ["--config=" + path]:
+        done = subprocess.run([DAEMON, *words, "queue", "list"], capture_output=True, text=True)
+        assert (done.stdout, done.stderr) == (command("list"), "")
+    done = subprocess.run([DAEMON, "-c", path, "quote"], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout
+
+
 def test_wrong_usage(tmp_path):
     def run(*words, **more):
         done = subprocess.run([DAEMON, "queue", *words], capture_output=True, text=True,

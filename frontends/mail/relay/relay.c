@@ -113,7 +113,7 @@ static void on_event(smtp_session_t smtp, int event, void *data, ...)
 		accept_certificate(&arguments);
 	if (event == SMTP_EV_MESSAGEDATA && bridge->tried > 0) {
 		bridge->handed[bridge->tried - 1] = true;
-		expect_reply(bridge, RELAY_TEXT_TIMEOUT);
+		expect_reply(bridge, bridge->session->options->text_timeout);
 	}
 	va_end(arguments);
 }
@@ -137,6 +137,15 @@ static void note_command(struct bridge *bridge, const char *octets, size_t lengt
 		bridge->tried += is_mail;
 }
 
+/* Replies are shown on terminals too. */
+static void clean(char *text)
+{
+	text[strcspn(text, "\r\n")] = '\0';
+	for (; *text != '\0'; text++)
+		if (*text < ' ' || *text > '~')
+			*text = '?';
+}
+
 /* QUIT follows a refusal, whose words are the ones to tell. */
 static void note_reply(struct bridge *bridge, const char *octets, size_t length)
 {
@@ -149,7 +158,7 @@ static void note_reply(struct bridge *bridge, const char *octets, size_t length)
 		return;
 	snprintf(bridge->refusal, sizeof bridge->refusal, "the relay replied to %s: %.*s",
 		bridge->command, (int)(length < 160 ? length : 160), octets);
-	bridge->refusal[strcspn(bridge->refusal, "\r\n")] = '\0';
+	clean(bridge->refusal);
 }
 
 /* Texts are not monitored; commands can share a buffer. */
@@ -172,14 +181,15 @@ static void on_monitor(const char *octets, int length, int writing, void *data)
 		note_reply(data, octets, (size_t)length);
 }
 
-static void set_timeouts(smtp_session_t smtp, long seconds)
+static void set_timeouts(smtp_session_t smtp, const struct relay_options *options)
 {
 	static const int phases[] = {
 		Timeout_GREETING, Timeout_ENVELOPE, Timeout_DATA, Timeout_TRANSFER};
 	for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++)
-		smtp_set_timeout(smtp, phases[i] | Timeout_OVERRIDE_RFC2822_MINIMUM, seconds * MS);
-	smtp_set_timeout(smtp, Timeout_DATA2 | Timeout_OVERRIDE_RFC2822_MINIMUM,
-		(long)RELAY_TEXT_TIMEOUT * MS);
+		smtp_set_timeout(
+			smtp, phases[i] | Timeout_OVERRIDE_RFC2822_MINIMUM, options->timeout * MS);
+	smtp_set_timeout(
+		smtp, Timeout_DATA2 | Timeout_OVERRIDE_RFC2822_MINIMUM, options->text_timeout * MS);
 }
 
 static bool is_eight_bit(const char *text)
@@ -202,7 +212,7 @@ static void set_reason(struct relay_message *message, const smtp_status_t *statu
 			status->enh_detail);
 	snprintf(message->reason, sizeof message->reason, "the relay replied %d %s%s", status->code,
 		class, status->text != NULL ? status->text : "");
-	message->reason[strcspn(message->reason, "\r\n")] = '\0';
+	clean(message->reason);
 	if (status->code == NOT_OUR_NAME)
 		strncat(message->reason, "; set hostname to a name that it accepts",
 			sizeof message->reason - strlen(message->reason) - 1);
@@ -221,9 +231,14 @@ static void judge(
 	const smtp_status_t *to_recipient = smtp_recipient_status(recipient);
 	const smtp_status_t *to_text = smtp_message_transfer_status(sent);
 	int code = code_of(to_text);
-	/* The library forgets the 354 if the relay hangs up after it. */
-	message->outcome = relay_outcome(
-		code_of(to_sender), code_of(to_recipient), code == 0 && handed ? 354 : code);
+	bool is_final = is_success(code) || (code >= 400 && code <= 599);
+	/* The library forgets the 354 if the relay hangs up after it, takes half a line for a
+	 * reply, and 250 to DATA for one to the text. */
+	if (handed && !is_final)
+		code = 354;
+	else if (!handed && code < 400)
+		code = 0;
+	message->outcome = relay_outcome(code_of(to_sender), code_of(to_recipient), code);
 	set_reason(message, !is_success(code_of(to_sender))      ? to_sender
 			    : !is_success(code_of(to_recipient)) ? to_recipient
 								 : to_text);
@@ -312,7 +327,7 @@ static void run_session(struct bridge *bridge, struct relay_login *login)
 	smtp_set_hostname(smtp, options->hostname);
 	smtp_set_eventcb(smtp, on_event, bridge);
 	smtp_set_monitorcb(smtp, on_monitor, bridge, 0);
-	set_timeouts(smtp, options->timeout);
+	set_timeouts(smtp, options);
 	relay_login_prepare(login, smtp);
 	run_smtp(smtp, bridge, login);
 	smtp_destroy_session(smtp);

@@ -45,6 +45,7 @@ struct relay_options {
 	struct relay_server servers[RELAY_SERVERS]; /* tried in this order */
 	size_t server_count;
 	long timeout;         /* seconds for the connection and for each reply */
+	long text_timeout;    /* seconds for the reply to a text: RELAY_TEXT_TIMEOUT */
 	const char *hostname; /* ours, for EHLO */
 	struct relay_login_options login;
 };

@@ -51,6 +51,7 @@ static void prepare(struct scene *scene)
 		.name = "mail.test",
 		.relay = {.server_count = 1,
 			.timeout = 5,
+			.text_timeout = 20,
 			.hostname = "mx.q.example",
 			.login = {.ca_file = "", .user = "", .password_file = ""}},
 		.workers = 1,
@@ -199,6 +200,33 @@ Test(mail_queue, records_what_the_relay_leaves_open)
 	cr_assert(peer_hears(&scene.relay, "\r\n.\r\n", 1));
 	peer_hang_up(&scene.relay);
 	cr_assert(loop_support_until(scene.loop, is_idle, &scene));
+	expect_states(0, 1, 0);
+	finish(&scene);
+}
+
+static double seconds(const struct scene *scene)
+{
+	ev_now_update(scene->loop);
+	return ev_now(scene->loop);
+}
+
+/* It is longer than for any other reply, and then the outcome is unknown. */
+Test(mail_queue, waits_for_the_reply_to_a_text_in_its_own_time)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.relay.timeout = 1;
+	scene.options.relay.text_timeout = 3;
+	open(&scene);
+	add(&scene, "a@b.example", "<1>");
+	begin(&scene);
+	reply(&scene, "RCPT TO:", "250 x\r\n");
+	reply(&scene, "DATA\r\n", "354 x\r\n");
+	cr_assert(peer_hears(&scene.relay, "\r\n.\r\n", 1));
+	double began = seconds(&scene);
+	cr_assert(loop_support_until(scene.loop, is_idle, &scene));
+	cr_expect_gt(seconds(&scene) - began, 2.5);
+	cr_expect_lt(seconds(&scene) - began, 9);
 	expect_states(0, 1, 0);
 	finish(&scene);
 }

@@ -90,6 +90,7 @@ static void prepare(struct scene *scene, uint16_t port)
 	scene->worker = worker_create(scene->loop, 1, 1);
 	scene->options = (struct relay_options){.server_count = 1,
 		.timeout = 1,
+		.text_timeout = 20,
 		.hostname = "me",
 		.login = {.ca_file = "", .user = "", .password_file = ""}};
 	struct relay_server *server = &scene->options.servers[0];
