@@ -20,7 +20,7 @@
 #include "frontends/net/limits.h"
 
 enum {
-	SENDER_LIMIT = 10000, /* senders whose budgets are kept */
+	SENDER_LIMIT = 10000, /* senders whose budgets are kept, at the least */
 	MS = 1000,
 };
 
@@ -72,7 +72,8 @@ static struct limits *create_limits(const struct mail_service_options *options)
 		.unit = "answer",
 		.one = {"sender_per_hour", options->sender_per_hour, by_one, by_one / 3600},
 		.all = {"total_per_hour", options->total_per_hour, by_all, by_all / 3600},
-		.keys = SENDER_LIMIT,
+		/* With fewer, senders beyond them would get silence. */
+		.keys = by_all > SENDER_LIMIT ? (size_t)by_all : SENDER_LIMIT,
 		.seed = rng_next(options->context->rng),
 	});
 }
