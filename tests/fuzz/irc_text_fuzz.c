@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (!utf8_is_valid(once.data, once.length) || once.length != twice.length ||
 			memcmp(once.data, twice.data, once.length) != 0)
 			abort();
-		irc_relay_split(once.data, name, &rest);
+		irc_relay_split(once.data, "quoted", name, &rest);
 		if (rest < once.data || rest > once.data + once.length)
 			abort();
 	}
