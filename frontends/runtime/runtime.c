@@ -177,6 +177,25 @@ static void watch_signals(struct runtime *runtime)
 	sigprocmask(SIG_UNBLOCK, &hangup, NULL);
 }
 
+/* Blocked meanwhile, so that no signal comes between the watchers and \p leave, and so that one which
+ * the loop has not seen is not taken by it once there is nothing left to stop. */
+static void unwatch_signals(struct runtime *runtime, void (*leave)(int number))
+{
+	sigset_t all;
+	sigset_t before;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	ev_signal_stop(runtime->loop, &runtime->terminate);
+	ev_signal_stop(runtime->loop, &runtime->interrupt);
+	ev_signal_stop(runtime->loop, &runtime->hangup);
+	ev_signal_stop(runtime->loop, &runtime->reopen);
+	signal(SIGTERM, leave);
+	signal(SIGINT, leave);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGUSR1, SIG_IGN);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 void runtime_set_renewal(struct runtime *runtime, const struct keeper_renewal *renewal)
 {
 	keeper_set_renewal(runtime->keeper, renewal);
@@ -212,17 +231,15 @@ void runtime_run(struct runtime *runtime, void (*leave)(int number))
 	log_attach(runtime->loop);
 	ev_run(runtime->loop, 0);
 	log_detach();
-	/* These replace the watchers' handlers at once, so that no signal comes between the two. */
-	signal(SIGTERM, leave);
-	signal(SIGINT, leave);
-	signal(SIGHUP, SIG_IGN);
-	signal(SIGUSR1, SIG_IGN);
+	unwatch_signals(runtime, leave);
 }
 
 void runtime_destroy(struct runtime *runtime)
 {
 	if (runtime == NULL)
 		return;
+	if (ev_is_active(&runtime->terminate))
+		unwatch_signals(runtime, SIG_DFL);
 	loop_lag_destroy(runtime->lag);
 	/* First: its thread may be adding to the supervisor. */
 	keeper_destroy(runtime->keeper);
