@@ -177,8 +177,8 @@ static void watch_signals(struct runtime *runtime)
 	sigprocmask(SIG_UNBLOCK, &hangup, NULL);
 }
 
-/* Blocked meanwhile, so that no signal comes between the watchers and \p leave, and so that one which
- * the loop has not seen is not taken by it once there is nothing left to stop. */
+/* Signals are blocked meanwhile, so that none comes between the watchers and \p leave. One that the
+ * loop has not seen must not reach on_terminate() once there is nothing left to stop. */
 static void unwatch_signals(struct runtime *runtime, void (*leave)(int number))
 {
 	sigset_t all;

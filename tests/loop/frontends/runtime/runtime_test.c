@@ -87,6 +87,21 @@ Test(runtime, stops_at_an_interrupt, .init = set_up, .fini = scratch_leave, .tim
 	run_until(SIGINT);
 }
 
+Test(runtime, leaves_signals_that_come_too_late, .init = set_up, .fini = scratch_leave,
+	.timeout = 60)
+{
+	struct quotes quotes = {0};
+	struct error error = {0};
+	struct runtime *runtime = create(&quotes);
+	cr_assert(runtime_start(runtime, &error), "%s", error.text);
+	raise(SIGTERM);
+	runtime_destroy(runtime);
+	struct sigaction action;
+	sigaction(SIGTERM, NULL, &action);
+	cr_expect_eq(action.sa_handler, SIG_DFL);
+	quotes_finish(&quotes);
+}
+
 /* What a reload does, here: the first is refused, and the second stops the program. */
 struct renewing {
 	struct runtime *runtime;
