@@ -33,6 +33,8 @@ async function copy(page) {
 
 async function search(page) {
 	await press(page, "/", "**/search");
+	// The field gets the focus when the page is first painted.
+	await page.locator("input[type=search]:focus").waitFor();
 	found.focused = await page.evaluate(() => document.activeElement.name);
 	// In a field these are letters.
 	await page.keyboard.type("r t/ apple");
