@@ -80,14 +80,18 @@ def test_subscribe_confirm_letter_unsubscribe(site):
     assert asked["Reply-To"] == f"quote+{token}@q.example"
     assert asked["Auto-Submitted"] == "auto-generated"
     text = body(asked)
-    assert "at 07:30.\n" in text and "please answer this mail" in text and "page" not in text
+    assert "at 07:30.\n" in text and "To confirm, reply to this mail" in text
+    # An automatic reply confirms nothing.
+    site.write("Re: " + asked["Subject"], to=asked["Reply-To"], extra="Auto-Submitted: auto-replied\r\n")
+    site.daemon.wait_log(r"no answer to <\*@b.example>: it was submitted automatically")
+    assert "has subscribed" not in site.daemon.log()
 
     site.write("Re: " + asked["Subject"], to=asked["Reply-To"])
     _, _, welcome = site.last(2)
     assert "You now get a quote each day\nat 07:30." in body(welcome)
     # Each request is good for one confirmation.
     site.write("Re: " + asked["Subject"], to=asked["Reply-To"])
-    assert "This confirmation was used before" in body(site.last(3)[2])
+    assert "This request was confirmed before" in body(site.last(3)[2])
     site.daemon.wait_log(r"\*@b.example has subscribed")
     assert "ann@b.example" not in site.daemon.log()
 
@@ -101,7 +105,7 @@ def test_subscribe_confirm_letter_unsubscribe(site):
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["List-Id"] == "<daily.q.example>"
     assert body(letter).startswith(QUOTE)
-    assert "answer with the subject: unsubscribe" in body(letter)
+    assert "reply with the subject: unsubscribe" in body(letter)
     assert QUOTE in body(letter, "html")
     end = re.fullmatch(r"<mailto:(.*)\?subject=unsubscribe>", letter["List-Unsubscribe"])[1]
     assert letter["Reply-To"] == end
@@ -115,14 +119,14 @@ def test_subscribe_confirm_letter_unsubscribe(site):
     site.write("unsubscribe", sender="robot@c.example", to=end, extra="Auto-Submitted: auto-generated\r\n")
     site.daemon.wait_log(r"\*@b.example has unsubscribed")
     site.write("unsubscribe")
-    assert "There is no subscription of this address" in body(site.last(3)[2])
+    assert "This address has no subscription" in body(site.last(3)[2])
 
 
 def test_collection_and_wrong_words(site):
     site.write("subscribe pears 06:00")
     assert "There is no collection 'pears'" in body(site.last(1)[2])
     site.write("confirm c1-abcdefghijklmnopqrstuvwxyz")
-    assert "This confirmation was used before" in body(site.last(2)[2])
+    assert "This request was confirmed before" in body(site.last(2)[2])
     site.write("help")
     assert "subscribe NAME 07:30" in body(site.last(3)[2])
 

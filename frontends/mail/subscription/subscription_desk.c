@@ -75,7 +75,7 @@ static void welcome(const struct subscription_row *row, struct buffer *out)
 {
 	buffer_add(out, "Thank you. You now get a quote each day\n");
 	subscription_letter_time(row->collection, (int)row->minute, out);
-	buffer_add(out, ".\n\nFor no more of them, write to us with the subject: unsubscribe\n");
+	buffer_add(out, ".\n\nTo stop them, write to us with the subject: unsubscribe\n");
 }
 
 void subscription_desk_explain(enum subscription_action action,
@@ -84,23 +84,24 @@ void subscription_desk_explain(enum subscription_action action,
 	bool done = result->outcome == SUBSCRIPTION_OUTCOME_DONE;
 	switch (action) {
 	case SUBSCRIPTION_ACTION_ASK:
-		buffer_add(out, "We have already asked this address to confirm, more than once. "
-				"Please answer\none of these mails, or write again in a week.\n");
+		buffer_add(out,
+			"We have already asked this address to confirm, more than once. Please "
+			"reply to\none of those mails, or write again in a week.\n");
 		break;
 	case SUBSCRIPTION_ACTION_CONFIRM:
 		if (done)
 			welcome(&result->row, out);
 		else
-			buffer_add(out, "This confirmation was used before, or is older than 7 "
-					"days. For a quote\neach day, write to us with the "
-					"subject: subscribe\n");
+			buffer_add(out,
+				"This request was confirmed before, or is older than 7 days. To "
+				"get a quote\neach day, write to us with the subject: subscribe\n");
 		break;
 	case SUBSCRIPTION_ACTION_END:
 	case SUBSCRIPTION_ACTION_END_ADDRESS:
-		buffer_add(out, done ? "You get no more daily quotes. Thank you for having read "
+		buffer_add(out, done ? "You will get no more daily quotes. Thank you for reading "
 				       "them.\n"
-				     : "There is no subscription of this address, or it has ended "
-				       "already.\n");
+				     : "This address has no subscription, or it has already "
+				       "ended.\n");
 		break;
 	case SUBSCRIPTION_ACTION_BOUNCE:
 		break;

@@ -7,7 +7,6 @@
 
 void subscription_home_finish(struct subscription_home *home)
 {
-	free(home->url);
 	free(home->section);
 	free(home->hostname);
 	digest_wipe(home->secret, sizeof home->secret);
@@ -26,13 +25,6 @@ void subscription_letter_mailbox(
 			out, "%.*s%c%s%s", (int)(at - text), text, home->delimiter, token, at);
 }
 
-void subscription_letter_link(
-	const struct subscription_home *home, const char *token, struct buffer *out)
-{
-	if (*home->url != '\0')
-		buffer_format(out, "%s/subscription/%s", home->url, token);
-}
-
 static void token_of(const struct subscription_home *home, enum subscription_token_kind kind,
 	const struct subscription_reader *reader, char ret_token[SUBSCRIPTION_TOKEN_SIZE])
 {
@@ -44,20 +36,11 @@ static void token_of(const struct subscription_home *home, enum subscription_tok
 static void add_list_fields(
 	const struct subscription_home *home, const char *token, struct buffer *out)
 {
-	bool safe = strncmp(home->url, "https://", 8) == 0;
-	buffer_format(out,
-		"List-Id: <daily.%s>\r\nList-Unsubscribe: ", strrchr(home->mailbox.text, '@') + 1);
-	if (safe) {
-		buffer_add(out, "<");
-		subscription_letter_link(home, token, out);
-		buffer_add(out, ">,\r\n ");
-	}
-	buffer_add(out, "<mailto:");
+	buffer_format(out, "List-Id: <daily.%s>\r\nList-Unsubscribe: <mailto:",
+		strrchr(home->mailbox.text, '@') + 1);
 	subscription_letter_mailbox(home, token, out);
 	buffer_format(out, "?subject=unsubscribe%s%s>\r\n", home->delimiter == '\0' ? "%20" : "",
 		home->delimiter == '\0' ? token : "");
-	if (safe)
-		buffer_add(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
 }
 
 void subscription_letter_write(const struct subscription_letter *letter,
@@ -87,21 +70,14 @@ void subscription_letter_time(const char *collection, int minute, struct buffer 
 		buffer_format(out, ", from the collection %s", collection);
 }
 
-void subscription_letter_ask(const struct subscription_home *home, const char *collection,
-	int minute, const char *token, struct buffer *out)
+void subscription_letter_ask(const char *collection, int minute, struct buffer *out)
 {
 	buffer_add(out,
-		"Hello,\n\nsomebody, most likely you, would like this address to get a quote "
+		"Hello,\n\nsomeone, most likely you, asked for a quote to be sent to this address "
 		"each day\n");
 	subscription_letter_time(collection, minute, out);
-	buffer_add(out, ".\n\nIf you would like that, please answer this mail; you need not write "
-			"anything.\n");
-	if (*home->url != '\0') {
-		buffer_add(out, "Or open this page:\n\n  ");
-		subscription_letter_link(home, token, out);
-		buffer_add(out, "\n");
-	}
 	buffer_add(out,
-		"\nIf not, there is nothing to do: without an answer within 7 days we forget "
-		"it, and\nsend nothing.\n");
+		".\n\nTo confirm, reply to this mail; you need not write anything.\n"
+		"\nOtherwise there is nothing to do: without a reply within 7 days the request is\n"
+		"forgotten.\n");
 }

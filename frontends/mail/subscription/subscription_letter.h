@@ -6,11 +6,10 @@
 #include "frontends/mail/smtp/smtp_address.h"
 #include "frontends/mail/subscription/subscription_token.h"
 
-/** Where mail and links of subscriptions come back to; it owns its strings. */
+/** Where mail of subscriptions comes back to; it owns its strings. */
 struct subscription_home {
 	struct smtp_address mailbox; /* ours */
 	char delimiter;              /* of a detail; NUL: there are none */
-	char *url;                   /* of the web, without a slash at its end; "": none */
 	char *section;
 	char *hostname; /* ours */
 	unsigned char secret[SUBSCRIPTION_TOKEN_SECRET];
@@ -36,15 +35,9 @@ struct subscription_reader {
 void subscription_letter_mailbox(
 	const struct subscription_home *home, const char *token, struct buffer *out);
 
-/** Appends the page where \p token, of CONFIRM or END, does its work; nothing if there is no web.
- */
-void subscription_letter_link(
-	const struct subscription_home *home, const char *token, struct buffer *out);
-
 /**
- * Appends the letter for \p reader: To, Message-ID, Reply-To, List-Id, List-Unsubscribe (RFC 2369;
- * with List-Unsubscribe-Post, RFC 8058, if there is an https page), then the text. \p ret_path, the
- * caller's to free, is our address with the BOUNCE token.
+ * Appends the letter for \p reader: To, Message-ID, Reply-To, List-Id, List-Unsubscribe (RFC 2369),
+ * then the text. \p ret_path, the caller's to free, is our address with the BOUNCE token.
  */
 void subscription_letter_write(const struct subscription_letter *letter,
 	const struct subscription_reader *reader, struct buffer *out, char **ret_path);
@@ -53,7 +46,6 @@ void subscription_letter_write(const struct subscription_letter *letter,
 void subscription_letter_time(const char *collection, int minute, struct buffer *out);
 
 /** Appends the body of the mail that asks for a confirmation. */
-void subscription_letter_ask(const struct subscription_home *home, const char *collection,
-	int minute, const char *token, struct buffer *out);
+void subscription_letter_ask(const char *collection, int minute, struct buffer *out);
 
 #endif

@@ -13,7 +13,7 @@ enum { MS = 1000, LOOK_SECONDS = 60, AGAIN_SECONDS = 10, LOOKS_PER_TIDY = 60 };
 
 static const double queue_patience = 0.05; /* seconds until the queue is looked at again */
 
-static const char farewell[] = "For no more daily quotes, answer with the subject: unsubscribe";
+static const char farewell[] = "To stop these daily quotes, reply with the subject: unsubscribe";
 
 struct subscription_run {
 	struct store_work work; /* one at a time */
@@ -115,9 +115,8 @@ static void on_quote(void *data, const struct ask_answer *found)
 	struct mail_answer answer = {0};
 	if (found->count == 0) {
 		log_warning(run->options.context->name,
-			"there is no daily quote of %s%s for its subscribers, which is tried again "
-			"in an hour: %s",
-			*run->collection != '\0' ? "the collection " : "the wire", run->collection,
+			"subscribers%s%s get no quote yet, which is tried again in an hour: %s",
+			*run->collection != '\0' ? " of the collection " : "", run->collection,
 			found->reason);
 		return;
 	}

@@ -277,8 +277,7 @@ static bool remove_address(
 {
 	struct db_statement *statement = db_prepare(db, sql);
 	bind_mailbox(statement, 1, address);
-	if (section != NULL)
-		db_bind_text(statement, 2, section);
+	db_bind_text(statement, 2, section);
 	bool good = db_run(statement);
 	*count += good ? db_changes(db) : 0;
 	return good;
@@ -446,35 +445,4 @@ bool subscription_store_send(struct db *db, struct subscription_batch *batch)
 		subscription_row_finish(&rows[i]);
 	}
 	return good;
-}
-
-bool subscription_store_list(
-	struct db *db, void (*each)(void *data, const struct subscription_view *view), void *data)
-{
-	enum db_step step;
-	struct db_statement *statement = db_prepare(db,
-		"SELECT id, section, address, collection, minute, day, since, bounces, suspended"
-		" FROM subscription ORDER BY section, id");
-	while ((step = db_step(statement)) == DB_STEP_ROW) {
-		struct subscription_view view = {
-			.row = {db_integer(statement, 0), copy(statement, 1), copy(statement, 2),
-				copy(statement, 3), db_integer(statement, 4),
-				db_integer(statement, 5)},
-			.since = db_integer(statement, 6),
-			.bounces = db_integer(statement, 7),
-			.suspended = db_integer(statement, 8) != 0,
-		};
-		each(data, &view);
-		subscription_row_finish(&view.row);
-	}
-	return step == DB_STEP_DONE;
-}
-
-bool subscription_store_erase(struct db *db, const char *address, int64_t *ret_count)
-{
-	*ret_count = 0;
-	return remove_address(db, "DELETE FROM subscription WHERE mailbox = $1", NULL, address,
-		       ret_count) &&
-	       remove_address(db, "DELETE FROM subscription_request WHERE mailbox = $1", NULL,
-		       address, ret_count);
 }

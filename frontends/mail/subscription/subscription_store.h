@@ -102,19 +102,4 @@ struct subscription_batch {
  * and counts them. Never two of a day to one subscriber. Needs the tables of mail too. */
 bool subscription_store_send(struct db *db, struct subscription_batch *batch);
 
-/** A subscription as a person sees it; borrowed. */
-struct subscription_view {
-	struct subscription_row row;
-	int64_t since;
-	int64_t bounces;
-	bool suspended;
-};
-
-/** Calls \p each with every subscription of all sections. */
-bool subscription_store_list(
-	struct db *db, void (*each)(void *data, const struct subscription_view *view), void *data);
-
-/** Forgets \p address: its subscriptions and requests. \p ret_count counts them. */
-bool subscription_store_erase(struct db *db, const char *address, int64_t *ret_count);
-
 #endif

@@ -45,8 +45,8 @@ struct subscription_token {
 void subscription_token_write(const unsigned char secret[SUBSCRIPTION_TOKEN_SECRET],
 	const struct subscription_token_facts *facts, char ret_text[SUBSCRIPTION_TOKEN_SIZE]);
 
-/** Reads a token, in any case, of which nothing is checked but its form. Returns false if \p text
- * is anything else. */
+/** Reads a token, in any case; checks its form, not its signature. Returns false if \p text is
+ * anything else. */
 bool subscription_token_read(const char *text, struct subscription_token *ret_token);
 
 /** Returns the kind of the token that \p text is, or NONE. */

@@ -45,7 +45,6 @@ void subscriptions_home(
 	const struct subscriptions_options *options = &subscriptions->options;
 	*ret_home = (struct subscription_home){
 		.delimiter = *options->mailboxes->delimiters,
-		.url = mem_strdup(""),
 		.section = mem_strdup(options->context->name),
 		.hostname = mem_strdup(options->hostname),
 	};
@@ -255,7 +254,7 @@ char *subscriptions_compose(const struct subscriptions *subscriptions,
 	char *title = mem_format("Confirm %s", token);
 	subscriptions_home(subscriptions, &home);
 	subscription_letter_mailbox(&home, token, &reply_to);
-	subscription_letter_ask(&home, wish->collection, wish->minute, token, &text);
+	subscription_letter_ask(wish->collection, wish->minute, &text);
 	char *mail = compose(subscriptions, wish, title, reply_to.data, text.data);
 	subscription_home_finish(&home);
 	buffer_finish(&reply_to);

@@ -25,7 +25,7 @@ struct subscriptions_options {
 	size_t subscribers_row; /* of the metrics: a gauge */
 };
 
-/** What somebody wants of a subscription. */
+/** What a correspondent wants done. */
 enum subscription_action {
 	SUBSCRIPTION_ACTION_ASK,         /* address, collection, minute */
 	SUBSCRIPTION_ACTION_CONFIRM,     /* token */

@@ -49,7 +49,6 @@ static void write_home(void *data, struct subscription_home *ret_home)
 {
 	(void)data;
 	*ret_home = (struct subscription_home){.delimiter = '+',
-		.url = mem_strdup(""),
 		.section = mem_strdup("mail.test"),
 		.hostname = mem_strdup("mx.q.example")};
 	cr_assert(smtp_address_parse("quote@q.example", &ret_home->mailbox));

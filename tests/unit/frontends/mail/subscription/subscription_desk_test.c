@@ -62,9 +62,9 @@ Test(subscription_desk, explains_what_became_of_it)
 		const char *words;
 	} rows[] = {
 		{SUBSCRIPTION_ACTION_ASK, SUBSCRIPTION_OUTCOME_CROWDED, "more than once"},
-		{SUBSCRIPTION_ACTION_CONFIRM, SUBSCRIPTION_OUTCOME_WRONG, "was used before"},
+		{SUBSCRIPTION_ACTION_CONFIRM, SUBSCRIPTION_OUTCOME_WRONG, "was confirmed before"},
 		{SUBSCRIPTION_ACTION_END, SUBSCRIPTION_OUTCOME_DONE, "no more daily quotes"},
-		{SUBSCRIPTION_ACTION_END, SUBSCRIPTION_OUTCOME_WRONG, "has ended already"},
+		{SUBSCRIPTION_ACTION_END, SUBSCRIPTION_OUTCOME_WRONG, "has already ended"},
 		{SUBSCRIPTION_ACTION_END_ADDRESS, SUBSCRIPTION_OUTCOME_DONE, "Thank you"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -37,7 +37,6 @@ static void open(void)
 	free(directory);
 	now = 20000 * DAY + 5 * HOUR; /* 06:00 or 07:00 in Berlin */
 	home = (struct subscription_home){.delimiter = '+',
-		.url = mem_strdup(""),
 		.section = mem_strdup("mail.test"),
 		.hostname = mem_strdup("mx.q.example")};
 	cr_assert(smtp_address_parse("quote@q.example", &home.mailbox));
@@ -315,31 +314,6 @@ Test(subscription_store, suspends_after_days_of_bounces)
 	subscribe("ann@b.example", 720);
 	cr_expect_eq(subscribers(), 1);
 	cr_expect(bounce(107, 1));
-}
-
-static void count_view(void *data, const struct subscription_view *view)
-{
-	cr_expect_str_eq(view->row.address, "ann@b.example");
-	cr_expect_str_eq(view->row.collection, "pears");
-	cr_expect_eq(view->row.minute, 720);
-	cr_expect_eq(view->since, now);
-	*(int *)data += 1;
-}
-
-Test(subscription_store, lists_and_erases)
-{
-	char token[SUBSCRIPTION_TOKEN_SIZE];
-	int seen = 0;
-	int64_t count;
-	subscribe("ann@b.example", 720);
-	cr_assert_eq(ask("ann@b.example", 1, token), SUBSCRIPTION_OUTCOME_DONE);
-	cr_assert(subscription_store_list(db, count_view, &seen));
-	cr_expect_eq(seen, 1);
-	cr_assert(subscription_store_erase(db, "ANN@b.example", &count));
-	cr_expect_eq(count, 2);
-	cr_expect_eq(confirm(token), SUBSCRIPTION_OUTCOME_WRONG);
-	cr_assert(subscription_store_erase(db, "ann@b.example", &count));
-	cr_expect_eq(count, 0);
 }
 
 Test(subscription_store, writes_a_letter_for_each)
