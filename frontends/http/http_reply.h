@@ -62,9 +62,9 @@ const char *http_reply_title(unsigned status);
 
 /**
  * Adds the fields Location or Content-Location, Cache-Control if max_age is set, Retry-After, ETag,
- * Vary and Content-Encoding; if \p request shows that
- * the client has the content, makes the reply a 304 without it. Compresses the content, if \p gzip
- * is not NULL. Call it once, where the reply stays.
+ * Vary and Content-Encoding; if \p request shows that the client has the content, makes the reply a
+ * 304 without it. Compresses the content if \p gzip is not NULL. Call it once; the reply must not
+ * be copied afterwards, as its fields point into it.
  */
 void http_reply_complete(
 	struct http_reply *reply, const struct http_request *request, struct gzip *gzip);

@@ -16,7 +16,7 @@ struct irc_guard {
 	struct limits *people; /* and the network */
 	struct limits *channels;
 	double seconds;
-	double quiet_at; /* nobody is in the list from then on */
+	double quiet_at; /* the list is empty from then on */
 	struct ignored ignored[IRC_GUARD_IGNORED];
 };
 

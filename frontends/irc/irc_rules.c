@@ -1,8 +1,10 @@
 #include "frontends/irc/irc_rules.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/day.h"
 #include "core/base/suggest.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/kit/zone.h"
@@ -134,20 +136,11 @@ bool irc_rules_check_commands(const char *text, struct error *reterr)
 	return value != NULL;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool read_minute(const char *value, int *ret_minute)
 {
-	if (!is_digit(value[0]) || !is_digit(value[1]) || value[2] != ':' || !is_digit(value[3]) ||
-		!is_digit(value[4]) || strchr(" ", value[5]) == NULL)
-		return false;
-	int hour = (value[0] - '0') * 10 + value[1] - '0';
-	int minute = (value[3] - '0') * 10 + value[4] - '0';
-	*ret_minute = hour * 60 + minute;
-	return hour < 24 && minute < 60;
+	char time[sizeof "09:00" + 1];
+	snprintf(time, sizeof time, "%.*s", (int)strcspn(value, " "), value);
+	return day_parse_minute(time, ret_minute);
 }
 
 bool irc_rules_read_daily(const char *value, struct irc_rules_daily *ret_daily)

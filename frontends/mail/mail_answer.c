@@ -60,10 +60,10 @@ static void add_help(const struct asker *asker, bool daily, struct buffer *out)
 			"                   author:name, in:collection, lang:de\n"
 			"  collection NAME  any quote of that collection\n");
 	if (daily)
-		buffer_add(out, "  subscribe        a quote each day; subscribe NAME 07:30 is of "
-				"that\n"
-				"                   collection at that time\n"
-				"  unsubscribe      no more of them\n");
+		buffer_add(out, "  subscribe        a quote each day; with NAME 07:30, from that "
+				"collection\n"
+				"                   and at that time\n"
+				"  unsubscribe      stop the daily quotes\n");
 	buffer_add(out, "  help             this text\n");
 	add_collections(asker, out);
 }

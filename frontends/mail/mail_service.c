@@ -296,8 +296,8 @@ static void free_question(struct question *question)
 /* Sends \p mail, which it takes over. Returns false if the queue is full. */
 static bool send_mail(const struct question *question, char *mail)
 {
-	char nobody[] = "";
-	struct relay_message message = {.sender = nobody, .recipient = question->sender};
+	char null_path[] = "";
+	struct relay_message message = {.sender = null_path, .recipient = question->sender};
 	message.text = mail;
 	return submit(question->task, &message, question->task->key, on_answered);
 }

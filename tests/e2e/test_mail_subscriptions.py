@@ -128,7 +128,7 @@ def test_collection_and_wrong_words(site):
     site.write("confirm c1-abcdefghijklmnopqrstuvwxyz")
     assert "This request was confirmed before" in body(site.last(2)[2])
     site.write("help")
-    assert "subscribe NAME 07:30" in body(site.last(3)[2])
+    assert "with NAME 07:30" in body(site.last(3)[2])
 
 
 def test_requests_of_an_address_are_few(site):

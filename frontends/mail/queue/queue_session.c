@@ -116,7 +116,7 @@ static bool run_claim(struct store_work *work, struct db *db)
 	       mail_store_count(db, &session->place, &session->counts);
 }
 
-/* The relay has greeted us, and is told that there is nothing. */
+/* The relay has greeted us, but there is nothing to send. */
 static void say_quit(struct queue_session *session)
 {
 	static const char quit[] = "QUIT\r\n";
