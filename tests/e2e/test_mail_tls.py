@@ -81,12 +81,12 @@ def test_logs_in(quoted, start, certificate):
     "tls, auth, host, ca, user, reason",
     [
         (True, False, "localhost", False, "",
-         "the certificate of the relay is not valid for localhost: self-signed certificate"),
+         "the certificate of the relay is not valid for localhost: self-signed certificate; name the file of its issuer in relay_ca"),
         (True, False, "127.0.0.1", True, "",
-         "the certificate of the relay is not valid for 127.0.0.1: IP address mismatch"),
-        (False, False, "localhost", True, "", "the relay does not offer STARTTLS"),
+         "the certificate of the relay is not valid for 127.0.0.1: IP address mismatch; write the name of the certificate in relay"),
+        (False, False, "localhost", True, "", "the relay does not offer STARTTLS; try another port, such as 587"),
         (True, False, "localhost", True, "ann", "the relay does not offer AUTH by PLAIN, LOGIN or CRAM-MD5"),
-        (True, True, "localhost", True, "bob", "the relay replied to AUTH: 535 5.7.8 "),
+        (True, True, "localhost", True, "bob", "the relay replied to AUTH: 535 5.7.8 .*; see relay_user and relay_password_file"),
     ],
 )
 def test_nothing_is_sent_otherwise(quoted, start, certificate, tls, auth, host, ca, user, reason):

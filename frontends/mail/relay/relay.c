@@ -13,13 +13,20 @@
 #include <libesmtp.h>
 
 #include "core/base/mem.h"
+#include "frontends/mail/relay/relay_dialogue.h"
 #include "frontends/net/captive_socket.h"
 
 enum {
 	REPLY_MAX = 65536, /* octets of a reply */
 	MS = 1000,
 	NOT_OUR_NAME = 504,
+	NOT_AS_WE_ARE = 530, /* it wants TLS or AUTH */
 };
+
+/* The library does not know SMTPUTF8 (RFC 6531), so the path of a message to a recipient who needs
+ * it ends with this. What the library writes next, '>', is made an '8' before it is sent. A relay
+ * that got it as it is would refuse it. */
+#define UTF8_PATH_END "> SMTPUTF"
 
 /*
  * libesmtp connects without a time-out, and takes the colons of an IPv6 address for that of the
@@ -28,15 +35,13 @@ enum {
 struct bridge {
 	struct captive_socket captive;
 	struct relay_session *session;
+	struct relay_dialogue dialogue;
 	size_t tried;             /* messages for which MAIL was sent */
 	bool handed[RELAY_BATCH]; /* some of the text was sent */
 	bool seven_bit;           /* the relay lacks 8BITMIME, which a message needs */
-	size_t reply;             /* octets of the reply that is read */
-	char command[9];          /* the last one sent */
-	bool logged_in;
-	bool lacks_login;    /* it was cut off for that */
-	const char *lacking; /* an extension */
-	char refusal[RELAY_REASON_SIZE];
+	bool ascii;               /* it lacks SMTPUTF8; it was cut off for that */
+	bool lacks_login;         /* it was cut off for that */
+	const char *lacking;      /* an extension */
 };
 
 long relay_clock(void)
@@ -87,7 +92,6 @@ void relay_check(struct relay_session *session)
 
 static void expect_reply(struct bridge *bridge, long seconds)
 {
-	bridge->reply = 0;
 	atomic_store(&bridge->session->deadline, relay_clock() + seconds + 1);
 }
 
@@ -118,65 +122,48 @@ static void on_event(smtp_session_t smtp, int event, void *data, ...)
 	va_end(arguments);
 }
 
-static void note_command(struct bridge *bridge, const char *octets, size_t length)
+/* Returns whether the session must not go on with this MAIL. */
+static bool note_mail(struct bridge *bridge, char *line, size_t length)
 {
-	static const char *const verbs[] = {
-		"EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "RSET", "QUIT"};
-	expect_reply(bridge, bridge->session->options->timeout);
-	/* Whatever else there is may be a secret. */
-	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-		if (length > strlen(verbs[i]) && memcmp(octets, verbs[i], strlen(verbs[i])) == 0)
-			snprintf(bridge->command, sizeof bridge->command, "%s", verbs[i]);
-	bool is_mail = length > 5 && memcmp(octets, "MAIL ", 5) == 0;
-	bridge->lacks_login |=
-		is_mail && *bridge->session->options->login.user != '\0' && !bridge->logged_in;
+	const struct relay_session *session = bridge->session;
+	const struct relay_dialogue *dialogue = &bridge->dialogue;
 	/* The library would go on without. */
-	if (bridge->lacks_login)
-		relay_cut(bridge->session);
-	else
-		bridge->tried += is_mail;
+	bridge->lacks_login |= *session->options->login.user != '\0' && !dialogue->logged_in;
+	char *word = memmem(line, length, UTF8_PATH_END, sizeof UTF8_PATH_END - 1);
+	if (word != NULL && dialogue->utf8)
+		word[sizeof UTF8_PATH_END - 1] = '8';
+	bridge->ascii |= word != NULL && !dialogue->utf8;
+	bool ends = bridge->lacks_login || bridge->ascii;
+	bridge->tried += !ends;
+	return ends;
 }
 
-/* Replies are shown on terminals too. */
-static void clean(char *text)
+/* Texts are not monitored; commands can share a buffer, which has not been sent yet. */
+static void note_commands(struct bridge *bridge, char *octets, size_t length)
 {
-	text[strcspn(text, "\r\n")] = '\0';
-	for (; *text != '\0'; text++)
-		if (*text < ' ' || *text > '~')
-			*text = '?';
-}
-
-/* QUIT follows a refusal, whose words are the ones to tell. */
-static void note_reply(struct bridge *bridge, const char *octets, size_t length)
-{
-	bool refused = bridge->reply == 0 && length > 0 && (*octets == '4' || *octets == '5');
-	bridge->logged_in |= length > 3 && memcmp(octets, "235", 3) == 0;
-	bridge->reply += length;
-	if (bridge->reply > REPLY_MAX)
-		relay_cut(bridge->session);
-	if (!refused)
-		return;
-	snprintf(bridge->refusal, sizeof bridge->refusal, "the relay replied to %s: %.*s",
-		bridge->command, (int)(length < 160 ? length : 160), octets);
-	clean(bridge->refusal);
-}
-
-/* Texts are not monitored; commands can share a buffer. */
-static void note_commands(struct bridge *bridge, const char *octets, size_t length)
-{
+	expect_reply(bridge, bridge->session->options->timeout);
 	while (length > 0) {
 		const char *end = memchr(octets, '\n', length);
 		size_t line = end != NULL ? (size_t)(end - octets) + 1 : length;
-		note_command(bridge, octets, line);
+		relay_dialogue_send(&bridge->dialogue, octets, line);
+		if (line > 5 && memcmp(octets, "MAIL ", 5) == 0 && note_mail(bridge, octets, line))
+			relay_cut(bridge->session);
 		octets += line;
 		length -= line;
 	}
 }
 
+static void note_reply(struct bridge *bridge, const char *octets, size_t length)
+{
+	relay_dialogue_receive(&bridge->dialogue, octets, length);
+	if (bridge->dialogue.length > REPLY_MAX)
+		relay_cut(bridge->session);
+}
+
 static void on_monitor(const char *octets, int length, int writing, void *data)
 {
 	if (writing == SMTP_CB_WRITING)
-		note_commands(data, octets, (size_t)length);
+		note_commands(data, (char *)octets, (size_t)length);
 	else if (writing == SMTP_CB_READING)
 		note_reply(data, octets, (size_t)length);
 }
@@ -199,6 +186,13 @@ static bool is_eight_bit(const char *text)
 	return *text;
 }
 
+static const char *remedy_of(int code)
+{
+	return code == NOT_OUR_NAME    ? "; set hostname to a name that it accepts"
+	       : code == NOT_AS_WE_ARE ? "; see relay_tls and relay_user"
+				       : "";
+}
+
 static void set_reason(struct relay_message *message, const smtp_status_t *status)
 {
 	char class[32] = "";
@@ -212,10 +206,9 @@ static void set_reason(struct relay_message *message, const smtp_status_t *statu
 			status->enh_detail);
 	snprintf(message->reason, sizeof message->reason, "the relay replied %d %s%s", status->code,
 		class, status->text != NULL ? status->text : "");
-	clean(message->reason);
-	if (status->code == NOT_OUR_NAME)
-		strncat(message->reason, "; set hostname to a name that it accepts",
-			sizeof message->reason - strlen(message->reason) - 1);
+	relay_dialogue_clean(message->reason);
+	strncat(message->reason, remedy_of(status->code),
+		sizeof message->reason - strlen(message->reason) - 1);
 }
 
 static int code_of(const smtp_status_t *status)
@@ -249,13 +242,24 @@ static void add_message(smtp_session_t smtp, const struct relay_message *message
 {
 	*ret_sent = smtp_add_message(smtp);
 	*ret_recipient = smtp_add_recipient(*ret_sent, message->recipient);
+	bool utf8 = is_eight_bit(message->recipient);
+	char *path = mem_format("%s%s", message->sender, utf8 ? UTF8_PATH_END : "");
 	smtp_set_message_str(*ret_sent, message->text);
-	if (*message->sender)
-		smtp_set_reverse_path(*ret_sent, message->sender);
-	else
+	smtp_set_reverse_path(*ret_sent, path);
+	if (*message->sender == '\0')
 		smtp_dsn_set_notify(*ret_recipient, Notify_NEVER);
-	if (is_eight_bit(message->text))
+	if (utf8 || is_eight_bit(message->text))
 		smtp_8bitmime_set_body(*ret_sent, E8bitmime_8BITMIME);
+	free(path);
+}
+
+/* What helps, if the relay has refused us with these words. */
+static const char *remedy(const struct relay_dialogue *dialogue)
+{
+	bool of_name = strstr(dialogue->refusal, "HELO") != NULL;
+	if (strstr(dialogue->refusal, "to AUTH: 5") != NULL)
+		return "; see relay_user and relay_password_file";
+	return of_name ? "; set hostname to a name that it accepts" : "";
 }
 
 /* The session ended before any message, for what the relay said last or did not say. */
@@ -263,41 +267,48 @@ static void set_refused(
 	struct relay_session *session, const struct bridge *bridge, const struct relay_login *login)
 {
 	char text[128];
-	bool of_name = strcmp(bridge->command, "HELO") == 0 || strcmp(bridge->command, "QUIT") == 0;
+	size_t size = sizeof session->reason;
+	const struct relay_dialogue *dialogue = &bridge->dialogue;
 	const char *certificate = relay_login_refusal(login);
 	session->refused = true;
 	if (certificate != NULL)
-		snprintf(session->reason, sizeof session->reason, "%s", certificate);
+		snprintf(session->reason, size, "%s", certificate);
 	else if (bridge->lacking != NULL)
-		snprintf(session->reason, sizeof session->reason, "the relay does not offer %s",
+		snprintf(session->reason, size,
+			"the relay does not offer %s; try another port, such as 587, or set "
+			"relay_tls = \"none\"",
 			bridge->lacking);
-	else if (bridge->lacks_login && bridge->refusal[0] == '\0')
-		snprintf(session->reason, sizeof session->reason,
-			"the relay does not offer AUTH by PLAIN, LOGIN or CRAM-MD5");
-	else if (bridge->refusal[0] != '\0')
-		snprintf(session->reason, sizeof session->reason, "%.*s%s", RELAY_REASON_SIZE - 45,
-			bridge->refusal,
-			of_name && strstr(bridge->refusal, "HELO") != NULL
-				? "; set hostname to a name that it accepts"
-				: "");
+	else if (bridge->lacks_login && dialogue->refusal[0] == '\0')
+		snprintf(session->reason, size,
+			"the relay does not offer AUTH by PLAIN, LOGIN or CRAM-MD5; leave "
+			"relay_user empty, or name another relay");
+	else if (dialogue->refusal[0] != '\0')
+		snprintf(session->reason, size, "%s%s", dialogue->refusal, remedy(dialogue));
 	else if (smtp_errno() != 0 && smtp_errno() != SMTP_ERR_DROPPED_CONNECTION &&
 		 smtp_strerror(smtp_errno(), text, sizeof text) != NULL)
-		snprintf(session->reason, sizeof session->reason, "libesmtp: %s", text);
+		snprintf(session->reason, size, "libesmtp: %s", text);
 	else
-		snprintf(session->reason, sizeof session->reason,
-			"the relay hung up or did not reply to %s in time",
-			bridge->command[0] != '\0' ? bridge->command : "us");
+		snprintf(session->reason, size, "the relay hung up or did not reply to %s in time",
+			dialogue->command[0] != '\0' ? dialogue->command : "us");
 }
 
-/* For these the library has ended the session; the others have one of their own next. */
-static void put_off_eight_bit(struct relay_session *session)
+static void give_up(
+	struct relay_message *message, enum relay_outcome outcome, const char *extension)
 {
-	for (size_t i = 0; i < session->count; i++) {
+	message->outcome = outcome;
+	snprintf(message->reason, sizeof message->reason, "the relay lacks %s", extension);
+}
+
+/* For these the session has ended; the others have one of their own next. */
+static void give_up_those_beyond(struct relay_session *session, const struct bridge *bridge)
+{
+	for (size_t i = bridge->tried; i < session->count; i++) {
 		struct relay_message *message = &session->messages[i];
-		if (!is_eight_bit(message->text))
-			continue;
-		message->outcome = RELAY_OUTCOME_TEMPORARY;
-		snprintf(message->reason, sizeof message->reason, "the relay lacks 8BITMIME");
+		if (is_eight_bit(message->recipient) && !bridge->dialogue.utf8)
+			give_up(message, RELAY_OUTCOME_PERMANENT,
+				"SMTPUTF8, which the address needs");
+		else if (bridge->seven_bit && is_eight_bit(message->text))
+			give_up(message, RELAY_OUTCOME_TEMPORARY, "8BITMIME");
 	}
 }
 
@@ -311,8 +322,8 @@ static void run_smtp(smtp_session_t smtp, struct bridge *bridge, const struct re
 	smtp_start_session(smtp);
 	for (size_t i = 0; i < session->count && i < bridge->tried; i++)
 		judge(&session->messages[i], sent[i], recipients[i], bridge->handed[i]);
-	if (bridge->seven_bit)
-		put_off_eight_bit(session);
+	if (bridge->seven_bit || bridge->ascii)
+		give_up_those_beyond(session, bridge);
 	else if (bridge->tried == 0)
 		set_refused(session, bridge, login);
 }

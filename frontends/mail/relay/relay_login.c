@@ -40,14 +40,28 @@ static struct relay_login *login_of(const SSL *ssl)
 	return SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
 }
 
+static const char *remedy(int reason)
+{
+	bool name =
+		reason == X509_V_ERR_HOSTNAME_MISMATCH || reason == X509_V_ERR_IP_ADDRESS_MISMATCH;
+	bool unknown = reason == X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT ||
+		       reason == X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN ||
+		       reason == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
+		       reason == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
+	return name      ? "; write the name of the certificate in relay"
+	       : unknown ? "; name the file of its issuer in relay_ca"
+			 : "";
+}
+
 static int on_verify(int good, X509_STORE_CTX *store)
 {
 	const SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
 	struct relay_login *login = login_of(ssl);
+	int reason = X509_STORE_CTX_get_error(store);
 	if (!good)
 		snprintf(login->refusal, sizeof login->refusal,
-			"the certificate of the relay is not valid for %.100s: %s", login->host,
-			X509_verify_cert_error_string(X509_STORE_CTX_get_error(store)));
+			"the certificate of the relay is not valid for %.80s: %s%s", login->host,
+			X509_verify_cert_error_string(reason), remedy(reason));
 	return good;
 }
 

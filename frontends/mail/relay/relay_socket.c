@@ -159,7 +159,9 @@ bool relay_socket_greets(int fd, double seconds, struct error *reterr)
 	if (seen == 0)
 		error_set(reterr, "the relay hung up without a greeting");
 	else if (seen < 0)
-		error_set(reterr, "the relay did not greet us in time");
+		error_set(reterr, "the relay did not greet us in time; if it begins with TLS, as "
+				  "on port 465, "
+				  "use its port 587 and relay_tls");
 	else
 		error_set(reterr, "the relay's greeting has no end in %d octets", GREETING_MAX);
 	return false;

@@ -10,6 +10,10 @@
 
 #include "tests/support/loop_support.h"
 
+#define MUTE                                                                                       \
+	"the relay did not greet us in time; if it begins with TLS, as on port 465, use its port " \
+	"587 and relay_tls"
+
 Test(relay_socket, reads_host_and_port)
 {
 	static const struct {
@@ -114,8 +118,8 @@ Test(relay_socket, judges_the_greeting)
 		{"554 no\r\n", "the relay greeted us with: 554 no", true},
 		{"421-busy\r\n421 later\r\n", "the relay greeted us with: 421 later", false},
 		{"HTTP/1.1 400 Bad\r\n", "the relay greeted us with: HTTP/1.1 400 Bad", false},
-		{"", "the relay did not greet us in time", false},
-		{"220 rela", "the relay did not greet us in time", false},
+		{"", MUTE, false},
+		{"220 rela", MUTE, false},
 		{"", "the relay hung up without a greeting", true},
 		{"220-relay\r\n", "the relay hung up without a greeting", true},
 		{endless, "the relay's greeting has no end in 4096 octets", false},

@@ -1,0 +1,15 @@
+/** The text of HTML mail, for programs that send nothing else. Pure. */
+#ifndef QUOTED_FRONTENDS_MAIL_HTML_TEXT_H
+#define QUOTED_FRONTENDS_MAIL_HTML_TEXT_H
+
+#include "core/base/buffer.h"
+
+/**
+ * Appends the text of \p html, valid UTF-8, with a line for each block, as in "<p>" or after
+ * "<br>". Leaves out the title, styles, scripts, comments and quotations, of which ">" is left on a
+ * line by itself. Of the character references it knows those of ASCII and the blank that does not
+ * break.
+ */
+void html_text_read(const char *html, struct buffer *out);
+
+#endif

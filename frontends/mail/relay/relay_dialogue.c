@@ -1,0 +1,55 @@
+#include "frontends/mail/relay/relay_dialogue.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { REFUSAL_MAX = 160 /* octets of it that are told */ };
+
+void relay_dialogue_clean(char *text)
+{
+	text[strcspn(text, "\r\n")] = '\0';
+	for (; *text != '\0'; text++)
+		if (*text < ' ' || *text > '~')
+			*text = '?';
+}
+
+void relay_dialogue_send(struct relay_dialogue *dialogue, const char *line, size_t length)
+{
+	static const char *const verbs[] = {
+		"EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "RSET", "QUIT"};
+	bool unanswered = dialogue->length == 0 && *dialogue->command != '\0';
+	dialogue->length = 0;
+	/* The library says QUIT even to a relay that has hung up. */
+	if (unanswered && length > 4 && memcmp(line, "QUIT", 4) == 0)
+		return;
+	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+		if (length > strlen(verbs[i]) && memcmp(line, verbs[i], strlen(verbs[i])) == 0)
+			snprintf(dialogue->command, sizeof dialogue->command, "%s", verbs[i]);
+}
+
+static void keep(struct relay_dialogue *dialogue, const char *octets, size_t length)
+{
+	size_t kept =
+		dialogue->length < RELAY_DIALOGUE_KEEP ? dialogue->length : RELAY_DIALOGUE_KEEP;
+	size_t more = length < RELAY_DIALOGUE_KEEP - kept ? length : RELAY_DIALOGUE_KEEP - kept;
+	memcpy(dialogue->reply + kept, octets, more);
+	dialogue->reply[kept + more] = '\0';
+	dialogue->length += length;
+}
+
+void relay_dialogue_receive(struct relay_dialogue *dialogue, const char *octets, size_t length)
+{
+	keep(dialogue, octets, length);
+	const char *reply = dialogue->reply;
+	if (strcmp(dialogue->command, "AUTH") == 0)
+		dialogue->logged_in |= strncmp(reply, "235", 3) == 0;
+	/* TLS begins the session anew, and with it what is offered. */
+	if (strcmp(dialogue->command, "EHLO") == 0)
+		dialogue->utf8 = strcasestr(reply, "SMTPUTF8") != NULL;
+	/* QUIT follows a refusal, whose words are the ones to tell. */
+	if (*reply != '4' && *reply != '5')
+		return;
+	snprintf(dialogue->refusal, sizeof dialogue->refusal, "the relay replied to %s: %.*s",
+		dialogue->command, REFUSAL_MAX, reply);
+	relay_dialogue_clean(dialogue->refusal);
+}

@@ -1,0 +1,34 @@
+#include "frontends/mail/html_text.h"
+
+#include <criterion/criterion.h>
+
+Test(html_text, reads_what_a_person_wrote)
+{
+	static const struct {
+		const char *html;
+		const char *text;
+	} rows[] = {
+		{"", ""},
+		{"today", "today"},
+		{"<p>today</p>", "\ntoday\n"},
+		{"<DIV dir='ltr'>search&nbsp;<b>apple</b>\r\npie<br/></DIV>",
+			"\nsearch apple  pie\n\n"},
+		{"<title>no</title><style type=x>p {}</style><!-- no <p> -->today", "today"},
+		{"<script>if (a < b) no</script>today<o:p></o:p>", "today"},
+		{"Ann wrote:<blockquote class=x>no<blockquote>no</blockquote>no</blockquote>today",
+			"Ann wrote:\n>\ntoday"},
+		{"&lt;a&gt; &amp;&AMP; &#39;x&#33; &#233; &eacute; &#x21; &",
+			"<a> && 'x! &#233; &eacute; &#x21; &"},
+		{"<blockquote>no end", "\n>\n"},
+		{"<p", ""},
+		{"a<", "a"},
+		{"<pre>x</pre><picture>y", "\nx\ny"},
+		{"<!-- no end", ""},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct buffer out = {0};
+		html_text_read(rows[i].html, &out);
+		cr_expect_str_eq(out.data, rows[i].text, "%s: '%s'", rows[i].html, out.data);
+		buffer_finish(&out);
+	}
+}

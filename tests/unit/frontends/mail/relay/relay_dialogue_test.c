@@ -1,0 +1,79 @@
+#include "frontends/mail/relay/relay_dialogue.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+static void say(struct relay_dialogue *dialogue, const char *line)
+{
+	relay_dialogue_send(dialogue, line, strlen(line));
+}
+
+/* A relay may send a reply octet by octet. */
+static void hear(struct relay_dialogue *dialogue, const char *reply, size_t piece)
+{
+	for (size_t left = strlen(reply); left > 0;) {
+		size_t now = left < piece ? left : piece;
+		relay_dialogue_receive(dialogue, reply, now);
+		reply += now;
+		left -= now;
+	}
+}
+
+Test(relay_dialogue, reads_replies_in_pieces)
+{
+	for (size_t piece = 1; piece < 20; piece += 6) {
+		struct relay_dialogue dialogue = {0};
+		hear(&dialogue, "220 relay\r\n", piece);
+		say(&dialogue, "EHLO me\r\n");
+		hear(&dialogue, "250-relay\r\n250-8BITMIME\r\n250 smtputf8\r\n", piece);
+		cr_expect(dialogue.utf8);
+		say(&dialogue, "STARTTLS\r\n");
+		hear(&dialogue, "220 go\r\n", piece);
+		say(&dialogue, "EHLO me\r\n");
+		hear(&dialogue, "250 relay\r\n", piece);
+		cr_expect_not(dialogue.utf8, "TLS begins anew");
+		say(&dialogue, "AUTH LOGIN\r\n");
+		hear(&dialogue, "334 VXNlcm5hbWU6\r\n", piece);
+		say(&dialogue, "YW5u\r\n");
+		cr_expect_str_eq(dialogue.command, "AUTH");
+		cr_expect_not(dialogue.logged_in);
+		hear(&dialogue, "235 2.7.0 ok\r\n", piece);
+		cr_expect(dialogue.logged_in);
+		cr_expect_str_eq(dialogue.refusal, "");
+		say(&dialogue, "MAIL FROM:<>\r\n");
+		hear(&dialogue, "451-4.3.0 l\xc3\xa4ter\r\n451 x\r\n", piece);
+		cr_expect_str_eq(dialogue.refusal, "the relay replied to MAIL: 451-4.3.0 l??ter");
+	}
+}
+
+Test(relay_dialogue, keeps_the_command_without_a_reply)
+{
+	struct relay_dialogue dialogue = {0};
+	say(&dialogue, "EHLO me\r\n");
+	hear(&dialogue, "250 relay\r\n", 99);
+	say(&dialogue, "AUTH PLAIN x\r\n");
+	say(&dialogue, "QUIT\r\n");
+	cr_expect_str_eq(dialogue.command, "AUTH");
+	hear(&dialogue, "221 bye\r\n", 99);
+	say(&dialogue, "QUIT\r\n");
+	cr_expect_str_eq(dialogue.command, "QUIT");
+}
+
+Test(relay_dialogue, keeps_the_beginning_of_a_long_reply)
+{
+	struct relay_dialogue dialogue = {0};
+	say(&dialogue, "EHLO me\r\n");
+	for (int i = 0; i < RELAY_DIALOGUE_KEEP; i++)
+		hear(&dialogue, "5x", 2);
+	cr_expect_eq(dialogue.length, 2 * RELAY_DIALOGUE_KEEP);
+	cr_expect_eq(strlen(dialogue.reply), RELAY_DIALOGUE_KEEP);
+	cr_expect_lt(strlen(dialogue.refusal), sizeof dialogue.refusal);
+}
+
+Test(relay_dialogue, cleans_what_is_shown)
+{
+	char text[] = "a\x1b[31m\tb\r\nc";
+	relay_dialogue_clean(text);
+	cr_expect_str_eq(text, "a?[31m?b");
+}
