@@ -20,6 +20,8 @@ static const struct word {
 	bool argument; /* may follow */
 } words[] = {
 	{"quote of the day", MAIL_COMMAND_KIND_TODAY, false},
+	{"quote today", MAIL_COMMAND_KIND_TODAY, false},
+	{"today\xe2\x80\x99s quote", MAIL_COMMAND_KIND_TODAY, false},
 	{"today's quote", MAIL_COMMAND_KIND_TODAY, false},
 	{"today", MAIL_COMMAND_KIND_TODAY, false},
 	{"qotd", MAIL_COMMAND_KIND_TODAY, false},
@@ -132,10 +134,17 @@ static bool is_date(const char *text, size_t length)
 static void set_argument(
 	const struct word *word, const char *argument, struct mail_command *ret_command)
 {
-	argument += strspn(argument, " :,");
 	bool whole = word->kind == MAIL_COMMAND_KIND_SEARCH;
+	bool quote = word->kind == MAIL_COMMAND_KIND_QUOTE;
+	argument += strspn(argument, " :,");
+	if (!whole && !quote)
+		argument = skip_marks(argument);
 	size_t length = whole ? strlen(argument) : trimmed(argument);
-	bool day = word->kind == MAIL_COMMAND_KIND_QUOTE && is_date(argument, length);
+	/* As a search has them: prefix*, "a phrase". */
+	if (quote && (argument[length] == '*' ||
+			     (argument[length] == '"' && memchr(argument, '"', length) != NULL)))
+		length++;
+	bool day = quote && is_date(argument, length);
 	set(ret_command, day ? MAIL_COMMAND_KIND_DAY : word->kind, argument, length);
 }
 

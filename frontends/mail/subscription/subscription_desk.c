@@ -22,25 +22,47 @@ static bool read_time(const char *text, int *ret_minute)
 	return day_parse_minute(padded, ret_minute);
 }
 
-/* The last word is the time, if it can be one. */
-static void split(const char *argument, struct subscription_order *order)
+static const char *last_word(const char *argument)
 {
-	const char *last = strrchr(argument, ' ');
-	const char *word = last != NULL ? last + 1 : argument;
+	const char *blank = strrchr(argument, ' ');
+	return blank != NULL ? blank + 1 : argument;
+}
+
+/* The last word is the time, if it can be one; returns whether it is. */
+static bool split(const char *argument, struct subscription_order *order)
+{
+	const char *word = last_word(argument);
 	bool timed = read_time(word, &order->wish.minute);
 	size_t length = timed ? (size_t)(word - argument) : strlen(argument);
-	while (length > 0 && argument[length - 1] == ' ')
+	while (length > 0 && (argument[length - 1] == ' ' || argument[length - 1] == ','))
 		length--;
 	order->collection = mem_strndup(argument, length);
+	return timed;
+}
+
+/* As in "7.30", "25:00", "7:30 pm". */
+static bool is_like_time(const char *word)
+{
+	size_t digits = strspn(word, "0123456789");
+	return digits > 0 && digits <= 2 && (word[digits] == '\0' || strchr(":.h", word[digits]));
 }
 
 static bool read_subscribe(const struct subscriptions *subscriptions, const char *argument,
 	struct subscription_order *order, struct buffer *reason)
 {
 	order->wish.action = SUBSCRIPTION_ACTION_ASK;
-	split(argument, order);
+	bool timed = split(argument, order);
 	order->wish.collection = order->collection;
-	return subscriptions_know(subscriptions, order->collection, reason);
+	if (subscriptions_know(subscriptions, order->collection, reason))
+		return true;
+	if (!timed && (is_like_time(argument) || is_like_time(last_word(argument)))) {
+		buffer_consume(reason, reason->length);
+		buffer_format(reason,
+			"'%s' does not end with a time from 00:00 to 23:59; write it as in "
+			"'subscribe 07:30'.",
+			argument);
+	}
+	return false;
 }
 
 bool subscription_desk_read(const struct subscriptions *subscriptions,

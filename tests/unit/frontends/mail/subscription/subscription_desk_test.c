@@ -39,7 +39,7 @@ Test(subscription_desk, reads_a_time)
 	static const struct {
 		const char *argument;
 		int minute;
-	} rows[] = {{"", 420}, {"07:30", 450}, {"7:30", 450}, {"23:59", 1439}};
+	} rows[] = {{"", 420}, {"07:30", 450}, {"7:30", 450}, {"23:59", 1439}, {", 7:30", 450}};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct mail_command command = {
 			MAIL_COMMAND_KIND_SUBSCRIBE, strdup(rows[i].argument)};
