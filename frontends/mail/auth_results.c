@@ -114,6 +114,13 @@ static void end(const struct result *result, struct auth_results *results)
 	results->rejected |= result->dmarc && result->fail;
 }
 
+/* Some write a mailbox with its angle brackets. */
+static const char *trim(char value[TOKEN_SIZE])
+{
+	value[strcspn(value, ">")] = '\0';
+	return value;
+}
+
 /* Reads "method=result property=value ..." up to the next semicolon. */
 static const char *read_result(const char *text, const char *domain, struct auth_results *results)
 {
@@ -128,7 +135,7 @@ static const char *read_result(const char *text, const char *domain, struct auth
 		if (first)
 			begin(name, value, &result);
 		else
-			add_property(name, value, domain, &result);
+			add_property(name, trim(value), domain, &result);
 	}
 	end(&result, results);
 	return text;
@@ -138,12 +145,14 @@ void auth_results_read(
 	const char *value, const char *authserv, const char *domain, struct auth_results *results)
 {
 	char id[TOKEN_SIZE];
-	char version[TOKEN_SIZE];
+	char version[TOKEN_SIZE] = "1";
 	const char *text = read_token(value, ";", id);
 	if (strcasecmp(id, authserv) != 0)
 		return;
 	if (*text != ';')
 		text = read_token(text, ";", version);
+	if (strcmp(version, "1") != 0)
+		return;
 	while (*text == ';')
 		text = read_result(skip_comments(text + 1), domain, results);
 }

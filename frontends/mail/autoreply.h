@@ -13,10 +13,9 @@ enum autoreply_decision {
 	AUTOREPLY_DECISION_NULL_SENDER,
 	AUTOREPLY_DECISION_ROLE_SENDER, /* MAILER-DAEMON, owner-x, x-request, noreply, ... */
 	AUTOREPLY_DECISION_OWN_ADDRESS,
-	AUTOREPLY_DECISION_NOWHERE,     /* localhost, an address literal, no dot in the domain */
-	AUTOREPLY_DECISION_ROUTED,      /* user%host, host!user */
-	AUTOREPLY_DECISION_UTF8_SENDER, /* we do not use SMTPUTF8 with the relay */
-	AUTOREPLY_DECISION_BIG_HEADER,  /* malformed, or larger than what is kept of a message */
+	AUTOREPLY_DECISION_NOWHERE,    /* localhost, an address literal, no dot in the domain */
+	AUTOREPLY_DECISION_ROUTED,     /* user%host, host!user */
+	AUTOREPLY_DECISION_BIG_HEADER, /* malformed, or larger than what is kept of a message */
 	AUTOREPLY_DECISION_AUTO_SUBMITTED,
 	AUTOREPLY_DECISION_LIST,            /* a List-* field, or another of a mailing list */
 	AUTOREPLY_DECISION_PRECEDENCE,      /* bulk, junk, list, auto_reply */

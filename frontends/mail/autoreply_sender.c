@@ -18,6 +18,17 @@ static bool ends(const char *text, const char *end)
 	return length >= tail && strcmp(text + length - tail, end) == 0;
 }
 
+/* Returns the name behind the tag of a forwarder or a bounce filter: "prvs=1234abcd=ann",
+ * "SRS0=abcd=ef=b.example=ann". */
+static const char *skip_tags(const char *local)
+{
+	static const char *const tags[] = {"prvs=", "msprvs1=", "btv1=", "SRS0", "SRS1"};
+	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
+		if (strncasecmp(local, tags[i], strlen(tags[i])) == 0 && strchr(local, '=') != NULL)
+			return strrchr(local, '=') + 1;
+	return local;
+}
+
 /* Writes the letters of a local part in lower case, with one hyphen for each run of anything else,
  * up to what is only a detail of the mailbox (RFC 5233) or the address of another in it (VERP). */
 static void simplify(const char *local, char ret_name[NAME_SIZE])
@@ -51,9 +62,11 @@ static void join(const char *name, char ret_joined[NAME_SIZE])
 /* Those that may stand anywhere in a name without its hyphens: "shop-no-reply-2". */
 static bool refuses_replies(const char *joined)
 {
-	static const char *const parts[] = {"noreply", "donotreply", "dontreply", "donotrespond",
-		"noresponse", "noanswer", "neverreply", "autoreply", "autorespon", "autoconfirm",
-		"mailerdaemon", "nepasrepondre", "keineantwort", "nichtantworten", "noresponder"};
+	static const char *const parts[] = {"noreply", "noreplies", "notreply", "dontreply",
+		"donotrespond", "noresponse", "noanswer", "neverreply", "autoreply", "autorespon",
+		"autoconfirm", "mailerdaemon", "maildaemon", "nepasrepondre", "keineantwort",
+		"nichtantworten", "noresponder", "nocontestar", "naorespond", "nonrispondere",
+		"nietbeantwoorden", "geenantwoord", "ingensvar", "svarinte", "ikkesvar"};
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
 		if (strstr(joined, parts[i]) != NULL)
 			return true;
@@ -79,7 +92,7 @@ bool autoreply_sender_is_role(const char *local)
 		"-owner", "-request", "-bounce", "-bounces", "-return", "-daemon"};
 	char name[NAME_SIZE];
 	char joined[NAME_SIZE];
-	simplify(local, name);
+	simplify(skip_tags(local), name);
 	join(name, joined);
 	if (refuses_replies(joined) || is_program(joined))
 		return true;
@@ -114,11 +127,17 @@ static bool is_in_any(const char *domain, const char *const *domains, size_t cou
 	return false;
 }
 
+/* Resolvers take "127.1" and "0x7f.1" for addresses; no domain of the Internet ends so. */
+static bool is_number(const char *label)
+{
+	return strncasecmp(label, "0x", 2) == 0 || label[strspn(label, "0123456789")] == '\0';
+}
+
 bool autoreply_sender_is_nowhere(const char *domain)
 {
 	static const char *const nowhere[] = {"localhost", "localdomain", "invalid"};
-	return *domain == '[' || strchr(domain, '.') == NULL ||
-	       domain[strspn(domain, "0123456789.")] == '\0' ||
+	const char *dot = strrchr(domain, '.');
+	return *domain == '[' || dot == NULL || is_number(dot + 1) ||
 	       is_in_any(domain, nowhere, sizeof nowhere / sizeof nowhere[0]);
 }
 

@@ -6,6 +6,7 @@
 #include <gmime/gmime.h>
 
 #include "core/base/mem.h"
+#include "frontends/mail/html_text.h"
 
 enum {
 	MESSAGE_ID_MAX = 250, /* octets, with the brackets */
@@ -69,6 +70,21 @@ static GMimeMessage *parse(const char *text, size_t length)
 	return message;
 }
 
+static void add_fields(GMimeObject *object, struct mail_headers *headers)
+{
+	GMimeHeaderList *list = g_mime_object_get_header_list(object);
+	int count = g_mime_header_list_get_count(list);
+	for (int i = 0; i < count; i++) {
+		GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+		const char *name = g_mime_header_get_name(header);
+		const char *value = g_mime_header_get_raw_value(header);
+		const char *raw_name = g_mime_header_get_raw_name(header);
+		bool plain = raw_name == NULL || strpbrk(raw_name, " \t") == NULL;
+		if (plain || g_ascii_strcasecmp(name, "Authentication-Results") != 0)
+			mail_headers_add(headers, name, value ? value : "");
+	}
+}
+
 bool mime_read_headers(const char *text, size_t length, struct mail_headers *headers)
 {
 	length = header_length(text, length);
@@ -76,14 +92,11 @@ bool mime_read_headers(const char *text, size_t length, struct mail_headers *hea
 		return false;
 	GMimeMessage *message = parse(text, length);
 	if (message) {
-		GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
-		int count = g_mime_header_list_get_count(list);
-		for (int i = 0; i < count; i++) {
-			GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
-			const char *value = g_mime_header_get_raw_value(header);
-			mail_headers_add(
-				headers, g_mime_header_get_name(header), value ? value : "");
-		}
+		/* GMime takes those of its body from the fields of a message. */
+		GMimeObject *body = g_mime_message_get_mime_part(message);
+		add_fields(GMIME_OBJECT(message), headers);
+		if (body != NULL)
+			add_fields(body, headers);
 		g_object_unref(message);
 	}
 	return true;
@@ -100,25 +113,79 @@ char *mime_decode(const char *field)
 	return result;
 }
 
+static bool ends_with_colon(const char *line, size_t length)
+{
+	static const char wide[] = "\xef\xbc\x9a";
+	size_t size = sizeof wide - 1;
+	while (length > 0 && (line[length - 1] == ' ' || line[length - 1] == '\t'))
+		length--;
+	return (length > 0 && line[length - 1] == ':') ||
+	       (length >= size && memcmp(line + length - size, wide, size) == 0);
+}
+
+static const char *next_line(const char *line)
+{
+	line += strcspn(line, "\r\n");
+	line += *line == '\r';
+	return line + (*line == '\n');
+}
+
+/* Passes over what is quoted and "Ann wrote:" before that, which is a paragraph by itself. */
 static char *copy_first_line(const char *text)
 {
-	while (*text) {
-		size_t length = strcspn(text, "\r\n");
-		if (strspn(text, " \t") < length)
-			return mem_strndup(text, length);
-		text += length;
-		text += strspn(text, "\r\n");
+	const char *found = NULL;
+	bool gap = false;   /* found a blank line since */
+	bool colon = false; /* at the end of the last line that is not blank */
+	for (const char *line = text; *line != '\0'; line = next_line(line)) {
+		size_t length = strcspn(line, "\r\n");
+		bool blank = strspn(line, " \t") == length;
+		bool quoted = *line == '>';
+		if (found != NULL && ((quoted && !colon) || (gap && !quoted && !blank)))
+			break;
+		if (quoted)
+			found = NULL;
+		else if (!blank)
+			colon = ends_with_colon(line, length);
+		if (found == NULL && !quoted && !blank)
+			found = line;
+		gap = blank;
 	}
-	return NULL;
+	return found != NULL ? mem_strndup(found, strcspn(found, "\r\n")) : NULL;
 }
+
+/* The first of its kind that is not attached. */
+struct texts {
+	GMimeTextPart *plain;
+	GMimeTextPart *html;
+};
 
 static void on_part(GMimeObject *parent, GMimeObject *part, gpointer data)
 {
-	GMimeTextPart **found = data;
+	struct texts *found = data;
 	(void)parent;
-	if (!*found && GMIME_IS_TEXT_PART(part) &&
-		g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", "plain"))
-		*found = GMIME_TEXT_PART(part);
+	const char *disposition = g_mime_object_get_disposition(part);
+	if (!GMIME_IS_TEXT_PART(part) ||
+		(disposition != NULL && g_ascii_strcasecmp(disposition, "attachment") == 0))
+		return;
+	GMimeContentType *type = g_mime_object_get_content_type(part);
+	if (found->plain == NULL && g_mime_content_type_is_type(type, "text", "plain"))
+		found->plain = GMIME_TEXT_PART(part);
+	if (found->html == NULL && g_mime_content_type_is_type(type, "text", "html"))
+		found->html = GMIME_TEXT_PART(part);
+}
+
+static char *read_first_line(GMimeTextPart *part, bool html)
+{
+	struct buffer text = {0};
+	char *body = part != NULL ? g_mime_text_part_get_text(part) : NULL;
+	char *valid = body != NULL ? g_utf8_make_valid(body, -1) : NULL;
+	if (valid != NULL && html)
+		html_text_read(valid, &text);
+	char *line = valid != NULL ? copy_first_line(html ? text.data : valid) : NULL;
+	buffer_finish(&text);
+	g_free(valid);
+	g_free(body);
+	return line;
 }
 
 /* GMime compares each line with the boundaries of all parts around it, so thousands of them would
@@ -135,20 +202,15 @@ static bool is_deep(const char *text, size_t length)
 
 char *mime_first_line(const char *text, size_t length)
 {
-	GMimeTextPart *part = NULL;
-	char *line = NULL;
-	GMimeMessage *message = is_deep(text, length) ? NULL : parse(text, length);
-	if (message)
-		g_mime_message_foreach(message, on_part, &part);
-	char *body = part ? g_mime_text_part_get_text(part) : NULL;
-	if (body) {
-		char *valid = g_utf8_make_valid(body, -1);
-		line = copy_first_line(valid);
-		g_free(valid);
-	}
-	g_free(body);
-	if (message)
-		g_object_unref(message);
+	struct texts found = {0};
+	GMimeMessage *message = length == 0 || is_deep(text, length) ? NULL : parse(text, length);
+	if (message == NULL)
+		return NULL;
+	g_mime_message_foreach(message, on_part, &found);
+	char *line = read_first_line(found.plain, false);
+	if (line == NULL)
+		line = read_first_line(found.html, true);
+	g_object_unref(message);
 	return line;
 }
 
@@ -194,7 +256,7 @@ static void add_mailboxes(InternetAddressList *list, struct strings *addresses)
 			continue;
 		}
 		const char *text =
-			internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(item));
+			internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(item));
 		strings_add(addresses, text ? text : "");
 	}
 }

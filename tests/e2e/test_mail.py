@@ -1,5 +1,6 @@
 """The mail front end with real peers: aiosmtpd as the relay, swaks, raw sockets."""
 
+import contextlib
 import email
 import email.policy
 import os
@@ -86,7 +87,8 @@ class PlainRelay:
     def serve(self):
         while True:
             connection, _ = self.listening.accept()
-            with connection, connection.makefile("rwb", buffering=0) as stream:
+            # The client hangs up if it needs what we lack.
+            with connection, connection.makefile("rwb", buffering=0) as stream, contextlib.suppress(OSError):
                 stream.write(b"220 relay\r\n")
                 self.talk(stream)
 
@@ -259,11 +261,53 @@ def test_never_answered(quoted, relay):
         ("a@b.example", "Auto-Submitted: auto-replied"),
         ("a@b.example", "List-Id: <x>"),
         ("a@b.example", "Precedence: bulk"),
+        ("a@b.example", "MIME-Version: 1.0\nContent-Type: multipart/report;\n report-type=delivery-status; boundary=x"),
+        ("a@b.example", "Content-Type: Message/Disposition-Notification"),
+        ("a@b.example", "From: Quotes <quote@q.example>"),
     ):
         assert client.message(sender, fields=fields).startswith("250")
     assert client.message("a@b.example").startswith("250")
     assert relay.taken(1)
-    assert len([line for line in d.log().splitlines() if "no answer to" in line]) == 6
+    assert len([line for line in d.log().splitlines() if "no answer to" in line]) == 9
+
+
+def test_a_domain_of_other_letters(quoted, relay):
+    """GMime shows such domains as Unicode, and we compare them as ASCII."""
+    address = "quote@xn--bcher-kva.example"
+    d = quoted(config(relay.port).replace("quote@q.example", address))
+    client = Client(d.port("mail.default"))
+    assert client.message("a@b.example", address, fields=f"To: Q <{address}>").startswith("250")
+    assert email.message_from_bytes(relay.taken(1)[0][2])["From"] == f"The quoter <{address}>"
+
+
+def test_senders_who_need_smtputf8(quoted):
+    for extensions, wanted in (
+        (("8BITMIME", "SMTPUTF8"), ["MAIL FROM:<> SMTPUTF8 BODY=8BITMIME", "RCPT TO:<\u00e4nn@b.example>", "To: \u00e4nn@b.example"]),
+        (("8BITMIME",), []),
+    ):
+        plain = PlainRelay(*extensions)
+        d = quoted(config(plain.port))
+        client = Client(d.port("mail.default"))
+        client.say("EHLO me")
+        for line in ("MAIL FROM:<\u00e4nn@b.example> SMTPUTF8", "RCPT TO:<quote@q.example>", "DATA"):
+            client.say(line)
+        assert client.say(b"To: quote@q.example\r\n\r\nx\r\n.\r\n").startswith("250")
+        if not wanted:
+            d.wait_log(r"message 1 to \*@b.example cannot be delivered: the relay lacks SMTPUTF8")
+        wait_until(lambda: [line for line in plain.lines if re.match("MAIL|RCPT|To:", line)] == wanted)
+        assert client.message("a@b.example").startswith("250")
+        d.wait_log(r"answered \*@b.example")
+
+
+def test_an_empty_message(quoted, relay):
+    """The log is ours alone, not GMime's."""
+    d = quoted(config(relay.port))
+    client = Client(d.port("mail.default"))
+    for line in ("EHLO me", "MAIL FROM:<a@b.example>", "RCPT TO:<quote@q.example>", "DATA"):
+        client.say(line)
+    assert client.say(".").startswith("250")
+    relay.taken(1)
+    assert "CRITICAL" not in d.log()
 
 
 def test_budget(quoted, relay):

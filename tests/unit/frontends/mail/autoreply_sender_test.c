@@ -13,11 +13,13 @@ Test(autoreply_sender, knows_programs_in_every_spelling)
 		"noreply.orders", "donotreply", "do-not-reply", "do.not.reply", "dont-reply",
 		"don't.reply", "auto-reply", "autoreply", "auto.responder", "autoresponse",
 		"auto-confirm", "no-response", "ne-pas-repondre", "list-return-12-ann=b.example",
-		"mailman", "nobody", "daemon"};
+		"mailman", "nobody", "daemon", "no-replies", "not-reply", "maildaemon",
+		"nao-responda", "no-contestar", "geen-antwoord", "prvs=1234abcd=no-reply",
+		"SRS0=abcd=ef=b.example=noreply", "btv1==123==bounces"};
 	static const char *const people[] = {"ann", "owner", "requester", "request", "nora.eply",
 		"mailerson", "bouncer", "postmasters", "replyto", "ann+noreply", "ann.noy",
 		"tax.returns", "autograph", "ann=x", "SRS0=abcd=ef=b.example=ann", "\xc3\xa4nn",
-		"prvs=1234abcd=ann", "", "+noreply"};
+		"prvs=1234abcd=ann", "", "+noreply", "prvs", "SRS0", "ann=noreply", "another.ply"};
 	for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
 		cr_expect(autoreply_sender_is_role(programs[i]), "%s", programs[i]);
 	for (size_t i = 0; i < sizeof people / sizeof people[0]; i++)
@@ -42,6 +44,11 @@ Test(autoreply_sender, knows_domains_that_are_not_on_the_internet)
 		{"[192.0.2.1]", true, false},
 		{"[IPv6:::1]", true, false},
 		{"192.0.2.1", true, false},
+		{"127.1", true, false},
+		{"0x7f.1", true, false},
+		{"0x7f.0x1", true, false},
+		{"a.1", true, false},
+		{"1and1.test", false, true},
 		{"mailhost", true, false},
 		{"localhost", true, false},
 		{"LocalHost.localdomain", true, false},

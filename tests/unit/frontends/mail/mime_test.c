@@ -45,6 +45,31 @@ Test(mime, refuses_a_header_with_a_line_that_is_not_a_field)
 	}
 }
 
+Test(mime, has_the_fields_of_the_body_too)
+{
+	static const char text[] = "Content-Type: Multipart/Report;\r\n boundary=x\r\nA: 1\r\n"
+				   "Content-Disposition: inline\r\n\r\n";
+	struct mail_headers headers = {0};
+	cr_assert(mime_read_headers(text, sizeof text - 1, &headers));
+	cr_assert_str_eq(
+		mail_headers_find(&headers, "content-type"), "Multipart/Report; boundary=x");
+	cr_assert_str_eq(mail_headers_find(&headers, "Content-Disposition"), "inline");
+	cr_assert_str_eq(mail_headers_find(&headers, "A"), "1");
+	mail_headers_finish(&headers);
+}
+
+Test(mime, leaves_out_results_that_a_filter_may_not_see)
+{
+	static const char text[] = "Authentication-Results : a\r\nAuthentication-Results: b\r\n"
+				   "Precedence : bulk\r\n\r\n";
+	struct mail_headers headers = {0};
+	cr_assert(mime_read_headers(text, sizeof text - 1, &headers));
+	cr_assert_eq(headers.count, 2);
+	cr_assert_str_eq(mail_headers_find(&headers, "Authentication-Results"), "b");
+	cr_assert_str_eq(mail_headers_find(&headers, "Precedence"), "bulk");
+	mail_headers_finish(&headers);
+}
+
 Test(mime, message_ids)
 {
 	static const struct {
@@ -105,7 +130,22 @@ Test(mime, finds_the_first_line_of_the_text)
 		 "Content-Type: multipart/alternative; boundary=y\r\n\r\n--y\r\n" PLAIN
 		 "\r\ninner, of which the end is missing\r\n",
 			"inner, of which the end is missing"},
-		{"Content-Type: text/html\r\n\r\n<p>today</p>\r\n", NULL},
+		{"Content-Type: text/html\r\n\r\n<p>today</p>\r\n", "today"},
+		{"Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n" PLAIN
+		 "\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>today\r\n--x--\r\n",
+			"today"},
+		{"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" PLAIN
+		 "Content-Disposition: attachment\r\n\r\nno\r\n--x\r\n" PLAIN
+		 "\r\nyes\r\n--x--\r\n",
+			"yes"},
+		{"A: b\r\n\r\n> no\r\n> no\r\n\r\ntoday\r\n", "today"},
+		{"A: b\r\n\r\nOn Monday, Ann <a@b.example>\r\nwrote: \r\n\r\n> no\r\ntoday\r\n",
+			"today"},
+		{PLAIN "\r\nAnn \xe5\x86\x99\xe9\x81\x93\xef\xbc\x9a\r\n>no\r\ntoday\r\n", "today"},
+		{"A: b\r\n\r\ntoday\r\n> no\r\n", "today"},
+		{"A: b\r\n\r\ntoday\r\n\r\nAnn wrote:\r\n> no\r\n", "today"},
+		{"A: b\r\n\r\nsearch:\r\nx\r\n", "search:"},
+		{"A: b\r\n\r\nAnn wrote:\r\n> no\r\n", NULL},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char *line = mime_first_line(rows[i].text, strlen(rows[i].text));
@@ -155,6 +195,13 @@ Test(mime, reads_addresses)
 	cr_expect_str_eq(addresses.items[1], "c@d.example");
 	cr_expect_str_eq(addresses.items[2], "e@f.example");
 	cr_expect_str_eq(addresses.items[3], "g@h.example");
+	strings_finish(&addresses);
+	mime_read_addresses("a@xn--bcher-kva.example, b@b\xc3\xbc"
+			    "cher.example",
+		&addresses);
+	cr_assert_eq(addresses.count, 2);
+	cr_expect_str_eq(addresses.items[0], "a@xn--bcher-kva.example");
+	cr_expect_str_eq(addresses.items[1], "b@xn--bcher-kva.example");
 	strings_finish(&addresses);
 	mime_read_addresses("undisclosed-recipients:;", &addresses);
 	mime_read_addresses("", &addresses);
