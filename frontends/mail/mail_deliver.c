@@ -12,11 +12,13 @@
 #include "core/base/mem.h"
 #include "frontends/kit/address.h"
 #include "frontends/mail/smtp/smtp_address.h"
+#include "frontends/mail/smtp/smtp_data.h"
 
 enum {
 	TIMEOUT = 300, /* seconds for a reply */
 	CHUNK = 65536,
 	LINE_MAX_OCTETS = 1024,
+	TEXT_LINE_MAX = SMTP_DATA_LINE_MAX - 2, /* octets without the line end */
 };
 
 /* A session with the daemon. */
@@ -56,6 +58,20 @@ char *mail_deliver_sender(const char *message, const char *fallback)
 	return fallback != NULL ? copy_sender(fallback, strlen(fallback)) : NULL;
 }
 
+/* Breaks a line that the daemon would refuse, as a mail server does when it sends one. */
+static void add_line(const char *line, size_t length, struct buffer *out)
+{
+	buffer_append(out, ".", *line == '.' && length > 0);
+	for (size_t room = TEXT_LINE_MAX; length > room; room = TEXT_LINE_MAX - 1) {
+		buffer_append(out, line, room);
+		buffer_add(out, "\r\n ");
+		line += room;
+		length -= room;
+	}
+	buffer_append(out, line, length);
+	buffer_add(out, "\r\n");
+}
+
 void mail_deliver_encode(const char *message, size_t length, struct buffer *out)
 {
 	const char *end = message + length;
@@ -63,9 +79,7 @@ void mail_deliver_encode(const char *message, size_t length, struct buffer *out)
 		const char *line_end = memchr(message, '\n', (size_t)(end - message));
 		size_t line = (size_t)((line_end != NULL ? line_end : end) - message);
 		size_t text = line > 0 && message[line - 1] == '\r' ? line - 1 : line;
-		buffer_append(out, ".", *message == '.');
-		buffer_append(out, message, text);
-		buffer_add(out, "\r\n");
+		add_line(message, text, out);
 		message += line + (line_end != NULL);
 	}
 	buffer_add(out, ".\r\n");

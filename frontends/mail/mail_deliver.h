@@ -25,7 +25,8 @@ struct mail_delivery {
 char *mail_deliver_sender(const char *message, const char *fallback);
 
 /** Appends \p length octets of a message as SMTP transmits it: lines end in CRLF whether or not
- * they did, dots are doubled at their beginning, and a line with a dot ends it (RFC 5321 4.5.2). */
+ * they did, dots are doubled at their beginning, and a line with a dot ends it (RFC 5321 4.5.2). A
+ * line over 998 octets goes on in the next one, behind a blank. */
 void mail_deliver_encode(const char *message, size_t length, struct buffer *out);
 
 /**

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "frontends/mail/smtp/smtp_data.h"
+
 Test(mail_deliver, finds_the_sender_of_the_envelope)
 {
 	static const struct {
@@ -51,6 +53,26 @@ Test(mail_deliver, encodes_any_line_end)
 		cr_expect_str_eq(out.data, rows[i].encoded, "row %zu", i);
 		buffer_finish(&out);
 	}
+}
+
+Test(mail_deliver, breaks_long_lines)
+{
+	static char line[3000];
+	struct buffer out = {0};
+	struct buffer text = {0};
+	struct smtp_data reader = {0};
+	memset(line, 'x', 2500);
+	memcpy(line + 2500, "\ny\n", 4);
+	line[0] = '.';
+	mail_deliver_encode(line, strlen(line), &out);
+	cr_expect_eq(smtp_data_feed(&reader, out.data, out.length, 9999, &text), out.length);
+	cr_expect(reader.done);
+	cr_expect_eq(reader.fault, SMTP_DATA_FAULT_NONE);
+	cr_expect_eq(text.length, 2500 + 2 * strlen("\r\n ") + strlen("\r\ny\r\n"));
+	cr_expect_eq(strncmp(text.data + 998, "\r\n xx", 5), 0);
+	cr_expect_eq(text.data[0], '.');
+	buffer_finish(&out);
+	buffer_finish(&text);
 }
 
 Test(mail_deliver, says_what_keeps_it_from_handing_over)
