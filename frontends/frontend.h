@@ -15,12 +15,36 @@
 #include "frontends/store/store.h"
 #include "frontends/wire_options.h"
 
+struct address;
+
 /** How a front end that shows quotes is doing. */
 struct frontend_state {
 	const char *name;  /* "irc.libera"; borrowed */
 	const char *state; /* why it does not serve, in a word or two; NULL: it does */
 	const char *url;   /* where people reach it; NULL: not known; borrowed */
+	const char *daily; /* when it mails a quote to its subscribers, as "07:00"; NULL: it has
+			      none; borrowed */
 };
+
+/** What someone wants of a daily quote by mail, who is on another wire. All borrowed. */
+struct frontend_wish {
+	const char *token;            /* of a link that was mailed; NULL: a new subscription */
+	const char *address;          /* of the mailbox */
+	const char *collection;       /* "": all quotes of the wire */
+	const char *time;             /* "07:30"; "": the usual one */
+	const struct address *client; /* who asks */
+};
+
+/** What became of it. */
+enum frontend_outcome {
+	FRONTEND_OUTCOME_DONE,
+	FRONTEND_OUTCOME_WRONG,   /* it cannot be */
+	FRONTEND_OUTCOME_LIMITED, /* there were too many */
+	FRONTEND_OUTCOME_FAILED,  /* it may work later */
+};
+
+/** Tells the outcome, with sentences for people; valid during the call. */
+typedef void frontend_wish_callback(void *data, enum frontend_outcome outcome, const char *text);
 
 /** What a front end works with; all of it outlives the front end. */
 struct frontend_context {
@@ -45,6 +69,13 @@ struct frontend_context {
 	 * end knows its own. NULL: none is known. */
 	bool (*write_permalink)(
 		const struct frontend_context *context, uint64_t id, struct buffer *out);
+	/** The same for the page at \p path below the top of the site, as "subscribe". */
+	bool (*write_link)(
+		const struct frontend_context *context, const char *path, struct buffer *out);
+	/** Hands a wish to the first front end that has subscribers. \p callback is called once,
+	 * within this call or later. NULL: there are none. */
+	void (*subscribe)(const struct frontend_context *context, const struct frontend_wish *wish,
+		frontend_wish_callback *callback, void *data);
 };
 
 struct frontend_ops;
@@ -80,6 +111,13 @@ struct frontend_ops {
 	/** Returns where people reach a started front end, as a URL without a slash at its end, or
 	 * NULL if that is not known. NULL in this slot: it never is. */
 	const char *(*url)(const struct frontend *frontend);
+	/** Returns when a started front end mails a quote to its subscribers if they choose no
+	 * time, or NULL if it has none. NULL in this slot: it never has. */
+	const char *(*daily)(const struct frontend *frontend);
+	/** Handles a wish, if daily() is not NULL; \p callback is called once, before the front end
+	 * is destroyed. */
+	void (*subscribe)(struct frontend *frontend, const struct frontend_wish *wish,
+		frontend_wish_callback *callback, void *data);
 	/** Has a started front end, whose connections people would miss, take over \p options,
 	 * which create() has accepted, in place of its own. Returns false, with nothing changed, if
 	 * it must be replaced by a new one. NULL in this slot: it must be. */

@@ -45,5 +45,6 @@ enum request_fault http_header_end(struct http_header *header, const char *end)
 {
 	if (header->end != NULL)
 		request_check_gap(&header->check, header->end, end, 4);
-	return request_check_end(&header->check, strcmp(header->request->version, "HTTP/1.1") == 0);
+	return request_check_end(&header->check, strcmp(header->request->version, "HTTP/1.1") == 0,
+		header->max_content);
 }

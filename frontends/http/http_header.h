@@ -10,6 +10,7 @@ struct http_header {
 	struct http_request *request; /* gets the fields that it has a member for */
 	struct request_check check;
 	struct forwarded_fields forwarded;
+	size_t max_content; /* octets that are taken; 0: none */
 	size_t count;
 	const char *end; /* of the last value */
 };

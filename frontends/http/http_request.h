@@ -14,11 +14,12 @@ struct http_request {
 	const char *target;  /* as it was sent */
 	const char *version; /* "HTTP/1.1" */
 	const char *method;
-	const char *path;  /* decoded, without the query; "": not a route */
-	size_t depth;      /* folders of the path below the top, as it was sent */
-	bool improper;     /* the target has another form of path, which request_path_location()
-			      puts right */
-	const char *query; /* percent-encoded, without the question mark */
+	const char *path;    /* decoded, without the query; "": not a route */
+	size_t depth;        /* folders of the path below the top, as it was sent */
+	bool improper;       /* the target has another form of path, which request_path_location()
+				puts right */
+	const char *query;   /* percent-encoded, without the question mark */
+	const char *content; /* of a POST, up to its first NUL; NULL: none */
 	const char *accept;
 	const char *accept_encoding;
 	const char *if_none_match;

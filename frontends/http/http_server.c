@@ -84,6 +84,7 @@ static struct httpd *create_httpd(
 		.max_connections = options->max_connections,
 		.connection_memory = options->connection_memory,
 		.max_target = options->max_target,
+		.max_content = parts->takes_content ? options->max_target : 0,
 		.idle_timeout = options->idle_timeout,
 		.request_timeout = options->request_timeout,
 		.max_age = options->max_age,

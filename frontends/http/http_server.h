@@ -66,7 +66,8 @@ struct http_server_options {
 		HTTP_SERVER_ROW(type, at, connection_memory, INTEGER, "8192", 4096, 1048576,       \
 			"Octets of the header of a request; a longer one gets 431"),               \
 		HTTP_SERVER_ROW(type, at, max_target, INTEGER, "2048", 64, 65536,                  \
-			"Octets of the address in a request; a longer one is refused")
+			"Octets of the address in a request, or of a form that is sent; more are " \
+			"refused")
 
 /** The metrics of a front end that is an HTTP server. */
 extern const struct metrics_row http_server_metrics[];
@@ -82,6 +83,7 @@ struct http_server_parts {
 	const struct strings *trusted_proxies;
 	const char *base_url;
 	struct metrics *metrics; /* in http_server_metrics; NULL: none are kept */
+	bool takes_content;      /* of a POST */
 	/** As in struct httpd_options. */
 	bool (*on_request)(void *data, const struct http_request *request,
 		struct httpd_ticket *ticket, struct http_reply *reply);

@@ -37,6 +37,7 @@ struct connection {
 	struct MHD_Connection *suspended; /* until it is answered, else NULL */
 	struct http_reply *answer; /* of httpd_answer(), until the library fetches it, else NULL */
 	char *target;              /* and behind its NUL the path, while there is a request */
+	struct buffer content;     /* of a POST */
 	struct forwarded *forwarded;  /* from a trusted proxy, else NULL */
 	TAILQ_ENTRY(connection) link; /* in order of since */
 	struct address peer;
@@ -148,6 +149,7 @@ static void end_request(struct connection *connection)
 	free(connection->answer);
 	connection->answer = NULL;
 	connection->checked = false;
+	buffer_finish(&connection->content);
 	free(connection->target);
 	free(connection->forwarded);
 	connection->target = NULL;
@@ -403,7 +405,9 @@ static bool is_too_long(const struct connection *connection, const struct http_h
 static void check_header(struct connection *connection, bool *ret_full)
 {
 	struct http_request *request = &connection->request;
-	struct http_header header = {.request = request};
+	bool is_post = strcmp(request->method, MHD_HTTP_METHOD_POST) == 0;
+	struct http_header header = {.request = request,
+		.max_content = is_post ? (size_t)connection->httpd->options.max_content : 0};
 	MHD_get_connection_values_n(connection->mhd, MHD_HEADER_KIND, on_field, &header);
 	size_t length =
 		MHD_get_connection_info(connection->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
@@ -501,17 +505,29 @@ void httpd_answer(struct httpd_ticket *ticket, struct http_reply *reply)
 	ev_feed_event(connection->httpd->options.loop, &connection->httpd->io, EV_READ);
 }
 
+/* The header has said how much comes. */
+static void take_content(struct connection *connection, const char *upload, size_t length)
+{
+	buffer_append(&connection->content, upload, length);
+	connection->request.content = connection->content.data;
+}
+
 /* A reply on the first call ends the connection, so it can only be a refusal. */
 static enum MHD_Result on_request(void *data, struct MHD_Connection *mhd, const char *url,
 	const char *method, const char *version, const char *upload, size_t *upload_length,
 	void **context)
 {
-	(void)data, (void)url, (void)upload;
+	(void)data, (void)url;
 	struct connection *connection = *context;
+	size_t length = *upload_length;
 	bool full;
 	*upload_length = 0;
 	connection->request.method = method;
 	connection->request.version = version;
+	if (connection->checked && length > 0) {
+		take_content(connection, upload, length);
+		return MHD_YES;
+	}
 	if (connection->checked)
 		return send_reply(connection, mhd);
 	check_header(connection, &full);

@@ -44,10 +44,11 @@ struct httpd_options {
 	long max_connections;   /* that the caller may add; one more is tolerated */
 	long connection_memory; /* octets of a request's header; a longer one gets 431 */
 	long max_target;        /* octets of a request target; a longer one gets 414 */
-	long idle_timeout;      /* seconds without an octet, after which a connection is closed */
-	long request_timeout;   /* seconds that a request and its reply may take on top of that */
-	long max_age;           /* seconds, after which the next reply is the connection's last */
-	/** Answers a request whose header is complete; request->fault is what is wrong with it.
+	long max_content;     /* octets of the content of a POST; more get 413; 0: none are taken */
+	long idle_timeout;    /* seconds without an octet, after which a connection is closed */
+	long request_timeout; /* seconds that a request and its reply may take on top of that */
+	long max_age;         /* seconds, after which the next reply is the connection's last */
+	/** Answers a request that is complete; request->fault is what is wrong with it.
 	 * Returns true with \p reply filled, or false to call httpd_answer() with \p ticket later,
 	 * but not if there is a fault. */
 	bool (*on_request)(void *data, const struct http_request *request,

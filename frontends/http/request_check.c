@@ -1,5 +1,6 @@
 #include "frontends/http/request_check.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -95,8 +96,8 @@ static void on_content_length(struct request_check *check, const char *value, si
 	check->lengths++;
 	if (check->lengths > 1 || !is_number(value, length))
 		note(check, REQUEST_FAULT_FRAMING);
-	for (size_t i = 0; i < length; i++)
-		check->body = check->body || value[i] != '0';
+	else
+		check->length = strtoul(value, NULL, 10);
 }
 
 void request_check_field(struct request_check *check, const char *name, size_t name_length,
@@ -114,13 +115,13 @@ void request_check_field(struct request_check *check, const char *name, size_t n
 		on_content_length(check, value, value_length);
 	} else if (is_called(name, name_length, "transfer-encoding")) {
 		check->codings++;
-		check->body = true;
 		if (check->codings > 1 || !is_called(value, value_length, "chunked"))
 			note(check, REQUEST_FAULT_CODING);
 	}
 }
 
-enum request_fault request_check_end(const struct request_check *check, bool host_required)
+enum request_fault request_check_end(
+	const struct request_check *check, bool host_required, size_t max_content)
 {
 	if (check->fault != REQUEST_FAULT_NONE)
 		return check->fault;
@@ -128,7 +129,10 @@ enum request_fault request_check_end(const struct request_check *check, bool hos
 		return REQUEST_FAULT_HOST;
 	if (check->codings > 0 && (check->lengths > 0 || !host_required))
 		return REQUEST_FAULT_FRAMING;
-	return check->body ? REQUEST_FAULT_BODY : REQUEST_FAULT_NONE;
+	if (max_content > 0 && check->codings > 0)
+		return REQUEST_FAULT_NO_LENGTH;
+	return check->length > max_content || check->codings > 0 ? REQUEST_FAULT_BODY
+								 : REQUEST_FAULT_NONE;
 }
 
 /* Returns what follows "http://" or "https://", or NULL if the target begins with neither. */
@@ -215,8 +219,11 @@ unsigned request_check_status(enum request_fault fault, const char **ret_detail)
 		*ret_detail = "The request has a transfer coding other than chunked.";
 		return 400;
 	case REQUEST_FAULT_BODY:
-		*ret_detail = "This server takes no content; send the request without it.";
+		*ret_detail = "There is more content than this address takes; send less, or none.";
 		return 413;
+	case REQUEST_FAULT_NO_LENGTH:
+		*ret_detail = "Send the content with its length, in a Content-Length field.";
+		return 411;
 	case REQUEST_FAULT_TOO_MANY:
 		*ret_detail = "Your network sends too many requests; wait a second.";
 		return 429;

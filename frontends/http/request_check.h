@@ -19,7 +19,8 @@ enum request_fault {
 	REQUEST_FAULT_VALUE,         /* of a field: it has a control character */
 	REQUEST_FAULT_FRAMING,       /* where it ends is unclear: RFC 9112 section 6.3 */
 	REQUEST_FAULT_CODING,        /* a transfer coding other than chunked */
-	REQUEST_FAULT_BODY,          /* content, which no route takes */
+	REQUEST_FAULT_BODY,          /* content where none is taken, or more than is taken */
+	REQUEST_FAULT_NO_LENGTH,     /* content that does not say how long it is */
 	REQUEST_FAULT_TOO_MANY,      /* requests from its network */
 };
 
@@ -29,7 +30,7 @@ struct request_check {
 	unsigned hosts;
 	unsigned lengths;
 	unsigned codings;
-	bool body;
+	size_t length; /* of the content, if it says that */
 };
 
 /**
@@ -54,8 +55,10 @@ void request_check_field(struct request_check *check, const char *name, size_t n
 	const char *value, size_t value_length);
 
 /** Returns the first fault of the header, after its last field. \p host_required if it is HTTP/1.1;
- * in HTTP/1.0 a transfer coding is a fault (RFC 9112 section 6.1). */
-enum request_fault request_check_end(const struct request_check *check, bool host_required);
+ * in HTTP/1.0 a transfer coding is a fault (RFC 9112 section 6.1). \p max_content octets of content
+ * are taken, 0: none. */
+enum request_fault request_check_end(
+	const struct request_check *check, bool host_required, size_t max_content);
 
 /** Returns the status for \p fault, 200 for none, and sets \p ret_detail to a sentence for people,
  * "" for none; it is static. */

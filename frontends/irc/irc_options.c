@@ -190,7 +190,7 @@ const struct setting irc_options_rows[] = {
 	NUMBER(interval, "2000", 0, 60000, "Milliseconds per line after that; 0: no pacing"),
 	NUMBER(queue_limit, "256", 8, 65536, "Lines that may wait to be sent; more are dropped"),
 	NUMBER(commands_per_minute, "12", 1, 100000, "Commands a minute allowed to a user@host"),
-	NUMBER(channel_per_minute, "30", 1, 100000, "Commands a minute allowed in a channel"),
+	NUMBER(channel_per_minute, "30", 1, 1000000, "Commands a minute allowed in a channel"),
 	NUMBER(network_per_minute, "120", 1, 1000000, "Commands a minute allowed in all"),
 	NUMBER(ignore_seconds, "300", 1, 86400,
 		"Seconds to ignore a user@host that sends more, and between notices of the others"),

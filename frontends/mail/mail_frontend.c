@@ -394,6 +394,20 @@ static const char *mail_url(const struct frontend *frontend)
 	return ((const struct mail_frontend *)frontend)->url;
 }
 
+static const char *mail_daily(const struct frontend *frontend)
+{
+	const struct mail_frontend *mail = (const struct mail_frontend *)frontend;
+	const char *time = mail->options->subscription_time;
+	return mail->service != NULL && *time != '\0' ? time : NULL;
+}
+
+static void mail_subscribe(struct frontend *frontend, const struct frontend_wish *wish,
+	frontend_wish_callback *callback, void *data)
+{
+	const struct mail_frontend *mail = (const struct mail_frontend *)frontend;
+	mail_service_subscribe(mail->service, wish, callback, data);
+}
+
 const struct frontend_ops mail_frontend_ops = {
 	.name = "mail",
 	.settings = mail_options_rows,
@@ -403,6 +417,8 @@ const struct frontend_ops mail_frontend_ops = {
 	.fit = mail_fit,
 	.create = mail_frontend_create,
 	.url = mail_url,
+	.daily = mail_daily,
+	.subscribe = mail_subscribe,
 	.start = mail_frontend_start,
 	.state = mail_frontend_state,
 	.drain = mail_frontend_drain,

@@ -14,6 +14,7 @@
 #include "frontends/mail/mail_answer.h"
 #include "frontends/mail/mail_command.h"
 #include "frontends/mail/mail_headers.h"
+#include "frontends/mail/mail_signup.h"
 #include "frontends/mail/mime.h"
 #include "frontends/mail/mime_compose.h"
 #include "frontends/mail/subscription/subscription_desk.h"
@@ -30,6 +31,7 @@ struct mail_service {
 	struct limits *limits;
 	struct answered *answered;
 	struct subscriptions *subscriptions; /* NULL: there are none */
+	struct mail_signup *signup;          /* to them; NULL as well */
 	struct mail_task *tasks;
 	struct question *questions;
 };
@@ -81,9 +83,7 @@ static struct limits *create_limits(const struct mail_service_options *options)
 /* The loop's time, as the budgets have it. */
 static bool take_budget(struct mail_service *service, const char *sender, double now)
 {
-	char *key = mem_strdup(sender);
-	for (char *p = key; *p; p++)
-		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+	char *key = smtp_address_fold(sender);
 	bool within = limits_take_key(service->limits, key, strlen(key), now) == LIMITS_REASON_NONE;
 	free(key);
 	return within;
@@ -134,6 +134,18 @@ static struct subscriptions *create_subscriptions(struct mail_service *service)
 	});
 }
 
+static struct mail_signup *create_signup(const struct mail_service *service)
+{
+	return mail_signup_create(&(struct mail_signup_options){
+		.context = service->options.context,
+		.subscriptions = service->subscriptions,
+		.queue = service->queue,
+		.limits = service->limits,
+		.policy = &service->options.policy,
+		.minute = service->options.subscription_minute,
+	});
+}
+
 struct mail_service *mail_service_create(
 	const struct mail_service_options *options, struct error *reterr)
 {
@@ -150,8 +162,10 @@ struct mail_service *mail_service_create(
 		mail_service_destroy(service);
 		return NULL;
 	}
-	if (options->subscription_minute >= 0)
+	if (options->subscription_minute >= 0) {
 		service->subscriptions = create_subscriptions(service);
+		service->signup = create_signup(service);
+	}
 	return service;
 }
 
@@ -661,6 +675,12 @@ size_t mail_service_pending(const struct mail_service *service)
 	return mail_queue_pending(service->queue) + questions + changes;
 }
 
+void mail_service_subscribe(struct mail_service *service, const struct frontend_wish *wish,
+	frontend_wish_callback *callback, void *data)
+{
+	mail_signup_take(service->signup, wish, callback, data);
+}
+
 const char *mail_service_failure(const struct mail_service *service)
 {
 	return mail_queue_failure(service->queue);
@@ -677,6 +697,7 @@ void mail_service_destroy(struct mail_service *service)
 {
 	if (service == NULL)
 		return;
+	mail_signup_destroy(service->signup);
 	subscriptions_close(service->subscriptions);
 	mail_queue_close(service->queue);
 	while (service->questions != NULL) {

@@ -64,6 +64,10 @@ struct mail_task *mail_service_take(struct mail_service *service,
 /** Withdraws the callback of \p task, whose search and mail still go on. */
 void mail_service_abandon(struct mail_task *task);
 
+/** As subscribe() of struct frontend_ops, if there are subscriptions. */
+void mail_service_subscribe(struct mail_service *service, const struct frontend_wish *wish,
+	frontend_wish_callback *callback, void *data);
+
 /** Returns how many searches are under way and how many messages are being kept or sent. */
 size_t mail_service_pending(const struct mail_service *service);
 

@@ -159,8 +159,24 @@ static bool find_state(
 		if (unit->frontend->ops->fit == NULL || index-- > 0)
 			continue;
 		const struct frontend_ops *ops = unit->frontend->ops;
-		const char *url = ops->url != NULL ? ops->url(unit->frontend) : NULL;
-		*ret_state = (struct frontend_state){unit->name, unit_state(unit), url};
+		*ret_state = (struct frontend_state){
+			.name = unit->name,
+			.state = unit_state(unit),
+			.url = ops->url != NULL ? ops->url(unit->frontend) : NULL,
+			.daily = ops->daily != NULL ? ops->daily(unit->frontend) : NULL,
+		};
+		return true;
+	}
+	return false;
+}
+
+static bool write_link(const struct frontend_context *context, const char *path, struct buffer *out)
+{
+	struct frontend_state state;
+	for (size_t i = 0; find_state(context, i, &state); i++) {
+		if (state.url == NULL || strncmp(state.url, "http", 4) != 0)
+			continue;
+		buffer_format(out, "%s/%s", state.url, path);
 		return true;
 	}
 	return false;
@@ -168,16 +184,24 @@ static bool find_state(
 
 static bool write_permalink(const struct frontend_context *context, uint64_t id, struct buffer *out)
 {
-	struct frontend_state state;
-	char text[QUOTE_ID_LENGTH + 1];
-	for (size_t i = 0; find_state(context, i, &state); i++) {
-		if (state.url == NULL || strncmp(state.url, "http", 4) != 0)
-			continue;
-		quote_id_format(id, text);
-		buffer_format(out, "%s/q/%s", state.url, text);
-		return true;
+	char path[2 + QUOTE_ID_LENGTH + 1] = "q/";
+	quote_id_format(id, path + 2);
+	return write_link(context, path, out);
+}
+
+static void subscribe(const struct frontend_context *context, const struct frontend_wish *wish,
+	frontend_wish_callback *callback, void *data)
+{
+	const struct units *units = units_of(context);
+	for (size_t i = 0; i < units->count; i++) {
+		struct frontend *frontend = units->items[i]->frontend;
+		const struct frontend_ops *ops = frontend->ops;
+		if (ops->daily != NULL && ops->daily(frontend) != NULL) {
+			ops->subscribe(frontend, wish, callback, data);
+			return;
+		}
 	}
-	return false;
+	callback(data, FRONTEND_OUTCOME_WRONG, "This site mails no daily quotes.");
 }
 
 static void on_prepare(struct ev_loop *loop, ev_prepare *prepare, int events)
@@ -247,6 +271,8 @@ bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *op
 		.write_metrics = write_metrics,
 		.find_state = find_state,
 		.write_permalink = write_permalink,
+		.write_link = write_link,
+		.subscribe = subscribe,
 	};
 	if (ops->metrics != NULL)
 		context.metrics =

@@ -5,7 +5,7 @@
 
 static const struct view *const tables[] = {about_views, day_views, quote_views, search_views,
 	browse_views, month_views, site_views, feed_views, sitemap_views, api_day_views,
-	api_group_views, api_oembed_views, api_views};
+	api_group_views, api_oembed_views, api_views, subscribe_views};
 
 static const char *const suffixes[] = {
 	[NEGOTIATE_FORM_HTML] = ".html",
@@ -38,7 +38,8 @@ static size_t split_suffix(const char *path, unsigned *ret_form)
 
 static bool has_choice(const struct view *view)
 {
-	return (view->forms & (view->forms - 1)) != 0;
+	unsigned forms = view->forms & VIEW_ALL;
+	return (forms & (forms - 1)) != 0;
 }
 
 /* Returns whether the view answers the first \p length octets of the path. */
@@ -115,17 +116,27 @@ void route_fail(struct route *route, unsigned status, const char *detail)
 	route->detail = detail;
 }
 
+/* Of content where no method would take it, the method is to blame. */
+static bool is_refused(enum request_fault fault, bool is_allowed)
+{
+	bool is_of_content = fault == REQUEST_FAULT_BODY || fault == REQUEST_FAULT_NO_LENGTH;
+	return fault != REQUEST_FAULT_NONE && (!is_of_content || is_allowed);
+}
+
 struct route route_find(const struct http_request *request)
 {
 	unsigned suffix;
 	struct route route = {.status = 200, .refused = request->fault != REQUEST_FAULT_NONE};
 	const struct view *view = find_view(request->path, route.name, &suffix);
 	choose_form(&route, view, suffix, request);
+	bool takes_post = view != NULL && (view->forms & VIEW_POST) != 0;
 	bool is_read = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
+	bool is_post = takes_post && strcmp(request->method, "POST") == 0;
 	bool is_options = strcmp(request->method, "OPTIONS") == 0;
 	const char *detail;
 	unsigned refusal = request_check_status(request->fault, &detail);
-	if (route.refused && (request->fault != REQUEST_FAULT_BODY || is_read))
+	route.allow = takes_post ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS";
+	if (is_refused(request->fault, is_read || is_post))
 		route_fail(&route, refusal, detail);
 	else if (view == NULL && !(is_options && strcmp(request->path, "*") == 0))
 		route_fail(&route, 404, "There is nothing at this address.");
@@ -133,8 +144,8 @@ struct route route_find(const struct http_request *request)
 		route_fail(&route, 204, "");
 	else if (is_read && request->improper)
 		route_fail(&route, 301, "");
-	else if (!is_read)
-		route_fail(&route, 405, "This address is read-only; use GET.");
+	else if (!is_read && !is_post)
+		route_fail(&route, 405, "This address does not take this method; use GET.");
 	else
 		route.view = view;
 	return route;

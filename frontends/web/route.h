@@ -14,16 +14,14 @@ struct route {
 	const struct view *view; /* NULL: an error, a redirect or no content */
 	unsigned status;
 	const char *detail;         /* of an error: a sentence for people; borrowed */
-	unsigned retry_after;       /* of a 503: seconds; 0: unknown */
+	unsigned retry_after;       /* of a 429 or 503: seconds; 0: unknown */
 	const char *parameter;      /* of the query that is to blame; borrowed; NULL: none */
 	char name[ROUTE_NAME_SIZE]; /* what follows the view's path: UTF-8 */
 	enum negotiate_form form;
-	bool varies;  /* Accept and User-Agent chose the form */
-	bool refused; /* close the connection after the reply */
+	bool varies;       /* Accept and User-Agent chose the form */
+	bool refused;      /* close the connection after the reply */
+	const char *allow; /* the methods of the address, for the field Allow */
 };
-
-/** The methods of every route, for the field Allow. */
-#define ROUTE_ALLOW "GET, HEAD, OPTIONS"
 
 /** Decides on the answer; paths are compared octet by octet, decoded. */
 struct route route_find(const struct http_request *request);

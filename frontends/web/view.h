@@ -17,6 +17,7 @@ enum {
 	 * it, these forms refuse any; pages ignore what they do not know, since links to them get
 	 * parameters on their way. */
 	VIEW_QUERY = 8,
+	VIEW_POST = 16, /* it takes a form by POST too */
 };
 
 /** An address and what answers it. */
@@ -44,5 +45,6 @@ extern const struct view quote_views[];
 extern const struct view search_views[];
 extern const struct view site_views[];
 extern const struct view sitemap_views[];
+extern const struct view subscribe_views[];
 
 #endif

@@ -72,6 +72,14 @@ static void fail(struct visit *visit, unsigned status, const struct ask_answer *
 	visit_fail(visit, status, answer->reason);
 }
 
+/* Of what was answered later. */
+static void finish_late(struct visit *visit)
+{
+	web_reply_finish(visit);
+	httpd_answer(visit->ticket, visit->reply);
+	destroy(visit);
+}
+
 static void on_answer(void *data, const struct ask_answer *answer)
 {
 	struct visit *visit = data;
@@ -82,11 +90,8 @@ static void on_answer(void *data, const struct ask_answer *answer)
 		visit->callback(visit, answer);
 	else
 		fail(visit, status, answer);
-	if (visit->question == NULL)
-		return;
-	web_reply_finish(visit);
-	httpd_answer(visit->ticket, visit->reply);
-	destroy(visit);
+	if (visit->question != NULL)
+		finish_late(visit);
 }
 
 void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callback)
@@ -94,6 +99,39 @@ void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callb
 	visit->kind = ask->kind;
 	visit->callback = callback;
 	visit->question = asker_ask(visit->visits->asker, ask, on_answer, visit);
+}
+
+const char *visit_daily(const struct visit *visit)
+{
+	const struct frontend_context *context = visit->visits->context;
+	struct frontend_state state = {0};
+	if (context == NULL || context->subscribe == NULL)
+		return NULL;
+	for (size_t i = 0; state.daily == NULL && context->find_state(context, i, &state);)
+		i++;
+	return state.daily;
+}
+
+static void on_outcome(void *data, enum frontend_outcome outcome, const char *text)
+{
+	struct visit *visit = data;
+	visit_wish_callback *callback = visit->wish_callback;
+	visit->wish_callback = NULL;
+	if (visit->visits == NULL) {
+		free(visit);
+		return;
+	}
+	callback(visit, outcome, text);
+	if (visit->reply == &visit->late_reply)
+		finish_late(visit);
+}
+
+void visit_subscribe(
+	struct visit *visit, const struct frontend_wish *wish, visit_wish_callback *callback)
+{
+	const struct frontend_context *context = visit->visits->context;
+	visit->wish_callback = callback;
+	context->subscribe(context, wish, on_outcome, visit);
 }
 
 /* Returns false if the visit has failed. */
@@ -123,13 +161,20 @@ bool visit_begin(struct visits *visits, const struct http_request *request,
 	visits->first = visit;
 	if (takes_query(visit))
 		route.view->answer(visit);
-	if (visit->question != NULL) {
+	if (visit->question != NULL || visit->wish_callback != NULL) {
 		visit->reply = &visit->late_reply;
 		return false;
 	}
 	web_reply_finish(visit);
 	destroy(visit);
 	return true;
+}
+
+/* Its outcome comes all the same. */
+static void let_go(struct visit *visit)
+{
+	visit->visits->first = visit->next;
+	visit->visits = NULL;
 }
 
 void visit_abandon_all(struct visits *visits)
@@ -139,6 +184,9 @@ void visit_abandon_all(struct visits *visits)
 		asker_cancel(visit->question);
 		visit_fail(visit, 503, ask_reason_stopping);
 		httpd_answer(visit->ticket, visit->reply);
-		destroy(visit);
+		if (visit->wish_callback != NULL)
+			let_go(visit);
+		else
+			destroy(visit);
 	}
 }

@@ -27,6 +27,10 @@ struct visits {
 /** Receives the answer to a question: FOUND, or NONE of a SEARCH or LIST. */
 typedef void visit_callback(struct visit *visit, const struct ask_answer *answer);
 
+/** Receives what became of a wish. */
+typedef void visit_wish_callback(
+	struct visit *visit, enum frontend_outcome outcome, const char *text);
+
 /** A request. A view writes its content, and sets type and cache if need be; the rest is visit.c's.
  */
 struct visit {
@@ -39,9 +43,10 @@ struct visit {
 	unsigned max_age;   /* instead: seconds that anyone may keep it; 0: see cache */
 	enum ask_kind kind; /* of the question */
 	visit_callback *callback;
-	struct ask_ticket *question;  /* NULL: none is pending */
-	struct httpd_ticket *ticket;  /* to answer once it is answered */
-	struct http_reply late_reply; /* then */
+	struct ask_ticket *question;        /* NULL: none is pending */
+	visit_wish_callback *wish_callback; /* of a wish that is pending; NULL: none is */
+	struct httpd_ticket *ticket;        /* to answer once it is answered */
+	struct http_reply late_reply;       /* then */
 	struct visit *next;
 };
 
@@ -55,6 +60,14 @@ void visit_abandon_all(struct visits *visits);
 
 /** Asks for quotes; \p callback writes the content. An answer without quotes becomes an error. */
 void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callback);
+
+/** Returns when a quote is mailed to subscribers who choose no time, as "07:00"; NULL: there are no
+ * subscriptions. */
+const char *visit_daily(const struct visit *visit);
+
+/** Hands a wish to the front end that has subscribers; \p callback writes the content. */
+void visit_subscribe(
+	struct visit *visit, const struct frontend_wish *wish, visit_wish_callback *callback);
 
 /** Has the reply kept until midnight, when another quote is that of the day. */
 void visit_keep_today(struct visit *visit);

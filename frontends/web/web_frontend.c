@@ -104,6 +104,7 @@ static struct frontend *web_create(
 		.name = context->name,
 		.seed = rng_next(context->rng),
 		.metrics = context->metrics,
+		.takes_content = true,
 		.trusted_proxies = &web_options->trusted_proxies,
 		.base_url = web->url,
 		.on_request = on_request,

@@ -97,10 +97,10 @@ static void fill_error(struct http_reply *reply, const struct route *route, cons
 	reply->max_age = 0;
 	describe(reply, route, page, type_of(route->form, true), NULL);
 	if (route->status == 405)
-		http_reply_add(reply, "Allow", ROUTE_ALLOW);
+		http_reply_add(reply, "Allow", route->allow);
 	/* A prefix may make at least one request a second, so it has a token again by then. */
 	if (route->status == 429)
-		reply->retry_after = 1;
+		reply->retry_after = route->retry_after > 0 ? route->retry_after : 1;
 	if (route->status == 503)
 		reply->retry_after = route->retry_after > 0 ? route->retry_after : UNKNOWN_SECONDS;
 	write_error(reply, route, page, request);
@@ -109,11 +109,11 @@ static void fill_error(struct http_reply *reply, const struct route *route, cons
 /* A day, for browsers ask before each request otherwise. */
 static void fill_options(struct http_reply *reply, const struct route *route)
 {
-	http_reply_add(reply, "Allow", ROUTE_ALLOW);
+	http_reply_add(reply, "Allow", route->allow);
 	if (route->form != NEGOTIATE_FORM_JSON)
 		return;
 	open_to_scripts(reply, route);
-	http_reply_add(reply, "Access-Control-Allow-Methods", ROUTE_ALLOW);
+	http_reply_add(reply, "Access-Control-Allow-Methods", route->allow);
 	http_reply_add(reply, "Access-Control-Allow-Headers", "*");
 	http_reply_add(reply, "Access-Control-Max-Age", "86400");
 }

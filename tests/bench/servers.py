@@ -173,7 +173,7 @@ def start_irc(directory, port):
 	interval = 0
 	queue_limit = 65536
 	commands_per_minute = 100000
-	channel_per_minute = 100000
+	channel_per_minute = 1000000
 	network_per_minute = 1000000
 	waiting_limit = 1000
 }}"""

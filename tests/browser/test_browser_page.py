@@ -63,13 +63,23 @@ SITE = {
     "form": ("search", "Search | Quote of the moment", ["Search"]),
     "found": ("search?q=apple", "Search: apple | Quote of the moment", ["Search"]),
     "nothing": ("search?q=pear", "Search: pear | Quote of the moment", ["Search"]),
+    "subscribe": ("subscribe", "A quote each day, by mail | Quote of the moment", []),
+    "stop": ("subscription/u1-x", "Stop the daily quotes? | Quote of the moment", []),
     "missing": ("nowhere/at/all", "Not Found | Quote of the moment", []),
 }
 SCREENSHOTS = BUILD / "screenshots"
+MAIL = """
+state_directory = "{}"
+mail "default" {{
+    address = "quote@q.example"
+    smtp = {{"127.0.0.1:0"}}
+    relay = "127.0.0.1:9"
+}}
+"""
 
 
-def serve(start, quotes):
-    port = start(configuration(quotes)).port("web.default", "tcp")
+def serve(start, quotes, more=""):
+    port = start(configuration(quotes) + more).port("web.default", "tcp")
     return f"http://localhost:{port}/"
 
 
@@ -84,7 +94,7 @@ def looks(tmp_path_factory):
     SCREENSHOTS.mkdir(exist_ok=True)
     with running(tmp_path_factory.mktemp("browser")) as start:
         urls = {name: serve(start, quotes) for name, quotes in QUOTES.items()}
-        site = serve(start, ALL)
+        site = serve(start, ALL, MAIL.format(tmp_path_factory.mktemp("state")))
         urls |= {name: site + path for name, (path, *_) in SITE.items()}
         yield urls, run_node("page.mjs", SCREENSHOTS, *(f"{name}={url}" for name, url in urls.items()))
 
@@ -128,7 +138,7 @@ OTHERS = ("today", "random", "about", "api", "search?q=in:nowhere", "search?q=%2
 def test_pages_and_feeds_are_valid(tmp_path):
     with running(tmp_path) as start:
         urls = [serve(start, quotes) for quotes in QUOTES.values()]
-        site = serve(start, ALL)
+        site = serve(start, ALL, MAIL.format(tmp_path / "state"))
         urls += [site + path for path in (*OTHERS, *(path for path, *_ in SITE.values()))]
         found = run_node("validate.mjs", *urls)
     assert found == {url: [] for url in urls}

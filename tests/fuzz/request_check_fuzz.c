@@ -28,6 +28,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	request_check_field(&check, "Host", 4, octets, size);
 	request_check_field(&check, "Content-Length", 14, octets, size);
 	request_check_field(&check, "Transfer-Encoding", 17, octets, size);
-	request_check_end(&check, true);
+	request_check_end(&check, true, 100);
 	return 0;
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/mem.h"
+
 enum { LABEL_MAX = 63 };
 
 static bool is_alnum(unsigned char c)
@@ -231,4 +233,12 @@ void smtp_address_copy(struct smtp_address *to, const struct smtp_address *from)
 	size_t offset = (size_t)(from->domain - from->text);
 	*to = *from;
 	to->domain = to->text + offset;
+}
+
+char *smtp_address_fold(const char *text)
+{
+	char *folded = mem_strdup(text);
+	for (char *p = folded; *p != '\0'; p++)
+		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+	return folded;
 }

@@ -48,6 +48,10 @@ bool smtp_address_is_domain(const char *text);
 /** Returns whether \p text is UTF-8 without control characters. */
 bool smtp_address_is_text(const char *text);
 
+/** Returns \p text in lower case ASCII letters, so that mailboxes that differ in case alone are the
+ * same; the caller's to free. */
+char *smtp_address_fold(const char *text);
+
 /** Copies \p from to \p to. */
 void smtp_address_copy(struct smtp_address *to, const struct smtp_address *from);
 

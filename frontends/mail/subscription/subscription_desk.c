@@ -85,6 +85,32 @@ bool subscription_desk_read(const struct subscriptions *subscriptions,
 	return true;
 }
 
+bool subscription_desk_fill(const struct subscriptions *subscriptions,
+	const struct frontend_wish *wish, int minute, struct subscription_order *ret_order,
+	struct buffer *reason)
+{
+	*ret_order = (struct subscription_order){
+		.wish = {.action = SUBSCRIPTION_ACTION_ASK, .minute = minute},
+		.address = mem_strdup(wish->address),
+		.collection = mem_strdup(wish->collection),
+	};
+	ret_order->wish.address = ret_order->address;
+	ret_order->wish.collection = ret_order->collection;
+	if (*wish->time != '\0' && !read_time(wish->time, &ret_order->wish.minute)) {
+		buffer_format(reason, "There is no time '%s'; write it as 07:30.", wish->time);
+		return false;
+	}
+	return subscriptions_know(subscriptions, ret_order->collection, reason);
+}
+
+void subscription_desk_redeem(const char *token, struct subscription_order *ret_order)
+{
+	bool confirms = subscription_token_kind(token) == SUBSCRIPTION_TOKEN_CONFIRM;
+	*ret_order = (struct subscription_order){.token = mem_strdup(token)};
+	ret_order->wish.action = confirms ? SUBSCRIPTION_ACTION_CONFIRM : SUBSCRIPTION_ACTION_END;
+	ret_order->wish.token = ret_order->token;
+}
+
 void subscription_desk_finish(struct subscription_order *order)
 {
 	free(order->address);

@@ -25,6 +25,14 @@ bool subscription_desk_read(const struct subscriptions *subscriptions,
 	const struct mail_command *command, const char *sender, int minute,
 	struct subscription_order *ret_order, struct buffer *reason);
 
+/** Reads what \p wish wants, of someone on another wire; as subscription_desk_read(). */
+bool subscription_desk_fill(const struct subscriptions *subscriptions,
+	const struct frontend_wish *wish, int minute, struct subscription_order *ret_order,
+	struct buffer *reason);
+
+/** Reads what \p token is good for. */
+void subscription_desk_redeem(const char *token, struct subscription_order *ret_order);
+
 /** Frees the strings; it is none afterwards. */
 void subscription_desk_finish(struct subscription_order *order);
 

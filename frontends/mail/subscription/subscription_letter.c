@@ -9,6 +9,7 @@ void subscription_home_finish(struct subscription_home *home)
 {
 	free(home->section);
 	free(home->hostname);
+	free(home->page);
 	digest_wipe(home->secret, sizeof home->secret);
 	*home = (struct subscription_home){0};
 }
@@ -36,8 +37,14 @@ static void token_of(const struct subscription_home *home, enum subscription_tok
 static void add_list_fields(
 	const struct subscription_home *home, const char *token, struct buffer *out)
 {
-	buffer_format(out, "List-Id: <daily.%s>\r\nList-Unsubscribe: <mailto:",
-		strrchr(home->mailbox.text, '@') + 1);
+	buffer_format(out, "List-Id: <daily.%s>\r\n", strrchr(home->mailbox.text, '@') + 1);
+	if (home->page != NULL)
+		buffer_format(out,
+			"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+			"List-Unsubscribe: <%s%s>,\r\n <mailto:",
+			home->page, token);
+	else
+		buffer_add(out, "List-Unsubscribe: <mailto:");
 	subscription_letter_mailbox(home, token, out);
 	buffer_format(out, "?subject=unsubscribe%s%s>\r\n", home->delimiter == '\0' ? "%20" : "",
 		home->delimiter == '\0' ? token : "");
@@ -70,14 +77,16 @@ void subscription_letter_time(const char *collection, int minute, struct buffer 
 		buffer_format(out, ", from the collection %s", collection);
 }
 
-void subscription_letter_ask(const char *collection, int minute, struct buffer *out)
+void subscription_letter_ask(
+	const char *collection, int minute, const char *link, struct buffer *out)
 {
 	buffer_add(out,
 		"Hello,\n\nsomeone, most likely you, asked for a quote to be sent to this address "
 		"each day\n");
 	subscription_letter_time(collection, minute, out);
-	buffer_add(out,
-		".\n\nTo confirm, reply to this mail; you need not write anything.\n"
-		"\nOtherwise there is nothing to do: without a reply within 7 days the request is\n"
-		"forgotten.\n");
+	buffer_add(out, ".\n\nTo confirm, reply to this mail; you need not write anything.\n");
+	if (link != NULL)
+		buffer_format(out, "Or open this page and press its button:\n\n%s\n", link);
+	buffer_add(out, "\nOtherwise there is nothing to do: if you do not confirm it within 7 "
+			"days, the\nrequest is forgotten.\n");
 }

@@ -12,6 +12,7 @@ struct subscription_home {
 	char delimiter;              /* of a detail; NUL: there are none */
 	char *section;
 	char *hostname; /* ours */
+	char *page;     /* what a token follows for its page, over https; NULL: there is none */
 	unsigned char secret[SUBSCRIPTION_TOKEN_SECRET];
 };
 
@@ -37,7 +38,8 @@ void subscription_letter_mailbox(
 
 /**
  * Appends the letter for \p reader: To, Message-ID, Reply-To, List-Id, List-Unsubscribe (RFC 2369),
- * then the text. \p ret_path, the caller's to free, is our address with the BOUNCE token.
+ * which is of one click if there is a page for it (RFC 8058), then the text. \p ret_path, the
+ * caller's to free, is our address with the BOUNCE token.
  */
 void subscription_letter_write(const struct subscription_letter *letter,
 	const struct subscription_reader *reader, struct buffer *out, char **ret_path);
@@ -45,7 +47,9 @@ void subscription_letter_write(const struct subscription_letter *letter,
 /** Appends "at 07:30, from the collection pears". */
 void subscription_letter_time(const char *collection, int minute, struct buffer *out);
 
-/** Appends the body of the mail that asks for a confirmation. */
-void subscription_letter_ask(const char *collection, int minute, struct buffer *out);
+/** Appends the body of the mail that asks for a confirmation; \p link is the address of the page
+ * for that, NULL: there is none. */
+void subscription_letter_ask(
+	const char *collection, int minute, const char *link, struct buffer *out);
 
 #endif

@@ -42,18 +42,9 @@ static char *copy(struct db_statement *statement, int column)
 	return mem_strndup(text, length);
 }
 
-/* What tells mailboxes apart: few servers do by the case of letters, and none should. */
-static char *mailbox_of(const char *address)
-{
-	char *mailbox = mem_strdup(address);
-	for (char *p = mailbox; *p != '\0'; p++)
-		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-	return mailbox;
-}
-
 static void bind_mailbox(struct db_statement *statement, int place, const char *address)
 {
-	char *mailbox = mailbox_of(address);
+	char *mailbox = smtp_address_fold(address);
 	db_bind_text(statement, place, mailbox);
 	free(mailbox);
 }

@@ -39,6 +39,17 @@ static int64_t now_of(const struct subscriptions *subscriptions)
 	return clock->now != NULL ? (int64_t)clock->now(clock->data) * MS : mail_store_now();
 }
 
+/* Returns the address of the page for \p token, the caller's to free; NULL: there is none. */
+static char *page_for(const struct subscriptions *subscriptions, const char *token)
+{
+	const struct frontend_context *context = subscriptions->options.context;
+	struct buffer page = {0};
+	if (context->write_link == NULL || !context->write_link(context, "subscription/", &page))
+		return NULL;
+	buffer_add(&page, token);
+	return page.data;
+}
+
 void subscriptions_home(
 	const struct subscriptions *subscriptions, struct subscription_home *ret_home)
 {
@@ -49,6 +60,11 @@ void subscriptions_home(
 		.hostname = mem_strdup(options->hostname),
 	};
 	smtp_address_copy(&ret_home->mailbox, &options->mailboxes->items[0]);
+	ret_home->page = page_for(subscriptions, "");
+	if (ret_home->page != NULL && strncmp(ret_home->page, "https:", 6) != 0) {
+		free(ret_home->page);
+		ret_home->page = NULL;
+	}
 }
 
 static void write_home(void *data, struct subscription_home *ret_home)
@@ -254,7 +270,9 @@ char *subscriptions_compose(const struct subscriptions *subscriptions,
 	char *title = mem_format("Confirm %s", token);
 	subscriptions_home(subscriptions, &home);
 	subscription_letter_mailbox(&home, token, &reply_to);
-	subscription_letter_ask(wish->collection, wish->minute, &text);
+	char *link = page_for(subscriptions, token);
+	subscription_letter_ask(wish->collection, wish->minute, link, &text);
+	free(link);
 	char *mail = compose(subscriptions, wish, title, reply_to.data, text.data);
 	subscription_home_finish(&home);
 	buffer_finish(&reply_to);

@@ -79,6 +79,11 @@ static void write_parts(const struct visit *visit)
 {
 	struct buffer *out = &visit->reply->content;
 	const char *base = visit->request.base != NULL ? visit->request.base : "";
+	bool daily = visit_daily(visit) != NULL;
+	if (daily && visit->route.form == NEGOTIATE_FORM_HTML)
+		buffer_add(out, "<li>Each day by mail: <a href=subscribe>subscribe</a>");
+	else if (daily)
+		buffer_format(out, "- Each day by mail: %s/subscribe\n", base);
 	if (visit->route.form == NEGOTIATE_FORM_HTML)
 		buffer_add(out,
 			"<li>As <a href=random.txt>plain text</a> or <a href=random.json>JSON</a>: "

@@ -44,7 +44,7 @@ const choice = make(name(), () => {
 document.querySelector("footer").append(choice);
 document.addEventListener("keydown", (event) => {
 	const to = { r: "random", t: "today", "/": "search" }[event.key];
-	const busy = event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA/.test(event.target.tagName);
+	const busy = event.ctrlKey || event.metaKey || event.altKey || /INPUT|SELECT|TEXTAREA/.test(event.target.tagName);
 	if (!keys || busy || !to) return;
 	event.preventDefault();
 	const field = document.querySelector("input[type=search]");

@@ -102,7 +102,8 @@ static uint64_t tag_of(const struct visit *visit, const struct quote *quote,
 	const struct ask_place *place, const struct quote_page *page)
 {
 	const char *const texts[] = {page->path, page->heading, page->previous, page->previous_name,
-		page->next, page->next_name, page->hints ? "hints" : NULL};
+		page->next, page->next_name, page->hints ? "hints" : NULL,
+		page->hints ? visit_daily(visit) : NULL};
 	uint64_t hash = quote_tag(quote, place, visit->request.base);
 	hash = hash_mix(hash, page_looks(visit->visits->page));
 	hash = hash_mix(hash, visit->request.depth);
@@ -125,6 +126,9 @@ void quote_page_write(struct visit *visit, const struct quote *quote, const stru
 	write_ways(page, out);
 	if (placed)
 		write_facts(visit, quote, &place, out);
+	if (page->hints && visit_daily(visit) != NULL)
+		buffer_add(
+			out, "<p class=h><a href=subscribe>Get a quote each day by mail</a></p>");
 	if (page->hints)
 		page_write_hints(visit->visits->page, visit->request.base, out);
 	page_end(out);

@@ -53,6 +53,8 @@ static bool on_request(void *data, const struct http_request *request, struct ht
 	}
 	reply->status = request_check_status(request->fault, &detail);
 	reply->close = request->fault != REQUEST_FAULT_NONE;
+	if (request->content != NULL)
+		buffer_format(&reply->content, "(%s)", request->content);
 	buffer_format(&reply->content, "<%u>", server->requests++);
 	return true;
 }
@@ -77,6 +79,7 @@ static void set_up(struct server *server, struct httpd_options options)
 	options.max_connections = 100;
 	options.connection_memory = 8192;
 	options.max_target = 2048;
+	options.max_content = 2000;
 	options.on_request = on_request;
 	options.on_closed = on_closed;
 	options.data = server;
@@ -310,6 +313,49 @@ Test(httpd, an_old_connection_ends_with_its_next_reply)
 	tear_down(&server);
 }
 
+#define POST "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: "
+
+Test(httpd, content_is_read_before_the_answer)
+{
+	struct server server;
+	struct client client;
+	struct buffer request = {0};
+	set_up(&server, patient);
+	buffer_add(&request, POST "2000\r\n\r\n");
+	for (int i = 0; i < 2000; i++)
+		buffer_add(&request, "b");
+	buffer_add(&request, POST "0\r\n\r\n" POST "3\r\n\r\na=b" GET POST "4\r\n\r\nc=");
+	open_client(&client, &server, request.data);
+	await_replies(&client, 4);
+	for (int i = 0; i < 9; i++)
+		ev_run(server.loop, EVRUN_NOWAIT);
+	cr_assert_eq(count(&client, "HTTP/1.1 200"), 4, "the last one is not complete");
+	cr_assert_eq(send(client.fd, "d&", 2, MSG_NOSIGNAL), 2);
+	await_replies(&client, 5);
+	cr_assert_eq(count(&client, "bbb)<0>"), 1, "%s", client.input.data);
+	cr_assert_eq(count(&client, "\r\n<1>"), 1);
+	cr_assert_eq(count(&client, "(a=b)<2>"), 1);
+	cr_assert_eq(count(&client, "\r\n<3>"), 1);
+	cr_assert_eq(count(&client, "(c=d&)<4>"), 1);
+	buffer_finish(&request);
+	close_client(&client);
+	tear_down(&server);
+}
+
+Test(httpd, content_that_stops_is_cut)
+{
+	struct server server;
+	struct client client;
+	set_up(&server,
+		(struct httpd_options){.idle_timeout = 1, .request_timeout = 1, .max_age = 99});
+	open_client(&client, &server, POST "9\r\n\r\nabc");
+	await_close(&client);
+	cr_assert_eq(client.input.length, 0);
+	cr_assert_eq(server.requests, 0);
+	close_client(&client);
+	tear_down(&server);
+}
+
 Test(httpd, a_very_long_query_is_answered_at_once)
 {
 	struct server server;
@@ -350,8 +396,12 @@ static const struct refusal refusals[] = {
 	{"blank in name", "GET / HTTP/1.1\r\nHost: a\r\nX Y: 1\r\n\r\n", "HTTP/1.1 400"},
 	{"control octet", "GET / HTTP/1.1\r\nHost: a\r\nX: a\001b\r\n\r\n", "HTTP/1.1 400"},
 	{"a body", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", "HTTP/1.1 413"},
-	{"a posted body", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx",
+	{"a long posted body", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2001\r\n\r\nx",
 		"HTTP/1.1 413"},
+	{"a posted body of unknown length",
+		"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+		"1\r\nx\r\n0\r\n\r\n",
+		"HTTP/1.1 411"},
 	{"no host", "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400"},
 	{"no path", "GET a HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 400"},
 };

@@ -25,6 +25,8 @@ struct fake_options {
 	const char *state; /* once started */
 	bool changes;      /* takes over options by itself */
 	const char *url;
+	const char *daily;
+	int wishes;
 };
 
 struct fake {
@@ -70,6 +72,18 @@ static bool fake_start(struct frontend *frontend, struct error *reterr)
 static const char *fake_state(const struct frontend *frontend)
 {
 	return ((const struct fake *)frontend)->options->state;
+}
+
+static const char *fake_daily(const struct frontend *frontend)
+{
+	return ((const struct fake *)frontend)->options->daily;
+}
+
+static void fake_subscribe(struct frontend *frontend, const struct frontend_wish *wish,
+	frontend_wish_callback *callback, void *data)
+{
+	((struct fake *)frontend)->options->wishes++;
+	callback(data, FRONTEND_OUTCOME_LIMITED, wish->token);
 }
 
 static const char *fake_url(const struct frontend *frontend)
@@ -119,6 +133,8 @@ static const struct frontend_ops fake_ops = {
 	.start = fake_start,
 	.state = fake_state,
 	.url = fake_url,
+	.daily = fake_daily,
+	.subscribe = fake_subscribe,
 	.change = fake_change,
 	.drain = fake_drain,
 	.in_flight = fake_in_flight,
@@ -256,7 +272,42 @@ Test(supervisor, tells_a_front_end_where_the_web_page_of_a_quote_is)
 	page.url = "https://example.org/quotes";
 	cr_expect(bot.context->write_permalink(bot.context, 1, &text));
 	cr_expect_str_eq(text.data, "https://example.org/quotes/q/000000000001");
+	buffer_clear(&text);
+	cr_expect(bot.context->write_link(bot.context, "subscribe", &text));
+	cr_expect_str_eq(text.data, "https://example.org/quotes/subscribe");
 	buffer_finish(&text);
+	scene_finish(&scene);
+}
+
+static void on_wish(void *data, enum frontend_outcome outcome, const char *text)
+{
+	enum frontend_outcome *told = data;
+	*told = outcome;
+	cr_expect_gt(strlen(text), 0);
+}
+
+Test(supervisor, hands_a_wish_to_who_has_subscribers)
+{
+	struct scene scene;
+	scene_init(&scene);
+	struct fake_options bot = {0};
+	struct fake_options mail = {0};
+	struct fake_options *options[] = {&bot, &mail};
+	struct frontend_wish wish = {.token = "c1-x"};
+	enum frontend_outcome outcome = FRONTEND_OUTCOME_DONE;
+	struct frontend_state state;
+	add(&scene, "bot", &options[0]);
+	add(&scene, "mail", &options[1]);
+	start(&scene);
+	bot.context->subscribe(bot.context, &wish, on_wish, &outcome);
+	cr_expect_eq(outcome, FRONTEND_OUTCOME_WRONG);
+	mail.daily = "07:00";
+	bot.context->subscribe(bot.context, &wish, on_wish, &outcome);
+	cr_expect_eq(outcome, FRONTEND_OUTCOME_LIMITED);
+	cr_expect_eq(mail.wishes, 1);
+	cr_expect_eq(bot.wishes, 0);
+	cr_expect(bot.context->find_state(bot.context, 1, &state));
+	cr_expect_str_eq(state.daily, "07:00");
 	scene_finish(&scene);
 }
 

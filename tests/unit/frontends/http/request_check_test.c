@@ -94,8 +94,30 @@ Test(request_check, fields)
 			request_check_field(&check, field->name, strlen(field->name), field->value,
 				strlen(field->value));
 		}
-		enum request_fault fault = request_check_end(&check, true);
+		enum request_fault fault = request_check_end(&check, true, 0);
 		cr_assert_eq(fault, row->fault, "%s: %d", row->what, (int)fault);
+	}
+}
+
+Test(request_check, content_up_to_a_length)
+{
+	static const struct {
+		const char *name;
+		const char *value;
+		enum request_fault fault;
+	} rows[] = {
+		{"Content-Length", "0", REQUEST_FAULT_NONE},
+		{"Content-Length", "9", REQUEST_FAULT_NONE},
+		{"Content-Length", "10", REQUEST_FAULT_BODY},
+		{"Content-Length", "999999999999999999", REQUEST_FAULT_BODY},
+		{"Transfer-Encoding", "chunked", REQUEST_FAULT_NO_LENGTH},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct request_check check = {0};
+		request_check_field(&check, "Host", 4, "a", 1);
+		request_check_field(&check, rows[i].name, strlen(rows[i].name), rows[i].value,
+			strlen(rows[i].value));
+		cr_assert_eq(request_check_end(&check, true, 9), rows[i].fault, "row %zu", i);
 	}
 }
 
@@ -103,21 +125,21 @@ Test(request_check, nul_in_a_field)
 {
 	struct request_check check = {0};
 	request_check_field(&check, "X", 1, "a\0b", 3);
-	cr_assert_eq(request_check_end(&check, false), REQUEST_FAULT_VALUE);
+	cr_assert_eq(request_check_end(&check, false, 0), REQUEST_FAULT_VALUE);
 	check = (struct request_check){0};
 	request_check_field(&check, "Host", 4, "a\0b", 3);
-	cr_assert_eq(request_check_end(&check, false), REQUEST_FAULT_VALUE);
+	cr_assert_eq(request_check_end(&check, false, 0), REQUEST_FAULT_VALUE);
 	check = (struct request_check){0};
 	request_check_field(&check, "X\0Y", 3, "a", 1);
-	cr_assert_eq(request_check_end(&check, false), REQUEST_FAULT_NAME);
+	cr_assert_eq(request_check_end(&check, false, 0), REQUEST_FAULT_NAME);
 }
 
 Test(request_check, http_1_0_needs_no_host_and_allows_no_coding)
 {
 	struct request_check check = {0};
-	cr_assert_eq(request_check_end(&check, false), REQUEST_FAULT_NONE);
+	cr_assert_eq(request_check_end(&check, false, 0), REQUEST_FAULT_NONE);
 	request_check_field(&check, "Transfer-Encoding", 17, "chunked", 7);
-	cr_assert_eq(request_check_end(&check, false), REQUEST_FAULT_FRAMING);
+	cr_assert_eq(request_check_end(&check, false, 0), REQUEST_FAULT_FRAMING);
 }
 
 struct target_case {
@@ -214,7 +236,7 @@ Test(request_check, statuses)
 	cr_assert_eq(request_check_status(REQUEST_FAULT_BODY, &detail), 413);
 	cr_assert_eq(request_check_status(REQUEST_FAULT_TARGET_LENGTH, &detail), 414);
 	cr_assert_eq(request_check_status(REQUEST_FAULT_HEADER_LENGTH, &detail), 431);
-	for (int fault = REQUEST_FAULT_TARGET; fault <= REQUEST_FAULT_BODY; fault++) {
+	for (int fault = REQUEST_FAULT_TARGET; fault <= REQUEST_FAULT_NO_LENGTH; fault++) {
 		cr_assert_geq(request_check_status((enum request_fault)fault, &detail), 400);
 		cr_assert_neq(detail[0], '\0');
 	}

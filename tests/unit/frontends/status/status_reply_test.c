@@ -54,7 +54,7 @@ static const struct answer answers[] = {
 	{"POST", "/metrics", REQUEST_FAULT_NONE, 405, "text/plain; charset=utf-8",
 		"405: This address is read-only; use GET.\n"},
 	{"GET", "/metrics", REQUEST_FAULT_BODY, 413, "text/plain; charset=utf-8",
-		"413: This server takes no content; send the request without it.\n"},
+		"413: There is more content than this address takes; send less, or none.\n"},
 };
 
 Test(status_reply, each_path_has_its_answer)

@@ -54,6 +54,41 @@ Test(subscription_desk, reads_a_time)
 	}
 }
 
+Test(subscription_desk, reads_what_a_form_says)
+{
+	static const struct {
+		const char *time;
+		int minute; /* -1: it is no time */
+	} rows[] = {{"", 420}, {"07:30", 450}, {"24:00", -1}, {"noon", -1}};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct frontend_wish wish = {
+			.address = "ann@b.example", .collection = "", .time = rows[i].time};
+		struct subscription_order order;
+		struct buffer reason = {0};
+		bool read = subscription_desk_fill(NULL, &wish, 420, &order, &reason);
+		cr_expect_eq(read, rows[i].minute >= 0, "%s", rows[i].time);
+		if (read)
+			cr_expect_eq(order.wish.minute, rows[i].minute);
+		else
+			cr_expect_not_null(strstr(reason.data, "write it as 07:30"));
+		cr_expect_str_eq(order.wish.address, "ann@b.example");
+		subscription_desk_finish(&order);
+		buffer_finish(&reason);
+	}
+}
+
+Test(subscription_desk, redeems_tokens)
+{
+	struct subscription_order order;
+	subscription_desk_redeem(TOKEN, &order);
+	cr_expect_eq(order.wish.action, SUBSCRIPTION_ACTION_END);
+	cr_expect_str_eq(order.wish.token, TOKEN);
+	subscription_desk_finish(&order);
+	subscription_desk_redeem("c7-abcdefghijklmnopqrstuvwxyz", &order);
+	cr_expect_eq(order.wish.action, SUBSCRIPTION_ACTION_CONFIRM);
+	subscription_desk_finish(&order);
+}
+
 Test(subscription_desk, explains_what_became_of_it)
 {
 	static const struct {

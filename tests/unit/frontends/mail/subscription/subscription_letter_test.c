@@ -7,20 +7,21 @@
 
 #include "core/base/mem.h"
 
-static struct subscription_home home_of(char delimiter)
+static struct subscription_home home_of(char delimiter, const char *page)
 {
 	struct subscription_home home = {.delimiter = delimiter,
 		.section = mem_strdup("mail.test"),
 		.hostname = mem_strdup("mx.q.example"),
+		.page = page != NULL ? mem_strdup(page) : NULL,
 		.secret = "thirty-two octets of a secret.."};
 	cr_assert(smtp_address_parse("quote@q.example", &home.mailbox));
 	return home;
 }
 
 /* Returns the letter for a reader, with the return path as its first line. */
-static char *letter_of(char delimiter)
+static char *letter_of(char delimiter, const char *page)
 {
-	struct subscription_home home = home_of(delimiter);
+	struct subscription_home home = home_of(delimiter, page);
 	struct subscription_letter letter = {&home, "Subject: x\r\n\r\nx\r\n", 20784};
 	struct subscription_reader reader = {7, "ann@b.example"};
 	struct buffer out = {0};
@@ -33,9 +34,9 @@ static char *letter_of(char delimiter)
 	return text;
 }
 
-static void expect_parts(char delimiter, const char *const *parts)
+static void expect_parts(char delimiter, const char *page, const char *const *parts)
 {
-	char *text = letter_of(delimiter);
+	char *text = letter_of(delimiter, page);
 	for (; *parts != NULL; parts++) {
 		bool absent = **parts == '!';
 		bool found = strstr(text, *parts + absent) != NULL;
@@ -51,7 +52,16 @@ Test(subscription_letter, comes_back_by_mail)
 		"\r\nList-Id: <daily.q.example>\r\n", "\r\nList-Unsubscribe: <mailto:quote+u7-",
 		"@q.example?subject=unsubscribe>\r\n", "!List-Unsubscribe-Post", "!http",
 		"\r\nSubject: x\r\n\r\nx\r\n", NULL};
-	expect_parts('+', parts);
+	expect_parts('+', NULL, parts);
+}
+
+Test(subscription_letter, ends_with_one_click_if_there_is_a_page)
+{
+	static const char *const parts[] = {
+		"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+		"\r\nList-Unsubscribe: <https://q.example/subscription/u7-",
+		">,\r\n <mailto:quote+u7-", NULL};
+	expect_parts('+', "https://q.example/subscription/", parts);
 }
 
 Test(subscription_letter, does_without_details)
@@ -59,18 +69,21 @@ Test(subscription_letter, does_without_details)
 	static const char *const parts[] = {"quote@q.example\nTo: ann@b.example\r\n",
 		"\r\nReply-To: quote@q.example\r\n",
 		"<mailto:quote@q.example?subject=unsubscribe%20u7-", NULL};
-	expect_parts('\0', parts);
+	expect_parts('\0', NULL, parts);
 }
 
 Test(subscription_letter, asks_for_a_confirmation)
 {
 	struct buffer out = {0};
-	subscription_letter_ask("pears", 450, &out);
+	subscription_letter_ask("pears", 450, NULL, &out);
 	cr_expect_not_null(
 		strstr(out.data, "at 07:30, from the collection pears.\n"), "%s", out.data);
+	cr_expect_null(strstr(out.data, "page"), "%s", out.data);
 	buffer_clear(&out);
-	subscription_letter_ask("", 0, &out);
+	subscription_letter_ask("", 0, "https://q.example/subscription/c1-x", &out);
 	cr_expect_not_null(strstr(out.data, "\nat 00:00.\n"), "%s", out.data);
 	cr_expect_not_null(strstr(out.data, "\nTo confirm, reply to this mail"), "%s", out.data);
+	cr_expect_not_null(
+		strstr(out.data, "\nhttps://q.example/subscription/c1-x\n"), "%s", out.data);
 	buffer_finish(&out);
 }
