@@ -58,6 +58,47 @@ static bool is_header(const char *text, size_t length)
 	return true;
 }
 
+/* GMime loses memory in an address with a domain literal before a comment that has no end. */
+static bool is_lossy(const char *field, size_t length)
+{
+	bool literal = false;
+	size_t depth = 0;
+	for (size_t i = 0; i < length; i++) {
+		literal |= field[i] == '[';
+		depth += field[i] == '(';
+		depth -= field[i] == ')' && depth > 0;
+		i += field[i] == '\\';
+	}
+	return literal && depth > 0;
+}
+
+/* Returns the length of a field with the lines that continue it. */
+static size_t field_length(const char *text, size_t length)
+{
+	size_t end = 0;
+	do {
+		const char *line_end = memchr(text + end, '\n', length - end);
+		end = line_end != NULL ? (size_t)(line_end - text) + 1 : length;
+	} while (end < length && (text[end] == ' ' || text[end] == '\t'));
+	return end;
+}
+
+/* A message may have others in its body, whose fields are parsed too. */
+static bool has_lossy_field(const char *text, size_t length)
+{
+	static const char *const names[] = {"From", "Sender", "Reply-To", "To", "Cc", "Bcc"};
+	for (size_t at = 0, field; at < length; at += field) {
+		field = field_length(text + at, length - at);
+		for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+			size_t name = strlen(names[i]);
+			if (field > name && g_ascii_strncasecmp(text + at, names[i], name) == 0 &&
+				is_lossy(text + at, field))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Returns NULL if it is not a message. */
 static GMimeMessage *parse(const char *text, size_t length)
 {
@@ -88,7 +129,7 @@ static void add_fields(GMimeObject *object, struct mail_headers *headers)
 bool mime_read_headers(const char *text, size_t length, struct mail_headers *headers)
 {
 	length = header_length(text, length);
-	if (!length || !is_header(text, length))
+	if (!length || !is_header(text, length) || has_lossy_field(text, length))
 		return false;
 	GMimeMessage *message = parse(text, length);
 	if (message) {
@@ -203,7 +244,9 @@ static bool is_deep(const char *text, size_t length)
 char *mime_first_line(const char *text, size_t length)
 {
 	struct texts found = {0};
-	GMimeMessage *message = length == 0 || is_deep(text, length) ? NULL : parse(text, length);
+	if (length == 0 || is_deep(text, length) || has_lossy_field(text, length))
+		return NULL;
+	GMimeMessage *message = parse(text, length);
 	if (message == NULL)
 		return NULL;
 	g_mime_message_foreach(message, on_part, &found);
@@ -264,7 +307,8 @@ static void add_mailboxes(InternetAddressList *list, struct strings *addresses)
 void mime_read_addresses(const char *field, struct strings *addresses)
 {
 	init_once();
-	InternetAddressList *list = internet_address_list_parse(NULL, field);
+	bool lossy = is_lossy(field, strlen(field));
+	InternetAddressList *list = lossy ? NULL : internet_address_list_parse(NULL, field);
 	if (!list)
 		return;
 	add_mailboxes(list, addresses);

@@ -13,7 +13,8 @@
  * Adds the header fields of the message \p text to \p headers, those that begin with Content- last.
  * Leaves out Authentication-Results with a blank before the colon (RFC 5322 4.5), as programs that
  * remove forged ones may do so by name. Returns false, having added none, if the empty line after
- * them is missing or if a line before it is not part of a field.
+ * them is missing, if a line before it is not part of a field, or if a field of addresses has a
+ * domain literal and a comment without an end.
  */
 bool mime_read_headers(const char *text, size_t length, struct mail_headers *headers);
 
@@ -25,8 +26,8 @@ char *mime_decode(const char *field);
  * Returns the first line that is not blank of the first text/plain part of the message \p text, or
  * else of the first text/html part; the end of the message may be missing. Passes over what is
  * attached, and over lines that begin with '>', with what introduces them if that ends with a
- * colon. Returns valid UTF-8, the caller's to free; NULL if there is none, or if the message
- * mentions more than 20 multiparts.
+ * colon. Returns valid UTF-8, the caller's to free; NULL if there is none, if the message
+ * mentions more than 20 multiparts, or if it has such a field of addresses.
  */
 char *mime_first_line(const char *text, size_t length);
 
@@ -41,7 +42,8 @@ char *mime_message_id(const char *field);
 char *mime_wrap_id(const char *id);
 
 /** Appends the addresses of a field such as To, also those of groups, as they are written there
- * but without names and comments, and with domains in ASCII (RFC 5890 2.3.2.1). */
+ * but without names and comments, and with domains in ASCII (RFC 5890 2.3.2.1); none of
+ * such a field. */
 void mime_read_addresses(const char *field, struct strings *addresses);
 
 #endif

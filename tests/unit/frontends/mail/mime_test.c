@@ -36,6 +36,11 @@ Test(mime, refuses_a_header_with_a_line_that_is_not_a_field)
 		{" A: 1\r\nAuto-Submitted: auto-replied\r\n\r\n", false},
 		{"A: 1\r\nno field: 1\r\n\r\n", false},
 		{": 1\r\n\r\n", false},
+		{"To: a@[192.0.2.1](c\r\n\r\n", false},
+		{"reply-to: a@[192.0.2.1]\r\n\t(c\\)\r\n\r\n", false},
+		{"To: a@[192.0.2.1] (c)\r\n\r\n", true},
+		{"To: a@b.example (c\r\n\r\n", true},
+		{"Subject: [list] (c\r\n\r\n", true},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct mail_headers headers = {0};
@@ -154,6 +159,20 @@ Test(mime, finds_the_first_line_of_the_text)
 			"row %zu: %s", i, line);
 		free(line);
 	}
+}
+
+Test(mime, keeps_what_loses_memory_from_gmime)
+{
+	static const char text[] = "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" PLAIN
+				   "\r\ntoday\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
+				   "Cc: a@[192.0.2.1](c\r\n\r\n--x--\r\n";
+	struct strings addresses = {0};
+	cr_expect_null(mime_first_line(text, sizeof text - 1));
+	mime_read_addresses("a@[192.0.2.1](c", &addresses);
+	cr_expect_eq(addresses.count, 0);
+	mime_read_addresses("a@[192.0.2.1] (c)", &addresses);
+	cr_expect_eq(addresses.count, 1);
+	strings_finish(&addresses);
 }
 
 Test(mime, reads_no_body_with_more_than_20_multiparts)
