@@ -53,7 +53,7 @@ static const char *judge(const struct mail_signup *signup, const char *text)
 		return "This is not a mail address; write it as name@example.org.";
 	enum autoreply_decision decision =
 		autoreply_decide(signup->options.policy, &address, &none);
-	if (decision == AUTOREPLY_DECISION_UTF8_SENDER)
+	if (address.utf8)
 		return "Only addresses in ASCII letters can have a daily quote.";
 	/* Who asks to confirm finds out whether a stranger has the mailbox. */
 	bool is_person = decision == AUTOREPLY_DECISION_ANSWER ||
