@@ -1,9 +1,11 @@
 #include "frontends/tls/tls_context.h"
 
 #include <ctype.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -16,6 +18,13 @@ struct tls_context {
 	bool pinned;
 	unsigned char fingerprint[TLS_CONTEXT_FINGERPRINT];
 };
+
+/* The authorities of the system take almost a megabyte, and most contexts trust them. */
+static struct {
+	pthread_mutex_t mutex;
+	X509_STORE *store; /* NULL: not read yet */
+	struct stat file;  /* as it was then; all zero: it was not there */
+} authorities = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
 static int digit_of(char c)
 {
@@ -69,11 +78,47 @@ static bool fail(struct error *reterr, const char *setting, const char *path)
 	return false;
 }
 
+static bool is_same_file(const struct stat *left, const struct stat *right)
+{
+	return left->st_dev == right->st_dev && left->st_ino == right->st_ino &&
+	       left->st_size == right->st_size && left->st_mtim.tv_sec == right->st_mtim.tv_sec &&
+	       left->st_mtim.tv_nsec == right->st_mtim.tv_nsec;
+}
+
+/* Replaces them if their file has changed; contexts keep those that they have. */
+static bool read_authorities(void)
+{
+	struct stat file = {0};
+	const char *named = getenv(X509_get_default_cert_file_env());
+	if (stat(named != NULL ? named : X509_get_default_cert_file(), &file) != 0)
+		file = (struct stat){0};
+	if (authorities.store != NULL && is_same_file(&authorities.file, &file))
+		return true;
+	X509_STORE *store = mem_check(X509_STORE_new());
+	if (X509_STORE_set_default_paths(store) != 1) {
+		X509_STORE_free(store);
+		return false;
+	}
+	X509_STORE_free(authorities.store);
+	authorities.store = store;
+	authorities.file = file;
+	return true;
+}
+
+static bool trust_system(SSL_CTX *ssl)
+{
+	pthread_mutex_lock(&authorities.mutex);
+	bool good = read_authorities();
+	if (good)
+		SSL_CTX_set1_cert_store(ssl, authorities.store);
+	pthread_mutex_unlock(&authorities.mutex);
+	return good;
+}
+
 static bool trust(SSL_CTX *ssl, const char *ca, struct error *reterr)
 {
 	if (*ca == '\0')
-		return SSL_CTX_set_default_verify_paths(ssl) == 1 ||
-		       fail(reterr, "tls_ca", "the system's authorities");
+		return trust_system(ssl) || fail(reterr, "tls_ca", "the system's authorities");
 	return SSL_CTX_load_verify_file(ssl, ca) == 1 || fail(reterr, "tls_ca", ca);
 }
 

@@ -28,8 +28,9 @@ struct tls_context_client {
 /** Checks that \p text is the SHA-256 of a certificate: 64 hexadecimal digits, colons between. */
 bool tls_context_check_fingerprint(const char *text, struct error *reterr);
 
-/** Reads the files of \p client, which is borrowed until it returns. Speaks TLS 1.2 or later.
- * Returns NULL, with the file and the fault, if one cannot be used. */
+/** Reads the files of \p client, which is borrowed until it returns; contexts that trust the
+ * system's authorities share them, until their file changes. Speaks TLS 1.2 or later. Returns NULL,
+ * with the file and the fault, if one cannot be used. For any thread. */
 struct tls_context *tls_context_create_client(
 	const struct tls_context_client *client, struct error *reterr);
 

@@ -1,7 +1,9 @@
 #include "frontends/tls/tls_context.h"
 
 #include <criterion/criterion.h>
+#include <openssl/ssl.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "tests/support/certificates.h"
 #include "tests/support/scratch.h"
@@ -63,6 +65,34 @@ Test(tls_context, says_which_file_is_wrong, .init = scratch_enter, .fini = scrat
 			cr_expect_str_eq(error.text, rows[i].error);
 		tls_context_destroy(context);
 	}
+}
+
+static X509_STORE *store_of(const struct tls_context *context)
+{
+	return SSL_CTX_get_cert_store(tls_context_ssl(context));
+}
+
+Test(tls_context, the_system_s_authorities_are_read_once, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const struct tls_context_client system = {"", "", "", ""};
+	struct tls_context *contexts[4];
+	struct error error;
+	char fingerprint[65];
+	certificates_write("DNS:a", fingerprint);
+	setenv("SSL_CERT_FILE", "ca.pem", 1);
+	for (int i = 0; i < 4; i++) {
+		if (i == 2)
+			cr_assert_eq(rename("other.pem", "ca.pem"), 0);
+		contexts[i] = tls_context_create_client(&system, &error);
+		cr_assert_not_null(contexts[i]);
+		cr_expect_eq(sk_X509_OBJECT_num(X509_STORE_get0_objects(store_of(contexts[i]))), 1);
+	}
+	cr_expect_eq(store_of(contexts[0]), store_of(contexts[1]));
+	cr_expect_neq(store_of(contexts[1]), store_of(contexts[2]), "the file has changed");
+	cr_expect_eq(store_of(contexts[2]), store_of(contexts[3]));
+	for (int i = 0; i < 4; i++)
+		tls_context_destroy(contexts[i]);
 }
 
 Test(tls_context, reads_a_server_s_files, .init = scratch_enter, .fini = scratch_leave)
