@@ -23,8 +23,9 @@ struct channel {
 	bool joined;
 	bool banned;
 	unsigned refusals;
-	double due;      /* when to join it, if not joined */
-	char *forwarded; /* where the server puts us instead; NULL: nowhere */
+	double due; /* when to join it, if not joined */
+	unsigned kicks;
+	double kicked_at; /* the last time */
 };
 
 struct irc_channels {
@@ -103,13 +104,6 @@ struct irc_channels *irc_channels_create(
 	return channels;
 }
 
-static void forget(struct channel *items, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		free(items[i].forwarded);
-	free(items);
-}
-
 void irc_channels_change(struct irc_channels *channels, const struct irc_options *options)
 {
 	struct channel *before = channels->items;
@@ -124,7 +118,7 @@ void irc_channels_change(struct irc_channels *channels, const struct irc_options
 			say(channels, "PART", before[i].name, "");
 		}
 	}
-	forget(before, count);
+	free(before);
 }
 
 void irc_channels_begin(struct irc_channels *channels)
@@ -137,7 +131,7 @@ void irc_channels_begin(struct irc_channels *channels)
 		if (channel != NULL)
 			channel->parted = before[i].parted;
 	}
-	forget(before, count);
+	free(before);
 }
 
 static void forget_guest(struct irc_channels *channels, struct channel *channel)
@@ -146,7 +140,6 @@ static void forget_guest(struct irc_channels *channels, struct channel *channel)
 	char name[IRC_CHANNELS_NAME_SIZE];
 	char gone[IRC_CHANNELS_NAME_SIZE];
 	snprintf(gone, sizeof gone, "%s", channel->name);
-	free(channel->forwarded);
 	*channel = channels->items[--channels->count];
 	for (size_t i = 0; i < channels->guests.count; i++) {
 		irc_channels_read(channels->guests.items[i], name);
@@ -198,11 +191,15 @@ bool irc_channels_has(const struct irc_channels *channels, const char *name)
 	return find(channels, name) != NULL;
 }
 
+static double doubled(double wait, unsigned times)
+{
+	wait *= (double)(1UL << (times < DOUBLINGS ? times : DOUBLINGS));
+	return wait < IRC_CHANNELS_WAIT ? wait : IRC_CHANNELS_WAIT;
+}
+
 static double wait_of(const struct irc_channels *channels, unsigned refusals)
 {
-	double wait = REFUSED_WAITS * (double)channels->options->rejoin_delay *
-		      (double)(1UL << (refusals < DOUBLINGS ? refusals : DOUBLINGS));
-	return wait < IRC_CHANNELS_WAIT ? wait : IRC_CHANNELS_WAIT;
+	return doubled(REFUSED_WAITS * (double)channels->options->rejoin_delay, refusals);
 }
 
 void irc_channels_tick(struct irc_channels *channels, double now)
@@ -216,27 +213,27 @@ void irc_channels_tick(struct irc_channels *channels, double now)
 	}
 }
 
-static bool is_forward(const struct irc_channels *channels, const char *name)
-{
-	for (size_t i = 0; i < channels->count; i++) {
-		const char *forwarded = channels->items[i].forwarded;
-		if (forwarded != NULL && irc_nick_equal(forwarded, name))
-			return true;
-	}
-	return false;
-}
-
 void irc_channels_joined(struct irc_channels *channels, const char *name)
 {
 	struct channel *channel = find(channels, name);
 	if (channel == NULL) {
-		if (is_forward(channels, name))
-			say(channels, "PART", name, "");
+		log_info(channels->name, "leaving %s, which is not in channels", name);
+		say(channels, "PART", name, "");
 		return;
 	}
 	channel->joined = true;
 	channel->refusals = 0;
 	log_info(channels->name, "joined %s", name);
+}
+
+/* Kicks count together if we had not been let alone for as long as the longest wait. */
+static double wait_after_kick(
+	const struct irc_channels *channels, struct channel *channel, double now)
+{
+	if (channel->kicks > 0 && now - channel->kicked_at >= 2 * IRC_CHANNELS_WAIT)
+		channel->kicks = 0;
+	channel->kicked_at = now;
+	return doubled((double)channels->options->rejoin_delay, channel->kicks++);
 }
 
 void irc_channels_left(
@@ -245,26 +242,24 @@ void irc_channels_left(
 	struct channel *channel = find(channels, name);
 	if (channel == NULL || !channel->joined)
 		return;
+	double wait = wait_after_kick(channels, channel, now);
 	channel->joined = false;
-	channel->due = now + (double)channels->options->rejoin_delay;
+	channel->due = now + wait;
 	char *what = kicker != NULL ? mem_format("kicked out of %s by %s", name, kicker)
 				    : mem_format("no longer in %s", name);
 	if (channel->guest || channel->parted)
 		log_info(channels->name, "%s", what);
 	else
-		log_info(channels->name, "%s; joining it again in %ld s", what,
-			channels->options->rejoin_delay);
+		log_info(channels->name, "%s; joining it again in %.0f s", what, wait);
 	free(what);
 	if (channel->guest)
 		forget_guest(channels, channel);
 }
 
 /* The channel that it leads to is joined anyway if it is of the configuration. */
-static void forward(
-	struct irc_channels *channels, struct channel *channel, const char *target, double wait)
+static void tell_forward(const struct irc_channels *channels, const struct channel *channel,
+	const char *target, double wait)
 {
-	free(channel->forwarded);
-	channel->forwarded = mem_strdup(target);
 	if (irc_channels_has(channels, target))
 		log_info(channels->name, "%s is forwarded to %s", channel->name, target);
 	else
@@ -290,7 +285,7 @@ bool irc_channels_numeric(struct irc_channels *channels, int code, const char *c
 	channel->due = now + wait;
 	channel->banned = code == ERR_BANNED;
 	if (code == ERR_FORWARDED)
-		forward(channels, channel, params[2], wait);
+		tell_forward(channels, channel, params[2], wait);
 	else if (channel->banned)
 		log_warning(channels->name,
 			"cannot join %s (%03d %s); not tried again before the next connection or a "
@@ -306,7 +301,7 @@ void irc_channels_destroy(struct irc_channels *channels)
 {
 	if (channels == NULL)
 		return;
-	forget(channels->items, channels->count);
+	free(channels->items);
 	strings_finish(&channels->guests);
 	free(channels);
 }

@@ -50,10 +50,12 @@ bool irc_channels_part(struct irc_channels *channels, const char *name);
 /** Joins those that are due. */
 void irc_channels_tick(struct irc_channels *channels, double now);
 
-/** We have joined \p name; leaves it if another channel was forwarded there. */
+/** We have joined \p name; leaves it if it is not one of ours: another was forwarded there, or the
+ * server has put us there. */
 void irc_channels_joined(struct irc_channels *channels, const char *name);
 
-/** We are no longer in \p name: comes back after rejoin_delay. \p kicker has put us out; NULL: we
+/** We are no longer in \p name: comes back after rejoin_delay, doubled each time up to
+ * IRC_CHANNELS_WAIT, until we were let alone for twice as long. \p kicker has put us out; NULL: we
  * have left. */
 void irc_channels_left(
 	struct irc_channels *channels, const char *name, const char *kicker, double now);
