@@ -17,7 +17,7 @@ enum {
 	ERR_ERRONEOUS = 432,
 	RPL_MONOFFLINE = 731,
 	RPL_LOGGEDIN = 900,
-	SERVICE_TRIES = 2, /* to get the nickname by NickServ: REGAIN, then GHOST */
+	NICK_LOSSES = 3, /* of the nickname, before it is given up */
 };
 
 struct irc_presence {
@@ -29,7 +29,8 @@ struct irc_presence {
 	char nick[IRC_NICK_SIZE];
 	char wanted[IRC_NICK_SIZE]; /* the configured nickname, as this server takes it */
 	unsigned nick_attempt;      /* alternatives that were tried */
-	bool nick_refused;          /* this server does not take it at all */
+	bool nick_refused;          /* this server does not let us have it at all */
+	unsigned nick_losses;       /* times that the network has kept it for another */
 	bool monitor;               /* it has MONITOR */
 	bool monitored;             /* it tells us when the nickname is free */
 	bool asked;                 /* whether it is, by ISON */
@@ -73,6 +74,7 @@ static void want_nick(struct irc_presence *presence)
 {
 	snprintf(presence->wanted, sizeof presence->wanted, "%s", presence->options->nick);
 	presence->nick_refused = false;
+	presence->nick_losses = 0;
 	presence->monitored = false;
 	presence->service_tries = 0;
 	presence->regain_due = 0;
@@ -176,16 +178,31 @@ static void consent(struct irc_presence *presence, double now)
 		irc_presence_tick(presence, now);
 }
 
+/* Services keep it for its owner: they rename whoever has it, or reserve it for a while. */
+static void lose_nick(struct irc_presence *presence)
+{
+	if (++presence->nick_losses < NICK_LOSSES || presence->nick_refused)
+		return;
+	presence->nick_refused = true;
+	log_warning(presence->name,
+		"the network keeps the nickname %s for another, so it is not asked for again; log "
+		"in to its account, or change nick",
+		presence->wanted);
+}
+
 /* Before 001 the server waits for another nickname; after it we keep the one we have. */
 static void nick_refused(struct irc_presence *presence, int code, const char *words)
 {
 	char nick[IRC_NICK_SIZE];
-	bool erroneous = code == ERR_ERRONEOUS;
+	bool reserved = code == ERR_ERRONEOUS && strcasestr(words, "reserved") != NULL;
+	bool erroneous = code == ERR_ERRONEOUS && !reserved;
 	if (erroneous && !presence->nick_refused)
 		log_warning(presence->name,
 			"the server does not accept the nickname %s (%03d %s); change nick",
 			presence->wanted, code, words);
 	presence->nick_refused |= erroneous;
+	if (presence->registered && reserved)
+		lose_nick(presence);
 	if (presence->registered)
 		return;
 	irc_nick_alternative(presence->nick_refused ? "quoted" : presence->wanted,
@@ -317,6 +334,9 @@ void irc_presence_renamed(struct irc_presence *presence, const char *origin, con
 		return;
 	snprintf(presence->nick, sizeof presence->nick, "%s", nick);
 	log_info(presence->name, "the nickname is now %s", presence->nick);
+	/* With the wanted one we ask for no other, so the network has done it. */
+	if (irc_nick_equal(before, presence->wanted) && !irc_nick_equal(nick, presence->wanted))
+		lose_nick(presence);
 	if (presence->monitored && irc_nick_equal(nick, presence->wanted)) {
 		say(presence, "MONITOR - %s", presence->wanted);
 		presence->monitored = false;
@@ -339,10 +359,11 @@ void irc_presence_left(struct irc_presence *presence, const char *nick, const ch
 /* NickServ gives us the nickname of our own account; else we take it when it is free. */
 static void regain(struct irc_presence *presence)
 {
+	static const char *const verbs[] = {"REGAIN", "GHOST", "RELEASE"};
+	enum { VERBS = sizeof verbs / sizeof verbs[0] };
 	const char *wanted = presence->wanted;
-	if (presence->logged_in && presence->service_tries < SERVICE_TRIES)
-		say(presence, "PRIVMSG NickServ :%s %s",
-			presence->service_tries++ == 0 ? "REGAIN" : "GHOST", wanted);
+	if (presence->logged_in && presence->service_tries < VERBS)
+		say(presence, "PRIVMSG NickServ :%s %s", verbs[presence->service_tries++], wanted);
 	if (presence->monitor && presence->monitored) {
 		say(presence, "MONITOR S");
 	} else if (presence->monitor) {

@@ -168,6 +168,32 @@ Test(irc_presence, takes_its_nickname_when_it_is_free)
 	end(&scene);
 }
 
+/* Services keep it for its owner. */
+Test(irc_presence, gives_up_a_nickname_that_is_kept_for_another)
+{
+	struct scene scene;
+	begin(&scene, "quoted");
+	say(&scene, 1, "quoted", "hi", 0);
+	irc_presence_renamed(scene.presence, "quoted!u@h", "Guest1");
+	for (int now = 60; now <= 120; now += 60) {
+		irc_presence_tick(scene.presence, now);
+		expect(&scene, "ISON quoted");
+		say(&scene, 303, "Guest1", "", now);
+		expect(&scene, "NICK quoted");
+		say(&scene, 432, "Guest1", "Services reserved nickname: held", now);
+	}
+	irc_presence_tick(scene.presence, 10000);
+	irc_presence_renamed(scene.presence, "quoted!u@h", "gone");
+	expect(&scene, NULL);
+	irc_presence_begin(scene.presence);
+	say(&scene, 432, "*", "Services reserved nickname: held", 20000);
+	expect(&scene, "NICK quoted_");
+	say(&scene, 1, "quoted_", "hi", 20000);
+	irc_presence_tick(scene.presence, 20100);
+	expect(&scene, "ISON quoted");
+	end(&scene);
+}
+
 Test(irc_presence, is_told_by_monitor)
 {
 	struct scene scene;
@@ -205,6 +231,9 @@ Test(irc_presence, has_services_free_its_nickname)
 	expect(&scene, "PRIVMSG NickServ :GHOST quoted");
 	expect(&scene, "ISON quoted");
 	irc_presence_tick(scene.presence, 180);
+	expect(&scene, "PRIVMSG NickServ :RELEASE quoted");
+	expect(&scene, "ISON quoted");
+	irc_presence_tick(scene.presence, 240);
 	expect(&scene, "ISON quoted");
 	expect(&scene, NULL);
 	end(&scene);
