@@ -57,6 +57,7 @@ struct irc_frontend {
 	struct irc_bot *bot;
 	struct irc_bridge *bridge; /* a new one for each connection */
 	struct retry reconnect;
+	double begun; /* when the bridge was made */
 	int reserved;
 	bool draining;
 };
@@ -289,7 +290,7 @@ static void on_closed(void *data, enum irc_bridge_end end, const char *reason)
 	bool registered = irc_bot_is_registered(self->bot);
 	metrics_add(self->context->metrics, METRICS_ENDS + end, 1);
 	irc_queue_clear(self->queue);
-	if (registered)
+	if (registered && ev_now(self->context->loop) - self->begun >= self->reconnect.last)
 		retry_reset(&self->reconnect);
 	irc_bot_begin(self->bot);
 	if (self->draining)
@@ -377,6 +378,7 @@ static void on_reconnect(void *data)
 	irc_bridge_destroy(self->bridge);
 	irc_bot_begin(self->bot);
 	choose_server(self);
+	self->begun = ev_now(self->context->loop);
 	self->bridge = irc_bridge_create(&parts, &error);
 	if (self->bridge != NULL)
 		irc_bridge_connect(self->bridge);

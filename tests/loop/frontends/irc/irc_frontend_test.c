@@ -316,6 +316,23 @@ Test(irc_frontend, waits_longer_if_it_is_refused)
 	finish(&scene);
 }
 
+/* A server that lets us in only to drop us is not asked each reconnect_first seconds. */
+Test(irc_frontend, waits_longer_after_each_short_connection)
+{
+	struct scene scene;
+	prepare(&scene);
+	scene.options.reconnect_last = 1000;
+	start(&scene);
+	for (int i = 0; i < 2; i++) {
+		register_bot(&scene);
+		ev_tstamp begun = ev_time();
+		hang_up(&scene);
+		expect_times(&scene, "CAP LS", 1);
+		cr_assert_gt(ev_time() - begun, i == 0 ? 0.8 : 1.7);
+	}
+	finish(&scene);
+}
+
 Test(irc_frontend, connects_once_the_loop_runs)
 {
 	struct scene scene;
