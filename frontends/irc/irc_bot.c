@@ -202,7 +202,8 @@ void irc_bot_line(struct irc_bot *bot, const struct irc_line *line, double now)
 			&(struct irc_message){.origin = line->prefix,
 				.account = account,
 				.target = line->params[0],
-				.text = line->params[1]},
+				.text = line->params[1],
+				.is_by_bot = irc_line_is_by_bot(line)},
 			now);
 }
 

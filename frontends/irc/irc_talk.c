@@ -304,6 +304,13 @@ static void hear_text(struct irc_talk *talk, const struct irc_message *message,
 	buffer_finish(&clean);
 }
 
+/* Many bridges are bots to the server, and rightly so. */
+static bool is_heard(const struct irc_talk *talk, const struct irc_message *message)
+{
+	return !message->is_by_bot ||
+	       irc_mask_any(&talk->speech.options->relays, message->origin, message->account);
+}
+
 /* Servers have no user and host; these signs would make a nickname several targets. */
 static bool is_person(const char *origin, const char *nick)
 {
@@ -316,7 +323,7 @@ void irc_talk_message(struct irc_talk *talk, const struct irc_message *message, 
 	char nick[IRC_NICK_SIZE];
 	irc_nick_of(message->origin, nick);
 	if (!is_person(message->origin, nick) || irc_nick_equal(nick, talk->speech.nick) ||
-		is_ignored(talk, message->origin, message->account))
+		!is_heard(talk, message) || is_ignored(talk, message->origin, message->account))
 		return;
 	struct irc_person person = {
 		.nick = nick,

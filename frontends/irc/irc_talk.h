@@ -18,6 +18,7 @@ struct irc_message {
 	const char *account; /* of the sender; NULL: not known, or none */
 	const char *target;
 	const char *text;
+	bool is_by_bot;  /* says the server */
 	bool is_private; /* the target is our nickname, else a channel that we are in */
 };
 
@@ -36,7 +37,7 @@ void irc_talk_show(struct irc_talk *talk, const char *mask);
 void irc_talk_topic_length(struct irc_talk *talk, size_t length);
 
 /** Hears a message at \p now (seconds, never going backwards). Does not answer servers, ourselves,
- * other bots' answers and people who are ignored. */
+ * bots other than bridges, what bots of ours have said and people who are ignored. */
 void irc_talk_message(struct irc_talk *talk, const struct irc_message *message, double now);
 
 /** Hears a numeric, as irc_orders_numeric() and irc_daily_numeric(). */

@@ -16,6 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (!irc_line_parse(text, length, &line))
 			continue;
 		irc_line_tag(&line, "account", value, sizeof value);
+		irc_line_is_by_bot(&line);
 		if (irc_line_is_passed(&line))
 			irc_line_format(&line, &out);
 	}

@@ -149,6 +149,20 @@ bool irc_line_tag(const struct irc_line *line, const char *key, char *ret_value,
 	return false;
 }
 
+bool irc_line_is_by_bot(const struct irc_line *line)
+{
+	static const char *const keys[] = {"bot", "draft/bot", "inspircd.org/bot"};
+	for (const char *tag = line->tags; tag != NULL && *tag != '\0';) {
+		size_t length = strcspn(tag, "=;");
+		for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+			if (strlen(keys[i]) == length && strncmp(tag, keys[i], length) == 0)
+				return true;
+		tag += strcspn(tag, ";");
+		tag += *tag == ';';
+	}
+	return false;
+}
+
 bool irc_line_time(const struct irc_line *line, double *ret_seconds)
 {
 	char text[32];
@@ -165,7 +179,8 @@ bool irc_line_time(const struct irc_line *line, double *ret_seconds)
 bool irc_line_is_refusal(const char *words)
 {
 	static const char *const signs[] = {"too fast", "throttle", "-line", "lined", "banned",
-		"sasl access", "too many", "not authorized", "not authorised", "password"};
+		"sasl", "too many", "not authorized", "not authorised", "password", "blacklist",
+		"dnsbl", "must be identified"};
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
 		if (strcasestr(words, signs[i]) != NULL)
 			return true;

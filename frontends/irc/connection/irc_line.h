@@ -40,6 +40,9 @@ bool irc_line_parse(char *text, size_t length, struct irc_line *ret_line);
  */
 bool irc_line_tag(const struct irc_line *line, const char *key, char *ret_value, size_t size);
 
+/** Returns whether the server says that a bot has sent the line (IRCv3 bot mode). */
+bool irc_line_is_by_bot(const struct irc_line *line);
+
 /** Reads when the server sent the line, from its tag "time" (IRCv3 server-time), in seconds since
  * 1970. Returns false if it does not say. */
 bool irc_line_time(const struct irc_line *line, double *ret_seconds);
@@ -49,7 +52,7 @@ bool irc_line_time(const struct irc_line *line, double *ret_seconds);
 bool irc_line_is_passed(const struct irc_line *line);
 
 /** Returns whether the words of an ERROR say that the server does not want us back soon: a ban,
- * connections that follow too fast, or only those with SASL. */
+ * connections that follow too fast, or only those that have logged in. */
 bool irc_line_is_refusal(const char *words);
 
 /** Returns whether the line is a numeric that says so: 464 (wrong password), 465, 466 (banned). */

@@ -140,6 +140,29 @@ Test(irc_talk, hears_people_only)
 	end(&scene);
 }
 
+Test(irc_talk, hears_no_bot_but_bridges)
+{
+	struct irc_message message = {
+		.origin = "bot!b@c", .target = "#a", .text = "<bob> !quote", .is_by_bot = true};
+	struct scene scene;
+	begin(&scene, "static:An apple");
+	strings_add(&scene.options.relays, "bridge!*@*");
+	irc_talk_message(scene.talk, &message, 0);
+	message.text = "!quote";
+	irc_talk_message(scene.talk, &message, 0);
+	message.target = "quoted";
+	message.is_private = true;
+	irc_talk_message(scene.talk, &message, 0);
+	message.text = "\1VERSION\1";
+	irc_talk_message(scene.talk, &message, 0);
+	expect(&scene, NULL);
+	message = (struct irc_message){
+		.origin = "bridge!b@c", .target = "#a", .text = "<bob> !quote", .is_by_bot = true};
+	irc_talk_message(scene.talk, &message, 0);
+	expect(&scene, "PRIVMSG #a :An apple [rchg]");
+	end(&scene);
+}
+
 Test(irc_talk, ignores_whom_it_is_to_ignore)
 {
 	struct scene scene;

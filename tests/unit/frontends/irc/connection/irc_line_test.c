@@ -113,6 +113,34 @@ Test(irc_line, tags)
 	cr_expect_not(irc_line_tag(&line, "account", value, sizeof value));
 }
 
+Test(irc_line, by_a_bot)
+{
+	static const struct {
+		const char *tags;
+		bool is_by_bot;
+	} tags[] = {
+		{"bot", true},
+		{"bot=", true},
+		{"account=a;draft/bot", true},
+		{"inspircd.org/bot;time=2026-11-26T07:00:00Z", true},
+		{"a=bot", false},
+		{"+bot", false},
+		{"bots;robot=1", false},
+		{";;", false},
+	};
+	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+		char *text = mem_format("@%s :s PRIVMSG #q :x", tags[i].tags);
+		struct irc_line line;
+		cr_assert(irc_line_parse(text, strlen(text), &line));
+		cr_expect_eq(irc_line_is_by_bot(&line), tags[i].is_by_bot, "row %zu", i);
+		free(text);
+	}
+	char plain[] = ":s PRIVMSG #q :x";
+	struct irc_line line;
+	cr_assert(irc_line_parse(plain, strlen(plain), &line));
+	cr_expect_not(irc_line_is_by_bot(&line));
+}
+
 Test(irc_line, server_time)
 {
 	static const struct {
@@ -151,6 +179,11 @@ Test(irc_line, knows_when_it_is_not_wanted)
 		{"Closing link: (u@h) [G-Lined: no bots]", true},
 		{"You are banned from this server", true},
 		{"Closing Link: (SASL access only)", true},
+		{"You need to identify via SASL to use this server", true},
+		{"You must be identified to an account to use this connect class", true},
+		{"Closing link: (u@h) [Your address is blacklisted]", true},
+		{"Closing link: (u@h) [Found in the DNSBL of example.net]", true},
+		{"Closing Link: quoted[h] (Killed (oper (no reason)))", false},
 		{"Closing Link: h (Excess Flood)", false},
 		{"Closing Link: h (Ping timeout: 240 seconds)", false},
 		{"Server going down", false},
