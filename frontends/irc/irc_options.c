@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/utf8.h"
 #include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/connection/irc_server.h"
@@ -31,12 +32,26 @@
 
 static bool check_nick(const char *text, struct error *reterr)
 {
-	if (irc_nick_is_valid(text))
+	size_t plain = 0;
+	while (text[plain] != '\0' && (unsigned char)text[plain] < 0x80)
+		plain++;
+	if (text[plain] != '\0')
+		error_set(reterr,
+			"'%s' has a character beyond ASCII in place %zu, which may be invisible; "
+			"write the nickname anew, with a to z",
+			text, plain + 1);
+	else if (irc_nick_is_of_services(text))
+		error_set(reterr,
+			"'%s' is a name of the network's services; choose another, as in "
+			"\"quoted\"",
+			text);
+	else if (!irc_nick_is_valid(text))
+		error_set(reterr,
+			"'%s' is not a nickname; it begins with a letter and has letters, digits "
+			"and -_[]\\`^{|}, 63 octets at most",
+			text);
+	else
 		return true;
-	error_set(reterr,
-		"'%s' is not a nickname; it begins with a letter and has letters, digits "
-		"and -_[]\\`^{|}, 63 octets at most",
-		text);
 	return false;
 }
 
@@ -56,6 +71,33 @@ static bool check_name(const char *text, struct error *reterr)
 	return false;
 }
 
+/* Masks are cut at these signs. */
+static bool check_username(const char *text, struct error *reterr)
+{
+	if (strpbrk(text, "!@*?") == NULL)
+		return check_name(text, reterr);
+	error_set(reterr, "'%s' has one of !@*?; write it as in \"quoted\"", text);
+	return false;
+}
+
+/* A web page can hide one at the end of what is copied from it; within text of other scripts, such
+ * characters can be meant. */
+static bool is_all_shown(const char *text, struct error *reterr)
+{
+	size_t length = utf8_valid_prefix(text, strlen(text));
+	bool plain = true;
+	for (size_t at = 0; at < length; at += utf8_code_point(text + at, length - at)) {
+		if (plain && utf8_is_ignorable(text + at, length - at)) {
+			error_set(reterr,
+				"'%s' has an invisible character after '%.*s'; write it anew", text,
+				(int)at, text);
+			return false;
+		}
+		plain = (unsigned char)text[at] < 0x80;
+	}
+	return true;
+}
+
 static bool check_line(const char *text, struct error *reterr)
 {
 	if (strpbrk(text, "\r\n") == NULL)
@@ -67,7 +109,7 @@ static bool check_line(const char *text, struct error *reterr)
 static bool check_prefix(const char *text, struct error *reterr)
 {
 	if (strpbrk(text, " \t") == NULL)
-		return true;
+		return is_all_shown(text, reterr);
 	error_set(reterr, "'%s' has a blank; write it as in \"!\"", text);
 	return false;
 }
@@ -84,7 +126,7 @@ static bool check_channel(const char *text, struct error *reterr)
 {
 	char name[IRC_CHANNELS_NAME_SIZE];
 	if (irc_channels_read(text, name) != NULL)
-		return true;
+		return is_all_shown(text, reterr);
 	error_set(reterr, "'%s' is not a channel; write it as \"#name\", or \"#name key\"", text);
 	return false;
 }
@@ -138,7 +180,7 @@ const struct setting irc_options_rows[] = {
 		"File with the password of the account, or its name in $CREDENTIALS_DIRECTORY",
 		NULL),
 	TEXT(nick, "quoted", "Nickname; while it is taken, a similar one is used", check_nick),
-	TEXT(username, "quoted", "User name", check_name),
+	TEXT(username, "quoted", "User name", check_username),
 	TEXT(realname, "quote bot", "Real name, shown after the contact", check_line),
 	{.name = "contact",
 		.type = SETTING_TYPE_STRING,

@@ -45,11 +45,22 @@ bool irc_nick_is_valid(const char *text)
 	static const char specials[] = "[]\\`_^{|}";
 	for (size_t i = 0; text[i] != '\0'; i++) {
 		unsigned char c = (unsigned char)text[i];
-		bool can_begin = isalpha(c) || c >= 0x80 || strchr(specials, c) != NULL;
+		bool can_begin = (c < 0x80 && isalpha(c)) || strchr(specials, c) != NULL;
 		if (!can_begin && (i == 0 || (!isdigit(c) && c != '-')))
 			return false;
 	}
 	return *text != '\0' && strlen(text) < IRC_NICK_SIZE;
+}
+
+bool irc_nick_is_of_services(const char *text)
+{
+	static const char *const names[] = {"BotServ", "ChanServ", "Global", "GroupServ",
+		"HelpServ", "HostServ", "InfoServ", "MemoServ", "NickServ", "OperServ", "SaslServ",
+		"StatServ"};
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (irc_nick_equal(text, names[i]))
+			return true;
+	return false;
 }
 
 void irc_nick_of(const char *prefix, char ret_nick[IRC_NICK_SIZE])

@@ -20,8 +20,12 @@ bool irc_nick_begins(const char *text, const char *nick);
 bool irc_nick_is_word(const char *text);
 
 /** Returns whether a server can accept \p text as a nickname (RFC 2812 2.3.1), of less than
- * IRC_NICK_SIZE octets; those beyond ASCII are left to the server. */
+ * IRC_NICK_SIZE octets. */
 bool irc_nick_is_valid(const char *text);
+
+/** Returns whether \p text is the name of a network's services, such as NickServ, which no network
+ * gives to a client. */
+bool irc_nick_is_of_services(const char *text);
 
 /** Copies the nickname from the prefix "nick!user@host". */
 void irc_nick_of(const char *prefix, char ret_nick[IRC_NICK_SIZE]);

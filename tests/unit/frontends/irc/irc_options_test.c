@@ -1,5 +1,6 @@
 #include "frontends/irc/irc_options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,24 @@ Test(irc_options, says_what_is_wrong)
 		{AT(nick), "1bot",
 			"nick: '1bot' is not a nickname; it begins with a letter and has letters, "
 			"digits and -_[]\\`^{|}, 63 octets at most"},
+		{AT(nick), "NICKserv",
+			"nick: 'NICKserv' is a name of the network's services; choose another, as "
+			"in \"quoted\""},
+		{AT(nick), "quo\xe2\x80\x8bted",
+			"nick: 'quo\xe2\x80\x8bted' has a character beyond ASCII in place 4, "
+			"which may be invisible; write the nickname anew, with a to z"},
+		{AT(nick), "\xc3\xa9t\xc3\xa9",
+			"nick: '\xc3\xa9t\xc3\xa9' has a character beyond ASCII in place 1, which "
+			"may be invisible; write the nickname anew, with a to z"},
+		{AT(nick), "quo\x02ted",
+			"nick: 'quo\x02ted' is not a nickname; it begins with a letter and has "
+			"letters, digits and -_[]\\`^{|}, 63 octets at most"},
+		{AT(username), "me@home",
+			"username: 'me@home' has one of !@*?; write it as in \"quoted\""},
+		{AT(prefix), "\xe2\x80\x8b!",
+			"prefix: '\xe2\x80\x8b!' has an invisible character after ''; write it "
+			"anew"},
+		{AT(prefix), "\xef\xbc\x81", NULL},
 		{AT(account), "a b", "account: must have 1 to 200 octets, without blanks"},
 		{AT(account), "a",
 			"login: is none, but account is set; write \"plain\", \"scram-sha-256\" or "
@@ -102,7 +121,7 @@ Test(irc_options, knows_channels)
 		bool valid;
 	} rows[] = {{"#quotes", true}, {"&local", true}, {"+plain", true}, {"!12345x", true},
 		{longest, true}, {"quotes", false}, {"#a,#b", false}, {"#a key", true},
-		{"#a b c", false}};
+		{"#a b c", false}, {"#caf\xc3\xa9", true}, {"#\xe2\x9d\xa4\xef\xb8\x8f", true}};
 	memset(longest + 1, 'x', 199);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct irc_options options = {0};
@@ -125,6 +144,25 @@ Test(irc_options, knows_channels)
 	strings_add(&options.channels, longest);
 	cr_expect_not(irc_options_check(&options, &error), "201 octets");
 	setting_finish(irc_options_rows, &options);
+}
+
+Test(irc_options, a_channel_hides_nothing)
+{
+	static const char *const names[] = {"#quotes\xe2\x80\x8b", "#quo\xc2\xadtes"};
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		struct irc_options options = {0};
+		struct error error = {0};
+		char wanted[128];
+		setting_defaults(irc_options_rows, &options);
+		set(&options, AT(contact), "me");
+		strings_add(&options.channels, names[i]);
+		snprintf(wanted, sizeof wanted,
+			"channels: '%s' has an invisible character after '%s'; write it anew",
+			names[i], i == 0 ? "#quotes" : "#quo");
+		cr_expect_not(irc_options_check(&options, &error));
+		cr_expect_str_eq(error.text, wanted);
+		setting_finish(irc_options_rows, &options);
+	}
 }
 
 Test(irc_options, compares_settings)

@@ -51,13 +51,23 @@ Test(irc_nick, alternatives)
 	}
 }
 
+Test(irc_nick, of_services)
+{
+	cr_expect(irc_nick_is_of_services("NickServ"));
+	cr_expect(irc_nick_is_of_services("chanserv"));
+	cr_expect(irc_nick_is_of_services("GLOBAL"));
+	cr_expect_not(irc_nick_is_of_services("QuoteServ"));
+	cr_expect_not(irc_nick_is_of_services("NickServ_"));
+	cr_expect_not(irc_nick_is_of_services("Nick"));
+}
+
 Test(irc_nick, valid)
 {
 	static const struct {
 		const char *nick;
 		bool valid;
 	} rows[] = {{"quoted", true}, {"Q-2_[x]\\`^{|}", true}, {"_q", true},
-		{"\xc3\xa9t\xc3\xa9", true}, {"1bot", false}, {"-bot", false}, {"a b", false},
+		{"\xc3\xa9t\xc3\xa9", false}, {"1bot", false}, {"-bot", false}, {"a b", false},
 		{"a!b", false}, {"a.b", false}, {"#a", false}, {"", false},
 		{"a23456789012345678901234567890123456789012345678901234567890123", true},
 		{"a234567890123456789012345678901234567890123456789012345678901234", false}};
