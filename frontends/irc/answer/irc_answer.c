@@ -350,8 +350,10 @@ static void help(struct irc_answers *answers, const struct irc_person *person, d
 	buffer_add(&text, ". In a channel, write ");
 	if (*mark != '\0')
 		buffer_format(&text, "\"%squote\" or ", mark);
-	buffer_format(&text, "\"%s: quote\"; in private, just \"quote\". Run by %s.",
-		answers->speech->nick, options->contact);
+	buffer_format(&text, "\"%s: quote\"; in private, just \"quote\".", answers->speech->nick);
+	size_t length = text.length + strlen(" Run by .") + strlen(options->contact);
+	bool fits = length <= answers->fit.line_bytes;
+	buffer_format(&text, "%cRun by %s.", fits ? ' ' : '\n', options->contact);
 	irc_speech_tell(answers->speech, person, text.data, now);
 	count(answers, METRICS_ANSWERS);
 	buffer_finish(&text);

@@ -249,6 +249,27 @@ Test(irc_answer, folds_but_does_not_pick_drawings)
 	end(&scene);
 }
 
+Test(irc_answer, help_is_whole_with_the_longest_contact)
+{
+	char contact[300 - sizeof "quote bot" + 2];
+	struct scene scene;
+	double wait;
+	begin(&scene, "static:An apple");
+	memset(contact, 'x', sizeof contact);
+	contact[sizeof contact - 1] = '\0';
+	free(scene.options.contact);
+	scene.options.contact = mem_strdup(contact);
+	ask(&scene, IRC_COMMAND_HELP, "");
+	char *line = irc_queue_pop(scene.queue, 0, &wait);
+	cr_assert(strstr(line, "just \"quote\".") != NULL && strchr(line, 'x') == NULL, "%s", line);
+	free(line);
+	char *wanted = mem_format("NOTICE a :Run by %s.", contact);
+	expect(&scene, wanted);
+	expect(&scene, NULL);
+	free(wanted);
+	end(&scene);
+}
+
 Test(irc_answer, a_full_queue_takes_whole_answers)
 {
 	struct scene scene;
