@@ -10,7 +10,9 @@
 /* What is looked for. */
 struct seeking {
 	struct strings words;
-	struct buffer folded; /* used again for each quote */
+	struct strings author_words;
+	struct buffer author; /* as folded, used again for each quote */
+	struct buffer folded;
 };
 
 bool search_candidates_is_apart(unsigned code_point)
@@ -142,16 +144,34 @@ static bool contains_folded(struct buffer *folded, const struct quote *quote, co
 	return false;
 }
 
-static bool is_candidate(struct seeking *seeking, const struct quote *quote)
+static bool has_all(const struct quote *quote, const struct strings *words, struct buffer *folded)
 {
 	bool plain = utf8_is_ascii(quote->text, quote->length);
-	for (size_t i = 0; i < seeking->words.count; i++) {
-		const char *word = seeking->words.items[i];
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word = words->items[i];
 		if (!contains(quote->text, word) &&
-			(plain || !contains_folded(&seeking->folded, quote, word)))
+			(plain || !contains_folded(folded, quote, word)))
 			return false;
 	}
 	return true;
+}
+
+/* Few quotes have an author, and a short one, so this comes first. */
+static bool has_author(struct seeking *seeking, const struct quote *quote)
+{
+	if (seeking->author_words.count == 0)
+		return true;
+	if (quote->author == NULL)
+		return false;
+	buffer_clear(&seeking->author);
+	buffer_append(&seeking->author, quote->author, quote->author_length);
+	struct quote author = {.text = seeking->author.data, .length = seeking->author.length};
+	return has_all(&author, &seeking->author_words, &seeking->folded);
+}
+
+static bool is_candidate(struct seeking *seeking, const struct quote *quote)
+{
+	return has_author(seeking, quote) && has_all(quote, &seeking->words, &seeking->folded);
 }
 
 static bool is_cancelled(const atomic_bool *cancel)
@@ -165,12 +185,15 @@ bool search_candidates_find(const struct library *library, const char *query,
 	struct seeking seeking = {0};
 	uint32_t count = library->store.count;
 	uint32_t at = 0;
-	search_query_words(query, &seeking.words);
+	search_query_words(query, false, &seeking.words);
+	search_query_words(query, true, &seeking.author_words);
 	for (; at < count && !is_cancelled(cancel); at++) {
 		struct quote quote = quote_store_get(&library->store, at);
 		ret_candidates[at] = is_candidate(&seeking, &quote);
 	}
 	strings_finish(&seeking.words);
+	strings_finish(&seeking.author_words);
+	buffer_finish(&seeking.author);
 	buffer_finish(&seeking.folded);
 	return at == count;
 }

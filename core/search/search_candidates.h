@@ -12,7 +12,8 @@
 /**
  * Sets to 1 the octet in \p ret_candidates, one for each quote of \p library and 0 at first, of
  * each quote that the valid \p query can match; it may set more, but never fewer. A quote must
- * have the letters of each word of the query in its text as it is indexed. To fold all texts would
+ * have the letters of each word of the query in its text as it is indexed, those after "author:" in
+ * its author. To fold all texts would
  * take longer than the rest, so only what stands between two blanks is folded, if a character other
  * than ASCII in it can be one of an ASCII word (see below). A query without words, such as "-x",
  * has every quote. Returns false soon after \p cancel (may be NULL) becomes true.

@@ -304,11 +304,13 @@ static void add_words(const struct buffer *text, bool prefix, struct strings *wo
 	buffer_finish(&word);
 }
 
-void search_query_words(const char *query, struct strings *ret_words)
+void search_query_words(const char *query, bool of_author, struct strings *ret_words)
 {
 	struct search_query_term term;
 	struct buffer text = {0};
 	while (search_query_next_term(&query, &term)) {
+		if (term.of_author != of_author)
+			continue;
 		buffer_clear(&text);
 		search_query_segment(term.text, term.length, &text);
 		add_words(&text, term.prefix, ret_words);
@@ -374,6 +376,19 @@ bool search_query_next_term(const char **query, struct search_query_term *ret_te
 		*ret_term = (struct search_query_term){
 			term.text, term.length, term.prefix, term.field == FIELD_AUTHOR};
 		return true;
+	}
+	return false;
+}
+
+bool search_query_needs_words(const char *query)
+{
+	const char *at = query + strspn(query, blanks);
+	while (*at != '\0') {
+		struct term term;
+		at = take_term(at, &term);
+		at += strspn(at, blanks);
+		if (term.field == FIELD_AUTHOR || (term.field == FIELD_ANY && has_word(&term)))
+			return true;
 	}
 	return false;
 }

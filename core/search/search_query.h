@@ -46,6 +46,9 @@ struct search_query_term {
  * over terms that exclude quotes or name places. Returns false if there is none. */
 bool search_query_next_term(const char **query, struct search_query_term *ret_term);
 
+/** Returns whether a valid query asks for anything but places and languages, or excludes it. */
+bool search_query_needs_words(const char *query);
+
 /** Returns whether something in a valid query is likely a mistake, and writes a sentence on it: a
  * quotation mark is not closed, or "in:" names none of the places of \p scope. */
 bool search_query_doubt(
@@ -55,9 +58,10 @@ bool search_query_doubt(
 bool search_query_doubt_for(const char *query, const struct library *library,
 	const struct selection *selection, struct error *ret_sentence);
 
-/** Appends the words that a quote must have to match the valid \p query, folded except for the case
- * of ASCII letters. One that ends in "*" is the start of a word. */
-void search_query_words(const char *query, struct strings *ret_words);
+/** Appends the words that a quote must have to match the valid \p query, or with \p of_author those
+ * that its author must have, folded except for the case of ASCII letters. One that ends in "*" is
+ * the start of a word. */
+void search_query_words(const char *query, bool of_author, struct strings *ret_words);
 
 /** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of
  * Chinese, Japanese and Korean. */

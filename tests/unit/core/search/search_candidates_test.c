@@ -138,16 +138,18 @@ static size_t compare(const struct library *library, struct search *all, const c
 Test(search_candidates, have_the_results_of_all_quotes)
 {
 	static const char *const queries[] = {"APPLE", "app*", "\"a day\"", "love -hate",
-		"author:\"mark twain\" truth", "computers in:computers", "n\u00e3o vida",
-		"perche vita", "\u4eba\u751f", "\u043b\u044e\u0431\u043e\u0432\u044c", "C++",
-		"cora\u00e7\u00e3o*", "nosuchword", "\u4e0a", "f*", "int*", "ete", "uber", "naive",
-		"strasse", "caf*", "serendipity", "ngone", "2x", "lodz", "resume office",
-		"\u00e9t\u00e9"};
-	static const char *const specs[] = {
-		"fortune:/usr/share/games/fortunes", "fortune:/usr/share/games/fortunes/ru"};
+		"author:\"mark twain\" truth", "author:twain", "author:m* -author:twain",
+		"author:\u674e\u767d", "author:goethe leben", "author:\u00e9",
+		"computers in:computers", "n\u00e3o vida", "perche vita", "\u4eba\u751f",
+		"\u043b\u044e\u0431\u043e\u0432\u044c", "C++", "cora\u00e7\u00e3o*", "nosuchword",
+		"\u4e0a", "f*", "int*", "ete", "uber", "naive", "strasse", "caf*", "serendipity",
+		"ngone", "2x", "lodz", "resume office", "\u00e9t\u00e9"};
+	static const char *const specs[] = {"fortune:/usr/share/games/fortunes",
+		"fortune:/usr/share/games/fortunes/ru", "fortune:/usr/share/games/fortunes/zh_CN"};
 	static const char *const odd[] = {"static:Linux\u4e0a", "static:\u4e0aLinux",
 		"static:f*cking", "static:int*x",
 		"static:na\u00efve R\u00c9SUM\u00c9 at the o\ufb03ce", "static:seren\u00addipity",
+		"static:twain twain", "static:Oui\n    -- \u00c9mile Zola",
 		"static:e\u0301te\u0301", "static:x\u0149gone", "static:1\u00bdx",
 		"static:caf\u00e9\u00a0bar", "static:\u0141\u00f3d\u017a \u00dcber Stra\u00dfe"};
 	struct quotes quotes = {0};
@@ -165,5 +167,18 @@ Test(search_candidates, have_the_results_of_all_quotes)
 	cr_expect_lt(some / (sizeof queries / sizeof *queries), library->store.count / 20,
 		"%zu of %u candidates", some, library->store.count);
 	search_destroy(all);
+	quotes_finish(&quotes);
+}
+
+Test(search_candidates, of_an_author_do_not_just_name_him)
+{
+	unsigned char candidates[3] = {0};
+	struct quotes quotes = {0};
+	quotes_add(&quotes, "a", "static:Twain said so");
+	quotes_add(&quotes, "a", "static:I did\n    -- Mark Twain");
+	quotes_add(&quotes, "a", "static:Twain did\n    -- A friend");
+	const struct library *library = quoter_library(quotes_open(&quotes));
+	cr_assert(search_candidates_find(library, "author:twain", NULL, candidates));
+	cr_expect_eq(candidates[0] + 2 * candidates[1] + 4 * candidates[2], 2);
 	quotes_finish(&quotes);
 }

@@ -108,24 +108,40 @@ Test(search_query, has_words_that_every_hit_has)
 	static const struct {
 		const char *query;
 		const char *words; /* each with a blank after it */
+		bool of_author;
 	} rows[] = {
-		{"apple PIE", "apple PIE "},
-		{"\"an apple\" tree* a", "an apple tree* a "},
-		{"author:twain -not in:place", "twain "},
-		{"\u00c9tude don't", "etude don t "},
-		{"\u4eba\u751f", "\u4eba \u751f "},
-		{"-not", ""},
-		{"...", ""},
+		{"apple PIE", "apple PIE ", false},
+		{"\"an apple\" tree* a", "an apple tree* a ", false},
+		{"a author:\"mark t*\" -not in:place", "a ", false},
+		{"a author:\"mark tw\" author:a* b", "mark tw a* ", true},
+		{"a", "", true},
+		{"\u00c9tude don't", "etude don t ", false},
+		{"\u4eba\u751f", "\u4eba \u751f ", false},
+		{"-not", "", false},
+		{"...", "", false},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct strings words = {0};
 		struct buffer joined = {0};
 		buffer_add(&joined, "");
-		search_query_words(rows[i].query, &words);
+		search_query_words(rows[i].query, rows[i].of_author, &words);
 		for (size_t j = 0; j < words.count; j++)
 			buffer_format(&joined, "%s ", words.items[j]);
 		cr_expect_str_eq(joined.data, rows[i].words, "row %zu: %s", i, joined.data);
 		buffer_finish(&joined);
 		strings_finish(&words);
 	}
+}
+
+Test(search_query, knows_whether_it_needs_words)
+{
+	static const struct {
+		const char *query;
+		bool needed;
+	} rows[] = {{"in:a", false}, {"-in:a lang:de", false}, {"in:\"a b\" !", false},
+		{"in:a word", true}, {"in:a -word", true}, {"lang:de author:b", true},
+		{"-author:b", true}, {"\u4e2d", true}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_expect_eq(search_query_needs_words(rows[i].query), rows[i].needed, "%s",
+			rows[i].query);
 }

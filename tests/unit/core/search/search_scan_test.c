@@ -28,7 +28,8 @@ Test(search_scan, finds_what_an_index_of_all_finds)
 	static const struct {
 		const char *query;
 		size_t total;
-	} rows[] = {{"apple", 2}, {"app* -day", 1}, {"pear", 0}, {"-apple", 1}};
+	} rows[] = {{"apple", 2}, {"app* -day", 1}, {"pear", 0}, {"-apple", 1}, {"in:a", 3},
+		{"-in:a", 0}};
 	struct quotes quotes = {0};
 	struct search_hits hits;
 	quotes_add(&quotes, "a", "static:An apple a day");
@@ -51,8 +52,11 @@ Test(search_scan, ends_once_it_is_cancelled)
 	struct search_hits hits;
 	quotes_add(&quotes, "a", "static:An apple a day");
 	quotes_open(&quotes);
-	cr_assert(scan(&quotes, "apple", &cancel, &hits));
-	cr_expect(hits.ended);
-	cr_expect_eq(hits.count, 0);
+	static const char *const queries[] = {"apple", "in:a"};
+	for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
+		cr_assert(scan(&quotes, queries[i], &cancel, &hits));
+		cr_expect(hits.ended, "%s", queries[i]);
+		cr_expect_eq(hits.count, 0);
+	}
 	quotes_finish(&quotes);
 }
