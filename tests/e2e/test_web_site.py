@@ -1,6 +1,7 @@
 """What feed readers, robots, browsers and other programs ask the web front end for."""
 
 import datetime
+import html.parser
 import json
 import struct
 import subprocess
@@ -135,6 +136,35 @@ def test_opensearch(site):
     template = description.find(space + "Url").get("template")
     assert template == BASE + "/search?q={searchTerms}"
     assert description.findtext(space + "Image") == BASE + "/favicon.ico"
+
+
+class Loaded(html.parser.HTMLParser):
+    """The addresses of what a browser loads with a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.addresses = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        fields = dict(attrs)
+        relation = set((fields.get("rel") or "").split())
+        if relation & {"icon", "apple-touch-icon", "stylesheet", "preload", "modulepreload", "manifest"}:
+            self.addresses.add(fields["href"])
+        if fields.get("src"):
+            self.addresses.add(fields["src"])
+
+
+def test_the_first_page_takes_14_kilobytes_with_all_that_it_loads(site):
+    daemon = site(f'base_url = "{BASE}"')
+    addresses = Loaded(curl(daemon, "/index.html")[2]).addresses
+    assert addresses == {"favicon.ico", "favicon.svg", "apple-touch-icon.png"}
+    sizes = {}
+    for path in ("index.html", *addresses):
+        command = ["curl", "-sSf", "-o", "/dev/null", "-w", "%{size_header} %{size_download}", "-m", "20",
+                   "-H", "Accept-Encoding: gzip", f"http://127.0.0.1:{daemon.at}/{path}"]
+        sizes[path] = sum(map(int, subprocess.run(command, capture_output=True, check=True).stdout.split()))
+    assert 4000 < sum(sizes.values()) <= 14 * 1024, sizes
 
 
 def test_icons(site):
