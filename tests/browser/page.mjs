@@ -90,6 +90,10 @@ async function inspect(page, url, found) {
 		smallTargets: [...document.querySelectorAll("a, button")]
 			.map((link) => link.getBoundingClientRect())
 			.filter((box) => box.width < 24 || box.height < 24).length,
+		aligned: [...document.querySelectorAll("figure")].every((figure) => {
+			const [quote, caption] = ["blockquote", "figcaption"].map((name) => figure.querySelector(name));
+			return !caption || getComputedStyle(quote).direction === getComputedStyle(caption).direction;
+		}),
 		pictures: document.querySelectorAll("pre[role=img][aria-label]").length,
 	}));
 	Object.assign(found, measured);

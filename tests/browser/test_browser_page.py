@@ -1,10 +1,12 @@
 """The pages in a browser without JavaScript, in both colour schemes, on wide and narrow screens; their HTML; the keys."""
 
+import datetime
 import json
 import os
 import pathlib
 import subprocess
 import sys
+import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
@@ -45,27 +47,36 @@ def configuration(quotes):
     return f'quotes = {{{", ".join(specs)}}}\nweb "default" {{\n\tlisten = {{"127.0.0.1:0"}}\n}}\n'
 
 
-FOREIGN = ["אם אין אני לי, מי לי?\n\t\t-- הלל הזקן", "千里の道も一歩から。\n\t\t-- 日本のことわざ"]
+FOREIGN = ["אם אין אני לי, מי לי?\n\t\t-- הלל הזקן", "איזהו חכם? הלומד מכל אדם.\n\t\t-- Ben Zoma", "千里の道も一歩から。\n\t\t-- 日本のことわざ"]
 QUOTES = {"short": SHORT, "long": LONG, "poem": POEMS, "art": ART, "words": WORDS, "foreign": FOREIGN}
 ALL = SHORT + LONG + POEMS + ART + FOREIGN + [
     f"An apple {word} day is worth many more words than these, which are here to fill a line or two." * 3
     for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
                  "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "more")
 ]
-# The pages of the site: their paths, the title, and the link of the header that leads there.
+# The pages of the site: their paths, the title unless it is that of a quote, the link of the header that leads there,
+# and the status if it is not 200.
 SITE = {
+    "quote": ("q/ID", None, []),
+    "today": ("today", None, ["Today"]),
     "day": ("day/2026-01-31", None, []),
-    "days": ("days/2026-01", "Quotes of January 2026 | Quote of the moment", []),
+    "days": ("days", f"Quotes of {datetime.date.today():%B %Y} | Quote of the moment", []),
+    "month": ("days/2026-01", "Quotes of January 2026 | Quote of the moment", []),
     "browse": ("browse", "Browse | Quote of the moment", ["Browse"]),
     "collection": ("browse/quotes?page=2", "quotes (page 2) | Quote of the moment", ["Browse"]),
     "authors": ("authors", "Authors | Quote of the moment", ["Browse"]),
+    "initial": ("authors?prefix=m", "Authors: m | Quote of the moment", ["Browse"]),
     "author": ("author/Mark%20Twain", "Quotes by Mark Twain | Quote of the moment", ["Browse"]),
     "form": ("search", "Search | Quote of the moment", ["Search"]),
     "found": ("search?q=apple", "Search: apple | Quote of the moment", ["Search"]),
     "nothing": ("search?q=pear", "Search: pear | Quote of the moment", ["Search"]),
     "subscribe": ("subscribe", "A quote each day, by mail | Quote of the moment", []),
     "stop": ("subscription/u1-x", "Stop the daily quotes? | Quote of the moment", []),
-    "missing": ("nowhere/at/all", "Not Found | Quote of the moment", []),
+    "about": ("about", "About | Quote of the moment", ["About"]),
+    "api": ("api", "API | Quote of the moment", []),
+    "missing": ("nowhere/at/all", "Not Found | Quote of the moment", [], 404),
+    "unknown": ("browse/nowhere", "Not Found | Quote of the moment", [], 404),
+    "refused": ("search?q=in:", "Bad Request | Quote of the moment", [], 400),
 }
 SCREENSHOTS = BUILD / "screenshots"
 MAIL = """
@@ -83,6 +94,14 @@ def serve(start, quotes, more=""):
     return f"http://localhost:{port}/"
 
 
+def serve_site(start, state):
+    """Returns the URL of a site of all quotes that sends mail, and those of its pages by name."""
+    site = serve(start, ALL, MAIL.format(state))
+    with urllib.request.urlopen(site + "today.json", timeout=20) as answer:
+        ident = json.load(answer)["id"]
+    return site, {name: site + path.replace("ID", ident) for name, (path, *_) in SITE.items()}
+
+
 def run_node(script, *arguments):
     command = ["node", SOURCE / "tests" / "browser" / script, *arguments]
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=550).stdout)
@@ -94,8 +113,7 @@ def looks(tmp_path_factory):
     SCREENSHOTS.mkdir(exist_ok=True)
     with running(tmp_path_factory.mktemp("browser")) as start:
         urls = {name: serve(start, quotes) for name, quotes in QUOTES.items()}
-        site = serve(start, ALL, MAIL.format(tmp_path_factory.mktemp("state")))
-        urls |= {name: site + path for name, (path, *_) in SITE.items()}
+        urls |= serve_site(start, tmp_path_factory.mktemp("state"))[1]
         yield urls, run_node("page.mjs", SCREENSHOTS, *(f"{name}={url}" for name, url in urls.items()))
 
 
@@ -104,24 +122,26 @@ def looks(tmp_path_factory):
 def test_page(looks, name, width, scheme):
     urls, found_by_key = looks
     found = found_by_key[f"{name}-{width}-{scheme}"]
-    assert found["status"] == (404 if name == "missing" else 200)
+    title, current, status = [*SITE.get(name, (None, None, ["Today"])), 200][1:4]
+    assert found["status"] == status
     assert found["octets"] <= (40 if name in ("collection", "found") else 20) * 1024
-    if name != "missing":
+    if status == 200:
         assert found["complaints"] == [], "the console is empty and the policy is kept"
     assert {urlsplit(request).netloc for request in found["requests"]} == {
         urlsplit(urls[name]).netloc
     }
-    if width == 1280 and (name in QUOTES or name == "day"):
+    if width == 1280 and title is None:
         assert found["different"] == 2, "the link shows another quote"
         assert found["returns"], "Back and Forward show what was there"
-    if name in SITE and name != "day":
-        assert found["title"] == SITE[name][1]
+    if title is not None:
+        assert found["title"] == title
         assert found["height"] <= 20, "screens"
     assert not found["scrolls"], "no sideways scrolling"
     assert found["styled"] != "normal", "the policy allows the style sheet"
     assert found["background"] == ("rgb(245, 239, 228)" if scheme == "light" else "rgb(20, 22, 27)")
     assert found["smallTargets"] == 0
-    assert found["current"] == (["Today"] if name in QUOTES else SITE[name][2])
+    assert found["current"] == current
+    assert found["aligned"], "an author stands on the side of the quote"
     if name in QUOTES:
         assert found["pictures"] == (1 if name == "art" else 0)
     if width == 320:
@@ -131,15 +151,14 @@ def test_page(looks, name, width, scheme):
 
 
 # Beside the pages of the site.
-OTHERS = ("today", "random", "about", "api", "search?q=in:nowhere", "search?q=%22apple", "search?q=a&page=2",
-          "authors?prefix=m", "days", "feed", "feed/quotes")
+OTHERS = ("random", "search?q=in:nowhere", "search?q=%22apple", "search?q=a&page=2", "feed", "feed/quotes")
 
 
 def test_pages_and_feeds_are_valid(tmp_path):
     with running(tmp_path) as start:
         urls = [serve(start, quotes) for quotes in QUOTES.values()]
-        site = serve(start, ALL, MAIL.format(tmp_path / "state"))
-        urls += [site + path for path in (*OTHERS, *(path for path, *_ in SITE.values()))]
+        site, pages = serve_site(start, tmp_path / "state")
+        urls += [*(site + path for path in OTHERS), *pages.values()]
         found = run_node("validate.mjs", *urls)
     assert found == {url: [] for url in urls}
 
@@ -156,3 +175,15 @@ def test_keyboard_alone(tmp_path):
     assert found["off"] == found["remembered"] == "Keys r, t, /: off"
     assert found["stays"]
     assert found["unstored"] == "Keys r, t, /: off"
+
+
+def test_tab_leads_to_all_that_can_be_used(tmp_path):
+    with running(tmp_path) as start:
+        pages = serve_site(start, tmp_path / "state")[1]
+        pages["art"] = serve(start, ART)
+        found = run_node("tab.mjs", *pages.values())
+    for name, url in pages.items():
+        assert found[url]["reached"] == found[url]["expected"], name
+        assert len(found[url]["expected"]) >= 12, "header, content and footer"
+        assert found[url]["faint"] == [], "the focus is seen"
+        assert found[url]["status"] in (200, None), name
