@@ -212,6 +212,22 @@ size_t utf8_visible(const char *text, size_t length)
 	return octets > 0 && !is_control && !turns ? (size_t)octets : 0;
 }
 
+void utf8_escape(const char *text, struct buffer *out)
+{
+	size_t left = strlen(text);
+	while (left > 0) {
+		size_t length = utf8_visible(text, left);
+		if (length > 0) {
+			buffer_append(out, text, length);
+		} else {
+			length = 1;
+			buffer_format(out, "\\x%02X", (unsigned)(unsigned char)*text);
+		}
+		text += length;
+		left -= length;
+	}
+}
+
 /* Ends the line before the blanks at the end of \p out, unless the line has nothing else. */
 static void break_line(struct buffer *out, size_t line_start)
 {

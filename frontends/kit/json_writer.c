@@ -59,6 +59,15 @@ void json_writer_flag(struct json_writer *object, const char *key, bool flag)
 	set(object, key, json_boolean(flag));
 }
 
+void json_writer_time(struct json_writer *object, const char *key, time_t when)
+{
+	struct tm utc;
+	char text[32];
+	bool shown = when != 0 && gmtime_r(&when, &utc) != NULL &&
+		     strftime(text, sizeof text, "%FT%TZ", &utc) > 0;
+	json_writer_text(object, key, shown ? text : NULL);
+}
+
 void json_writer_member(struct json_writer *object, const char *key, struct json_writer *value)
 {
 	set(object, key, value_of(value));

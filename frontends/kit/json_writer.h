@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "core/base/buffer.h"
 #include "core/library/quote.h"
@@ -27,6 +28,9 @@ void json_writer_text(struct json_writer *object, const char *key, const char *t
 void json_writer_count(struct json_writer *object, const char *key, size_t count);
 void json_writer_real(struct json_writer *object, const char *key, double number);
 void json_writer_flag(struct json_writer *object, const char *key, bool flag);
+
+/** The same, with a time in UTC as RFC 3339 writes it; 0 is null. */
+void json_writer_time(struct json_writer *object, const char *key, time_t when);
 
 /** As the functions above; takes over \p value. */
 void json_writer_member(struct json_writer *object, const char *key, struct json_writer *value);

@@ -27,22 +27,6 @@ bool log_level_parse(const char *word, enum log_level *ret_level)
 	return false;
 }
 
-static void add_escaped(struct buffer *out, const char *text)
-{
-	size_t left = strlen(text);
-	while (left > 0) {
-		size_t length = utf8_visible(text, left);
-		if (length > 0) {
-			buffer_append(out, text, length);
-		} else {
-			length = 1;
-			buffer_format(out, "\\x%02X", (unsigned)(unsigned char)*text);
-		}
-		text += length;
-		left -= length;
-	}
-}
-
 static void add_time(struct buffer *out, const char *format, time_t seconds)
 {
 	struct tm utc;
@@ -61,7 +45,7 @@ static size_t whole_seconds(const struct log_line *line)
 static void add_member(struct json_writer *object, const char *key, const char *text)
 {
 	struct buffer escaped = {0};
-	add_escaped(&escaped, text);
+	utf8_escape(text, &escaped);
 	json_writer_text(object, key, escaped.data != NULL ? escaped.data : "");
 	buffer_finish(&escaped);
 }
@@ -92,9 +76,9 @@ static void add_plain(
 		add_time(out, "%Y-%m-%dT%H:%M:%SZ ", line->time.tv_sec);
 		buffer_format(out, "%s ", levels[line->level].word);
 	}
-	add_escaped(out, line->name);
+	utf8_escape(line->name, out);
 	buffer_add(out, !layout->is_record && is_warning ? ": warning: " : ": ");
-	add_escaped(out, line->text);
+	utf8_escape(line->text, out);
 	if (line->repeated > 0)
 		buffer_format(out, " (%zu more in %zu s)", line->repeated, whole_seconds(line));
 	buffer_add(out, "\n");

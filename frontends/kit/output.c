@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "core/base/utf8.h"
+
 /* The stream remembers that it failed, not why. */
 static void note(struct output *output, bool success)
 {
@@ -25,6 +27,23 @@ void output_format(struct output *output, const char *format, ...)
 	va_start(arguments, format);
 	note(output, vfprintf(output->file, format, arguments) >= 0);
 	va_end(arguments);
+}
+
+void output_foreign(struct output *output, const char *text)
+{
+	struct buffer escaped = {0};
+	utf8_escape(text, &escaped);
+	if (escaped.length > 0)
+		output_add(output, escaped.data);
+	buffer_finish(&escaped);
+}
+
+void output_time(struct output *output, time_t when)
+{
+	struct tm parts;
+	char text[32];
+	if (localtime_r(&when, &parts) != NULL && strftime(text, sizeof text, "%F %T", &parts) > 0)
+		output_add(output, text);
 }
 
 bool output_flush(struct output *output, struct error *reterr)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "core/base/error.h"
 
@@ -19,6 +20,12 @@ void output_add(struct output *output, const char *text);
 /** Writes what printf would print. */
 void output_format(struct output *output, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/** Writes the string \p text as utf8_escape() has it, so that a terminal obeys none of it. */
+void output_foreign(struct output *output, const char *text);
+
+/** Writes a time in the process's zone: "2026-11-27 05:00:00". */
+void output_time(struct output *output, time_t when);
 
 /** Writes what is still in the buffer. Returns false, with "standard output: " and the reason, if
  * that or anything before it failed. */

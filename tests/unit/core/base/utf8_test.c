@@ -136,3 +136,11 @@ Test(utf8, wraps_by_columns)
 		buffer_finish(&out);
 	}
 }
+
+Test(utf8, escapes_what_a_terminal_obeys)
+{
+	struct buffer out = {0};
+	utf8_escape("a\x1B[2J b\u00e9\n\xFF\u202E", &out);
+	cr_expect_str_eq(out.data, "a\\x1B[2J b\u00e9\\x0A\\xFF\\xE2\\x80\\xAE");
+	buffer_finish(&out);
+}

@@ -17,9 +17,12 @@ Test(json_writer, writes_every_kind)
 	json_writer_flag(object, "flag", true);
 	json_writer_member(object, "array", array);
 	json_writer_count(object, "count", 8);
+	json_writer_time(object, "time", 86399);
+	json_writer_time(object, "never", 0);
 	json_writer_line(object, &out);
 	cr_assert_str_eq(out.data, "{\"text\":\"a \\\"b\\\"\\n\u00e9\",\"bad\":null,\"count\":8,"
-				   "\"real\":2.5,\"flag\":true,\"array\":[{}]}\n");
+				   "\"real\":2.5,\"flag\":true,\"array\":[{}],"
+				   "\"time\":\"1970-01-01T23:59:59Z\",\"never\":null}\n");
 	buffer_finish(&out);
 }
 

@@ -1,6 +1,7 @@
 #include "frontends/kit/output.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 #include <criterion/criterion.h>
 
@@ -21,4 +22,21 @@ Test(output, writes_until_it_fails)
 	cr_expect_not(output_flush(&full, &error), "it remembers");
 	fclose(full.file);
 	fclose(null.file);
+}
+
+Test(output, shows_foreign_text_and_times)
+{
+	char *text = NULL;
+	size_t length;
+	struct error error;
+	struct output out = {.file = open_memstream(&text, &length)};
+	setenv("TZ", "UTC-2", 1);
+	tzset();
+	output_foreign(&out, "");
+	output_foreign(&out, "\x1B[2J ");
+	output_time(&out, 86399);
+	cr_assert(output_flush(&out, &error));
+	cr_expect_str_eq(text, "\\x1B[2J 1970-01-02 01:59:59");
+	fclose(out.file);
+	free(text);
 }
