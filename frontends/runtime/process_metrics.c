@@ -20,6 +20,10 @@ enum {
 	LAST_TIME,
 	SEARCHES,
 	INDEXED,
+	COMMITS,
+	COMMIT_SECONDS,
+	WRITES,
+	FAILURES,
 	CPU,
 	STARTED,
 	RESIDENT,
@@ -48,6 +52,14 @@ static const struct metrics_row rows[] = {
 		"Searches that run or wait for their turn", NULL},
 	[INDEXED] = {"quoted_search_index_ready", METRICS_TYPE_GAUGE,
 		"1 if searches are answered, 0 while the first index is built", NULL},
+	[COMMITS] = {"quoted_store_commits_total", METRICS_TYPE_COUNTER,
+		"Transactions of the store; the writes that wait share one", NULL},
+	[COMMIT_SECONDS] = {"quoted_store_commit_seconds_total", METRICS_TYPE_COUNTER,
+		"Seconds that these took, until they were on disk", NULL},
+	[WRITES] = {"quoted_store_writes_total", METRICS_TYPE_COUNTER,
+		"Writes that front ends had the store do", NULL},
+	[FAILURES] = {"quoted_store_failures_total", METRICS_TYPE_COUNTER,
+		"Writes of which nothing was kept", NULL},
 	[CPU] = {"process_cpu_seconds_total", METRICS_TYPE_COUNTER,
 		"Seconds of processor time, of user and system", NULL},
 	[STARTED] = {"process_start_time_seconds", METRICS_TYPE_GAUGE,
@@ -107,6 +119,14 @@ static void set_system(struct metrics *metrics)
 		metrics_set(metrics, MAX_FILES, (double)files.rlim_cur);
 }
 
+static void set_store(struct metrics *metrics, const struct store_counts *counts)
+{
+	metrics_set(metrics, COMMITS, (double)counts->commits);
+	metrics_set(metrics, COMMIT_SECONDS, counts->seconds);
+	metrics_set(metrics, WRITES, (double)counts->writes);
+	metrics_set(metrics, FAILURES, (double)counts->failures);
+}
+
 static void on_write(void *data)
 {
 	const struct process_metrics *process = data;
@@ -122,6 +142,7 @@ static void on_write(void *data)
 	metrics_set(metrics, LAST_TIME, (double)loads->last);
 	metrics_set(metrics, SEARCHES, (double)searcher_pending(process->searcher));
 	metrics_set(metrics, INDEXED, searcher_is_ready(process->searcher));
+	set_store(metrics, store_counts(process->store));
 	set_system(metrics);
 }
 

@@ -1,6 +1,5 @@
-/** The metrics of the whole process: its quotes, reloads and searches, and what the system gives
- * it.
- */
+/** The metrics of the whole process: its quotes, reloads and searches, its store, and what the
+ * system gives it. */
 #ifndef QUOTED_FRONTENDS_RUNTIME_PROCESS_METRICS_H
 #define QUOTED_FRONTENDS_RUNTIME_PROCESS_METRICS_H
 
@@ -8,12 +7,14 @@
 #include "frontends/keeper/keeper.h"
 #include "frontends/keeper/searcher.h"
 #include "frontends/kit/metrics.h"
+#include "frontends/store/store.h"
 
 /** What they are read from, whenever they are written; borrowed, and must stay in its place. */
 struct process_metrics {
 	const struct quoter *quoter;
 	const struct keeper *keeper;
 	const struct searcher *searcher;
+	const struct store *store;
 	struct metrics *metrics; /* set by process_metrics_init() */
 };
 

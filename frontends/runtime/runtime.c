@@ -56,8 +56,10 @@ static bool build(struct runtime *runtime, struct quoter *quoter, const char *st
 	runtime->supervisor = supervisor_create(runtime->loop, quoter, rng);
 	supervisor_set_store(runtime->supervisor, runtime->store);
 	struct metrics_registry *metrics = supervisor_metrics(runtime->supervisor);
-	runtime->process = (struct process_metrics){
-		.quoter = quoter, .keeper = runtime->keeper, .searcher = runtime->searcher};
+	runtime->process = (struct process_metrics){.quoter = quoter,
+		.keeper = runtime->keeper,
+		.searcher = runtime->searcher,
+		.store = runtime->store};
 	process_metrics_init(&runtime->process, metrics);
 	runtime->lag = loop_lag_create(runtime->loop, metrics);
 	return true;

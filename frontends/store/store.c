@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "frontends/kit/metrics.h"
 #include "frontends/kit/worker.h"
 #include "frontends/store/state_directory.h"
 
@@ -31,7 +32,10 @@ struct store {
 	struct works batch; /* the thread's while the job runs */
 	bool busy;          /* the job is submitted */
 	bool written;       /* it has run */
-	size_t holders;     /* customers */
+	bool durable;       /* what it wrote is */
+	double seconds;     /* that it took */
+	struct store_counts counts;
+	size_t holders; /* customers */
 	/* The thread's: */
 	char *setting;
 	int lock; /* held by the daemon that writes here; -1: none */
@@ -218,24 +222,26 @@ static bool run_all(struct store *store)
 	return good && db_commit(store->db);
 }
 
-static void write_batch(struct store *store)
+/* Returns whether it is durable. */
+static bool write_batch(struct store *store)
 {
 	struct error error = {0};
 	if (!open_own(store, &error)) {
 		refuse_all(&store->batch, error.text);
-		return;
+		return false;
 	}
 	for (struct store_work *work = store->batch.first; work != NULL; work = work->next)
 		if (!is_ready(store, work->schema, &error))
 			refuse(work, error.text);
 	if (run_all(store))
-		return;
+		return true;
 	db_failure(store->db, &error);
 	db_rollback(store->db);
 	refuse_all(&store->batch, error.text);
 	/* The next batch finds out anew what there is. */
 	db_close(store->db);
 	store->db = NULL;
+	return false;
 }
 
 static struct store *store_of(struct job *job)
@@ -246,18 +252,22 @@ static struct store *store_of(struct job *job)
 static void on_run(struct job *job)
 {
 	struct store *store = store_of(job);
-	write_batch(store);
+	double begun = metrics_clock();
+	store->durable = write_batch(store);
+	store->seconds = metrics_clock() - begun;
 	store->written = true;
 }
 
-static void call_done(struct works *works)
+static void call_done(struct store *store)
 {
-	struct store_work *work = works->first;
-	works_init(works);
+	struct store_work *work = store->batch.first;
+	store->counts.writes += store->batch.count;
+	works_init(&store->batch);
 	while (work != NULL) {
 		struct store_work *next = work->next;
 		char *failure = work->failure;
 		work->failure = NULL;
+		store->counts.failures += failure != NULL;
 		work->done(work, failure);
 		free(failure);
 		work = next;
@@ -280,7 +290,11 @@ static void on_done(struct job *job)
 {
 	struct store *store = store_of(job);
 	store->busy = false;
-	call_done(&store->batch);
+	if (store->durable) {
+		store->counts.commits++;
+		store->counts.seconds += store->seconds;
+	}
+	call_done(store);
 	begin(store);
 }
 
@@ -333,6 +347,11 @@ int64_t store_run_number(const struct store *store)
 	return store->run_number;
 }
 
+const struct store_counts *store_counts(const struct store *store)
+{
+	return &store->counts;
+}
+
 void store_hold(struct store *store)
 {
 	store->holders++;
@@ -375,12 +394,12 @@ void store_destroy(struct store *store)
 	worker_join(store->worker);
 	if (store->busy && !store->written)
 		write_batch(store);
-	call_done(&store->batch);
+	call_done(store);
 	while (store->waiting.first != NULL) {
 		store->batch = store->waiting;
 		works_init(&store->waiting);
 		write_batch(store);
-		call_done(&store->batch);
+		call_done(store);
 	}
 	db_close(store->db);
 	if (store->lock >= 0)

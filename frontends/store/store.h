@@ -53,6 +53,17 @@ int64_t store_run_number(const struct store *store);
 /** Returns how many works are submitted and not done. */
 size_t store_pending(const struct store *store);
 
+/** What became of the works so far, of which many share a commit. */
+struct store_counts {
+	size_t commits;
+	double seconds;  /* of all commits, from the begin of each until it was durable */
+	size_t writes;   /* works that are done */
+	size_t failures; /* of these, nothing was kept */
+};
+
+/** Returns the counts, which go on; borrowed. */
+const struct store_counts *store_counts(const struct store *store);
+
 /** Says that a customer still has work to submit, or not any more, for store_wait(). */
 void store_hold(struct store *store);
 void store_release(struct store *store);

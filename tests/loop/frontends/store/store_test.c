@@ -122,6 +122,11 @@ Test(store, commits_what_waits_together)
 	wait(&scene);
 	cr_expect_eq(scene.durable, 100);
 	cr_expect_eq(count(&scene), 100);
+	const struct store_counts *counts = store_counts(scene.store);
+	cr_expect_eq(counts->writes, 100);
+	cr_expect_eq(counts->commits, 1, "one fsync");
+	cr_expect(counts->seconds > 0 && counts->seconds < 600, "%f", counts->seconds);
+	cr_expect_eq(counts->failures, 0);
 	finish(&scene);
 }
 
@@ -139,6 +144,8 @@ Test(store, keeps_nothing_of_a_transaction_that_fails)
 	add(&scene, &old_schema, 4);
 	wait(&scene);
 	cr_expect_eq(scene.durable, 1, "the next one goes on");
+	cr_expect_eq(store_counts(scene.store)->failures, 3);
+	cr_expect_eq(store_counts(scene.store)->commits, 1);
 	cr_expect_eq(count(&scene), 1);
 	finish(&scene);
 }
