@@ -14,7 +14,6 @@
 #include "frontends/kit/log.h"
 #include "frontends/kit/output.h"
 #include "frontends/mail/mail_frontend.h"
-#include "frontends/mail/queue/queue_command.h"
 #include "frontends/net/binding.h"
 #include "frontends/qotd/qotd_frontend.h"
 #include "frontends/runtime/process.h"
@@ -206,7 +205,6 @@ static int print_help(void)
 {
 	struct buffer commands = {0};
 	shell_options_list_commands(&commands);
-	queue_command_describe(&commands);
 	char *help = options_help(commands.data);
 	int status = print(help);
 	free(help);
@@ -240,9 +238,7 @@ static int find_command(int argc, char **argv)
 	else if (argc > 1 &&
 		 (strncmp(argv[1], "-c", 2) == 0 || strncmp(argv[1], "--config=", 9) == 0))
 		at = 2;
-	bool is_command =
-		at < argc && (shell_options_is_command(argv[at]) || strcmp(argv[at], "queue") == 0);
-	return is_command ? at : 0;
+	return at < argc && shell_options_is_command(argv[at]) ? at : 0;
 }
 
 /* So that what stands before the command is one of its options. */
@@ -263,8 +259,6 @@ int main(int argc, char **argv)
 		put_command_first(command, argv);
 	if (argc > 1 && shell_options_is_command(argv[1]))
 		return shell_main(argc, argv, frontends);
-	if (argc > 1 && strcmp(argv[1], "queue") == 0)
-		return shell_main_queue(argc, argv, frontends);
 	process_prepare(false);
 	if (argc > 1 && is_mistyped_command(argv[1]))
 		return EX_USAGE;

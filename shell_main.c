@@ -3,15 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "config/installed_quotes.h"
-#include "config/options_apply.h"
 #include "config/revision.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_deliver.h"
 #include "frontends/mail/mail_frontend.h"
 #include "frontends/mail/queue/queue_command.h"
+#include "frontends/mail/subscription/subscriber_command.h"
 #include "frontends/runtime/process.h"
 #include "frontends/shell/shell.h"
 #include "setup.h"
@@ -130,6 +129,20 @@ static int deliver(const struct shell_options *options, struct setup *setup, str
 	return mail_deliver(&delivery, stdin, reterr);
 }
 
+static int change_store(const struct shell_options *options, struct setup *setup,
+	struct output *out, struct error *reterr)
+{
+	struct store_command command = {
+		options->action, options->subjects, options->subject_count, options->json};
+	if (!setup_read_config(setup, &options->common, reterr))
+		return EX_CONFIG;
+	process_set_timezone(setup->config.daemon.timezone);
+	const char *directory = setup->config.daemon.state_directory;
+	if (options->command == SHELL_COMMAND_QUEUE)
+		return queue_command_run(&command, directory, out, reterr);
+	return subscriber_command_run(&command, directory, out, reterr);
+}
+
 static void print_help(enum shell_command command, struct output *out)
 {
 	char *help = shell_options_help(command);
@@ -159,6 +172,8 @@ int shell_main(int argc, char **argv, const struct frontend_ops *const *frontend
 		status = shell_get(&options, &out, &error);
 	else if (options.command == SHELL_COMMAND_DELIVER)
 		status = deliver(&options, setup, &error);
+	else if (options.action != NULL)
+		status = change_store(&options, setup, &out, &error);
 	else
 		status = run(&options, setup, &out, &error);
 	if (status != EX_OK)
@@ -169,40 +184,5 @@ int shell_main(int argc, char **argv, const struct frontend_ops *const *frontend
 	}
 	setup_destroy(setup);
 	shell_options_finish(&options);
-	return status;
-}
-
-static int run_queue(const struct queue_command *command, struct setup *setup, struct output *out,
-	struct error *reterr)
-{
-	struct common_options common = {.config_path = command->config_path};
-	if (common.config_path == NULL && access(OPTIONS_APPLY_DEFAULT_PATH, F_OK) == 0)
-		common.config_path = OPTIONS_APPLY_DEFAULT_PATH;
-	if (!setup_read_config(setup, &common, reterr))
-		return EX_CONFIG;
-	process_set_timezone(setup->config.daemon.timezone);
-	return queue_command_run(command, setup->config.daemon.state_directory, out, reterr);
-}
-
-int shell_main_queue(int argc, char **argv, const struct frontend_ops *const *frontends)
-{
-	struct queue_command command;
-	struct rng rng = {{0}};
-	struct output out = {.file = stdout};
-	struct error error = {0};
-	process_prepare(true);
-	if (!queue_command_parse(argc - 1, argv + 1, &command, &error)) {
-		log_error("quoted", "%s", error.text);
-		return EX_USAGE;
-	}
-	struct setup *setup = setup_create(frontends, &rng);
-	int status = run_queue(&command, setup, &out, &error);
-	if (status != EX_OK)
-		setup_report(setup, &error);
-	if (!output_flush(&out, &error)) {
-		log_error("quoted", "%s", error.text);
-		status = EX_IOERR;
-	}
-	setup_destroy(setup);
 	return status;
 }

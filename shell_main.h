@@ -10,7 +10,4 @@
  */
 int shell_main(int argc, char **argv, const struct frontend_ops *const *frontends);
 
-/** quoted queue, as shell_main(). */
-int shell_main_queue(int argc, char **argv, const struct frontend_ops *const *frontends);
-
 #endif

@@ -9,6 +9,7 @@
 struct line {
 	const char *name; /* of the command; NULL: the daemon */
 	const struct option_row *rows;
+	const struct shell_action *actions;                /* NULL: none */
 	struct option_row table[SHELL_OPTIONS_TABLE_SIZE]; /* the rows of a command */
 };
 
@@ -58,12 +59,23 @@ static void print_bash_words(const struct line *line, const char *name, enum bas
 	fputs(" '", stdout);
 }
 
+static void print_bash_actions(const struct line *line)
+{
+	if (line->actions == NULL)
+		return;
+	fputs(" actions='", stdout);
+	for (const struct shell_action *action = line->actions; action->name != NULL; action++)
+		printf(" %s", action->name);
+	fputs(" '", stdout);
+}
+
 static void print_bash_line(const struct line *line)
 {
 	printf("\t%s)", line->name != NULL ? line->name : "*");
 	print_bash_words(line, "options", BASH_KIND_ALL);
 	print_bash_words(line, "files", BASH_KIND_FILE);
 	print_bash_words(line, "values", BASH_KIND_VALUE);
+	print_bash_actions(line);
 	puts(" ;;");
 }
 
@@ -74,7 +86,7 @@ static void print_bash(const struct line *lines, size_t count)
 	      "_quoted()\n"
 	      "{\n"
 	      "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
-	      "\tlocal command='' names='' options files values\n"
+	      "\tlocal command='' names='' options files values actions='' other\n"
 	      "\tif [[ $word == = ]]; then\n"
 	      "\t\tword=''\n"
 	      "\telif [[ $before == = ]]; then\n"
@@ -100,6 +112,15 @@ static void print_bash(const struct line *lines, size_t count)
 	     "\telif [[ $files == *\" $before \"* ]]; then\n"
 	     "\t\tnames=''\n"
 	     "\tfi\n"
+	     "\tfor other in \"${COMP_WORDS[@]:2:COMP_CWORD-2}\"; do\n"
+	     "\t\tif [[ $actions == *\" $other \"* ]]; then\n"
+	     "\t\t\tactions=' '\n"
+	     "\t\tfi\n"
+	     "\tdone\n"
+	     "\tif [[ -n $actions && $files != *\" $before \"* ]]; then\n"
+	     "\t\tmapfile -t COMPREPLY < <(compgen -W \"$actions\" -- \"$word\")\n"
+	     "\t\treturn\n"
+	     "\tfi\n"
 	     "\tmapfile -t COMPREPLY < <(compgen -W \"$names\" -- \"$word\"; compgen -f -- "
 	     "\"$word\")\n"
 	     "}\n"
@@ -124,6 +145,17 @@ static void print_zsh_form(const struct option_row *row, bool is_long)
 	puts("'");
 }
 
+/* _arguments has an "actions" of its own. */
+static void print_zsh_actions(const struct line *line)
+{
+	if (line->actions == NULL)
+		return;
+	puts("\tverbs=(");
+	for (const struct shell_action *action = line->actions; action->name != NULL; action++)
+		printf("\t\t'%s:%s'\n", action->name, action->help);
+	puts("\t)");
+}
+
 static void print_zsh_line(const struct line *line)
 {
 	printf("%s)\n\tspecs=(\n", line->name != NULL ? line->name : "*");
@@ -133,13 +165,15 @@ static void print_zsh_line(const struct line *line)
 		if (row->name != NULL)
 			print_zsh_form(row, true);
 	}
-	puts("\t)\n\t;;");
+	puts("\t)");
+	print_zsh_actions(line);
+	puts("\t;;");
 }
 
 static void print_zsh(const struct line *lines, size_t count)
 {
 	puts("#compdef quoted\n"
-	     "local -a specs names\n"
+	     "local -a specs names verbs\n"
 	     "local command=''\n"
 	     "names=(");
 	for (size_t i = 1; i < count; i++)
@@ -159,15 +193,19 @@ static void print_zsh(const struct line *lines, size_t count)
 	     "if (( CURRENT == 2 )) && [[ -z $command ]]; then\n"
 	     "\tspecs+=('1: :{ _describe command names; _files }')\n"
 	     "fi\n"
-	     "_arguments -s -S $specs '*:file:_files'");
+	     "if (( $#verbs )); then\n"
+	     "\tspecs+=('1: :{ _describe action verbs }' '*:value:()')\n"
+	     "else\n"
+	     "\tspecs+=('*:file:_files')\n"
+	     "fi\n"
+	     "_arguments -s -S $specs");
 }
 
 static void print_fish_line(const struct line *line)
 {
 	for (const struct option_row *row = line->rows; row->help != NULL; row++) {
 		printf("complete -c quoted -n '%s%s'",
-			line->name != NULL ? "__fish_seen_subcommand_from "
-					   : "__fish_use_subcommand",
+			line->name != NULL ? "__quoted_is " : "__fish_use_subcommand",
 			line->name != NULL ? line->name : "");
 		if (row->letter != '\0')
 			printf(" -s %c", row->letter);
@@ -181,14 +219,36 @@ static void print_fish_line(const struct line *line)
 	}
 }
 
+/* Offered until there is one, in place of files. */
+static void print_fish_actions(const struct line *line)
+{
+	if (line->actions == NULL)
+		return;
+	printf("complete -c quoted -n '__quoted_is %s' -f\n", line->name);
+	for (const struct shell_action *action = line->actions; action->name != NULL; action++) {
+		printf("complete -c quoted -n '__quoted_is %s; and not "
+		       "__fish_seen_subcommand_from",
+			line->name);
+		for (const struct shell_action *other = line->actions; other->name != NULL; other++)
+			printf(" %s", other->name);
+		printf("' -a %s -d '%s'\n", action->name, action->help);
+	}
+}
+
 static void print_fish(const struct line *lines, size_t count)
 {
-	puts("# Completions of quoted for fish.");
+	puts("# Completions of quoted for fish.\n"
+	     "function __quoted_is\n"
+	     "\tset -l words (commandline -opc)\n"
+	     "\ttest \"$words[2]\" = $argv[1]\n"
+	     "end");
 	for (size_t i = 1; i < count; i++)
 		printf("complete -c quoted -n __fish_use_subcommand -a %s -d '%s'\n", lines[i].name,
 			shell_options_commands[i - 1].help);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		print_fish_line(&lines[i]);
+		print_fish_actions(&lines[i]);
+	}
 }
 
 static void fill(struct line *line, enum shell_command command)
@@ -197,6 +257,7 @@ static void fill(struct line *line, enum shell_command command)
 	line->name = shell_options_commands[command].name;
 	line->table[known] = (struct option_row){0};
 	line->rows = line->table;
+	line->actions = shell_rules_actions(command);
 }
 
 int main(int argc, char **argv)

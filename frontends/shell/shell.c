@@ -13,6 +13,8 @@ int shell_run(const struct shell_options *options, struct quoter *quoter,
 		return shell_check(options, quoter, warnings, out);
 	case SHELL_COMMAND_GET:
 	case SHELL_COMMAND_DELIVER:
+	case SHELL_COMMAND_QUEUE:
+	case SHELL_COMMAND_SUBSCRIBERS:
 		break;
 	}
 	return 0;

@@ -1,5 +1,5 @@
 /** The commands of the shell: quoted quote, quoted list, quoted check, quoted get.
- * quoted deliver is of the mail front end. */
+ * quoted deliver, queue and subscribers are of the mail front end. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_H
 

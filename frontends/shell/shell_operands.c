@@ -164,6 +164,20 @@ static bool take_recipient(
 	return false;
 }
 
+static bool take_action(
+	struct shell_options *options, char **words, int count, struct error *reterr)
+{
+	if (!shell_rules_check_action(options->command, words, count, reterr))
+		return false;
+	options->action = words[0];
+	options->subjects = words + 1;
+	options->subject_count = count - 1;
+	if (!options->json || count == 1)
+		return true;
+	error_set(reterr, "--json works only with 'quoted queue list'");
+	return false;
+}
+
 bool shell_operands_take(
 	struct shell_options *options, char **words, int count, struct error *reterr)
 {
@@ -172,6 +186,8 @@ bool shell_operands_take(
 		return take_target(options, words, count, reterr);
 	if (options->command == SHELL_COMMAND_DELIVER)
 		return take_recipient(options, words, count, reterr);
+	if (shell_rules_actions(options->command) != NULL)
+		return take_action(options, words, count, reterr);
 	for (int i = 0; i < count; i++)
 		weighted |= percent_length(words[i]) > 0;
 	if (weighted)

@@ -18,6 +18,7 @@ enum {
 	TIMEOUT = 5,           /* seconds */
 	TIMEOUT_MAX = 3600,
 	WIDTH_MAX = 10000, /* columns */
+	ACTION_WIDTH = sizeof "  erase ADDRESS...  " - 1,
 };
 
 const struct shell_command_row shell_options_commands[] = {
@@ -41,11 +42,22 @@ const struct shell_command_row shell_options_commands[] = {
 	[SHELL_COMMAND_DELIVER] = {"deliver", "[ADDRESS]", "hand a message to the daemon",
 		"  quoted deliver <message           answered as if it had come by mail\n"
 		"  \"|/usr/bin/quoted deliver\"       in the .forward of a user\n"},
+	[SHELL_COMMAND_QUEUE] = {"queue", "list|retry|drop [ID]...",
+		"show or change the queue of mail",
+		"  quoted queue list                 a line for each message, with its ID\n"
+		"  quoted queue list --json          the same for programs\n"
+		"  quoted queue retry 7 9            send these two now\n"
+		"  quoted queue drop all             forget all but what is being sent\n"},
+	[SHELL_COMMAND_SUBSCRIBERS] = {"subscribers", "list|export|erase [ADDRESS]...",
+		"show or erase who gets a daily mail",
+		"  quoted subscribers list           a line for each\n"
+		"  quoted subscribers export >kept   all that is kept of them\n"
+		"  quoted subscribers erase ann@example.org\n"},
 	{0},
 };
 
 static const struct option_row rows[] = {
-	{SHELL_OPTION_CONFIG, 'c', "config", "FILE", "use the quotes of this configuration"},
+	{SHELL_OPTION_CONFIG, 'c', "config", "FILE", "use this configuration"},
 	{SHELL_OPTION_COLLECTION, '\0', "collection", "NAME",
 		"use only this collection or file; can be repeated"},
 	{SHELL_OPTION_SHORT, 's', "short", NULL,
@@ -95,9 +107,9 @@ static const char outro[] =
 	"refused,\n"
 	"66 no quotes in the files named, 67 address refused, 68 unknown host, 69 no quote from "
 	"the\n"
-	"server, 74 cannot write the output, 75 the server or daemon is too slow or away, 76 its "
-	"answer\n"
-	"is too long, 78 wrong configuration.\n";
+	"server, or no database, 74 cannot write the output, 75 the server or daemon is too slow "
+	"or\n"
+	"away, 76 its answer is too long, 78 wrong configuration.\n";
 
 /* A command line while it is parsed. */
 struct parsing {
@@ -222,6 +234,7 @@ static void set_filter(const struct parsing *parsing)
 /* What the operands depend on. */
 static void set_kinds(struct parsing *parsing)
 {
+	parsing->options->json = has(parsing, SHELL_OPTION_JSON);
 	struct common_options *common = &parsing->options->common;
 	common->only_offensive = has(parsing, SHELL_OPTION_OFFENSIVE);
 	common->offensive = common->only_offensive || has(parsing, SHELL_OPTION_ALL);
@@ -232,7 +245,6 @@ static void set_flags(struct parsing *parsing)
 {
 	struct shell_options *options = parsing->options;
 	options->today = has(parsing, SHELL_OPTION_TODAY);
-	options->json = has(parsing, SHELL_OPTION_JSON);
 	options->show_file = has(parsing, SHELL_OPTION_SHOW_FILE);
 	options->show_id = has(parsing, SHELL_OPTION_SHOW_ID);
 	options->ignore_case = has(parsing, SHELL_OPTION_IGNORE_CASE);
@@ -322,6 +334,18 @@ void shell_options_finish(struct shell_options *options)
 	strings_finish(&options->findings);
 }
 
+static void add_actions(const struct shell_action *action, struct buffer *out)
+{
+	for (; action->name != NULL; action++) {
+		size_t end = out->length + ACTION_WIDTH;
+		buffer_format(out, "  %s", action->name);
+		if (action->operand != NULL)
+			buffer_format(out, " %s...", action->operand);
+		buffer_format(out, "%*s%s\n", (int)(end - out->length), "", action->help);
+	}
+	buffer_add(out, "\n");
+}
+
 char *shell_options_help(enum shell_command command)
 {
 	struct buffer out = {0};
@@ -330,6 +354,8 @@ char *shell_options_help(enum shell_command command)
 	known[shell_options_table(command, known)] = (struct option_row){0};
 	buffer_format(&out, "Usage: quoted %s [OPTION]... %s  %s\n\n", row->name, row->operands,
 		row->help);
+	if (shell_rules_actions(command) != NULL)
+		add_actions(shell_rules_actions(command), &out);
 	option_row_add_help(known, &out);
 	buffer_format(&out, "\nExamples:\n%s%s", row->examples, outro);
 	return out.data;
@@ -338,5 +364,5 @@ char *shell_options_help(enum shell_command command)
 void shell_options_list_commands(struct buffer *out)
 {
 	for (const struct shell_command_row *row = shell_options_commands; row->name != NULL; row++)
-		buffer_format(out, "  %-9s%s\n", row->name, row->help);
+		buffer_format(out, "  %-12s%s\n", row->name, row->help);
 }

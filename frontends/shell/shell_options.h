@@ -1,4 +1,4 @@
-/** The command lines of quoted quote, quoted list, quoted check, quoted get and quoted deliver. */
+/** The command lines of the shell: quoted quote, list, check, get, deliver, queue, subscribers. */
 #ifndef QUOTED_FRONTENDS_SHELL_SHELL_OPTIONS_H
 #define QUOTED_FRONTENDS_SHELL_SHELL_OPTIONS_H
 
@@ -41,6 +41,9 @@ struct shell_options {
 	long timeout;          /* seconds */
 	const char *sender;    /* of deliver; NULL: not given */
 	const char *recipient; /* the same */
+	const char *action;    /* the name of a struct shell_action; NULL: the command has none */
+	char *const *subjects; /* what that is done to */
+	int subject_count;
 };
 
 /** A command of the shell; a table of these ends with a row without a name. */

@@ -1,5 +1,7 @@
 #include "frontends/shell/shell_rules.h"
 
+#include <string.h>
+
 #include "core/base/buffer.h"
 #include "frontends/shell/shell_options.h"
 
@@ -9,6 +11,8 @@ enum {
 	CHECK = 1 << SHELL_COMMAND_CHECK,
 	GET = 1 << SHELL_COMMAND_GET,
 	DELIVER = 1 << SHELL_COMMAND_DELIVER,
+	QUEUE = 1 << SHELL_COMMAND_QUEUE,
+	SUBSCRIBERS = 1 << SHELL_COMMAND_SUBSCRIBERS,
 	ALL = QUOTE | LIST | CHECK, /* that read quotes */
 };
 
@@ -21,7 +25,7 @@ static const struct {
 	unsigned commands; /* bits of those that know it */
 	uint32_t against;  /* bits of options further down that exclude it */
 } rows[SHELL_OPTION_END] = {
-	[SHELL_OPTION_CONFIG] = {"--config", ALL | DELIVER, 0},
+	[SHELL_OPTION_CONFIG] = {"--config", ALL | DELIVER | QUEUE | SUBSCRIBERS, 0},
 	[SHELL_OPTION_COLLECTION] = {"--collection", QUOTE | LIST, 0},
 	[SHELL_OPTION_TODAY] = {"--today", QUOTE,
 		BIT(DATE) | BIT(ID) | BIT(SEARCH) | BIT(MATCH) | SIZES | CHANCES},
@@ -43,7 +47,7 @@ static const struct {
 	[SHELL_OPTION_WAIT] = {"--wait", QUOTE, 0},
 	[SHELL_OPTION_COUNT] = {"--count", QUOTE, 0},
 	[SHELL_OPTION_WIDTH] = {"--width", QUOTE, BIT(JSON)},
-	[SHELL_OPTION_JSON] = {"--json", ALL, 0},
+	[SHELL_OPTION_JSON] = {"--json", ALL | QUEUE, 0},
 	[SHELL_OPTION_SHOW_FILE] = {"--show-file", QUOTE, 0},
 	[SHELL_OPTION_SHOW_ID] = {"--show-id", QUOTE, 0},
 	[SHELL_OPTION_UNTRANSLATED] = {"-u", QUOTE, 0},
@@ -53,7 +57,21 @@ static const struct {
 	[SHELL_OPTION_TIMEOUT] = {"--timeout", GET, 0},
 	[SHELL_OPTION_SENDER] = {"--sender", DELIVER, 0},
 	[SHELL_OPTION_VERSION] = {"--version", QUOTE, 0},
-	[SHELL_OPTION_HELP] = {"--help", ALL | GET | DELIVER, 0},
+	[SHELL_OPTION_HELP] = {"--help", ALL | GET | DELIVER | QUEUE | SUBSCRIBERS, 0},
+};
+
+static const struct shell_action queue[] = {
+	{"list", NULL, "each message that waits, is being sent, failed, or may be lost (unknown)"},
+	{"retry", "ID", "send these now, as if they were new; all: all of them"},
+	{"drop", "ID", "forget these; all: all of them"},
+	{0},
+};
+
+static const struct shell_action subscribers[] = {
+	{"list", NULL, "each subscriber, with the time of the daily quote"},
+	{"export", NULL, "all that is kept of subscriptions and requests, a JSON object a line"},
+	{"erase", "ADDRESS", "end the subscriptions of these, and forget their requests"},
+	{0},
 };
 
 bool shell_rules_knows(enum shell_command command, enum shell_option option)
@@ -95,4 +113,39 @@ bool shell_rules_check(enum shell_command command, uint32_t given, struct error 
 		}
 	}
 	return true;
+}
+
+const struct shell_action *shell_rules_actions(enum shell_command command)
+{
+	if (command == SHELL_COMMAND_QUEUE)
+		return queue;
+	return command == SHELL_COMMAND_SUBSCRIBERS ? subscribers : NULL;
+}
+
+static bool is_action(const struct shell_action *action, char *const *words, int count)
+{
+	return count > 0 && strcmp(action->name, words[0]) == 0 &&
+	       (count > 1) == (action->operand != NULL);
+}
+
+/* "write quoted queue list, quoted queue retry ID... or quoted queue drop ID..." */
+bool shell_rules_check_action(
+	enum shell_command command, char *const *words, int count, struct error *reterr)
+{
+	const char *name = shell_options_commands[command].name;
+	struct buffer list = {0};
+	for (const struct shell_action *action = shell_rules_actions(command); action->name != NULL;
+		action++) {
+		if (is_action(action, words, count)) {
+			buffer_finish(&list);
+			return true;
+		}
+		const char *before = list.length == 0 ? "" : action[1].name == NULL ? " or " : ", ";
+		buffer_format(&list, "%squoted %s %s", before, name, action->name);
+		if (action->operand != NULL)
+			buffer_format(&list, " %s...", action->operand);
+	}
+	error_set(reterr, "write %s; see 'quoted %s --help'", list.data, name);
+	buffer_finish(&list);
+	return false;
 }

@@ -14,6 +14,16 @@ enum shell_command {
 	SHELL_COMMAND_CHECK,
 	SHELL_COMMAND_GET,
 	SHELL_COMMAND_DELIVER,
+	SHELL_COMMAND_QUEUE,
+	SHELL_COMMAND_SUBSCRIBERS,
+};
+
+/** What a command can be told to do by its first operand; a table of these ends with a row without
+ * a name. */
+struct shell_action {
+	const char *name;
+	const char *operand; /* "ID": it needs one or more; NULL: it takes none */
+	const char *help;    /* a phrase without a full stop */
 };
 
 /** The options, and what else a rule can be on. */
@@ -63,5 +73,13 @@ bool shell_rules_knows(enum shell_command command, enum shell_option option);
 /** Returns whether \p command knows every option of the set \p given and none excludes another; if
  * not, \p reterr has a sentence on the first. */
 bool shell_rules_check(enum shell_command command, uint32_t given, struct error *reterr);
+
+/** Returns the actions of \p command; NULL: it has none. */
+const struct shell_action *shell_rules_actions(enum shell_command command);
+
+/** Returns whether \p words, the \p count operands of \p command, are one of its actions and as
+ * many operands as that takes; if not, \p reterr says what to write. */
+bool shell_rules_check_action(
+	enum shell_command command, char *const *words, int count, struct error *reterr);
 
 #endif

@@ -71,6 +71,14 @@ void store_release(struct store *store);
 /** Runs the loop until no customer holds the store, or for \p seconds. */
 void store_wait(struct store *store, double seconds);
 
+/** What a command at the shell does with the database; all borrowed. */
+struct store_command {
+	const char *action; /* "list" */
+	char *const *operands;
+	int count;
+	bool json; /* prints a JSON object a line */
+};
+
 /** Opens the database of \p directory, as store_create() has it, and brings the tables of \p schema
  * up to date; for programs without a loop. With \p create, makes what is missing. */
 struct db *store_open(const char *directory, bool create, const struct store_schema *schema,

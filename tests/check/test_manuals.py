@@ -10,7 +10,7 @@ from checking import BUILD, SOURCE
 PAGES = {
     "quoted.8": SOURCE / "docs/quoted.8",
     "quoted.conf.5": BUILD / "man/quoted.conf.5",
-    **{name: SOURCE / "docs" / name for name in ("quoted-quote.1", "quoted-list.1", "quoted-check.1", "quoted-get.1")},
+    **{path.name: path for path in (SOURCE / "docs").glob("quoted-*.[18]")},
 }
 SETTING = re.compile(r"^\t?#(\w+) = (.*)$", re.M)
 COMMON = {"collections", "no_repeat"}

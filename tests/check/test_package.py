@@ -26,7 +26,7 @@ INSTALLED = {
     *(f"{DOC}/examples/{name}" for name in ("quoted.conf", "quoted.openrc")),
     *(f"share/man/man1/quoted-{name}.1" for name in ("quote", "list", "check", "get", "deliver")),
     "share/man/man5/quoted.conf.5",
-    "share/man/man8/quoted.8",
+    *(f"share/man/man8/{name}.8" for name in ("quoted", "quoted-queue", "quoted-subscribers")),
     "share/bash-completion/completions/quoted",
     "share/fish/vendor_completions.d/quoted.fish",
     "share/zsh/site-functions/_quoted",

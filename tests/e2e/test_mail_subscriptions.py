@@ -2,13 +2,15 @@
 
 import email
 import email.policy
+import json
 import re
 import sqlite3
+import subprocess
 import time
 from datetime import datetime
 
 import pytest
-from conftest import wait_until
+from conftest import DAEMON, wait_until
 from test_mail import QUOTE, Client, body, config, relay  # noqa: F401 (a fixture)
 
 
@@ -217,3 +219,44 @@ def test_no_subscriptions(quoted, relay, tmp_path):  # noqa: F811
     site = Site(quoted, relay, tmp_path, 'subscription_time = ""')
     site.write("subscribe")
     assert "There are no subscriptions here" in body(site.last(1)[2])
+
+
+def subscribers(site, *words, status=0):
+    path = site.daemon.log_path.parent / "quoted.conf"
+    done = subprocess.run([DAEMON, "subscribers", "-c", path, *words], capture_output=True, text=True)
+    assert done.returncode == status, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_person_lists_exports_and_erases(site, runs):
+    subscribe(site, "subscribe 7:30")
+    site.write("subscribe 8:30", sender="bob@b.example")
+    _, _, asked = site.last(1)
+    if not runs:
+        site.daemon.stop()
+    assert re.fullmatch(r"ann@b.example at 07:30, by mail.default since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\n",
+                        subscribers(site, "list"))
+    ann, bob = map(json.loads, subscribers(site, "export").splitlines())
+    assert (ann["address"], ann["time"], ann["confirmed"], ann["suspended"]) == ("ann@b.example", "07:30", True, False)
+    assert (bob["address"], bob["confirmed"]) == ("bob@b.example", False)
+    assert subscribers(site, "erase", "Ann@B.example", "bob@b.example") == (
+        "erased 1 subscription and 0 requests of Ann@B.example\n"
+        "erased 0 subscriptions and 1 request of bob@b.example\n")
+    assert subscribers(site, "erase", "ann@b.example", status=1) == (
+        "quoted: 'ann@b.example' has no subscription and has not asked for one\n")
+    assert subscribers(site, "export") == ""
+    if not runs:
+        site.start()
+    site.write(f"Re: {asked['Subject']}", sender="bob@b.example", to=asked["Reply-To"])
+    assert "This request was confirmed before" in body(site.last(2)[2])
+    site.write("unsubscribe")
+    assert "This address has no subscription" in body(site.last(3)[2])
+
+
+def test_subscribers_of_no_database(site, tmp_path):
+    assert subscribers(site, "erase", status=64).startswith("quoted: write quoted subscribers list, ")
+    path = tmp_path / "other.conf"
+    path.write_text(f'state_directory = "{tmp_path}/none"\nweb "a" {{}}\n')
+    done = subprocess.run([DAEMON, "subscribers", "-c", path, "list"], capture_output=True, text=True)
+    assert done.returncode == 69 and "No such file or directory" in done.stderr

@@ -1,6 +1,8 @@
 """quoted queue: what waits for the relay, seen and changed by a person."""
 
+import json
 import os
+import re
 import subprocess
 
 import pytest
@@ -44,6 +46,10 @@ def test_list_retry_drop(kept):
     assert second.startswith("2 waiting mail.default to late@b.example, since 20")
     assert ", tried 1 times, again at 20" in second
     assert second.endswith(": the relay replied 450 4.2.0 greylisted")
+    failed, waiting = map(json.loads, command("list", "--json").splitlines())
+    assert (failed["id"], failed["state"], failed["again"]) == (1, "failed", None)
+    assert waiting["recipient"] == "late@b.example" and waiting["tries"] == 1
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", waiting["again"])
     assert command("retry", "1", "2") == "1 message will be sent again\n" * 2
     assert sorted(message[1] for message in sink.taken(2)) == [["bad@b.example"], ["late@b.example"]]
     wait_until(lambda: command("list") == "")

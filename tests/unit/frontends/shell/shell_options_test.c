@@ -7,6 +7,10 @@
 
 #include "tests/support/arguments.h"
 
+#define QUEUE_USAGE                                                                                \
+	"write quoted queue list, quoted queue retry ID... or quoted queue drop ID...; see "       \
+	"'quoted queue --help'"
+
 static bool parse(const char *line, struct shell_options *ret_options, struct error *reterr)
 {
 	char *argv[ARGUMENTS_MAX + 1];
@@ -45,9 +49,24 @@ Test(shell_options, refuses)
 		{"list --bogus", "unknown option '--bogus'; see 'quoted list --help'"},
 		{"check -e", "--equal works only with 'quoted quote' and 'quoted list'"},
 		{"get -c a", "--config works only with 'quoted quote', 'quoted list', "
-			     "'quoted check' and 'quoted deliver'"},
-		{"get --json", "--json works only with 'quoted quote', 'quoted list' and 'quoted "
-			       "check'"},
+			     "'quoted check', 'quoted deliver', 'quoted queue' and 'quoted "
+			     "subscribers'"},
+		{"get --json", "--json works only with 'quoted quote', 'quoted list', 'quoted "
+			       "check' and 'quoted queue'"},
+		{"subscribers list --json",
+			"--json works only with 'quoted quote', 'quoted list', 'quoted check' and "
+			"'quoted queue'"},
+		{"queue --json drop 7", "--json works only with 'quoted queue list'"},
+		{"queue --wrong list", "unknown option '--wrong'; see 'quoted queue --help'"},
+		{"queue list -c", "option '-c' needs a value; see 'quoted queue --help'"},
+		{"queue", QUEUE_USAGE},
+		{"queue -c x", QUEUE_USAGE},
+		{"queue mail", QUEUE_USAGE},
+		{"queue list 7", QUEUE_USAGE},
+		{"queue drop", QUEUE_USAGE},
+		{"subscribers erase",
+			"write quoted subscribers list, quoted subscribers export or quoted "
+			"subscribers erase ADDRESS...; see 'quoted subscribers --help'"},
 		{"get a b", "b: one server is enough; name only one"},
 		{"get --timeout 0", "--timeout: '0' is not a number from 1 to 3600"},
 		{"get -t 3601", "--timeout: '3601' is not a number from 1 to 3600"},
@@ -101,6 +120,9 @@ Test(shell_options, lets_what_goes_together)
 		"deliver -f a@b.example quote@q.example",
 		"get -u -t 3600 -n 1 example.org",
 		"get --today -h",
+		"queue list --json -c x",
+		"queue -h",
+		"subscribers export",
 	};
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
 		struct shell_options options = parsed(lines[i]);
@@ -166,6 +188,24 @@ Test(shell_options, name_a_server_and_its_limits)
 	shell_options_finish(&options);
 }
 
+Test(shell_options, take_an_action_and_its_subjects)
+{
+	char *argv[ARGUMENTS_MAX + 1];
+	int argc = arguments_split("queue -c conf drop 7 all", argv);
+	struct shell_options options;
+	struct error error = {0};
+	cr_assert(shell_options_parse(argc, argv, &options, &error), "%s", error.text);
+	cr_expect_str_eq(options.common.config_path, "conf");
+	cr_expect_str_eq(options.action, "drop");
+	cr_assert_eq(options.subject_count, 2);
+	cr_expect_str_eq(options.subjects[1], "all");
+	options = parsed("queue list --json");
+	cr_expect_str_eq(options.action, "list");
+	cr_expect(options.subject_count == 0 && options.json);
+	options = parsed("list --json");
+	cr_expect(options.action == NULL && options.json);
+}
+
 Test(shell_options, count_one_quote_but_all_that_match)
 {
 	struct shell_options options = parsed("quote");
@@ -192,6 +232,9 @@ Test(shell_options, of_a_command_are_in_its_help)
 		{SHELL_COMMAND_LIST, "  -c, --config FILE", "--show-file"},
 		{SHELL_COMMAND_CHECK, "  -v, --verbose", "--version"},
 		{SHELL_COMMAND_GET, "  -u, --udp", "--config"},
+		{SHELL_COMMAND_QUEUE, "\n  retry ID...       send these now", "--today"},
+		{SHELL_COMMAND_QUEUE, "      --json", "--today"},
+		{SHELL_COMMAND_SUBSCRIBERS, "\n  erase ADDRESS...  end the ", "--json"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char *help = shell_options_help(rows[i].command);
@@ -207,7 +250,8 @@ Test(shell_options, suggest_a_command)
 	static const struct {
 		const char *word;
 		const char *command; /* NULL: none is close */
-	} rows[] = {{"quot", "quote"}, {"lst", "list"}, {"chekc", "check"}, {"serve", NULL}};
+	} rows[] = {{"quot", "quote"}, {"lst", "list"}, {"chekc", "check"}, {"queu", "queue"},
+		{"subscriber", "subscribers"}, {"serve", NULL}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const char *command = shell_options_suggest(rows[i].word);
 		cr_expect_eq(command == NULL, rows[i].command == NULL, "%s", rows[i].word);
