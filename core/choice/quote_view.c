@@ -58,16 +58,27 @@ static void count_quotes(struct viewing *viewing)
 	}
 }
 
-/* Gives each group its places, none of which is taken yet. */
-static void lay_out(struct viewing *viewing)
+/* Gives each group its places. Returns whether there is a list to make: one group that has all
+ * quotes needs none. */
+static bool lay_out(struct viewing *viewing)
 {
 	struct quote_view *view = viewing->view;
+	uint32_t shown = 0;
 	for (uint32_t i = 0; i < viewing->groups.count; i++) {
 		struct quote_group *group = &viewing->groups.items[i];
 		group->first = view->count;
 		view->count += group->count;
-		group->count = 0;
+		shown += group->count > 0;
 	}
+	return shown > 1 || (shown == 1 && view->count < viewing->library->store.count);
+}
+
+/* None of the places is taken yet. */
+static void begin_list(struct viewing *viewing)
+{
+	struct quote_view *view = viewing->view;
+	for (uint32_t i = 0; i < viewing->groups.count; i++)
+		viewing->groups.items[i].count = 0;
 	view->indices = mem_resize(NULL, (size_t)view->count + 1, sizeof *view->indices);
 	view->repeats =
 		mem_resize(NULL, (size_t)viewing->library->share_count + 1, sizeof *view->repeats);
@@ -88,10 +99,11 @@ static int compare_places(const void *left, const void *right)
 	return *a < *b ? -1 : *a > *b;
 }
 
-static void fill(struct viewing *viewing)
+static void list(struct viewing *viewing)
 {
 	struct quote_view *view = viewing->view;
 	const struct library *library = viewing->library;
+	begin_list(viewing);
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		const struct library_file *file = &library->files[i];
 		uint32_t group = viewing->groups.of_file[i];
@@ -108,6 +120,10 @@ static void fill(struct viewing *viewing)
 			view->repeats[view->repeat_count++] = place;
 	}
 	qsort(view->repeats, view->repeat_count, sizeof *view->repeats, compare_places);
+	if (view->repeat_count == 0) {
+		free(view->repeats);
+		view->repeats = NULL;
+	}
 }
 
 /* Keeps the groups that have something to draw, and sums up their weights. */
@@ -129,20 +145,6 @@ static void keep_groups(struct viewing *viewing)
 	viewing->groups.items = NULL;
 }
 
-/* If one group has all quotes, it needs no list of them. */
-static void shrink(struct quote_view *view, const struct library *library)
-{
-	if (view->repeat_count == 0) {
-		free(view->repeats);
-		view->repeats = NULL;
-	}
-	if (view->count == 0 || (view->group_count == 1 + view->command_count &&
-					view->count == library->store.count)) {
-		free(view->indices);
-		view->indices = NULL;
-	}
-}
-
 void quote_view_init(struct quote_view *view, const struct library *library,
 	const struct selection *selection, const struct quote_request *request)
 {
@@ -151,10 +153,9 @@ void quote_view_init(struct quote_view *view, const struct library *library,
 	quote_groups_init(&viewing.groups, library, selection);
 	find_what_fits(&viewing, request);
 	count_quotes(&viewing);
-	lay_out(&viewing);
-	fill(&viewing);
+	if (lay_out(&viewing))
+		list(&viewing);
 	keep_groups(&viewing);
-	shrink(view, library);
 	quote_groups_finish(&viewing.groups);
 	free(viewing.fits);
 }

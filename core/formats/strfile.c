@@ -42,6 +42,7 @@ static int compare_offsets(const void *left, const void *right)
 static bool read_offsets(const char *data, size_t width, uint64_t text_size, struct strfile *table)
 {
 	bool end_seen = false;
+	bool sorted = true;
 	size_t kept = 0;
 	size_t all = table->count + 1;
 	table->offsets = mem_resize(NULL, all, sizeof *table->offsets);
@@ -49,10 +50,13 @@ static bool read_offsets(const char *data, size_t width, uint64_t text_size, str
 		uint64_t offset = read_big_endian(data + i * width, width);
 		bool is_end = offset == text_size && !end_seen;
 		end_seen |= is_end;
-		if (!is_end && kept < table->count)
-			table->offsets[kept++] = offset;
+		if (is_end || kept == table->count)
+			continue;
+		sorted &= kept == 0 || table->offsets[kept - 1] <= offset;
+		table->offsets[kept++] = offset;
 	}
-	qsort(table->offsets, kept, sizeof *table->offsets, compare_offsets);
+	if (!sorted)
+		qsort(table->offsets, kept, sizeof *table->offsets, compare_offsets);
 	return end_seen && (kept == 0 || table->offsets[kept - 1] < text_size);
 }
 

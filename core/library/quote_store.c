@@ -7,13 +7,12 @@
 #include "core/library/attribution.h"
 #include "core/library/quote_id.h"
 
-static void reserve(struct quote_store *store, uint32_t count)
+static void reserve(struct quote_store *store)
 {
-	if (count <= store->capacity - store->count)
+	if (store->count < store->capacity)
 		return;
 	uint32_t more = store->capacity / 2 + 16;
 	uint32_t left = UINT32_MAX - store->capacity;
-	more = more > count ? more : count;
 	store->capacity += more < left ? more : left;
 	store->quotes = mem_resize(store->quotes, store->capacity, sizeof *store->quotes);
 }
@@ -22,8 +21,6 @@ bool quote_store_add_unread(struct quote_store *store, size_t count)
 {
 	if (count > UINT32_MAX - store->count)
 		return false;
-	reserve(store, (uint32_t)count);
-	memset(store->quotes + store->count, 0, count * sizeof *store->quotes);
 	store->count += (uint32_t)count;
 	return true;
 }
@@ -32,7 +29,7 @@ bool quote_store_add(struct quote_store *store, const char *text, size_t length)
 {
 	if (length > UINT32_MAX || store->count == UINT32_MAX)
 		return false;
-	reserve(store, 1);
+	reserve(store);
 	struct quote quote = {.text = text, .length = length};
 	attribution_find(&quote);
 	store->quotes[store->count++] = (struct stored_quote){
@@ -91,7 +88,8 @@ void quote_store_cut(struct quote_store *store, uint32_t count)
 {
 	if (count >= store->count)
 		return;
-	store->texts.length = store->quotes[count].offset;
+	if (store->quotes != NULL)
+		store->texts.length = store->quotes[count].offset;
 	store->count = count;
 }
 

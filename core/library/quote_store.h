@@ -31,8 +31,9 @@ struct quote_store {
  * Returns false if it is longer than 2^32 - 1 octets or there are 2^32 - 1 quotes already. */
 bool quote_store_add(struct quote_store *store, const char *text, size_t length);
 
-/** Adds \p count quotes of which nothing is known; such a store can only be counted. Returns false
- * if there would be more than 2^32 - 1 quotes. */
+/** Adds \p count quotes to a store that has no others; nothing is known of them, and they take no
+ * memory. Such a store can only be counted. Returns false if there would be more than 2^32 - 1
+ * quotes. */
 bool quote_store_add_unread(struct quote_store *store, size_t count);
 
 /** Returns the quote at \p index, without its language; the view is valid until the store

@@ -95,12 +95,13 @@ static void leave_out(struct walk *walk, const char *directory)
 }
 
 /* Of the subdirectories only off/ is read, and only if offensive quotes are wanted. */
-static void walk_entry(struct walk *walk, const char *directory, const char *name)
+static void walk_entry(struct walk *walk, const char *directory, const struct dirent *entry)
 {
 	struct error error;
+	const char *name = entry->d_name;
 	char *path = mem_format("%s/%s", directory, name);
 	bool skipped = false;
-	bool nested = is_directory(path);
+	bool nested = entry->d_type != DT_REG && is_directory(path);
 	if (!nested && !is_chosen(walk->options, path, name))
 		walk->left_out++;
 	else if (!nested)
@@ -127,7 +128,7 @@ static bool walk_directory(struct walk *walk, const char *path, struct error *re
 		return false;
 	}
 	for (int i = 0; i < count; i++) {
-		walk_entry(walk, path, entries[i]->d_name);
+		walk_entry(walk, path, entries[i]);
 		free(entries[i]);
 	}
 	free(entries);

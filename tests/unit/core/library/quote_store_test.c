@@ -104,6 +104,7 @@ Test(quote_store, counts_what_it_does_not_know)
 	cr_assert(quote_store_add_unread(&store, 40));
 	cr_assert(quote_store_add_unread(&store, 2));
 	cr_expect_eq(store.count, 42);
+	cr_expect_null(store.quotes, "they take no memory");
 	quote_store_cut(&store, 40);
 	cr_expect_eq(store.count, 40);
 	cr_assert_not(quote_store_add_unread(&full, 2));
