@@ -43,6 +43,14 @@ static bool read_all(int fd, struct buffer *ret_text)
 	return true;
 }
 
+static void set_unread(const char *path, int reason, struct error *reterr)
+{
+	const char *remedy = reason == EISDIR   ? "; name a file in it"
+			     : reason == EACCES ? "; let quoted read it"
+						: "";
+	error_set(reterr, "%s: %s%s", path, strerror(reason), remedy);
+}
+
 /* A pipe will do, as of the shell's <(...); one without a writer is empty. */
 static bool read_text(const char *path, struct buffer *ret_text, struct error *reterr)
 {
@@ -52,7 +60,7 @@ static bool read_text(const char *path, struct buffer *ret_text, struct error *r
 	if (fd >= 0)
 		close(fd);
 	if (!complete)
-		error_set(reterr, "%s: %s", path, strerror(reason));
+		set_unread(path, reason, reterr);
 	else if (ret_text->length > CONFIG_FILES_SIZE_MAX)
 		error_set(reterr, "%s: larger than %d octets", path, CONFIG_FILES_SIZE_MAX);
 	return complete && ret_text->length <= CONFIG_FILES_SIZE_MAX;
@@ -137,9 +145,12 @@ static void add_directory(
 	const struct gathering *gathering, const char *path, const struct config_tree *from)
 {
 	struct dirent **entries = NULL;
+	struct error error;
 	int count = scandir(path, &entries, is_conf, compare_names);
-	if (count < 0)
-		report(gathering, from, strerror(errno));
+	if (count < 0) {
+		set_unread(path, errno, &error);
+		report(gathering, from, error.text);
+	}
 	for (int i = 0; i < count; i++) {
 		char *file = mem_format("%s/%s", path, entries[i]->d_name);
 		add_file(gathering, file, from);

@@ -10,6 +10,8 @@
 #include "core/base/buffer.h"
 #include "tests/support/scratch.h"
 
+enum { NOBODY = 65534 };
+
 static void write_text(const char *name, const char *text)
 {
 	scratch_write(name, text, strlen(text));
@@ -66,4 +68,23 @@ Test(config_files, says_what_cannot_be_included, .init = scratch_enter, .fini = 
 	write_text("b.conf", "x = {\n");
 	check("include@a.conf:1 x@b.conf:1 | b.conf:1:1: a ',' or the closing '}' is missing in "
 	      "this list");
+}
+
+/* The superuser may read everything, so the test becomes another user. */
+Test(config_files, says_what_to_do_about_files_it_may_not_read, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	mkdir("d", 0);
+	write_text("a.conf", "include = {\"b.conf\", d}\n");
+	write_text("b.conf", "x = 1\n");
+	chmod(".", 0755);
+	chmod("b.conf", 0);
+	cr_assert(geteuid() != 0 || seteuid(NOBODY) == 0);
+	check("include@a.conf:1 | a.conf:1: include: b.conf: Permission denied; let quoted read it"
+	      "| a.conf:1: include: d: Permission denied; let quoted read it");
+	cr_assert_eq(seteuid(getuid()), 0);
+	chmod("a.conf", 0);
+	cr_assert(geteuid() != 0 || seteuid(NOBODY) == 0);
+	check("| a.conf: Permission denied; let quoted read it");
+	cr_assert_eq(seteuid(getuid()), 0);
 }

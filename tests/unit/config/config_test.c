@@ -195,7 +195,7 @@ Test(config, names_the_file_that_is_missing, .fini = forget_problems)
 		const char *path, *problem;
 	} rows[] = {
 		{"/nonexistent/q.conf", "/nonexistent/q.conf: No such file or directory"},
-		{"/", "/: Is a directory"},
+		{"/", "/: Is a directory; name a file in it"},
 		{"/dev/zero", "/dev/zero: larger than 1048576 octets"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
