@@ -181,6 +181,7 @@ void quote_file_lint(const struct quote_file_reader *reader, const struct quote_
 		{counts.controls, "a control character, removed"},
 		{counts.overstrikes, "an overstrike, replaced by the letter that it shows"},
 		{counts.trailing_blanks, "trailing blanks, removed"},
+		{counts.breaks, "a Unicode line end, which ends a line but not a quote"},
 		{counts.marks, "a byte order mark, removed"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

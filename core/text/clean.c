@@ -106,6 +106,13 @@ static bool is_mark(const char *text)
 	       memcmp(text, byte_order_mark, sizeof byte_order_mark - 1) == 0;
 }
 
+/* LS and PS, U+2028 and U+2029. */
+static bool is_separator(const char *text)
+{
+	return (unsigned char)text[0] == 0xE2 && (unsigned char)text[1] == 0x80 &&
+	       ((unsigned char)text[2] & ~1u) == 0xA8;
+}
+
 /* Returns how many octets from the next one on can be copied as they are. */
 static size_t count_plain(const struct cleaning *cleaning)
 {
@@ -116,7 +123,7 @@ static size_t count_plain(const struct cleaning *cleaning)
 			at += EIGHT;
 		const char *until = end - at > EIGHT ? at + EIGHT : end;
 		for (; at < until; at++)
-			if (is_control(at) || is_mark(at))
+			if (is_control(at) || is_mark(at) || is_separator(at))
 				return (size_t)(at - cleaning->next);
 		if (at == end)
 			return (size_t)(at - cleaning->next);
@@ -190,6 +197,16 @@ static void overstrike(struct cleaning *cleaning)
 	buffer_finish(&below);
 }
 
+/* NEL, U+0085, is one of the C1 controls, of which the others are dropped. */
+static void pass_break(struct cleaning *cleaning)
+{
+	bool is_break = is_separator(cleaning->next) || cleaning->next[1] == (char)0x85;
+	cleaning->counts.breaks += is_break;
+	cleaning->counts.controls += !is_break;
+	if (is_break)
+		end_line(cleaning);
+}
+
 static void pass_special(struct cleaning *cleaning)
 {
 	size_t left = (size_t)(cleaning->end - cleaning->next);
@@ -216,6 +233,10 @@ static void pass_special(struct cleaning *cleaning)
 		if (line_end_length(cleaning->next, left, true) == 1)
 			end_line(cleaning);
 		break;
+	case (char)0xC2:
+	case (char)0xE2:
+		pass_break(cleaning);
+		break;
 	case (char)0xEF:
 		counts->marks++;
 		break;
@@ -234,6 +255,7 @@ static void add_counts(const struct file_report *from, struct file_report *to)
 	to->tabs += from->tabs;
 	to->trailing_blanks += from->trailing_blanks;
 	to->carriage_returns += from->carriage_returns;
+	to->breaks += from->breaks;
 	to->marks += from->marks;
 }
 

@@ -19,6 +19,7 @@ void shell_report_counts(
 			report->trailing_blanks},
 		{"carriage_returns", "carriage return", "carriage returns",
 			report->carriage_returns},
+		{"breaks", "Unicode line end", "Unicode line ends", report->breaks},
 		{"marks", "byte order mark", "byte order marks", report->marks},
 	};
 	memcpy(ret_counts, counts, sizeof counts);

@@ -5,7 +5,7 @@
 #include "core/base/buffer.h"
 #include "core/library/library.h"
 
-enum { SHELL_REPORT_COUNTS = 10, SHELL_REPORT_DELIMITER_SIZE = sizeof "0x00" };
+enum { SHELL_REPORT_COUNTS = 11, SHELL_REPORT_DELIMITER_SIZE = sizeof "0x00" };
 
 /** One kind of thing that was mended or left out. */
 struct shell_report_count {

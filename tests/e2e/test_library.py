@@ -509,6 +509,7 @@ def test_a_directory_without_quotes_is_an_error(quoted, tmp_path):
 def test_a_named_file_is_read_and_told_what_is_odd(tmp_path):
     directory = tmp_path / "clone"
     make_clone(directory)
+    (directory / "separators").write_text("one\u2028%\u2028two\u0085", encoding="utf-8")
     (directory / "dashes").write_text("one\n---\ntwo\n---\nthree\n")
     (directory / "doubled").write_text("one\n%%\ntwo\n%%\nthree\n")
     for name, status, said in (
@@ -517,6 +518,7 @@ def test_a_named_file_is_read_and_told_what_is_odd(tmp_path):
         ("doubled", 0, ":2: lines of two delimiters, taken as delimiters"),
         ("jokes~", 0, "jokes~: 1 quote"),
         ("mac", 0, ":1: a carriage return alone, taken as a line end"),
+        ("separators", 0, ":1: a Unicode line end, which ends a line but not a quote"),
     ):
         assert said in shell("check", "-v", directory / name, code=status).stdout
 

@@ -461,6 +461,7 @@ def test_what_was_mended_is_counted(tmp_path):
         "tabs": 2,
         "trailing_blanks": 1,
         "carriage_returns": 1,
+        "breaks": 0,
         "marks": 0,
     }
     assert (entry["quotes"], entry["duplicates"], entry["charset"]) == (5, 1, "ISO-8859-1")

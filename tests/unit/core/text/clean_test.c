@@ -43,9 +43,12 @@ Test(clean, quotes)
 			"b",
 			"ab"},
 		{"C1",
-			"a\xC2\x85\xC2\x9B"
+			"a\xC2\x84\xC2\x9B"
 			"b\u00a0c",
 			"ab\u00a0c"},
+		{"NEL, LS and PS", "a\xC2\x85\tb \u2028c\u2029\u2029d\u2028",
+			"a\n        b\nc\n\nd"},
+		{"neighbours of LS and PS", "a\u2027b\u202ac\u20a8", "a\u2027b\u202ac\u20a8"},
 		{"byte order mark inside", "a\ufeffb\uff01", "ab\uff01"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -64,7 +67,8 @@ Test(clean, notices_special_octets_at_any_offset)
 	static const struct {
 		const char *special, *shown;
 	} rows[] = {{"\x01", ""}, {"\x1F", ""}, {"\x7F", ""}, {"\xC2\x80", ""}, {"\xC2\x9F", ""},
-		{"\uFEFF", ""}, {"\x1B[m", ""}, {"~", "~"}, {" ", " "}, {"\u00FF", "\u00FF"}};
+		{"\uFEFF", ""}, {"\x1B[m", ""}, {"~", "~"}, {" ", " "}, {"\u00FF", "\u00FF"},
+		{"\u2028", "\n"}, {"\u2014", "\u2014"}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		for (size_t place = 1; place < strlen(letters); place++) {
 			struct buffer raw = {0}, expected = {0}, out = {0};
@@ -102,6 +106,7 @@ Test(clean, counts_what_it_mended)
 		{"\ta\tb", {.tabs = 2}},
 		{"a \nb\t\n", {.trailing_blanks = 2, .tabs = 1}},
 		{"a\r\nb\r\n", {.carriage_returns = 2}},
+		{"a\u2028b\xC2\x85\xC2\x84", {.breaks = 2, .controls = 1}},
 		{"\xEF\xBB\xBF"
 		 "a",
 			{.marks = 1}},

@@ -11,7 +11,7 @@
 #define MENDED(escapes, tabs)                                                                      \
 	"\"mended\":{\"blank\":0,\"comments\":0,\"undecodable\":0,\"escapes\":" escapes ","        \
 	"\"controls\":0,\"overstrikes\":0,\"tabs\":" tabs ",\"trailing_blanks\":0,"                \
-	"\"carriage_returns\":0,\"marks\":0}}\n"
+	"\"carriage_returns\":0,\"breaks\":0,\"marks\":0}}\n"
 
 Test(shell_json, is_a_line_for_each, .init = scratch_enter, .fini = scratch_leave)
 {

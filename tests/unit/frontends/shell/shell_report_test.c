@@ -43,10 +43,11 @@ static const struct {
 			 .tabs = 2,
 			 .trailing_blanks = 1,
 			 .carriage_returns = 1,
+			 .breaks = 2,
 			 .marks = 1}},
 		"f: 2 quotes, UTF-8, delimiter 0xA7, .dat file set aside; mended: 1 control "
-		"character, 2 tabs, 1 line with trailing blanks, 1 carriage return, 1 byte order "
-		"mark"},
+		"character, 2 tabs, 1 line with trailing blanks, 1 carriage return, 2 Unicode line "
+		"ends, 1 byte order mark"},
 };
 
 Test(shell_report, says_what_was_done)
