@@ -278,9 +278,9 @@ static bool parse_options(int argc, char **argv, struct parsing *parsing, struct
 /* fortune passes over what has no use with -f. */
 static void take_list(struct parsing *parsing)
 {
-	static const enum shell_option useless[] = {SHELL_OPTION_SHOW_FILE, SHELL_OPTION_SHORT,
-		SHELL_OPTION_LONG, SHELL_OPTION_LENGTH, SHELL_OPTION_UNTRANSLATED,
-		SHELL_OPTION_WAIT};
+	static const enum shell_option useless[] = {SHELL_OPTION_SHOW_FILE,
+		SHELL_OPTION_IGNORE_CASE, SHELL_OPTION_SHORT, SHELL_OPTION_LONG,
+		SHELL_OPTION_LENGTH, SHELL_OPTION_UNTRANSLATED, SHELL_OPTION_WAIT};
 	struct shell_options *options = parsing->options;
 	if (!has(parsing, SHELL_OPTION_LIST) || options->command != SHELL_COMMAND_QUOTE)
 		return;
