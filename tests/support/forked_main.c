@@ -1,8 +1,9 @@
-/** Runs Criterion's tests, each in a fork of this process: all, or those of the suite that is named.
+/** Runs Criterion's tests, each in a fork of this process: all, or those of the suite that is
+ * named.
  *
- * Criterion starts the program anew for each test, which takes a sanitizer half a second and valgrind two. It also
- * takes a test for passed although a sanitizer or valgrind ended its process. Knows what our tests use: init, fini,
- * signal and timeout, of a test or of its suite. */
+ * Criterion starts the program anew for each test, which takes a sanitizer half a second and
+ * valgrind two. It also takes a test for passed although a sanitizer or valgrind ended its process.
+ * Knows what our tests use: init, fini, signal and timeout, of a test or of its suite. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
