@@ -30,6 +30,8 @@ static char *change_ignored(struct irc_orders *orders, const char *argument)
 	if (!irc_mask_check(mask, &error))
 		return mem_strdup("Write a mask, as in \"nick!*@*\"; with a - before it, I hear "
 				  "them again.");
+	if (mask == argument && mask[strspn(mask, "*?!@")] == '\0')
+		return mem_strdup("That mask is of everybody, you included; name someone in it.");
 	for (size_t i = 0; i < orders->ignored.count; i++)
 		if (!irc_nick_equal(orders->ignored.items[i], mask))
 			strings_add(&kept, orders->ignored.items[i]);

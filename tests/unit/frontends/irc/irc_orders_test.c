@@ -122,3 +122,13 @@ Test(irc_orders, ignore_at_most_256, .init = begin, .fini = end)
 	take(IRC_COMMAND_IGNORE, "alice", "-n5");
 	cr_assert_eq(orders.ignored.count, IRC_ORDERS_IGNORED - 1);
 }
+
+Test(irc_orders, never_ignore_everybody, .init = begin, .fini = end)
+{
+	static const char *const masks[] = {"*", "*!*@*", "?*"};
+	for (size_t i = 0; i < sizeof masks / sizeof masks[0]; i++) {
+		take(IRC_COMMAND_IGNORE, "alice", masks[i]);
+		expect("NOTICE bob :That mask is of everybody, you included; name someone in it.");
+	}
+	cr_assert_eq(orders.ignored.count, 0);
+}
