@@ -174,10 +174,21 @@ def test_content_is_refused(web):
     assert curl(web, "/", "-X", "GET", "-d", "some=content")[0] == 413
     chunked = b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
     assert exchange(web, chunked).startswith(b"HTTP/1.1 413 ")
-    expecting = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
+    expecting = b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
     answer = exchange(web, expecting)
     assert answer.startswith(b"HTTP/1.1 405 ")
     assert b"100 Continue" not in answer
+
+
+def test_content_of_a_post_is_awaited(web):
+    with socket.create_connection((ADDRESS, web.at), 20) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n")
+        assert connection.recv(99) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"address=a" + NEXT)
+        connection.shutdown(socket.SHUT_WR)
+        answer = read_all(connection)
+    assert answer.startswith(b"HTTP/1.1 405 ")
+    assert answer.count(b"HTTP/1.1 200 ") == 1, "what follows is another request"
 
 
 NEXT = b"GET /random.txt HTTP/1.1\r\nHost: a\r\n\r\n"
