@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 
 const [directory, ...pages] = process.argv.slice(2);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const origins = new Set(pages.map((argument) => new URL(argument.split(/=(.*)/s)[1]).origin));
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const looks = [
 	{ viewport: { width: 1280, height: 800 }, colorScheme: "light" },
@@ -37,7 +38,12 @@ async function openPage(context, watched) {
 		// Leaving a page ends what it still loads, such as its icon.
 		if (errorText !== "net::ERR_ABORTED") watched.found.complaints.push(`${errorText}: ${request.url()}`);
 	});
-	page.on("request", (request) => watched.found.requests.push(request.url()));
+	page.on("request", (request) => {
+		const { href, origin, pathname } = new URL(request.url());
+		// The icon of a page may be wanted when the browser is at the next one already.
+		const isLate = pathname.startsWith("/favicon.") && origin !== watched.origin && origins.has(origin);
+		if (!isLate) watched.found.requests.push(href);
+	});
 	return page;
 }
 
@@ -116,6 +122,7 @@ async function lookAtAll({ viewport, colorScheme }, results) {
 		const [name, url] = argument.split(/=(.*)/s);
 		const key = `${name}-${viewport.width}-${colorScheme}`;
 		const found = (results[key] = watched.found = { complaints: [], requests: [] });
+		watched.origin = new URL(url).origin;
 		await visit(visited, url, join(directory, `${key}.png`), found);
 		await inspect(inspected, url, found);
 	}

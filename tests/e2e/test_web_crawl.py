@@ -6,7 +6,6 @@ import http.client
 import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from conftest import wait_until
 
 FORTUNES = "/usr/share/games/fortunes"
 # Of each kind of address: quotes, authors, days and so on.
@@ -42,11 +41,10 @@ def visit(client, url):
 
 
 def test_a_crawl_finds_no_error(quoted):
-    daemon = quoted(f'quotes = {{"fortune:{FORTUNES}"}}\n'
+    daemon = quoted(f'log_level = "debug"\nquotes = {{"fortune:{FORTUNES}"}}\n'
                     f'web "default" {{ listen = {{"127.0.0.1:0"}} base_url = "{BASE}" }}\n')
     client = http.client.HTTPConnection("127.0.0.1", daemon.port("web.default"), timeout=60)
-    # Without an index, nearly all quotes are too many to look at.
-    wait_until(lambda: visit(client, BASE + "/search?q=-linux")[0] == 200, timeout=120)
+    daemon.wait_log("the search index is ready", timeout=120)
     waiting = collections.deque([BASE + "/", BASE + "/sitemap.xml", BASE + "/robots.txt"])
     seen, kinds, wrong = set(waiting), collections.Counter(), []
     while waiting:

@@ -8,8 +8,8 @@
 #include "tests/support/site.h"
 
 /* What the front end with subscribers was handed last, and what it says. */
-static struct frontend_wish got;
 static char got_address[64];
+static char got_token[64];
 static enum frontend_outcome outcome;
 static frontend_wish_callback *callback;
 
@@ -26,8 +26,8 @@ static void subscribe(const struct frontend_context *context, const struct front
 	frontend_wish_callback *wish_callback, void *data)
 {
 	(void)context;
-	got = *wish;
 	snprintf(got_address, sizeof got_address, "%s", wish->address != NULL ? wish->address : "");
+	snprintf(got_token, sizeof got_token, "%s", wish->token != NULL ? wish->token : "");
 	callback = wish_callback;
 	callback(data, outcome, "What became of <it>.\n");
 }
@@ -92,7 +92,7 @@ Test(subscribe_views, hand_on_what_the_form_says)
 	check_post(&site, "/subscribe", "address=+ann%2Bq%40b.example+&time=07%3A30", 200,
 		"<h1>Look into your mailbox</h1><p>What became of &lt;it&gt;.");
 	cr_assert_str_eq(got_address, "ann+q@b.example");
-	cr_assert_null(got.token);
+	cr_assert_str_eq(got_token, "");
 	struct http_reply reply = post(&site, "/subscribe", "address=a@b.example", "text/plain");
 	cr_assert_str_eq(reply.content.data, "What became of <it>.\n");
 	http_reply_finish(&reply);
@@ -151,7 +151,7 @@ Test(subscribe_views, change_nothing_before_a_button_is_pressed)
 	cr_assert_null(callback);
 	outcome = FRONTEND_OUTCOME_DONE;
 	check_post(&site, "/subscription/u1-x", "List-Unsubscribe=One-Click", 200, "<h1>Done</h1>");
-	cr_assert_str_eq(got.token, "u1-x");
+	cr_assert_str_eq(got_token, "u1-x");
 	outcome = FRONTEND_OUTCOME_WRONG;
 	check_post(&site, "/subscription/u1-x", NULL, 200, "<h1>Nothing to do</h1>");
 	site_close(&site);
