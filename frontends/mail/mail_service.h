@@ -3,7 +3,7 @@
 #define QUOTED_FRONTENDS_MAIL_MAIL_SERVICE_H
 
 #include "frontends/frontend.h"
-#include "frontends/mail/autoreply.h"
+#include "frontends/mail/autoreply/autoreply.h"
 #include "frontends/mail/queue/mail_queue.h"
 #include "frontends/mail/smtp/smtp_session.h"
 #include "frontends/net/listener.h"

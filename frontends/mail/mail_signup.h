@@ -4,7 +4,7 @@
 #define QUOTED_FRONTENDS_MAIL_MAIL_SIGNUP_H
 
 #include "frontends/frontend.h"
-#include "frontends/mail/autoreply.h"
+#include "frontends/mail/autoreply/autoreply.h"
 #include "frontends/mail/queue/mail_queue.h"
 #include "frontends/mail/subscription/subscriptions.h"
 #include "frontends/net/limits.h"

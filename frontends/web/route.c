@@ -116,7 +116,7 @@ void route_fail(struct route *route, unsigned status, const char *detail)
 	route->detail = detail;
 }
 
-/* Of content where no method would take it, the method is to blame. */
+/* If the method is not allowed, that is the fault to name, not the content. */
 static bool is_refused(enum request_fault fault, bool is_allowed)
 {
 	bool is_of_content = fault == REQUEST_FAULT_BODY || fault == REQUEST_FAULT_NO_LENGTH;

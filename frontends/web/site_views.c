@@ -3,10 +3,10 @@
 
 #include "core/base/utf8.h"
 #include "frontends/kit/json_writer.h"
+#include "frontends/web/about/security_txt.h"
 #include "frontends/web/assets.h"
 #include "frontends/web/feed/xml.h"
 #include "frontends/web/page/html.h"
-#include "frontends/web/security_txt.h"
 #include "frontends/web/visit.h"
 
 /* Characters that the name of a search engine may have. */

@@ -125,7 +125,7 @@ static void write_form(
 		buffer_add(out, "</strong>");
 	}
 	buffer_add(out, "<p>Get the quote of the day by mail, at the time you choose. We first ask "
-			"you to confirm, and each mail tells how to stop.");
+			"you to confirm, and each mail says how to stop.");
 	write_fields(visit, form, daily);
 	end(visit);
 }

@@ -8,10 +8,10 @@
 #include "frontends/http/forwarded.h"
 #include "frontends/http/http_server.h"
 #include "frontends/kit/log.h"
+#include "frontends/web/about/security_txt.h"
 #include "frontends/web/access_line.h"
 #include "frontends/web/access_log.h"
 #include "frontends/web/page/page.h"
-#include "frontends/web/security_txt.h"
 #include "frontends/web/visit.h"
 
 struct web {

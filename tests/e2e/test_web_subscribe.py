@@ -95,7 +95,7 @@ def test_wrong_addresses(site, address, reason):
 
 def test_wrong_fields(site):
     status, _, text = ask(site, address="ann@b.org", time="25:00")
-    assert status == 400 and "There is no time '25:00'; write it as 07:30." in text
+    assert status == 400 and "'25:00' is not a time; write it as 07:30." in text
     status, _, page = ask(site, *BROWSER, address="ann@b.org", collection="pears<")
     assert status == 400 and "There is no collection &#39;pears&lt;&#39;" in page
     assert 'value="ann@b.org"' in page

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/mail/auth_results.h"
+#include "frontends/mail/autoreply/auth_results.h"
 
 /* What a stranger can have quoted must not pass, so a field without "=pass" never does. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

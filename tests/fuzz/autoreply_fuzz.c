@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "frontends/mail/autoreply.h"
+#include "frontends/mail/autoreply/autoreply.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

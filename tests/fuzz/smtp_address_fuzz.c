@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/mail/autoreply_sender.h"
+#include "frontends/mail/autoreply/autoreply_sender.h"
 #include "frontends/mail/mime.h"
 #include "frontends/mail/smtp/smtp_mailboxes.h"
 

@@ -97,7 +97,7 @@ bool subscription_desk_fill(const struct subscriptions *subscriptions,
 	ret_order->wish.address = ret_order->address;
 	ret_order->wish.collection = ret_order->collection;
 	if (*wish->time != '\0' && !read_time(wish->time, &ret_order->wish.minute)) {
-		buffer_format(reason, "There is no time '%s'; write it as 07:30.", wish->time);
+		buffer_format(reason, "'%s' is not a time; write it as 07:30.", wish->time);
 		return false;
 	}
 	return subscriptions_know(subscriptions, ret_order->collection, reason);

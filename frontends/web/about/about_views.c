@@ -116,11 +116,17 @@ static const char no_log[] = "This program keeps no log of requests; its log nam
 static const char counts[] = "To keep to its limits, it counts the requests of each network in "
 			     "memory, and forgets them soon.";
 
+static const char subscribers[] =
+	" It keeps the addresses of those who subscribe to the daily quote "
+	"until they unsubscribe.";
+
 static void write_privacy(const struct visit *visit, struct buffer *out)
 {
 	buffer_add(out, no_cookies);
 	buffer_add(out, visit->visits->logs_requests ? log_of_requests : no_log);
 	buffer_add(out, counts);
+	if (visit_daily(visit) != NULL)
+		buffer_add(out, subscribers);
 }
 
 static void write_page(const struct visit *visit)

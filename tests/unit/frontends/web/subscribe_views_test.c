@@ -67,6 +67,7 @@ Test(subscribe_views, have_a_form)
 		&site, "/subscribe.txt", "", 200, "curl -d address=you@example.org /subscribe\n");
 	site_check(&site, "/", "", 200, "<a href=subscribe>");
 	site_check(&site, "/about", "", 200, "<a href=subscribe>");
+	site_check(&site, "/about.txt", "", 200, "addresses of those who subscribe");
 	site_close(&site);
 }
 

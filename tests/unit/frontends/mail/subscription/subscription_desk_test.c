@@ -58,7 +58,7 @@ Test(subscription_desk, reads_what_a_form_says)
 {
 	static const struct {
 		const char *time;
-		int minute; /* -1: it is no time */
+		int minute; /* -1: it is not a time */
 	} rows[] = {{"", 420}, {"07:30", 450}, {"24:00", -1}, {"noon", -1}};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct frontend_wish wish = {

@@ -1,6 +1,6 @@
 /** Says whom to tell of security problems: RFC 9116. Pure. */
-#ifndef QUOTED_FRONTENDS_WEB_SECURITY_TXT_H
-#define QUOTED_FRONTENDS_WEB_SECURITY_TXT_H
+#ifndef QUOTED_FRONTENDS_WEB_ABOUT_SECURITY_TXT_H
+#define QUOTED_FRONTENDS_WEB_ABOUT_SECURITY_TXT_H
 
 #include <stdbool.h>
 #include <time.h>

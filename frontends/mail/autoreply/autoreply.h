@@ -1,7 +1,7 @@
 /** Decides whether to answer a message, by the rules of RFC 3834 2 for a service responder and of
  * RFC 5230 4.6. */
-#ifndef QUOTED_FRONTENDS_MAIL_AUTOREPLY_H
-#define QUOTED_FRONTENDS_MAIL_AUTOREPLY_H
+#ifndef QUOTED_FRONTENDS_MAIL_AUTOREPLY_AUTOREPLY_H
+#define QUOTED_FRONTENDS_MAIL_AUTOREPLY_AUTOREPLY_H
 
 #include "core/base/strings.h"
 #include "frontends/mail/mail_headers.h"

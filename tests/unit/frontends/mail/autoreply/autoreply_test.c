@@ -1,4 +1,4 @@
-#include "frontends/mail/autoreply.h"
+#include "frontends/mail/autoreply/autoreply.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "frontends/web/security_txt.h"
+#include "frontends/web/about/security_txt.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "frontends/mail/auth_results.h"
+#include "frontends/mail/autoreply/auth_results.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,6 +1,6 @@
 /** What Authentication-Results fields (RFC 8601) say about the sender of a message. Pure. */
-#ifndef QUOTED_FRONTENDS_MAIL_AUTH_RESULTS_H
-#define QUOTED_FRONTENDS_MAIL_AUTH_RESULTS_H
+#ifndef QUOTED_FRONTENDS_MAIL_AUTOREPLY_AUTH_RESULTS_H
+#define QUOTED_FRONTENDS_MAIL_AUTOREPLY_AUTH_RESULTS_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "frontends/mail/autoreply_sender.h"
+#include "frontends/mail/autoreply/autoreply_sender.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -1,12 +1,12 @@
-#include "frontends/mail/autoreply.h"
+#include "frontends/mail/autoreply/autoreply.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/base/mem.h"
-#include "frontends/mail/auth_results.h"
-#include "frontends/mail/autoreply_sender.h"
+#include "frontends/mail/autoreply/auth_results.h"
+#include "frontends/mail/autoreply/autoreply_sender.h"
 #include "frontends/mail/mime.h"
 
 static bool begins(const char *text, const char *start)
