@@ -1,28 +1,75 @@
 #include "frontends/kit/json_writer.h"
 
-#include <jansson.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "core/base/mem.h"
+#include "core/base/utf8.h"
 #include "core/library/quote_id.h"
 
-static json_t *value_of(struct json_writer *writer)
+/* What is written so far: at least the bracket that opens the value. */
+struct json_writer {
+	struct buffer text;
+	char end;
+};
+
+/* RFC 8259, section 7. */
+static const char *const escapes[256] = {
+	['"'] = "\\\"",
+	['\\'] = "\\\\",
+	['\b'] = "\\b",
+	['\f'] = "\\f",
+	['\n'] = "\\n",
+	['\r'] = "\\r",
+	['\t'] = "\\t",
+};
+
+static void add_escaped(struct buffer *out, char octet)
 {
-	return (json_t *)writer;
+	if (escapes[(uint8_t)octet] != NULL)
+		buffer_add(out, escapes[(uint8_t)octet]);
+	else
+		buffer_format(out, "\\u%04X", (unsigned)(uint8_t)octet);
 }
 
-/* jansson makes nothing of text that is not UTF-8. */
-static void set(struct json_writer *object, const char *key, json_t *value)
+static bool is_plain(char octet)
 {
-	json_object_set_new(value_of(object), key, value != NULL ? value : json_null());
+	return (uint8_t)octet >= ' ' && escapes[(uint8_t)octet] == NULL;
+}
+
+static void add_string(struct buffer *out, const char *text, size_t length)
+{
+	buffer_append(out, "\"", 1);
+	size_t begin = 0;
+	for (size_t i = 0; i < length; i++) {
+		if (is_plain(text[i]))
+			continue;
+		buffer_append(out, text + begin, i - begin);
+		add_escaped(out, text[i]);
+		begin = i + 1;
+	}
+	buffer_append(out, text + begin, length - begin);
+	buffer_append(out, "\"", 1);
+}
+
+static struct json_writer *writer_new(const char *begin, char end)
+{
+	struct json_writer *writer = mem_alloc(sizeof *writer);
+	writer->end = end;
+	buffer_add(&writer->text, begin);
+	return writer;
 }
 
 struct json_writer *json_writer_object(void)
 {
-	return (struct json_writer *)json_object();
+	return writer_new("{", '}');
 }
 
 struct json_writer *json_writer_array(void)
 {
-	return (struct json_writer *)json_array();
+	return writer_new("[", ']');
 }
 
 struct json_writer *json_writer_quote(const struct quote *quote)
@@ -32,31 +79,53 @@ struct json_writer *json_writer_quote(const struct quote *quote)
 	struct json_writer *object = json_writer_object();
 	quote_id_format(quote->id, id);
 	json_writer_text(object, "id", id);
-	set(object, "text", json_stringn(quote->text, length));
-	set(object, "author",
-		quote->author != NULL ? json_stringn(quote->author, quote->author_length) : NULL);
+	json_writer_span(object, "text", quote->text, length);
+	json_writer_span(object, "author", quote->author, quote->author_length);
 	json_writer_text(object, "language", quote->language);
 	return object;
 }
 
+static void begin_value(struct json_writer *writer)
+{
+	if (writer->text.length > 1)
+		buffer_append(&writer->text, ",", 1);
+}
+
+static struct buffer *begin_member(struct json_writer *object, const char *key)
+{
+	begin_value(object);
+	add_string(&object->text, key, strlen(key));
+	buffer_append(&object->text, ":", 1);
+	return &object->text;
+}
+
+void json_writer_span(struct json_writer *object, const char *key, const char *text, size_t length)
+{
+	struct buffer *out = begin_member(object, key);
+	if (text != NULL && utf8_is_valid(text, length))
+		add_string(out, text, length);
+	else
+		buffer_add(out, "null");
+}
+
 void json_writer_text(struct json_writer *object, const char *key, const char *text)
 {
-	set(object, key, json_string(text));
+	json_writer_span(object, key, text, text != NULL ? strlen(text) : 0);
 }
 
 void json_writer_count(struct json_writer *object, const char *key, size_t count)
 {
-	set(object, key, json_integer((json_int_t)count));
+	buffer_format(begin_member(object, key), "%zu", count);
 }
 
 void json_writer_real(struct json_writer *object, const char *key, double number)
 {
-	set(object, key, json_real(number));
+	buffer_format(begin_member(object, key), "%.17g", number);
 }
 
 void json_writer_flag(struct json_writer *object, const char *key, bool flag)
 {
-	set(object, key, json_boolean(flag));
+	buffer_add(begin_member(object, key), flag ? "true" : "false");
 }
 
 void json_writer_time(struct json_writer *object, const char *key, time_t when)
@@ -68,25 +137,28 @@ void json_writer_time(struct json_writer *object, const char *key, time_t when)
 	json_writer_text(object, key, shown ? text : NULL);
 }
 
+/* Moves a whole value to the end of out. */
+static void end_value(struct json_writer *value, struct buffer *out)
+{
+	buffer_append(out, value->text.data, value->text.length);
+	buffer_append(out, &value->end, 1);
+	buffer_finish(&value->text);
+	free(value);
+}
+
 void json_writer_member(struct json_writer *object, const char *key, struct json_writer *value)
 {
-	set(object, key, value_of(value));
+	end_value(value, begin_member(object, key));
 }
 
 void json_writer_element(struct json_writer *array, struct json_writer *value)
 {
-	json_array_append_new(value_of(array), value_of(value));
-}
-
-static int on_octets(const char *octets, size_t length, void *data)
-{
-	buffer_append(data, octets, length);
-	return 0;
+	begin_value(array);
+	end_value(value, &array->text);
 }
 
 void json_writer_line(struct json_writer *value, struct buffer *out)
 {
-	json_dump_callback(value_of(value), on_octets, out, JSON_COMPACT);
-	json_decref(value_of(value));
+	end_value(value, out);
 	buffer_append(out, "\n", 1);
 }

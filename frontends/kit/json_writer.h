@@ -1,4 +1,4 @@
-/** Builds JSON values and writes them as a line. The only files that write with jansson. */
+/** Writes JSON (RFC 8259): objects, arrays, and each as a line. */
 #ifndef QUOTED_FRONTENDS_KIT_JSON_WRITER_H
 #define QUOTED_FRONTENDS_KIT_JSON_WRITER_H
 
@@ -9,11 +9,11 @@
 #include "core/base/buffer.h"
 #include "core/library/quote.h"
 
-/** An object or an array that is being built. All text is UTF-8; text that is not becomes
+/** An object or an array that is being written. All text is UTF-8; text that is not becomes
  * null. */
 struct json_writer;
 
-/** Returns an empty object, for json_writer_line() or another value to take over. */
+/** Returns an empty object, which json_writer_line() or its place in another value frees. */
 struct json_writer *json_writer_object(void);
 
 /** Returns an empty array, as json_writer_object(). */
@@ -23,8 +23,10 @@ struct json_writer *json_writer_array(void);
  * without the attribution, LF between its lines. */
 struct json_writer *json_writer_quote(const struct quote *quote);
 
-/** Each sets a member of an object; one with the same key is replaced. \p text NULL is null. */
+/** Each adds a member to an object, which must not have one with the same key. \p text NULL is
+ * null. */
 void json_writer_text(struct json_writer *object, const char *key, const char *text);
+void json_writer_span(struct json_writer *object, const char *key, const char *text, size_t length);
 void json_writer_count(struct json_writer *object, const char *key, size_t count);
 void json_writer_real(struct json_writer *object, const char *key, double number);
 void json_writer_flag(struct json_writer *object, const char *key, bool flag);
@@ -32,10 +34,10 @@ void json_writer_flag(struct json_writer *object, const char *key, bool flag);
 /** The same, with a time in UTC as RFC 3339 writes it; 0 is null. */
 void json_writer_time(struct json_writer *object, const char *key, time_t when);
 
-/** As the functions above; takes over \p value. */
+/** As the functions above; frees \p value. */
 void json_writer_member(struct json_writer *object, const char *key, struct json_writer *value);
 
-/** Appends to an array and takes over \p value. */
+/** Appends to an array and frees \p value. */
 void json_writer_element(struct json_writer *array, struct json_writer *value);
 
 /** Appends \p value and a line feed to \p out, and frees the value. */

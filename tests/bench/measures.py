@@ -94,7 +94,17 @@ WEB_CASES = (
     ("text", "/random.txt", ("-H", "User-Agent: curl/7.88.1")),
     ("JSON", "/api/v1/quotes/random", ()),
     ("page, a connection each", "/", ("-H", "User-Agent: Mozilla/5.0", "-H", "Connection: close")),
+    ("page not modified", "/", ("-H", "User-Agent: Mozilla/5.0")),
 )
+
+
+def etag(port, path):
+    """Returns the entity tag of a page as browsers get it."""
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    client.request("GET", path, headers={"User-Agent": "Mozilla/5.0"})
+    found = client.getresponse().getheader("ETag")
+    client.close()
+    return found
 
 
 def web(server, load):
@@ -102,6 +112,8 @@ def web(server, load):
     for name, path, extra in WEB_CASES:
         before = server.cpu()
         path = "/" if path == "/random.txt" and server.name == "quoted" else path
+        if name == "page not modified":
+            extra = (*extra, "-H", f"If-None-Match: {etag(server.web, path)}")
         count, rate = wrk(server.web, load.seconds, path, *extra)
         result[f"{name}, requests/s"] = rate
         result[f"{name}, µs CPU"] = (server.cpu() - before) / count * 1e6

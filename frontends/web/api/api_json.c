@@ -9,13 +9,6 @@
 #include "core/library/quote_id.h"
 #include "frontends/web/quote_tag.h"
 
-static void add_name(struct json_writer *object, const char *key, const struct ask_group *group)
-{
-	char *name = mem_strndup(group->name, group->length);
-	json_writer_text(object, key, name);
-	free(name);
-}
-
 static void add_url(struct json_writer *object, const struct quote *quote, const char *base)
 {
 	char id[QUOTE_ID_LENGTH + 1];
@@ -25,12 +18,14 @@ static void add_url(struct json_writer *object, const struct quote *quote, const
 	free(url);
 }
 
-struct json_writer *api_json_quote(const struct visit *visit, const struct quote *quote)
+/* \p place is NULL if the quote has none. */
+static struct json_writer *placed_quote(
+	const struct visit *visit, const struct quote *quote, const struct ask_place *place)
 {
 	struct json_writer *object = json_writer_quote(quote);
-	struct ask_place place;
-	if (asker_place(visit->visits->asker, quote->id, &place))
-		add_name(object, "collection", &place.collection);
+	if (place != NULL)
+		json_writer_span(
+			object, "collection", place->collection.name, place->collection.length);
 	else
 		json_writer_text(object, "collection", NULL);
 	json_writer_count(object, "length", quote_filter_measure(quote).characters);
@@ -38,13 +33,25 @@ struct json_writer *api_json_quote(const struct visit *visit, const struct quote
 	return object;
 }
 
+struct json_writer *api_json_quote(const struct visit *visit, const struct quote *quote)
+{
+	struct ask_place place;
+	bool placed = asker_place(visit->visits->asker, quote->id, &place);
+	return placed_quote(visit, quote, placed ? &place : NULL);
+}
+
+static void add_date(struct json_writer *object, int64_t day)
+{
+	char text[DAY_TEXT_SIZE];
+	day_format(day, text);
+	json_writer_text(object, "date", text);
+}
+
 struct json_writer *api_json_quote_of_day(
 	const struct visit *visit, const struct quote *quote, int64_t day)
 {
-	char text[DAY_TEXT_SIZE];
 	struct json_writer *object = api_json_quote(visit, quote);
-	day_format(day, text);
-	json_writer_text(object, "date", text);
+	add_date(object, day);
 	return object;
 }
 
@@ -55,9 +62,10 @@ void api_json_answer(struct visit *visit, const struct quote *quote, const int64
 	uint64_t hash = quote_tag(quote, placed ? &place : NULL, visit->request.base);
 	if (visit_has(visit, day != NULL ? hash_mix((uint64_t)*day, hash) : hash))
 		return;
-	json_writer_line(day != NULL ? api_json_quote_of_day(visit, quote, *day)
-				     : api_json_quote(visit, quote),
-		&visit->reply->content);
+	struct json_writer *object = placed_quote(visit, quote, placed ? &place : NULL);
+	if (day != NULL)
+		add_date(object, *day);
+	json_writer_line(object, &visit->reply->content);
 }
 
 struct json_writer *api_json_quotes(const struct visit *visit, const struct ask_answer *answer)
@@ -73,7 +81,7 @@ struct json_writer *api_json_groups(const struct ask_group *groups, size_t count
 	struct json_writer *array = json_writer_array();
 	for (size_t i = 0; i < count; i++) {
 		struct json_writer *object = json_writer_object();
-		add_name(object, "name", &groups[i]);
+		json_writer_span(object, "name", groups[i].name, groups[i].length);
 		json_writer_count(object, "count", groups[i].count);
 		json_writer_element(array, object);
 	}

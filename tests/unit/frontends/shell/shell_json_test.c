@@ -34,7 +34,7 @@ Test(shell_json, is_a_line_for_each, .init = scratch_enter, .fini = scratch_leav
 	buffer_clear(&out);
 	shell_json_command(&out, &library->collections->items[1], 0);
 	cr_expect_str_eq(out.data, "{\"collection\":\"live\",\"private\":true,\"command\":"
-				   "\"echo \\\"x\\\"\",\"language\":\"de\",\"share\":0.0}\n");
+				   "\"echo \\\"x\\\"\",\"language\":\"de\",\"share\":0}\n");
 	buffer_finish(&out);
 	quotes_finish(&quotes);
 }

@@ -67,7 +67,7 @@ Test(shell_list, is_a_json_object_a_line, .init = scratch_enter, .fini = scratch
 	open(&quotes);
 	cr_expect_eq(list(&quotes, "live", true, &printed, &error), EX_OK);
 	cr_expect_str_eq(printed, "{\"collection\":\"live\",\"private\":false,\"command\":"
-				  "\"echo x\",\"language\":null,\"share\":100.0}\n");
+				  "\"echo x\",\"language\":null,\"share\":100}\n");
 	free(printed);
 	cr_expect_eq(list(&quotes, NULL, true, &printed, &error), EX_OK);
 	const char *const files[] = {"\"a\"", "\"b\"", "\"static\"", "\"echo x\""};
