@@ -42,9 +42,11 @@ void edition_add_catalogue(struct edition *edition, size_t wire)
 void edition_add_view(struct edition *edition, const struct quote_request *request)
 {
 	struct edition_wire *wire = &edition->wires[request->wire];
-	wire->views = mem_resize(wire->views, wire->view_count + 1, sizeof *wire->views);
-	quote_view_init(
-		&wire->views[wire->view_count++], edition->library, &wire->selection, request);
+	size_t count = wire->view_count++;
+	wire->views = mem_resize(wire->views, count + 1, sizeof *wire->views);
+	quote_view_init(&wire->views[count], edition->library, &wire->selection, request);
+	wire->rounds = mem_resize(wire->rounds, count + 1, sizeof *wire->rounds);
+	wire->rounds[count] = (struct quote_round){0};
 }
 
 static bool is_cancelled(const atomic_bool *cancel, struct error *reterr)
@@ -82,6 +84,43 @@ struct edition *edition_create(struct library *library, const struct quote_wires
 	return edition;
 }
 
+/* Whether any of its prepared requests can be answered; a command may always write what fits. */
+static bool shows_anything(const struct edition_wire *wire)
+{
+	bool any = wire->view_count == 0;
+	for (size_t i = 0; i < wire->view_count; i++)
+		any = any || wire->views[i].count > 0 || wire->views[i].command_count > 0;
+	return any;
+}
+
+/* Returns a sentence, the caller's to free; NULL if all is well. */
+static char *judge_wire(const struct quote_wire *wire, const struct edition_wire *shown)
+{
+	if (wire->collections == NULL)
+		return NULL;
+	if (!shows_anything(shown))
+		return mem_format(
+			"%s: none of its quotes fits, so it has nothing to show; raise its "
+			"limits or add shorter quotes",
+			wire->name);
+	if (calendar_suits(&wire->fit))
+		return NULL;
+	return mem_format("%s: a quote of the day can have %d octets in %d lines, more than this "
+			  "front end allows, so it has none on some days; raise its limits",
+		wire->name, CALENDAR_BYTES_MAX, CALENDAR_LINES_MAX);
+}
+
+void edition_check(
+	const struct edition *edition, const struct quote_wires *wires, struct strings *warnings)
+{
+	for (size_t i = 1; i < wires->count; i++) {
+		char *sentence = judge_wire(&wires->items[i], &edition->wires[i]);
+		if (sentence != NULL)
+			strings_add(warnings, sentence);
+		free(sentence);
+	}
+}
+
 void edition_destroy(struct edition *edition)
 {
 	if (edition == NULL)
@@ -91,6 +130,7 @@ void edition_destroy(struct edition *edition)
 		for (size_t j = 0; j < wire->view_count; j++)
 			quote_view_finish(&wire->views[j]);
 		free(wire->views);
+		free(wire->rounds);
 		if (!wire->shares_calendar)
 			calendar_finish(&wire->calendar);
 		catalogue_finish(&wire->catalogue);

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/choice/calendar.h"
 #include "core/choice/catalogue.h"
+#include "core/choice/quote_draw.h"
 #include "core/choice/quote_view.h"
 #include "core/choice/quote_wire.h"
 #include "core/library/library.h"
@@ -22,10 +23,11 @@ struct edition_wire {
 	bool shares_calendar;       /* it belongs to an earlier wire that shows the same */
 	struct catalogue catalogue; /* empty unless the wire is browsed */
 	struct quote_view *views;   /* one for each request of the wire */
+	struct quote_round *rounds; /* of the views */
 	size_t view_count;
 };
 
-/** Never changes once it is served, except that wires and views are added during set-up. */
+/** Once it is served, only its rounds change; during set-up, wires and views are added. */
 struct edition {
 	struct library *library; /* a reference */
 	struct edition_wire *wires;
@@ -50,6 +52,11 @@ void edition_add_catalogue(struct edition *edition, size_t wire);
 
 /** Adds a view for \p request after the others of its wire. */
 void edition_add_view(struct edition *edition, const struct quote_request *request);
+
+/** Appends to \p warnings a sentence on each wire that no quote fits, and on each that is too
+ * narrow for some quotes of the day. */
+void edition_check(
+	const struct edition *edition, const struct quote_wires *wires, struct strings *warnings);
 
 /** Frees the edition and drops its reference to the library; NULL is a no-op. */
 void edition_destroy(struct edition *edition);

@@ -14,7 +14,6 @@
 #include "core/choice/quote_groups.h"
 #include "core/choice/reserve.h"
 #include "core/library/library.h"
-#include "core/library/quote_id.h"
 #include "core/library/selection.h"
 
 struct quoter {
@@ -23,8 +22,7 @@ struct quoter {
 	struct pins pins;
 	struct quote_wires wires;
 	struct edition *edition;
-	struct quote_round **rounds; /* by wire, then by request */
-	struct quote_request other;  /* the last unprepared request */
+	struct quote_request other; /* the last unprepared request */
 	struct quote_view other_view;
 	struct quote_round other_round;
 	bool has_other;
@@ -34,16 +32,6 @@ struct quoter {
 	quoter_listener *on_draw;
 	void *draw_data;
 };
-
-static void create_reserves(struct quoter *quoter)
-{
-	const struct collections *collections = quoter->edition->library->collections;
-	for (size_t i = 0; i < collections->count; i++) {
-		const struct collection_options *options = collections->items[i].options;
-		if (collection_command(options) != NULL)
-			quoter->reserves[i] = reserve_create((size_t)options->reserve);
-	}
-}
 
 static const struct strings no_collections = {0};
 
@@ -57,14 +45,12 @@ struct quoter *quoter_create(
 	quoter->wires.items = mem_alloc(sizeof *quoter->wires.items);
 	quoter->wires.items[0] = (struct quote_wire){.name = "", .collections = &no_collections};
 	quoter->wires.count = 1;
-	quoter->rounds = mem_alloc(sizeof(struct quote_round *));
-	quoter->reserves = mem_alloc((library->collections->count + 1) * sizeof(void *));
 	quoter->edition = edition_create(library, &quoter->wires, NULL, reterr);
 	if (quoter->edition == NULL || !pin_read(options->today_pins, &quoter->pins, reterr)) {
 		quoter_destroy(quoter);
 		return NULL;
 	}
-	create_reserves(quoter);
+	quoter->reserves = reserve_create_each(library->collections);
 	return quoter;
 }
 
@@ -78,8 +64,6 @@ bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsig
 	wires->items[wires->count] = *wire;
 	wires->items[wires->count].requests = NULL;
 	wires->items[wires->count].request_count = 0;
-	quoter->rounds = mem_resize(quoter->rounds, wires->count + 1, sizeof(struct quote_round *));
-	quoter->rounds[wires->count] = NULL;
 	*ret_wire = (unsigned)wires->count++;
 	for (size_t i = 0; i < wire->request_count; i++) {
 		struct quote_request request = wire->requests[i];
@@ -118,14 +102,11 @@ static size_t find_request(const struct quoter *quoter, const struct quote_reque
 void quoter_prepare(struct quoter *quoter, const struct quote_request *request)
 {
 	struct quote_wire *wire = &quoter->wires.items[request->wire];
-	struct quote_round **rounds = &quoter->rounds[request->wire];
 	size_t count = wire->request_count;
 	if (find_request(quoter, request) < count)
 		return;
 	wire->requests = mem_resize(wire->requests, count + 1, sizeof *wire->requests);
 	wire->requests[count] = *request;
-	*rounds = mem_resize(*rounds, count + 1, sizeof **rounds);
-	(*rounds)[count] = (struct quote_round){0};
 	wire->request_count++;
 	edition_add_view(quoter->edition, request);
 }
@@ -162,7 +143,7 @@ static const struct quote_view *view_of(
 	const struct edition_wire *wire = &quoter->edition->wires[request->wire];
 	size_t index = find_request(quoter, request);
 	if (index < wire->view_count) {
-		*ret_round = &quoter->rounds[request->wire][index];
+		*ret_round = &wire->rounds[index];
 		return &wire->views[index];
 	}
 	*ret_round = &quoter->other_round;
@@ -276,46 +257,10 @@ unsigned quoter_day_left(const struct quoter *quoter)
 	return day_seconds_left(&quoter->options.clock);
 }
 
-bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote)
-{
-	return quoter_of_day(quoter, wire, quoter_day(quoter), ret_quote);
-}
-
-/* Whether any of its prepared requests can be answered; a command may always write what fits. */
-static bool shows_anything(const struct edition_wire *wire)
-{
-	bool any = wire->view_count == 0;
-	for (size_t i = 0; i < wire->view_count; i++)
-		any = any || wire->views[i].count > 0 || wire->views[i].command_count > 0;
-	return any;
-}
-
-/* Returns a sentence, the caller's to free; NULL if all is well. */
-static char *judge_wire(const struct quote_wire *wire, const struct edition_wire *shown)
-{
-	if (wire->collections == NULL)
-		return NULL;
-	if (!shows_anything(shown))
-		return mem_format(
-			"%s: none of its quotes fits, so it has nothing to show; raise its "
-			"limits or add shorter quotes",
-			wire->name);
-	if (calendar_suits(&wire->fit))
-		return NULL;
-	return mem_format("%s: a quote of the day can have %d octets in %d lines, more than this "
-			  "front end allows, so it has none on some days; raise its limits",
-		wire->name, CALENDAR_BYTES_MAX, CALENDAR_LINES_MAX);
-}
-
 void quoter_check(const struct quoter *quoter, struct strings *warnings)
 {
 	pin_check(&quoter->pins, quoter->edition, day_today(&quoter->options.clock), warnings);
-	for (size_t i = 1; i < quoter->wires.count; i++) {
-		char *sentence = judge_wire(&quoter->wires.items[i], &quoter->edition->wires[i]);
-		if (sentence != NULL)
-			strings_add(warnings, sentence);
-		free(sentence);
-	}
+	edition_check(quoter->edition, &quoter->wires, warnings);
 }
 
 static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_t first,
@@ -331,31 +276,13 @@ static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_
 	return false;
 }
 
-/* Returns how many were found in files: 0, 1, or 2 for more. */
-static int find_in_files(const struct quoter *quoter, unsigned wire, uint64_t first, uint64_t last,
-	struct quote *ret_quote)
-{
-	const struct library *library = quoter->edition->library;
-	const struct selection *selection = &quoter->edition->wires[wire].selection;
-	int found = 0;
-	uint32_t at = id_index_position(&library->ids, &library->store, first);
-	for (; at < library->ids.count && found < 2; at++) {
-		uint32_t index = library->ids.order[at];
-		if (library->store.quotes[index].id > last)
-			break;
-		if (!selection_has(selection, library, index))
-			continue;
-		*ret_quote = library_quote(library, index);
-		found++;
-	}
-	return found;
-}
-
 int quoter_find(const struct quoter *quoter, unsigned wire, uint64_t first, uint64_t last,
 	struct quote *ret_quote)
 {
+	const struct edition *edition = quoter->edition;
 	struct quote other;
-	int found = find_in_files(quoter, wire, first, last, ret_quote);
+	int found = selection_find(
+		&edition->wires[wire].selection, edition->library, first, last, ret_quote);
 	if (found == 0 && !find_in_reserves(quoter, wire, first, last, ret_quote))
 		return 0;
 	uint64_t only = ret_quote->id;
@@ -370,32 +297,14 @@ int quoter_find(const struct quoter *quoter, unsigned wire, uint64_t first, uint
 bool quoter_find_former(
 	const struct quoter *quoter, unsigned wire, const char *text, struct quote *ret_quote)
 {
+	const struct library *library = quoter->edition->library;
 	size_t count;
-	const struct former_id *found =
-		former_ids_find(&quoter->edition->library->former_ids, text, &count);
+	const struct former_id *found = former_ids_find(&library->former_ids, text, &count);
 	for (size_t i = 0; i < count; i++)
-		if (find_in_files(quoter, wire, found[i].id, found[i].id, ret_quote) > 0)
+		if (selection_find(quoter_selection(quoter, wire), library, found[i].id,
+			    found[i].id, ret_quote) > 0)
 			return true;
 	return false;
-}
-
-int quoter_id_length(const struct quoter *quoter, uint64_t id)
-{
-	const struct library *library = quoter->edition->library;
-	const struct stored_quote *quotes = library->store.quotes;
-	uint32_t at = id_index_position(&library->ids, &library->store, id);
-	int common = QUOTE_ID_PREFIX_MIN - 1;
-	if (at > 0) {
-		int before = quote_id_common(quotes[library->ids.order[at - 1]].id, id);
-		common = before > common ? before : common;
-	}
-	if (at < library->ids.count && quotes[library->ids.order[at]].id == id)
-		at++;
-	if (at < library->ids.count) {
-		int after = quote_id_common(quotes[library->ids.order[at]].id, id);
-		common = after > common ? after : common;
-	}
-	return common < QUOTE_ID_LENGTH ? common + 1 : QUOTE_ID_LENGTH;
 }
 
 const struct selection *quoter_selection(const struct quoter *quoter, unsigned wire)
@@ -415,50 +324,12 @@ size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *r
 	return view->count - view->repeat_count;
 }
 
-/* A round belongs to a view, and so ends with its edition. */
-static void reset_rounds(struct quoter *quoter)
-{
-	for (size_t i = 0; i < quoter->wires.count; i++)
-		for (size_t j = 0; j < quoter->wires.items[i].request_count; j++)
-			quoter->rounds[i][j] = (struct quote_round){0};
-}
-
 struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
 {
 	struct edition *before = quoter->edition;
 	forget_other(quoter);
-	reset_rounds(quoter);
 	quoter->edition = edition;
 	return before;
-}
-
-/* Returns the index of the collection that runs the same command; their number if none does. */
-static size_t find_command(const struct collections *collections, const struct collection *like)
-{
-	const char *command = collection_command(like->options);
-	size_t index = 0;
-	for (; command != NULL && index < collections->count; index++) {
-		const struct collection *item = &collections->items[index];
-		const char *other = collection_command(item->options);
-		if (other != NULL && strcmp(other, command) == 0 &&
-			strcmp(item->name, like->name) == 0)
-			return index;
-	}
-	return collections->count;
-}
-
-static void exchange_reserves(struct quoter *quoter, struct quoter *other)
-{
-	const struct collections *collections = quoter->edition->library->collections;
-	const struct collections *others = other->edition->library->collections;
-	for (size_t i = 0; i < collections->count; i++) {
-		size_t index = find_command(others, &collections->items[i]);
-		if (index == others->count)
-			continue;
-		struct reserve *reserve = quoter->reserves[i];
-		quoter->reserves[i] = other->reserves[index];
-		other->reserves[index] = reserve;
-	}
 }
 
 static void keep_own(struct quoter *quoter, const struct quoter *before)
@@ -474,7 +345,8 @@ void quoter_exchange(struct quoter *quoter, struct quoter *other)
 {
 	forget_other(quoter);
 	forget_other(other);
-	exchange_reserves(quoter, other);
+	reserve_exchange(quoter->reserves, quoter->edition->library->collections, other->reserves,
+		other->edition->library->collections);
 	struct quoter left = *quoter;
 	struct quoter right = *other;
 	*quoter = right;
@@ -510,17 +382,12 @@ void quoter_destroy(struct quoter *quoter)
 {
 	if (quoter == NULL)
 		return;
-	for (size_t i = 0;
-		quoter->edition != NULL && i < quoter->edition->library->collections->count; i++)
-		reserve_destroy(quoter->reserves[i]);
-	for (size_t i = 0; i < quoter->wires.count; i++) {
+	if (quoter->edition != NULL)
+		reserve_destroy_each(quoter->reserves, quoter->edition->library->collections);
+	for (size_t i = 0; i < quoter->wires.count; i++)
 		free(quoter->wires.items[i].requests);
-		free(quoter->rounds[i]);
-	}
 	forget_other(quoter);
 	pin_finish(&quoter->pins);
-	free(quoter->reserves);
-	free(quoter->rounds);
 	free(quoter->wires.items);
 	edition_destroy(quoter->edition);
 	free(quoter);

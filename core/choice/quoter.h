@@ -89,9 +89,6 @@ int64_t quoter_day(const struct quoter *quoter);
 /** Returns the seconds, at least 1, until today ends. */
 unsigned quoter_day_left(const struct quoter *quoter);
 
-/** Gives a wire's quote of today, as quoter_of_day() does. */
-bool quoter_today(struct quoter *quoter, unsigned wire, struct quote *ret_quote);
-
 /** Appends to \p warnings a sentence on each pin of today or later that no wire can show, on each
  * wire that no quote fits, and on each that is too narrow for some quotes of the day. */
 void quoter_check(const struct quoter *quoter, struct strings *warnings);
@@ -105,10 +102,6 @@ int quoter_find(const struct quoter *quoter, unsigned wire, uint64_t first, uint
  * Returns whether there is one. */
 bool quoter_find_former(
 	const struct quoter *quoter, unsigned wire, const char *text, struct quote *ret_quote);
-
-/** Returns how many letters of \p id, at least 4, tell it apart from those of all other quotes in
- * files. */
-int quoter_id_length(const struct quoter *quoter, uint64_t id);
 
 /** Returns what a wire shows of quoter_library(); valid as long as that. */
 const struct selection *quoter_selection(const struct quoter *quoter, unsigned wire);

@@ -1,6 +1,7 @@
 #include "core/choice/reserve.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/library/attribution.h"
@@ -140,4 +141,50 @@ void reserve_destroy(struct reserve *reserve)
 	buffer_finish(&reserve->rendered);
 	free(reserve->places);
 	free(reserve);
+}
+
+struct reserve **reserve_create_each(const struct collections *collections)
+{
+	struct reserve **reserves = mem_alloc((collections->count + 1) * sizeof(void *));
+	for (size_t i = 0; i < collections->count; i++) {
+		const struct collection_options *options = collections->items[i].options;
+		bool has_command = collection_command(options) != NULL;
+		reserves[i] = has_command ? reserve_create((size_t)options->reserve) : NULL;
+	}
+	return reserves;
+}
+
+/* Returns the index of the collection that runs the same command; their number if none does. */
+static size_t find_command(const struct collections *collections, const struct collection *like)
+{
+	const char *command = collection_command(like->options);
+	size_t index = 0;
+	for (; command != NULL && index < collections->count; index++) {
+		const struct collection *item = &collections->items[index];
+		const char *other = collection_command(item->options);
+		if (other != NULL && strcmp(other, command) == 0 &&
+			strcmp(item->name, like->name) == 0)
+			return index;
+	}
+	return collections->count;
+}
+
+void reserve_exchange(struct reserve **reserves, const struct collections *collections,
+	struct reserve **others, const struct collections *of_others)
+{
+	for (size_t i = 0; i < collections->count; i++) {
+		size_t index = find_command(of_others, &collections->items[i]);
+		if (index == of_others->count)
+			continue;
+		struct reserve *reserve = reserves[i];
+		reserves[i] = others[index];
+		others[index] = reserve;
+	}
+}
+
+void reserve_destroy_each(struct reserve **reserves, const struct collections *collections)
+{
+	for (size_t i = 0; reserves != NULL && i < collections->count; i++)
+		reserve_destroy(reserves[i]);
+	free(reserves);
 }

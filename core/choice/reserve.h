@@ -9,6 +9,7 @@
 #include "core/base/rng.h"
 #include "core/choice/quote_filter.h"
 #include "core/choice/render.h"
+#include "core/library/collection.h"
 #include "core/library/quote.h"
 
 struct reserve;
@@ -41,5 +42,15 @@ bool reserve_find(
 
 /** Frees the reserve; NULL is a no-op. */
 void reserve_destroy(struct reserve *reserve);
+
+/** Creates an array with a reserve for each collection; NULL for one without a command. */
+struct reserve **reserve_create_each(const struct collections *collections);
+
+/** Exchanges the reserves of commands that two arrays have in collections of the same name. */
+void reserve_exchange(struct reserve **reserves, const struct collections *collections,
+	struct reserve **others, const struct collections *of_others);
+
+/** Frees the array and its reserves; NULL is a no-op. */
+void reserve_destroy_each(struct reserve **reserves, const struct collections *collections);
 
 #endif

@@ -65,6 +65,26 @@ uint32_t id_index_position(
 	return position;
 }
 
+static int longer(int length, uint64_t left, uint64_t right)
+{
+	int common = quote_id_common(left, right);
+	return common > length ? common : length;
+}
+
+int id_index_prefix(const struct id_index *index, const struct quote_store *store, uint64_t id)
+{
+	const struct stored_quote *quotes = store->quotes;
+	uint32_t at = id_index_position(index, store, id);
+	int common = QUOTE_ID_PREFIX_MIN - 1;
+	if (at > 0)
+		common = longer(common, quotes[index->order[at - 1]].id, id);
+	if (at < index->count && quotes[index->order[at]].id == id)
+		at++;
+	if (at < index->count)
+		common = longer(common, quotes[index->order[at]].id, id);
+	return common < QUOTE_ID_LENGTH ? common + 1 : QUOTE_ID_LENGTH;
+}
+
 void id_index_finish(struct id_index *index)
 {
 	free(index->order);

@@ -23,6 +23,9 @@ void id_index_build(struct id_index *index, const struct quote_store *store);
 uint32_t id_index_position(
 	const struct id_index *index, const struct quote_store *store, uint64_t id);
 
+/** Returns how many letters of \p id, at least 4, tell it apart from every other id. */
+int id_index_prefix(const struct id_index *index, const struct quote_store *store, uint64_t id);
+
 /** Frees it; it is empty afterwards. */
 void id_index_finish(struct id_index *index);
 

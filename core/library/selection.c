@@ -111,6 +111,23 @@ bool selection_has(const struct selection *selection, const struct library *libr
 	return false;
 }
 
+int selection_find(const struct selection *selection, const struct library *library, uint64_t first,
+	uint64_t last, struct quote *ret_quote)
+{
+	int found = 0;
+	uint32_t at = id_index_position(&library->ids, &library->store, first);
+	for (; at < library->ids.count && found < 2; at++) {
+		uint32_t index = library->ids.order[at];
+		if (library->store.quotes[index].id > last)
+			break;
+		if (!selection_has(selection, library, index))
+			continue;
+		*ret_quote = library_quote(library, index);
+		found++;
+	}
+	return found;
+}
+
 void selection_finish(struct selection *selection)
 {
 	free(selection->files);

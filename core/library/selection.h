@@ -26,6 +26,11 @@ bool selection_init(struct selection *selection, const struct library *library,
 bool selection_has(
 	const struct selection *selection, const struct library *library, uint32_t quote);
 
+/** Finds a quote of the selected files whose id is from \p first to \p last. Returns how many there
+ * are: 0, 1, or 2 for more. */
+int selection_find(const struct selection *selection, const struct library *library, uint64_t first,
+	uint64_t last, struct quote *ret_quote);
+
 /** Frees the selection; it selects nothing afterwards. */
 void selection_finish(struct selection *selection);
 

@@ -218,7 +218,9 @@ enum ask_outcome asker_find(struct asker *asker, const struct ask *ask, struct q
 	case ASK_KIND_RANDOM:
 		return pick_or_draw(asker, ask, 1, ret_quote, &count);
 	case ASK_KIND_TODAY:
-		return measure(ask, quoter_today(asker->quoter, asker->wire, ret_quote), ret_quote);
+		return measure(ask,
+			quoter_of_day(asker->quoter, asker->wire, asker_today(asker), ret_quote),
+			ret_quote);
 	case ASK_KIND_DAY:
 		return find_day(asker, ask, ret_quote);
 	case ASK_KIND_ID:
@@ -328,7 +330,8 @@ void asker_cancel(struct ask_ticket *ticket)
 
 int asker_id_length(const struct asker *asker, uint64_t id)
 {
-	return quoter_id_length(asker->quoter, id);
+	const struct library *library = quoter_library(asker->quoter);
+	return id_index_prefix(&library->ids, &library->store, id);
 }
 
 void asker_destroy(struct asker *asker)

@@ -79,3 +79,24 @@ Test(edition, is_not_made_if_it_is_not_wanted_or_a_collection_is_gone)
 	quotes_finish(&quotes);
 	strings_finish(&names);
 }
+
+Test(edition, warns_of_a_wire_that_is_too_narrow)
+{
+	struct quotes quotes = {0};
+	struct strings names[2] = {{0}}, warnings = {0};
+	struct quote_wire wires[2] = {{0}};
+	quotes_add_many(&quotes, "a", 2);
+	struct quoter *quoter = quotes_open(&quotes);
+	wires[0].fit.max_bytes = 100;
+	quotes_add_wire(quoter, &wires[0], &names[0], "a", NULL);
+	quotes_add_wire(quoter, &wires[1], &names[1], "a", NULL);
+	quoter_check(quoter, &warnings);
+	cr_assert_eq(warnings.count, 1);
+	cr_assert_str_eq(warnings.items[0],
+		"a: a quote of the day can have 400 octets in 10 lines, more than this front end "
+		"allows, so it has none on some days; raise its limits");
+	quotes_finish(&quotes);
+	strings_finish(&names[0]);
+	strings_finish(&names[1]);
+	strings_finish(&warnings);
+}

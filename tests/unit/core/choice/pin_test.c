@@ -53,7 +53,7 @@ Test(pin, decides_the_quote_of_its_day)
 		{.name = "wide", .collections = &all}};
 	cr_assert(quoter_add_wire(quoter, &wires[0], &narrow, &error));
 	cr_assert(quoter_add_wire(quoter, &wires[1], &wide, &error));
-	cr_assert(quoter_today(quoter, wide, &today));
+	cr_assert(quoter_of_day(quoter, wide, quoter_day(quoter), &today));
 	cr_assert_str_eq(today.text, "a4");
 	struct strings missing = {0};
 	quoter_check(quoter, &missing);

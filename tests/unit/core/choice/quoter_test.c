@@ -111,32 +111,6 @@ Test(quoter, reaches_every_quote_that_fits, .init = scratch_enter, .fini = scrat
 	quotes_finish(&quotes);
 }
 
-Test(quoter, tells_ids_apart, .init = scratch_enter, .fini = scratch_leave)
-{
-	enum { COUNT = 4000 };
-	struct quotes quotes = {0};
-	struct quoter *quoter = open_many(&quotes, COUNT);
-	const struct library *library = quoter_library(quoter);
-	int longer = 0;
-	for (uint32_t i = 0; i < COUNT; i++) {
-		char id[QUOTE_ID_LENGTH + 1];
-		uint64_t wanted = library->store.quotes[i].id;
-		struct quote quote;
-		quote_id_format(wanted, id);
-		int length = quoter_id_length(quoter, wanted);
-		id[length] = '\0';
-		cr_assert_eq(quotes_find(quoter, 0, id, &quote), 1);
-		cr_assert_eq(quote.id, wanted);
-		if (length == QUOTE_ID_PREFIX_MIN)
-			continue;
-		id[length - 1] = '\0';
-		cr_assert_eq(quotes_find(quoter, 0, id, &quote), 2);
-		longer++;
-	}
-	cr_assert_gt(longer, 0, "some of 4,000 share 4 letters");
-	quotes_finish(&quotes);
-}
-
 static struct quoter *open_four(struct quotes *quotes)
 {
 	static const char *const texts[] = {
@@ -352,7 +326,7 @@ Test(quoter, gives_quotes_their_language)
 	struct quoter *quoter = quotes_open(&quotes);
 	cr_assert(quoter_pick(quoter, &request, &quote));
 	cr_expect_str_eq(quote.language, "de", "the command has nothing ready");
-	cr_assert(quoter_today(quoter, 0, &quote));
+	cr_assert(quoter_of_day(quoter, 0, quoter_day(quoter), &quote));
 	cr_expect_str_eq(quote.language, "de");
 	quoter_put(quoter, 1, "Quiet!", 6);
 	while (quote.text[0] != 'Q')
@@ -397,7 +371,7 @@ Test(quoter, can_be_exchanged_for_another)
 	cr_expect_eq(quoter_find(quoter, 0, ready, ready, &quote), 1, "the command is the same");
 	cr_expect_eq(quoter_find(other, 0, ready, ready, &quote), 0);
 	cr_expect_eq(quoter_wires(other)->count, 1);
-	cr_assert(quoter_today(other, 0, &quote));
+	cr_assert(quoter_of_day(other, 0, quoter_day(other), &quote));
 	cr_expect_str_eq(quote.text, "apple");
 	quoter_exchange(quoter, other); /* so that each is freed with its own collections */
 	quotes_finish(&quotes);

@@ -4,6 +4,8 @@
 
 #include <criterion/criterion.h>
 
+#include "tests/support/quotes.h"
+
 static const struct quote_fit narrow = {.max_bytes = 8};
 static const struct quote_fit wide = {0};
 static const struct quote_filter any = {0};
@@ -61,4 +63,37 @@ Test(reserve, replaces_what_does_not_fit)
 	put(reserve, "brief");
 	check_taken(reserve, &narrow, "brief");
 	reserve_destroy(reserve);
+}
+
+/* A collection keeps what its command has written only if both its name and its command are the
+ * same in the other array. */
+Test(reserve, exchanges_those_of_the_same_commands)
+{
+	struct quotes quotes = {0}, others = {0};
+	quotes_add(&quotes, "files", "static:a");
+	quotes_add(&quotes, "one", "command:one");
+	quotes_add(&quotes, "two", "command:two");
+	quotes_add(&quotes, "three", "command:three");
+	quotes_add(&others, "two", "command:two");
+	quotes_add(&others, "one", "command:other");
+	quotes_add(&others, "drei", "command:three");
+	quotes_open(&quotes);
+	quotes_open(&others);
+	struct reserve **left = reserve_create_each(&quotes.collections);
+	struct reserve **right = reserve_create_each(&others.collections);
+	cr_expect_null(left[0], "no command");
+	put(left[1], "1");
+	put(left[2], "2");
+	put(left[3], "3");
+	reserve_exchange(left, &quotes.collections, right, &others.collections);
+	check_taken(left[1], &wide, "1");
+	check_taken(left[2], &wide, NULL);
+	check_taken(left[3], &wide, "3");
+	check_taken(right[0], &wide, "2");
+	check_taken(right[1], &wide, NULL);
+	check_taken(right[2], &wide, NULL);
+	reserve_destroy_each(left, &quotes.collections);
+	reserve_destroy_each(right, &others.collections);
+	quotes_finish(&quotes);
+	quotes_finish(&others);
 }

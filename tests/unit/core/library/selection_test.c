@@ -76,3 +76,29 @@ Test(selection, shows_private_collections_only_if_named)
 	strings_finish(&staff);
 	strings_finish(&unknown);
 }
+
+Test(selection, finds_by_id_what_it_selects)
+{
+	struct quotes quotes = {0};
+	struct strings names = {0};
+	struct quote_wire wire = {0};
+	struct quote quote = {0};
+	quotes_add(&quotes, "a", "static:apple");
+	quotes_add(&quotes, "b", "static:berry");
+	struct quoter *quoter = quotes_open(&quotes);
+	unsigned of_a = quotes_add_wire(quoter, &wire, &names, "a", NULL);
+	const struct library *library = quoter_library(quoter);
+	const struct selection *all = quoter_selection(quoter, 0);
+	const struct selection *some = quoter_selection(quoter, of_a);
+	const uint64_t end = UINT64_C(1) << QUOTE_ID_BITS;
+	uint64_t berry = quote_id_of("berry", 5);
+	cr_expect_eq(selection_find(all, library, 0, end, &quote), 2);
+	cr_expect_eq(selection_find(some, library, 0, end, &quote), 1);
+	cr_expect_str_eq(quote.text, "apple");
+	cr_expect_eq(selection_find(all, library, berry, berry, &quote), 1);
+	cr_expect_str_eq(quote.text, "berry");
+	cr_expect_eq(selection_find(some, library, berry, berry, &quote), 0);
+	cr_expect_eq(selection_find(all, library, berry + 1, berry, &quote), 0);
+	quotes_finish(&quotes);
+	strings_finish(&names);
+}
