@@ -1,20 +1,17 @@
 #include "frontends/irc/irc_frontend.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/utf8.h"
 #include "frontends/irc/connection/irc_bridge.h"
 #include "frontends/irc/connection/irc_client.h"
 #include "frontends/irc/connection/irc_presence.h"
 #include "frontends/irc/connection/irc_server.h"
 #include "frontends/irc/irc_bot.h"
+#include "frontends/irc/irc_credentials.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/retry.h"
-#include "frontends/kit/secret.h"
-#include "frontends/tls/tls_context.h"
 
 #define METRICS_END(reason)                                                                        \
 	{                                                                                          \
@@ -45,11 +42,8 @@ struct irc_frontend {
 	struct frontend base;
 	const struct frontend_context *context;
 	const struct irc_options *options;
-	char *url;              /* of the first channel; NULL: none */
-	char *password;         /* of the server; NULL: none */
-	char *account_password; /* NULL: none */
-	struct irc_login_account account;
-	struct tls_context *tls;  /* NULL: without TLS */
+	char *url; /* of the first channel; NULL: none */
+	struct irc_credentials credentials;
 	struct irc_server server; /* the one that is connected to, or tried */
 	size_t server_index;
 	struct irc_queue *queue;
@@ -64,130 +58,17 @@ struct irc_frontend {
 
 static void on_reconnect(void *data);
 
-static bool read_secret(
-	const char *setting, const char *name, char **ret_secret, struct error *reterr)
-{
-	struct error error;
-	*ret_secret = NULL;
-	if (*name == '\0')
-		return true;
-	*ret_secret = secret_read(name, &error);
-	if (*ret_secret == NULL)
-		error_set(reterr, "%s: %s", setting, error.text);
-	return *ret_secret != NULL;
-}
-
-/* A certificate with its key in one file is as secret as a key. */
-static bool find_key(const struct irc_options *options, char **ret_path, struct error *reterr)
-{
-	struct error error;
-	bool apart = *options->tls_key != '\0';
-	const char *name = apart ? options->tls_key : options->tls_certificate;
-	*ret_path = NULL;
-	if (*options->tls_certificate == '\0')
-		return true;
-	*ret_path = secret_find(name, &error);
-	if (*ret_path == NULL)
-		error_set(reterr, "%s: %s", apart ? "tls_key" : "tls_certificate", error.text);
-	return *ret_path != NULL;
-}
-
-static bool trust(
-	struct irc_frontend *self, const struct irc_options *options, struct error *reterr)
-{
-	char *key;
-	if (!options->tls)
-		return true;
-	if (!find_key(options, &key, reterr))
-		return false;
-	struct tls_context_client client = {.ca = options->tls_ca,
-		.certificate = options->tls_certificate,
-		.key = key != NULL ? key : "",
-		.fingerprint = options->tls_fingerprint};
-	self->tls = tls_context_create_client(&client, reterr);
-	free(key);
-	return self->tls != NULL;
-}
-
-/* NickServ gets it in one line. */
-static bool fits_services(const struct irc_frontend *self, struct error *reterr)
-{
-	enum { SERVICES_MOST = 400 };
-	bool by_services = self->account.method == IRC_LOGIN_METHOD_SERVICES;
-	const char *password = self->account_password;
-	size_t length = by_services && password != NULL ? strlen(password) : 0;
-	if (length <= SERVICES_MOST - strlen(self->options->account))
-		return true;
-	error_set(reterr, "account_password_file: with services, it may have %zu octets",
-		SERVICES_MOST - strlen(self->options->account));
-	return false;
-}
-
-/* What differs in UTF-8 may be the same password to the server (RFC 4013, SASLprep). */
-static bool fits_scram(const struct irc_login_account *account, struct error *reterr)
-{
-	const char *password = account->password != NULL ? account->password : "";
-	bool name_fits = utf8_is_ascii(account->name, strlen(account->name));
-	if (account->method != IRC_LOGIN_METHOD_SCRAM ||
-		(name_fits && utf8_is_ascii(password, strlen(password))))
-		return true;
-	error_set(reterr,
-		"%s: with scram-sha-256, only ASCII is supported; change it, or write login = "
-		"\"plain\"",
-		name_fits ? "account_password_file" : "account");
-	return false;
-}
-
-static bool read_files(struct irc_frontend *self, struct error *reterr)
-{
-	const struct irc_options *options = self->options;
-	if (!read_secret("password_file", options->password_file, &self->password, reterr) ||
-		!read_secret("account_password_file", options->account_password_file,
-			&self->account_password, reterr))
-		return false;
-	self->account = (struct irc_login_account){
-		irc_options_login(options), options->account, self->account_password};
-	return fits_services(self, reterr) && fits_scram(&self->account, reterr) &&
-	       trust(self, options, reterr);
-}
-
-static void forget_files(struct irc_frontend *self)
-{
-	tls_context_destroy(self->tls);
-	free(self->password);
-	free(self->account_password);
-}
-
-/* Without the key of the channel. A leading '#' is understood. */
-static char *url_of(const struct irc_options *irc)
-{
-	struct irc_server server;
-	struct error error;
-	struct buffer out = {0};
-	if (irc->channels.count == 0 || !irc_server_parse(irc->server.items[0], &server, &error))
-		return NULL;
-	bool is_v6 = strchr(server.host, ':') != NULL;
-	long port = server.port != 0 ? server.port : irc->port;
-	const char *channel = irc->channels.items[0];
-	buffer_format(&out, "%s://%s%s%s", irc->tls ? "ircs" : "irc", is_v6 ? "[" : "", server.host,
-		is_v6 ? "]" : "");
-	if (port != 0)
-		buffer_format(&out, ":%ld", port);
-	buffer_add(&out, "/");
-	for (channel += channel[0] == '#'; *channel != ' ' && *channel != '\0'; channel++) {
-		bool is_plain = isalnum((unsigned char)*channel) || strchr("-._~", *channel);
-		if (is_plain)
-			buffer_append(&out, channel, 1);
-		else
-			buffer_format(&out, "%%%02X", (unsigned char)*channel);
-	}
-	return out.data;
-}
-
+/* Of the first channel, without its key. The server has been checked. */
 static void set_url(struct irc_frontend *self)
 {
+	const struct irc_options *irc = self->options;
+	struct irc_server server = {.port = 0};
+	irc_server_parse(irc->server.items[0], &server, NULL);
+	server.port = server.port != 0 ? server.port : (uint16_t)irc->port;
 	free(self->url);
-	self->url = url_of(self->options);
+	self->url = irc->channels.count > 0
+			    ? irc_server_url(&server, irc->tls, irc->channels.items[0])
+			    : NULL;
 }
 
 static const char *url(const struct frontend *frontend)
@@ -206,8 +87,7 @@ static struct frontend *create(
 	self->context = context;
 	self->options = irc;
 	set_url(self);
-	if (!read_files(self, reterr)) {
-		forget_files(self);
+	if (!irc_credentials_read(irc, &self->credentials, reterr)) {
 		free(self->url);
 		free(self);
 		return NULL;
@@ -216,8 +96,8 @@ static struct frontend *create(
 	self->queue = irc_queue_create(
 		(double)irc->burst, (double)irc->interval / 1000, (size_t)irc->queue_limit);
 	self->presence = irc_presence_create(context->name, irc, self->queue);
-	if (self->account.method == IRC_LOGIN_METHOD_SERVICES)
-		irc_presence_identify(self->presence, self->account_password);
+	if (self->credentials.account.method == IRC_LOGIN_METHOD_SERVICES)
+		irc_presence_identify(self->presence, self->credentials.account_password);
 	self->bot = irc_bot_create(context, irc, self->queue, self->presence, reterr);
 	self->reconnect = (struct retry){
 		.loop = context->loop,
@@ -367,9 +247,9 @@ static void on_reconnect(void *data)
 		.name = self->context->name,
 		.options = self->options,
 		.server = &self->server,
-		.tls = self->tls,
-		.password = self->password,
-		.account = &self->account,
+		.tls = self->credentials.tls,
+		.password = self->credentials.password,
+		.account = &self->credentials.account,
 		.queue = self->queue,
 		.reserved = &self->reserved,
 		.events = &bridge_events,
@@ -395,45 +275,36 @@ static bool start(struct frontend *frontend, struct error *reterr)
 	return true;
 }
 
-static bool is_same_list(const struct strings *left, const struct strings *right)
-{
-	for (size_t i = 0; i < left->count && i < right->count; i++)
-		if (strcmp(left->items[i], right->items[i]) != 0)
-			return false;
-	return left->count == right->count;
-}
-
-/* Of these, the connection was made, and the server knows us by them until the next one. */
-static bool is_same_connection(const struct irc_options *left, const struct irc_options *right)
-{
-	static const size_t texts[] = {
-		offsetof(struct irc_options, tls_ca),
-		offsetof(struct irc_options, tls_certificate),
-		offsetof(struct irc_options, tls_key),
-		offsetof(struct irc_options, tls_fingerprint),
-		offsetof(struct irc_options, password_file),
-		offsetof(struct irc_options, login),
-		offsetof(struct irc_options, account),
-		offsetof(struct irc_options, account_password_file),
-		offsetof(struct irc_options, username),
-		offsetof(struct irc_options, realname),
-		offsetof(struct irc_options, contact),
-	};
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		const char *const *one = (const void *)((const char *)left + texts[i]);
-		const char *const *other = (const void *)((const char *)right + texts[i]);
-		if (strcmp(*one, *other) != 0)
-			return false;
+#define LASTING(field, kind)                                                                       \
+	{                                                                                          \
+		.name = #field, .type = SETTING_TYPE_##kind,                                       \
+		.offset = offsetof(struct irc_options, field)                                      \
 	}
-	return is_same_list(&left->server, &right->server) && left->port == right->port &&
-	       left->tls == right->tls;
-}
+
+/* With these the connection was made, and the server knows us by them until the next one. */
+static const struct setting lasting[] = {
+	LASTING(server, STRINGS),
+	LASTING(port, INTEGER),
+	LASTING(tls, BOOLEAN),
+	LASTING(tls_ca, STRING),
+	LASTING(tls_certificate, STRING),
+	LASTING(tls_key, STRING),
+	LASTING(tls_fingerprint, STRING),
+	LASTING(password_file, STRING),
+	LASTING(login, STRING),
+	LASTING(account, STRING),
+	LASTING(account_password_file, STRING),
+	LASTING(username, STRING),
+	LASTING(realname, STRING),
+	LASTING(contact, STRING),
+	{.name = NULL},
+};
 
 static bool change(struct frontend *frontend, const void *options)
 {
 	struct irc_frontend *self = (struct irc_frontend *)frontend;
 	const struct irc_options *irc = options;
-	if (!is_same_connection(self->options, irc))
+	if (!setting_equal(lasting, self->options, irc))
 		return false;
 	irc_queue_set(self->queue, (double)irc->burst, (double)irc->interval / 1000,
 		(size_t)irc->queue_limit);
@@ -444,7 +315,7 @@ static bool change(struct frontend *frontend, const void *options)
 	self->reconnect.last = (double)irc->reconnect_last;
 	self->options = irc;
 	set_url(self);
-	self->account.name = irc->account;
+	self->credentials.account.name = irc->account;
 	return true;
 }
 
@@ -493,7 +364,7 @@ static void destroy(struct frontend *frontend)
 	irc_presence_destroy(self->presence);
 	irc_queue_destroy(self->queue);
 	irc_client_release(self->reserved);
-	forget_files(self);
+	irc_credentials_finish(&self->credentials);
 	free(self->url);
 	free(self);
 }

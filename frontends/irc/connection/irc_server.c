@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/buffer.h"
+
 static bool fail(struct error *reterr, const char *text, const char *reason)
 {
 	error_set(reterr, "'%s' %s", text, reason);
@@ -86,4 +88,21 @@ bool irc_server_check_port(long port, bool tls, struct error *reterr)
 	else
 		return true;
 	return false;
+}
+
+/* A leading '#' is understood. */
+char *irc_server_url(const struct irc_server *server, bool tls, const char *channel)
+{
+	struct buffer out = {0};
+	bool is_v6 = strchr(server->host, ':') != NULL;
+	buffer_format(&out, "%s://%s%s%s", tls ? "ircs" : "irc", is_v6 ? "[" : "", server->host,
+		is_v6 ? "]" : "");
+	if (server->port != 0)
+		buffer_format(&out, ":%d", server->port);
+	buffer_add(&out, "/");
+	for (channel += channel[0] == '#'; *channel != ' ' && *channel != '\0'; channel++) {
+		bool is_plain = isalnum((unsigned char)*channel) || strchr("-._~", *channel);
+		buffer_format(&out, is_plain ? "%c" : "%%%02X", (unsigned char)*channel);
+	}
+	return out.data;
 }

@@ -31,4 +31,8 @@ bool irc_server_check(const char *text, struct error *reterr);
 /** Checks that \p port is not the one that servers keep for connections of the other kind. */
 bool irc_server_check_port(long port, bool tls, struct error *reterr);
 
+/** Returns the address of a channel there, the caller's to free: "ircs://irc.example.net/quotes".
+ * What follows a blank in \p channel is its key, and left out. */
+char *irc_server_url(const struct irc_server *server, bool tls, const char *channel);
+
 #endif

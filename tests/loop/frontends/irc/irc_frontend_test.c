@@ -440,68 +440,10 @@ Test(irc_frontend, refuses_wrong_options)
 	set_text(&scene.options.password_file, "/nowhere");
 	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
 	cr_assert_eq(strncmp(error.text, "password_file: ", 15), 0, "%s", error.text);
-	set_text(&scene.options.password_file, "");
-	scene.options.tls = true;
-	set_text(&scene.options.tls_certificate, "/nowhere");
-	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(error.text, "tls_certificate: /nowhere: No such file or directory");
 	close_quotes(&scene);
 	setting_finish(irc_options_rows, &scene.options);
 	peer_finish(&scene.server);
 	ev_loop_destroy(scene.loop);
-}
-
-/* NickServ gets name and password in one line, which must not be cut. */
-Test(irc_frontend, refuses_a_password_too_long_for_services, .init = scratch_enter,
-	.fini = scratch_leave)
-{
-	struct scene scene;
-	struct error error = {0};
-	char password[402];
-	memset(password, 'x', sizeof password);
-	prepare(&scene);
-	scene.options.tls = true;
-	set_text(&scene.options.login, "services");
-	set_text(&scene.options.account, "bot");
-	set_text(&scene.options.account_password_file, "./password");
-	scratch_write("password", password, 398);
-	cr_assert_eq(chmod("password", 0644), 0);
-	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(error.text, "account_password_file: ./password: others can read it; run "
-				     "chmod o= ./password");
-	cr_assert_eq(chmod("password", 0600), 0);
-	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(
-		error.text, "account_password_file: with services, it may have 397 octets");
-	scratch_write("password", password, 397);
-	cr_assert_eq(chmod("password", 0600), 0);
-	create(&scene);
-	finish(&scene);
-}
-
-/* SASLprep would make different octets the same password. */
-Test(irc_frontend, takes_only_ascii_for_scram, .init = scratch_enter, .fini = scratch_leave)
-{
-	struct scene scene;
-	struct error error = {0};
-	static const char password[] = "caf\xc3\xa9";
-	prepare(&scene);
-	set_text(&scene.options.login, "scram-sha-256");
-	set_text(&scene.options.account, "b\xc3\xb6t");
-	set_text(&scene.options.account_password_file, "./password");
-	scratch_write("password", password, strlen(password));
-	cr_assert_eq(chmod("password", 0600), 0);
-	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(error.text, "account: with scram-sha-256, only ASCII is supported; change "
-				     "it, or write login = \"plain\"");
-	set_text(&scene.options.account, "bot");
-	cr_assert_null(irc_frontend_ops.create(&scene.context, &scene.options, &error));
-	cr_assert_str_eq(error.text,
-		"account_password_file: with scram-sha-256, only ASCII is supported; change it, or "
-		"write login = \"plain\"");
-	scratch_write("password", "cafe", strlen("cafe"));
-	create(&scene);
-	finish(&scene);
 }
 
 Test(irc_frontend, no_quote_fits)

@@ -1,6 +1,7 @@
 #include "frontends/irc/connection/irc_server.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 Test(irc_server, reads_hosts_and_ports)
@@ -75,4 +76,26 @@ Test(irc_server, knows_the_port_of_the_other_kind)
 		error.text, "port 6667 is the one without TLS; write 6697, or tls = false");
 	cr_expect_not(irc_server_check_port(6697, false, &error));
 	cr_expect_str_eq(error.text, "port 6697 is the one with TLS; write 6667, or tls = true");
+}
+
+Test(irc_server, writes_the_address_of_a_channel)
+{
+	static const struct {
+		const char *server, *channel, *url;
+		bool tls;
+	} rows[] = {
+		{"irc.example.net", "#quotes", "ircs://irc.example.net/quotes", true},
+		{"irc.example.net:6667", "#quotes a key", "irc://irc.example.net:6667/quotes",
+			false},
+		{"[::1]:6697", "##c/d~", "ircs://[::1]:6697/%23c%2Fd~", true},
+		{"::1", "&caf\xc3\xa9", "irc://[::1]/%26caf%C3%A9", false},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct irc_server server;
+		struct error error;
+		cr_assert(irc_server_parse(rows[i].server, &server, &error));
+		char *url = irc_server_url(&server, rows[i].tls, rows[i].channel);
+		cr_expect_str_eq(url, rows[i].url);
+		free(url);
+	}
 }
