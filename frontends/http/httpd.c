@@ -3,234 +3,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/queue.h>
-#include <sys/socket.h>
 
 #include <microhttpd.h>
 
 #include "core/base/mem.h"
-#include "frontends/http/forwarded.h"
 #include "frontends/http/gzip.h"
 #include "frontends/http/http_header.h"
+#include "frontends/http/httpd_connection.h"
+#include "frontends/http/httpd_request.h"
+#include "frontends/http/httpd_times.h"
 #include "frontends/kit/log.h"
-
-/* Seconds in which a request may still come on a connection that is open when draining begins. */
-static const double drain_patience = 1;
-
-/* Seconds after which an end of input that came with a request is noticed. */
-static const double look_patience = 0.05;
 
 /* The library's memory for a connection holds the header of a request, 56 octets for each of its
  * fields, and then the header of the reply. It clears all of it for each request, so there is no
  * more than 32 fields of a header of the greatest length need. */
 enum { FIELD_ROOM = 56, REPLY_ROOM = 1280, MEMORY_ROOM = REPLY_ROOM + 33 * FIELD_ROOM };
 
-struct httpd_ticket {
-	struct connection *connection;
-};
-
-struct connection {
-	struct httpd_ticket ticket;
-	struct httpd *httpd;
-	struct MHD_Connection *mhd;
-	struct MHD_Connection *suspended; /* until it is answered, else NULL */
-	struct http_reply *answer; /* of httpd_answer(), until the library fetches it, else NULL */
-	char *target;              /* and behind its NUL the path, while there is a request */
-	struct buffer content;     /* of a POST */
-	struct forwarded *forwarded;  /* from a trusted proxy, else NULL */
-	TAILQ_ENTRY(connection) link; /* in order of since */
-	struct address peer;
-	int fd;
-	bool trusted; /* the peer is a proxy of ours */
-	bool busy;    /* a request line came and its reply is not sent yet */
-	bool checked; /* the header is complete */
-	bool unseen;  /* its end of input, since the last reply */
-	bool cut;     /* shut down by us, and off the list */
-	ev_tstamp opened;
-	ev_tstamp since; /* the last reply, or the opening */
-	double begun;    /* the request, by metrics_turn() */
-	unsigned status; /* of its reply; 0: none yet */
-	size_t bytes;    /* of the content of that */
-	struct http_request request;
-};
-
-TAILQ_HEAD(connections, connection);
-
-struct httpd {
-	struct httpd_options options;
-	struct MHD_Daemon *daemon;
-	struct connections connections;
-	struct connection *adding; /* during MHD_add_connection() */
-	size_t in_flight;
-	bool draining;
-	ev_timer patience; /* while draining, with connections that owe no reply */
-	ev_io io;
-	ev_prepare prepare;
-	ev_timer timeout;
-	ev_idle idle;
-	ev_timer deadline;
-	ev_timer look; /* for the end of input */
-	struct gzip *gzip;
-};
-
 static size_t memory_of(const struct httpd *httpd)
 {
 	return (size_t)httpd->options.connection_memory + MEMORY_ROOM;
-}
-
-static size_t row_of(unsigned status)
-{
-	if (status == 404 || status == 405)
-		return HTTPD_METRICS_NOT_FOUND;
-	if (status == 429)
-		return HTTPD_METRICS_RATE;
-	if (status < 500)
-		return HTTPD_METRICS_MALFORMED;
-	return status == 503 ? HTTPD_METRICS_UNAVAILABLE : HTTPD_METRICS_FAILED;
-}
-
-static void count_reply(const struct connection *connection)
-{
-	struct metrics *metrics = connection->httpd->options.metrics;
-	if (connection->status >= 400) {
-		metrics_add(metrics, row_of(connection->status), 1);
-		return;
-	}
-	metrics_add(metrics, METRICS_ANSWERS, 1);
-	metrics_observe(metrics, METRICS_SECONDS, metrics_clock() - connection->begun);
-}
-
-static void set_target(struct connection *connection, const char *target)
-{
-	struct http_request *request = &connection->request;
-	char path[REQUEST_PATH_SIZE];
-	size_t length = strlen(target);
-	request->fault = request_check_target(
-		target, (size_t)connection->httpd->options.max_target, path, &request->improper);
-	char *kept = mem_alloc(length + 1 + strlen(path) + 1);
-	memcpy(kept, target, length);
-	memcpy(kept + length + 1, path, strlen(path) + 1);
-	const char *query = strchr(kept, '?');
-	request->target = connection->target = kept;
-	request->path = kept + length + 1;
-	request->depth = request_path_depth(kept);
-	request->query = query != NULL ? query + 1 : "";
-}
-
-static void begin_request(struct connection *connection, const char *target)
-{
-	struct httpd *httpd = connection->httpd;
-	httpd->in_flight++;
-	metrics_add(httpd->options.metrics, METRICS_REQUESTS, 1);
-	connection->begun = metrics_turn();
-	connection->busy = true;
-	connection->checked = false;
-	connection->request = (struct http_request){
-		.peer = &connection->peer,
-		.client = &connection->peer,
-		.base = httpd->options.base_url,
-		.version = MHD_HTTP_VERSION_1_1,
-	};
-	set_target(connection, target);
-}
-
-static void end_request(struct connection *connection)
-{
-	struct httpd *httpd = connection->httpd;
-	httpd->in_flight--;
-	connection->busy = false;
-	if (httpd->options.on_done != NULL)
-		httpd->options.on_done(httpd->options.data, &connection->request,
-			connection->status, connection->bytes);
-	/* It was resumed, and ended before the library fetched the answer. */
-	if (connection->answer != NULL)
-		http_reply_finish(connection->answer);
-	free(connection->answer);
-	connection->answer = NULL;
-	connection->checked = false;
-	buffer_finish(&connection->content);
-	free(connection->target);
-	free(connection->forwarded);
-	connection->target = NULL;
-	connection->forwarded = NULL;
-	connection->status = 0;
-	connection->bytes = 0;
-}
-
-/*
- * Replies past the library, for a header that leaves no room in its memory. The library cannot send
- * anything afterwards, and closes the connection.
- */
-static void refuse(struct connection *connection, enum request_fault fault)
-{
-	const struct httpd_options *options = &connection->httpd->options;
-	struct http_reply reply = {0};
-	struct buffer text = {0};
-	if (!connection->busy) {
-		begin_request(connection, "");
-		connection->request.fault = fault;
-	}
-	struct http_request request = connection->request;
-	request.method = request.method != NULL ? request.method : MHD_HTTP_METHOD_GET;
-	request.fault = request.fault != REQUEST_FAULT_NONE ? request.fault : fault;
-	options->on_request(options->data, &request, &connection->ticket, &reply);
-	http_reply_complete(&reply, &request, NULL);
-	http_reply_write(&reply, &text);
-	send(connection->fd, text.data, text.length, MSG_NOSIGNAL | MSG_DONTWAIT);
-	shutdown(connection->fd, SHUT_WR);
-	connection->status = reply.status;
-	connection->bytes = reply.content.length;
-	count_reply(connection);
-	http_reply_finish(&reply);
-	buffer_finish(&text);
-}
-
-static bool has_unread(const struct connection *connection)
-{
-	int unread = 0;
-	return ioctl(connection->fd, FIONREAD, &unread) == 0 && unread > 0;
-}
-
-/*
- * Finds whose header, or request line, has just filled the library's memory, for the library does
- * not tell: the only connection of which one has begun, or if there are several, the only one with
- * more to read. Returns NULL if there is none such.
- */
-static struct connection *find_too_long(const struct httpd *httpd, bool has_target)
-{
-	struct connection *connection;
-	struct connection *found = NULL;
-	struct connection *reading = NULL;
-	size_t count = 0;
-	size_t readings = 0;
-	TAILQ_FOREACH (connection, &httpd->connections, link) {
-		if (connection->busy != has_target || connection->checked ||
-			connection->status != 0)
-			continue;
-		found = connection;
-		count++;
-		if (!has_unread(connection))
-			continue;
-		reading = connection;
-		readings++;
-	}
-	if (count == 1)
-		return found;
-	return readings == 1 ? reading : NULL;
-}
-
-/* The library tells of an error right before it replies. */
-static void on_error(struct httpd *httpd, unsigned status)
-{
-	struct connection *connection = NULL;
-	if (status == MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE)
-		connection = find_too_long(httpd, true);
-	else if (status == MHD_HTTP_URI_TOO_LONG)
-		connection = find_too_long(httpd, false);
-	if (connection != NULL)
-		refuse(connection, status == MHD_HTTP_URI_TOO_LONG ? REQUEST_FAULT_TARGET_LENGTH
-								   : REQUEST_FAULT_HEADER_LENGTH);
 }
 
 static void run(struct httpd *httpd)
@@ -272,39 +63,6 @@ static void on_prepare(struct ev_loop *loop, ev_prepare *watcher, int events)
 	ev_timer_again(loop, &httpd->timeout);
 }
 
-static ev_tstamp due(const struct httpd *httpd, const struct connection *connection)
-{
-	return connection->since + (ev_tstamp)httpd->options.idle_timeout +
-	       (ev_tstamp)httpd->options.request_timeout;
-}
-
-static void arm_deadline(struct httpd *httpd)
-{
-	struct connection *oldest = TAILQ_FIRST(&httpd->connections);
-	if (oldest == NULL || ev_is_active(&httpd->deadline))
-		return;
-	ev_tstamp wait = due(httpd, oldest) - ev_now(httpd->options.loop);
-	ev_timer_set(&httpd->deadline, wait > 0 ? wait : 0, 0);
-	ev_timer_start(httpd->options.loop, &httpd->deadline);
-}
-
-/* The library's own time-out starts again with each octet, so slow octets could go on for ever. */
-static void on_deadline(struct ev_loop *loop, ev_timer *watcher, int events)
-{
-	(void)events;
-	struct httpd *httpd = watcher->data;
-	struct connection *oldest;
-	while ((oldest = TAILQ_FIRST(&httpd->connections)) != NULL &&
-		due(httpd, oldest) <= ev_now(loop)) {
-		log_debug(httpd->options.name, "closed a connection: its request took too long");
-		TAILQ_REMOVE(&httpd->connections, oldest, link);
-		oldest->cut = true;
-		shutdown(oldest->fd, SHUT_RDWR);
-	}
-	arm_deadline(httpd);
-	ev_feed_event(loop, &httpd->io, EV_READ);
-}
-
 static void on_log(void *data, const char *format, va_list arguments)
 {
 	struct httpd *httpd = data;
@@ -312,7 +70,7 @@ static void on_log(void *data, const char *format, va_list arguments)
 	if (strncmp(format, "Error processing request (", 26) == 0) {
 		va_list copy;
 		va_copy(copy, arguments);
-		on_error(httpd, va_arg(copy, unsigned));
+		httpd_request_too_long(httpd, va_arg(copy, unsigned));
 		va_end(copy);
 	}
 	vsnprintf(text, sizeof text, format, arguments);
@@ -323,17 +81,15 @@ static void begin_connection(struct httpd *httpd, struct MHD_Connection *mhd, vo
 {
 	*socket_context = httpd->adding;
 	httpd->adding->mhd = mhd;
-	TAILQ_INSERT_TAIL(&httpd->connections, httpd->adding, link);
+	httpd_times_begin(httpd->adding);
 	httpd->adding = NULL;
-	arm_deadline(httpd);
 }
 
-static void end_connection(struct httpd *httpd, struct connection *connection)
+static void end_connection(struct httpd *httpd, struct httpd_connection *connection)
 {
 	if (connection->busy)
-		end_request(connection);
-	if (!connection->cut)
-		TAILQ_REMOVE(&httpd->connections, connection, link);
+		httpd_request_end(connection);
+	httpd_times_end(connection);
 	httpd->options.on_closed(httpd->options.data, &connection->peer);
 	free(connection);
 }
@@ -358,9 +114,9 @@ static const char no_cookie[] = "-";
 static void *on_target(void *data, const char *target, struct MHD_Connection *mhd)
 {
 	(void)data;
-	struct connection *connection =
+	struct httpd_connection *connection =
 		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-	begin_request(connection, target != NULL ? target : "");
+	httpd_request_begin(connection, target != NULL ? target : "");
 	MHD_set_connection_value(mhd, MHD_HEADER_KIND, MHD_HTTP_HEADER_COOKIE, no_cookie);
 	char *parsed = target != NULL ? strchr(target, '?') : NULL;
 	if (parsed != NULL)
@@ -378,23 +134,8 @@ static enum MHD_Result on_field(void *data, enum MHD_ValueKind kind, const char 
 	return MHD_YES;
 }
 
-static void read_forwarded(struct connection *connection, const struct http_header *header)
-{
-	const struct httpd *httpd = connection->httpd;
-	struct http_request *request = &connection->request;
-	if (!connection->trusted)
-		return;
-	struct forwarded *forwarded = mem_alloc(sizeof *forwarded);
-	connection->forwarded = forwarded;
-	forwarded_read(&header->forwarded, httpd->options.trusted_proxies, forwarded);
-	if (forwarded->client.length > 0)
-		request->client = &forwarded->client;
-	if (forwarded->base[0] != '\0' && request->base == NULL)
-		request->base = forwarded->base;
-}
-
 /* Sets \p ret_full if the memory left has no room for a reply. */
-static bool is_too_long(const struct connection *connection, const struct http_header *header,
+static bool is_too_long(const struct httpd_connection *connection, const struct http_header *header,
 	size_t length, bool *ret_full)
 {
 	const struct httpd *httpd = connection->httpd;
@@ -402,7 +143,7 @@ static bool is_too_long(const struct connection *connection, const struct http_h
 	return *ret_full || length > (size_t)httpd->options.connection_memory;
 }
 
-static void check_header(struct connection *connection, bool *ret_full)
+static void check_header(struct httpd_connection *connection, bool *ret_full)
 {
 	struct http_request *request = &connection->request;
 	bool is_post = strcmp(request->method, MHD_HTTP_METHOD_POST) == 0;
@@ -417,11 +158,11 @@ static void check_header(struct connection *connection, bool *ret_full)
 		fault = REQUEST_FAULT_HEADER_LENGTH;
 	if (request->fault == REQUEST_FAULT_NONE)
 		request->fault = fault;
-	read_forwarded(connection, &header);
+	httpd_request_forward(connection, &header.forwarded);
 	connection->checked = true;
 }
 
-static bool is_last(const struct connection *connection)
+static bool is_last(const struct httpd_connection *connection)
 {
 	const struct httpd *httpd = connection->httpd;
 	return httpd->draining || ev_now(httpd->options.loop) - connection->opened >=
@@ -438,7 +179,7 @@ static ssize_t on_no_content(void *data, uint64_t position, char *buffer, size_t
 /* The library always tells a length, so that of a 304 must be the true one, of content that it
  * never asks for. */
 static struct MHD_Response *create_response(
-	const struct connection *connection, const struct http_reply *reply)
+	const struct httpd_connection *connection, const struct http_reply *reply)
 {
 	struct MHD_Response *response =
 		reply->status == 304 ? MHD_create_response_from_callback(
@@ -455,7 +196,7 @@ static struct MHD_Response *create_response(
 }
 
 static enum MHD_Result queue_reply(
-	struct connection *connection, struct MHD_Connection *mhd, struct http_reply *reply)
+	struct httpd_connection *connection, struct MHD_Connection *mhd, struct http_reply *reply)
 {
 	http_reply_complete(reply, &connection->request, connection->httpd->gzip);
 	struct MHD_Response *response = create_response(connection, reply);
@@ -476,7 +217,7 @@ static enum MHD_Result queue_reply(
 }
 
 /* The library calls again for a suspended connection once it is resumed. */
-static enum MHD_Result send_reply(struct connection *connection, struct MHD_Connection *mhd)
+static enum MHD_Result send_reply(struct httpd_connection *connection, struct MHD_Connection *mhd)
 {
 	struct httpd *httpd = connection->httpd;
 	struct http_reply reply = {0};
@@ -496,7 +237,7 @@ static enum MHD_Result send_reply(struct connection *connection, struct MHD_Conn
 
 void httpd_answer(struct httpd_ticket *ticket, struct http_reply *reply)
 {
-	struct connection *connection = ticket->connection;
+	struct httpd_connection *connection = ticket->connection;
 	struct MHD_Connection *mhd = connection->suspended;
 	connection->suspended = NULL;
 	connection->answer = mem_alloc(sizeof *reply);
@@ -506,7 +247,7 @@ void httpd_answer(struct httpd_ticket *ticket, struct http_reply *reply)
 }
 
 /* The header has said how much comes. */
-static void take_content(struct connection *connection, const char *upload, size_t length)
+static void take_content(struct httpd_connection *connection, const char *upload, size_t length)
 {
 	buffer_append(&connection->content, upload, length);
 	connection->request.content = connection->content.data;
@@ -518,7 +259,7 @@ static enum MHD_Result on_request(void *data, struct MHD_Connection *mhd, const 
 	void **context)
 {
 	(void)data, (void)url;
-	struct connection *connection = *context;
+	struct httpd_connection *connection = *context;
 	size_t length = *upload_length;
 	bool full;
 	*upload_length = 0;
@@ -535,86 +276,29 @@ static enum MHD_Result on_request(void *data, struct MHD_Connection *mhd, const 
 		return MHD_YES;
 	if (!full)
 		return send_reply(connection, mhd);
-	refuse(connection, connection->request.fault);
+	httpd_request_refuse(connection, connection->request.fault);
 	return MHD_NO;
-}
-
-/*
- * epoll tells the library of a readable socket only once, and the library takes a short read for
- * the last. So it would miss an end of input that came with the request until the connection times
- * out. Looking at once would cost each request a call of the system.
- */
-static bool has_ended(int fd)
-{
-	char octet;
-	return recv(fd, &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
-}
-
-static void look(struct connection *connection)
-{
-	connection->unseen = false;
-	/* This wakes the library again, which may have read further requests already. */
-	if (!connection->busy && has_ended(connection->fd))
-		shutdown(connection->fd, SHUT_RD);
-}
-
-/* The list is in the order of the last replies, so those not looked at yet are at its end. */
-static void on_look(struct ev_loop *loop, ev_timer *timer, int events)
-{
-	(void)events;
-	struct httpd *httpd = timer->data;
-	struct connection *connection;
-	TAILQ_FOREACH_REVERSE (connection, &httpd->connections, connections, link) {
-		if (connection->unseen)
-			look(connection);
-		else if (connection->since < ev_now(loop) - 2 * look_patience)
-			break;
-	}
-	ev_timer_stop(loop, timer);
-	ev_feed_event(loop, &httpd->io, EV_READ);
 }
 
 static void on_completed(void *data, struct MHD_Connection *mhd, void **context,
 	enum MHD_RequestTerminationCode code)
 {
-	(void)mhd;
-	struct httpd *httpd = data;
-	struct connection *connection = *context;
+	(void)data, (void)mhd;
+	struct httpd_connection *connection = *context;
 	if (connection == NULL || !connection->busy)
 		return;
 	if (code == MHD_REQUEST_TERMINATED_COMPLETED_OK && connection->status != 0)
-		count_reply(connection);
+		httpd_request_count(connection);
 	*context = NULL;
-	end_request(connection);
-	if (connection->cut)
-		return;
-	connection->since = ev_now(httpd->options.loop);
-	TAILQ_REMOVE(&httpd->connections, connection, link);
-	TAILQ_INSERT_TAIL(&httpd->connections, connection, link);
-	connection->unseen = true;
-	if (!ev_is_active(&httpd->look)) {
-		ev_timer_set(&httpd->look, look_patience, 0);
-		ev_timer_start(httpd->options.loop, &httpd->look);
-	}
-}
-
-/* What has arrived can still be read; the end of the stream follows it. */
-static void on_patience_over(struct ev_loop *loop, ev_timer *timer, int events)
-{
-	(void)events;
-	struct httpd *httpd = timer->data;
-	struct connection *connection;
-	TAILQ_FOREACH (connection, &httpd->connections, link)
-		if (!connection->busy)
-			shutdown(connection->fd, SHUT_RD);
-	ev_feed_event(loop, &httpd->io, EV_READ);
+	httpd_request_end(connection);
+	httpd_times_replied(connection);
 }
 
 struct httpd *httpd_create(const struct httpd_options *options)
 {
 	struct httpd *httpd = mem_alloc(sizeof *httpd);
 	httpd->options = *options;
-	TAILQ_INIT(&httpd->connections);
+	httpd_times_init(httpd);
 	ev_init(&httpd->io, on_io);
 	ev_prepare_init(&httpd->prepare, on_prepare);
 	ev_init(&httpd->timeout, on_timeout);
@@ -622,13 +306,8 @@ struct httpd *httpd_create(const struct httpd_options *options)
 	/* With the highest priority, an idle watcher runs in every turn, however busy the other
 	 * sockets are. */
 	ev_set_priority(&httpd->idle, EV_MAXPRI);
-	ev_init(&httpd->deadline, on_deadline);
-	ev_init(&httpd->patience, on_patience_over);
-	ev_init(&httpd->look, on_look);
-	httpd->look.data = httpd;
 	httpd->gzip = gzip_create();
-	httpd->io.data = httpd->prepare.data = httpd->timeout.data = httpd;
-	httpd->idle.data = httpd->deadline.data = httpd->patience.data = httpd;
+	httpd->io.data = httpd->prepare.data = httpd->timeout.data = httpd->idle.data = httpd;
 	return httpd;
 }
 
@@ -668,7 +347,7 @@ bool httpd_start(struct httpd *httpd, struct error *reterr)
 
 void httpd_add(struct httpd *httpd, int fd, const struct address *peer)
 {
-	struct connection *connection = mem_alloc(sizeof *connection);
+	struct httpd_connection *connection = mem_alloc(sizeof *connection);
 	connection->httpd = httpd;
 	connection->ticket.connection = connection;
 	connection->peer = *peer;
@@ -688,27 +367,17 @@ void httpd_add(struct httpd *httpd, int fd, const struct address *peer)
 	ev_feed_event(httpd->options.loop, &httpd->io, EV_READ);
 }
 
-static size_t count_connections(const struct httpd *httpd)
-{
-	const struct connection *connection;
-	size_t count = 0;
-	TAILQ_FOREACH (connection, &httpd->connections, link)
-		count++;
-	return count;
-}
-
 void httpd_drain(struct httpd *httpd)
 {
 	if (httpd->daemon == NULL)
 		return;
 	httpd->draining = true;
-	ev_timer_set(&httpd->patience, drain_patience, 0);
-	ev_timer_start(httpd->options.loop, &httpd->patience);
+	httpd_times_drain(httpd);
 }
 
 size_t httpd_in_flight(const struct httpd *httpd)
 {
-	return ev_is_active(&httpd->patience) ? count_connections(httpd) : httpd->in_flight;
+	return ev_is_active(&httpd->patience) ? httpd_times_count(httpd) : httpd->in_flight;
 }
 
 void httpd_stop(struct httpd *httpd)
@@ -719,9 +388,7 @@ void httpd_stop(struct httpd *httpd)
 	ev_prepare_stop(httpd->options.loop, &httpd->prepare);
 	ev_timer_stop(httpd->options.loop, &httpd->timeout);
 	ev_idle_stop(httpd->options.loop, &httpd->idle);
-	ev_timer_stop(httpd->options.loop, &httpd->deadline);
-	ev_timer_stop(httpd->options.loop, &httpd->patience);
-	ev_timer_stop(httpd->options.loop, &httpd->look);
+	httpd_times_stop(httpd);
 	MHD_stop_daemon(httpd->daemon);
 	httpd->daemon = NULL;
 }
