@@ -6,7 +6,7 @@
 
 #include "frontends/kit/address.h"
 #include "frontends/mail/mail_crowd.h"
-#include "frontends/mail/mail_service.h"
+#include "frontends/mail/service/mail_service.h"
 #include "frontends/mail/smtp/smtp_session.h"
 #include "frontends/tls/tls_server.h"
 

@@ -8,7 +8,7 @@
 #include "frontends/kit/log.h"
 #include "frontends/kit/secret.h"
 #include "frontends/mail/mail_connection.h"
-#include "frontends/mail/mail_service.h"
+#include "frontends/mail/service/mail_service.h"
 #include "frontends/net/listener.h"
 
 enum { PROTOCOL_SMTP, PROTOCOL_LMTP, PROTOCOL_COUNT };

@@ -5,8 +5,8 @@
 
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
-#include "frontends/mail/mail_answer.h"
 #include "frontends/mail/mime_compose.h"
+#include "frontends/mail/service/mail_answer.h"
 #include "frontends/mail/subscription/subscription_store.h"
 
 enum { MS = 1000, LOOK_SECONDS = 60, AGAIN_SECONDS = 10, LOOKS_PER_TIDY = 60 };

@@ -1,4 +1,4 @@
-#include "frontends/mail/answered.h"
+#include "frontends/mail/service/answered.h"
 
 #include <criterion/criterion.h>
 

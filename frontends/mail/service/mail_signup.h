@@ -1,7 +1,7 @@
 /** Handles what people on other wires want of the daily quote by mail: checks it, has it done, and
  * mails them the request to confirm. */
-#ifndef QUOTED_FRONTENDS_MAIL_MAIL_SIGNUP_H
-#define QUOTED_FRONTENDS_MAIL_MAIL_SIGNUP_H
+#ifndef QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SIGNUP_H
+#define QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SIGNUP_H
 
 #include "frontends/frontend.h"
 #include "frontends/mail/autoreply/autoreply.h"

@@ -1,4 +1,4 @@
-#include "frontends/mail/mail_service.h"
+#include "frontends/mail/service/mail_service.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -10,13 +10,13 @@
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
-#include "frontends/mail/answered.h"
-#include "frontends/mail/mail_answer.h"
 #include "frontends/mail/mail_command.h"
 #include "frontends/mail/mail_headers.h"
-#include "frontends/mail/mail_signup.h"
 #include "frontends/mail/mime.h"
 #include "frontends/mail/mime_compose.h"
+#include "frontends/mail/service/answered.h"
+#include "frontends/mail/service/mail_answer.h"
+#include "frontends/mail/service/mail_signup.h"
 #include "frontends/mail/subscription/subscription_desk.h"
 #include "frontends/net/limits.h"
 

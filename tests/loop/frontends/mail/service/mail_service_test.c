@@ -1,4 +1,4 @@
-#include "frontends/mail/mail_service.h"
+#include "frontends/mail/service/mail_service.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

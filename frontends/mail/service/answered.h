@@ -1,7 +1,7 @@
 /** Remembers how far the answers to messages have come, in bounded memory: the state set longest
  * ago is forgotten first. */
-#ifndef QUOTED_FRONTENDS_MAIL_ANSWERED_H
-#define QUOTED_FRONTENDS_MAIL_ANSWERED_H
+#ifndef QUOTED_FRONTENDS_MAIL_SERVICE_ANSWERED_H
+#define QUOTED_FRONTENDS_MAIL_SERVICE_ANSWERED_H
 
 #include <stddef.h>
 

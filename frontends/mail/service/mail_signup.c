@@ -1,4 +1,4 @@
-#include "frontends/mail/mail_signup.h"
+#include "frontends/mail/service/mail_signup.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /** Handles messages: answers them, forwards them to the postmaster, or drops them. */
-#ifndef QUOTED_FRONTENDS_MAIL_MAIL_SERVICE_H
-#define QUOTED_FRONTENDS_MAIL_MAIL_SERVICE_H
+#ifndef QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SERVICE_H
+#define QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SERVICE_H
 
 #include "frontends/frontend.h"
 #include "frontends/mail/autoreply/autoreply.h"
