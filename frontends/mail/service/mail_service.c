@@ -1,67 +1,24 @@
 #include "frontends/mail/service/mail_service.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
-#include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
-#include "frontends/mail/mail_command.h"
 #include "frontends/mail/mail_headers.h"
 #include "frontends/mail/mime.h"
-#include "frontends/mail/mime_compose.h"
 #include "frontends/mail/service/answered.h"
-#include "frontends/mail/service/mail_answer.h"
+#include "frontends/mail/service/mail_question.h"
 #include "frontends/mail/service/mail_signup.h"
+#include "frontends/mail/service/mail_task.h"
 #include "frontends/mail/subscription/subscription_desk.h"
 #include "frontends/net/limits.h"
 
 enum {
 	SENDER_LIMIT = 10000, /* senders whose budgets are kept, at the least */
 	MS = 1000,
-};
-
-struct mail_service {
-	struct mail_service_options options;
-	struct mail_queue *queue;
-	struct limits *limits;
-	struct answered *answered;
-	struct subscriptions *subscriptions; /* NULL: there are none */
-	struct mail_signup *signup;          /* to them; NULL as well */
-	struct mail_task *tasks;
-	struct question *questions;
-};
-
-/* Who may hear what became of a message. A token says whose it is, although the sender may be
- * forged or a program. */
-enum hearer { HEARER_SENDER, HEARER_OWNER, HEARER_NOBODY };
-
-/* What a message asks for; its task waits for the answer, then until that is durable. */
-struct question {
-	struct mail_task *task;
-	struct question *next;
-	struct ask_ticket *ticket;
-	struct mail_headers headers;        /* of the message */
-	const struct smtp_address *mailbox; /* ours, that it came to */
-	char *sender;
-	enum hearer hearer;
-	struct subscription_order order;
-	struct subscription_task *change;
-};
-
-struct mail_task {
-	struct mail_service *service;
-	struct mail_task *next;
-	mail_service_callback *callback; /* NULL: abandoned */
-	void *data;
-	char *key;   /* of the message in answered */
-	int pending; /* answers and jobs that are waited for */
-	struct subscription_task *bounce;
-	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
 };
 
 static struct limits *create_limits(const struct mail_service_options *options)
@@ -169,111 +126,6 @@ struct mail_service *mail_service_create(
 	return service;
 }
 
-static void task_destroy(struct mail_task *task)
-{
-	struct mail_task **link = &task->service->tasks;
-	while (*link != task)
-		link = &(*link)->next;
-	*link = task->next;
-	subscriptions_abandon(task->bounce);
-	free(task->key);
-	free(task);
-}
-
-static void finish_part(struct mail_task *task)
-{
-	if (--task->pending)
-		return;
-	if (task->callback)
-		task->callback(task->data, task->verdicts);
-	task_destroy(task);
-}
-
-static void count(const struct mail_service *service, size_t row)
-{
-	metrics_add(service->options.context->metrics, row, 1);
-}
-
-/* The sender as the log shows it. */
-static void show_sender(const char *sender, char ret_text[SMTP_ADDRESS_PATH_MAX])
-{
-	snprintf(ret_text, SMTP_ADDRESS_PATH_MAX, "%s", sender);
-	log_shorten_mailbox(ret_text, sender);
-}
-
-static void take_verdict(
-	struct mail_task *task, enum smtp_recipient recipient, enum mail_queue_verdict verdict)
-{
-	if (verdict == MAIL_QUEUE_VERDICT_FAILED)
-		task->verdicts[recipient] = SMTP_VERDICT_LATER;
-	if (verdict == MAIL_QUEUE_VERDICT_REPEATED)
-		count(task->service, MAIL_SERVICE_METRICS_REPEATED);
-}
-
-static void on_answered(void *data, enum mail_queue_verdict verdict)
-{
-	struct mail_task *task = data;
-	answered_set(task->service->answered, task->key,
-		verdict == MAIL_QUEUE_VERDICT_FAILED ? ANSWERED_STATE_FAILED : ANSWERED_STATE_DONE);
-	take_verdict(task, SMTP_RECIPIENT_ADDRESS, verdict);
-	finish_part(task);
-}
-
-static void on_forwarded(void *data, enum mail_queue_verdict verdict)
-{
-	struct mail_task *task = data;
-	take_verdict(task, SMTP_RECIPIENT_POSTMASTER, verdict);
-	finish_part(task);
-}
-
-/* Takes over the text. Returns false if the queue is full. */
-static bool submit(struct mail_task *task, const struct relay_message *message, const char *key,
-	mail_queue_callback *done)
-{
-	struct mail_service *service = task->service;
-	if (!mail_queue_is_full(service->queue)) {
-		struct relay_message copy = *message;
-		copy.sender = mem_strdup(message->sender);
-		copy.recipient = mem_strdup(message->recipient);
-		task->pending++;
-		mail_queue_add(service->queue, &copy, key, done, task);
-		return true;
-	}
-	count(service, MAIL_SERVICE_METRICS_QUEUE);
-	log_warning(service->options.context->name,
-		"put off a message: too many are waiting for the relay; raise queue_limit or "
-		"workers");
-	free(message->text);
-	return false;
-}
-
-static char *compose(const struct question *question, const struct mail_answer *answer)
-{
-	size_t length;
-	const struct mail_service *service = question->task->service;
-	const struct mail_headers *headers = &question->headers;
-	const struct mail_service_options *options = &service->options;
-	time_t date = time(NULL);
-	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
-		rng_next(options->context->rng), options->hostname);
-	char *text = mime_compose(
-		&(struct mime_answer){
-			.from_name = options->from_name,
-			.from_address = question->mailbox->text,
-			.to_address = question->sender,
-			.message_id = id,
-			.subject = mail_headers_find(headers, "Subject"),
-			.in_reply_to = mail_headers_find(headers, "Message-ID"),
-			.references = mail_headers_find(headers, "References"),
-			.text = answer->text.data,
-			.html = answer->html.data,
-			.date = date,
-		},
-		&length);
-	free(id);
-	return text;
-}
-
 /* Charges the budgets, unless an earlier attempt to answer the message was charged already. */
 static bool within_budget(
 	struct mail_service *service, const struct smtp_message *message, enum answered_state state)
@@ -282,190 +134,13 @@ static bool within_budget(
 	       take_budget(service, message->sender.text, ev_now(service->options.context->loop));
 }
 
-static void read_command(const struct mail_service *service, const struct smtp_message *message,
-	const struct mail_headers *headers, struct mail_command *ret_command)
-{
-	const char *field = mail_headers_find(headers, "Subject");
-	char *subject = field != NULL ? mime_decode(field) : NULL;
-	char *line = mime_first_line(message->text.data, message->text.length);
-	mail_command_choose(service->options.context->asker,
-		&(struct mail_command_places){subject, message->detail, line}, ret_command);
-	free(line);
-	free(subject);
-}
-
-static void free_question(struct question *question)
-{
-	struct question **link = &question->task->service->questions;
-	while (*link != question)
-		link = &(*link)->next;
-	*link = question->next;
-	subscriptions_abandon(question->change);
-	subscription_desk_finish(&question->order);
-	mail_headers_finish(&question->headers);
-	free(question->sender);
-	free(question);
-}
-
-/* Sends \p mail, which it takes over. Returns false if the queue is full. */
-static bool send_mail(const struct question *question, char *mail)
-{
-	char null_path[] = "";
-	struct relay_message message = {.sender = null_path, .recipient = question->sender};
-	message.text = mail;
-	return submit(question->task, &message, question->task->key, on_answered);
-}
-
-/* Sends the quote, or the reason why there is none. */
-static bool reply(const struct question *question, const struct ask_answer *found)
-{
-	const struct mail_service *service = question->task->service;
-	struct mail_answer answer = {.daily = service->subscriptions != NULL};
-	mail_answer_write(service->options.context, &service->options.fit, found, &answer);
-	char *mail = compose(question, &answer);
-	mail_answer_finish(&answer);
-	return send_mail(question, mail);
-}
-
-static void put_off(struct mail_task *task)
-{
-	task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
-	answered_set(task->service->answered, task->key, ANSWERED_STATE_FAILED);
-}
-
-static void on_answer(void *data, const struct ask_answer *answer)
-{
-	struct question *question = data;
-	struct mail_task *task = question->task;
-	struct mail_service *service = task->service;
-	/* The sender's server tries again, and may then get a quote. */
-	bool later = answer->outcome == ASK_OUTCOME_LATER || answer->outcome == ASK_OUTCOME_FAILED;
-	if (later) {
-		char sender[SMTP_ADDRESS_PATH_MAX];
-		count(service, MAIL_SERVICE_METRICS_LATER);
-		show_sender(question->sender, sender);
-		log_warning(service->options.context->name, "put off a message from %s: %s", sender,
-			answer->reason);
-	}
-	if (later || !reply(question, answer))
-		put_off(task);
-	free_question(question);
-	finish_part(task);
-}
-
-/* Says what became of a subscription, to whom it belongs. */
-static bool tell_change(struct question *question, const struct subscription_result *result)
-{
-	const struct mail_service *service = question->task->service;
-	const struct subscription_wish *wish = &question->order.wish;
-	struct mail_answer answer = {0};
-	bool asks = wish->action == SUBSCRIPTION_ACTION_ASK &&
-		    result->outcome == SUBSCRIPTION_OUTCOME_DONE;
-	if (asks)
-		return send_mail(question,
-			subscriptions_compose(service->subscriptions, wish, result->token));
-	if (result->row.address != NULL) {
-		free(question->sender);
-		question->sender = mem_strdup(result->row.address);
-	}
-	subscription_desk_explain(wish->action, result, &answer.text);
-	char *mail = compose(question, &answer);
-	mail_answer_finish(&answer);
-	return send_mail(question, mail);
-}
-
-static void on_changed(void *data, const struct subscription_result *result)
-{
-	struct question *question = data;
-	struct mail_task *task = question->task;
-	bool done = result->outcome == SUBSCRIPTION_OUTCOME_DONE;
-	bool told = question->hearer == HEARER_SENDER || (question->hearer == HEARER_OWNER && done);
-	question->change = NULL;
-	if (result->outcome == SUBSCRIPTION_OUTCOME_FAILED ||
-		(told && !tell_change(question, result)))
-		put_off(task);
-	else if (!told)
-		answered_set(task->service->answered, task->key, ANSWERED_STATE_DONE);
-	free_question(question);
-	finish_part(task);
-}
-
-static void explain(struct question *question, const char *reason)
-{
-	on_answer(question, &(struct ask_answer){.outcome = ASK_OUTCOME_NONE, .reason = reason});
-}
-
-static void change_subscription(struct question *question, const struct mail_command *command)
-{
-	const struct mail_service *service = question->task->service;
-	struct buffer reason = {0};
-	if (subscription_desk_read(service->subscriptions, command, question->sender,
-		    service->options.subscription_minute, &question->order, &reason))
-		question->change = subscriptions_do(
-			service->subscriptions, &question->order.wish, on_changed, question);
-	else
-		explain(question, reason.data);
-	buffer_finish(&reason);
-}
-
-/* It has a token, but does not use it, and its sender may not be answered. */
-static void drop_question(struct question *question)
-{
-	struct mail_task *task = question->task;
-	answered_set(task->service->answered, task->key, ANSWERED_STATE_DONE);
-	free_question(question);
-	finish_part(task);
-}
-
-static void ask_or_explain(struct mail_service *service, const struct smtp_message *message,
-	const struct mail_headers *headers, struct question *question)
-{
-	struct ask ask;
-	struct mail_command command;
-	struct ask_ticket *ticket = NULL;
-	read_command(service, message, headers, &command);
-	bool about_subscriptions = service->subscriptions != NULL && subscription_desk_is(&command);
-	if (about_subscriptions)
-		change_subscription(question, &command);
-	else if (question->hearer != HEARER_SENDER)
-		drop_question(question);
-	else if (mail_command_ask(&command, &service->options.fit, &ask))
-		ticket = asker_ask(service->options.context->asker, &ask, on_answer, question);
-	else
-		explain(question, mail_answer_reason(&command));
-	/* Without one, the question has been answered and freed. */
-	if (ticket != NULL)
-		question->ticket = ticket;
-	mail_command_finish(&command);
-}
-
-static enum smtp_verdict send_answer(struct mail_task *task, const struct smtp_message *message,
-	const struct mail_headers *headers, enum hearer hearer)
-{
-	struct mail_service *service = task->service;
-	struct question *question = mem_alloc(sizeof *question);
-	question->task = task;
-	question->next = service->questions;
-	service->questions = question;
-	question->sender = mem_strdup(message->sender.text);
-	question->mailbox = message->mailbox;
-	question->hearer = hearer;
-	for (size_t i = 0; i < headers->count; i++)
-		mail_headers_add(
-			&question->headers, headers->items[i].name, headers->items[i].value);
-	task->pending++;
-	answered_set(service->answered, task->key, ANSWERED_STATE_RUNNING);
-	ask_or_explain(service, message, headers, question);
-	return task->verdicts[SMTP_RECIPIENT_ADDRESS];
-}
-
 /* The row is that of the reason in the metrics. */
 static void leave_unanswered(const struct mail_service *service, const struct smtp_message *message,
 	size_t row, const char *reason)
 {
 	char sender[SMTP_ADDRESS_PATH_MAX];
-	show_sender(message->sender.text, sender);
-	count(service, row);
+	mail_task_show_sender(message->sender.text, sender);
+	mail_task_count(service, row);
 	log_info(service->options.context->name, "no answer to <%s>: %s", sender, reason);
 }
 
@@ -482,7 +157,7 @@ static void on_bounced(void *data, const struct subscription_result *result)
 	if (result->outcome == SUBSCRIPTION_OUTCOME_FAILED)
 		task->verdicts[SMTP_RECIPIENT_ADDRESS] = SMTP_VERDICT_LATER;
 	task->bounce = NULL;
-	finish_part(task);
+	mail_task_finish_part(task);
 }
 
 /* To a return path comes what must never be answered. */
@@ -495,7 +170,7 @@ static enum smtp_verdict take_bounce(struct mail_task *task, const struct smtp_m
 			"it came to the return path of a letter, and is not a failure");
 		return SMTP_VERDICT_TAKEN;
 	}
-	count(service, MAIL_SERVICE_METRICS_BOUNCES);
+	mail_task_count(service, MAIL_SERVICE_METRICS_BOUNCES);
 	task->pending++;
 	task->bounce = subscriptions_do(service->subscriptions,
 		&(struct subscription_wish){
@@ -504,20 +179,20 @@ static enum smtp_verdict take_bounce(struct mail_task *task, const struct smtp_m
 	return SMTP_VERDICT_TAKEN;
 }
 
-static enum hearer hearer_of(enum autoreply_decision decision)
+static enum mail_question_hearer hearer_of(enum autoreply_decision decision)
 {
 	bool may_be_forged = decision == AUTOREPLY_DECISION_STRANGER ||
 			     decision == AUTOREPLY_DECISION_UNAUTHENTICATED;
 	if (decision == AUTOREPLY_DECISION_ANSWER)
-		return HEARER_SENDER;
-	return may_be_forged ? HEARER_OWNER : HEARER_NOBODY;
+		return MAIL_QUESTION_HEARER_SENDER;
+	return may_be_forged ? MAIL_QUESTION_HEARER_OWNER : MAIL_QUESTION_HEARER_NOBODY;
 }
 
 /* A program may end a subscription, but not begin one. */
-static bool is_heard(enum subscription_token_kind kind, enum hearer hearer)
+static bool is_heard(enum subscription_token_kind kind, enum mail_question_hearer hearer)
 {
-	return hearer == HEARER_SENDER || kind == SUBSCRIPTION_TOKEN_END ||
-	       (kind == SUBSCRIPTION_TOKEN_CONFIRM && hearer == HEARER_OWNER);
+	return hearer == MAIL_QUESTION_HEARER_SENDER || kind == SUBSCRIPTION_TOKEN_END ||
+	       (kind == SUBSCRIPTION_TOKEN_CONFIRM && hearer == MAIL_QUESTION_HEARER_OWNER);
 }
 
 static bool is_repeated(struct mail_task *task, const struct smtp_message *message,
@@ -538,14 +213,14 @@ static enum smtp_verdict answer(struct mail_task *task, const struct smtp_messag
 	struct mail_service *service = task->service;
 	enum subscription_token_kind kind = token_kind(service, message);
 	enum smtp_verdict verdict;
-	count(service, METRICS_REQUESTS);
+	mail_task_count(service, METRICS_REQUESTS);
 	if (kind == SUBSCRIPTION_TOKEN_BOUNCE)
 		return take_bounce(task, message);
 	enum autoreply_decision decision =
 		autoreply_decide(&service->options.policy, &message->sender, headers);
 	if (decision == AUTOREPLY_DECISION_ANSWER && !whole_header)
 		decision = AUTOREPLY_DECISION_BIG_HEADER;
-	enum hearer hearer = hearer_of(decision);
+	enum mail_question_hearer hearer = hearer_of(decision);
 	if (!is_heard(kind, hearer)) {
 		leave_unanswered(service, message, MAIL_SERVICE_METRICS_AUTOMATIC,
 			autoreply_reason(decision));
@@ -559,9 +234,10 @@ static enum smtp_verdict answer(struct mail_task *task, const struct smtp_messag
 			"sender_per_hour or total_per_hour is used up");
 		if (kind != SUBSCRIPTION_TOKEN_END)
 			return SMTP_VERDICT_TAKEN;
-		hearer = HEARER_NOBODY;
+		hearer = MAIL_QUESTION_HEARER_NOBODY;
 	}
-	return send_answer(task, message, headers, hearer);
+	mail_question_ask(task, message, headers, hearer);
+	return task->verdicts[SMTP_RECIPIENT_ADDRESS];
 }
 
 static char *trace(const struct mail_service *service, const struct smtp_message *message)
@@ -590,16 +266,12 @@ static enum smtp_verdict forward(struct mail_task *task, const struct smtp_messa
 	}
 	/* We do not use SMTPUTF8 with the relay, so a sender who needs it becomes the null path.
 	 * Two copies are better than none. */
-	char *sender = mem_strdup(message->sender.utf8 ? "" : message->sender.text);
-	char *postmaster = mem_strdup(service->options.postmaster);
-	bool sent = submit(task,
-		&(struct relay_message){.sender = sender,
-			.recipient = postmaster,
+	bool sent = mail_task_send(task, SMTP_RECIPIENT_POSTMASTER,
+		&(struct relay_message){
+			.sender = mem_strdup(message->sender.utf8 ? "" : message->sender.text),
+			.recipient = mem_strdup(service->options.postmaster),
 			.text = trace(service, message),
-			.repeat = true},
-		NULL, on_forwarded);
-	free(sender);
-	free(postmaster);
+			.repeat = true});
 	return sent ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
 }
 
@@ -625,26 +297,13 @@ static char *message_key(const struct smtp_message *message, const struct mail_h
 	return key;
 }
 
-static struct mail_task *task_create(
-	struct mail_service *service, mail_service_callback *callback, void *data)
-{
-	struct mail_task *task = mem_alloc(sizeof *task);
-	task->service = service;
-	task->callback = callback;
-	task->data = data;
-	task->next = service->tasks;
-	task->pending = 1; /* for mail_service_take() itself */
-	service->tasks = task;
-	return task;
-}
-
 struct mail_task *mail_service_take(struct mail_service *service,
 	const struct smtp_message *message, mail_service_callback *callback, void *data,
 	enum smtp_verdict ret_verdicts[SMTP_RECIPIENT_COUNT])
 {
 	struct mail_headers headers = {0};
 	bool whole_header = read_headers(message, &headers);
-	struct mail_task *task = task_create(service, callback, data);
+	struct mail_task *task = mail_task_create(service, callback, data);
 	task->key = message_key(message, &headers);
 	if (message->wanted[SMTP_RECIPIENT_ADDRESS]) {
 		task->verdicts[SMTP_RECIPIENT_ADDRESS] =
@@ -656,7 +315,7 @@ struct mail_task *mail_service_take(struct mail_service *service,
 	memcpy(ret_verdicts, task->verdicts, sizeof task->verdicts);
 	if (--task->pending > 0)
 		return task;
-	task_destroy(task);
+	mail_task_destroy(task);
 	return NULL;
 }
 
@@ -667,12 +326,9 @@ void mail_service_abandon(struct mail_task *task)
 
 size_t mail_service_pending(const struct mail_service *service)
 {
-	size_t questions = 0;
-	for (const struct question *at = service->questions; at != NULL; at = at->next)
-		questions++;
 	size_t changes =
 		service->subscriptions != NULL ? subscriptions_pending(service->subscriptions) : 0;
-	return mail_queue_pending(service->queue) + questions + changes;
+	return mail_queue_pending(service->queue) + mail_question_count(service) + changes;
 }
 
 void mail_service_subscribe(struct mail_service *service, const struct frontend_wish *wish,
@@ -700,12 +356,9 @@ void mail_service_destroy(struct mail_service *service)
 	mail_signup_destroy(service->signup);
 	subscriptions_close(service->subscriptions);
 	mail_queue_close(service->queue);
-	while (service->questions != NULL) {
-		asker_cancel(service->questions->ticket);
-		free_question(service->questions);
-	}
+	mail_question_drop_all(service);
 	while (service->tasks)
-		task_destroy(service->tasks);
+		mail_task_destroy(service->tasks);
 	answered_destroy(service->answered);
 	limits_destroy(service->limits);
 	free(service);

@@ -1,0 +1,59 @@
+/** A message that a mail_service handles: what it waits for, and the verdicts on it. For the files
+ * of the service alone. */
+#ifndef QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_TASK_H
+#define QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_TASK_H
+
+#include "frontends/mail/service/mail_service.h"
+#include "frontends/mail/subscription/subscriptions.h"
+
+/** As mail_service.h has it. */
+struct mail_service {
+	struct mail_service_options options;
+	struct mail_queue *queue;
+	struct limits *limits;
+	struct answered *answered;
+	struct subscriptions *subscriptions; /* NULL: there are none */
+	struct mail_signup *signup;          /* to them; NULL as well */
+	struct mail_task *tasks;
+	struct mail_question *questions;
+};
+
+/** As mail_service.h has it. */
+struct mail_task {
+	struct mail_service *service;
+	struct mail_task *next;
+	mail_service_callback *callback; /* NULL: abandoned */
+	void *data;
+	char *key;   /* of the message in answered */
+	int pending; /* answers and jobs that are waited for */
+	struct subscription_task *bounce;
+	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
+};
+
+/** Creates a task, which is pending until the first mail_task_finish_part(). */
+struct mail_task *mail_task_create(
+	struct mail_service *service, mail_service_callback *callback, void *data);
+
+/** Adds one to a row of the metrics. */
+void mail_task_count(const struct mail_service *service, size_t row);
+
+/** Writes a sender as the log shows it. */
+void mail_task_show_sender(const char *sender, char ret_text[SMTP_ADDRESS_PATH_MAX]);
+
+/**
+ * Has \p message sent, as the answer or to the postmaster, and waits until that is durable. Takes
+ * over its strings. Returns false, counted and logged, if the queue is full.
+ */
+bool mail_task_send(
+	struct mail_task *task, enum smtp_recipient recipient, const struct relay_message *message);
+
+/** Lets the sender's server try again, and remembers that the budgets were charged. */
+void mail_task_put_off(struct mail_task *task);
+
+/** Ends the wait for one answer or job. With the last, tells the verdicts and frees the task. */
+void mail_task_finish_part(struct mail_task *task);
+
+/** Frees it without any callback. */
+void mail_task_destroy(struct mail_task *task);
+
+#endif
