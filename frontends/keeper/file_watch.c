@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -77,61 +78,49 @@ static int add(struct file_watch *watch, const char *path, size_t length, uint32
 	return 0;
 }
 
-/* A directory on the way to other paths. */
-static bool leads_on(const struct file_watch *watch, const char *path)
-{
-	char *prefix = mem_format("%s/", path);
-	size_t length = strlen(prefix);
-	size_t low = 0;
-	size_t high = watch->paths.count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(watch->paths.items[middle], prefix) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	bool found =
-		low < watch->paths.count && strncmp(watch->paths.items[low], prefix, length) == 0;
-	free(prefix);
-	return found;
-}
-
 static size_t up_to_slash(const char *path)
 {
 	return (size_t)(strrchr(path, '/') + 1 - path);
 }
 
-/* Of a directory in which every path leads on, what is written to other files wakes no thread. The
- * paths in one directory follow each other from index \p first on. */
+/* They are sorted, so those in one directory follow each other. */
+static bool are_neighbours(const char *path, const char *other)
+{
+	size_t length = up_to_slash(path);
+	return up_to_slash(other) == length && strncmp(path, other, length) == 0;
+}
+
+/* Not of one whose names all matter, which ends in a slash. */
+static bool is_directory(const char *path)
+{
+	struct stat status;
+	return path[up_to_slash(path)] != '\0' && stat(path, &status) == 0 &&
+	       S_ISDIR(status.st_mode);
+}
+
+/* Where all paths are directories on the way to others, what is written to files wakes no thread.
+ * Those in one directory begin at index \p first. */
 static uint32_t mask_for(const struct file_watch *watch, size_t first)
 {
-	const char *path = watch->paths.items[first];
-	size_t length = up_to_slash(path);
-	for (size_t i = first; i < watch->paths.count; i++) {
-		const char *other = watch->paths.items[i];
-		if (up_to_slash(other) != length || strncmp(other, path, length) != 0)
-			return of_names;
-		if (!leads_on(watch, other))
-			return of_names | of_writing;
-	}
-	return of_names;
+	const struct strings *paths = &watch->paths;
+	size_t at = first;
+	while (at < paths->count && is_directory(paths->items[at]) &&
+		are_neighbours(paths->items[first], paths->items[at]))
+		at++;
+	bool all = at == paths->count || !are_neighbours(paths->items[first], paths->items[at]);
+	return all ? of_names : of_names | of_writing;
 }
 
 /* Most paths follow another in the same directory. A directory that does not exist needs no watch:
  * its name is among the paths, so the one above is watched. */
 static void add_all(struct file_watch *watch)
 {
-	const char *before = "";
-	size_t length = 0;
 	int reason = 0;
 	for (size_t i = 0; i < watch->paths.count; i++) {
 		const char *path = watch->paths.items[i];
-		if (up_to_slash(path) != length || strncmp(path, before, length) != 0)
+		if (i == 0 || !are_neighbours(watch->paths.items[i - 1], path))
 			reason = add(
 				watch, path, up_to_slash(path), mask_for(watch, i) | IN_ONLYDIR);
-		before = path;
-		length = up_to_slash(path);
 		if (reason == EACCES)
 			watch->is_blind |= add(watch, path, strlen(path),
 						   of_names | of_writing | IN_DONT_FOLLOW) != 0;

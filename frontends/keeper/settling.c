@@ -7,25 +7,6 @@
 static const double quiet_seconds = 0.3;
 static const double patience_seconds = 5;
 
-static void note_open(struct strings *open, const char *name)
-{
-	for (size_t i = 0; i < open->count; i++)
-		if (strcmp(open->items[i], name) == 0)
-			return;
-	strings_add(open, name);
-}
-
-static void note_closed(struct strings *open, const char *name)
-{
-	for (size_t i = 0; i < open->count; i++) {
-		if (strcmp(open->items[i], name) != 0)
-			continue;
-		free(open->items[i]);
-		open->items[i] = open->items[--open->count];
-		return;
-	}
-}
-
 void settling_note(
 	struct settling *settling, const char *name, enum settling_event event, double now)
 {
@@ -33,10 +14,16 @@ void settling_note(
 		settling->first = now;
 	settling->any = true;
 	settling->last = now;
-	if (event == SETTLING_EVENT_WRITTEN)
-		note_open(&settling->open, name);
-	else if (event == SETTLING_EVENT_CHANGED)
-		note_closed(&settling->open, name);
+	struct strings *open = &settling->open;
+	size_t at = 0;
+	while (at < open->count && strcmp(open->items[at], name) != 0)
+		at++;
+	if (event == SETTLING_EVENT_WRITTEN && at == open->count)
+		strings_add(open, name);
+	if (event != SETTLING_EVENT_CHANGED || at == open->count)
+		return;
+	free(open->items[at]);
+	open->items[at] = open->items[--open->count];
 }
 
 double settling_due(const struct settling *settling)

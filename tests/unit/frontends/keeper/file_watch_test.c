@@ -108,7 +108,6 @@ Test(file_watch, forgets_what_is_not_asked_for_any_more)
 	finish(&watching);
 }
 
-/* A directory that was made again under the same name is another one. */
 /* Quotes often lie below a directory in which other programs write all the time. */
 Test(file_watch, sleeps_while_others_write_above_the_quotes)
 {
@@ -129,6 +128,7 @@ Test(file_watch, sleeps_while_others_write_above_the_quotes)
 	finish(&watching);
 }
 
+/* A directory that was made again under the same name is another one. */
 Test(file_watch, knows_what_is_new)
 {
 	struct watching watching = {0};
