@@ -26,16 +26,19 @@ static const struct api_query_row authors_rows[] = {
 	{0},
 };
 
-/* Returns false if the visit has failed: only pages ignore parameters. */
-static bool takes(struct visit *visit, const struct api_query_row *rows)
-{
-	return visit->route.form == NEGOTIATE_FORM_HTML || api_views_takes(visit, rows);
-}
-
 static struct pager read_pager(const struct visit *visit, size_t limit)
 {
-	long page = query_field_number(visit->request.query, "page", PAGE_MAX, 1);
-	return (struct pager){.limit = limit, .page = (size_t)page};
+	long page = 1;
+	bool valid = query_field_number(visit->request.query, "page", PAGE_MAX, &page);
+	return (struct pager){.limit = limit, .page = valid ? (size_t)page : 1};
+}
+
+/* Returns false if the visit has failed: only pages ignore unknown parameters. */
+static bool takes(struct visit *visit, const struct api_query_row *rows)
+{
+	return visit->route.form == NEGOTIATE_FORM_HTML
+		       ? api_views_takes_number(visit, "page", PAGE_MAX)
+		       : api_views_takes(visit, rows);
 }
 
 /* Returns false if the visit has failed, for there is no such page. */

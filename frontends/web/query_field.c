@@ -56,13 +56,14 @@ bool query_field_find(const char *query, const char *name, struct buffer *out)
 	return valid || !found;
 }
 
-long query_field_number(const char *query, const char *name, long maximum, long fallback)
+bool query_field_number(const char *query, const char *name, long maximum, long *number)
 {
 	struct buffer text = {0};
-	long number = fallback;
-	if (query_field_find(query, name, &text) && text.length > 0 && text.length < 10 &&
-		strspn(text.data, "0123456789") == text.length)
-		number = strtol(text.data, NULL, 10);
+	bool valid = query_field_find(query, name, &text);
+	if (text.length > 0) {
+		bool digits = text.length < 10 && strspn(text.data, "0123456789") == text.length;
+		*number = digits ? strtol(text.data, NULL, 10) : 0;
+	}
 	buffer_finish(&text);
-	return number >= 1 && number <= maximum ? number : fallback;
+	return valid && *number >= 1 && *number <= maximum;
 }

@@ -12,11 +12,14 @@ static bool read_query(
 	const char *query = visit->request.query;
 	buffer_add(ret_words, "");
 	bool valid = query_field_find(query, "q", ret_words);
+	long page = 1;
+	long limit = RESULTS_PAGE_LIMIT;
+	query_field_number(query, "page", PAGE_MAX, &page);
+	query_field_number(query, "limit", LIMIT_MAX, &limit);
 	*ret_results = (struct results_page){
 		.words = ret_words->data,
-		.pager.page = (size_t)query_field_number(query, "page", PAGE_MAX, 1),
-		.pager.limit =
-			(size_t)query_field_number(query, "limit", LIMIT_MAX, RESULTS_PAGE_LIMIT),
+		.pager.page = (size_t)page,
+		.pager.limit = (size_t)limit,
 	};
 	return valid;
 }
@@ -27,6 +30,8 @@ static void write_page(struct visit *visit, const struct ask_answer *answer)
 	struct results_page results;
 	read_query(visit, &words, &results);
 	results.answer = answer;
+	if (results.pager.page > 1 && answer != NULL && answer->count == 0)
+		visit->route.status = 404;
 	results_page_write(visit, &results);
 	buffer_finish(&words);
 }
@@ -67,12 +72,20 @@ static void answer_words(struct visit *visit)
 	buffer_finish(&words);
 }
 
+/* Returns false if the visit has failed: only pages ignore unknown parameters. */
+static bool takes(struct visit *visit)
+{
+	return visit->route.form == NEGOTIATE_FORM_HTML
+		       ? api_views_takes_number(visit, "page", PAGE_MAX) &&
+				 api_views_takes_number(visit, "limit", LIMIT_MAX)
+		       : api_views_takes(visit, api_views_search_rows);
+}
+
 static void answer_search(struct visit *visit)
 {
 	if (visit->route.form == NEGOTIATE_FORM_JSON)
 		api_views_search(visit);
-	else if (visit->route.form == NEGOTIATE_FORM_HTML ||
-		 api_views_takes(visit, api_views_search_rows))
+	else if (takes(visit))
 		answer_words(visit);
 }
 

@@ -554,6 +554,15 @@ def test_search_pages(library):
     assert "page=2" in curl(library, "/search?q=-in:staff&limit=2", "-A", "Mozilla/5.0")[2]
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("page=0", 400), ("page=x", 400), ("limit=101", 400), ("page=1001", 400), ("page=2", 404), ("page=&a=b", 200)],
+)
+def test_search_pages_that_are_none(library, query, expected):
+    status, _, content = curl(library, f"/search?q=-in:staff&{query}", "-A", "Mozilla/5.0")
+    assert status == expected and content.startswith("<!doctype html>")
+
+
 @pytest.mark.parametrize("query", ["", "%22", "in:", "%FF", "%00", "a" * 300, "+".join("abcdefghijklmnopq")])
 def test_search_refuses(library, query):
     status, _, content = curl(library, f"/search.json?q={query}")

@@ -60,6 +60,17 @@ bool api_views_takes(struct visit *visit, const struct api_query_row *rows)
 	return true;
 }
 
+bool api_views_takes_number(struct visit *visit, const char *name, long maximum)
+{
+	long number = 1;
+	struct error detail = {0};
+	if (query_field_number(visit->request.query, name, maximum, &number))
+		return true;
+	error_set(&detail, "%s must be a whole number from 1 to %ld.", name, maximum);
+	visit_refuse(visit, name, detail.text);
+	return false;
+}
+
 bool api_views_read_none(struct visit *visit)
 {
 	static const struct api_query_row none[] = {{0}};

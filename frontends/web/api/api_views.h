@@ -16,6 +16,10 @@ bool api_views_read_none(struct visit *visit);
 /** As api_views_read_none() for an address that takes the parameters of \p rows. */
 bool api_views_takes(struct visit *visit, const struct api_query_row *rows);
 
+/** As api_views_takes() for a page, which ignores what else the query has: only the number that a
+ * parameter has must be from 1 to \p maximum. */
+bool api_views_takes_number(struct visit *visit, const char *name, long maximum);
+
 /** The parameters of a search. */
 extern const struct api_query_row api_views_search_rows[];
 

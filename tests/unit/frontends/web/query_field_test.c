@@ -40,10 +40,13 @@ Test(query_field, reads_numbers)
 {
 	static const struct {
 		const char *query;
-		long number;
-	} rows[] = {{"page=3", 3}, {"page=0", 7}, {"page=-1", 7}, {"page=x", 7}, {"page=101", 7},
-		{"page=100", 100}, {"page=99999999999999999999", 7}, {"", 7}};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		cr_assert_eq(query_field_number(rows[i].query, "page", 100, 7), rows[i].number,
-			"row %zu", i);
+		long number; /* 0: refused */
+	} rows[] = {{"page=3", 3}, {"page=0", 0}, {"page=-1", 0}, {"page=x", 0}, {"page=101", 0},
+		{"page=100", 100}, {"page=99999999999999999999", 0}, {"page=%FF", 0},
+		{"page=1.5", 0}, {"", 7}, {"page=", 7}, {"page", 7}, {"pages=0", 7}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		long number = 7;
+		bool taken = query_field_number(rows[i].query, "page", 100, &number);
+		cr_assert_eq(taken ? number : 0, rows[i].number, "row %zu", i);
+	}
 }
