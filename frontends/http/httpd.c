@@ -14,10 +14,10 @@
 #include "frontends/http/httpd_times.h"
 #include "frontends/kit/log.h"
 
-/* The library's memory for a connection holds the header of a request, 56 octets for each of its
+/* The library's memory for a connection holds the header of a request, 64 octets for each of its
  * fields, and then the header of the reply. It clears all of it for each request, so there is no
  * more than 32 fields of a header of the greatest length need. */
-enum { FIELD_ROOM = 56, REPLY_ROOM = 1280, MEMORY_ROOM = REPLY_ROOM + 33 * FIELD_ROOM };
+enum { FIELD_ROOM = 64, REPLY_ROOM = 1280, MEMORY_ROOM = REPLY_ROOM + 33 * FIELD_ROOM };
 
 static size_t memory_of(const struct httpd *httpd)
 {
