@@ -7,6 +7,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
+#include "core/base/utf8.h"
 
 enum token {
 	TOKEN_END,
@@ -94,9 +95,22 @@ static bool skip_comment(struct reader *reader)
 	return true;
 }
 
+/* Of a file, or of one that was appended to it. */
+static bool skip_mark(struct reader *reader)
+{
+	static const char mark_of_order[] = "\xEF\xBB\xBF";
+	if (!reader->starts_line || reader->at != reader->line_start ||
+		!looking_at(reader, mark_of_order))
+		return false;
+	reader->at = reader->line_start += strlen(mark_of_order);
+	return true;
+}
+
 static bool skip_blanks(struct reader *reader)
 {
 	while (reader->at < reader->end) {
+		if (skip_mark(reader))
+			continue;
 		if (strchr(" \t\r\n", *reader->at) != NULL && *reader->at != '\0')
 			step(reader);
 		else if (*reader->at == '#' || looking_at(reader, "//"))
@@ -125,6 +139,13 @@ static void take_escaped(struct reader *reader, char quote)
 	step(reader);
 }
 
+static void check_charset(struct reader *reader)
+{
+	if (reader->text.length > 0 && !utf8_is_valid(reader->text.data, reader->text.length))
+		report(reader, reader->token_line, reader->token_column,
+			"this is not UTF-8; save the file as UTF-8");
+}
+
 static void read_quoted(struct reader *reader)
 {
 	char quote = *reader->at;
@@ -140,6 +161,7 @@ static void read_quoted(struct reader *reader)
 		fail_open(reader, "the text that begins here has no closing quote");
 	else
 		step(reader);
+	check_charset(reader);
 }
 
 static bool has(const struct buffer *text, const char *part)
@@ -161,6 +183,8 @@ static void check_word(struct reader *reader)
 		report(reader, line, column, "curly quotes do not count here; write \"");
 	if (has(text, "\u00A0"))
 		report(reader, line, column, "a no-break space is not a blank; write a blank");
+	if (has(text, "\uFF1D"))
+		report(reader, line, column, "a full-width '=' does not count here; write =");
 	if (text->length > 0 && text->data[text->length - 1] == ';') {
 		report(reader, line, column, "nothing ends in ';' here; remove it");
 		text->length--;
@@ -175,6 +199,7 @@ static void read_word(struct reader *reader)
 		step(reader);
 	}
 	check_word(reader);
+	check_charset(reader);
 }
 
 static void read_token(struct reader *reader)
@@ -205,6 +230,35 @@ static void read_token(struct reader *reader)
 	/* It was a ';' alone. */
 	if (reader->token == TOKEN_WORD && reader->text.length == 0)
 		read_token(reader);
+}
+
+static unsigned long number_of(const char *text, size_t length)
+{
+	static const unsigned char lead[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+	unsigned long number = (unsigned char)text[0] & lead[length];
+	for (size_t i = 1; i < length; i++)
+		number = number << 6 | ((unsigned char)text[i] & 0x3F);
+	return number;
+}
+
+/* Names characters that are not seen, or look like others. */
+static void check_name(struct reader *reader)
+{
+	static const char no_break_space[] = "\u00A0";
+	const char *text = reader->text.data;
+	size_t length = reader->text.length;
+	size_t at = 0;
+	if (!utf8_is_valid(text, length))
+		return;
+	while (at < length && (unsigned char)text[at] < 0x80)
+		at++;
+	if (at < length && strncmp(text + at, no_break_space, strlen(no_break_space)) != 0)
+		report(reader, reader->token_line, reader->token_column,
+			"no name contains the character U+%04lX; remove or replace it",
+			number_of(text + at, utf8_code_point(text + at, length - at)));
+	else if (length > 0 && text[length - 1] == ':')
+		report(reader, reader->token_line, reader->token_column,
+			"a name does not end in ':'; write '=' behind it");
 }
 
 static struct config_tree *add_part(
@@ -332,6 +386,7 @@ static void read_parts(struct reader *reader, struct config_tree *section, int d
 			skip_nameless(reader);
 			continue;
 		}
+		check_name(reader);
 		/* The part moves when the next one is added, so it is read in a place of its own.
 		 */
 		struct config_tree *added = add_part(reader, section, CONFIG_TREE_KIND_SETTING);
@@ -344,7 +399,6 @@ static void read_parts(struct reader *reader, struct config_tree *section, int d
 bool config_tree_read(const char *name, const char *text, size_t length,
 	struct config_tree *ret_tree, struct strings *problems)
 {
-	static const char mark_of_order[] = "\xEF\xBB\xBF";
 	size_t before = problems->count;
 	struct reader reader = {.name = name,
 		.at = text,
@@ -357,8 +411,6 @@ bool config_tree_read(const char *name, const char *text, size_t length,
 		report(&reader, 1, 1, "the file has NUL octets; write it as UTF-8 text");
 		return false;
 	}
-	if (looking_at(&reader, mark_of_order))
-		reader.at = reader.line_start = text + strlen(mark_of_order);
 	read_token(&reader);
 	read_parts(&reader, ret_tree, 0);
 	buffer_finish(&reader.text);
