@@ -27,7 +27,7 @@ struct file_report {
 	size_t tabs;
 	size_t trailing_blanks;  /* lines that ended in blanks */
 	size_t carriage_returns; /* in line ends */
-	size_t breaks;           /* line ends of Unicode: NEL, LS and PS */
+	size_t breaks;           /* line ends of Unicode: VT, FF, NEL, LS and PS */
 	size_t marks;            /* byte order marks */
 };
 

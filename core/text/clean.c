@@ -207,6 +207,16 @@ static void pass_break(struct cleaning *cleaning)
 		end_line(cleaning);
 }
 
+/* VT and FF, which Word and old printers put within text; beside another line end they are none. */
+static void pass_feed(struct cleaning *cleaning)
+{
+	const char *after = cleaning->next + 1;
+	cleaning->counts.breaks++;
+	if (cleaning->out->length > cleaning->line_start && after < cleaning->end &&
+		*after != '\n' && *after != '\r')
+		end_line(cleaning);
+}
+
 static void pass_special(struct cleaning *cleaning)
 {
 	size_t left = (size_t)(cleaning->end - cleaning->next);
@@ -226,6 +236,10 @@ static void pass_special(struct cleaning *cleaning)
 	case '\t':
 		counts->tabs++;
 		expand_tab(cleaning);
+		break;
+	case '\v':
+	case '\f':
+		pass_feed(cleaning);
 		break;
 	case '\r':
 		counts->carriage_returns++;

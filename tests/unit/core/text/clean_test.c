@@ -39,13 +39,14 @@ Test(clean, quotes)
 		{"ESC at the end", "x\x1b", "x"},
 		{"CSI at the end", "x\x1b[1;", "x"},
 		{"C0 and DEL",
-			"a\x01\x0c\x7f"
+			"a\x01\x0e\x7f"
 			"b",
 			"ab"},
 		{"C1",
 			"a\xC2\x84\xC2\x9B"
 			"b\u00a0c",
 			"ab\u00a0c"},
+		{"VT and FF", "\fa\vb \fc\f\nd\n\f\ne\v\r\nf\v", "a\nb\nc\nd\n\ne\nf"},
 		{"NEL, LS and PS", "a\xC2\x85\tb \u2028c\u2029\u2029d\u2028",
 			"a\n        b\nc\n\nd"},
 		{"neighbours of LS and PS", "a\u2027b\u202ac\u20a8", "a\u2027b\u202ac\u20a8"},
@@ -106,6 +107,7 @@ Test(clean, counts_what_it_mended)
 		{"\ta\tb", {.tabs = 2}},
 		{"a \nb\t\n", {.trailing_blanks = 2, .tabs = 1}},
 		{"a\r\nb\r\n", {.carriage_returns = 2}},
+		{"a\vb\f\n", {.breaks = 2}},
 		{"a\u2028b\xC2\x85\xC2\x84", {.breaks = 2, .controls = 1}},
 		{"\xEF\xBB\xBF"
 		 "a",
