@@ -19,7 +19,9 @@ struct counts {
 	size_t delimiters; /* "%", "%%", or with blanks behind it */
 	size_t indented;   /* or an attribution by themselves */
 	size_t sentences;
-	size_t rows; /* that begin with a quoted field and have another */
+	size_t rows;       /* that begin with a quoted field and have another */
+	size_t columns;    /* that have as many tabs, or semicolons, as the first */
+	size_t separators; /* of the first line */
 };
 
 static bool has_suffix(const char *path, const char *const *suffixes)
@@ -80,6 +82,15 @@ static bool is_row(const char *line, size_t length)
 	return line[0] == '"' && contains(line, length, between);
 }
 
+/* Tabs within the line, and semicolons that no blank follows. */
+static size_t count_separators(const char *line, size_t length)
+{
+	size_t count = 0;
+	for (size_t i = 1; i + 1 < length; i++)
+		count += line[i] == '\t' || (line[i] == ';' && line[i + 1] != ' ');
+	return count;
+}
+
 /* The line has no blanks behind it. */
 static void count_line(struct counts *counts, const char *line, size_t length)
 {
@@ -92,6 +103,10 @@ static void count_line(struct counts *counts, const char *line, size_t length)
 			    contains(line, length < 3 ? length : 3, dashes);
 	counts->sentences += is_sentence(line, length);
 	counts->rows += is_row(line, length);
+	size_t separators = count_separators(line, length);
+	if (counts->lines == 1)
+		counts->separators = separators;
+	counts->columns += separators > 0 && separators == counts->separators;
 }
 
 static size_t without_blanks(const char *line, size_t length)
@@ -156,6 +171,20 @@ static bool has_header(const char *text, size_t length)
 	return texts > 0 && columns > 1;
 }
 
+/* A line that Excel reads as the name of the separator. */
+static bool names_separator(const char *text, size_t length)
+{
+	static const char name[] = "sep=";
+	return line_end_find(text, length) == sizeof name &&
+	       strncasecmp(text, name, sizeof name - 1) == 0;
+}
+
+static bool is_table(const struct counts *counts)
+{
+	return (counts->rows == counts->lines && counts->rows > 1) ||
+	       (counts->columns == counts->lines && counts->lines >= LINES_MIN);
+}
+
 enum format format_guess(const char *path, const char *text, size_t length, bool whole)
 {
 	static const char *const json[] = {".json", ".jsonl", ".ndjson", NULL};
@@ -170,13 +199,25 @@ enum format format_guess(const char *path, const char *text, size_t length, bool
 		return FORMAT_FORTUNE;
 	if (has_suffix(path, json))
 		return FORMAT_JSON;
-	if (has_suffix(path, csv) || has_header(text, length) ||
-		(counts.rows == counts.lines && counts.rows > 1))
+	if (has_suffix(path, csv) || has_header(text, length) || names_separator(text, length) ||
+		is_table(&counts))
 		return FORMAT_CSV;
 	if (counts.lines >= LINES_MIN && counts.indented == 0 &&
 		counts.sentences * TEN >= counts.lines * NINE)
 		return FORMAT_LINES;
 	return FORMAT_FORTUNE;
+}
+
+/* Whether the first line is such as "- quote: Hello" or "- author: Bob". */
+static bool begins_as_yaml(const char *text, size_t length)
+{
+	const char *name = text + skip_blanks(text, length, 0);
+	const char *end = name + line_end_find(name, (size_t)(text + length - name));
+	if (end - name < 2 || name[0] != '-' || name[1] != ' ')
+		return false;
+	name += 2;
+	const char *colon = memchr(name, ':', (size_t)(end - name));
+	return colon != NULL && quote_fields_find(name, (size_t)(colon - name)) != QUOTE_FIELD_NONE;
 }
 
 /* Without its mark, UTF-16 is known by the NULs of its ASCII characters. */
@@ -195,6 +236,7 @@ const char *format_guess_foreign(const char *path, const char *text, size_t leng
 	static const char *const xml[] = {".xml", NULL};
 	static const char *const yaml[] = {".yaml", ".yml", NULL};
 	static const char *const sql[] = {".sql", NULL};
+	static const char *const toml[] = {".toml", NULL};
 	static const struct {
 		const char *title, *begin;
 		const char *const *suffixes;
@@ -202,6 +244,9 @@ const char *format_guess_foreign(const char *path, const char *text, size_t leng
 		{"HTML", "<!doctype html", html},
 		{"HTML", "<html", none},
 		{"XML", "<?xml", xml},
+		{"SVG", "<svg", none},
+		{"TOML", "[[", toml},
+		{"a script", "#!", none},
 		{"YAML", "%YAML", yaml},
 		{"SQL", "INSERT INTO ", sql},
 		{"RTF", "{\\rtf", none},
@@ -215,5 +260,7 @@ const char *format_guess_foreign(const char *path, const char *text, size_t leng
 			(length - at >= begin && strncasecmp(text + at, rows[i].begin, begin) == 0))
 			return rows[i].title;
 	}
+	if (begins_as_yaml(text, length))
+		return "YAML";
 	return is_utf16(text, length) ? "UTF-16 without a byte order mark" : NULL;
 }

@@ -16,7 +16,7 @@ static const char *const programs[] = {"Makefile*", "makefile", "GNUmakefile", "
 /* ... and these in small and capital letters. */
 static const char *const any_documentation[] = {"license", "license.*", "licence", "licence.*",
 	"copying", "copying.*", "readme", "readme.*", "changelog", "changelog.*", "*.md",
-	"*.markdown", "*.rst", "*.adoc", "*.tex", "*.bib", "*.sty", "*.cls", "*.eps", NULL};
+	"*.markdown", "*.rst", "*.adoc", "*.tex", "*.bib", "*.sty", "*.cls", "*.ps", "*.eps", NULL};
 static const char *const pictures[] = {"*.png", "*.jpg", "*.jpeg", "*.gif", "*.bmp", "*.ico",
 	"*.svg", "*.svgz", "*.webp", "*.tif", "*.tiff", "*.xcf", "*.psd", "*.avif", "*.heic",
 	"*.xpm", NULL};
@@ -36,7 +36,7 @@ static const char *const office[] = {"*.doc", "*.docx", "*.odt", "*.ods", "*.odp
 static const char *const data[] = {
 	"*.sqlite", "*.sqlite3", "*.db", "*.ttf", "*.otf", "*.woff", "*.woff2", NULL};
 static const char *const backups[] = {"*~", "#*#", "*.bak", "*.orig", "*.rej", "*.old", "*.swp",
-	"*.swo", "*.tmp", "*.part", "*.save", NULL};
+	"*.swo", "*.tmp", "*.part", "*.save", "*.rpmnew", "*.rpmsave", "*.dpkg-*", "*.ucf-*", NULL};
 
 static const struct {
 	const char *const *patterns;

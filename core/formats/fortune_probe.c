@@ -43,6 +43,37 @@ static size_t without_blanks(const char *line, size_t length)
 	return length;
 }
 
+/* Returns the octets of the blank that \p text begins with, also if it is one that is not seen. */
+static size_t blank_length(const char *text, size_t length)
+{
+	static const char *const blanks[] = {
+		" ", "\t", "\u00A0", "\u200B", "\u200E", "\u2060", "\u3000", "\uFEFF"};
+	for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++) {
+		size_t blank = strlen(blanks[i]);
+		if (blank <= length && memcmp(text, blanks[i], blank) == 0)
+			return blank;
+	}
+	return 0;
+}
+
+/* Whether the line looks like a delimiter to a person, and is not one. */
+static bool is_disguised(const char *line, size_t length, char delimiter)
+{
+	static const char wide[] = "\uFF05";
+	size_t at = 0;
+	size_t marks = 0;
+	while (at < length) {
+		size_t blank = blank_length(line + at, length - at);
+		bool is_wide = length - at >= sizeof wide - 1 &&
+			       memcmp(line + at, wide, sizeof wide - 1) == 0;
+		if (blank == 0 && !is_wide && line[at] != delimiter)
+			return false;
+		marks += blank == 0;
+		at += blank > 0 ? blank : is_wide ? sizeof wide - 1 : 1;
+	}
+	return marks == 1;
+}
+
 static bool is_of_one_mark(const char *line, size_t length)
 {
 	size_t same = 1;
@@ -69,6 +100,7 @@ static void note_line(struct fortune_probe *probe, const char *line, size_t leng
 	probe->lines++;
 	if (length > 2 || line[0] != delimiter || line[length - 1] != delimiter) {
 		note_rule(probe, line, length);
+		probe->disguised += is_disguised(line, length, delimiter);
 		return;
 	}
 	probe->delimiters += length == 1;
@@ -108,7 +140,18 @@ bool fortune_probe_is_doubled(const struct fortune_probe *probe)
 /* Whether quotes are probably separated by other lines. */
 static bool has_rules(const struct fortune_probe *probe)
 {
-	return probe->rules > 1 || strlen(probe->rule) >= SHORTEST_RULE;
+	return probe->disguised > 0 || probe->rules > 1 || strlen(probe->rule) >= SHORTEST_RULE;
+}
+
+static char *object_to_rules(const struct fortune_probe *probe)
+{
+	char delimiter = probe->delimiter;
+	if (probe->disguised > 0)
+		return mem_format("lines that look like '%c' have blanks before it or other "
+				  "characters; put '%c' alone in their place",
+			delimiter, delimiter);
+	return mem_format("lines of '%s' but none of '%c'; put '%c' in their place", probe->rule,
+		delimiter, delimiter);
 }
 
 char *fortune_probe_objection(const struct fortune_probe *probe)
@@ -126,8 +169,7 @@ char *fortune_probe_objection(const struct fortune_probe *probe)
 		return mem_format("looks like %s: use %s:%s", format_title(probe->guess),
 			format_name(probe->guess), probe->path);
 	if (has_rules(probe))
-		return mem_format("lines of '%s' but none of '%c'; put '%c' in their place",
-			probe->rule, probe->delimiter, probe->delimiter);
+		return object_to_rules(probe);
 	return mem_strdup("no delimiter lines");
 }
 

@@ -23,6 +23,7 @@ struct fortune_probe {
 	size_t delimiters;   /* lines of one delimiter, with or without blanks behind it */
 	size_t doubled;      /* of two */
 	size_t doubled_line; /* the first of these, from 1 */
+	size_t disguised;    /* of one with blanks before it, or beside what looks like none */
 	size_t rules;        /* lines that are the same as rule */
 	char rule[FORTUNE_PROBE_RULE]; /* such as "---": the first line of one punctuation mark; ""
 					  if there is none */

@@ -45,6 +45,9 @@ Test(fortune_name, tells_what_a_file_is)
 		{"#jokes#", "a backup, by its name"},
 		{"jokes.bak", "a backup, by its name"},
 		{"jokes.orig", "a backup, by its name"},
+		{"jokes.dpkg-old", "a backup, by its name"},
+		{"jokes.rpmnew", "a backup, by its name"},
+		{"paper.ps", "documentation, by its name"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const char *what = fortune_name_other(rows[i].name);

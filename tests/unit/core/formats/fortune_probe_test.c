@@ -36,6 +36,10 @@ Test(fortune_probe, says_why_a_text_is_not_a_fortune_file)
 	static const char stars[] = "lines of '*' but none of '%'; put '%' in their place|"
 				    ": probably not in fortune format: "
 				    "lines of '*' but none of '%'; put '%' in their place";
+	static const char disguised[] =
+		"lines that look like '%' have blanks before it or other characters; put '%' alone "
+		"in their place|: probably not in fortune format: lines that look like '%' have "
+		"blanks before it or other characters; put '%' alone in their place";
 	static const char many[] = "no delimiter lines|: probably not in fortune format: one quote "
 				   "of 11 lines, no delimiter; put a line of '%' between quotes, "
 				   "or use lines:f if each line is a quote";
@@ -60,6 +64,15 @@ Test(fortune_probe, says_why_a_text_is_not_a_fortune_file)
 		{"a\r--- \rb\r---\rc\r", rules},
 		{"a\n*\nb\n*\n", stars},
 		{"a\n*\nb\n", "no delimiter lines|"},
+		{"a\n %\nb\n", disguised},
+		{"a\n\t%\nb\n%\u00A0\nc\n", disguised},
+		{"a\n\u200B%\nb\n", disguised},
+		{"a\r\n\uFEFF%\r\nb\r\n", disguised},
+		{"a\n\uFF05\nb\n", disguised},
+		{"a\n % b\n", "no delimiter lines|"},
+		{"a\n % %\n", "no delimiter lines|"},
+		{"a\n\u3000\nb\n", "no delimiter lines|"},
+		{"a\n %\nb\n%\nc\n", "|"},
 		{"a\n-*-\nb\n", "no delimiter lines|"},
 		{"a\n--------------------\nb\n", "no delimiter lines|"},
 		{"[\"a\", \"b\"]\n", "looks like JSON: use json:f| looks like JSON: use json:f"},
