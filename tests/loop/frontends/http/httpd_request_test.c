@@ -161,7 +161,8 @@ Test(httpd_request, a_header_is_answered_with_any_number_of_fields)
 		buffer_add(&fields, "X: 1\r\n");
 		buffer_format(&request, "GET / HTTP/1.1\r\nHost: a\r\n%s\r\n", fields.data);
 		unsigned status = status_for(&server, &request);
-		cr_assert(status == 431 || (status == 200 && count < 180), "%zu: %u", count, status);
+		cr_assert(
+			status == 431 || (status == 200 && count < 180), "%zu: %u", count, status);
 		buffer_finish(&request);
 	}
 	buffer_finish(&fields);
