@@ -91,7 +91,7 @@ const struct setting daemon_options_settings[] = {
 			"limit"},
 	{"log_addresses", SETTING_TYPE_CHOICE, AT(log_addresses), "short", 0, 0,
 		.help = "Addresses of clients in the log and the access log: short (192.0.2.0/24, "
-			"2001:db8::/56, *@example.org) or full",
+			"2001:db8::/56, a\xe2\x80\xa6@example.org) or full",
 		.choices = log_addresses},
 	{"drain_timeout", SETTING_TYPE_INTEGER, AT(drain_timeout), "10", 0, 3600,
 		.help = "Seconds that a stop waits for answers in flight"},

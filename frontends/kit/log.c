@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/buffer.h"
+#include "core/base/utf8.h"
 #include "frontends/kit/log_line.h"
 #include "frontends/kit/log_repeats.h"
 
@@ -189,16 +191,23 @@ void log_host(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE])
 	address_format_host(&shown, ret_text);
 }
 
-void log_shorten_mailbox(char *text, const char *mailbox)
+void log_shorten_mailbox(char *text, size_t size, const char *mailbox)
 {
 	const char *at = strrchr(mailbox, '@');
 	if (chosen.full_addresses || at == NULL || at == mailbox)
 		return;
 	size_t local = (size_t)(at - mailbox);
-	while ((text = strcasestr(text, mailbox)) != NULL) {
-		*text++ = '*';
-		memmove(text, text + local - 1, strlen(text + local - 1) + 1);
+	size_t visible = utf8_visible(mailbox, local);
+	size_t kept = visible > 0 ? visible : 1;
+	struct buffer shown = {0};
+	const char *rest = text;
+	for (const char *found; (found = strcasestr(rest, mailbox)) != NULL; rest = found + local) {
+		buffer_append(&shown, rest, (size_t)(found - rest) + kept);
+		buffer_add(&shown, "\xe2\x80\xa6");
 	}
+	buffer_add(&shown, rest);
+	snprintf(text, size, "%s", shown.data);
+	buffer_finish(&shown);
 }
 
 void log_warnings(const char *name, struct strings *list)

@@ -63,9 +63,10 @@ void log_address(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE]);
 /** As log_address(), but the host alone, for programs: "192.0.2.0" or "2001:db8::". */
 void log_host(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE]);
 
-/** Replaces the local part of \p mailbox, wherever \p text has that, by "*": "*@example.org". With
+/** Shortens the local part of \p mailbox, wherever \p text has that, to its first character:
+ * "a…@example.org". That can add 3 octets each time; what exceeds \p size is cut. With
  * full_addresses it changes nothing. */
-void log_shorten_mailbox(char *text, const char *mailbox);
+void log_shorten_mailbox(char *text, size_t size, const char *mailbox);
 
 /** Writes a warning for each sentence of \p list and empties it. */
 void log_warnings(const char *name, struct strings *list);

@@ -293,10 +293,10 @@ def test_senders_who_need_smtputf8(quoted):
             client.say(line)
         assert client.say(b"To: quote@q.example\r\n\r\nx\r\n.\r\n").startswith("250")
         if not wanted:
-            d.wait_log(r"message 1 to \*@b.example cannot be delivered: the relay lacks SMTPUTF8")
+            d.wait_log(r"message 1 to ä…@b.example cannot be delivered: the relay lacks SMTPUTF8")
         wait_until(lambda: [line for line in plain.lines if re.match("MAIL|RCPT|To:", line)] == wanted)
         assert client.message("a@b.example").startswith("250")
-        d.wait_log(r"answered \*@b.example")
+        d.wait_log(r"answered a…@b.example")
 
 
 def test_an_empty_message(quoted, relay):
@@ -332,7 +332,7 @@ def test_relay_down_and_back(quoted):
     sink, controller = start_relay(port)
     try:
         sink.taken(1)
-        d.wait_log(r"answered \*@b.example")
+        d.wait_log(r"answered a…@b.example")
     finally:
         controller.stop()
 
@@ -382,7 +382,7 @@ def test_relay_refuses_our_path(quoted, relay):
     client = Client(d.port("mail.default"))
     relay.mail_reply = "553 5.1.8 not from you"
     assert client.message("a@b.example").startswith("250")
-    d.wait_log("message 1 to \\*@b.example cannot be delivered: the relay replied 553 5.1.8 not from you")
+    d.wait_log("message 1 to a…@b.example cannot be delivered: the relay replied 553 5.1.8 not from you")
     relay.mail_reply = None
     assert client.message("c@b.example").startswith("250")
     assert relay.taken(1)[0][1] == ["c@b.example"]
@@ -400,15 +400,15 @@ def test_relay_replies(quoted, relay):
     relay.rcpt_reply = "550 5.1.1 <a@b.example> unknown"
     assert client.message("a@b.example").startswith("250")
     d.wait_log(
-        r"message 1 to \*@b.example cannot be delivered: the relay replied 550 5.1.1 "
-        r"<\*@b.example> unknown"
+        r"message 1 to a…@b.example cannot be delivered: the relay replied 550 5.1.1 "
+        r"<a…@b.example> unknown"
     )
     relay.rcpt_reply = "450 4.2.0 greylisted"
     assert client.message("c@b.example").startswith("250")
-    d.wait_log(r"message 2 to \*@b.example is put off: the relay replied 450 4.2.0 greylisted")
+    d.wait_log(r"message 2 to c…@b.example is put off: the relay replied 450 4.2.0 greylisted")
     relay.data_reply = "451 4.3.0 disk full"
     relay.rcpt_reply = None
-    d.wait_log(r"message 2 to \*@b.example is put off: the relay replied 451 4.3.0 disk full")
+    d.wait_log(r"message 2 to c…@b.example is put off: the relay replied 451 4.3.0 disk full")
     relay.data_reply = None
     assert relay.taken(1)[0][1] == ["c@b.example"]
 
@@ -494,7 +494,7 @@ def test_hops(quoted, relay):
     assert client.message("a@b.example", fields=many).startswith("250")
     assert client.message("a@b.example", "postmaster", fields=many).startswith("554")
     assert relay.messages == []
-    assert "no answer to <*@b.example>:" in d.log()
+    assert "no answer to <a…@b.example>:" in d.log()
     assert client.message("a@b.example", fields=few).startswith("250")
     assert client.message("a@b.example", "postmaster", fields=few).startswith("250")
     relay.taken(2)
@@ -586,7 +586,7 @@ def test_eight_bit_text_and_a_relay_for_seven(quoted):
     d = quoted(config(plain.port, 'postmaster = "human@b.example"'))
     client = Client(d.port("mail.default"))
     assert client.message("a@b.example", "postmaster", body="Gr\u00fc\u00dfe").startswith("250"), plain.lines
-    d.wait_log("message 1 to \\*@b.example is put off: the relay lacks 8BITMIME")
+    d.wait_log("message 1 to h…@b.example is put off: the relay lacks 8BITMIME")
     assert "DATA" not in plain.lines
     assert client.message("a@b.example", "postmaster", body="plain").startswith("250"), d.log()
     d.wait_log("forwarded a message to postmaster")

@@ -164,7 +164,7 @@ def test_handed_over_and_answered(quoted, world):
     assert message["In-Reply-To"] == "<p1@b.example>"
     # An answer that comes back must not begin a loop.
     postfix.send("quote@q.example", "<p2@b.example>")
-    d.wait_log("no answer to <\\*@q.example>: the sender is our own address")
+    d.wait_log("no answer to <q…@q.example>: the sender is our own address")
     assert len(sink.messages) == 1
     assert "bounced" not in postfix.log()
 

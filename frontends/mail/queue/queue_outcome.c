@@ -37,8 +37,8 @@ void queue_outcome_tell(const struct mail_queue_options *options, struct relay_m
 	char recipient[RELAY_REASON_SIZE + 64];
 	const struct mail_queue_rows *rows = &options->rows;
 	snprintf(recipient, sizeof recipient, "%s", message->recipient);
-	log_shorten_mailbox(recipient, message->recipient);
-	log_shorten_mailbox(message->reason, message->recipient);
+	log_shorten_mailbox(recipient, sizeof recipient, message->recipient);
+	log_shorten_mailbox(message->reason, sizeof message->reason, message->recipient);
 	switch (message->outcome) {
 	case RELAY_OUTCOME_TAKEN:
 		tell_taken(options, message, recipient);

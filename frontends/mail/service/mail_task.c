@@ -48,7 +48,7 @@ void mail_task_count(const struct mail_service *service, size_t row)
 void mail_task_show_sender(const char *sender, char ret_text[SMTP_ADDRESS_PATH_MAX])
 {
 	snprintf(ret_text, SMTP_ADDRESS_PATH_MAX, "%s", sender);
-	log_shorten_mailbox(ret_text, sender);
+	log_shorten_mailbox(ret_text, SMTP_ADDRESS_PATH_MAX, sender);
 }
 
 static void take_verdict(

@@ -125,7 +125,7 @@ static void tell(const struct subscription_task *task)
 		result->row.address != NULL ? result->row.address : task->asked.address;
 	char shown[SMTP_ADDRESS_PATH_MAX];
 	snprintf(shown, sizeof shown, "%s", address);
-	log_shorten_mailbox(shown, address);
+	log_shorten_mailbox(shown, sizeof shown, address);
 	switch (task->action) {
 	case SUBSCRIPTION_ACTION_ASK:
 		log_info(name, "%s is asked to confirm a subscription", shown);

@@ -144,15 +144,24 @@ static const struct {
 	const char *mailbox;
 	const char *shortened;
 } mailboxes[] = {
-	{"ann@example.org", "ann@example.org", "*@example.org"},
-	{"a@example.org", "a@example.org", "*@example.org"},
+	{"ann@example.org", "ann@example.org", "a…@example.org"},
+	{"a@example.org", "a@example.org", "a…@example.org"},
+	{"\xc3\xa4nn@example.org", "\xc3\xa4nn@example.org", "\xc3\xa4…@example.org"},
+	{"\xffnn@example.org", "\xffnn@example.org", "\xff…@example.org"},
 	{"550 <Ann@Example.org>, ann@example.org: unknown", "ann@example.org",
-		"550 <*@Example.org>, *@example.org: unknown"},
+		"550 <A…@Example.org>, a…@example.org: unknown"},
 	{"550 unknown", "ann@example.org", "550 unknown"},
 	{"postmaster", "postmaster", "postmaster"},
 	{"", "", ""},
-	{"\"a@b\"@example.org", "\"a@b\"@example.org", "*@example.org"},
+	{"\"a@b\"@example.org", "\"a@b\"@example.org", "\"…@example.org"},
 };
+
+Test(log, cuts_what_grew_too_long)
+{
+	char text[sizeof "a@b a@b"] = "a@b a@b";
+	log_shorten_mailbox(text, sizeof text, "a@b");
+	cr_assert_str_eq(text, "a…@b ");
+}
 
 Test(log, shortens_addresses_unless_asked)
 {
@@ -165,13 +174,13 @@ Test(log, shortens_addresses_unless_asked)
 	cr_assert_str_eq(text, "192.0.2.0/24");
 	for (size_t i = 0; i < sizeof mailboxes / sizeof mailboxes[0]; i++) {
 		snprintf(text, sizeof text, "%s", mailboxes[i].text);
-		log_shorten_mailbox(text, mailboxes[i].mailbox);
+		log_shorten_mailbox(text, sizeof text, mailboxes[i].mailbox);
 		cr_assert_str_eq(text, mailboxes[i].shortened);
 	}
 	log_start(&(struct log_options){.full_addresses = true});
 	log_address(&peers[0], text);
 	cr_assert_str_eq(text, "192.0.2.1:5");
 	snprintf(text, sizeof text, "ann@example.org");
-	log_shorten_mailbox(text, text);
+	log_shorten_mailbox(text, sizeof text, text);
 	cr_assert_str_eq(text, "ann@example.org");
 }
