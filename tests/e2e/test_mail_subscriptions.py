@@ -241,8 +241,8 @@ def test_a_person_lists_exports_and_erases(site, runs):
     assert (ann["address"], ann["time"], ann["confirmed"], ann["suspended"]) == ("ann@b.example", "07:30", True, False)
     assert (bob["address"], bob["confirmed"]) == ("bob@b.example", False)
     assert subscribers(site, "erase", "Ann@B.example", "bob@b.example") == (
-        "erased 1 subscription and 0 requests of Ann@B.example\n"
-        "erased 0 subscriptions and 1 request of bob@b.example\n")
+        "erased 1 subscription, 0 requests and 0 queued letters of Ann@B.example\n"
+        "erased 0 subscriptions, 1 request and 0 queued letters of bob@b.example\n")
     assert subscribers(site, "erase", "ann@b.example", status=1) == (
         "quoted: 'ann@b.example' has no subscription and has not asked for one\n")
     assert subscribers(site, "export") == ""

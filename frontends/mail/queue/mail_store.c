@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "core/base/mem.h"
+#include "frontends/mail/smtp/smtp_address.h"
 
 enum { MS = 1000, NS_A_MS = 1000000 };
 
@@ -348,6 +349,19 @@ bool mail_store_drop(struct db *db, int64_t id, int64_t *ret_count)
 		db_prepare(db, "DELETE FROM mail_queue WHERE state <> 1 AND ($1 = 0 OR id = $2)");
 	db_bind_integer(statement, 1, id);
 	db_bind_integer(statement, 2, id);
+	bool good = db_run(statement);
+	*ret_count = good ? db_changes(db) : 0;
+	return good;
+}
+
+bool mail_store_drop_letters(struct db *db, const char *address, int64_t *ret_count)
+{
+	struct db_statement *statement =
+		db_prepare(db, "DELETE FROM mail_queue WHERE bulk <> 0 AND state <> 1"
+			       " AND LOWER(recipient) = $1");
+	char *mailbox = smtp_address_fold(address);
+	db_bind_text(statement, 1, mailbox);
+	free(mailbox);
 	bool good = db_run(statement);
 	*ret_count = good ? db_changes(db) : 0;
 	return good;

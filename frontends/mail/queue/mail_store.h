@@ -97,4 +97,8 @@ bool mail_store_list(
 bool mail_store_retry(struct db *db, int64_t id, int64_t now, int64_t *ret_count);
 bool mail_store_drop(struct db *db, int64_t id, int64_t *ret_count);
 
+/** Forgets the letters to \p address, whatever the case of its letters, in all queues, but for one
+ * that is being sent. \p ret_count counts them. */
+bool mail_store_drop_letters(struct db *db, const char *address, int64_t *ret_count);
+
 #endif

@@ -66,14 +66,22 @@ static void print_json(void *data, const struct subscriber_row *row)
 	buffer_finish(&text);
 }
 
-static void print_erased(
-	struct output *out, const char *address, int64_t subscriptions, int64_t requests)
+/* What was kept of an address. */
+struct erased {
+	int64_t subscriptions;
+	int64_t requests;
+	int64_t letters;
+};
+
+static void print_erased(struct output *out, const char *address, const struct erased *erased)
 {
 	struct buffer line = {0};
 	buffer_add(&line, "erased ");
-	buffer_add_count(&line, (size_t)subscriptions, "subscription");
+	buffer_add_count(&line, (size_t)erased->subscriptions, "subscription");
+	buffer_add(&line, ", ");
+	buffer_add_count(&line, (size_t)erased->requests, "request");
 	buffer_add(&line, " and ");
-	buffer_add_count(&line, (size_t)requests, "request");
+	buffer_add_count(&line, (size_t)erased->letters, "queued letter");
 	buffer_format(&line, " of %s\n", address);
 	output_add(out, line.data);
 	buffer_finish(&line);
@@ -87,16 +95,16 @@ static int fail(struct db *db, struct error *reterr)
 
 static int erase(const char *address, struct db *db, struct output *out, struct error *reterr)
 {
-	int64_t subscriptions;
-	int64_t requests;
-	if (!db_begin(db) || !subscriber_store_erase(db, address, &subscriptions, &requests) ||
-		!db_commit(db))
+	struct erased erased;
+	if (!db_begin(db) ||
+		!subscriber_store_erase(db, address, &erased.subscriptions, &erased.requests) ||
+		!mail_store_drop_letters(db, address, &erased.letters) || !db_commit(db))
 		return fail(db, reterr);
-	if (subscriptions + requests == 0) {
+	if (erased.subscriptions + erased.requests + erased.letters == 0) {
 		error_set(reterr, "'%s' has no subscription and has not asked for one", address);
 		return NOT_FOUND;
 	}
-	print_erased(out, address, subscriptions, requests);
+	print_erased(out, address, &erased);
 	return EX_OK;
 }
 
@@ -113,10 +121,20 @@ static int run(const struct store_command *command, struct db *db, struct output
 	return status;
 }
 
+/* Letters are in the tables of the queue. */
+static struct db *open_tables(const char *directory, struct error *reterr)
+{
+	struct db *queue = store_open(directory, false, &mail_store_schema, reterr);
+	if (queue == NULL)
+		return NULL;
+	db_close(queue);
+	return store_open(directory, false, &subscription_store_schema, reterr);
+}
+
 int subscriber_command_run(const struct store_command *command, const char *directory,
 	struct output *out, struct error *reterr)
 {
-	struct db *db = store_open(directory, false, &subscription_store_schema, reterr);
+	struct db *db = open_tables(directory, reterr);
 	if (db == NULL)
 		return EX_UNAVAILABLE;
 	int status = run(command, db, out, reterr);

@@ -23,6 +23,15 @@ static const char rows[] =
 	"INSERT INTO subscription_request VALUES"
 	" (3, 'mail.test', 'cid@b.example', 'cid@b.example', '', 1439, 2000)";
 
+/* A letter that waits, one that is being sent, an answer, and a letter that failed. */
+static const char queued[] =
+	"INSERT INTO mail_queue (id, section, state, again, run, created, changed, due, tries,"
+	" sender, recipient, reason, content, bulk) VALUES"
+	" (1, 'mail.test', 0, 1, 0, 1, 1, 1, 0, '', 'Ann@b.example', '', 'x', 1),"
+	" (2, 'mail.test', 1, 1, 0, 1, 1, 1, 0, '', 'ann@b.example', '', 'x', 1),"
+	" (3, 'mail.test', 0, 0, 0, 1, 1, 1, 0, '', 'ann@b.example', '', 'x', 0),"
+	" (4, 'mail.test', 3, 1, 0, 1, 1, 1, 0, '', 'dan@b.example', '', 'x', 1)";
+
 static void open(void)
 {
 	setenv("TZ", "UTC-2", 1);
@@ -32,6 +41,10 @@ static void open(void)
 	struct db *db = store_open(directory, true, &subscription_store_schema, &error);
 	cr_assert_not_null(db, "%s", error.text);
 	cr_assert(db_execute(db, rows));
+	db_close(db);
+	db = store_open(directory, false, &mail_store_schema, &error);
+	cr_assert_not_null(db, "%s", error.text);
+	cr_assert(db_execute(db, queued));
 	db_close(db);
 }
 
@@ -87,15 +100,18 @@ Test(subscriber_command, erases_addresses)
 {
 	static char ann[] = "ann@B.example";
 	static char cid[] = "cid@b.example";
+	static char dan[] = "DAN@b.example";
 	static char nobody[] = "x@b.example";
-	char *both[] = {ann, cid};
+	char *all[] = {ann, cid, dan};
 	char *unknown[] = {nobody, cid};
 	cr_expect_eq(run("erase", unknown, 2), 1);
 	cr_expect_str_eq(error.text, "'x@b.example' has no subscription and has not asked for one");
-	cr_expect_eq(run("erase", both, 2), EX_OK);
-	cr_expect_str_eq(printed, "erased 1 subscription and 0 requests of ann@B.example\n"
-				  "erased 0 subscriptions and 1 request of cid@b.example\n");
-	cr_expect_eq(run("erase", both, 1), 1);
+	cr_expect_eq(run("erase", all, 3), EX_OK);
+	cr_expect_str_eq(printed,
+		"erased 1 subscription, 0 requests and 1 queued letter of ann@B.example\n"
+		"erased 0 subscriptions, 1 request and 0 queued letters of cid@b.example\n"
+		"erased 0 subscriptions, 0 requests and 1 queued letter of DAN@b.example\n");
+	cr_expect_eq(run("erase", all, 1), 1);
 	cr_expect_eq(run("export", NULL, 0), EX_OK);
 	cr_expect_not_null(strstr(printed, "bob@b.example"));
 	cr_expect_null(strstr(printed, "nn@"));
