@@ -172,7 +172,7 @@ static const char *next_line(const char *line)
 }
 
 /* Passes over what is quoted and "Ann wrote:" before that, which is a paragraph by itself. */
-static char *copy_first_line(const char *text)
+static const char *find_first_line(const char *text)
 {
 	const char *found = NULL;
 	bool gap = false;   /* found a blank line since */
@@ -191,7 +191,39 @@ static char *copy_first_line(const char *text)
 			found = line;
 		gap = blank;
 	}
-	return found != NULL ? mem_strndup(found, strcspn(found, "\r\n")) : NULL;
+	return found;
+}
+
+/* A line that ends with a blank goes on in the next (RFC 3676 4.1, 4.2); but what is quoted there
+ * is of another paragraph. */
+static char *copy_flowed(const char *line, bool blanks_count)
+{
+	struct buffer text = {0};
+	bool soft = true;
+	for (bool first = true; soft && (first || *line != '>'); first = false) {
+		line += *line == ' ';
+		size_t length = strcspn(line, "\r\n");
+		soft = length > 0 && line[length - 1] == ' ';
+		buffer_append(&text, line, length - (soft && !blanks_count));
+		line = next_line(line);
+	}
+	return text.data;
+}
+
+static bool says(GMimeTextPart *part, const char *name, const char *wanted)
+{
+	const char *value = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), name);
+	return value != NULL && g_ascii_strcasecmp(value, wanted) == 0;
+}
+
+static char *copy_first_line(GMimeTextPart *part, const char *text)
+{
+	const char *line = find_first_line(text);
+	if (line == NULL)
+		return NULL;
+	if (says(part, "format", "flowed"))
+		return copy_flowed(line, !says(part, "delsp", "yes"));
+	return mem_strndup(line, strcspn(line, "\r\n"));
 }
 
 /* The first of its kind that is not attached. */
@@ -222,7 +254,7 @@ static char *read_first_line(GMimeTextPart *part, bool html)
 	char *valid = body != NULL ? g_utf8_make_valid(body, -1) : NULL;
 	if (valid != NULL && html)
 		html_text_read(valid, &text);
-	char *line = valid != NULL ? copy_first_line(html ? text.data : valid) : NULL;
+	char *line = valid != NULL ? copy_first_line(part, html ? text.data : valid) : NULL;
 	buffer_finish(&text);
 	g_free(valid);
 	g_free(body);
@@ -304,11 +336,23 @@ static void add_mailboxes(InternetAddressList *list, struct strings *addresses)
 	}
 }
 
+/* Outlook has semicolons between addresses, and GMime stops at one that ends no group. */
+static char *with_commas(const char *field)
+{
+	char *text = mem_strdup(field);
+	if (strchr(text, ':') == NULL)
+		for (char *c = text; (c = strchr(c, ';')) != NULL;)
+			*c = ',';
+	return text;
+}
+
 void mime_read_addresses(const char *field, struct strings *addresses)
 {
 	init_once();
 	bool lossy = is_lossy(field, strlen(field));
-	InternetAddressList *list = lossy ? NULL : internet_address_list_parse(NULL, field);
+	char *text = with_commas(field);
+	InternetAddressList *list = lossy ? NULL : internet_address_list_parse(NULL, text);
+	free(text);
 	if (!list)
 		return;
 	add_mailboxes(list, addresses);

@@ -7,6 +7,7 @@
 
 #include "core/base/mem.h"
 
+#define FLOWED "Content-Type: text/plain; format=Flowed"
 #define PLAIN "Content-Type: text/plain; charset=utf-8\r\n"
 
 Test(mime, headers)
@@ -150,6 +151,13 @@ Test(mime, finds_the_first_line_of_the_text)
 		{"A: b\r\n\r\ntoday\r\n> no\r\n", "today"},
 		{"A: b\r\n\r\ntoday\r\n\r\nAnn wrote:\r\n> no\r\n", "today"},
 		{"A: b\r\n\r\nsearch:\r\nx\r\n", "search:"},
+		{"A: b\r\n\r\nsearch apple \r\npie\r\n", "search apple "},
+		{FLOWED "\r\n\r\n search apple \r\n pie \r\ncake\r\nx\r\n",
+			"search apple pie cake"},
+		{FLOWED "; delsp=yes\r\n\r\nsearch ap \r\nple\r\n", "search apple"},
+		{FLOWED "\r\n\r\ntoday \r\n> no\r\n", "today "},
+		{FLOWED "\r\n\r\ntoday \r\n\r\nx\r\n", "today "},
+		{FLOWED "\r\n\r\ntoday ", "today "},
 		{"A: b\r\n\r\nAnn wrote:\r\n> no\r\n", NULL},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -221,6 +229,11 @@ Test(mime, reads_addresses)
 	cr_assert_eq(addresses.count, 2);
 	cr_expect_str_eq(addresses.items[0], "a@xn--bcher-kva.example");
 	cr_expect_str_eq(addresses.items[1], "b@xn--bcher-kva.example");
+	strings_finish(&addresses);
+	mime_read_addresses("Ann \"x; y\" <a@b.example>; c@d.example;e@f.example;", &addresses);
+	cr_assert_eq(addresses.count, 3);
+	cr_expect_str_eq(addresses.items[1], "c@d.example");
+	cr_expect_str_eq(addresses.items[2], "e@f.example");
 	strings_finish(&addresses);
 	mime_read_addresses("undisclosed-recipients:;", &addresses);
 	mime_read_addresses("", &addresses);

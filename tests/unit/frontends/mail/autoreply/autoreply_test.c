@@ -185,6 +185,7 @@ Test(autoreply, answers_only_what_is_addressed_to_us)
 		{"To: undisclosed-recipients:;", false},
 		{"To: \"quote@q.example\" <b@c.example>", false},
 		{"Cc: quote@c.example", false},
+		{"To: bob@b.example; Quote <quote@q.example>", true},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		cr_expect_eq(decide("<a@b.example>", rows[i].fields, (struct believed){0}),
