@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <libpsl.h>
+
 enum { TOKEN_SIZE = 400 /* longer than any mailbox */ };
 
 static const char blanks[] = " \t\r\n";
@@ -51,17 +53,32 @@ static const char *read_token(const char *text, const char *stops, char ret_toke
 	return skip_comments(text);
 }
 
-static bool has_dot(const char *domain)
+/* Read once. */
+static const psl_ctx_t *public_suffixes(void)
 {
-	return strchr(domain, '.') != NULL;
+	static const psl_ctx_t *list;
+	if (list == NULL)
+		list = psl_latest(NULL);
+	return list;
 }
 
-static bool is_below(const char *domain, const char *above)
+/* The organizational domain (RFC 7489 3.2), inside ret_lower; NULL: it is above those. */
+static const char *find_organization(const char *domain, char ret_lower[TOKEN_SIZE])
 {
-	size_t length = strlen(domain);
-	size_t tail = strlen(above);
-	return length > tail && domain[length - tail - 1] == '.' &&
-	       strcasecmp(domain + length - tail, above) == 0 && has_dot(above);
+	size_t length = 0;
+	for (; *domain != '\0'; domain++)
+		add(ret_lower, &length,
+			*domain >= 'A' && *domain <= 'Z' ? (char)(*domain | 0x20) : *domain);
+	ret_lower[length] = '\0';
+	return psl_registrable_domain(public_suffixes(), ret_lower);
+}
+
+static bool is_of_one_organization(const char *a, const char *b)
+{
+	char lower[2][TOKEN_SIZE];
+	const char *first = find_organization(a, lower[0]);
+	const char *second = find_organization(b, lower[1]);
+	return first != NULL && second != NULL && strcmp(first, second) == 0;
 }
 
 /* The value is a domain or a mailbox. */
@@ -69,7 +86,7 @@ static bool is_aligned(const char *value, const char *domain)
 {
 	const char *at = strrchr(value, '@');
 	const char *other = at != NULL ? at + 1 : value;
-	return strcasecmp(other, domain) == 0 || is_below(other, domain) || is_below(domain, other);
+	return strcasecmp(other, domain) == 0 || is_of_one_organization(other, domain);
 }
 
 /* A method with its result, while its properties are read. */

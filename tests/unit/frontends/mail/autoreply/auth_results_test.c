@@ -1,5 +1,7 @@
 #include "frontends/mail/autoreply/auth_results.h"
 
+#include <stdio.h>
+
 #include <criterion/criterion.h>
 
 #define MX "mx.q.example; "
@@ -67,6 +69,36 @@ Test(auth_results, believes_what_the_trusted_server_says_of_the_sender)
 			   : results.failed ? FAILED
 					    : NOTHING;
 		cr_expect_eq(says, rows[i].says, "%s: %d", rows[i].value, says);
+	}
+}
+
+Test(auth_results, aligns_what_is_of_one_organization)
+{
+	static const struct {
+		const char *signer;
+		const char *sender;
+		bool aligned;
+	} rows[] = {
+		{"news.b.example", "mail.b.example", true},
+		{"B.Example", "mail.b.example", true},
+		{"a.b.co.uk", "b.CO.UK", true},
+		{"c.co.uk", "b.co.uk", false},
+		{"co.uk", "b.co.uk", false},
+		{"b.co.uk", "co.uk", false},
+		{"ann.github.io", "bob.github.io", false},
+		{"bob.github.io", "github.io", false},
+		{"github.io", "github.io", true},
+		{"intern", "intern", true},
+		{"b.intern", "intern", false},
+		{"", "b.example", false},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char value[100];
+		struct auth_results results = {0};
+		snprintf(value, sizeof value, MX "dkim=pass header.d=%s", rows[i].signer);
+		auth_results_read(value, "mx.q.example", rows[i].sender, &results);
+		cr_expect_eq(
+			results.passed, rows[i].aligned, "%s, %s", rows[i].signer, rows[i].sender);
 	}
 }
 
