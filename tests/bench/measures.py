@@ -177,6 +177,38 @@ def core(programs, _load):
     return result
 
 
+def read_metric(server, name):
+    """Returns the sum of a metric over its labels."""
+    client = http.client.HTTPConnection("127.0.0.1", server.status, timeout=30)
+    try:
+        client.request("GET", "/metrics")
+        text = client.getresponse().read().decode()
+    finally:
+        client.close()
+    return sum(map(float, re.findall(rf"^{name}(?:{{.*}})? (\S+)$", text, re.MULTILINE)))
+
+
+def letters(start, count):
+    """Times the letters of a morning, from the start of the program until the relay has taken all."""
+    begun, worst = time.monotonic(), 0
+    server = start()
+    try:
+        while read_metric(server, "quoted_letters_total") < count:
+            assert time.monotonic() < begun + 600, "letters are missing after 600 s"
+            worst = max(worst, read_metric(server, "quoted_loop_lag_max_seconds"))
+            time.sleep(0.1)
+        spent = time.monotonic() - begun
+        worst = max(worst, read_metric(server, "quoted_loop_lag_max_seconds"))
+        status = pathlib.Path(f"/proc/{server.process.pid}/status").read_text()
+    finally:
+        server.end()
+    return {
+        "letters, mails/s": count / spent,
+        "letters, worst turn of the loop, ms": worst * 1e3,
+        "letters, peak resident, MB": int(re.search(r"VmHWM:\s+(\d+)", status)[1]) * 1024 / 1e6,
+    }
+
+
 def switches(pid):
     """Returns how often the threads of a process and of its children were scheduled."""
     total = 0

@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ SERVER_CPU, LOAD_CPU = min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0)
 TICKS = os.sysconf("SC_CLK_TCK")
 QUOTE = "The early bird catches the worm,\nbut the second mouse gets the cheese.\n"
 QUOTES = 16
+SESSIONS = 4  # with the relay of letters
 
 
 class Missing(Exception):
@@ -118,12 +120,17 @@ def write_quotes(directory):
     return path
 
 
-def start_quoted(directory, sections, port, quotes=None, ready=answers_tcp):
+def write_config(directory, sections, quotes=None):
     config = directory / "quoted.conf"
     if quotes is None:
         quotes = f'quotes = {{"fortune:{write_quotes(directory)}"}}\n'
     state = f'state_directory = "{directory}/state"\n'
     config.write_text(f'log_level = "error"\n{state}{quotes}{sections}\n')
+    return config
+
+
+def start_quoted(directory, sections, port, quotes=None, ready=answers_tcp):
+    config = write_config(directory, sections, quotes)
     return Server("quoted", [QUOTED, "-c", config], port, ready)
 
 
@@ -193,3 +200,42 @@ def start_mail(directory, relay):
 	queue_limit = 10000
 }}"""
     return start_quoted(directory, section, port)
+
+
+def subscribe(config, database, count):
+    """Has quoted make its tables, and adds subscribers whose letters are due."""
+    database.touch()
+    subprocess.run([QUOTED, "subscribers", "-c", config, "list"], check=True)
+    now = time.localtime()
+    people = ((i, f"s{i}@b.example", now.tm_hour * 60 + now.tm_min) for i in range(1, count + 1))
+    with contextlib.closing(sqlite3.connect(database)) as db, db:
+        db.executemany(
+            "INSERT INTO subscription (id, section, mailbox, address, collection, minute, since, suspended,"
+            " day, due, bounces, bounce_day) VALUES (?1, 'mail.bench', ?2, ?2, '', ?3, 1, 0, 0, 1, 0, 0)", people)
+
+
+def prepare_letters(directory, relay, count):
+    """Returns a function that starts a quoted whose subscribers are due a letter."""
+    port, status = free_port(), free_port()
+    directory = directory / "letters"
+    shutil.rmtree(directory, ignore_errors=True)
+    (directory / "state").mkdir(parents=True)
+    section = f"""status "bench" {{
+	listen = {{"127.0.0.1:{status}"}}
+}}
+mail "bench" {{
+	address = "quote@answer.example"
+	smtp = {{"127.0.0.1:{port}"}}
+	relay = "127.0.0.1:{relay}"
+	hostname = "bench.example"
+	workers = {SESSIONS}
+}}"""
+    config = write_config(directory, section)
+    subscribe(config, directory / "state" / "quoted.db", count)
+
+    def start():
+        server = Server("quoted", [QUOTED, "-c", config], port)
+        server.status = status
+        return server
+
+    return start

@@ -2,6 +2,7 @@
 
 import functools
 import http.client
+import os
 import pathlib
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import servers
 from servers import PROGRAMS, QUOTED, need
 
 MAILS_AT_ONCE = 10
+LETTERS = int(os.environ.get("BENCH_LETTERS", "20000"))  # of a morning
 FORTUNES = "/usr/share/games/fortunes"
 
 
@@ -127,9 +129,22 @@ def answer_mail(server, relay, count):
     return count / (time.monotonic() - begun)
 
 
+def send_letters(source, sink, count):
+    """Sends mails as large as letters from the CPU of the servers."""
+    begun = time.monotonic()
+    subprocess.run(
+        ["taskset", "-c", str(servers.SERVER_CPU), source, "-s", str(servers.SESSIONS), "-m", str(count),
+         "-l", "1500", "-f", "a@b.example", "-t", "c@b.example", f"127.0.0.1:{sink.port}"], check=True,
+    )
+    return {"letters, mails/s": count / (time.monotonic() - begun)}
+
+
 def mail(directory, _load):
     relay = chat.Relay()
     source = need("smtp-source", "postfix")
+    # The relay of letters, on the CPU of the load; smtp-source shows what it can take.
+    sink = peers.start_sink(directory)
+    os.sched_setaffinity(sink.process.pid, {servers.LOAD_CPU})
 
     def measure(server, load):
         count = load.count(5000, server)
@@ -148,13 +163,18 @@ def mail(directory, _load):
         if server.traits.get("answers", True):
             count = max(load.count(1000, server) // MAILS_AT_ONCE, 1) * MAILS_AT_ONCE
             result["answered, mails/s"] = answer_mail(server, relay, count)
+        count = load.count(LETTERS, server)
+        if server.name == "quoted":
+            result |= measures.letters(servers.prepare_letters(directory, sink.port, count), count)
+        elif server.name == reference:
+            result |= send_letters(source, sink, count)
         return result
 
-    sink = "smtp-sink, answers nothing"
+    reference = "smtp-sink, answers nothing"
     ours = [lambda: servers.start_mail(directory, relay.port)]
     others = [lambda: peers.start_sink(directory), lambda: peers.start_postfix(directory, relay.port)]
-    subject = Subject("mail", measure, sink, ours, others)
-    subject.closers.append(relay.close)
+    subject = Subject("mail", measure, reference, ours, others)
+    subject.closers += [relay.close, sink.end]
     return subject
 
 

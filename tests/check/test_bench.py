@@ -32,6 +32,7 @@ def test_a_round_of_each_subject():
     assert done.returncode == 0, done.stderr
     tables = dict(re.findall(r"^## (\w+)\n\n((?:\|.*\n)+)", done.stdout, re.MULTILINE))
     assert list(tables) == SUBJECTS
+    assert "| letters, mails/s |" in tables["mail"]
     for name, table in tables.items():
         heads, _, *rows = ([cell.strip() for cell in row.split("|")[1:-1]] for row in table.splitlines())
         ours = next(i for i, head in enumerate(heads) if head.startswith("quoted"))
