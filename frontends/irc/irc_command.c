@@ -1,7 +1,6 @@
 #include "frontends/irc/irc_command.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "frontends/irc/connection/irc_nick.h"
 
@@ -10,26 +9,41 @@ static const char *skip_blanks(const char *text)
 	return text + strspn(text, " \t");
 }
 
-/* Returns the octets of a punctuation mark, or of its full-width form, which input methods for
- * Chinese and Japanese write; 0: the text does not begin with it. */
+/* Returns the octets of a character of ASCII, or of its full-width form (U+FF01 to U+FF5E), which
+ * input methods for Chinese and Japanese write; 0: the text does not begin with it. */
 static size_t skip_sign(const char *text, char sign)
 {
-	const char wide[] = {'\xef', '\xbc', (char)(sign - ' ' + 0x80), '\0'};
+	enum { SIX_BITS = 64 };
+	int place = sign - ' ';
+	const char wide[] = {
+		'\xef', (char)(0xbc + place / SIX_BITS), (char)(0x80 + place % SIX_BITS), '\0'};
 	if (*text == sign)
 		return 1;
-	return sign < '`' && strncmp(text, wide, strlen(wide)) == 0 ? strlen(wide) : 0;
+	return strncmp(text, wide, strlen(wide)) == 0 ? strlen(wide) : 0;
 }
 
-/* Returns the text after "nick:", "nick,", "@nick", or NULL if it begins with none of them. */
+/* Returns the octets of what stands between a name and what is said to it. */
+static size_t skip_mark(const char *text)
+{
+	static const char *const commas[] = {"\u060C", "\u3001"};
+	for (const char *sign = ":,;"; *sign != '\0'; sign++)
+		if (skip_sign(text, *sign) > 0)
+			return skip_sign(text, *sign);
+	for (size_t i = 0; i < sizeof commas / sizeof commas[0]; i++)
+		if (strncmp(text, commas[i], strlen(commas[i])) == 0)
+			return strlen(commas[i]);
+	return 0;
+}
+
+/* Returns the text after "nick:", "nick,", "nick;", "@nick", or NULL if it begins with none of
+ * them. */
 static const char *after_nick(const char *text, const char *nick)
 {
 	size_t called = skip_sign(text, '@');
 	if (*nick == '\0' || !irc_nick_begins(text + called, nick))
 		return NULL;
 	text += called + strlen(nick);
-	size_t marked = skip_sign(text, ':');
-	if (marked == 0)
-		marked = skip_sign(text, ',');
+	size_t marked = skip_mark(text);
 	if (marked == 0 && (called == 0 || strchr(" \t", *text) == NULL))
 		return NULL;
 	return skip_blanks(text + marked);
@@ -51,9 +65,19 @@ static const char *const usages[IRC_COMMAND_COUNT] = {
 	[IRC_COMMAND_RELOAD] = "reload",
 };
 
+/* The word is in small letters of ASCII. */
 static bool is_word(const char *text, size_t length, const char *word, size_t word_length)
 {
-	return length == word_length && strncasecmp(text, word, length) == 0;
+	const char *end = text + length;
+	for (size_t i = 0; i < word_length; i++) {
+		size_t letter = text < end ? skip_sign(text, word[i]) : 0;
+		if (letter == 0 && text < end)
+			letter = skip_sign(text, (char)(word[i] - ('a' - 'A')));
+		if (letter == 0)
+			return false;
+		text += letter;
+	}
+	return text == end;
 }
 
 enum irc_command irc_command_find(const char *word, size_t length)

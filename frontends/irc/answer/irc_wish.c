@@ -108,12 +108,15 @@ static struct ask ask_of(enum irc_command command, const char *argument)
 	return ask;
 }
 
-/* Answers show an id in brackets, which people copy with it. */
+/* Answers show an id in brackets, which people copy with it; other bots have it behind a '#'. */
 static void ask_for_id_or_words(struct irc_wish *wish, const char *argument)
 {
 	size_t length = strlen(argument);
-	if (length > 2 && argument[0] == '[' && argument[length - 1] == ']')
+	char last = length > 2 ? argument[length - 1] : '\0';
+	if ((last == ']' && argument[0] == '[') || (last == ')' && argument[0] == '('))
 		wish->text = mem_strndup(argument + 1, length - 2);
+	else if (length > 1 && argument[0] == '#')
+		wish->text = mem_strdup(argument + 1);
 	wish->ask = (struct ask){ASK_KIND_ID_OR_WORDS, wish->text != NULL ? wish->text : argument,
 		.limit = IRC_WISH_MATCHES};
 }

@@ -16,18 +16,33 @@ static bool take(const char *name, size_t length, const char *rest,
 	return true;
 }
 
-/* A colon may follow, as in "<bob>: hi". */
-static bool split_brackets(
-	const char *text, char ret_name[IRC_RELAY_NAME_SIZE], const char **ret_text)
+/* Markdown that a bridge writes for other networks. */
+static const char decoration[] = "*`_";
+
+/* Brackets that stand around a name; in the first the name is always that of a person. */
+static const char *const brackets[][2] = {{"<", ">"}, {"[", "]"}, {"(", ")"}, {"{", "}"},
+	{"\u00AB", "\u00BB"}, {"\u2039", "\u203A"}, {"\u3010", "\u3011"}, {"\uFF1C", "\uFF1E"}};
+
+/* A colon may follow, as in "<bob>: hi". Sets \p ret_pair to the kind of brackets. */
+static bool split_brackets(const char *text, char ret_name[IRC_RELAY_NAME_SIZE],
+	const char **ret_text, size_t *ret_pair)
 {
-	static const char opening[] = "<[(";
-	static const char closing[] = ">])";
-	const char *open = *text != '\0' ? strchr(opening, *text) : NULL;
-	const char *close = open != NULL ? strchr(text, closing[open - opening]) : NULL;
-	if (close == NULL)
-		return false;
-	return take(text + 1, (size_t)(close - text - 1), close + 1 + (close[1] == ':'), ret_name,
-		ret_text);
+	const char *name = text + strspn(text, decoration);
+	for (size_t i = 0; i < sizeof brackets / sizeof brackets[0]; i++) {
+		size_t open = strlen(brackets[i][0]);
+		if (strncmp(name, brackets[i][0], open) != 0)
+			continue;
+		const char *close = strstr(name + open, brackets[i][1]);
+		if (close == NULL)
+			return false;
+		const char *rest = close + strlen(brackets[i][1]);
+		if (name > text)
+			rest += strspn(rest, decoration);
+		*ret_pair = i;
+		return take(name + open, (size_t)(close - name) - open, rest + (*rest == ':'),
+			ret_name, ret_text);
+	}
+	return false;
 }
 
 /* "nick: quote" is for us, not from someone who is called like us. */
@@ -48,17 +63,18 @@ bool irc_relay_split(const char *text, const char *nick, char ret_name[IRC_RELAY
 {
 	const char *rest;
 	const char *inner;
-	bool bracketed = split_brackets(text, ret_name, &rest);
+	size_t pair = 0;
+	bool bracketed = split_brackets(text, ret_name, &rest, &pair);
 	if (!bracketed && !split_colon(text, nick, ret_name, &rest)) {
 		*ret_text = text;
 		return false;
 	}
 	*ret_text = rest;
 	/* "<bob>" is always the person; "[irc]" can be the network that bob is on. */
-	if (!bracketed || *text == '<')
+	if (!bracketed || pair == 0)
 		return true;
-	if (strchr("<[", *rest) != NULL ? split_brackets(rest, ret_name, &inner)
-					: split_colon(rest, nick, ret_name, &inner))
+	if (split_brackets(rest, ret_name, &inner, &pair) ||
+		split_colon(rest, nick, ret_name, &inner))
 		*ret_text = inner;
 	return true;
 }

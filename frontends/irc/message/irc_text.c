@@ -9,6 +9,7 @@
 enum {
 	COLOUR = 0x03,
 	HEX_COLOUR = 0x04,
+	ESCAPE = 0x1b,
 	COLOUR_DIGITS = 2,
 	HEX_DIGITS = 6,
 	CUT_MAX = 3, /* octets of a code point that is cut short */
@@ -33,10 +34,19 @@ static size_t skip_colour(const char *text, const char *digits, size_t most)
 	return background > 0 ? length + 1 + background : length;
 }
 
+/* The colours of terminals, such as ESC [ 1;31 m. */
+static size_t skip_sequence(const char *text)
+{
+	size_t length = *text == '[' ? 1 + strspn(text + 1, "0123456789;") : 0;
+	return length > 0 && text[length] == 'm' ? length + 1 : 0;
+}
+
 static size_t skip_code(const char *text)
 {
 	if (*text == COLOUR)
 		return 1 + skip_colour(text + 1, decimal, COLOUR_DIGITS);
+	if (*text == ESCAPE)
+		return 1 + skip_sequence(text + 1);
 	/* Unlike other colours, these have all their digits. */
 	if (*text == HEX_COLOUR && count_digits(text + 1, hexadecimal, HEX_DIGITS) == HEX_DIGITS)
 		return 1 + skip_colour(text + 1, hexadecimal, HEX_DIGITS);
@@ -84,7 +94,7 @@ static void strip(const char *text, size_t length, struct buffer *out)
 		}
 		step = utf8_code_point(text + at, length - at);
 		uint32_t c = value_of(text + at, step);
-		if (c == COLOUR || c == HEX_COLOUR) {
+		if (c == COLOUR || c == HEX_COLOUR || c == ESCAPE) {
 			step = skip_code(text + at);
 		} else if (is_blank(c) && out->length > start) {
 			buffer_append(out, " ", 1);

@@ -37,6 +37,9 @@ Test(irc_text, drops_what_is_not_text)
 		{"\x03"
 		 "4,!today",
 			",!today"},
+		{"\x1b[1;31m!today\x1b[0m", "!today"},
+		{"\x1b!today\x1b[", "!today["},
+		{"\x1b[31!today", "[31!today"},
 		{"\x03,4!today", ",4!today"},
 		{"\x04"
 		 "FF8800!today\x04",
