@@ -13,6 +13,7 @@ enum {
 	DOUBLINGS = 16,
 	ERR_BANNED = 474,
 	ERR_FORWARDED = 470,
+	ERR_FORBIDDEN = 926, /* InspIRCd's, which can also forward */
 };
 
 struct channel {
@@ -22,6 +23,7 @@ struct channel {
 	bool parted; /* by irc_channels_part() */
 	bool joined;
 	bool banned;
+	bool asked; /* JOIN was sent, and nothing is known of what became of it */
 	unsigned refusals;
 	double due; /* when to join it, if not joined */
 	unsigned kicks;
@@ -209,6 +211,11 @@ void irc_channels_tick(struct irc_channels *channels, double now)
 		if (channel->joined || channel->banned || channel->parted || channel->due > now)
 			continue;
 		channel->due = now + wait_of(channels, channel->refusals);
+		if (channel->asked)
+			log_warning(channels->name,
+				"the server has not said what became of JOIN %s; trying again",
+				channel->name);
+		channel->asked = true;
 		say(channels, "JOIN", channel->name, channel->key);
 	}
 }
@@ -222,6 +229,7 @@ void irc_channels_joined(struct irc_channels *channels, const char *name)
 		return;
 	}
 	channel->joined = true;
+	channel->asked = false;
 	channel->refusals = 0;
 	log_info(channels->name, "joined %s", name);
 }
@@ -273,8 +281,10 @@ bool irc_channels_numeric(struct irc_channels *channels, int code, const char *c
 	size_t count, double now)
 {
 	struct channel *channel = count > 2 ? find(channels, params[1]) : NULL;
-	if (channel == NULL || channel->joined || code < 400 || code > 599)
+	bool is_error = (code >= 400 && code <= 599) || code == ERR_FORBIDDEN;
+	if (channel == NULL || channel->joined || !is_error)
 		return false;
+	channel->asked = false;
 	const char *words = params[count - 1];
 	if (channel->guest) {
 		log_warning(channels->name, "cannot join %s (%03d %s)", params[1], code, words);

@@ -17,6 +17,10 @@ enum {
 	ERR_ERRONEOUS = 432,
 	RPL_MONOFFLINE = 731,
 	RPL_LOGGEDIN = 900,
+	ERR_BANNED_NICK = 435, /* "Cannot change nickname while banned on channel" */
+	ERR_TOO_FAST = 438,
+	ERR_NO_CHANGE = 447, /* as a channel does not allow it */
+	ERR_RESTRICTED = 484,
 	NICK_LOSSES = 3, /* of the nickname, before it is given up */
 };
 
@@ -190,6 +194,18 @@ static void lose_nick(struct irc_presence *presence)
 		presence->wanted);
 }
 
+/* Whatever the reason is, it may last as long as the connection. */
+static void deny_nick(struct irc_presence *presence, int code, const char *words)
+{
+	if (!presence->registered || ++presence->nick_losses != NICK_LOSSES)
+		return;
+	presence->nick_refused = true;
+	log_warning(presence->name,
+		"the server refused the nickname %s %d times (%03d %s), so it is not asked for "
+		"again before the next connection",
+		presence->wanted, NICK_LOSSES, code, words);
+}
+
 /* Before 001 the server waits for another nickname; after it we keep the one we have. */
 static void nick_refused(struct irc_presence *presence, int code, const char *words)
 {
@@ -274,6 +290,13 @@ static void handle(struct irc_presence *presence, int code, const char *const *p
 	case 436:
 	case 437:
 		nick_refused(presence, code, params[count - 1]);
+		break;
+	case ERR_BANNED_NICK:
+	case ERR_TOO_FAST:
+	case ERR_NO_CHANGE:
+	case ERR_RESTRICTED:
+		tell_refusal(presence, code, params, count);
+		deny_nick(presence, code, params[count - 1]);
 		break;
 	case 421: /* unknown command, of those that only some servers know; 422 no MOTD */
 	case 422:

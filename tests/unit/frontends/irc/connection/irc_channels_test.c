@@ -153,7 +153,7 @@ Test(irc_channels, leaves_where_the_server_puts_it)
 
 Test(irc_channels, waits_longer_after_each_refusal)
 {
-	static const int codes[] = {403, 405, 437, 471, 473, 475, 476, 477, 489, 520, 599};
+	static const int codes[] = {403, 405, 437, 471, 473, 475, 476, 477, 489, 520, 599, 926};
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
 		static const double waits[] = {120, 240, 480, 960, 1920, 3600, 3600};
 		struct scene scene;
@@ -170,6 +170,28 @@ Test(irc_channels, waits_longer_after_each_refusal)
 		cr_expect_not(refuse(&scene, codes[i], "#a", now), "it is not about joining");
 		end(&scene);
 	}
+}
+
+Test(irc_channels, tells_of_a_server_that_does_not_answer, .init = cr_redirect_stderr)
+{
+	struct scene scene;
+	char log[512];
+	begin(&scene, "#a", NULL);
+	tick(&scene, 0, "JOIN #a");
+	cr_assert(refuse(&scene, 471, "#a", 0));
+	tick(&scene, 120, "JOIN #a");
+	tick(&scene, 1000, "JOIN #a");
+	irc_channels_joined(scene.channels, "#a");
+	irc_channels_left(scene.channels, "#a", "eve!e@h", 2000);
+	tick(&scene, 3000, "JOIN #a");
+	end(&scene);
+	fflush(stderr);
+	FILE *file = cr_get_redirected_stderr();
+	size_t length = fread(log, 1, sizeof log - 1, file);
+	log[length] = '\0';
+	char *said = strstr(log, "the server has not said what became of JOIN #a; trying again");
+	cr_assert_not_null(said, "%s", log);
+	cr_expect_null(strstr(said + 1, "the server has not"), "%s", log);
 }
 
 Test(irc_channels, stays_away_after_a_ban)

@@ -194,6 +194,28 @@ Test(irc_presence, gives_up_a_nickname_that_is_kept_for_another)
 	end(&scene);
 }
 
+Test(irc_presence, gives_up_a_nickname_that_is_refused_each_time)
+{
+	static const int codes[] = {435, 438, 447, 484};
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+		struct scene scene;
+		begin(&scene, "quoted");
+		say(&scene, 433, "*", "in use", 0);
+		expect(&scene, "NICK quoted_");
+		say(&scene, 1, "quoted_", "hi", 0);
+		for (int now = 60; now <= 180; now += 60) {
+			irc_presence_tick(scene.presence, now);
+			expect(&scene, "ISON quoted");
+			say(&scene, 303, "quoted_", "", now);
+			expect(&scene, "NICK quoted");
+			say(&scene, codes[i], "quoted_", "Not now", now);
+		}
+		irc_presence_tick(scene.presence, 10000);
+		expect(&scene, NULL);
+		end(&scene);
+	}
+}
+
 Test(irc_presence, is_told_by_monitor)
 {
 	struct scene scene;
