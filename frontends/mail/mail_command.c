@@ -185,15 +185,48 @@ static size_t count_length(const char *text)
 	return length + (text[length] == ']' || text[length] == ')');
 }
 
+/* Returns what follows a word in brackets or between stars, such as "***SPAM***", or NULL if there
+ * is none, or nothing behind it. */
+static const char *after_brackets(const char *text)
+{
+	static const char opening[] = "[({*";
+	static const char closing[] = "])}*";
+	const char *open = *text != '\0' ? strchr(opening, *text) : NULL;
+	if (open == NULL)
+		return NULL;
+	char close = closing[open - opening];
+	const char *word = text + strspn(text, "*");
+	const char *end = memchr(word, close, strnlen(word, PREFIX_MAX));
+	if (end == NULL || *skip_marks(end) == '\0')
+		return NULL;
+	return end + 1 + strspn(end + 1, "*");
+}
+
+/* Returns the length of a prefix of two words with a colon behind it, or 0. Others would take
+ * sentences for prefixes. */
+static size_t two_words_length(const char *text)
+{
+	static const char *const prefixes[] = {"Tr\u1EA3 l\u1EDDi",
+		"\u0625\u0639\u0627\u062F\u0629 \u062A\u0648\u062C\u064A\u0647"};
+	for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
+		size_t length = strlen(prefixes[i]);
+		if (strncmp(text, prefixes[i], length) == 0 && text[length] == ':')
+			return length;
+	}
+	return 0;
+}
+
 /* Returns what follows a reply prefix or a word in brackets, or NULL if there is none. */
 static const char *after_prefix(const char *text)
 {
 	text += strspn(text, " ");
-	if (*text == '[') {
-		const char *end = memchr(text, ']', strnlen(text, PREFIX_MAX));
-		return end != NULL ? end + 1 : NULL;
-	}
+	const char *end = after_brackets(text);
+	if (end != NULL)
+		return end;
 	text = skip_marks(text);
+	text += two_words_length(text);
+	if (*text == ':')
+		return text + 1;
 	size_t length = strcspn(text, " :[(^*");
 	if (length == 0 || length > PREFIX_MAX)
 		return NULL;

@@ -143,10 +143,91 @@ bool mime_read_headers(const char *text, size_t length, struct mail_headers *hea
 	return true;
 }
 
+/* An encoded word in base64 (RFC 2047). */
+struct base64_word {
+	const char *charset, *data, *end;
+	size_t charset_length, length; /* of data */
+};
+
+static bool read_base64(const char *text, struct base64_word *ret_word)
+{
+	static const char alphabet[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+	if (strncmp(text, "=?", 2) != 0)
+		return false;
+	struct base64_word word = {.charset = text + 2};
+	word.charset_length = strcspn(word.charset, "? \t\r\n");
+	const char *encoding = word.charset + word.charset_length;
+	if (g_ascii_strncasecmp(encoding, "?B?", 3) != 0)
+		return false;
+	word.data = encoding + 3;
+	word.length = strspn(word.data, alphabet);
+	word.end = word.data + word.length + 2;
+	*ret_word = word;
+	return word.length % 4 == 0 && strncmp(word.data + word.length, "?=", 2) == 0;
+}
+
+/* Finds the next word if it is of the same charset. */
+static bool goes_on(const struct base64_word *word, struct base64_word *ret_next)
+{
+	return read_base64(word->end + strspn(word->end, " \t\r\n"), ret_next) &&
+	       ret_next->charset_length == word->charset_length &&
+	       g_ascii_strncasecmp(ret_next->charset, word->charset, word->charset_length) == 0;
+}
+
+static void add_octets(const struct base64_word *word, struct buffer *octets)
+{
+	gsize length = 0;
+	char *data = mem_strndup(word->data, word->length);
+	guchar *decoded = g_base64_decode(data, &length);
+	buffer_append(octets, decoded, length);
+	g_free(decoded);
+	free(data);
+}
+
+/* Appends a word and those that go on, as one; returns what follows. */
+static const char *join_words(const struct base64_word *first, struct buffer *out)
+{
+	struct base64_word word = *first;
+	struct base64_word next;
+	struct buffer octets = {0};
+	add_octets(&word, &octets);
+	while (goes_on(&word, &next)) {
+		word = next;
+		add_octets(&word, &octets);
+	}
+	char *data = g_base64_encode((const guchar *)octets.data, octets.length);
+	buffer_format(out, "=?%.*s?B?%s?=", (int)first->charset_length, first->charset, data);
+	g_free(data);
+	buffer_finish(&octets);
+	return word.end;
+}
+
+/* Some programs split words within characters. GMime joins what is of one charset, but not behind
+ * the padding of base64. */
+static char *join_split(const char *field)
+{
+	struct buffer out = {0};
+	struct base64_word word;
+	struct base64_word next;
+	buffer_add(&out, "");
+	while (*field != '\0') {
+		if (read_base64(field, &word) && goes_on(&word, &next)) {
+			field = join_words(&word, &out);
+		} else {
+			buffer_append(&out, field, 1);
+			field++;
+		}
+	}
+	return out.data;
+}
+
 char *mime_decode(const char *field)
 {
 	init_once();
-	char *decoded = g_mime_utils_header_decode_text(NULL, field);
+	char *joined = join_split(field);
+	char *decoded = g_mime_utils_header_decode_text(NULL, joined);
+	free(joined);
 	char *valid = g_utf8_make_valid(decoded, -1);
 	char *result = mem_strdup(valid);
 	g_free(valid);

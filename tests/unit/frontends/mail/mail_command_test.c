@@ -81,7 +81,9 @@ Test(mail_command, sets_prefixes_aside)
 		"FW:", "WG: ", "Antw: ", "Auto: ", "Re[2]: ", "Re(3): ", "Re^4: ", "Re*5: ", "RV: ",
 		"TR : ", "Odp: ", "Vast.: ", "R: ", "[list] ", "[EXTERNAL] Re: ",
 		"Re: [list 2] AW: Auto: Re: ", "\xe5\x9b\x9e\xe5\xa4\x8d\xef\xbc\x9a",
-		"\xd0\x9e\xd1\x82\xd0\xb2\xd0\xb5\xd1\x82: ", "\xce\x91\xcf\x80: ",
+		"\xd0\x9e\xd1\x82\xd0\xb2\xd0\xb5\xd1\x82: ", "\xce\x91\xcf\x80: ", "(fwd) ",
+		"{Spam?} ", "***SPAM*** ", "*****SPAM***** Re: ", "[*] ", "Tr\u1EA3 l\u1EDDi: ",
+		"\u0625\u0639\u0627\u062F\u0629 \u062A\u0648\u062C\u064A\u0647: ",
 		"\xe2\x80\x8fRe: ", "- Re: ", "R\xc3\xa9p. : "};
 	struct mail_command command;
 	for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {

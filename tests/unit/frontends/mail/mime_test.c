@@ -107,6 +107,13 @@ Test(mime, decodes_fields_in_any_charset)
 		{"=?iso-2022-jp?B?GyRCO0QbKEI=?=", "\xe6\xae\x8b"},
 		{"=?gb2312?B?suLK1A==?=", "\xe6\xb5\x8b\xe8\xaf\x95"},
 		{"search \xc3\xa4pfel", "search \xc3\xa4pfel"},
+		{"=?utf-8?B?c2VhcmNoIMM=?=\r\n =?UTF-8?b?pHBmZWw=?= today",
+			"search \xc3\xa4pfel today"},
+		{"=?utf-8?B?YcM=?= =?utf-8?B?pGI=?= =?utf-8?B?w6Q=?=", "a\xc3\xa4"
+								       "b\xc3\xa4"},
+		{"=?utf-8?B?c2VhcmNo?= =?iso-8859-1?B?5HBmZWw=?=", "search\xc3\xa4pfel"},
+		{"=?utf-8?B?c2V?= =?utf-8?B?hcmNo?=", "search"},
+		{"=?utf-8?B?", "=?utf-8?B?"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char *text = mime_decode(rows[i].field);
