@@ -186,11 +186,30 @@ static bool is_eight_bit(const char *text)
 	return *text;
 }
 
-static const char *remedy_of(int code)
+static bool has_word(const char *text, const char *word)
 {
-	return code == NOT_OUR_NAME    ? "; set hostname to a name that it accepts"
-	       : code == NOT_AS_WE_ARE ? "; see relay_tls and relay_user"
-				       : "";
+	const char *found = text;
+	while ((found = strcasestr(found, word)) != NULL) {
+		bool begins = found == text || strchr(" (", found[-1]) != NULL;
+		found += strlen(word);
+		if (begins && strchr(" ),.:;", *found) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Postfix judges the name at RCPT, with codes of its administrator's choice. */
+static bool is_of_our_name(const smtp_status_t *status)
+{
+	const char *text = status->text != NULL ? status->text : "";
+	return status->code == NOT_OUR_NAME || has_word(text, "HELO") || has_word(text, "EHLO");
+}
+
+static const char *remedy_of(const smtp_status_t *status)
+{
+	return is_of_our_name(status)          ? "; set hostname to a name that it accepts"
+	       : status->code == NOT_AS_WE_ARE ? "; see relay_tls and relay_user"
+					       : "";
 }
 
 static void set_reason(struct relay_message *message, const smtp_status_t *status)
@@ -207,7 +226,7 @@ static void set_reason(struct relay_message *message, const smtp_status_t *statu
 	snprintf(message->reason, sizeof message->reason, "the relay replied %d %s%s", status->code,
 		class, status->text != NULL ? status->text : "");
 	relay_dialogue_clean(message->reason);
-	strncat(message->reason, remedy_of(status->code),
+	strncat(message->reason, remedy_of(status),
 		sizeof message->reason - strlen(message->reason) - 1);
 }
 
@@ -231,10 +250,13 @@ static void judge(
 		code = 354;
 	else if (!handed && code < 400)
 		code = 0;
+	const smtp_status_t *last = !is_success(code_of(to_sender))      ? to_sender
+				    : !is_success(code_of(to_recipient)) ? to_recipient
+									 : to_text;
 	message->outcome = relay_outcome(code_of(to_sender), code_of(to_recipient), code);
-	set_reason(message, !is_success(code_of(to_sender))      ? to_sender
-			    : !is_success(code_of(to_recipient)) ? to_recipient
-								 : to_text);
+	if (message->outcome == RELAY_OUTCOME_PERMANENT && is_of_our_name(last))
+		message->outcome = RELAY_OUTCOME_TEMPORARY;
+	set_reason(message, last);
 }
 
 static void add_message(smtp_session_t smtp, const struct relay_message *message,

@@ -104,7 +104,8 @@ static const char *last_line(const char *text)
 {
 	const char *end;
 	while ((end = strchr(text, '\n')) != NULL) {
-		if (end - text >= 3 && text[3] != '-')
+		bool numbered = strspn(text, "0123456789") == 3;
+		if (end - text >= 3 && (!numbered || text[3] != '-'))
 			return text;
 		text = end + 1;
 	}
