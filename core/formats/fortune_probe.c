@@ -147,8 +147,8 @@ static char *object_to_rules(const struct fortune_probe *probe)
 {
 	char delimiter = probe->delimiter;
 	if (probe->disguised > 0)
-		return mem_format("lines that look like '%c' have blanks before it or other "
-				  "characters; put '%c' alone in their place",
+		return mem_format("lines that look like '%c' have blanks or other characters in "
+				  "them; put a bare '%c' in their place",
 			delimiter, delimiter);
 	return mem_format("lines of '%s' but none of '%c'; put '%c' in their place", probe->rule,
 		delimiter, delimiter);

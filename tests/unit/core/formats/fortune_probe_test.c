@@ -37,9 +37,9 @@ Test(fortune_probe, says_why_a_text_is_not_a_fortune_file)
 				    ": probably not in fortune format: "
 				    "lines of '*' but none of '%'; put '%' in their place";
 	static const char disguised[] =
-		"lines that look like '%' have blanks before it or other characters; put '%' alone "
+		"lines that look like '%' have blanks or other characters in them; put a bare '%' "
 		"in their place|: probably not in fortune format: lines that look like '%' have "
-		"blanks before it or other characters; put '%' alone in their place";
+		"blanks or other characters in them; put a bare '%' in their place";
 	static const char many[] = "no delimiter lines|: probably not in fortune format: one quote "
 				   "of 11 lines, no delimiter; put a line of '%' between quotes, "
 				   "or use lines:f if each line is a quote";
