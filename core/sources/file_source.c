@@ -60,7 +60,7 @@ bool file_source_load(
 		.comments = loader->options->comments,
 		.cancel = loader->cancel,
 		.on_quote = on_quote,
-		.on_former_id = on_former_id,
+		.on_former_id = loader->only_counts ? NULL : on_former_id,
 		.on_restart = on_restart,
 		.on_other = loader->in_directory ? on_other : NULL,
 		.data = loader,

@@ -101,6 +101,14 @@ def test_a_file_at_the_shell_is_guessed(tmp_path, scheme):
     assert run("quote", "100%", path)
 
 
+@pytest.mark.parametrize("text", ['[{"id": 17, "text": "Hello."}, {"id": "b", "text": "Hello."}]',
+                                  "text,id\nHello.,17\nHello.,b\n"])
+def test_quotes_with_former_ids_are_drawn_at_the_shell(tmp_path, text):
+    path = tmp_path / "quotes"
+    path.write_text(text)
+    assert run("quote", path) == "Hello.\n"
+
+
 def test_check_names_lines(tmp_path):
     odd, csv = tmp_path / "odd.json", tmp_path / "odd.csv"
     odd.write_text('[\n"a\\u001b[1mb",\n7,\n"c", "c"]\n')
