@@ -37,28 +37,47 @@ static struct quote_fields fields_of(json_t *value)
 	return fields;
 }
 
-/* Returns the id if it is an integer, else NULL. */
-static const json_t *number_of(json_t *value)
+/* Returns the field if it is of this type, else NULL. */
+static const json_t *find_field(json_t *value, enum quote_field field, json_type type)
 {
 	const char *key;
 	json_t *member;
-	json_object_foreach(value, key,
-		member) if (json_is_integer(member) &&
-			    quote_fields_find(key, strlen(key)) == QUOTE_FIELD_ID) return member;
+	json_object_foreach(
+		value, key, member) if (json_typeof(member) == type &&
+					quote_fields_find(key, strlen(key)) == field) return member;
 	return NULL;
+}
+
+static void join(const json_t *array, struct buffer *out)
+{
+	size_t index;
+	json_t *element;
+	json_array_foreach(array, index, element) if (json_is_string(element))
+	{
+		buffer_append(out, json_string_value(element), json_string_length(element));
+		buffer_add(out, ",");
+	}
 }
 
 static bool take_fields(struct quote_file *file, json_t *value, size_t line)
 {
 	struct quote_fields fields = fields_of(value);
-	const json_t *number = number_of(value);
+	const json_t *number = find_field(value, QUOTE_FIELD_ID, JSON_INTEGER);
+	struct buffer tags = {0};
 	char digits[ID_SIZE];
 	if (number != NULL) {
 		fields.values[QUOTE_FIELD_ID].text = digits;
 		fields.values[QUOTE_FIELD_ID].length = (size_t)snprintf(
 			digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(number));
 	}
-	return quote_fields_take(&fields, line, file);
+	join(find_field(value, QUOTE_FIELD_TAGS, JSON_ARRAY), &tags);
+	if (tags.length > 0) {
+		fields.values[QUOTE_FIELD_TAGS].text = tags.data;
+		fields.values[QUOTE_FIELD_TAGS].length = tags.length;
+	}
+	bool found = quote_fields_take(&fields, line, file);
+	buffer_finish(&tags);
+	return found;
 }
 
 /* What programs export can have its quotes in a member of one object. */

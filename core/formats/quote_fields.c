@@ -18,6 +18,7 @@ static const char *const names[QUOTE_FIELD_NONE] = {
 	[QUOTE_FIELD_BY] = "by",
 	[QUOTE_FIELD_SOURCE] = "source",
 	[QUOTE_FIELD_ID] = "id",
+	[QUOTE_FIELD_TAGS] = "tags",
 };
 
 /* What may stand before a name, each with its blanks. */
@@ -122,6 +123,40 @@ static void give_id(const struct quote_fields *fields, const struct quote_file *
 		file->reader->on_former_id(file->reader->data, id, length);
 }
 
+/* Returns how many are left out. */
+static size_t add_tags(const char *text, struct buffer *out)
+{
+	size_t count = 0, left_out = 0, length;
+	for (; *(text += strspn(text, " ,;\"\n")) != '\0'; text += length) {
+		length = strcspn(text, ",;\"\n");
+		size_t octets = trimmed_length(text, length);
+		if (count == QUOTE_FIELDS_TAGS_MAX || octets > QUOTE_FIELDS_TAG_OCTETS) {
+			left_out++;
+			continue;
+		}
+		buffer_add(out, count++ > 0 ? "," : "");
+		buffer_append(out, text, octets);
+	}
+	return left_out;
+}
+
+static void give_tags(const struct quote_fields *fields, size_t line, const struct quote_file *file)
+{
+	struct buffer clean = {0}, tags = {0};
+	const char *text = fields->values[QUOTE_FIELD_TAGS].text;
+	if (text == NULL)
+		return;
+	buffer_add(&clean, "");
+	clean_quote(text, fields->values[QUOTE_FIELD_TAGS].length, &clean, NULL);
+	if (add_tags(clean.data, &tags) > 0)
+		quote_file_report(file, line,
+			"a tag of more than 64 octets, or after the first 32, left out");
+	if (tags.length > 0 && file->reader->on_tags != NULL)
+		file->reader->on_tags(file->reader->data, tags.data);
+	buffer_finish(&clean);
+	buffer_finish(&tags);
+}
+
 bool quote_fields_take(const struct quote_fields *fields, size_t line, struct quote_file *file)
 {
 	struct buffer joined = {0};
@@ -129,8 +164,10 @@ bool quote_fields_take(const struct quote_fields *fields, size_t line, struct qu
 	struct quote_file_piece piece = {joined.data, joined.length, line};
 	if (found && file->reader->on_anomaly != NULL)
 		quote_file_lint(file->reader, &piece);
-	if (found && quote_file_add(file, &piece))
+	if (found && quote_file_add(file, &piece)) {
 		give_id(fields, file);
+		give_tags(fields, line, file);
+	}
 	buffer_finish(&joined);
 	return found;
 }

@@ -7,6 +7,9 @@
 
 #include "core/formats/quote_file.h"
 
+/** The tags that a quote may have, and the octets of one. */
+enum { QUOTE_FIELDS_TAGS_MAX = 32, QUOTE_FIELDS_TAG_OCTETS = 64 };
+
 /** The fields that are known; of those of the text and of those of the author, the
  * first that is not empty counts. */
 enum quote_field {
@@ -18,6 +21,7 @@ enum quote_field {
 	QUOTE_FIELD_BY,
 	QUOTE_FIELD_SOURCE,
 	QUOTE_FIELD_ID,   /* in the program that wrote the file */
+	QUOTE_FIELD_TAGS, /* separated by commas or semicolons */
 	QUOTE_FIELD_NONE, /* any other */
 };
 
@@ -37,9 +41,10 @@ struct quote_fields {
 
 /**
  * Gives the file's reader the text, with the author in a line of its own behind 16 blanks and "--
- * ", as fortune files have it, so that it is the author on every wire, and the id. The author's own
- * dashes and line ends are left out, and the whole author if the text ends in an attribution
- * already. Returns false if there is no text.
+ * ", as fortune files have it, so that it is the author on every wire, the id and the tags. The
+ * author's own dashes and line ends are left out, and the whole author if the text ends in an
+ * attribution already. Commas, semicolons, quotation marks and line ends separate tags; those over
+ * the limits are left out, and the reader is told. Returns false if there is no text.
  */
 bool quote_fields_take(const struct quote_fields *fields, size_t line, struct quote_file *file);
 

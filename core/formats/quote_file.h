@@ -29,6 +29,8 @@ struct quote_file_reader {
 	bool (*on_quote)(void *data, const char *text, size_t length, size_t line);
 	/** Takes the id that the quote given last had in another program. May be NULL. */
 	void (*on_former_id)(void *data, const char *id, size_t length);
+	/** Takes the tags of the quote given last, as struct quote has them. May be NULL. */
+	void (*on_tags)(void *data, const char *tags);
 	/** Called if the file turns out not to be UTF-8: drop all quotes so far, as it is read
 	 * again. May be NULL if charset is set. */
 	void (*on_restart)(void *data);

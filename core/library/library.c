@@ -33,6 +33,7 @@ struct quote library_quote(const struct library *library, uint32_t index)
 {
 	struct quote quote = quote_store_get(&library->store, index);
 	quote.language = library->files[library_file_of(library, index)].language;
+	quote.tags = tag_store_find(&library->tags, quote.id);
 	return quote;
 }
 
@@ -74,6 +75,7 @@ void library_release(struct library *library)
 	strings_finish(&library->passed_over);
 	id_index_finish(&library->ids);
 	former_ids_finish(&library->former_ids);
+	tag_store_finish(&library->tags);
 	quote_store_finish(&library->store);
 	collections_release(library->collections);
 	free(library);

@@ -11,6 +11,7 @@
 #include "core/library/former_ids.h"
 #include "core/library/id_index.h"
 #include "core/library/quote_store.h"
+#include "core/library/tag_store.h"
 
 /** A file or other source, and its quotes. */
 struct library_file {
@@ -41,6 +42,7 @@ struct library {
 	struct quote_store store;
 	struct id_index ids;
 	struct former_ids former_ids;
+	struct tag_store tags;
 	struct library_file *files; /* in the order of their quotes */
 	uint32_t file_count;
 	struct library_share *shares; /* sorted by quote, then by file */
@@ -53,8 +55,8 @@ struct library {
 /** Returns an empty library of \p collections, with one reference. */
 struct library *library_create(struct collections *collections);
 
-/** Returns the quote at \p index with the language of the file that holds it; valid as long as the
- * library. */
+/** Returns the quote at \p index with its tags and the language of the file that holds it; valid as
+ * long as the library. */
 struct quote library_quote(const struct library *library, uint32_t index);
 
 /** Returns the index of the file that holds \p quote, in logarithmic time. */

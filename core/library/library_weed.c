@@ -117,5 +117,6 @@ void library_weed(struct library *library, struct strings *warnings)
 	}
 	free(weeding.removed);
 	former_ids_sort(&library->former_ids);
+	tag_store_sort(&library->tags);
 	quote_store_trim(&library->store);
 }

@@ -7,8 +7,8 @@
 
 /**
  * Indexes the quotes of \p library by id and former id, and keeps only the first of equal ones;
- * other files that held one get a share of it. If two different texts have the same id, the later
- * one is left out, with a sentence in \p warnings.
+ * other files that held one get a share of it. Its tags are those of the first that has any. If two
+ * different texts have the same id, the later one is left out, with a sentence in \p warnings.
  */
 void library_weed(struct library *library, struct strings *warnings);
 

@@ -19,6 +19,8 @@ struct quote {
 	const char *author;   /* points into the attribution in text; NULL: none */
 	size_t author_length; /* octets of author, which may span lines */
 	const char *language; /* a tag of BCP 47, as long as the text; NULL: not known */
+	const char *tags; /* separated by commas, as long as the text; NULL: none. A tag has neither
+			     comma, semicolon, quotation mark nor control character */
 };
 
 #endif

@@ -36,7 +36,7 @@ bool quote_store_add(struct quote_store *store, const char *text, size_t length)
  * quotes. */
 bool quote_store_add_unread(struct quote_store *store, size_t count);
 
-/** Returns the quote at \p index, without its language; the view is valid until the store
+/** Returns the quote at \p index, without language and tags; the view is valid until the store
  * changes. */
 struct quote quote_store_get(const struct quote_store *store, uint32_t index);
 

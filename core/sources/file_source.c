@@ -42,6 +42,12 @@ static void on_former_id(void *data, const char *id, size_t length)
 		library->store.quotes[library->store.count - 1].id);
 }
 
+static void on_tags(void *data, const char *tags)
+{
+	struct library *library = ((struct loader *)data)->library;
+	tag_store_add(&library->tags, tags, library->store.quotes[library->store.count - 1].id);
+}
+
 static void on_restart(void *data)
 {
 	loader_empty_file(data);
@@ -61,6 +67,7 @@ bool file_source_load(
 		.cancel = loader->cancel,
 		.on_quote = on_quote,
 		.on_former_id = loader->only_counts ? NULL : on_former_id,
+		.on_tags = loader->only_counts ? NULL : on_tags,
 		.on_restart = on_restart,
 		.on_other = loader->in_directory ? on_other : NULL,
 		.data = loader,

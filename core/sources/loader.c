@@ -22,6 +22,7 @@ struct library_file *loader_begin_file(struct loader *loader, const char *path)
 	library->files = mem_grow(library->files, library->file_count, sizeof *library->files);
 	struct library_file *file = &library->files[library->file_count++];
 	loader->former_ids = library->former_ids.count;
+	loader->tags = library->tags.count;
 	char *copy = mem_strdup(path);
 	const char *slash = strrchr(copy, '/');
 	*file = (struct library_file){
@@ -60,6 +61,7 @@ void loader_empty_file(struct loader *loader)
 	struct library_file *file = &library->files[library->file_count - 1];
 	quote_store_cut(&library->store, file->first);
 	library->former_ids.count = loader->former_ids;
+	tag_store_cut(&library->tags, loader->tags);
 	file->count = 0;
 }
 

@@ -24,6 +24,7 @@ struct loader {
 	const struct library_file *only; /* the one file to load; NULL: all */
 	bool in_directory;               /* pass over the files that are not of quotes */
 	size_t former_ids;               /* of the library when the file was begun */
+	size_t tags;                     /* the same */
 	bool lost; /* a file of before can no longer be read, for this reason: */
 	struct error error;
 };

@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 #include "core/base/utf8.h"
-#include "core/formats/quote_file.h"
+#include "core/formats/quote_fields.h"
+#include "core/library/tag_store.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -54,6 +55,22 @@ static bool file_driver_on_quote(void *data, const char *text, size_t length, si
 	return true;
 }
 
+/* Checks that tags are as struct quote requires. */
+static void file_driver_on_tags(void *data, const char *tags)
+{
+	size_t length, count = 0;
+	const char *tag, *rest = tags;
+	if (!utf8_is_valid(tags, strlen(tags)) || strpbrk(tags, ";\"\n\t\x1B\x7F") != NULL)
+		abort();
+	while ((tag = tag_store_next(&rest, &length)) != NULL)
+		if (length == 0 || length > QUOTE_FIELDS_TAG_OCTETS || *tag == ' ' ||
+			tag[length - 1] == ' ' || ++count > QUOTE_FIELDS_TAGS_MAX)
+			abort();
+	if (count == 0 || tags[strlen(tags) - 1] == ',')
+		abort();
+	buffer_append(data, tags, strlen(tags) + 1);
+}
+
 static void file_driver_on_restart(void *data)
 {
 	buffer_clear(data);
@@ -74,6 +91,7 @@ static bool file_driver_read_by(
 	struct strings warnings = {0};
 	struct error error;
 	reader.on_quote = file_driver_on_quote;
+	reader.on_tags = file_driver_on_tags;
 	reader.on_restart = file_driver_on_restart;
 	reader.on_anomaly = chunk > 0 ? file_driver_on_anomaly : NULL;
 	reader.data = out;

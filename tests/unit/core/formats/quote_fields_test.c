@@ -18,6 +18,7 @@ Test(quote_fields, finds_names_in_any_case)
 		{"by", QUOTE_FIELD_BY},
 		{"source", QUOTE_FIELD_SOURCE},
 		{"ID", QUOTE_FIELD_ID},
+		{"Tags", QUOTE_FIELD_TAGS},
 		{"sources", QUOTE_FIELD_NONE},
 		{"tex", QUOTE_FIELD_NONE},
 		{"", QUOTE_FIELD_NONE},
@@ -39,6 +40,11 @@ static bool on_quote(void *data, const char *text, size_t length, size_t line)
 static void on_former_id(void *data, const char *id, size_t length)
 {
 	buffer_format(data, "#%.*s", (int)length, id);
+}
+
+static void on_tags(void *data, const char *tags)
+{
+	buffer_format(data, "{%s}", tags);
 }
 
 static void on_anomaly(void *data, size_t line, const char *what)
@@ -97,6 +103,52 @@ Test(quote_fields, gives_text_with_author_and_id)
 		cr_expect_eq(
 			quote_fields_take(&fields, 3, &file), rows[i].given != NULL, "row %zu", i);
 		cr_expect_str_eq(out.data, given, "row %zu: %s", i, out.data);
+		buffer_finish(&file.quote);
+		buffer_finish(&out);
+	}
+}
+
+#define TAG_OF_64 "0123456789012345678901234567890123456789012345678901234567890123"
+#define LEFT_OUT "(3 a tag of more than 64 octets, or after the first 32, left out)"
+
+static const struct {
+	const char *tags, *given;
+} tag_rows[] = {
+	{"love", "{love}"},
+	{" be yourself , Honesty;\u00e9t\u00e9\n", "{be yourself,Honesty,\u00e9t\u00e9}"},
+	{"\"one\", \"two\"", "{one,two}"},
+	{"a\u2028b\x1B[1mc\a", "{a,bc}"},
+	{",; \t\n\"", ""},
+	{"", ""},
+	{NULL, ""},
+	{TAG_OF_64, "{" TAG_OF_64 "}"},
+	{TAG_OF_64 "x,y", LEFT_OUT "{y}"},
+	{"0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v",
+		"{0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v}"},
+	{"0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w",
+		LEFT_OUT "{0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v}"},
+};
+
+Test(quote_fields, gives_tags_within_limits)
+{
+	cr_assert_eq(strlen(TAG_OF_64), QUOTE_FIELDS_TAG_OCTETS);
+	for (size_t i = 0; i < sizeof tag_rows / sizeof *tag_rows; i++) {
+		const char *tags = tag_rows[i].tags;
+		struct quote_fields fields = {0};
+		struct buffer out = {0};
+		struct file_report report = {0};
+		struct quote_file_reader reader = {.on_quote = on_quote,
+			.on_tags = on_tags,
+			.on_anomaly = on_anomaly,
+			.data = &out};
+		struct quote_file file = {.reader = &reader, .report = &report};
+		fields.values[QUOTE_FIELD_TEXT].text = "x";
+		fields.values[QUOTE_FIELD_TEXT].length = 1;
+		fields.values[QUOTE_FIELD_TAGS].text = tags;
+		fields.values[QUOTE_FIELD_TAGS].length = tags != NULL ? strlen(tags) : 0;
+		cr_assert(quote_fields_take(&fields, 3, &file));
+		cr_expect_str_eq(
+			out.data + strlen("3:x|"), tag_rows[i].given, "row %zu: %s", i, out.data);
 		buffer_finish(&file.quote);
 		buffer_finish(&out);
 	}

@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 
+#include "core/library/library_weed.h"
 #include "tests/support/scratch.h"
 
 static struct collections none = {0};
@@ -175,5 +176,41 @@ Test(file_source, keeps_the_ids_of_another_program, .init = scratch_enter, .fini
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
 		cr_expect_not_null(
 			former_ids_find(&library->former_ids, ids[i], &count), "%s", ids[i]);
+	library_release(library);
+}
+
+Test(file_source, keeps_tags, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char *const files[][2] = {
+		{"json", "[\"none\", {\"tags\": [\"One\", 2, \"two words\"], \"text\": \"a\"},"
+			 "{\"Tags\": \"x, y\", \"text\": \"b\"},"
+			 "{\"tags\": [], \"text\": \"c\"}, {\"tags\": {}, \"text\": \"d\"}]"},
+		{"csv", "tags,text\n,e\n\"x, y;z\",f\nother,a\nlate,none\n"},
+		/* Read again in another charset. */
+		{"latin", "[{\"tags\": \"x\", \"text\": \"g\"}, {\"tags\": \"caf\xE9\", \"text\": "
+			  "\"h\"}]"},
+	};
+	static const char *const tags[] = {
+		"late", "One,two words", "x,y", NULL, NULL, NULL, "x,y,z", "x", "caf\u00e9"};
+	struct collection_options options = {0};
+	struct strings warnings = {0};
+	struct error error = {0};
+	struct library *library = library_create(&none);
+	struct loader loader = {.library = library, .options = &options, .warnings = &warnings};
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		enum format format = strcmp(files[i][0], "csv") == 0 ? FORMAT_CSV : FORMAT_JSON;
+		write_text(files[i][0], files[i][1]);
+		cr_assert(file_source_load(format, &loader, files[i][0], &error));
+	}
+	library_weed(library, &warnings);
+	cr_assert_eq(library->store.count, sizeof tags / sizeof tags[0]);
+	for (uint32_t i = 0; i < library->store.count; i++) {
+		struct quote quote = library_quote(library, i);
+		cr_assert_eq(quote.tags != NULL, tags[i] != NULL, "%s", quote.text);
+		cr_expect_str_eq(quote.tags != NULL ? quote.tags : "",
+			tags[i] != NULL ? tags[i] : "", "%s", quote.text);
+	}
+	cr_expect_eq(library->tags.count, 7);
+	strings_finish(&warnings);
 	library_release(library);
 }
