@@ -5,14 +5,19 @@
 
 #include "core/base/mem.h"
 
+static bool has_tags(const struct library *library, uint32_t quote)
+{
+	return tag_store_find(&library->tags, library->store.quotes[quote].id) != NULL;
+}
+
 /* Of two neighbours. */
-static bool are_in_the_same_files(const struct library *library, uint32_t quote, uint32_t other)
+static bool match_alike(const struct library *library, uint32_t quote, uint32_t other)
 {
 	uint32_t count;
 	uint32_t other_count;
 	const struct library_share *shares = library_shares_of(library, quote, &count);
 	const struct library_share *others = library_shares_of(library, other, &other_count);
-	if (count != other_count ||
+	if (count != other_count || has_tags(library, quote) || has_tags(library, other) ||
 		library_file_of(library, quote) != library_file_of(library, other))
 		return false;
 	for (uint32_t i = 0; i < count; i++)
@@ -26,7 +31,7 @@ static void choose_first(const struct library *library, unsigned char *chosen)
 {
 	uint32_t runs = 0;
 	for (uint32_t i = 0; i < library->store.count; i++) {
-		chosen[i] = i == 0 || !are_in_the_same_files(library, i - 1, i);
+		chosen[i] = i == 0 || !match_alike(library, i - 1, i);
 		runs += chosen[i];
 	}
 	if (runs > SEARCH_HITS_MAX)

@@ -1,5 +1,6 @@
 #include "core/search/search_query.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -16,7 +17,7 @@ static const char tag_none[] = "none";
 
 static const char blanks[] = " \t\r\n\v\f";
 
-enum field { FIELD_ANY, FIELD_AUTHOR, FIELD_IN, FIELD_LANG };
+enum field { FIELD_ANY, FIELD_AUTHOR, FIELD_IN, FIELD_LANG, FIELD_TAG };
 
 /* One term of a query. */
 struct term {
@@ -92,6 +93,18 @@ void search_query_language_tag(const struct search_place *place, struct buffer *
 	write_hex(place->language, out);
 }
 
+void search_query_quote_tag(const char *tag, size_t length, struct buffer *out)
+{
+	struct buffer folded = {0};
+	buffer_add(&folded, "");
+	utf8_fold(tag, length, &folded);
+	for (size_t i = 0; i < folded.length; i++)
+		folded.data[i] = (char)tolower((unsigned char)folded.data[i]);
+	buffer_add(out, "t");
+	write_hex(folded.data, out);
+	buffer_finish(&folded);
+}
+
 static bool take_field(const char **at, const char *word)
 {
 	size_t length = strlen(word);
@@ -115,6 +128,8 @@ static const char *take_term(const char *at, struct term *ret_term)
 		ret_term->field = FIELD_IN;
 	else if (take_field(&at, "lang:"))
 		ret_term->field = FIELD_LANG;
+	else if (take_field(&at, "tag:"))
+		ret_term->field = FIELD_TAG;
 	bool quoted = *at == '"';
 	at += quoted;
 	ret_term->text = at;
@@ -230,6 +245,11 @@ static void write_term(
 	case FIELD_LANG:
 		write_places(scope, term, out);
 		break;
+	case FIELD_TAG:
+		buffer_add(out, "{tags} : \"");
+		search_query_quote_tag(term->text, term->length, out);
+		buffer_add(out, term->prefix ? "\" *" : "\"");
+		break;
 	}
 }
 
@@ -239,6 +259,8 @@ static bool check_term(const struct term *term, struct error *reterr)
 		error_set(reterr, "Write the name of a collection right after \"in:\".");
 	else if (term->field == FIELD_LANG && term->length == 0)
 		error_set(reterr, "Write a language right after \"lang:\", as in \"lang:de\".");
+	else if (term->field == FIELD_TAG && term->length == 0)
+		error_set(reterr, "Write a tag right after \"tag:\".");
 	else if (term->field == FIELD_AUTHOR && !has_word(term))
 		error_set(reterr, "Write a name right after \"author:\".");
 	else

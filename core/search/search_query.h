@@ -20,11 +20,13 @@ enum {
  * text, author and tags, which is never a syntax error:
  *
  *   word  "some words"  prefix*  -not  author:name  author:"some name"  in:collection  lang:de
+ *   tag:name
  *
  * A quote must match every term, and must not match one that follows a "-". Chinese, Japanese and
  * Korean text is found by any part of it. "in:" knows only the places of \p scope, as a collection,
  * a file or "collection/file", ignoring the case of ASCII letters, and "lang:" only their
- * languages, with their varieties: "lang:de" is "de-AT" too. Outside a confined scope nothing is
+ * languages, with their varieties: "lang:de" is "de-AT" too. "tag:" finds quotes with
+ * the whole tag, without regard to case and accents. Outside a confined scope nothing is
  * found. Returns false with a sentence for the person who asked.
  */
 bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,
@@ -46,7 +48,8 @@ struct search_query_term {
  * over terms that exclude quotes or name places. Returns false if there is none. */
 bool search_query_next_term(const char **query, struct search_query_term *ret_term);
 
-/** Returns whether a valid query asks for anything but places and languages, or excludes it. */
+/** Returns whether a valid query asks for anything but places, languages and tags, or excludes
+ * it. */
 bool search_query_needs_words(const char *query);
 
 /** Returns whether something in a valid query is likely a mistake, and writes a sentence on it: a
@@ -73,6 +76,10 @@ void search_query_tag(const struct search_place *place, struct buffer *out);
 /** Appends the tag of the quotes in a place that has a language: that of a collection, or one of a
  * file and its language, as other files of its collection may have the same name. */
 void search_query_language_tag(const struct search_place *place, struct buffer *out);
+
+/** Appends what stands in the index for a tag of a quote (struct quote), a word of its own, or
+ * the beginning of one if the tag is. */
+void search_query_quote_tag(const char *tag, size_t length, struct buffer *out);
 
 /** The tag that every quote has. */
 extern const char search_query_tag_all[];

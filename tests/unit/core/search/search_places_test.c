@@ -6,6 +6,7 @@
 
 #include "core/search/search_query.h"
 #include "tests/support/quotes.h"
+#include "tests/support/scratch.h"
 
 enum { BUDGET_MS = 60000, SOME = 7 };
 
@@ -89,6 +90,34 @@ Test(search_places, have_the_results_of_all_quotes)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		cr_expect_eq(compare(library, index, rows[i].query) > 0, rows[i].any, "%s",
 			rows[i].query);
+	search_destroy(index);
+	quotes_finish(&quotes);
+}
+
+/* Not all quotes of a file match alike. */
+Test(search_places, have_tags, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char text[] =
+		"[\"0\", \"1\", {\"text\": \"2\", \"tags\": [\"Life\", \"art\"]}, \"3\", \"4\","
+		"{\"text\": \"5\", \"tags\": \"life\"}, {\"text\": \"6\", \"tags\": \"life\"}]";
+	static const struct {
+		const char *query;
+		size_t found;
+	} rows[] = {{"tag:life", 3}, {"tag:LIFE", 3}, {"tag:l*", 3}, {"tag:li", 0}, {"tag:art", 1},
+		{"-tag:art tag:life", 2}, {"-tag:life", 5}, {"in:second tag:life", 0},
+		{"in:first", 7}};
+	struct quotes quotes = {0};
+	struct error error;
+	scratch_write("tagged", text, sizeof text - 1);
+	quotes_add(&quotes, "first", "json:tagged");
+	quotes_add(&quotes, "second", "static:One");
+	quotes_add(&quotes, "single", "static:2");
+	const struct library *library = quoter_library(quotes_open(&quotes));
+	struct search *index = search_create(library, NULL, NULL, &error);
+	cr_assert_not_null(index);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_expect_eq(
+			compare(library, index, rows[i].query), rows[i].found, "%s", rows[i].query);
 	search_destroy(index);
 	quotes_finish(&quotes);
 }

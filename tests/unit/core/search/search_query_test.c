@@ -35,12 +35,16 @@ Test(search_query, compiles)
 		{"lang:d", "(({tags} : (none)))"},
 		{"lang:ab", "(({tags} : (none)))"},
 		{"-lang:en a", "(({text author} : \"a\") NOT ({tags} : (\"c6162f6631l656e\")))"},
+		{"tag:ab", "(({tags} : \"t6162\"))"},
+		{"-TAG:\"\u00c9 A*\" tag:a*",
+			"(({tags} : \"t61\" *) NOT ({tags} : \"t6520612a\"))"},
 		{"\u4e2d\u6587", "(({text author} : \" \u4e2d  \u6587 \"))"},
 		{"a - !", "(({text author} : \"a\"))"},
 		{"", "Give a word to search for."},
 		{"!?", "Give a word to search for."},
 		{"in:", "Write the name of a collection right after \"in:\"."},
 		{"lang:", "Write a language right after \"lang:\", as in \"lang:de\"."},
+		{"tag:", "Write a tag right after \"tag:\"."},
 		{"author:-", "Write a name right after \"author:\"."},
 		{"\xFF", "The search words are not UTF-8."},
 		{"1 2 3 4 5 6 7 8 9 a b c d e f g h", "Use at most 16 search words."},
@@ -112,7 +116,7 @@ Test(search_query, has_words_that_every_hit_has)
 	} rows[] = {
 		{"apple PIE", "apple PIE ", false},
 		{"\"an apple\" tree* a", "an apple tree* a ", false},
-		{"a author:\"mark t*\" -not in:place", "a ", false},
+		{"a author:\"mark t*\" -not in:place tag:x", "a ", false},
 		{"a author:\"mark tw\" author:a* b", "mark tw a* ", true},
 		{"a", "", true},
 		{"\u00c9tude don't", "etude don t ", false},
@@ -138,9 +142,9 @@ Test(search_query, knows_whether_it_needs_words)
 	static const struct {
 		const char *query;
 		bool needed;
-	} rows[] = {{"in:a", false}, {"-in:a lang:de", false}, {"in:\"a b\" !", false},
-		{"in:a word", true}, {"in:a -word", true}, {"lang:de author:b", true},
-		{"-author:b", true}, {"\u4e2d", true}};
+	} rows[] = {{"in:a", false}, {"-in:a lang:de tag:x", false}, {"tag:x word", true},
+		{"in:\"a b\" !", false}, {"in:a word", true}, {"in:a -word", true},
+		{"lang:de author:b", true}, {"-author:b", true}, {"\u4e2d", true}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		cr_expect_eq(search_query_needs_words(rows[i].query), rows[i].needed, "%s",
 			rows[i].query);
