@@ -8,6 +8,7 @@
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
 #include "core/library/quote_id.h"
+#include "core/library/tag_store.h"
 
 /* What is written so far: at least the bracket that opens the value. */
 struct json_writer {
@@ -72,6 +73,24 @@ struct json_writer *json_writer_array(void)
 	return writer_new("[", ']');
 }
 
+static void begin_value(struct json_writer *writer)
+{
+	if (writer->text.length > 1)
+		buffer_append(&writer->text, ",", 1);
+}
+
+static struct json_writer *array_of(const char *tags)
+{
+	const char *tag;
+	size_t length;
+	struct json_writer *array = json_writer_array();
+	while ((tag = tag_store_next(&tags, &length)) != NULL) {
+		begin_value(array);
+		add_string(&array->text, tag, length);
+	}
+	return array;
+}
+
 struct json_writer *json_writer_quote(const struct quote *quote)
 {
 	char id[QUOTE_ID_LENGTH + 1];
@@ -82,13 +101,8 @@ struct json_writer *json_writer_quote(const struct quote *quote)
 	json_writer_span(object, "text", quote->text, length);
 	json_writer_span(object, "author", quote->author, quote->author_length);
 	json_writer_text(object, "language", quote->language);
+	json_writer_member(object, "tags", array_of(quote->tags));
 	return object;
-}
-
-static void begin_value(struct json_writer *writer)
-{
-	if (writer->text.length > 1)
-		buffer_append(&writer->text, ",", 1);
 }
 
 static struct buffer *begin_member(struct json_writer *object, const char *key)

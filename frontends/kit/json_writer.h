@@ -19,8 +19,8 @@ struct json_writer *json_writer_object(void);
 /** Returns an empty array, as json_writer_object(). */
 struct json_writer *json_writer_array(void);
 
-/** Returns {"id": ..., "text": ..., "author": ... or null, "language": ... or null}: the text
- * without the attribution, LF between its lines. */
+/** Returns {"id": ..., "text": ..., "author": ... or null, "language": ... or null,
+ * "tags": [...]}: the text without the attribution, LF between its lines. */
 struct json_writer *json_writer_quote(const struct quote *quote);
 
 /** Each adds a member to an object, which must not have one with the same key. \p text NULL is

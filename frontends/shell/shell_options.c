@@ -75,7 +75,7 @@ static const struct option_row rows[] = {
 	{SHELL_OPTION_ID, '\0', "id", "ID",
 		"print the quote with this id, or 4 or more letters of it"},
 	{SHELL_OPTION_SEARCH, '\0', "search", "WORDS",
-		"print the best match: words \"phrases\" pre* -not author:x in:y lang:z"},
+		"print the best match: words \"phrases\" pre* -not author:x in:y lang:z tag:t"},
 	{SHELL_OPTION_MATCH, 'm', "match", "PATTERN",
 		"print every quote that matches; patterns as in grep"},
 	{SHELL_OPTION_IGNORE_CASE, 'i', "ignore-case", NULL, "ignore case in the pattern of -m"},

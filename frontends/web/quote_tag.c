@@ -28,6 +28,7 @@ uint64_t quote_tag(const struct quote *quote, const struct ask_place *place, con
 	uint64_t hash = hash_mix(quote->id, quote->body_length);
 	hash = quote_tag_add(hash, QUOTED_VERSION);
 	hash = quote_tag_add(hash, quote->language);
+	hash = quote_tag_add(hash, quote->tags);
 	hash = quote_tag_add(hash, base);
 	if (quote->author != NULL)
 		hash = hash_octets(quote->author, quote->author_length, hash);

@@ -11,8 +11,8 @@
 uint64_t quote_tag_add(uint64_t hash, const char *text);
 
 /** Returns a hash of all that a page or JSON shows of a quote: its id, which stands for the text,
- * author, language, and \p place, NULL if it has none; and of \p base, that of the links, or NULL.
- * It is the same in every process of this version. */
+ * author, language, tags, and \p place, NULL if it has none; and of \p base, that of the links, or
+ * NULL. It is the same in every process of this version. */
 uint64_t quote_tag(const struct quote *quote, const struct ask_place *place, const char *base);
 
 #endif

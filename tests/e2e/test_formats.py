@@ -6,6 +6,7 @@ import re
 import socket
 import sqlite3
 import subprocess
+import urllib.parse
 import urllib.request
 
 import pytest
@@ -64,6 +65,42 @@ web "default" {{ listen = {{"127.0.0.1:0"}} }}
             assert answer.read().decode() == text
 
 
+TAGGED = {
+    "json": '[{"text": "Hello.", "tags": ["Greeting", "be yourself"]}, {"text": "World.", "tags": "earth, x"}, "Apple."]',
+    "csv": "text,tags\nHello.,Greeting; be yourself\nWorld.,\"earth, x\"\nApple.,\n",
+}
+
+
+@pytest.mark.parametrize("scheme", TAGGED)
+def test_tags_are_shown_and_found(quoted, tmp_path, scheme):
+    def get(path):
+        url = f"http://127.0.0.1:{daemon.port('web.default')}/{path}"
+        request = urllib.request.Request(url, headers={"User-Agent": "Mozilla/5.0"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.read().decode()
+
+    path = tmp_path / "quotes"
+    path.write_text(TAGGED[scheme])
+    daemon = quoted(f"""
+quotes = {{"{scheme}:{path}"}}
+web "default" {{ listen = {{"127.0.0.1:0"}} }}
+""")
+    for query, text, tags in (("tag:GREETING", "Hello.", ["Greeting", "be yourself"]),
+                              ("tag:be*", "Hello.", ["Greeting", "be yourself"]),
+                              ("-tag:x -apple", "Hello.", ["Greeting", "be yourself"]),
+                              ("tag:earth world", "World.", ["earth", "x"]),
+                              ("-tag:x -tag:greeting", "Apple.", [])):
+        found = json.loads(get("search.json?q=" + urllib.parse.quote(query)))["quotes"]
+        assert [(quote["text"], quote["tags"]) for quote in found] == [(text, tags)]
+        assert run("quote", "--search", query, path) == text + "\n"
+        shown = json.loads(run("quote", "--json", "--search", query, path))
+        assert (shown["text"], shown["tags"]) == (text, tags)
+        links = re.findall(r"<a href=(search\?q=tag:%22[^>]*%22)>", get("q/" + found[0]["id"]))
+        assert len(links) == len(tags)
+        for link in links:
+            assert f"q/{found[0]['id']}>" in get(link)
+
+
 @pytest.mark.parametrize("scheme", ["json", "csv"])
 def test_a_damaged_file_changes_nothing(quoted, tmp_path, scheme):
     path = tmp_path / "quotes"
@@ -112,13 +149,14 @@ def test_quotes_with_former_ids_are_drawn_at_the_shell(tmp_path, text):
 def test_check_names_lines(tmp_path):
     odd, csv = tmp_path / "odd.json", tmp_path / "odd.csv"
     odd.write_text('[\n"a\\u001b[1mb",\n7,\n"c", "c"]\n')
-    csv.write_text("text,by\nOne, two,Ann\nc,\n")
+    csv.write_text("text,by,tags\nOne, two,Ann,x,y\nc,,\nd,," + "long" * 20 + "\n")
     said = run("check", "-v", odd, csv, code=1)
     assert f"{odd}:2: an escape sequence, removed" in said
     assert f"{odd}:3: it has no text" in said
     assert f"{odd}:4: the same quote as in {odd}:4" in said
     assert f"{csv}:2: it has more fields than the first record" in said
     assert f"{csv}:3: the same quote as in {odd}:4" in said
+    assert f"{csv}:4: a tag of more than 64 octets, or after the first 32, left out" in said
     odd.write_text('["a",\n}')
     assert f"{odd}:2: a value is missing before this" in run("check", odd, code=1)
 

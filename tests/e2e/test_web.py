@@ -123,7 +123,7 @@ def test_json(quoted):
     daemon = quoted(configuration(quotes='"static:Be \\"careful\\".\\n\\t\\t-- Mark Twain"'))
     daemon.at = daemon.port("web.default", "tcp")
     answer = json.loads(curl(daemon, "/api/v1/quotes/random")[2])
-    assert set(answer) == {"id", "text", "author", "language", "collection", "length", "url"}
+    assert set(answer) == {"id", "text", "author", "language", "tags", "collection", "length", "url"}
     assert answer["text"].startswith('Be "careful".')
 
 

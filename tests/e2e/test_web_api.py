@@ -22,15 +22,16 @@ NAMED = 12
 def api(tmp_path_factory):
     """The port of a daemon with quotes in two languages, by some authors."""
     directory = tmp_path_factory.mktemp("api")
-    english, german = directory / "english", directory / "german"
+    english, german, tagged = (directory / name for name in ("english", "german", "tagged"))
     english.write_text(
         "".join(f"Apple {i} keeps the doctor away.\n\t\t-- Author {i % 7}\n%\n" for i in range(NAMED))
         + "Nobody said \"this\".\n%\nLine\n  of a poem\n%\n"
     )
     german.write_text("Der Apfel f\u00e4llt nicht weit vom Stamm.\n%\nEile mit Weile.\n\t\t-- Author 3\n%\n")
+    tagged.write_text('[{"text": "Der Apfel f\u00e4llt nicht weit vom Stamm.", "tags": "Obst, Rat"}]')
     config = (
         f'collection "english" {{ sources = {{"fortune:{english}"}} }}\n'
-        f'collection "german" {{ sources = {{"fortune:{german}"}} language = "de" }}\n'
+        f'collection "german" {{ sources = {{"fortune:{german}", "json:{tagged}"}} language = "de" }}\n'
         'web "default" { listen = {"127.0.0.1:0"} }\n'
     )
     with running(directory) as start:
@@ -202,6 +203,7 @@ def test_a_list_is_complete_whatever_its_parts(api, document):
     for limit in (1, 3, NAMED + 4):
         assert list_all(api, document, limit=limit) == every
     assert [quote["language"] for quote in list_all(api, document, lang="de", limit=1)] == ["de", "de"]
+    assert {tuple(quote["tags"]) for quote in every} == {(), ("Obst", "Rat")}
 
 
 def test_collections_and_authors(api, document):

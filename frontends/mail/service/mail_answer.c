@@ -57,7 +57,7 @@ static void add_help(const struct asker *asker, bool daily, struct buffer *out)
 			"  today            today's quote\n"
 			"  2026-11-24       the quote of that day\n"
 			"  search WORDS     the best match: words, \"phrases\", prefix*, -not,\n"
-			"                   author:name, in:collection, lang:de\n"
+			"                   author:name, in:collection, lang:de, tag:name\n"
 			"  collection NAME  any quote of that collection\n");
 	if (daily)
 		buffer_add(out, "  subscribe        a quote each day; with NAME 07:30, from that "

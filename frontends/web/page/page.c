@@ -206,6 +206,7 @@ void page_write_grammar(struct buffer *out)
 		{"author:twain", "by an author"},
 		{"in:NAME", "from a collection"},
 		{"lang:de", "in a language"},
+		{"tag:humor", "with a tag"},
 	};
 	buffer_add(out, "<section class=h><h2>How to search</h2><dl>");
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)

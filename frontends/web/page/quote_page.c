@@ -5,6 +5,7 @@
 #include "core/base/hash.h"
 #include "core/library/author_key.h"
 #include "core/library/quote_id.h"
+#include "core/library/tag_store.h"
 #include "frontends/web/page/html.h"
 #include "frontends/web/page/page_link.h"
 #include "frontends/web/page/page_text.h"
@@ -68,6 +69,20 @@ static void write_place(const struct ask_place *place, struct buffer *out)
 	buffer_format(out, " (%zu)", place->author.count);
 }
 
+static void write_tags(const char *tags, struct buffer *out)
+{
+	const char *tag;
+	size_t length;
+	buffer_add(out, tags != NULL ? " <li>Tags" : "");
+	while ((tag = tag_store_next(&tags, &length)) != NULL) {
+		buffer_add(out, " <a href=search?q=tag:%22");
+		html_encode(out, tag, length);
+		buffer_add(out, "%22>");
+		html_escape(out, tag, length);
+		buffer_add(out, *tags != '\0' ? "</a>," : "</a>");
+	}
+}
+
 /* Relative only if nothing says where people find us; then the script completes it. */
 static void write_address(const char *base, const char *id, struct buffer *out)
 {
@@ -92,6 +107,7 @@ static void write_facts(const struct visit *visit, const struct quote *quote,
 		buffer_add(out, " <li>Language ");
 		html_escape(out, quote->language, strlen(quote->language));
 	}
+	write_tags(quote->tags, out);
 	buffer_format(out,
 		" <li><a href=q/%s.txt>Text</a> <li><a href=q/%s.json>JSON</a></ul></section>", id,
 		id);

@@ -63,14 +63,16 @@ Test(json_writer, writes_a_quote_without_its_attribution)
 	struct buffer out = {0};
 	json_writer_line(json_writer_quote(&quote), &out);
 	cr_assert_not_null(
-		strstr(out.data,
-			"\"text\":\"An apple a day\",\"author\":\"Me\",\"language\":null}\n"),
+		strstr(out.data, "\"text\":\"An apple a day\",\"author\":\"Me\",\"language\":null,"
+				 "\"tags\":[]}\n"),
 		"%s", out.data);
 	buffer_clear(&out);
 	quote.author = NULL;
 	quote.language = "pt-BR";
+	quote.tags = "one,two \\ words";
 	json_writer_line(json_writer_quote(&quote), &out);
-	cr_assert_not_null(
-		strstr(out.data, "\"author\":null,\"language\":\"pt-BR\"}"), "%s", out.data);
+	cr_assert_not_null(strstr(out.data, "\"author\":null,\"language\":\"pt-BR\","
+					    "\"tags\":[\"one\",\"two \\\\ words\"]}"),
+		"%s", out.data);
 	buffer_finish(&out);
 }

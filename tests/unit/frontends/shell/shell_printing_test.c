@@ -102,9 +102,9 @@ Test(shell_printing, puts_before_a_quote_what_is_asked)
 		{{.show_file = true}, "(static)\n%\none two\n"},
 		{{.show_id = true}, "(" ID ")\n%\none two\n"},
 		{{.show_file = true, .show_id = true}, "(static)\n(" ID ")\n%\none two\n"},
-		{{.json = true},
-			"{\"id\":\"" ID "\",\"text\":\"one two\",\"author\":null,"
-			"\"language\":null,\"file\":\"static\",\"collection\":\"quotes\"}\n"},
+		{{.json = true}, "{\"id\":\"" ID "\",\"text\":\"one two\",\"author\":null,"
+				 "\"language\":null,\"tags\":[],\"file\":\"static\",\"collection\":"
+				 "\"quotes\"}\n"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char *text = printed(&rows[i].options, false);

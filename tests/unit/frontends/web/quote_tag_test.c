@@ -16,15 +16,16 @@ Test(quote_tag, changes_with_all_that_is_shown)
 		.has_next = true,
 		.next = 11,
 		.author = {"Me", 2, 2}};
-	struct quote quotes[] = {quote, quote, quote, quote, quote};
+	struct quote quotes[] = {quote, quote, quote, quote, quote, quote};
 	struct ask_place places[] = {place, place, place, place, place, place, place};
-	uint64_t tags[14];
+	uint64_t tags[15];
 	size_t count = 0;
 	quotes[0].id = 8;
 	quotes[1].author = "We, 1999";
 	quotes[2].author_length = 8;
 	quotes[3].language = NULL;
 	quotes[4].author = NULL;
+	quotes[5].tags = "x";
 	places[0].collection.name = "trees";
 	places[1].collection.count = 10;
 	places[2].number = 4;

@@ -23,8 +23,9 @@ Test(api_json, writes_what_is_known_of_a_quote)
 	cr_assert_eq(asker_find(site.visits.asker, &(struct ask){.kind = ASK_KIND_RANDOM}, &quote),
 		ASK_OUTCOME_FOUND);
 	const char *line = line_of(api_json_quote_of_day(&visit, &quote, 1), &out);
-	cr_expect_not_null(strstr(line, "\"text\":\"\u00c9t\u00e9\",\"author\":\"Ann\","
-					"\"language\":null,\"collection\":\"quotes\",\"length\":"));
+	cr_expect_not_null(strstr(line,
+		"\"text\":\"\u00c9t\u00e9\",\"author\":\"Ann\","
+		"\"language\":null,\"tags\":[],\"collection\":\"quotes\",\"length\":"));
 	cr_expect_not_null(strstr(line, ",\"url\":\"/q/"));
 	cr_expect_not_null(strstr(line, "\",\"date\":\"1970-01-02\"}\n"));
 	visit.request.base = "https://example.org/quotes";

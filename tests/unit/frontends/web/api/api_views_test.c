@@ -10,7 +10,7 @@
 
 #define RANDOM "/api/v1/quotes/random"
 #define QUOTES "/api/v1/quotes"
-#define OF_QUOTE "\"language\":null,\"collection\":\"quotes\",\"length\":"
+#define OF_QUOTE "\"language\":null,\"tags\":[],\"collection\":\"quotes\",\"length\":"
 
 /* "quote 451" by nobody, and one by Ann of 29 characters with her name, in two lines. */
 static const struct {

@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 
+#include "tests/support/scratch.h"
 #include "tests/support/site.h"
 
 static void write_page(struct site *site, const char *id, const char *base,
@@ -54,6 +55,23 @@ Test(quote_page, an_address_is_relative_if_nothing_says_where_we_are)
 	cr_expect_not_null(strstr(out.data, "<input readonly value=\"q/870c"));
 	cr_expect_null(strstr(out.data, "rel=prev"));
 	cr_expect_null(strstr(out.data, "<code>curl"));
+	buffer_finish(&out);
+	site_close(&site);
+}
+
+Test(quote_page, links_tags_to_searches, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char text[] =
+		"[{\"text\": \"quote 451\", \"tags\": [\"life\", \"a & b\", \"x*\"]}]";
+	struct site site;
+	struct buffer out = {0};
+	scratch_write("tagged", text, sizeof text - 1);
+	site_open(&site, "json:tagged", NULL);
+	write_page(&site, "870c", NULL, &(struct quote_page){.path = ""}, &out);
+	cr_expect_not_null(strstr(out.data, " <li>Tags <a href=search?q=tag:%22life%22>life</a>,"
+					    " <a href=search?q=tag:%22a%20%26%20b%22>a &amp; b</a>,"
+					    " <a href=search?q=tag:%22x%2A%22>x*</a> <li>"),
+		"%s", strstr(out.data, "<section"));
 	buffer_finish(&out);
 	site_close(&site);
 }
