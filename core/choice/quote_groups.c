@@ -4,7 +4,8 @@
 
 #include "core/base/mem.h"
 
-enum { WHOLE = 100 };
+/* Weights are whole numbers; of a percentage that is split, this many stand for one percent. */
+enum { WHOLE = 100, PARTS = 720720 };
 
 static uint32_t add_group(struct quote_groups *groups, long weight, uint32_t command)
 {
@@ -33,16 +34,41 @@ static long weight_of(const struct collections *collections, size_t index)
 {
 	const struct collection_options *options = collections->items[index].options;
 	if (collections_have_percents(collections))
-		return options->percent;
+		return collections->equal ? options->percent * PARTS : options->percent;
+	if (collections->equal)
+		return 1;
 	return options->weight > 0 ? options->weight : 1;
 }
 
+/* Returns the index of a file's collection, or behind all of them if that has no percentage. */
+static size_t sharer_of(const struct library *library, uint32_t file)
+{
+	const struct collections *collections = library->collections;
+	uint32_t collection = library->files[file].collection;
+	return collections->items[collection].options->percent > 0 ? collection
+								   : collections->count;
+}
+
+/* The files of a collection split its percentage, and all others what is left. */
 static void group_each_file(struct quote_groups *groups, const struct library *library,
 	const struct selection *selection)
 {
+	const struct collections *collections = library->collections;
+	bool percents = collections_have_percents(collections);
+	long rest = rest_of_percents(library, selection) * PARTS;
+	long *files = mem_alloc((collections->count + 1) * sizeof *files);
 	for (uint32_t i = 0; i < library->file_count; i++)
-		if (selection->files[i] != 0)
-			groups->of_file[i] = add_group(groups, 1, QUOTE_GROUPS_NONE);
+		if (selection->files[i] != 0 &&
+			(library->files[i].count > 0 || library->files[i].shared > 0))
+			files[sharer_of(library, i)]++;
+	for (uint32_t i = 0; i < library->file_count; i++) {
+		size_t sharer = sharer_of(library, i);
+		long whole = sharer < collections->count ? weight_of(collections, sharer) : rest;
+		long weight = percents && files[sharer] > 0 ? whole / files[sharer] : 1;
+		if (selection->files[i] != 0 && whole > 0)
+			groups->of_file[i] = add_group(groups, weight, QUOTE_GROUPS_NONE);
+	}
+	free(files);
 }
 
 /* One group of all files, or of those in collections without a percentage. */
@@ -76,7 +102,7 @@ static void group_commands(struct quote_groups *groups, const struct library *li
 	const struct selection *selection)
 {
 	for (uint32_t i = 0; i < library->collections->count; i++) {
-		long weight = library->collections->equal ? 1 : weight_of(library->collections, i);
+		long weight = weight_of(library->collections, i);
 		if (selection->commands[i] != 0 && weight > 0)
 			add_group(groups, weight, i);
 	}

@@ -32,9 +32,10 @@ struct quote_groups {
 
 /**
  * Groups the files and commands of \p selection as the collections are configured: every file with
- * the same weight; by percent, and the collections without one share what the selected ones leave,
- * by number of quotes; by weight, 1 if none is set; or every quote with the same chance, a
- * command counting as one quote. The share of a group with nothing to draw falls to the others.
+ * the same weight, or an equal part of a percentage; by percent, and the collections without one
+ * share what the selected ones leave, by number of quotes; by weight, 1 if none is set; or every
+ * quote with the same chance, a command counting as one quote. The share of a group with nothing to
+ * draw falls to the others.
  */
 void quote_groups_init(struct quote_groups *groups, const struct library *library,
 	const struct selection *selection);

@@ -41,7 +41,7 @@ struct collection {
 struct collections {
 	struct collection *items;
 	size_t count;
-	bool equal; /* draw every file with the same chance */
+	bool equal; /* draw every file with the same chance, or that of its part of a percentage */
 	_Atomic unsigned references;
 	void (*destroy)(struct collections *); /* at the last reference; NULL: they are static */
 };

@@ -191,6 +191,10 @@ static bool has(const struct parsing *parsing, enum shell_option option)
 static bool take_value(struct parsing *parsing, enum shell_option option, struct error *reterr)
 {
 	struct shell_options *options = parsing->options;
+	/* As in fortune, the last of the two counts. */
+	if (option == SHELL_OPTION_SHORT || option == SHELL_OPTION_LONG)
+		parsing->given &=
+			~(shell_rules_bit(SHELL_OPTION_SHORT) | shell_rules_bit(SHELL_OPTION_LONG));
 	parsing->given |= shell_rules_bit(option);
 	if (option == SHELL_OPTION_CONFIG)
 		options->common.config_path = optarg;
@@ -236,8 +240,9 @@ static void set_kinds(struct parsing *parsing)
 {
 	parsing->options->json = has(parsing, SHELL_OPTION_JSON);
 	struct common_options *common = &parsing->options->common;
-	common->only_offensive = has(parsing, SHELL_OPTION_OFFENSIVE);
-	common->offensive = common->only_offensive || has(parsing, SHELL_OPTION_ALL);
+	bool all = has(parsing, SHELL_OPTION_ALL);
+	common->only_offensive = has(parsing, SHELL_OPTION_OFFENSIVE) && !all;
+	common->offensive = common->only_offensive || all;
 	common->equal = has(parsing, SHELL_OPTION_EQUAL);
 }
 
@@ -248,7 +253,7 @@ static void set_flags(struct parsing *parsing)
 	options->show_file = has(parsing, SHELL_OPTION_SHOW_FILE);
 	options->show_id = has(parsing, SHELL_OPTION_SHOW_ID);
 	options->ignore_case = has(parsing, SHELL_OPTION_IGNORE_CASE);
-	options->wait = has(parsing, SHELL_OPTION_WAIT);
+	options->wait = has(parsing, SHELL_OPTION_WAIT) && options->match == NULL;
 	options->verbose = has(parsing, SHELL_OPTION_VERBOSE);
 	options->udp = has(parsing, SHELL_OPTION_UDP);
 	if (options->match == NULL && !has(parsing, SHELL_OPTION_COUNT))
@@ -275,14 +280,15 @@ static bool parse_options(int argc, char **argv, struct parsing *parsing, struct
 	return good;
 }
 
-/* fortune passes over what has no use with -f. */
+/* fortune passes over what has no use with -f, and over -f with -m. */
 static void take_list(struct parsing *parsing)
 {
 	static const enum shell_option useless[] = {SHELL_OPTION_SHOW_FILE,
 		SHELL_OPTION_IGNORE_CASE, SHELL_OPTION_SHORT, SHELL_OPTION_LONG,
 		SHELL_OPTION_LENGTH, SHELL_OPTION_UNTRANSLATED, SHELL_OPTION_WAIT};
 	struct shell_options *options = parsing->options;
-	if (!has(parsing, SHELL_OPTION_LIST) || options->command != SHELL_COMMAND_QUOTE)
+	if (!has(parsing, SHELL_OPTION_LIST) || options->match != NULL ||
+		options->command != SHELL_COMMAND_QUOTE)
 		return;
 	options->command = SHELL_COMMAND_LIST;
 	for (size_t i = 0; i < sizeof useless / sizeof *useless; i++)

@@ -113,6 +113,10 @@ LINES = [
     (draws_the_same, "-e @few @one"),
     (draws_the_same, "0% @few @one"),
     (draws_the_same, "40% @few 60% @one"),
+    (draws_the_same, "-e 30% @few 70% @one"),
+    (draws_the_same, "-s -l @mixed"),
+    (draws_the_same, "-l -s @mixed"),
+    (draws_the_same, "-ls -n 10 @mixed"),
     (lists_the_same, "-f @few @many"),
     (lists_the_same, "-f -e @few @many"),
     (lists_the_same, "-f -s -w -n 5 @few @many"),
@@ -128,6 +132,11 @@ LINES = [
     (lists_the_same, "-f 10% computers 90% linux"),
     (lists_the_same, "-f es/off"),
     (lists_the_same, "-f -o"),
+    (lists_the_same, "-f -a"),
+    (lists_the_same, "-f -a -o"),
+    (lists_the_same, "-f -s -l @few @many"),
+    (lists_the_same, "-f -e 30% @few 70% @many"),
+    (lists_the_same, "-f -e 30% @few @one @many"),
     (matches_the_same, "-m apple @few @many"),
     (matches_the_same, "-i -m apple @few @many"),
     (matches_the_same, "-m ^apples @few @many"),
@@ -140,6 +149,11 @@ LINES = [
     (matches_the_same, "-mapple @few @many"),
     (matches_the_same, "-um apple @few @many"),
     (matches_the_same, "-m [Aa]pple @few"),
+    (matches_the_same, "-w -m apple @few @many"),
+    (matches_the_same, "-f -m apple @few @many"),
+    (matches_the_same, "-m apple -f @few @many"),
+    (matches_the_same, "-e -m apple @few @many"),
+    (matches_the_same, "30% @few 70% @many -m more"),
     (refuse, "@nowhere"),
     (refuse, "no-such-file"),
     (refuse, "60% @few 60% @many"),
@@ -153,6 +167,12 @@ LINES = [
 @pytest.mark.parametrize("check, line", LINES)
 def test_side_by_side(files, check, line):
     check(line, files)
+
+
+def test_files_split_a_percentage_equally(files):
+    """As fortune draws; it lists such files as if theirs were 100%."""
+    listed = shares(quoted("-f -e 70% @ 30% computers", files).stdout)
+    assert listed == {"computers": 30, **dict.fromkeys(TEXTS, 17.5)}
 
 
 def test_the_version_is_one_line(files):

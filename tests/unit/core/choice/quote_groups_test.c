@@ -44,6 +44,8 @@ Test(quote_groups, get_their_shares)
 		{{20, 30, 50}, {0}, false, {.2, .3, .5}},
 		{{0}, {3, 0, 4}, false, {3 / 8., 1 / 8., 4 / 8.}},
 		{{0}, {0}, true, {1 / 10., 6 / 10., 3 / 10.}},
+		{{50}, {0}, true, {.5, .5 * 6 / 9, .5 * 3 / 9}},
+		{{20, 30, 50}, {0}, true, {.2, .3, .5}},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		static const int counts[] = {1, 6, 3};

@@ -32,7 +32,6 @@ Test(shell_options, refuses)
 		const char *line;
 		const char *error;
 	} rows[] = {
-		{"quote --short --long", "use either --short or --long, not both"},
 		{"check 30% a b", "a percentage works only with 'quoted quote' and 'quoted list'"},
 		{"quote 60% a 60% b", "the percentages add up to 120; lower them to 100"},
 		{"list --today", "--today works only with 'quoted quote'"},
