@@ -93,75 +93,6 @@ static int take_lock(const char *directory, struct error *reterr)
 	return lock;
 }
 
-static int64_t count_upgrades(const struct store_schema *schema)
-{
-	int64_t count = 0;
-	while (schema->upgrades[count] != NULL)
-		count++;
-	return count;
-}
-
-/* Returns the version of the tables; -1: the database failed. */
-static int64_t read_version(struct db *db, const struct store_schema *schema)
-{
-	int64_t version = 0;
-	if (!db_execute(db, "CREATE TABLE IF NOT EXISTS store_version"
-			    " (name TEXT PRIMARY KEY, version BIGINT NOT NULL)"))
-		return -1;
-	struct db_statement *statement =
-		db_prepare(db, "SELECT version FROM store_version WHERE name = $1");
-	db_bind_text(statement, 1, schema->name);
-	enum db_step step = db_step(statement);
-	if (step == DB_STEP_ROW) {
-		version = db_integer(statement, 0);
-		step = db_run(statement) ? DB_STEP_DONE : DB_STEP_FAILED;
-	}
-	return step == DB_STEP_FAILED ? -1 : version;
-}
-
-static bool write_version(struct db *db, const struct store_schema *schema, int64_t version)
-{
-	struct db_statement *statement =
-		db_prepare(db, "INSERT INTO store_version (name, version) VALUES ($1, $2)"
-			       " ON CONFLICT (name) DO UPDATE SET version = excluded.version");
-	db_bind_text(statement, 1, schema->name);
-	db_bind_integer(statement, 2, version);
-	return db_run(statement);
-}
-
-static bool upgrade(struct db *db, const struct store_schema *schema, int64_t from, int64_t to)
-{
-	bool good = db_begin(db);
-	for (int64_t i = from; good && i < to; i++)
-		good = db_execute(db, schema->upgrades[i]);
-	good = good && write_version(db, schema, to) && db_commit(db);
-	if (!good)
-		db_rollback(db);
-	return good;
-}
-
-/* Keeps a copy of what there was before an upgrade. */
-static bool bring_up_to_date(
-	struct db *db, const char *path, const struct store_schema *schema, struct error *reterr)
-{
-	int64_t wanted = count_upgrades(schema);
-	int64_t found = read_version(db, schema);
-	if (found > wanted) {
-		error_set(reterr,
-			"%s: its tables of %s are of version %lld, and this quoted knows %lld; "
-			"install the newer quoted again, or put back the copy that it kept",
-			path, schema->name, (long long)found, (long long)wanted);
-		return false;
-	}
-	char *copy = mem_format("%s.before-%s-%lld", path, schema->name, (long long)wanted);
-	bool good = found >= 0 && (found == 0 || found == wanted || db_copy(db, copy)) &&
-		    (found == wanted || upgrade(db, schema, found, wanted));
-	if (!good)
-		db_failure(db, reterr);
-	free(copy);
-	return good;
-}
-
 static char *find_file(const char *setting, bool create, struct error *reterr)
 {
 	char *directory = state_directory_find(setting, create, reterr);
@@ -175,7 +106,7 @@ struct db *store_open(
 {
 	char *path = find_file(directory, create, reterr);
 	struct db *db = path != NULL ? db_open(path, create, reterr) : NULL;
-	if (db != NULL && !bring_up_to_date(db, path, schema, reterr)) {
+	if (db != NULL && !store_schema_upgrade(schema, db, path, reterr)) {
 		db_close(db);
 		db = NULL;
 	}
@@ -207,7 +138,7 @@ static bool is_ready(struct store *store, const struct store_schema *schema, str
 		if (store->ready[i] == schema)
 			return true;
 	char *path = find_file(store->setting, true, reterr);
-	bool good = path != NULL && bring_up_to_date(store->db, path, schema, reterr);
+	bool good = path != NULL && store_schema_upgrade(schema, store->db, path, reterr);
 	free(path);
 	if (good && store->ready_count < CUSTOMERS)
 		store->ready[store->ready_count++] = schema;

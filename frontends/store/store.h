@@ -12,16 +12,9 @@
 #include <ev.h>
 
 #include "core/base/error.h"
-#include "frontends/store/db.h"
+#include "frontends/store/store_schema.h"
 
 struct store;
-
-/** The tables of one customer. Version n is reached by the first n upgrades, each SQL of several
- * statements; one that was released is never changed. */
-struct store_schema {
-	const char *name;            /* "mail" */
-	const char *const *upgrades; /* ends with NULL */
-};
 
 /** The first member of the customer's own struct, which is the store's from submit until done. */
 struct store_work {
