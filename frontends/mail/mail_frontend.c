@@ -7,31 +7,13 @@
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/secret.h"
-#include "frontends/mail/mail_connection.h"
+#include "frontends/mail/mail_door.h"
 #include "frontends/mail/service/mail_service.h"
 #include "frontends/net/listener.h"
 
 enum { PROTOCOL_SMTP, PROTOCOL_LMTP, PROTOCOL_COUNT };
 
 enum { TLS_INTERVAL = 10 /* seconds between two looks at the certificate */ };
-
-struct member {
-	struct mail_connection *connection;
-	const struct door *door;
-	struct member *next;
-};
-
-struct mail_frontend;
-
-/* A listener and what its connections share. */
-struct door {
-	struct mail_frontend *frontend;
-	char *name;
-	struct limits *limits;
-	struct listener *listener;
-	struct smtp_session_options session;
-	struct mail_connection_options connection;
-};
 
 struct mail_frontend {
 	struct frontend base;
@@ -43,8 +25,7 @@ struct mail_frontend {
 	char *hostname;
 	char *url;
 	struct mail_service *service; /* from start to stop */
-	struct door doors[PROTOCOL_COUNT];
-	struct member *members;
+	struct mail_door *doors[PROTOCOL_COUNT];
 };
 
 static const struct metrics_row metrics[] = {
@@ -116,54 +97,6 @@ static bool read_options(struct mail_frontend *mail, struct error *reterr)
 	return mail->tls != NULL;
 }
 
-static void on_close(void *data, struct mail_connection *connection, const struct address *peer)
-{
-	struct door *door = data;
-	struct member **link = &door->frontend->members;
-	while ((*link)->connection != connection)
-		link = &(*link)->next;
-	struct member *member = *link;
-	*link = member->next;
-	free(member);
-	listener_release(door->listener, peer);
-}
-
-/* The listener is about to let all others wait, for as long as every connection stays. */
-static void keep_a_place(const struct door *door, struct member *newcomer)
-{
-	const struct mail_frontend *mail = door->frontend;
-	size_t count = 0;
-	struct mail_crowd_place *places =
-		mem_alloc((size_t)mail->options->max_connections * sizeof *places);
-	for (struct member *member = newcomer->next; member; member = member->next)
-		if (member->door == door)
-			places[count++] = mail_connection_place(member->connection);
-	places[count++] = mail_connection_place(newcomer->connection);
-	struct mail_connection *chosen = mail_crowd_choose(places, count);
-	free(places);
-	if (chosen == NULL)
-		return;
-	metrics_add(mail->context->metrics, MAIL_SERVICE_METRICS_CROWDED, 1);
-	log_info(door->name,
-		"closed a connection without a message, to keep a place for others; "
-		"max_connections is %ld",
-		mail->options->max_connections);
-	mail_connection_shed(chosen);
-}
-
-static void on_connection(void *data, int fd, const struct address *peer)
-{
-	struct door *door = data;
-	struct mail_frontend *mail = door->frontend;
-	struct member *member = mem_alloc(sizeof *member);
-	member->connection = mail_connection_create(&door->connection, fd, peer);
-	member->door = door;
-	member->next = mail->members;
-	mail->members = member;
-	if (limits_is_full(door->limits))
-		keep_a_place(door, member);
-}
-
 static struct smtp_session_options session_options(const struct mail_frontend *mail, bool lmtp)
 {
 	const struct mail_options *options = mail->options;
@@ -180,39 +113,14 @@ static struct smtp_session_options session_options(const struct mail_frontend *m
 	};
 }
 
-static void init_door(struct mail_frontend *mail, int protocol)
+static struct mail_door *create_door(struct mail_frontend *mail, bool lmtp)
 {
-	const struct mail_options *options = mail->options;
-	struct door *door = &mail->doors[protocol];
-	bool lmtp = protocol == PROTOCOL_LMTP;
-	door->frontend = mail;
-	door->name = mem_format("%s%s", mail->context->name, lmtp ? ".lmtp" : "");
-	door->session = session_options(mail, lmtp);
-	door->connection = (struct mail_connection_options){
-		.loop = mail->context->loop,
-		.session = &door->session,
-		.name = door->name,
+	return mail_door_create(&(struct mail_door_options){
+		.context = mail->context,
+		.options = mail->options,
+		.session = session_options(mail, lmtp),
 		.tls = mail->tls,
-		.idle_timeout = (double)options->idle_timeout,
-		.max_age = (double)options->max_age,
-		.on_close = on_close,
-		.data = door,
-	};
-	door->limits = limits_create(&(struct limits_options){
-		.loop = mail->context->loop,
-		.name = door->name,
-		.max_connections = options->max_connections,
-		.max_per_prefix = options->max_per_prefix,
-	});
-	door->listener = listener_create(&(struct listener_options){
-		.loop = mail->context->loop,
-		.name = door->name,
-		.addresses = lmtp ? &options->lmtp : &options->smtp,
 		.socket_mode = mail->socket_mode,
-		.limits = door->limits,
-		.metrics = mail->context->metrics,
-		.on_connection = on_connection,
-		.data = door,
 	});
 }
 
@@ -221,11 +129,8 @@ static void mail_frontend_destroy(struct frontend *frontend)
 	struct mail_frontend *mail = (struct mail_frontend *)frontend;
 	if (mail == NULL)
 		return;
-	for (int i = 0; i < PROTOCOL_COUNT; i++) {
-		listener_destroy(mail->doors[i].listener);
-		limits_destroy(mail->doors[i].limits);
-		free(mail->doors[i].name);
-	}
+	for (int i = 0; i < PROTOCOL_COUNT; i++)
+		mail_door_destroy(mail->doors[i]);
 	tls_server_destroy(mail->tls);
 	smtp_mailboxes_finish(&mail->mailboxes);
 	free(mail->hostname);
@@ -259,7 +164,7 @@ static struct frontend *mail_frontend_create(
 	asker_prepare(context->asker, &fit);
 	asker_browse(context->asker);
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		init_door(mail, i);
+		mail->doors[i] = create_door(mail, i == PROTOCOL_LMTP);
 	return &mail->base;
 }
 
@@ -304,22 +209,14 @@ static bool create_service(struct mail_frontend *mail, struct error *reterr)
 			.bounce_days = options->bounce_days,
 		},
 		reterr);
-	if (mail->service == NULL)
-		return false;
-	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		mail->doors[i].connection.service = mail->service;
-	return true;
+	return mail->service != NULL;
 }
 
 static void mail_frontend_stop(struct frontend *frontend)
 {
 	struct mail_frontend *mail = (struct mail_frontend *)frontend;
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		listener_stop(mail->doors[i].listener);
-	while (mail->members)
-		mail_connection_close(mail->members->connection);
-	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		limits_tell(mail->doors[i].limits);
+		mail_door_stop(mail->doors[i]);
 	mail_service_destroy(mail->service);
 	mail->service = NULL;
 	if (mail->tls != NULL)
@@ -351,7 +248,7 @@ static bool mail_frontend_start(struct frontend *frontend, struct error *reterr)
 		return false;
 	}
 	for (int i = 0; i < PROTOCOL_COUNT; i++) {
-		if (!listener_start(mail->doors[i].listener, reterr)) {
+		if (!mail_door_start(mail->doors[i], mail->service, reterr)) {
 			mail_frontend_stop(frontend);
 			return false;
 		}
@@ -373,19 +270,15 @@ static void mail_frontend_drain(struct frontend *frontend)
 	struct mail_frontend *mail = (struct mail_frontend *)frontend;
 	mail_service_drain(mail->service);
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		listener_stop(mail->doors[i].listener);
-	for (struct member *member = mail->members, *next; member; member = next) {
-		next = member->next;
-		mail_connection_drain(member->connection);
-	}
+		mail_door_drain(mail->doors[i]);
 }
 
 static size_t mail_frontend_in_flight(const struct frontend *frontend)
 {
 	const struct mail_frontend *mail = (const struct mail_frontend *)frontend;
 	size_t count = mail->service ? mail_service_pending(mail->service) : 0;
-	for (const struct member *member = mail->members; member; member = member->next)
-		count += mail_connection_is_busy(member->connection);
+	for (int i = 0; i < PROTOCOL_COUNT; i++)
+		count += mail_door_busy(mail->doors[i]);
 	return count;
 }
 

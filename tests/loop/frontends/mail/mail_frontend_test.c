@@ -19,7 +19,7 @@
 
 TestSuite(mail_frontend, .init = scratch_enter, .fini = scratch_leave);
 
-enum { CLIENTS = 3 };
+enum { CLIENTS = 2 };
 
 /* The front end on a unix socket, with a relay that accepts connections and never speaks. */
 struct scene {
@@ -132,49 +132,6 @@ Test(mail_frontend, closes_a_silent_client)
 	start(&scene);
 	call(&scene, 0);
 	cr_assert(peer_is_left(&scene.clients[0]));
-	finish(&scene);
-}
-
-Test(mail_frontend, one_client_never_takes_the_last_place)
-{
-	struct scene scene;
-	prepare(&scene);
-	scene.options.max_connections = 3;
-	start(&scene);
-	expect(call(&scene, 0), "220 ");
-	expect(call(&scene, 1), "220 ");
-	expect(call(&scene, 2), "421 4.3.2 mx.q.example too many connections; try again later");
-	cr_assert(peer_is_left(&scene.clients[2]));
-	say(&scene.clients[0], "NOOP\r\n");
-	expect(&scene.clients[0], "250 ");
-	finish(&scene);
-}
-
-Test(mail_frontend, connections_over_the_limit_wait)
-{
-	struct scene scene;
-	prepare(&scene);
-	scene.options.max_connections = 1;
-	start(&scene);
-	expect(call(&scene, 0), "220 ");
-	call(&scene, 1);
-	say(&scene.clients[0], "NOOP\r\n");
-	expect(&scene.clients[0], "250 ");
-	peer_listen_to(&scene.clients[1]);
-	cr_assert_eq(scene.clients[1].heard.length, 0);
-	say(&scene.clients[0], "QUIT\r\n");
-	expect(&scene.clients[1], "220 ");
-	finish(&scene);
-}
-
-Test(mail_frontend, max_per_prefix_spares_unix_sockets)
-{
-	struct scene scene;
-	prepare(&scene);
-	scene.options.max_per_prefix = 1;
-	start(&scene);
-	expect(call(&scene, 0), "220 ");
-	expect(call(&scene, 1), "220 ");
 	finish(&scene);
 }
 
