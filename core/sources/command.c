@@ -126,7 +126,7 @@ static bool start(struct run *run, const struct strings *argv, struct error *ret
 	close_end(&run->output[WRITE_END]);
 	close_end(&run->errors[WRITE_END]);
 	if (reason == ENOENT)
-		return fail(run, reterr, "no such program");
+		return fail(run, reterr, "no such program; install it, or write its path");
 	if (reason != 0)
 		return fail(run, reterr, strerror(reason));
 	run->pidfd = pidfd_open(run->pid, 0);
@@ -200,8 +200,8 @@ static bool read_until_end(struct run *run, struct error *reterr)
 		drain(run, &run->output[READ_END], run->out, most);
 		drain(run, &run->errors[READ_END], &run->complaint, COMPLAINT_MAX);
 		if (run->out->length == most) {
-			error_set(reterr, "command:%s: wrote more than %zu octets", run->name,
-				run->limits->max_bytes);
+			error_set(reterr, "command:%s: wrote more than %zu octets; raise max_bytes",
+				run->name, run->limits->max_bytes);
 			return false;
 		}
 		if (ended)
@@ -209,8 +209,8 @@ static bool read_until_end(struct run *run, struct error *reterr)
 		if (cancelled)
 			return fail(run, reterr, "was cancelled");
 		if (left <= 0) {
-			error_set(reterr, "command:%s: took longer than %u ms", run->name,
-				run->limits->timeout_ms);
+			error_set(reterr, "command:%s: took longer than %g s; raise timeout",
+				run->name, run->limits->timeout_ms / 1000.0);
 			return false;
 		}
 	}

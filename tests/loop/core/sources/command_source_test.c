@@ -44,11 +44,11 @@ Test(command_source, keeps_to_the_limits_of_its_collection, .timeout = 60)
 	struct error error = {0};
 	options.max_bytes = 8;
 	cr_expect_not(command_source_run(&options, 0, &out, &error));
-	cr_expect_str_eq(error.text, "command:sh: wrote more than 8 octets");
+	cr_expect_str_eq(error.text, "command:sh: wrote more than 8 octets; raise max_bytes");
 	options.max_bytes = 1000;
 	options.timeout = 1;
 	cr_expect_not(command_source_run(&options, 0, &out, &error));
-	cr_expect_str_eq(error.text, "command:sh: took longer than 1000 ms");
+	cr_expect_str_eq(error.text, "command:sh: took longer than 1 s; raise timeout");
 	int pipes[2];
 	cr_assert_eq(pipe(pipes), 0);
 	cr_assert_eq(write(pipes[1], "x", 1), 1);

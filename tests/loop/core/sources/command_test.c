@@ -16,14 +16,16 @@ Test(command, collects_the_output_of_a_program, .timeout = 60)
 		{"sh -c 'echo out; echo err >&2'", "out\n", NULL},
 		{"sh -c 'cat; echo done'", "done\n", NULL},
 		{"sh -c 'yes no | head -c 200000 >&2; echo fine'", "fine\n", NULL},
-		{"/nowhere/x", NULL, "command:/nowhere/x: no such program"},
+		{"/nowhere/x", NULL,
+			"command:/nowhere/x: no such program; install it, or write its path"},
 		{"/", NULL, "command:/: Permission denied"},
 		{"sh -c 'echo why >&2; echo more >&2; exit 3'", NULL,
 			"command:sh: exit status 3: why"},
 		{"sh -c 'exit 4'", NULL, "command:sh: exit status 4"},
 		{"sh -c 'kill -9 $$'", NULL, "command:sh: killed by signal 9"},
-		{"yes", NULL, "command:yes: wrote more than 1000 octets"},
-		{"sh -c 'trap \"\" TERM; sleep 600'", NULL, "command:sh: took longer than 500 ms"},
+		{"yes", NULL, "command:yes: wrote more than 1000 octets; raise max_bytes"},
+		{"sh -c 'trap \"\" TERM; sleep 600'", NULL,
+			"command:sh: took longer than 0.5 s; raise timeout"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct command_limits limits = {.timeout_ms = 20000, .max_bytes = 1000};
@@ -74,8 +76,10 @@ Test(command, kills_the_children, .timeout = 60)
 		{"sh -c '(sleep 600) & echo bad >&2; exit 3'", NULL,
 			"command:sh: exit status 3: bad"},
 		{"sh -c '(sleep 600) & kill -9 $$'", NULL, "command:sh: killed by signal 9"},
-		{"sh -c '(sleep 600) & yes'", NULL, "command:sh: wrote more than 1000 octets"},
-		{"sh -c '(sleep 600) & yes >&2'", NULL, "command:sh: took longer than 500 ms"},
+		{"sh -c '(sleep 600) & yes'", NULL,
+			"command:sh: wrote more than 1000 octets; raise max_bytes"},
+		{"sh -c '(sleep 600) & yes >&2'", NULL,
+			"command:sh: took longer than 0.5 s; raise timeout"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct command_limits limits = {
