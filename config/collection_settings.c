@@ -18,8 +18,8 @@ const struct setting collection_settings[] = {
 		.help = "Its quotes: \"fortune:PATH\", \"lines:PATH\", \"json:PATH\", "
 			"\"csv:PATH\", \"static:TEXT\", or a single \"command:ARGV\""},
 	{"weight", SETTING_TYPE_INTEGER, AT(weight), "0", 0, 1000000,
-		.help = "Its share of the picks relative to other weights; 0: 1 if another "
-			"collection has a weight, else its number of quotes"},
+		.help = "Its share of the picks relative to other weights; 0: not set, and counts "
+			"as 1 if another collection has a weight, else as its number of quotes"},
 	{"percent", SETTING_TYPE_INTEGER, AT(percent), "0", 0, 100,
 		.help = "Its share of the picks; collections without a percentage share the rest "
 			"by their numbers of quotes"},

@@ -73,7 +73,7 @@ const struct setting daemon_options_settings[] = {
 		.check = pin_check_text},
 	{"user", SETTING_TYPE_STRING, AT(user), "", 0, 0,
 		.help = "User to become once all addresses are bound, if started as root; empty: "
-			"stay",
+			"stay root",
 		.check = check_user},
 	{"state_directory", SETTING_TYPE_STRING, AT(state_directory), "", 0, 0,
 		.help = "Directory for what must survive a restart, such as the queue of mail; "
@@ -95,6 +95,6 @@ const struct setting daemon_options_settings[] = {
 			"2001:db8::/56, a\xe2\x80\xa6@example.org) or full",
 		.choices = log_addresses},
 	{"drain_timeout", SETTING_TYPE_INTEGER, AT(drain_timeout), "10", 0, 3600,
-		.help = "Seconds that a stop waits for answers in flight"},
+		.help = "Seconds that a stop or a reload waits for answers in flight"},
 	{0},
 };

@@ -55,8 +55,8 @@ struct http_server_options {
 		HTTP_SERVER_ROW(type, at, requests_burst, INTEGER, "500", 1, 1000000,              \
 			"Requests in a burst from one IPv4 /24 or IPv6 /56"),                      \
 		HTTP_SERVER_ROW(type, at, requests_limit_loopback, BOOLEAN, "false", 0, 0,         \
-			"Limit requests from loopback too, where a proxy of this machine makes "   \
-			"all visitors one"),                                                       \
+			"Limit requests from loopback too, from which all visitors come if there " \
+			"is a proxy on this machine"),                                             \
 		HTTP_SERVER_ROW(type, at, idle_timeout, INTEGER, "30", 1, 3600,                    \
 			"Seconds without an octet after which a connection is closed"),            \
 		HTTP_SERVER_ROW(type, at, request_timeout, INTEGER, "10", 1, 3600,                 \

@@ -171,9 +171,8 @@ const struct setting irc_options_rows[] = {
 		.type = SETTING_TYPE_CHOICE,
 		.offset = offsetof(struct irc_options, login),
 		.fallback = "none",
-		.help = "How to log in to an account before joining: by SASL, or services, which "
-			"is "
-			"NickServ",
+		.help = "How to log in to an account before joining: none; plain, scram-sha-256 or "
+			"external, by SASL; or services, by NickServ",
 		.choices = logins},
 	TEXT(account, "", "Name of the account; with external it may be empty", check_account),
 	TEXT(account_password_file, "",
@@ -235,7 +234,8 @@ const struct setting irc_options_rows[] = {
 	NUMBER(channel_per_minute, "30", 1, 1000000, "Commands a minute allowed in a channel"),
 	NUMBER(network_per_minute, "120", 1, 1000000, "Commands a minute allowed in all"),
 	NUMBER(ignore_seconds, "300", 1, 86400,
-		"Seconds to ignore a user@host that sends more, and between notices of the others"),
+		"Seconds to ignore a user@host that exceeds commands_per_minute, and between "
+		"notices about the other two limits"),
 	NUMBER(waiting_limit, "2", 1, 1000,
 		"Answers to one person that may wait; further commands are dropped"),
 	NUMBER(answer_timeout, "15", 1, 3600, "Seconds that an answer may wait to be sent"),
@@ -247,7 +247,7 @@ const struct setting irc_options_rows[] = {
 		"Seconds of silence before a PING, and again before a reconnect"),
 	NUMBER(reconnect_first, "10", 1, 3600,
 		"Seconds before the first reconnect; doubled for each further one"),
-	NUMBER(reconnect_last, "300", 1, 86400, "Most seconds before a reconnect"),
+	NUMBER(reconnect_last, "300", 1, 86400, "The most seconds before a reconnect"),
 	NUMBER(reconnect_refused, "900", 1, 86400,
 		"Seconds before a reconnect if the server has banned or throttled us, or refused "
 		"the login"),

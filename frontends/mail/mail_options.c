@@ -106,8 +106,8 @@ const struct setting mail_options_rows[] = {
 		.help = "PEM file of its key, for its owner alone, or the name of a credential of "
 			"the service manager; empty: in the file of the certificate"},
 	{"relay", SETTING_TYPE_STRINGS, AT(relay), "{\"localhost:25\"}", 0, 0,
-		.help = "SMTP servers that send the answers, host:port; the next one if one is "
-			"away or refuses us",
+		.help = "SMTP servers that send the answers, host:port; if one is away or refuses "
+			"us, the next is used",
 		.check = check_relay},
 	{"relay_tls", SETTING_TYPE_CHOICE, AT(relay_tls), "none", 0, 0,
 		.help = "How to talk to the relay: none, or starttls with a certificate that is "

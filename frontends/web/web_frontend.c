@@ -34,8 +34,8 @@ static const struct setting settings[] = {
 	WIRE_OPTIONS_ROWS,
 	HTTP_SERVER_ROWS(struct web_frontend_options, http, "{\"localhost:8017\"}"),
 	{"base_url", SETTING_TYPE_STRING, AT(base_url), "", 0, 0,
-		.help = "Where people find this, as in https://example.org/quotes, for absolute "
-			"links; empty: what a trusted proxy says",
+		.help = "Public address of the site, as in https://example.org/quotes, for "
+			"absolute links; empty: what a trusted proxy says",
 		.check = forwarded_check_base},
 	{"trusted_proxies", SETTING_TYPE_STRINGS, AT(trusted_proxies), "{}", 0, 0,
 		.help = "Addresses and prefixes of proxies whose X-Forwarded-* or Forwarded "
