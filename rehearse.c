@@ -143,7 +143,7 @@ static const char *remedy(int error, bool is_unix)
 	case ENOENT:
 		return "make its directory first";
 	case EEXIST:
-		return "remove what is there, which is not a socket";
+		return "remove the file there, which is not a socket";
 	default:
 		return "choose another address";
 	}

@@ -103,7 +103,7 @@ static void set_error(
 	if (is_unix && error == EACCES)
 		what = "; let quoted write to its directory";
 	else if (is_unix && error == EADDRINUSE && !is_socket(address))
-		what = "; remove what is there, which is not a socket";
+		what = "; remove the file there, which is not a socket";
 	else if (error == EADDRINUSE && is_in_own_way(type, address))
 		what = "; quoted has this port at an address that includes it: restart quoted";
 	error_set(reterr, "cannot listen on %s%s: %s%s", kind_of(type, address), text,

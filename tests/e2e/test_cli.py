@@ -394,7 +394,7 @@ def test_an_address_that_cannot_be_had_ends_the_start(quoted, tmp_path):
 def test_a_file_in_the_place_of_a_socket_is_an_error(quoted, tmp_path):
     (tmp_path / "file").write_text("precious")
     config = CONFIG + f'web "default" {{ listen = {{"unix:{tmp_path}/file"}} }}\n'
-    remedy = "remove what is there, which is not a socket"
+    remedy = "remove the file there, which is not a socket"
     checked = run("-t", "-c", written(tmp_path, config))
     assert checked.returncode == 78
     assert f"web.listen: unix:{tmp_path}/file cannot be listened on: File exists; {remedy}\n" in checked.stderr
