@@ -16,7 +16,8 @@
 struct irc_bot;
 
 /** Creates the bot, which borrows all arguments; of \p context it uses name, loop, asker, rng,
- * metrics and write_permalink. Returns NULL for the reasons of irc_talk_create(). */
+ * metrics, store, on_state and write_permalink. Returns NULL for the reasons of irc_talk_create().
+ */
 struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	const struct irc_options *options, struct irc_queue *queue, struct irc_presence *presence,
 	struct error *reterr);
@@ -42,12 +43,12 @@ void irc_bot_message(struct irc_bot *bot, const struct irc_message *message, dou
 void irc_bot_join(struct irc_bot *bot, const char *origin, const char *channel);
 
 /** Handles the lines that the library does not get: RPL_ISUPPORT (005), of which it would drop all
- * but the first ten parameters: sets the bot mode if there is one; PRIVMSG; INVITE of an inviter;
- * CHGHOST. */
+ * but the first ten parameters, and after which the bot mode is set if there is one; PRIVMSG;
+ * INVITE of an inviter; CHGHOST. */
 void irc_bot_line(struct irc_bot *bot, const struct irc_line *line, double now);
 
-/** Joins channels and asks for the configured nickname when either is due; call it once a second.
- */
+/** Joins channels, asks for the configured nickname and says the quotes of daily when they are due,
+ * and counts the answers that expired; call it once a second. */
 void irc_bot_tick(struct irc_bot *bot, double now);
 
 /** Frees it; NULL is a no-op. */

@@ -31,7 +31,7 @@ static char *change_ignored(struct irc_orders *orders, const char *argument)
 		return mem_strdup("Write a mask, as in \"nick!*@*\"; with a - before it, I hear "
 				  "them again.");
 	if (mask == argument && mask[strspn(mask, "*?!@")] == '\0')
-		return mem_strdup("That mask is of everybody, you included; name someone in it.");
+		return mem_strdup("That mask matches everyone, you included; name someone in it.");
 	for (size_t i = 0; i < orders->ignored.count; i++)
 		if (!irc_nick_equal(orders->ignored.items[i], mask))
 			strings_add(&kept, orders->ignored.items[i]);
@@ -45,7 +45,7 @@ static char *change_ignored(struct irc_orders *orders, const char *argument)
 		return mem_format(found ? "I hear %s again." : "I did not ignore %s.", mask);
 	return mem_format(is_new ? "I ignore %s until I am started again; to keep it, write it "
 				   "into the setting ignore."
-				 : "I ignore too many; take one back before %s.",
+				 : "I ignore too many masks; take one back before %s.",
 		mask);
 }
 

@@ -88,7 +88,8 @@ bool irc_rules_check_prefix(const char *text, struct error *reterr)
 {
 	const char *value = check_place(text, "#linux ?", reterr);
 	if (value != NULL && !irc_nick_is_word(value)) {
-		error_set(reterr, "'%s' has a prefix with a blank", text);
+		error_set(reterr, "'%s' has a prefix with a blank; write it as in \"#linux ?\"",
+			text);
 		return false;
 	}
 	return value != NULL;

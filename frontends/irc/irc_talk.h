@@ -22,7 +22,7 @@ struct irc_message {
 	bool is_private; /* the target is our nickname, else a channel that we are in */
 };
 
-/** Copies \p speech, of which it takes what is to be set. Returns NULL if the fallback_charset is
+/** Copies the fields of \p speech that its maker sets. Returns NULL if the fallback_charset is
  * not known, or a channel is to show a collection that the wire does not have. */
 struct irc_talk *irc_talk_create(const struct irc_speech *speech, irc_orders_on_order *on_order,
 	void *data, struct error *reterr);

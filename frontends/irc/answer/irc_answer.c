@@ -331,7 +331,8 @@ static void search(struct irc_answers *answers, enum irc_command command, const 
 	if (command == IRC_COMMAND_SEARCH)
 		irc_recent_search(place, argument);
 	if (place->words == NULL)
-		irc_speech_tell(answers->speech, person, "There was no search here yet.", now);
+		irc_speech_tell(answers->speech, person,
+			"There was no search here yet; write \"search\" and words.", now);
 	else
 		ask_for(answers, command, place->words, person, now);
 }

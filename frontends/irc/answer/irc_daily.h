@@ -1,8 +1,8 @@
 /**
  * Today's quote in channels that want it, once a day at their time: the setting "daily". Their day
- * is that of their zone, the quote is that of the process's day. The store
- * remembers the last day of each channel. It is written before the quote is said: if the connection
- * or the program ends in between, the quote is missed, but it is never repeated.
+ * is that of their zone, the quote is that of the process's day. The store remembers the last days
+ * of each channel. A day is noted before the quote is said: if the connection or the program ends
+ * in between, the quote is missed, but it is never repeated.
  */
 #ifndef QUOTED_FRONTENDS_IRC_ANSWER_IRC_DAILY_H
 #define QUOTED_FRONTENDS_IRC_ANSWER_IRC_DAILY_H
@@ -13,7 +13,7 @@
 
 enum {
 	IRC_DAILY_LATE = 180,  /* minutes that a quote may be late, on the same day */
-	IRC_DAILY_AGAIN = 300, /* seconds to the next try if nobody was there or the store failed */
+	IRC_DAILY_AGAIN = 300, /* seconds to the next try if no one was there or the store failed */
 };
 
 struct irc_daily;

@@ -57,8 +57,8 @@ void irc_speech_count(const struct irc_speech *speech, size_t row);
 struct irc_reply irc_speech_reply(
 	const struct irc_speech *speech, const char *verb, const char *target);
 
-/** Sends the lines of an answer to the person with that key, asked at \p now. Returns false, logged
- * and counted, if the queue has no room for all. */
+/** Sends the lines of an answer to the person with that key, asked at \p now. Returns false,
+ * counted and logged once, if the queue has no room for all. */
 bool irc_speech_send(
 	struct irc_speech *speech, const struct strings *lines, const char *key, double now);
 

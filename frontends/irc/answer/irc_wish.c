@@ -168,7 +168,7 @@ static bool check_name(const struct shown *shown, const char *name, struct error
 		error_set(reterr, "no collection '%s' is shown here; did you mean '%s'?", name,
 			meant);
 	else if (!found)
-		error_set(reterr, "no collection '%s' is shown here", name);
+		error_set(reterr, "no collection '%s' is shown here; see 'quoted list'", name);
 	strings_finish(&copies);
 	free(names);
 	return found;

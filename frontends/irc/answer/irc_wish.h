@@ -28,8 +28,8 @@ void irc_wish_init(struct irc_wish *wish, const struct asker *asker, enum irc_co
  * collection that has it is one of them. */
 bool irc_wish_takes(const struct asker *asker, const char *collections, const struct quote *quote);
 
-/** Checks that the asker shows each of \p collections. Returns false with the name that was likely
- * meant. */
+/** Checks that the asker shows each of \p collections. Returns false with the first unknown name
+ * and, if there is one, the name that was likely meant. */
 bool irc_wish_check(const struct asker *asker, const char *collections, struct error *reterr);
 
 /** Frees what it owns. */

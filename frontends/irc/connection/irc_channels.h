@@ -38,24 +38,25 @@ bool irc_channels_has(const struct irc_channels *channels, const char *name);
 
 /**
  * Has the next tick join a channel that need not be of the configuration, or one that
- * irc_channels_part() has left. A guest is forgotten when it refuses us or we leave it; the others
- * are remembered for the process's life. Returns false if there are IRC_CHANNELS_GUESTS.
+ * irc_channels_part() has left. A channel that is not of the configuration is a guest: it is
+ * remembered over reconnects, and forgotten when it refuses us, puts us out or is left. Returns
+ * false if there are IRC_CHANNELS_GUESTS.
  */
 bool irc_channels_join(struct irc_channels *channels, const char *name, const char *key);
 
-/** Leaves a channel, and does not come back until irc_channels_join(). Returns whether we are to be
- * there. */
+/** Leaves a channel, and does not come back until irc_channels_join(). Returns false if it is
+ * neither of the configuration nor a guest. */
 bool irc_channels_part(struct irc_channels *channels, const char *name);
 
 /** Joins those that are due. */
 void irc_channels_tick(struct irc_channels *channels, double now);
 
-/** We have joined \p name; leaves it if it is not one of ours: another was forwarded there, or the
- * server has put us there. */
+/** Notes that we have joined \p name; leaves it if it is not one of ours, as another was forwarded
+ * there or the server has put us there. */
 void irc_channels_joined(struct irc_channels *channels, const char *name);
 
-/** We are no longer in \p name: comes back after rejoin_delay, doubled each time up to
- * IRC_CHANNELS_WAIT, until we were let alone for twice as long. \p kicker has put us out; NULL: we
+/** Notes that we are no longer in \p name, to come back after rejoin_delay, doubled each time up to
+ * IRC_CHANNELS_WAIT, until we were left alone for twice that. \p kicker has put us out; NULL: we
  * have left. */
 void irc_channels_left(
 	struct irc_channels *channels, const char *name, const char *kicker, double now);

@@ -44,8 +44,7 @@ struct irc_client *irc_client_create(const struct irc_client_identity *identity,
 void irc_client_register(struct irc_client *client);
 
 /** Hands the library one line of irc_line_format() that irc_line_is_passed(), to which it sends
- * nothing; its event is called before this returns.
- * Returns false if the library has failed. */
+ * nothing; its event is called before this returns. Returns false if the library has failed. */
 bool irc_client_feed(struct irc_client *client, const char *line, size_t length);
 
 /** Moves up to \p size octets that the library sends into \p out; returns how many, 0 if none. */

@@ -28,9 +28,9 @@ struct irc_line {
 
 /**
  * Parses \p length octets of \p text, without the line end, and modifies them; text[length] must be
- * writable. Returns false if no client should act on the line: it has a NUL, CR or LF,
- * a body over IRC_LINE_BODY, an empty prefix, no valid command, or it is a numeric or a known
- * command without the prefix or the parameters that it must have.
+ * writable. Returns false if no client should act on the line: it has a NUL, CR or LF, a body over
+ * IRC_LINE_BODY, an empty prefix, no valid command, or it is a numeric or a known command without
+ * the prefix or the parameters that it must have.
  */
 bool irc_line_parse(char *text, size_t length, struct irc_line *ret_line);
 
@@ -48,11 +48,11 @@ bool irc_line_is_by_bot(const struct irc_line *line);
 bool irc_line_time(const struct irc_line *line, double *ret_seconds);
 
 /** Returns whether the library may see the line: a numeric, JOIN, KICK, NICK or PART. A PRIVMSG
- * needs no state of its own, so that it is not parsed twice. */
+ * needs none of the library's state, and so is parsed only once. */
 bool irc_line_is_passed(const struct irc_line *line);
 
-/** Returns whether the words of an ERROR say that the server does not want us back soon: a ban,
- * connections that follow too fast, or only those that have logged in. */
+/** Returns whether the words of an ERROR say that the server does not want us back soon: we are
+ * banned, connect too often, or would have to log in. */
 bool irc_line_is_refusal(const char *words);
 
 /** Returns whether the line is a numeric that says so: 464 (wrong password), 465, 466 (banned). */

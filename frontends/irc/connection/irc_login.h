@@ -27,9 +27,9 @@ struct irc_login_account {
 };
 
 enum {
-	IRC_LOGIN_OFFERS = 8192, /* octets of the server's capabilities that are looked at */
-	IRC_LOGIN_CHALLENGE = 4096
-}; /* octets of a challenge in base64 */
+	IRC_LOGIN_OFFERS = 8192,    /* octets of the server's capabilities that are looked at */
+	IRC_LOGIN_CHALLENGE = 4096, /* octets of a challenge in base64 */
+};
 
 /** Borrows \p account. */
 struct irc_login *irc_login_create(const struct irc_login_account *account);

@@ -1,4 +1,5 @@
-/** Formats text as PRIVMSG or NOTICE lines that the server can relay without cutting them. */
+/** Formats text as PRIVMSG, NOTICE or TOPIC lines that the server can relay without cutting them.
+ */
 #ifndef QUOTED_FRONTENDS_IRC_MESSAGE_IRC_REPLY_H
 #define QUOTED_FRONTENDS_IRC_MESSAGE_IRC_REPLY_H
 
@@ -13,7 +14,7 @@ struct irc_reply {
 	const char *nick;  /* our current one */
 	const char *user;  /* ours, as configured; the server may put a '~' before it */
 	const char *shown; /* our "user@host" as the server shows it; NULL: not known */
-	const char *verb;  /* "PRIVMSG" or "NOTICE" */
+	const char *verb;  /* "PRIVMSG", "NOTICE" or "TOPIC" */
 	const char *target;
 };
 

@@ -116,7 +116,7 @@ Test(irc_orders, ignore_at_most_256, .init = begin, .fini = end)
 	cr_assert_eq(orders.ignored.count, IRC_ORDERS_IGNORED);
 	irc_queue_clear(speech.queue);
 	take(IRC_COMMAND_IGNORE, "alice", "one-more");
-	expect("NOTICE bob :I ignore too many; take one back before one-more.");
+	expect("NOTICE bob :I ignore too many masks; take one back before one-more.");
 	take(IRC_COMMAND_IGNORE, "alice", "N5");
 	cr_assert_eq(orders.ignored.count, IRC_ORDERS_IGNORED);
 	take(IRC_COMMAND_IGNORE, "alice", "-n5");
@@ -128,7 +128,7 @@ Test(irc_orders, never_ignore_everybody, .init = begin, .fini = end)
 	static const char *const masks[] = {"*", "*!*@*", "?*"};
 	for (size_t i = 0; i < sizeof masks / sizeof masks[0]; i++) {
 		take(IRC_COMMAND_IGNORE, "alice", masks[i]);
-		expect("NOTICE bob :That mask is of everybody, you included; name someone in it.");
+		expect("NOTICE bob :That mask matches everyone, you included; name someone in it.");
 	}
 	cr_assert_eq(orders.ignored.count, 0);
 }

@@ -124,7 +124,7 @@ Test(irc_answer, counts_matches_and_goes_on)
 	quotes_add(&scene.quotes, "all", "static:pear");
 	open_answers(&scene);
 	ask(&scene, IRC_COMMAND_MORE, "");
-	expect(&scene, "NOTICE a :There was no search here yet.");
+	expect(&scene, "NOTICE a :There was no search here yet; write \"search\" and words.");
 	ask(&scene, IRC_COMMAND_SEARCH, "apple");
 	ask(&scene, IRC_COMMAND_MORE, "");
 	double wait;

@@ -98,6 +98,8 @@ Test(irc_wish, checks_names)
 	cr_assert(irc_wish_check(asker, "one,two", &error));
 	cr_assert_not(irc_wish_check(asker, "one,tow", &error));
 	cr_assert_str_eq(error.text, "no collection 'tow' is shown here; did you mean 'two'?");
+	cr_assert_not(irc_wish_check(asker, "history", &error));
+	cr_assert_str_eq(error.text, "no collection 'history' is shown here; see 'quoted list'");
 	asker_destroy(asker);
 	quotes_finish(&quotes);
 }
