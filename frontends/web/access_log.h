@@ -1,5 +1,5 @@
-/** Appends lines to a file without ever waiting for it: what cannot be written is lost, and that is
- * told, at most once a minute. */
+/** Appends lines to a file without ever waiting for it: what cannot be written is lost, and the log
+ * says so, at most once a minute. */
 #ifndef QUOTED_FRONTENDS_WEB_ACCESS_LOG_H
 #define QUOTED_FRONTENDS_WEB_ACCESS_LOG_H
 
@@ -27,13 +27,14 @@ struct access_log *access_log_create(struct ev_loop *loop, const char *name, con
 bool access_log_open(struct access_log *log, struct error *reterr);
 
 /** Opens the file anew, as after a rotation. If that fails, says so and goes on with the old one.
- * Nothing if it is closed. */
+ * Does nothing if it is closed. */
 void access_log_reopen(struct access_log *log);
 
-/** Appends a line of \p length octets, with one write(2). Nothing if it is closed. */
+/** Appends a line of \p length octets, with one write(2). Does nothing if it is
+ * closed. */
 void access_log_write(struct access_log *log, const char *line, size_t length);
 
-/** Tells of the lines lost, and closes the file; idempotent. */
+/** Logs how many lines were lost, and closes the file; idempotent. */
 void access_log_close(struct access_log *log);
 
 /** Closes and frees; NULL is a no-op. */

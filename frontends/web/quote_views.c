@@ -53,7 +53,7 @@ static bool has_address(const struct visit *visit, const struct quote *quote)
 	return asker_place(visit->visits->asker, quote->id, &place);
 }
 
-/* So that Back and Forward show what was there, a page by chance is at the address of its quote. */
+/* A random page redirects to its quote, so that Back and Forward show what was there. */
 static void write_random(struct visit *visit, const struct ask_answer *answer)
 {
 	const struct quote *quote = answer->quotes;

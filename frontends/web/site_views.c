@@ -67,7 +67,7 @@ static void answer_robots(struct visit *visit)
 	const char *base = visit->request.base;
 	const char *top = base != NULL ? strstr(base, "://") + 3 : "";
 	top += strcspn(top, "/");
-	buffer_add(out, "# A search and a random quote are never the same; quotes are at /q/.\n");
+	buffer_add(out, "# Searches and random quotes differ each time; quotes stay at /q/.\n");
 	buffer_format(out, "User-agent: *\nDisallow: %s/search\nDisallow: %s/random\n", top, top);
 	if (base != NULL)
 		buffer_format(out, "Sitemap: %s/sitemap.xml\n", base);

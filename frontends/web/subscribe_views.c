@@ -170,7 +170,7 @@ static void write_answer(struct visit *visit, const char *title, const char *tex
 	end(visit);
 }
 
-/* A button that is pressed twice does no harm: who has no subscription has what was wanted. */
+/* Pressing a button twice does no harm: whoever has no subscription already has what was wanted. */
 static void write_outcome(
 	struct visit *visit, enum frontend_outcome outcome, const char *title, const char *text)
 {
@@ -196,7 +196,7 @@ static void on_asked(struct visit *visit, enum frontend_outcome outcome, const c
 	if (outcome == FRONTEND_OUTCOME_WRONG)
 		explain_fault(visit, text);
 	else
-		write_outcome(visit, outcome, "Look into your mailbox", text);
+		write_outcome(visit, outcome, "Check your mail", text);
 }
 
 static void on_redeemed(struct visit *visit, enum frontend_outcome outcome, const char *text)
@@ -217,7 +217,7 @@ static void submit(struct visit *visit)
 	if (!valid)
 		visit_fail(visit, 400, "The form is not UTF-8.");
 	else if (form.address.length == 0)
-		explain_fault(visit, "The address is missing.");
+		explain_fault(visit, "Write your mail address.");
 	else
 		visit_subscribe(visit, &wish, on_asked);
 	finish(&form);

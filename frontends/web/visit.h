@@ -58,7 +58,8 @@ bool visit_begin(struct visits *visits, const struct http_request *request,
 /** Answers all requests under way with 503. */
 void visit_abandon_all(struct visits *visits);
 
-/** Asks for quotes; \p callback writes the content. An answer without quotes becomes an error. */
+/** Asks for quotes; \p callback writes the content. Any answer but those that
+ * visit_callback receives becomes an error. */
 void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callback);
 
 /** Returns when a quote is mailed to subscribers who choose no time, as "07:00"; NULL: there are no
@@ -69,7 +70,7 @@ const char *visit_daily(const struct visit *visit);
 void visit_subscribe(
 	struct visit *visit, const struct frontend_wish *wish, visit_wish_callback *callback);
 
-/** Has the reply kept until midnight, when another quote is that of the day. */
+/** Lets the reply be kept until midnight, when another quote is that of the day. */
 void visit_keep_today(struct visit *visit);
 
 /** Tells what the content will be made of, by a hash; set cache or max_age before. Returns true if

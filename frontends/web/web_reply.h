@@ -8,8 +8,8 @@
 void web_reply_fail(struct http_reply *reply, const struct route *route, const struct page *page,
 	const struct http_request *request);
 
-/** Says that the content is found at \p path below the top too, as "q/870ctwss9317.txt", from now
- * on. */
+/** Says that the content is also found at \p path below the top, as "q/870ctwss9317.txt", and will
+ * stay there. */
 void web_reply_locate(struct visit *visit, const char *path);
 
 /** Makes the reply a redirect to \p path below the top, as "q/870ctwss9317", which is relative and

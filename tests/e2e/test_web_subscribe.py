@@ -77,7 +77,7 @@ def test_subscribe_and_one_click(site):
 
 
 @pytest.mark.parametrize("address, reason", [
-    ("", "The address is missing."),
+    ("", "Write your mail address."),
     ("ann", "This is not a mail address"),
     ("ann@b.org\r\nBcc: x@y.org", "This is not a mail address"),
     ("jürgen@b.org", "Only addresses in ASCII"),

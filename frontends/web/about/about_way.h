@@ -6,7 +6,7 @@
 
 #include "core/base/buffer.h"
 
-/** A way in words: "By mail: write to", "quote@example.org", ", with the subject help". */
+/** A way in words: "By mail: write to", "quote@example.org", "; the subject help gets you more". */
 struct about_way {
 	const char *before; /* what stands before the address or command */
 	const char *href;   /* of the address; NULL: it is a command */

@@ -8,8 +8,8 @@
 #include "core/base/buffer.h"
 #include "core/base/error.h"
 
-/** Days after which the file counts as outdated. Each answer is made of the configuration that
- * runs, so it begins anew each day for as long as that has a contact. */
+/** Days after which the file counts as outdated. They begin anew each day, as the file is made from
+ * the running configuration. */
 enum { SECURITY_TXT_DAYS = 30 };
 
 /** Checks a contact (section 2.5.3): a URI that begins with "mailto:", "https://" or "tel:". */

@@ -7,7 +7,6 @@ enum {
 	DAYS_MAX = 366,
 };
 
-/* A day keeps its quote only as long as the quotes are the same. */
 static const struct api_query_row days_rows[] = {
 	{"from", API_QUERY_TYPE_DAY, 0, 0},
 	{"to", API_QUERY_TYPE_DAY, 0, 0},
@@ -43,6 +42,7 @@ static void answer_day(struct visit *visit)
 {
 	if (!api_views_read_none(visit))
 		return;
+	/* A day keeps its quote only as long as the quotes are the same. */
 	visit->cache = VISIT_ASK_AGAIN;
 	visit_ask(visit,
 		&(struct ask){.kind = ASK_KIND_DAY, .text = visit->route.name, .until_today = true},

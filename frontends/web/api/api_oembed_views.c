@@ -121,7 +121,7 @@ static void answer_oembed(struct visit *visit)
 	if (url == NULL)
 		visit_refuse(visit, "url", "url must be the address of a quote here.");
 	else if (format != NULL && strcmp(format, "json") != 0)
-		visit_fail(visit, 501, "There is no format but json.");
+		visit_fail(visit, 501, "The only format is json; leave format out.");
 	else
 		answer_url(visit, url);
 	api_query_finish(&query);

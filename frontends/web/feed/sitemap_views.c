@@ -76,7 +76,7 @@ static void write_first(struct visit *visit, const struct ask_answer *answer)
 static void write_map(struct visit *visit, const struct ask_answer *answer)
 {
 	if (answer->count == 0) {
-		visit_fail(visit, 404, "There are not so many sitemaps.");
+		visit_fail(visit, 404, "There are fewer sitemaps; /sitemap.xml names them.");
 		return;
 	}
 	add_map(visit, answer, strcmp(visit->route.name, "1") == 0);

@@ -1,5 +1,5 @@
-/** The layout of every page: what stands around its content. Pages send no "Host" and lead nowhere
- * else: their links are relative to the top of the site. */
+/** The layout of every page: what stands around its content. Links are relative to the top of the
+ * site; the request's Host is never used. */
 #ifndef QUOTED_FRONTENDS_WEB_PAGE_PAGE_H
 #define QUOTED_FRONTENDS_WEB_PAGE_PAGE_H
 

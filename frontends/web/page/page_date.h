@@ -8,8 +8,8 @@
 #include "core/base/buffer.h"
 #include "core/base/day.h"
 
-/** Links lead back so many days, lest a robot follows them for ever; earlier days have their
- * addresses too. */
+/** Links lead back this many days, so that robots do not follow them for ever; earlier days have
+ * their addresses too. */
 enum { PAGE_DATE_BACK = 366 };
 
 /** Returns whether pages link to a day. */

@@ -77,7 +77,7 @@ static void write_consolation(struct visit *visit, struct buffer *out)
 	struct ask ask = {.kind = ASK_KIND_RANDOM};
 	if (asker_find(visit->visits->asker, &ask, &quote) != ASK_OUTCOME_FOUND)
 		return;
-	buffer_add(out, "<h2>A quote by chance</h2><ul class=q>");
+	buffer_add(out, "<h2>A random quote</h2><ul class=q>");
 	quote_card_write_entry(&quote, NULL, out);
 	buffer_add(out, "</ul>");
 }

@@ -16,7 +16,7 @@ struct results_page {
 };
 
 /** Writes the page as the content of the visit's reply. If nothing is found, it explains how to
- * search and has a quote by chance. */
+ * search and shows a random quote. */
 void results_page_write(struct visit *visit, struct results_page *results);
 
 #endif

@@ -91,7 +91,7 @@ Test(subscribe_views, hand_on_what_the_form_says)
 	open(&site);
 	outcome = FRONTEND_OUTCOME_DONE;
 	check_post(&site, "/subscribe", "address=+ann%2Bq%40b.example+&time=07%3A30", 200,
-		"<h1>Look into your mailbox</h1><p>What became of &lt;it&gt;.");
+		"<h1>Check your mail</h1><p>What became of &lt;it&gt;.");
 	cr_assert_str_eq(got_address, "ann+q@b.example");
 	cr_assert_str_eq(got_token, "");
 	struct http_reply reply = post(&site, "/subscribe", "address=a@b.example", "text/plain");
@@ -108,7 +108,7 @@ Test(subscribe_views, say_what_is_wrong_and_keep_the_fields)
 		unsigned status;
 		const char *part;
 	} rows[] = {
-		{NULL, 0, 400, "<p role=alert><strong>The address is missing.</strong>"},
+		{NULL, 0, 400, "<p role=alert><strong>Write your mail address.</strong>"},
 		{"address=%FF", 0, 400, "The form is not UTF-8."},
 		{"address=%22%3E&time=9", FRONTEND_OUTCOME_WRONG, 400,
 			"<p role=alert><strong>What became of &lt;it&gt;."},

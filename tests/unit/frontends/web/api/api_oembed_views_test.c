@@ -32,7 +32,7 @@ static const struct {
 	{BASE, "url=x", 404, "not that of a quote here"},
 	{NULL, URL, 404, "set base_url"},
 	{BASE, "", 400, "\"parameter\":\"url\""},
-	{BASE, "format=xml&" URL, 501, "There is no format but json."},
+	{BASE, "format=xml&" URL, 501, "The only format is json; leave format out."},
 	{BASE, "maxwidth=0&" URL, 400, "maxwidth must be a whole number from 1 to 10000."},
 	{BASE, "callback=x&" URL, 400, "\"parameter\":\"callback\""},
 };

@@ -41,7 +41,7 @@ Test(sitemap_views, have_every_quote)
 	check(&site, "/sitemap.xml", 200, "<url><loc>https://example.org/authors</loc></url>", 1);
 	check(&site, "/sitemap.xml", 200, "<url><loc>https://example.org/days</loc></url>", 1);
 	check(&site, "/sitemap/1", 200, "<url><loc>https://example.org/q/", 2);
-	check(&site, "/sitemap/2", 404, "There are not so many sitemaps.", 1);
+	check(&site, "/sitemap/2", 404, "There are fewer sitemaps; /sitemap.xml names them.", 1);
 	check(&site, "/sitemap/0", 404, "There is no such sitemap", 1);
 	check(&site, "/sitemap/01", 404, "There is no such sitemap", 1);
 	check(&site, "/sitemap/50001", 404, "There is no such sitemap", 1);

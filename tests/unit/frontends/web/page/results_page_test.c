@@ -23,7 +23,7 @@ Test(results_page, table)
 		{"", "<title>Search | Title</title>", true},
 		{"", "How to search", true},
 		{"", "role=status", false},
-		{"", "<h2>A quote by chance</h2><ul class=q><li><a href=q/", true},
+		{"", "<h2>A random quote</h2><ul class=q><li><a href=q/", true},
 		{"", " autofocus>", true},
 		{"q=quote", "<title>Search: quote | Title</title>", true},
 		{"q=quote", "<p role=status>2 quotes found.</p><ol class=q start=1><li>", true},
@@ -38,7 +38,7 @@ Test(results_page, table)
 			"<a href=\"search?q=quote&amp;limit=1&amp;page=1\" rel=prev>", true},
 		{"q=quote&limit=1&page=3", "There are none on this page.", true},
 		{"q=apple", "<p role=status>No quote matches &#39;apple&#39;.</p>", true},
-		{"q=apple", "<h2>A quote by chance</h2>", true},
+		{"q=apple", "<h2>A random quote</h2>", true},
 		{"q=%22quote", "2 quotes found. A quotation mark is not closed", true},
 		{"q=quote+in:quots",
 			"<p role=status>There is no collection &#39;quots&#39;; did you mean "
