@@ -12,7 +12,7 @@
 /** Stands for no collection, author or row. */
 #define CATALOGUE_NONE UINT32_MAX
 
-/** Languages that are told apart; of more, the last count as not known. */
+/** Languages that are told apart; any further one counts as not known. */
 enum { CATALOGUE_LANGUAGES_MAX = 255 };
 
 /** A quote of a collection. One that several collections have has a row in each. */

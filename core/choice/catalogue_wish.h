@@ -1,4 +1,4 @@
-/** The quotes of a catalogue that are wished for: all of them in order, or some by chance. Pure. */
+/** The quotes of a catalogue that are wished for: all of them in order, or some at random. Pure. */
 #ifndef QUOTED_CORE_CHOICE_CATALOGUE_WISH_H
 #define QUOTED_CORE_CHOICE_CATALOGUE_WISH_H
 
@@ -43,7 +43,7 @@ uint32_t catalogue_wish_count(const struct catalogue *catalogue, const struct ca
 /**
  * Draws up to \p count different rows that are wished for; fewer only if there are no more. Each
  * such set, in each order, has the same chance: the shares of the collections do not matter. Draws
- * from the list some times, and reads all of it only if too few of these fit.
+ * from the list up to 64 times for each, and reads all of it only if too few of these fit.
  */
 uint32_t catalogue_wish_draw(const struct catalogue *catalogue, const struct catalogue_wish *wish,
 	struct rng *rng, uint32_t count, uint32_t *ret_rows);

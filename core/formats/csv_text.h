@@ -38,9 +38,9 @@ struct csv_record {
 };
 
 /**
- * Finds the next record: the text up to a line end that is not between quotation
- * marks. The last one needs no line end. Returns false if the text ends before the record does, and
- * after the last one; the state is CSV_TEXT_STATE_QUOTED if a mark is missing at the end.
+ * Finds the next record: the text up to a line end that is not between quotation marks. The last
+ * one needs no line end. Returns false if the text ends before the record does, and after the last
+ * one; the state is CSV_TEXT_STATE_QUOTED if a mark is missing at the end.
  */
 bool csv_text_next(struct csv_text *walk, struct csv_record *ret_record);
 

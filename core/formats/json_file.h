@@ -8,7 +8,8 @@
  * Reads the file \p path, as quote_file_read() does: the elements of an array, or values one after
  * the other, as in JSON lines. A string is a text; of an object, the members that quote_fields.h
  * knows count if they are strings; the id may also be an integer, and the tags an array of strings.
- * A value without a text is left out. Fails if the JSON is malformed or a value has more than
+ * An object without a text whose member "quotes" is an array stands for the elements of that. Any
+ * other value without a text is left out. Fails if the JSON is malformed or a value has more than
  * JSON_TEXT_VALUE_MAX octets.
  */
 bool json_file_read(const char *path, const struct quote_file_reader *reader,

@@ -10,8 +10,8 @@
 /** The tags that a quote may have, and the octets of one. */
 enum { QUOTE_FIELDS_TAGS_MAX = 32, QUOTE_FIELDS_TAG_OCTETS = 64 };
 
-/** The fields that are known; of those of the text and of those of the author, the
- * first that is not empty counts. */
+/** The fields that are known; of those for the text and of those for the author, the first that is
+ * not empty counts. */
 enum quote_field {
 	QUOTE_FIELD_TEXT,
 	QUOTE_FIELD_QUOTE,
@@ -40,11 +40,11 @@ struct quote_fields {
 };
 
 /**
- * Gives the file's reader the text, with the author in a line of its own behind 16 blanks and "--
- * ", as fortune files have it, so that it is the author on every wire, the id and the tags. The
- * author's own dashes and line ends are left out, and the whole author if the text ends in an
- * attribution already. Commas, semicolons, quotation marks and line ends separate tags; those over
- * the limits are left out, and the reader is told. Returns false if there is no text.
+ * Gives the file's reader the text, the id and the tags. The author becomes a line of its own behind
+ * 16 blanks and two dashes, as in fortune files, so that it is the author on every wire. The author's
+ * own dashes and line ends are left out, and the whole author if the text ends in an attribution
+ * already. Commas, semicolons, quotation marks and line ends separate tags; those over the limits are
+ * left out, and the reader is told. Returns false if there is no text.
  */
 bool quote_fields_take(const struct quote_fields *fields, size_t line, struct quote_file *file);
 

@@ -145,7 +145,7 @@ static void set(struct quote *quote, size_t body_end, size_t author, size_t auth
 	quote->author_length = author_end - author;
 }
 
-/* Somebody speaks: a line of a dialogue far to the left, after dashes. */
+/* Whether the line is part of a dialogue: far to the left, after dashes. */
 static bool is_speech(const struct quote *quote, const struct line *mark)
 {
 	size_t body = trim(quote->text, mark->start);

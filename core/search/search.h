@@ -1,4 +1,4 @@
-/** A full-text index of quotes. The only files that use SQLite. */
+/** A full-text index of quotes, in SQLite. */
 #ifndef QUOTED_CORE_SEARCH_SEARCH_H
 #define QUOTED_CORE_SEARCH_SEARCH_H
 

@@ -13,10 +13,10 @@
  * Sets to 1 the octet in \p ret_candidates, one for each quote of \p library and 0 at first, of
  * each quote that the valid \p query can match; it may set more, but never fewer. A quote must
  * have the letters of each word of the query in its text as it is indexed, those after "author:" in
- * its author. To fold all texts would
- * take longer than the rest, so only what stands between two blanks is folded, if a character other
- * than ASCII in it can be one of an ASCII word (see below). A query without words, such as "-x",
- * has every quote. Returns false soon after \p cancel (may be NULL) becomes true.
+ * its author. Folding all texts would take longer than the rest, so text between two blanks is
+ * folded only if it has a character other than ASCII that can belong to an ASCII word (see below).
+ * A query without words, such as "-x", can match every quote. Returns false soon after \p cancel
+ * (may be NULL) becomes true.
  */
 bool search_candidates_find(const struct library *library, const char *query,
 	const atomic_bool *cancel, unsigned char *ret_candidates);

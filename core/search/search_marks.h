@@ -20,7 +20,7 @@ struct search_marks {
 
 /**
  * Finds the words and phrases of the valid \p query in \p quote, as a search does: folded, words
- * as they are indexed, all of a word that begins with a "word*", and "author:" in the author alone.
+ * as they are indexed, the whole of a word that "word*" finds, and "author:" in the author alone.
  * Terms that follow a "-" and those that name a place have no marks. Takes time in proportion to
  * the length of the text.
  */

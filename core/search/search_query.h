@@ -48,8 +48,8 @@ struct search_query_term {
  * over terms that exclude quotes or name places. Returns false if there is none. */
 bool search_query_next_term(const char **query, struct search_query_term *ret_term);
 
-/** Returns whether a valid query asks for anything but places, languages and tags, or excludes
- * it. */
+/** Returns whether any term of a valid query, also one that excludes quotes, has words: whether it
+ * is about more than places, languages and tags. */
 bool search_query_needs_words(const char *query);
 
 /** Returns whether something in a valid query is likely a mistake, and writes a sentence on it: a

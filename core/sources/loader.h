@@ -51,8 +51,9 @@ struct library *loader_load(struct collections *collections, const struct librar
  */
 struct library *loader_load_counts(struct collections *collections, struct error *reterr);
 
-/** Loads of \p collections only \p file, of another library of them, and what else has its path in
- * its collection; without warnings or a fingerprint. */
+/** As loader_load() for the first time and without warnings or a fingerprint, but loads only
+ * \p file, one of another library of the same \p collections, and what else has its path in its
+ * collection. */
 struct library *loader_load_file(
 	struct collections *collections, const struct library_file *file, struct error *reterr);
 
