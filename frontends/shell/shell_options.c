@@ -93,7 +93,7 @@ static const struct option_row rows[] = {
 		"make the same random choices as every run with this N"},
 	{SHELL_OPTION_UDP, 'u', "udp", NULL, "ask over UDP instead of TCP"},
 	{SHELL_OPTION_TIMEOUT, 't', "timeout", "SECONDS",
-		"wait at most so long for the server, by default 5"},
+		"wait at most this long for the server, by default 5"},
 	{SHELL_OPTION_SENDER, 'f', "sender", "SENDER",
 		"the envelope's sender; else the message or $SENDER says it"},
 	{SHELL_OPTION_VERSION, 'v', "version", NULL, "print the version and exit"},

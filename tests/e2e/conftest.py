@@ -26,7 +26,7 @@ def wait_until(condition, timeout=30):
 
 
 def free_port(kind=socket.SOCK_STREAM):
-    """Returns a port that nobody listens on, for peers that cannot bind port 0."""
+    """Returns a free port, for peers that cannot bind port 0."""
     with socket.socket(socket.AF_INET, kind) as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -53,7 +53,7 @@ class Daemon:
         return self.output_path.read_text()
 
     def wait_log(self, pattern, timeout=30):
-        """Returns the match of pattern once the log has it; fails at once where the daemon has ended."""
+        """Returns the match of pattern once the log has it; fails at once if the daemon has ended."""
 
         def look():
             ended = self.process.poll() is not None
@@ -83,7 +83,7 @@ class Daemon:
 
 @contextlib.contextmanager
 def running(directory_of_all):
-    """Gives start(config, *arguments). Each daemon ends as it should, with a clean log, or fails."""
+    """Gives start(config, *arguments). Fails unless each daemon ends as it should, with a clean log."""
     daemons = []
 
     def start(config=None, *arguments, ready=True):

@@ -229,7 +229,7 @@ def test_happyqotd_is_taken_over(tmp_path):
     '\ufeffquote\tauthor\r\n"Say ""yes"",\nthen no."\tAnn\r\nCaf\u00e9\t\r\n'.encode("utf-16-le"),
 ])
 def test_a_spreadsheet_is_taken_over(tmp_path, text):
-    """What the usual programs write: with commas, in UTF-8, in Windows' own charset, as Unicode text."""
+    """As the usual programs write it: with commas, in UTF-8, in Windows' own charset, as Unicode text."""
     (tmp_path / "quotes.csv").write_bytes(text)
     assert "quotes.csv: 2 quotes, CSV" in take_over("A spreadsheet", tmp_path)
     assert texts(tmp_path / "quotes.csv") == [("Caf\u00e9", None), ('Say "yes",\nthen no.', "Ann")]

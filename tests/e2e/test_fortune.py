@@ -71,7 +71,7 @@ def matches_the_same(line, files):
 
 
 def draws_the_same(line, files):
-    """The quotes that can come out are the same; each of the few comes in so many tries."""
+    """Fails unless both draw the same quotes; there are few, so that many tries draw each of them."""
     mine = {text.strip() for text in quoted(f"--seed 1 --count 100 {line}", files).stdout.split("\n%\n")}
     theirs = set()
     for _ in range(300):

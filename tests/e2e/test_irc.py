@@ -281,7 +281,7 @@ def test_a_link_to_the_page(quoted, server):
 
 
 def test_an_admin_reloads(quoted, server):
-    """ngircd has no accounts, so nobody is an admin; what orders do is in irc_bot_test."""
+    """ngircd has no accounts, so no one is an admin; irc_bot_test covers what orders do."""
     config = BOT.format(port=server.port).replace("    interval", '    admins = {"asker"}\n    interval')
     daemon = quoted(config)
     daemon.wait_log(r"irc.test: joined #quotes")

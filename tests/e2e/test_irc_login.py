@@ -381,7 +381,7 @@ def test_services(quoted, servers, tmp_path):
 
 
 def test_the_nickname_of_its_own_account(quoted, servers, tmp_path):
-    """Another has it; NickServ takes it away, and MONITOR tells that it is free."""
+    """Another client has it; NickServ takes it away, and MONITOR tells that it is free."""
     servers.start_inspircd()
     thief = servers.register("alice")
     login = f'tls_ca = "{servers.base}/cert.pem" login = "plain" account = "alice" nick = "alice" ' \
@@ -392,7 +392,7 @@ def test_the_nickname_of_its_own_account(quoted, servers, tmp_path):
 
 
 def test_a_nickname_that_services_keep_for_its_owner(quoted, servers, tmp_path):
-    """A stranger loses it and does not ask again and again; the owner has services release it."""
+    """A stranger loses it and stops asking for it; the owner has services release it."""
     servers.start_inspircd()
     owner = servers.register("alice")
     owner.say("PRIVMSG NickServ :SET ENFORCE ON")
@@ -427,7 +427,7 @@ def test_hosts_that_operators_change(quoted, servers):
 
 
 def test_bots_and_channels_that_are_not_ours(quoted, servers):
-    """It is marked as a bot, answers no other one, and leaves where operators put it."""
+    """It is marked as a bot, answers no other bot, and leaves a channel that operators put it into."""
     servers.start_inspircd()
     owner = servers.join("owner")
     daemon = quoted(bot(servers, f'tls_ca = "{servers.base}/cert.pem"'))
@@ -446,7 +446,7 @@ def test_bots_and_channels_that_are_not_ours(quoted, servers):
 
 
 def own_memory(daemon):
-    """Returns the octets that are not those of files, and how many times as many a sanitizer may take."""
+    """Returns the octets that are not mapped from files, and the factor that a sanitizer may add."""
     process = pathlib.Path(f"/proc/{daemon.pid}")
     is_watched = re.search(r"lib[at]san", (process / "maps").read_text())
     octets = 1024 * int(re.search(r"RssAnon:\s+(\d+) kB", (process / "status").read_text())[1])
@@ -454,7 +454,7 @@ def own_memory(daemon):
 
 
 def memory_with_networks(quoted, listener, count):
-    """Connects a daemon to the listener as so many networks, and has each say a quote."""
+    """Connects a daemon to the listener as this many networks, and has each say a quote."""
     config = 'quotes = {"static:An apple a day"}\n' + "".join(
         f"""irc "n{number}" {{ server = "127.0.0.1:{listener.getsockname()[1]}" contact = "me"
             channels = {{"#quotes"}} }}

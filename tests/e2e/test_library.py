@@ -248,7 +248,7 @@ def test_reloads_under_load_fail_no_request(quoted, tmp_path):
 
 
 def test_abandoned_searches_hold_up_nobody(quoted, tmp_path):
-    """Each takes as long as one may: nobody waits for all of them, and a stop for none."""
+    """Each takes as long as a search may; a new search does not wait for all of them, nor a stop for any."""
     path = tmp_path / "quotes"
     path.write_text("\n%\n".join(f"quote{i}" + " slow" * 300 for i in range(4000)))
     rest = f'quotes = {{"fortune:{path}"}}\nweb "other" {{ listen = {{"127.0.0.1:0"}} }}'
@@ -415,7 +415,7 @@ def test_what_is_passed_over_is_told_on_failure(quoted, tmp_path):
 
 
 def make_clone(directory):
-    """Somebody's quotes, as a clone or a download has them: 9 quotes in 5 files, and the rest."""
+    """Makes a directory like a cloned repository: 9 quotes in 5 files, and other files."""
     (directory / ".git").mkdir(parents=True)
     (directory / ".git" / "description").write_text("Unnamed\n%\nrepository\n")
     (directory / ".gitignore").write_text("*.dat\n%\n")

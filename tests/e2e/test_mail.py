@@ -540,7 +540,7 @@ def test_mail_that_is_not_for_us(quoted, relay):
 
 
 def test_two_that_mail_each_other(quoted):
-    """Each is the other's relay, and one answer is all that comes of a message."""
+    """Each is the other's relay, and a message causes just one answer."""
     ports = free_port(), free_port()
     text = """
 quotes = {{"static:x"}}

@@ -95,7 +95,7 @@ def test_killed_at_any_moment(quoted, tmp_path):
 
 
 class FakeRelay:
-    """A relay that does one thing instead of its reply to a command, for the first session."""
+    """A relay that misbehaves once, in its first session, instead of replying to a command."""
 
     def __init__(self, stage, action):
         self.stage, self.action = stage, action
@@ -154,7 +154,7 @@ def expected(stage, action):
 
 @pytest.mark.parametrize("action", ["451", "550", "close", "stall"])
 def test_relay_at_every_stage(quoted, action):
-    """The message is put off, refused or of unknown outcome, as the stage has it."""
+    """The message is put off, refused or of unknown outcome, depending on the stage."""
     stages = [stage for stage in STAGES if (stage, action) != ("text", "stall")]
     relays = {stage: FakeRelay(stage, action) for stage in stages}
     daemons = {stage: quoted(config(relay.port, timeout=1)) for stage, relay in relays.items()}
@@ -242,7 +242,7 @@ def test_relay_that_refuses_our_name(quoted):
 
 
 def test_the_next_relay(quoted):
-    """One that is away and one that refuses us are passed over."""
+    """A relay that is away and one that refuses us are passed over."""
     port = free_port()
     sink, controller = start_relay(port)
     try:

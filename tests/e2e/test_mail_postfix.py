@@ -194,7 +194,7 @@ def test_deferred_while_nothing_can_be_kept(quoted, world):
 
 @pytest.mark.parametrize("world", RECIPES, indirect=True)
 def test_the_recipes_of_the_readme(quoted, world):
-    """Also for an address in Postfix's own domain, and with a detail; others get 550 there."""
+    """Also for an address in Postfix's own domain, and with a detail; any other address there gets 550."""
     postfix, sink, lmtp = world
     postfix_main = postfix.base / "config/main.cf"
     postfix_main.write_text(postfix_main.read_text() + "recipient_delimiter = +\n")

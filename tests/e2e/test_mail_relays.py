@@ -1,4 +1,4 @@
-"""Relays that misbehave: what they say is told, and what becomes of a message follows from it."""
+"""Relays that misbehave: the log has their words, and the outcome of a message follows from them."""
 
 import re
 

@@ -197,7 +197,7 @@ def test_a_refused_letter_bounces(quoted, relay, tmp_path):  # noqa: F811
 
 
 def test_replies_do_not_wait_for_letters(quoted, relay, tmp_path):  # noqa: F811
-    """Many letters that wait for the relay neither fill the queue nor go before a reply."""
+    """Many letters that wait for the relay neither fill the queue nor delay a reply."""
     site = Site(quoted, relay, tmp_path, "queue_limit = 5\n    workers = 1\n    retry_first = 1")
     subscribe(site)
     site.change("INSERT INTO subscription WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL"

@@ -169,7 +169,7 @@ def test_an_answer_in_flight_is_given_by_the_old_instance(quoted):
 
 
 def test_no_request_is_lost_under_load(quoted):
-    """New connections and such as stay open, while each section is replaced again and again."""
+    """On new connections and on those that stay open, while each section is replaced again and again."""
     daemon = quoted(ONE + qotd() + web())
     ports = daemon.port("qotd.default"), daemon.port("web.default")
     done = threading.Event()

@@ -18,7 +18,7 @@ QOTD = 'qotd "default" { listen = {"127.0.0.1:0"} udp = {} }\n'
 
 
 class Manager:
-    """Hears what the service manager would."""
+    """Receives what the service manager would."""
 
     def __init__(self, directory):
         self.path = str(directory / "notify")

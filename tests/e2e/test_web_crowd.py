@@ -1,4 +1,4 @@
-"""Clients that mean ill: what they do to the web is not felt on the other wires, nor by other visitors."""
+"""Hostile clients: what they do to the web does not affect the other wires or other visitors."""
 
 import contextlib
 import resource
@@ -74,7 +74,7 @@ def test_1500_idle_connections(daemon):
 
 
 def test_slow_loris(daemon):
-    """Each octet is a header's next; the last one is never sent."""
+    """Each client sends its header octet by octet, and never ends it."""
     with contextlib.ExitStack() as stack:
         crowd = [stack.enter_context(connect(daemon)) for _ in range(500)]
         for octet in b"GET / HTTP/1.1\r\nHost: a\r\nX: ":

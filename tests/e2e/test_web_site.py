@@ -28,7 +28,7 @@ def curl(daemon, path, *arguments):
 
 @pytest.fixture
 def site(quoted, tmp_path):
-    """Starts a daemon with two collections; its argument are more settings of the web."""
+    """Starts a daemon with two collections; its arguments are further settings of the web."""
     apples, pears = tmp_path / "apples", tmp_path / "pears"
     apples.write_text("".join(f"Apple {i} & <co>\n\t\t-- Author {i % 3}\n%\n" for i in range(40)))
     pears.write_text("Birne\n  im Garten\nBaum\n%\nfeind\ufffe\uffff\n%\n")

@@ -50,7 +50,7 @@ void peer_listen_to(struct peer *peer);
  * those below. */
 bool peer_is_called(struct peer *peer);
 
-/** Waits until it has heard \p text, which is not empty, so often. */
+/** Waits until it has heard \p text, which is not empty, \p times times. */
 bool peer_hears(struct peer *peer, const char *text, size_t times);
 
 /** Waits until the other side has closed the connection. */

@@ -28,8 +28,8 @@ struct collection_options *quotes_add_many(struct quotes *quotes, const char *na
 unsigned quotes_add_wire(struct quoter *quoter, struct quote_wire *wire, struct strings *names,
 	const char *first, const char *second);
 
-/** Returns how many of 1,000 draws on a wire begin with a letter; fails the test
- * if there is nothing to draw. */
+/** Returns how many of 1,000 draws on a wire begin with \p letter; aborts if there is nothing to
+ * draw. */
 int quotes_count_draws(struct quoter *quoter, unsigned wire, char letter);
 
 /** Makes the quoter of what was added, with seed 1; aborts if that fails. */

@@ -12,14 +12,14 @@ struct site {
 	struct page *page;
 };
 
-/** Opens a site with the quotes of the spec, such as "static:A", and if it is not NULL, \p more. */
+/** Opens a site with the quotes of \p spec, such as "static:A", and of \p more unless it is NULL.
+ */
 void site_open(struct site *site, const char *spec, const char *more);
 
 /** As site_open(), with the quotes that \p site has and one more. */
 void site_open_more(struct site *site, const char *spec);
 
-/** Requests \p path and \p query as a browser does. The reply is the caller's to
- * finish. */
+/** Requests \p path and \p query as a browser does. The reply is the caller's to finish. */
 struct http_reply site_get(struct site *site, const char *path, const char *query);
 
 /** As site_get(), of any request; without a query it is empty. */

@@ -296,7 +296,7 @@ static void on_write(struct ev_loop *loop, ev_timer *timer, int events)
 		ev_timer_stop(loop, timer);
 }
 
-/* The writer is late where the machine is busy, and then what is half may show. */
+/* If the machine is busy, the writer is late, and half a file may show. */
 Test(keeper, waits_for_the_end_of_writing, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const char *const wholes[TRIES] = {"first", "second", "third"};
