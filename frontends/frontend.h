@@ -26,7 +26,7 @@ struct frontend_state {
 			      none; borrowed */
 };
 
-/** What someone wants of a daily quote by mail, who is on another wire. All borrowed. */
+/** What someone on another wire wants of the daily quote by mail. All borrowed. */
 struct frontend_wish {
 	const char *token;            /* of a link that was mailed; NULL: a new subscription */
 	const char *address;          /* of the mailbox */

@@ -50,7 +50,7 @@ struct http_reply {
 	char cache[HTTP_REPLY_CACHE_SIZE];
 };
 
-/** Adds a header field; drops one more than HTTP_REPLY_FIELDS_MAX. */
+/** Adds a header field; drops any beyond HTTP_REPLY_FIELDS_MAX. */
 void http_reply_add(struct http_reply *reply, const char *name, const char *value);
 
 /** Says what the content is made of, by a hash that is not 0. If \p request shows that the client
@@ -63,8 +63,9 @@ const char *http_reply_title(unsigned status);
 /**
  * Adds the fields Location or Content-Location, Cache-Control if max_age is set, Retry-After, ETag,
  * Vary and Content-Encoding; if \p request shows that the client has the content, makes the reply a
- * 304 without it. Compresses the content if \p gzip is not NULL. Call it once; the reply must not
- * be copied afterwards, as its fields point into it.
+ * 304 without it. Compresses content of HTTP_REPLY_GZIP_MIN to HTTP_REPLY_GZIP_MAX octets if the
+ * reply asks for that, the client accepts it and \p gzip is not NULL. Call it once; the reply must
+ * not be copied afterwards, as its fields point into it.
  */
 void http_reply_complete(
 	struct http_reply *reply, const struct http_request *request, struct gzip *gzip);

@@ -48,7 +48,8 @@ struct ask {
 	const char *language;       /* the same: a tag, see language_matches(); NULL: any */
 	bool until_today;           /* of DAY: a day that has not come has no quote yet */
 	const char *after;          /* of LIST: next of the answer before; NULL: from the first */
-	size_t offset;              /* of LIST, and of SEARCH with neither: quotes to skip */
+	size_t offset;              /* quotes to skip, of LIST, and of SEARCH with neither fit
+				       nor filter */
 	size_t limit;               /* of SEARCH and LIST: quotes wanted; 0: as many as there are;
 				       of RANDOM: different quotes wanted; 0: one */
 };

@@ -52,12 +52,11 @@ bool listener_check_mode(const char *text, struct error *reterr);
 struct listener *listener_create(const struct listener_options *options);
 
 /**
- * Binds and listens, and logs "listening on tcp 127.0.0.1:17" (or "unix:/path") for each new one.
- * Of "localhost" and "*", a family that the machine lacks is left out; a socket that is bound
- * already is shared (binding.h). Replaces a stale unix socket; a new one has its mode before any
- * client can connect. If the process has no descriptor left, the listener accepts one connection
- * with a spare one, closes it, and pauses for 100 ms. Returns false with nothing bound if an
- * address cannot be bound.
+ * Binds and listens; binding_announce() logs it. Of "localhost" and "*", a family that the machine
+ * lacks is left out; a socket that is bound already is shared (binding.h). Replaces a stale unix
+ * socket; a new one has its mode before any client can connect. If the process has no descriptor
+ * left, the listener accepts one connection with a spare one, closes it, and pauses for 100 ms.
+ * Returns false with nothing bound if an address cannot be bound.
  */
 bool listener_start(struct listener *listener, struct error *reterr);
 

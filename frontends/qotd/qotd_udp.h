@@ -33,10 +33,10 @@ struct qotd_udp_options {
 struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options);
 
 /**
- * Binds, and logs "listening on udp 127.0.0.1:17" for each socket. For "localhost" and "*" it skips
- * an address family that the machine lacks. On a wildcard socket an answer is sent from the address
- * that the datagram went to. Returns false with nothing bound if an address cannot be used, or if
- * a socket that was passed is bound beyond loopback without is_public.
+ * Binds; binding_announce() logs it. For "localhost" and "*" it skips an address family that the
+ * machine lacks. On a wildcard socket an answer is sent from the address that the datagram went to.
+ * Returns false with nothing bound if an address cannot be used, or if a socket that was passed is
+ * bound beyond loopback without is_public.
  */
 bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr);
 

@@ -11,7 +11,7 @@ enum { PROCESS_FILES_MAX = 65536 };
 
 /**
  * Once and before anything else. Ignores SIGPIPE, SIGUSR1, SIGUSR2 and SIGXFSZ, so that a write
- * over a limit on file sizes only fails, and blocks SIGHUP, which would end the daemon until
+ * over a limit on file sizes only fails, and blocks SIGHUP, which would end the daemon, until
  * runtime_start() unblocks it; \p in_shell each does what it usually does. Raises the soft limit of
  * open files to the hard one, at most to PROCESS_FILES_MAX; a limit that cannot be raised stays. If
  * a standard stream is closed, its descriptor is kept from what is opened next: reading and writing

@@ -51,7 +51,7 @@ static const struct metrics_row rows[] = {
 	[SEARCHES] = {"quoted_searches_waiting", METRICS_TYPE_GAUGE,
 		"Searches that run or wait for their turn", NULL},
 	[INDEXED] = {"quoted_search_index_ready", METRICS_TYPE_GAUGE,
-		"1 if searches are answered, 0 while the first index is built", NULL},
+		"1 if there is a search index, 0 while the first one is built", NULL},
 	[COMMITS] = {"quoted_store_commits_total", METRICS_TYPE_COUNTER,
 		"Transactions of the store; the writes that wait share one", NULL},
 	[COMMIT_SECONDS] = {"quoted_store_commit_seconds_total", METRICS_TYPE_COUNTER,
