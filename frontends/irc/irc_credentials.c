@@ -60,7 +60,9 @@ static bool fits_services(const struct irc_login_account *account, struct error 
 	size_t length = by_services && account->password != NULL ? strlen(account->password) : 0;
 	if (length <= SERVICES_MOST - strlen(account->name))
 		return true;
-	error_set(reterr, "account_password_file: with services, it may have %zu octets",
+	error_set(reterr,
+		"account_password_file: with services, a password can have at most %zu octets; "
+		"choose a shorter one",
 		SERVICES_MOST - strlen(account->name));
 	return false;
 }

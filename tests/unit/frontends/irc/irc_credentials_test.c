@@ -99,7 +99,9 @@ Test(irc_credentials, refuse_a_password_too_long_for_services)
 	set_text(&options.account, "bot");
 	set_text(&options.account_password_file, "./password");
 	write_secret("password", password, 398);
-	expect_fault(&options, "account_password_file: with services, it may have 397 octets");
+	expect_fault(&options,
+		"account_password_file: with services, a password can have at most 397 octets; "
+		"choose a shorter one");
 	cr_assert_eq(chmod("password", 0644), 0);
 	expect_fault(&options, "account_password_file: ./password: others can read it; run "
 			       "chmod o= ./password");
