@@ -13,7 +13,7 @@ struct tables {
 	struct option names[ROWS_MAX + 1];
 };
 
-/* The ":" at the begin tells a missing value from an unknown option. */
+/* The ":" at the start tells a missing value from an unknown option. */
 static void fill(struct tables *tables, const struct option_row *rows)
 {
 	char *letter = tables->letters;

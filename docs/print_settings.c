@@ -77,7 +77,7 @@ static void print_word(const char *word, size_t length)
 		}
 }
 
-/* Prints a text in lines of less than 80 octets. A dot at the begin would make a macro. */
+/* Prints a text in lines of less than 80 octets. A dot at the start would make a macro. */
 static void print_lines(const char *text)
 {
 	enum { WIDTH = 60 };

@@ -27,8 +27,8 @@ char *mime_decode(const char *field);
  * else of the first text/html part; the end of the message may be missing. Passes over what is
  * attached, and over lines that begin with '>', with what introduces them if that ends with a
  * colon. Text that flows is joined (RFC 3676). Returns valid UTF-8, the caller's to free; NULL if
- * there is none, if the message mentions more than 20 multiparts, or if it has such a field of
- * addresses.
+ * there is none, if the message mentions more than 20 multiparts, or if anything in it looks like a
+ * field of addresses that mime_read_headers() refuses.
  */
 char *mime_first_line(const char *text, size_t length);
 
@@ -43,8 +43,9 @@ char *mime_message_id(const char *field);
 char *mime_wrap_id(const char *id);
 
 /** Appends the addresses of a field such as To, also those of groups, as they are written there
- * but without names and comments, and with domains in ASCII (RFC 5890 2.3.2.1); none of
- * such a field. In a field without a colon, and so without a group, semicolons count as commas. */
+ * but without names and comments, and with domains in ASCII (RFC 5890 2.3.2.1); none of a field
+ * that mime_read_headers() refuses. In a field without a colon, and so without a group, semicolons
+ * count as commas. */
 void mime_read_addresses(const char *field, struct strings *addresses);
 
 #endif

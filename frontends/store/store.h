@@ -49,7 +49,7 @@ size_t store_pending(const struct store *store);
 /** What became of the works so far, of which many share a commit. */
 struct store_counts {
 	size_t commits;
-	double seconds;  /* of all commits, from the begin of each until it was durable */
+	double seconds;  /* of all commits, from the start of each until it was durable */
 	size_t writes;   /* works that are done */
 	size_t failures; /* of these, nothing was kept */
 };

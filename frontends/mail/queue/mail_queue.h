@@ -33,9 +33,9 @@ struct mail_queue_options {
 	long workers;     /* sessions at once */
 	long limit;       /* messages that wait or are being sent, letters to subscribers apart */
 	long retry_first; /* seconds, doubled after each failure */
-	long retry_last;  /* at most, and a tenth of chance */
+	long retry_last;  /* at most, and up to a tenth more by chance */
 	long lifetime;    /* seconds */
-	/** Called at the begin with each of the latest answers, the oldest first. */
+	/** Called at the start with each of the latest answers, the oldest first. */
 	void (*on_recent)(void *data, const char *key, const char *sender, int64_t at);
 	/** Called if the relay refuses a letter to a subscriber for good; \p sender is its return
 	 * path. NULL: it is not wanted. */
@@ -61,12 +61,12 @@ typedef void mail_queue_callback(void *data, enum mail_queue_verdict verdict);
 struct mail_queue *mail_queue_create(
 	const struct mail_queue_options *options, struct error *reterr);
 
-/** Returns whether there are \p limit messages, letters to subscribers apart. */
+/** Returns whether it has as many messages as its limit, letters to subscribers apart. */
 bool mail_queue_is_full(const struct mail_queue *queue);
 
 /**
- * Adds a message: takes over the strings of \p message, of which it needs these and \p repeat. For
- * \p key see mail_store_add(). \p callback comes later, once, on the loop.
+ * Adds a message: takes over the strings of \p message, and of its other members needs only repeat.
+ * For \p key see mail_store_add(). \p callback comes later, once, on the loop.
  */
 void mail_queue_add(struct mail_queue *queue, const struct relay_message *message, const char *key,
 	mail_queue_callback *callback, void *data);

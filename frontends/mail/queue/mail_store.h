@@ -14,7 +14,7 @@ enum mail_state {
 	MAIL_STATE_COUNT,
 };
 
-/** How long it is kept what was answered, and what is UNKNOWN or FAILED. */
+/** How long it is remembered what was answered, and UNKNOWN or FAILED messages are kept. */
 #define MAIL_STORE_KEPT (7 * INT64_C(86400000))
 
 extern const struct store_schema mail_store_schema;
@@ -69,7 +69,7 @@ bool mail_store_recover(struct db *db, const struct mail_store_place *place, int
 /** What has waited for longer than the lifetime becomes FAILED. */
 bool mail_store_expire(struct db *db, const struct mail_store_place *place, int64_t *ret_expired);
 
-/** Forgets what is kept for longer than MAIL_STORE_KEPT. */
+/** Forgets what was kept for MAIL_STORE_KEPT. */
 bool mail_store_clean(struct db *db, const struct mail_store_place *place);
 
 /** Calls \p each with the latest \p limit answers, the oldest of these first. */

@@ -16,8 +16,8 @@ struct mail_signup_options {
 	const struct frontend_context *context;
 	struct subscriptions *subscriptions;
 	struct mail_queue *queue;
-	struct limits *limits;                 /* of mails to an address, which are those from a
-						  network of visitors too */
+	struct limits *limits;                 /* of requests for an address, and of those from
+						  a network of visitors */
 	const struct autoreply_policy *policy; /* says which addresses are of no person */
 	int minute;                            /* of the day, if none is asked for */
 };

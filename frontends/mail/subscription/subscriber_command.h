@@ -7,8 +7,8 @@
 
 /**
  * Does "list", "export" or "erase" with the subscriptions in \p directory, as store_open() has it;
- * the daemon may run. The operands of the last one are addresses, which must be known up to the
- * first that is not. Returns the exit status: EX_OK; 1 if nothing is kept of an address;
+ * the daemon may run. The operands of "erase" are addresses, erased in turn up to the first of
+ * which nothing is kept. Returns the exit status: EX_OK; 1 if there is such an address;
  * EX_UNAVAILABLE if the database cannot be used. The last two come with \p reterr.
  */
 int subscriber_command_run(const struct store_command *command, const char *directory,

@@ -40,8 +40,8 @@ void subscription_desk_finish(struct subscription_order *order);
 void subscription_desk_explain(enum subscription_action action,
 	const struct subscription_result *result, struct buffer *out);
 
-/** Returns whether the message, of which \p text has the begin, is a bounce of a letter: a delivery
- * status (RFC 3464) with a failure. */
+/** Returns whether the message that begins with \p text is a bounce of a letter: a delivery status
+ * (RFC 3464) with a failure. */
 bool subscription_desk_is_bounce(
 	const struct smtp_address *sender, const char *text, size_t length);
 
