@@ -1,12 +1,15 @@
-/* QOTD clients for scripts/bench, on loopback. Prints one line: seconds, then microseconds a client
- * as median, 99th percentile and most.
+/* Clients for scripts/bench, on loopback: of QOTD, and of the web where wrk waits for content.
+ * Prints one line: seconds, then microseconds a client as median, 99th percentile and most.
  *   bench_generator tcp PORT COUNT CLIENTS    as many at a time as CLIENTS
  *   bench_generator backlog PORT COUNT        connects all, prints "connected", waits for a line
  *   bench_generator udp PORT COUNT IN_FLIGHT
- *   bench_generator probe PORT SECONDS        one TCP client every 5 ms */
+ *   bench_generator probe PORT SECONDS        one TCP client every 5 ms
+ *   bench_generator unmodified PORT COUNT CONNECTIONS ETAG
+ *                                             browsers that have the page / already */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -139,6 +142,49 @@ static void udp(int port, int count, int in_flight)
 	}
 }
 
+static void ask(int fd, const char *request)
+{
+	begun[fd] = now();
+	if (send(fd, request, strlen(request), 0) != (ssize_t)strlen(request))
+		fail("send");
+}
+
+static void take_304(int fd, const char *request)
+{
+	static const char end[] = "\r\n\r\n";
+	char text[4096];
+	ssize_t got = recv(fd, text, sizeof text - 1, 0);
+	text[got > 0 ? got : 0] = '\0';
+	if (strncmp(text, "HTTP/1.1 304 ", 13) != 0 || strstr(text, end) == NULL)
+		fail("not a whole 304");
+	took[taken++] = now() - begun[fd];
+	ask(fd, request);
+}
+
+static void unmodified(int port, int count, int connections, const char *etag)
+{
+	char request[512];
+	struct epoll_event events[256];
+	int epoll = epoll_create1(0);
+	snprintf(request, sizeof request,
+		"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Mozilla/5.0\r\n"
+		"If-None-Match: %s\r\n\r\n",
+		etag);
+	for (int i = 0; i < connections; i++) {
+		struct pollfd connecting = {.fd = client(SOCK_STREAM, port), .events = POLLOUT};
+		poll(&connecting, 1, STALLED_MS);
+		watch(epoll, connecting.fd);
+		ask(connecting.fd, request);
+	}
+	while (taken < count) {
+		int ready = epoll_wait(epoll, events, 256, STALLED_MS);
+		if (ready <= 0)
+			fail("no answer for 5 s");
+		for (int i = 0; i < ready && taken < count; i++)
+			take_304(events[i].data.fd, request);
+	}
+}
+
 static void probe(int port, double seconds)
 {
 	double end = now() + seconds;
@@ -173,6 +219,8 @@ int main(int argc, char **argv)
 		start = backlog(port, count);
 	else if (strcmp(argv[1], "udp") == 0)
 		udp(port, count, many);
+	else if (strcmp(argv[1], "unmodified") == 0 && argc > 5)
+		unmodified(port, count, many, argv[5]);
 	else
 		probe(port, count);
 	double seconds = now() - start;
