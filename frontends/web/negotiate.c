@@ -127,13 +127,20 @@ static bool is_text_agent(const char *agent)
 	return false;
 }
 
+static bool is_empty(const char *field)
+{
+	return field == NULL || field[0] == '\0';
+}
+
 enum negotiate_form negotiate(const char *accept, const char *user_agent)
 {
 	enum negotiate_form form = NEGOTIATE_FORM_HTML;
 	bool no_html = false;
 	if (accept != NULL && read_accept(accept, &form, &no_html))
 		return form;
-	if (no_html || (user_agent != NULL && is_text_agent(user_agent)))
+	if (no_html || (is_empty(accept) && is_empty(user_agent)))
+		return NEGOTIATE_FORM_TEXT;
+	if (user_agent != NULL && is_text_agent(user_agent))
 		return NEGOTIATE_FORM_TEXT;
 	return NEGOTIATE_FORM_HTML;
 }

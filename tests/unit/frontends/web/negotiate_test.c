@@ -14,7 +14,9 @@ struct row {
 };
 
 static const struct row rows[] = {
-	{NULL, NULL, NEGOTIATE_FORM_HTML},
+	{NULL, NULL, NEGOTIATE_FORM_TEXT},
+	{"", "", NEGOTIATE_FORM_TEXT},
+	{"", FIREFOX, NEGOTIATE_FORM_HTML},
 	{"*/*", NULL, NEGOTIATE_FORM_HTML},
 	{BROWSER_ACCEPT, FIREFOX, NEGOTIATE_FORM_HTML},
 	{"*/*", FIREFOX, NEGOTIATE_FORM_HTML},
@@ -52,7 +54,6 @@ static const struct row rows[] = {
 	{"image/png", NULL, NEGOTIATE_FORM_HTML},
 	{"text/*", "curl/8", NEGOTIATE_FORM_TEXT},
 	/* Rubbish gets an answer too. */
-	{"", "", NEGOTIATE_FORM_HTML},
 	{",,;q=,;", "", NEGOTIATE_FORM_HTML},
 	{"text/plain;q=9", NULL, NEGOTIATE_FORM_TEXT},
 	{"text/plainx", NULL, NEGOTIATE_FORM_HTML},

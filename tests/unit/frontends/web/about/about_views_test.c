@@ -34,8 +34,10 @@ Test(about_views, lead_to_every_wire)
 	site.visits.context = &context;
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
 		site_check(&site, "/about", "", 200, parts[i]);
-	struct http_request request = {
-		.method = "GET", .path = "/about", .query = "", .base = "https://example.org/q"};
+	struct http_request request = {.method = "GET",
+		.path = "/about.html",
+		.query = "",
+		.base = "https://example.org/q"};
 	struct http_reply reply = site_request(&site, &request);
 	cr_expect_not_null(strstr(reply.content.data, "<code>curl https://example.org/q</code>"));
 	http_reply_finish(&reply);
