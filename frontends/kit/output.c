@@ -2,8 +2,10 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/base/mem.h"
 #include "core/base/utf8.h"
 
 /* The stream remembers that it failed, not why. */
@@ -36,6 +38,18 @@ void output_foreign(struct output *output, const char *text)
 	if (escaped.length > 0)
 		output_add(output, escaped.data);
 	buffer_finish(&escaped);
+}
+
+void output_line(struct output *output, const char *format, ...)
+{
+	va_list arguments;
+	char *line = NULL;
+	va_start(arguments, format);
+	mem_check(vasprintf(&line, format, arguments) >= 0 ? line : NULL);
+	va_end(arguments);
+	output_foreign(output, line);
+	output_add(output, "\n");
+	free(line);
 }
 
 void output_time(struct output *output, time_t when)

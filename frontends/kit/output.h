@@ -24,6 +24,10 @@ void output_format(struct output *output, const char *format, ...)
 /** Writes the string \p text as utf8_escape() has it, so that a terminal obeys none of it. */
 void output_foreign(struct output *output, const char *text);
 
+/** Writes what printf would print as output_foreign() does, and a line feed. */
+void output_line(struct output *output, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /** Writes a time in the process's zone: "2026-11-27 05:00:00". */
 void output_time(struct output *output, time_t when);
 

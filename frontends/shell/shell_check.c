@@ -41,10 +41,10 @@ static void print_finding(const struct checking *checking, size_t line, const ch
 		json_writer_count(object, "line", line);
 		json_writer_text(object, "what", what);
 		json_writer_line(object, &text);
+		output_add(checking->out, text.data);
 	} else {
-		buffer_format(&text, "%s:%zu: %s\n", path, line, what);
+		output_line(checking->out, "%s:%zu: %s", path, line, what);
 	}
-	output_add(checking->out, text.data);
 	buffer_finish(&text);
 }
 
@@ -127,7 +127,7 @@ static void print_files(const struct library *library, struct output *out)
 			continue;
 		files++;
 		shell_report_add(&line, &library->files[i]);
-		output_format(out, "%s\n", line.data);
+		output_line(out, "%s", line.data);
 		buffer_finish(&line);
 	}
 	output_format(out, "%zu quote%s in %zu file%s\n", quotes, quotes == 1 ? "" : "s", files,
@@ -219,7 +219,7 @@ static size_t print_errors(
 		if (options->json)
 			print_sentence_json("error", errors->items[i], out);
 		else
-			output_format(out, "%s\n", errors->items[i]);
+			output_line(out, "%s", errors->items[i]);
 	}
 	return errors->count;
 }
@@ -231,7 +231,7 @@ static void print_passed_over(
 		if (options->json)
 			print_sentence_json("passed_over", passed->items[i], out);
 		else
-			output_format(out, "passed over: %s\n", passed->items[i]);
+			output_line(out, "passed over: %s", passed->items[i]);
 	}
 }
 

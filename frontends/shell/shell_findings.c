@@ -49,7 +49,7 @@ static void print_kind(const struct shell_findings *findings, size_t first,
 		count += findings->items[i].count;
 		files++;
 	}
-	output_format(out, "%s: %zu in %zu file%s, first %s:%zu\n", kind->what, count, files,
+	output_line(out, "%s: %zu in %zu file%s, first %s:%zu", kind->what, count, files,
 		files == 1 ? "" : "s", library->files[kind->file].path, kind->line);
 }
 

@@ -29,7 +29,7 @@ static void print_file(const struct listing *listing, uint32_t index)
 	const struct collection *collection =
 		&listing->library->collections->items[file->collection];
 	bool guessed = file->language != NULL && collection_language(collection->options) == NULL;
-	output_format(listing->out, "    %6.2f%% %s (%lu)%s%s\n", listing->shares.files[index],
+	output_line(listing->out, "    %6.2f%% %s (%lu)%s%s", listing->shares.files[index],
 		file->name, (unsigned long)file->count, guessed ? ", " : "",
 		guessed ? file->language : "");
 }

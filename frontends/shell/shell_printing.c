@@ -48,7 +48,7 @@ static void print_heading(const struct shell_printing *printing, const struct qu
 	char id[QUOTE_ID_LENGTH + 1];
 	quote_id_format(quote->id, id);
 	if (options->show_file)
-		output_format(printing->out, "(%s)\n", path);
+		output_line(printing->out, "(%s)", path);
 	if (options->show_id)
 		output_format(printing->out, "(%s)\n", id);
 	output_add(printing->out, "%\n");

@@ -34,9 +34,10 @@ Test(output, shows_foreign_text_and_times)
 	tzset();
 	output_foreign(&out, "");
 	output_foreign(&out, "\x1B[2J ");
+	output_line(&out, "%s%d", "a\nb", 7);
 	output_time(&out, 86399);
 	cr_assert(output_flush(&out, &error));
-	cr_expect_str_eq(text, "\\x1B[2J 1970-01-02 01:59:59");
+	cr_expect_str_eq(text, "\\x1B[2J a\\x0Ab7\n1970-01-02 01:59:59");
 	fclose(out.file);
 	free(text);
 }
