@@ -19,8 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	if (valid && out.length > 0 && !utf8_is_valid(out.data, out.length))
 		abort();
-	long page = query_field_number(query, "page", 100, 1);
-	if (page < 1 || page > 100)
+	long page = 1;
+	if (query_field_number(query, "page", 100, &page) && (page < 1 || page > 100))
 		abort();
 	buffer_finish(&out);
 	free(query);
