@@ -53,15 +53,6 @@ static const char *read_token(const char *text, const char *stops, char ret_toke
 	return skip_comments(text);
 }
 
-/* Read once. */
-static const psl_ctx_t *public_suffixes(void)
-{
-	static const psl_ctx_t *list;
-	if (list == NULL)
-		list = psl_latest(NULL);
-	return list;
-}
-
 /* The organizational domain (RFC 7489 3.2), inside ret_lower; NULL: it is above those. */
 static const char *find_organization(const char *domain, char ret_lower[TOKEN_SIZE])
 {
@@ -70,7 +61,7 @@ static const char *find_organization(const char *domain, char ret_lower[TOKEN_SI
 		add(ret_lower, &length,
 			*domain >= 'A' && *domain <= 'Z' ? (char)(*domain | 0x20) : *domain);
 	ret_lower[length] = '\0';
-	return psl_registrable_domain(public_suffixes(), ret_lower);
+	return psl_registrable_domain(psl_builtin(), ret_lower);
 }
 
 static bool is_of_one_organization(const char *a, const char *b)

@@ -1,5 +1,5 @@
 /** What Authentication-Results fields (RFC 8601) say about the sender of a message. Pure, but for
- * the list of libpsl, which is read once. */
+ * the list that is built into libpsl. */
 #ifndef QUOTED_FRONTENDS_MAIL_AUTOREPLY_AUTH_RESULTS_H
 #define QUOTED_FRONTENDS_MAIL_AUTOREPLY_AUTH_RESULTS_H
 
