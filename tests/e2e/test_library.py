@@ -389,7 +389,7 @@ def test_a_hangup_while_loading_is_not_the_end(quoted, tmp_path):
     assert "ready" not in daemon.log()
     daemon.process.send_signal(signal.SIGHUP)
     daemon.wait_log(r"info quoted: ready")
-    daemon.wait_log(r"info quoted: reloaded: 300,000 quotes")
+    daemon.wait_log(r"info quoted: reloaded: 300,000 quotes", timeout=120)
 
 
 def test_what_is_passed_over_is_told_on_failure(quoted, tmp_path):
