@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "core/base/drawing.h"
 #include "core/base/utf8.h"
-#include "core/library/drawing.h"
 
 /* The longest code point has 4 octets, so lines with that much room take any quote. */
 enum { CODE_POINT_MAX = 4 };

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/library/drawing.h"
+#include "core/base/drawing.h"
 
 static void write_text(
 	const struct quote *quote, const struct irc_layout *layout, bool linked, struct buffer *out)

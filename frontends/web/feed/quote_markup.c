@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/library/drawing.h"
+#include "core/base/drawing.h"
 #include "frontends/web/page/html.h"
 #include "frontends/web/page/page_text.h"
 

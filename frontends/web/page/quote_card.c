@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "core/base/drawing.h"
 #include "core/base/utf8.h"
-#include "core/library/drawing.h"
 #include "core/library/quote_id.h"
 #include "core/search/search_marks.h"
 #include "frontends/web/page/html.h"

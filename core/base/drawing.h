@@ -1,6 +1,6 @@
 /** Tells drawings from writing. Pure. */
-#ifndef QUOTED_CORE_LIBRARY_DRAWING_H
-#define QUOTED_CORE_LIBRARY_DRAWING_H
+#ifndef QUOTED_CORE_BASE_DRAWING_H
+#define QUOTED_CORE_BASE_DRAWING_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "core/library/drawing.h"
+#include "core/base/drawing.h"
 
 #include <stdint.h>
 #include <string.h>
