@@ -29,8 +29,8 @@ static const struct api_query_row authors_rows[] = {
 static struct pager read_pager(const struct visit *visit, size_t limit)
 {
 	long page = 1;
-	bool valid = query_field_number(visit->request.query, "page", PAGE_MAX, &page);
-	return (struct pager){.limit = limit, .page = valid ? (size_t)page : 1};
+	query_field_number(visit->request.query, "page", PAGE_MAX, &page);
+	return (struct pager){.limit = limit, .page = (size_t)page};
 }
 
 /* Returns false if the visit has failed: only pages ignore unknown parameters. */

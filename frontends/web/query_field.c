@@ -62,8 +62,10 @@ bool query_field_number(const char *query, const char *name, long maximum, long 
 	bool valid = query_field_find(query, name, &text);
 	if (text.length > 0) {
 		bool digits = text.length < 10 && strspn(text.data, "0123456789") == text.length;
-		*number = digits ? strtol(text.data, NULL, 10) : 0;
+		long found = digits ? strtol(text.data, NULL, 10) : 0;
+		valid = valid && found >= 1 && found <= maximum;
+		*number = valid ? found : *number;
 	}
 	buffer_finish(&text);
-	return valid && *number >= 1 && *number <= maximum;
+	return valid;
 }

@@ -20,8 +20,8 @@ bool query_field_next(const char **query, struct buffer *ret_name, struct buffer
  */
 bool query_field_find(const char *query, const char *name, struct buffer *out);
 
-/** Sets \p number to that in a field; leaves it if the field is missing or empty. Returns false if
- * it is not a number from 1 to \p maximum. */
+/** Sets \p number to that in a field; leaves it if the field is missing or empty. Leaves it and
+ * returns false if the field is not a number from 1 to \p maximum. */
 bool query_field_number(const char *query, const char *name, long maximum, long *number);
 
 #endif
