@@ -232,15 +232,6 @@ static void read_token(struct reader *reader)
 		read_token(reader);
 }
 
-static unsigned long number_of(const char *text, size_t length)
-{
-	static const unsigned char lead[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-	unsigned long number = (unsigned char)text[0] & lead[length];
-	for (size_t i = 1; i < length; i++)
-		number = number << 6 | ((unsigned char)text[i] & 0x3F);
-	return number;
-}
-
 /* Names characters that are not seen, or look like others. */
 static void check_name(struct reader *reader)
 {
@@ -254,8 +245,8 @@ static void check_name(struct reader *reader)
 		at++;
 	if (at < length && strncmp(text + at, no_break_space, strlen(no_break_space)) != 0)
 		report(reader, reader->token_line, reader->token_column,
-			"no name contains the character U+%04lX; remove or replace it",
-			number_of(text + at, utf8_code_point(text + at, length - at)));
+			"no name contains the character U+%04X; remove or replace it",
+			(unsigned)utf8_number(text + at, length - at));
 	else if (length > 0 && text[length - 1] == ':')
 		report(reader, reader->token_line, reader->token_column,
 			"a name does not end in ':'; write '=' behind it");

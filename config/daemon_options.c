@@ -55,8 +55,8 @@ const struct setting daemon_options_settings[] = {
 			"quote; if it is empty and there is no other collection, the system's "
 			"fortunes"},
 	{"equal", SETTING_TYPE_BOOLEAN, AT(equal), "false", 0, 0,
-		.help = "Give every file the same chance, however many quotes it has; percents are "
-			"split"},
+		.help = "Give every file the same chance, however many quotes it has; the files of "
+			"a collection with a percent share that"},
 	{"offensive", SETTING_TYPE_BOOLEAN, AT(offensive), "false", 0, 0,
 		.help = "Also read the offensive files of directories in \"quotes\": off/ and "
 			"names that end in -o"},

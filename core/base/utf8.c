@@ -1,6 +1,5 @@
 #include "core/base/utf8.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,7 +111,7 @@ size_t utf8_columns(const char *text, size_t length)
 	return columns > 0 ? (size_t)columns : 0;
 }
 
-static ucs4_t code_point_of(const char *text, size_t length)
+uint32_t utf8_number(const char *text, size_t length)
 {
 	ucs4_t code_point;
 	u8_mbtouc(&code_point, octets(text), length);
@@ -131,7 +130,7 @@ static bool is_dropped(ucs4_t code_point)
 
 bool utf8_is_ignorable(const char *text, size_t length)
 {
-	return uc_is_property_default_ignorable_code_point(code_point_of(text, length));
+	return uc_is_property_default_ignorable_code_point(utf8_number(text, length));
 }
 
 static size_t drop_accents(uint8_t *text, size_t length)
@@ -175,9 +174,9 @@ bool utf8_is_cjk(const char *text, size_t length)
 	 * two scripts, so the library puts it in neither. */
 	if ((unsigned char)text[0] < 0xE1)
 		return false;
-	if (code_point_of(text, length) == 0x30FC)
+	if (utf8_number(text, length) == 0x30FC)
 		return true;
-	const uc_script_t *script = uc_script(code_point_of(text, length));
+	const uc_script_t *script = uc_script(utf8_number(text, length));
 	for (size_t i = 0; script != NULL && i < sizeof names / sizeof *names; i++)
 		if (strcmp(script->name, names[i]) == 0)
 			return true;
@@ -186,19 +185,19 @@ bool utf8_is_cjk(const char *text, size_t length)
 
 bool utf8_is_alphanumeric(const char *text, size_t length)
 {
-	ucs4_t code_point = code_point_of(text, length);
+	ucs4_t code_point = utf8_number(text, length);
 	return uc_is_general_category_withtable(
 		code_point, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N);
 }
 
 bool utf8_is_lower(const char *text, size_t length)
 {
-	return uc_is_property_lowercase(code_point_of(text, length));
+	return uc_is_property_lowercase(utf8_number(text, length));
 }
 
 bool utf8_is_word(const char *text, size_t length)
 {
-	ucs4_t code_point = code_point_of(text, length);
+	ucs4_t code_point = utf8_number(text, length);
 	return uc_is_general_category_withtable(code_point,
 		UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_Co);
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/buffer.h"
 
@@ -26,6 +27,9 @@ size_t utf8_valid_prefix(const char *text, size_t length);
 
 /** Returns the size in octets of the first code point of valid UTF-8; \p length is at least 1. */
 size_t utf8_code_point(const char *text, size_t length);
+
+/** Returns the number of the first code point of valid UTF-8; \p length is at least 1. */
+uint32_t utf8_number(const char *text, size_t length);
 
 /** Returns the size in octets of the last code point of valid UTF-8; \p length is at least 1. */
 size_t utf8_last_code_point(const char *text, size_t length);

@@ -52,6 +52,9 @@ Test(utf8, first_and_last)
 			utf8_last_code_point(rows[i].text, length), rows[i].last, "row %zu", i);
 		cr_assert_eq(utf8_cluster(rows[i].text, length), rows[i].cluster, "row %zu", i);
 	}
+	cr_assert_eq(utf8_number("ab", 2), 'a');
+	cr_assert_eq(utf8_number("\u20ACx", 4), 0x20AC);
+	cr_assert_eq(utf8_number("\U0001F600", 4), 0x1F600);
 }
 
 Test(utf8, columns)
