@@ -162,9 +162,11 @@ static bool read_base64(const char *text, struct base64_word *ret_word)
 		return false;
 	word.data = encoding + 3;
 	word.length = strspn(word.data, alphabet);
+	if (word.length % 4 != 0 || strncmp(word.data + word.length, "?=", 2) != 0)
+		return false;
 	word.end = word.data + word.length + 2;
 	*ret_word = word;
-	return word.length % 4 == 0 && strncmp(word.data + word.length, "?=", 2) == 0;
+	return true;
 }
 
 /* Finds the next word if it is of the same charset. */
