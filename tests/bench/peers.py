@@ -189,6 +189,15 @@ cat >/dev/null
 """
 
 
+class Postfix(Server):
+    """Its master is a child of what was started."""
+
+    def end(self):
+        stop = ["postfix", "-c", self.process.args[5], "stop"]
+        subprocess.run(stop, check=False, capture_output=True)
+        super().end()
+
+
 def start_postfix(directory, relay):
     """A Postfix in directories of its own, which answers by a shell script, fortune and curl."""
     need("postfix", "postfix")
@@ -207,4 +216,4 @@ def start_postfix(directory, relay):
     (base / "config" / "main.cf").write_text(POSTFIX.format(base=base))
     (base / "config" / "master.cf").write_text(MASTER.format(port=port, base=base))
     command = ["postfix", "-c", base / "config", "start-fg"]
-    return Server("Postfix", command, port, slowness=10)
+    return Postfix("Postfix", command, port, slowness=10)
