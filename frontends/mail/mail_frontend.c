@@ -7,7 +7,7 @@
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/secret.h"
-#include "frontends/mail/mail_door.h"
+#include "frontends/mail/mail_listener.h"
 #include "frontends/mail/service/mail_service.h"
 #include "frontends/net/listener.h"
 
@@ -25,7 +25,7 @@ struct mail_frontend {
 	char *hostname;
 	char *url;
 	struct mail_service *service; /* from start to stop */
-	struct mail_door *doors[PROTOCOL_COUNT];
+	struct mail_listener *listeners[PROTOCOL_COUNT];
 };
 
 static const struct metrics_row metrics[] = {
@@ -113,9 +113,9 @@ static struct smtp_session_options session_options(const struct mail_frontend *m
 	};
 }
 
-static struct mail_door *create_door(struct mail_frontend *mail, bool lmtp)
+static struct mail_listener *create_listener(struct mail_frontend *mail, bool lmtp)
 {
-	return mail_door_create(&(struct mail_door_options){
+	return mail_listener_create(&(struct mail_listener_options){
 		.context = mail->context,
 		.options = mail->options,
 		.session = session_options(mail, lmtp),
@@ -130,7 +130,7 @@ static void mail_frontend_destroy(struct frontend *frontend)
 	if (mail == NULL)
 		return;
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		mail_door_destroy(mail->doors[i]);
+		mail_listener_destroy(mail->listeners[i]);
 	tls_server_destroy(mail->tls);
 	smtp_mailboxes_finish(&mail->mailboxes);
 	free(mail->hostname);
@@ -164,7 +164,7 @@ static struct frontend *mail_frontend_create(
 	asker_prepare(context->asker, &fit);
 	asker_browse(context->asker);
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		mail->doors[i] = create_door(mail, i == PROTOCOL_LMTP);
+		mail->listeners[i] = create_listener(mail, i == PROTOCOL_LMTP);
 	return &mail->base;
 }
 
@@ -216,7 +216,7 @@ static void mail_frontend_stop(struct frontend *frontend)
 {
 	struct mail_frontend *mail = (struct mail_frontend *)frontend;
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		mail_door_stop(mail->doors[i]);
+		mail_listener_stop(mail->listeners[i]);
 	mail_service_destroy(mail->service);
 	mail->service = NULL;
 	if (mail->tls != NULL)
@@ -248,7 +248,7 @@ static bool mail_frontend_start(struct frontend *frontend, struct error *reterr)
 		return false;
 	}
 	for (int i = 0; i < PROTOCOL_COUNT; i++) {
-		if (!mail_door_start(mail->doors[i], mail->service, reterr)) {
+		if (!mail_listener_start(mail->listeners[i], mail->service, reterr)) {
 			mail_frontend_stop(frontend);
 			return false;
 		}
@@ -270,7 +270,7 @@ static void mail_frontend_drain(struct frontend *frontend)
 	struct mail_frontend *mail = (struct mail_frontend *)frontend;
 	mail_service_drain(mail->service);
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		mail_door_drain(mail->doors[i]);
+		mail_listener_drain(mail->listeners[i]);
 }
 
 static size_t mail_frontend_in_flight(const struct frontend *frontend)
@@ -278,7 +278,7 @@ static size_t mail_frontend_in_flight(const struct frontend *frontend)
 	const struct mail_frontend *mail = (const struct mail_frontend *)frontend;
 	size_t count = mail->service ? mail_service_pending(mail->service) : 0;
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
-		count += mail_door_busy(mail->doors[i]);
+		count += mail_listener_busy(mail->listeners[i]);
 	return count;
 }
 

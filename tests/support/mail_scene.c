@@ -26,6 +26,14 @@ void mail_scene_prepare(struct mail_scene *scene)
 	};
 	cr_assert(smtp_address_parse("quote@q.example", &scene->address));
 	scene->mailboxes = (struct smtp_mailboxes){&scene->address, 1, "+"};
+	scene->session = (struct smtp_session_options){
+		.hostname = "mx.q.example",
+		.mailboxes = &scene->mailboxes,
+		.max_message_bytes = 100000,
+		.max_recipients = 100,
+		.max_errors = 5,
+		.max_commands = 1000000,
+	};
 	scene->options = (struct mail_service_options){
 		.context = &scene->context,
 		.from_name = "quoted",

@@ -1,5 +1,6 @@
 #include "tests/support/peer.h"
 
+#include <criterion/criterion.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -178,6 +179,18 @@ bool peer_says(struct peer *peer, const char *octets, size_t length)
 {
 	struct saying saying = {peer, octets, length};
 	return loop_support_until(peer->loop, is_said, &saying);
+}
+
+void peer_say(struct peer *peer, const char *text)
+{
+	cr_assert(peer_says(peer, text, strlen(text)), "'%s' was not sent", text);
+}
+
+void peer_expect(struct peer *peer, const char *text)
+{
+	cr_assert(peer_hears(peer, text, 1), "%s was not heard in:\n%s", text,
+		peer->heard.length > 0 ? peer->heard.data : "");
+	buffer_clear(&peer->heard);
 }
 
 void peer_hang_up(struct peer *peer)

@@ -59,6 +59,13 @@ bool peer_is_left(struct peer *peer);
 /** Waits until it is connected and has sent all octets. */
 bool peer_says(struct peer *peer, const char *octets, size_t length);
 
+/** Sends the string \p text; fails the test if that does not happen. */
+void peer_say(struct peer *peer, const char *text);
+
+/** Waits until it hears \p text, and forgets what it has heard so far; fails the test if that does
+ * not happen. */
+void peer_expect(struct peer *peer, const char *text);
+
 /** Closes its connection and forgets what it heard. */
 void peer_hang_up(struct peer *peer);
 

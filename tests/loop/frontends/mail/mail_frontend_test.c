@@ -105,23 +105,11 @@ static struct peer *call(struct scene *scene, int index)
 	return &scene->clients[index];
 }
 
-/* Waits for wanted, and forgets what was heard so far. */
-static void expect(struct peer *client, const char *wanted)
-{
-	cr_assert(peer_hears(client, wanted, 1), "%s was not heard in:\n%s", wanted,
-		client->heard.length > 0 ? client->heard.data : "");
-	buffer_clear(&client->heard);
-}
-
-static void say(struct peer *client, const char *text)
-{
-	cr_assert(peer_says(client, text, strlen(text)));
-}
-
 static void begin_data(struct peer *client)
 {
-	say(client, "EHLO me\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<quote@q.example>\r\nDATA\r\n");
-	expect(client, "\r\n354 ");
+	peer_say(client,
+		"EHLO me\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<quote@q.example>\r\nDATA\r\n");
+	peer_expect(client, "\r\n354 ");
 }
 
 Test(mail_frontend, closes_a_silent_client)
@@ -153,7 +141,7 @@ Test(mail_frontend, a_stop_drops_what_is_not_kept)
 	start(&scene);
 	for (int i = 0; i < 2; i++) {
 		begin_data(call(&scene, i));
-		say(&scene.clients[i], "\r\nx\r\n.\r\n");
+		peer_say(&scene.clients[i], "\r\nx\r\n.\r\n");
 	}
 	cr_assert(loop_support_until(scene.loop, holds_two, &scene));
 	mail_frontend_ops.stop(scene.frontend);

@@ -1,6 +1,6 @@
 /** A listener for SMTP or LMTP, and its sessions. */
-#ifndef QUOTED_FRONTENDS_MAIL_MAIL_DOOR_H
-#define QUOTED_FRONTENDS_MAIL_MAIL_DOOR_H
+#ifndef QUOTED_FRONTENDS_MAIL_MAIL_LISTENER_H
+#define QUOTED_FRONTENDS_MAIL_MAIL_LISTENER_H
 
 #include <sys/types.h>
 
@@ -10,10 +10,10 @@
 #include "frontends/mail/smtp/smtp_session.h"
 #include "frontends/tls/tls_server.h"
 
-struct mail_door;
+struct mail_listener;
 
-/** For mail_door_create(). The pointers are borrowed and must outlive the door. */
-struct mail_door_options {
+/** For mail_listener_create(). The pointers are borrowed and must outlive the listener. */
+struct mail_listener_options {
 	const struct frontend_context *context;
 	const struct mail_options *options; /* the addresses to listen on, and the limits */
 	struct smtp_session_options session;
@@ -22,22 +22,23 @@ struct mail_door_options {
 };
 
 /** Copies \p options. */
-struct mail_door *mail_door_create(const struct mail_door_options *options);
+struct mail_listener *mail_listener_create(const struct mail_listener_options *options);
 
-/** Binds, and hands what is received to \p service, which is borrowed until mail_door_stop().
+/** Binds, and hands what is received to \p service, which is borrowed until mail_listener_stop().
  * Returns false with nothing bound if that fails. */
-bool mail_door_start(struct mail_door *door, struct mail_service *service, struct error *reterr);
+bool mail_listener_start(
+	struct mail_listener *self, struct mail_service *service, struct error *reterr);
 
 /** Takes no new connections, and closes each as soon as no transaction runs. */
-void mail_door_drain(struct mail_door *door);
+void mail_listener_drain(struct mail_listener *self);
 
 /** Returns how many connections have a transaction or a reply that is not sent. */
-size_t mail_door_busy(const struct mail_door *door);
+size_t mail_listener_busy(const struct mail_listener *self);
 
 /** Closes everything at once. Idempotent. */
-void mail_door_stop(struct mail_door *door);
+void mail_listener_stop(struct mail_listener *self);
 
 /** Frees it; NULL is a no-op. Stop it first. */
-void mail_door_destroy(struct mail_door *door);
+void mail_listener_destroy(struct mail_listener *self);
 
 #endif

@@ -1,0 +1,147 @@
+#include "frontends/mail/mail_listener.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "frontends/kit/log.h"
+#include "frontends/mail/mail_connection.h"
+#include "frontends/net/listener.h"
+
+struct member {
+	struct mail_connection *connection;
+	struct member *next;
+};
+
+struct mail_listener {
+	struct mail_listener_options options;
+	char *name;
+	struct limits *limits;
+	struct listener *listener;
+	struct mail_connection_options connection; /* of all of them */
+	struct member *members;
+};
+
+static void on_close(void *data, struct mail_connection *connection, const struct address *peer)
+{
+	struct mail_listener *self = data;
+	struct member **link = &self->members;
+	while ((*link)->connection != connection)
+		link = &(*link)->next;
+	struct member *member = *link;
+	*link = member->next;
+	free(member);
+	listener_release(self->listener, peer);
+}
+
+/* The listener is about to let all others wait, for as long as every connection stays. */
+static void keep_a_place(const struct mail_listener *self)
+{
+	const struct frontend_context *context = self->options.context;
+	long limit = self->options.options->max_connections;
+	size_t count = 0;
+	struct mail_crowd_place *places = mem_alloc((size_t)limit * sizeof *places);
+	/* The newcomer is the first member, and mail_crowd_choose() wants it last. */
+	for (struct member *member = self->members->next; member != NULL; member = member->next)
+		places[count++] = mail_connection_place(member->connection);
+	places[count++] = mail_connection_place(self->members->connection);
+	struct mail_connection *chosen = mail_crowd_choose(places, count);
+	free(places);
+	if (chosen == NULL)
+		return;
+	metrics_add(context->metrics, MAIL_SERVICE_METRICS_CROWDED, 1);
+	log_info(self->name,
+		"closed a connection without a message, to keep a place for others; "
+		"max_connections is %ld",
+		limit);
+	mail_connection_shed(chosen);
+}
+
+static void on_connection(void *data, int fd, const struct address *peer)
+{
+	struct mail_listener *self = data;
+	struct member *member = mem_alloc(sizeof *member);
+	member->connection = mail_connection_create(&self->connection, fd, peer);
+	member->next = self->members;
+	self->members = member;
+	if (limits_is_full(self->limits))
+		keep_a_place(self);
+}
+
+struct mail_listener *mail_listener_create(const struct mail_listener_options *options)
+{
+	const struct mail_options *mail = options->options;
+	struct ev_loop *loop = options->context->loop;
+	struct mail_listener *self = mem_alloc(sizeof *self);
+	bool lmtp = options->session.lmtp;
+	self->options = *options;
+	self->name = mem_format("%s%s", options->context->name, lmtp ? ".lmtp" : "");
+	self->connection = (struct mail_connection_options){
+		.loop = loop,
+		.session = &self->options.session,
+		.name = self->name,
+		.tls = options->tls,
+		.idle_timeout = (double)mail->idle_timeout,
+		.max_age = (double)mail->max_age,
+		.on_close = on_close,
+		.data = self,
+	};
+	self->limits = limits_create(&(struct limits_options){
+		.loop = loop,
+		.name = self->name,
+		.max_connections = mail->max_connections,
+		.max_per_prefix = mail->max_per_prefix,
+	});
+	self->listener = listener_create(&(struct listener_options){
+		.loop = loop,
+		.name = self->name,
+		.addresses = lmtp ? &mail->lmtp : &mail->smtp,
+		.socket_mode = options->socket_mode,
+		.limits = self->limits,
+		.metrics = options->context->metrics,
+		.on_connection = on_connection,
+		.data = self,
+	});
+	return self;
+}
+
+bool mail_listener_start(
+	struct mail_listener *self, struct mail_service *service, struct error *reterr)
+{
+	self->connection.service = service;
+	return listener_start(self->listener, reterr);
+}
+
+void mail_listener_drain(struct mail_listener *self)
+{
+	listener_stop(self->listener);
+	for (struct member *member = self->members, *next; member != NULL; member = next) {
+		next = member->next;
+		mail_connection_drain(member->connection);
+	}
+}
+
+size_t mail_listener_busy(const struct mail_listener *self)
+{
+	size_t count = 0;
+	for (const struct member *member = self->members; member != NULL; member = member->next)
+		count += mail_connection_is_busy(member->connection);
+	return count;
+}
+
+void mail_listener_stop(struct mail_listener *self)
+{
+	listener_stop(self->listener);
+	while (self->members != NULL)
+		mail_connection_close(self->members->connection);
+	limits_tell(self->limits);
+}
+
+void mail_listener_destroy(struct mail_listener *self)
+{
+	if (self == NULL)
+		return;
+	listener_destroy(self->listener);
+	limits_destroy(self->limits);
+	free(self->name);
+	free(self);
+}
