@@ -1,5 +1,6 @@
 """An IRC server for one bot, and a mail relay that counts: the far ends of what scripts/bench runs."""
 
+import contextlib
 import re
 import socket
 import threading
@@ -109,7 +110,12 @@ class Relay:
                 client, _ = self.listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self.serve, args=(client,), daemon=True).start()
+            threading.Thread(target=self.serve_until_lost, args=(client,), daemon=True).start()
+
+    def serve_until_lost(self, client):
+        # A client may close without reading the reply to QUIT.
+        with contextlib.suppress(ConnectionResetError):
+            self.serve(client)
 
     def serve(self, client):
         with client, client.makefile("rb") as lines:
