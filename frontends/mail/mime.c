@@ -58,12 +58,13 @@ static bool is_header(const char *text, size_t length)
 	return true;
 }
 
-/* GMime loses memory in an address with a domain literal before a comment that has no end. */
+/* GMime loses memory in an address with a domain literal before a comment that has no end. To it, a
+ * NUL ends the field. */
 static bool is_lossy(const char *field, size_t length)
 {
 	bool literal = false;
 	size_t depth = 0;
-	for (size_t i = 0; i < length; i++) {
+	for (size_t i = 0; i < length && field[i] != '\0'; i++) {
 		literal |= field[i] == '[';
 		depth += field[i] == '(';
 		depth -= field[i] == ')' && depth > 0;

@@ -181,7 +181,10 @@ Test(mime, keeps_what_loses_memory_from_gmime)
 	static const char text[] = "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" PLAIN
 				   "\r\ntoday\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
 				   "Cc: a@[192.0.2.1](c\r\n\r\n--x--\r\n";
+	static const char cut[] = "To: a@[192.0.2.1](\0 b)\r\n\r\n"; /* by the NUL */
 	struct strings addresses = {0};
+	struct mail_headers headers = {0};
+	cr_expect_not(mime_read_headers(cut, sizeof cut - 1, &headers));
 	cr_expect_null(mime_first_line(text, sizeof text - 1));
 	mime_read_addresses("a@[192.0.2.1](c", &addresses);
 	cr_expect_eq(addresses.count, 0);
