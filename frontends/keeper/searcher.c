@@ -3,6 +3,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include <utlist.h>
+
 #include "core/base/mem.h"
 #include "core/search/search_query.h"
 #include "core/search/search_scan.h"
@@ -40,7 +42,8 @@ struct removal {
 
 struct ask_ticket {
 	struct job job;
-	struct ask_ticket *next; /* of those that wait */
+	struct ask_ticket *prev; /* of those that wait */
+	struct ask_ticket *next;
 	ev_tstamp since;
 	struct searcher *searcher;
 	struct ask ask;
@@ -67,22 +70,6 @@ static void free_ticket(struct job *job)
 	buffer_finish(&ticket->match);
 	free(ticket->text);
 	free(ticket);
-}
-
-static void enqueue(struct ask_ticket *ticket)
-{
-	struct ask_ticket **link = &ticket->searcher->waiting;
-	while (*link != NULL)
-		link = &(*link)->next;
-	*link = ticket;
-}
-
-static void dequeue(struct ask_ticket *ticket)
-{
-	struct ask_ticket **link = &ticket->searcher->waiting;
-	while (*link != ticket)
-		link = &(*link)->next;
-	*link = ticket->next;
 }
 
 static bool has_room(const struct searcher *searcher, unsigned wire)
@@ -201,13 +188,13 @@ static void run_next(struct searcher *searcher)
 	struct ask_ticket *ticket;
 	while (searcher->running == NULL && (ticket = whose_turn(searcher)) != NULL) {
 		if (ev_now(searcher->loop) - ticket->since > patience_seconds) {
-			dequeue(ticket);
+			DL_DELETE(searcher->waiting, ticket);
 			conclude(ticket, ASK_OUTCOME_LATER, ask_reason_busy);
 			continue;
 		}
 		if (!submit(searcher, ticket))
 			return;
-		dequeue(ticket);
+		DL_DELETE(searcher->waiting, ticket);
 		searcher->last_wire = ticket->wire;
 		searcher->running = ticket;
 	}
@@ -316,7 +303,7 @@ struct ask_ticket *searcher_ask(struct searcher *searcher, unsigned wire, const 
 	} else if (!has_room(searcher, wire)) {
 		conclude(ticket, ASK_OUTCOME_LATER, ask_reason_busy);
 	} else {
-		enqueue(ticket);
+		DL_APPEND(searcher->waiting, ticket);
 		run_next(searcher);
 		return ticket;
 	}
@@ -332,7 +319,7 @@ void searcher_cancel(struct ask_ticket *ticket)
 		atomic_store(&ticket->cancel, true);
 		return;
 	}
-	dequeue(ticket);
+	DL_DELETE(ticket->searcher->waiting, ticket);
 	free_ticket(&ticket->job);
 }
 
@@ -357,7 +344,7 @@ void searcher_stop(struct searcher *searcher)
 		atomic_store(&searcher->running->cancel, true);
 	while (searcher->waiting != NULL) {
 		struct ask_ticket *ticket = searcher->waiting;
-		dequeue(ticket);
+		DL_DELETE(searcher->waiting, ticket);
 		conclude(ticket, ASK_OUTCOME_LATER, ask_reason_stopping);
 	}
 }

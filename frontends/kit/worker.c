@@ -5,15 +5,11 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include <utlist.h>
+
 #include "core/base/mem.h"
 
 enum { LOW_PRIORITY = 5 }; /* 0 is normal, 19 the lowest */
-
-/* First in, first out. */
-struct queue {
-	struct job *first;
-	struct job **end;
-};
 
 /*
  * What the threads share. It outlives the worker if a thread is still in a job: the last holder
@@ -23,8 +19,8 @@ struct shared {
 	pthread_mutex_t mutex;
 	pthread_cond_t work;
 	pthread_cond_t left; /* a thread has released it */
-	struct queue waiting;
-	struct queue finished;
+	struct job *waiting; /* first in, first out */
+	struct job *finished;
 	unsigned holders; /* the worker and the threads that have not released it */
 	unsigned busy;    /* threads in a job */
 	bool ending;
@@ -39,34 +35,18 @@ struct worker {
 	size_t pending;
 };
 
-static void queue_init(struct queue *queue)
+static struct job *take_first(struct job **queue)
 {
-	queue->first = NULL;
-	queue->end = &queue->first;
-}
-
-static void queue_push(struct queue *queue, struct job *job)
-{
-	job->next = NULL;
-	*queue->end = job;
-	queue->end = &job->next;
-}
-
-static struct job *queue_pop(struct queue *queue)
-{
-	struct job *job = queue->first;
-	if (job == NULL)
-		return NULL;
-	queue->first = job->next;
-	if (queue->first == NULL)
-		queue->end = &queue->first;
+	struct job *job = *queue;
+	if (job != NULL)
+		DL_DELETE(*queue, job);
 	return job;
 }
 
-static void discard_all(struct queue *queue)
+static void discard_all(struct job **queue)
 {
 	struct job *job;
-	while ((job = queue_pop(queue)) != NULL) {
+	while ((job = take_first(queue)) != NULL) {
 		if (job->discard != NULL)
 			job->discard(job);
 	}
@@ -94,7 +74,7 @@ static void run_job(struct shared *shared, struct job *job)
 	job->run(job);
 	pthread_mutex_lock(&shared->mutex);
 	shared->busy--;
-	queue_push(&shared->finished, job);
+	DL_APPEND(shared->finished, job);
 	if (!shared->ending)
 		ev_async_send(shared->loop, shared->async);
 }
@@ -104,7 +84,7 @@ static void *thread_main(void *argument)
 	struct shared *shared = argument;
 	pthread_mutex_lock(&shared->mutex);
 	while (!shared->ending) {
-		struct job *job = queue_pop(&shared->waiting);
+		struct job *job = take_first(&shared->waiting);
 		if (job == NULL) {
 			pthread_cond_wait(&shared->work, &shared->mutex);
 			continue;
@@ -119,7 +99,7 @@ static void *thread_main(void *argument)
 static struct job *take_finished(struct worker *worker)
 {
 	pthread_mutex_lock(&worker->shared->mutex);
-	struct job *job = queue_pop(&worker->shared->finished);
+	struct job *job = take_first(&worker->shared->finished);
 	pthread_mutex_unlock(&worker->shared->mutex);
 	return job;
 }
@@ -172,8 +152,6 @@ struct worker *worker_create(struct ev_loop *loop, unsigned threads, size_t queu
 	pthread_mutex_init(&shared->mutex, NULL);
 	pthread_cond_init(&shared->work, NULL);
 	pthread_cond_init(&shared->left, NULL);
-	queue_init(&shared->waiting);
-	queue_init(&shared->finished);
 	shared->holders = 1;
 	shared->loop = loop;
 	shared->async = &worker->async;
@@ -189,7 +167,7 @@ bool worker_submit(struct worker *worker, struct job *job)
 		return false;
 	worker->pending++;
 	pthread_mutex_lock(&worker->shared->mutex);
-	queue_push(&worker->shared->waiting, job);
+	DL_APPEND(worker->shared->waiting, job);
 	pthread_cond_signal(&worker->shared->work);
 	pthread_mutex_unlock(&worker->shared->mutex);
 	return true;
@@ -200,11 +178,6 @@ void worker_step_back(void)
 	/* Linux applies it to the thread alone. */
 	if (getpriority(PRIO_PROCESS, 0) < LOW_PRIORITY)
 		setpriority(PRIO_PROCESS, 0, LOW_PRIORITY);
-}
-
-size_t worker_pending(const struct worker *worker)
-{
-	return worker->pending;
 }
 
 static void finish(struct worker *worker, bool wait)

@@ -17,6 +17,7 @@ struct job {
 	/** Called instead of done if the worker is destroyed first; NULL: nothing. May be called on
 	 * the thread, so it touches the job alone. */
 	void (*discard)(struct job *job);
+	struct job *prev;
 	struct job *next;
 };
 
@@ -32,9 +33,6 @@ bool worker_submit(struct worker *worker, struct job *job);
 /** Lowers the priority of the calling thread for good; for a job that computes for seconds, so that
  * on a busy machine the loop goes first. */
 void worker_step_back(void);
-
-/** Returns how many jobs are submitted and not done. */
-size_t worker_pending(const struct worker *worker);
 
 /**
  * Ends the threads, and calls discard for every job that waits or whose done was not called yet. A

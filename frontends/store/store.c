@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <utlist.h>
+
 #include "core/base/mem.h"
 #include "frontends/kit/metrics.h"
 #include "frontends/kit/worker.h"
@@ -15,25 +17,19 @@
 
 enum { CUSTOMERS = 16, NS_A_S = 1000000000 };
 
-/* First in, first out. */
-struct works {
-	struct store_work *first;
-	struct store_work **end;
-	size_t count;
-};
-
 struct store {
 	struct job job; /* writes the batch */
 	struct worker *worker;
 	struct ev_loop *loop;
 	ev_timer soon; /* at the end of the loop's turn, so that its works share a transaction */
 	int64_t run_number;
-	struct works waiting;
-	struct works batch; /* the thread's while the job runs */
-	bool busy;          /* the job is submitted */
-	bool written;       /* it has run */
-	bool durable;       /* what it wrote is */
-	double seconds;     /* that it took */
+	struct store_work *waiting; /* first in, first out */
+	struct store_work *batch;   /* the thread's while the job runs */
+	size_t pending;             /* works in both */
+	bool busy;                  /* the job is submitted */
+	bool written;               /* it has run */
+	bool durable;               /* what it wrote is */
+	double seconds;             /* that it took */
 	struct store_counts counts;
 	size_t holders; /* customers */
 	/* The thread's: */
@@ -44,29 +40,16 @@ struct store {
 	size_t ready_count;
 };
 
-static void works_init(struct works *works)
-{
-	*works = (struct works){.end = &works->first};
-}
-
-static void works_add(struct works *works, struct store_work *work)
-{
-	work->next = NULL;
-	*works->end = work;
-	works->end = &work->next;
-	works->count++;
-}
-
 static void refuse(struct store_work *work, const char *reason)
 {
 	if (work->failure == NULL)
 		work->failure = mem_strdup(reason);
 }
 
-static void refuse_all(const struct works *works, const char *reason)
+static void refuse_all(struct store_work *works, const char *reason)
 {
-	for (struct store_work *work = works->first; work != NULL; work = work->next)
-		refuse(work, reason);
+	for (; works != NULL; works = works->next)
+		refuse(works, reason);
 }
 
 static char *file_in(const char *directory, const char *name)
@@ -148,7 +131,7 @@ static bool is_ready(struct store *store, const struct store_schema *schema, str
 static bool run_all(struct store *store)
 {
 	bool good = db_begin(store->db);
-	for (struct store_work *work = store->batch.first; good && work != NULL; work = work->next)
+	for (struct store_work *work = store->batch; good && work != NULL; work = work->next)
 		good = work->failure != NULL || work->run(work, store->db);
 	return good && db_commit(store->db);
 }
@@ -158,17 +141,17 @@ static bool write_batch(struct store *store)
 {
 	struct error error = {0};
 	if (!open_own(store, &error)) {
-		refuse_all(&store->batch, error.text);
+		refuse_all(store->batch, error.text);
 		return false;
 	}
-	for (struct store_work *work = store->batch.first; work != NULL; work = work->next)
+	for (struct store_work *work = store->batch; work != NULL; work = work->next)
 		if (!is_ready(store, work->schema, &error))
 			refuse(work, error.text);
 	if (run_all(store))
 		return true;
 	db_failure(store->db, &error);
 	db_rollback(store->db);
-	refuse_all(&store->batch, error.text);
+	refuse_all(store->batch, error.text);
 	/* The next batch finds out anew what there is. */
 	db_close(store->db);
 	store->db = NULL;
@@ -191,27 +174,26 @@ static void on_run(struct job *job)
 
 static void call_done(struct store *store)
 {
-	struct store_work *work = store->batch.first;
-	store->counts.writes += store->batch.count;
-	works_init(&store->batch);
-	while (work != NULL) {
-		struct store_work *next = work->next;
+	struct store_work *work;
+	while ((work = store->batch) != NULL) {
 		char *failure = work->failure;
+		DL_DELETE(store->batch, work);
 		work->failure = NULL;
+		store->counts.writes++;
+		store->pending--;
 		store->counts.failures += failure != NULL;
 		work->done(work, failure);
 		free(failure);
-		work = next;
 	}
 }
 
 /* Takes all that waits. */
 static void begin(struct store *store)
 {
-	if (store->busy || store->waiting.first == NULL)
+	if (store->busy || store->waiting == NULL)
 		return;
 	store->batch = store->waiting;
-	works_init(&store->waiting);
+	store->waiting = NULL;
 	store->busy = true;
 	store->written = false;
 	worker_submit(store->worker, &store->job);
@@ -251,8 +233,6 @@ struct store *store_create(struct ev_loop *loop, const char *directory, struct e
 	store->run_number = make_run_number();
 	store->setting = mem_strdup(directory);
 	store->lock = -1;
-	works_init(&store->waiting);
-	works_init(&store->batch);
 	ev_timer_init(&store->soon, on_soon, 0, 0);
 	store->soon.data = store;
 	store->worker = worker_create(loop, 1, 0);
@@ -266,7 +246,8 @@ struct store *store_create(struct ev_loop *loop, const char *directory, struct e
 void store_submit(struct store *store, struct store_work *work)
 {
 	work->failure = NULL;
-	works_add(&store->waiting, work);
+	DL_APPEND(store->waiting, work);
+	store->pending++;
 	if (!store->busy && !ev_is_active(&store->soon)) {
 		ev_timer_set(&store->soon, 0, 0);
 		ev_timer_start(store->loop, &store->soon);
@@ -314,7 +295,7 @@ void store_wait(struct store *store, double seconds)
 
 size_t store_pending(const struct store *store)
 {
-	return store->waiting.count + store->batch.count;
+	return store->pending;
 }
 
 void store_destroy(struct store *store)
@@ -326,9 +307,9 @@ void store_destroy(struct store *store)
 	if (store->busy && !store->written)
 		write_batch(store);
 	call_done(store);
-	while (store->waiting.first != NULL) {
+	while (store->waiting != NULL) {
 		store->batch = store->waiting;
-		works_init(&store->waiting);
+		store->waiting = NULL;
 		write_batch(store);
 		call_done(store);
 	}

@@ -25,6 +25,7 @@ struct store_work {
 	/** On the loop, exactly once: \p failure is NULL once it is durable, else says why nothing
 	 * of it was kept. The work is the customer's again. */
 	void (*done)(struct store_work *work, const char *failure);
+	struct store_work *prev;
 	struct store_work *next;
 	char *failure;
 };

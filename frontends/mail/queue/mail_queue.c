@@ -242,7 +242,8 @@ void mail_queue_add(struct mail_queue *queue, const struct relay_message *messag
 	mail_queue_callback *callback, void *data)
 {
 	struct addition *addition = mem_alloc(sizeof *addition);
-	addition->work = (struct store_work){&mail_store_schema, run_add, on_added, NULL, NULL};
+	addition->work =
+		(struct store_work){.schema = &mail_store_schema, .run = run_add, .done = on_added};
 	addition->queue = queue;
 	addition->place = mail_queue_place(queue);
 	addition->message = *message;

@@ -176,7 +176,7 @@ static void submit(struct subscription_run *run, const struct store_schema *sche
 	bool (*work)(struct store_work *work, struct db *db))
 {
 	run->working = true;
-	run->work = (struct store_work){schema, work, on_done, NULL, NULL};
+	run->work = (struct store_work){.schema = schema, .run = work, .done = on_done};
 	store_submit(run->store, &run->work);
 }
 

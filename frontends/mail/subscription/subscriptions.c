@@ -192,7 +192,8 @@ struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
 {
 	const struct subscriptions_options *options = &subscriptions->options;
 	struct subscription_task *task = mem_alloc(sizeof *task);
-	task->work = (struct store_work){&subscription_store_schema, run_task, on_done, NULL, NULL};
+	task->work = (struct store_work){
+		.schema = &subscription_store_schema, .run = run_task, .done = on_done};
 	task->subscriptions = subscriptions;
 	task->next = subscriptions->tasks;
 	subscriptions->tasks = task;

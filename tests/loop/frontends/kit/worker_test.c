@@ -26,19 +26,23 @@ static void run_count(struct job *job)
 	count->output = count->input * 2;
 }
 
-static void done_count(struct job *job)
+static int done_count; /* of the test's process */
+
+static void on_count_done(struct job *job)
 {
 	((struct count_job *)job)->done = true;
+	done_count++;
 }
 
-static void done_nothing(struct job *job)
+static void on_done(struct job *job)
 {
 	(void)job;
+	done_count++;
 }
 
-static bool none_pending(void *data)
+static bool are_done(void *data)
 {
-	return worker_pending(data) == 0;
+	return done_count == *(const int *)data;
 }
 
 Test(worker, brings_every_job_back_to_the_loop)
@@ -49,10 +53,10 @@ Test(worker, brings_every_job_back_to_the_loop)
 	struct worker *worker = worker_create(loop, 3, JOBS);
 	for (int i = 0; i < JOBS; i++) {
 		jobs[i] = (struct count_job){
-			.job = {.run = run_count, .done = done_count}, .input = i};
+			.job = {.run = run_count, .done = on_count_done}, .input = i};
 		cr_assert(worker_submit(worker, &jobs[i].job));
 	}
-	cr_assert(loop_support_until(loop, none_pending, worker));
+	cr_assert(loop_support_until(loop, are_done, (int[]){JOBS}));
 	for (int i = 0; i < JOBS; i++) {
 		cr_assert(jobs[i].done);
 		cr_assert(jobs[i].signals_blocked);
@@ -81,11 +85,11 @@ Test(worker, steps_back_alone)
 {
 	struct ev_loop *loop = loop_support_create();
 	struct worker *worker = worker_create(loop, 1, 1);
-	struct priority_job job = {.job = {.run = run_priority, .done = done_nothing}};
+	struct priority_job job = {.job = {.run = run_priority, .done = on_done}};
 	int own = getpriority(PRIO_PROCESS, 0);
 	cr_assert_lt(own, 5, "the test itself must not run with a low priority");
 	cr_assert(worker_submit(worker, &job.job));
-	cr_assert(loop_support_until(loop, none_pending, worker));
+	cr_assert(loop_support_until(loop, are_done, (int[]){1}));
 	cr_assert_eq(job.before, own);
 	cr_assert_eq(job.after, 5);
 	cr_assert_eq(getpriority(PRIO_PROCESS, 0), own, "the loop keeps its own");
@@ -114,6 +118,7 @@ static void run_held(struct job *job)
 static void done_held(struct job *job)
 {
 	((struct held_job *)job)->done = true;
+	done_count++;
 }
 
 static void discard_held(struct job *job)
@@ -162,7 +167,7 @@ Test(worker, refuses_what_the_queue_has_no_room_for)
 	cr_assert_not(worker_submit(worker, &held[2].job));
 	held_release(&held[0]);
 	held_release(&held[1]);
-	cr_assert(loop_support_until(loop, none_pending, worker));
+	cr_assert(loop_support_until(loop, are_done, (int[]){2}));
 	cr_assert(held[0].done && held[1].done && !held[2].done);
 	worker_destroy(worker);
 	ev_loop_destroy(loop);

@@ -151,7 +151,7 @@ static int64_t execute(struct scene *scene, const struct store_schema *schema, c
 {
 	scene->sql = sql;
 	scene->done = false;
-	scene->work = (struct store_work){schema, run_sql, on_done, NULL, NULL};
+	scene->work = (struct store_work){.schema = schema, .run = run_sql, .done = on_done};
 	store_submit(scene->context.store, &scene->work);
 	cr_assert(loop_support_until(scene->loop, is_done, scene));
 	return scene->count;
