@@ -18,6 +18,7 @@
 #include "frontends/keeper/file_watch.h"
 #include "frontends/keeper/searcher.h"
 #include "frontends/kit/log.h"
+#include "frontends/kit/metrics.h"
 #include "frontends/kit/worker.h"
 
 /* Seconds. */
@@ -58,15 +59,6 @@ struct keeper {
 	bool renewed;   /* by renewal.prepare, to be committed, then to be cleaned */
 	struct library *renewal_library; /* a reference; NULL: it failed */
 };
-
-/* Unlike the time of day, nothing sets this clock. */
-static double clock_now(void)
-{
-	static const double ns_a_second = 1e9;
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / ns_a_second;
-}
 
 static void note_success(struct keeper *keeper, struct edition *edition)
 {
@@ -121,14 +113,14 @@ static void look(struct keeper *keeper, bool asked)
 	uint64_t seen = loader_look(keeper->library->collections, &paths);
 	bool is_new = file_watch_set(&keeper->watch, &paths);
 	if (is_new)
-		settling_note(&keeper->settling, "", SETTLING_EVENT_CHANGED, clock_now());
+		settling_note(&keeper->settling, "", SETTLING_EVENT_CHANGED, metrics_clock());
 	bool wanted = seen != keeper->fingerprint || keeper->retry_delay > 0;
 	if (asked || (wanted && !is_new)) {
 		keeper->fingerprint = seen;
 		load(keeper);
 	}
 	double pause = keeper->watch.is_blind ? look_interval : INFINITY;
-	keeper->look_at = clock_now() + (keeper->retry_delay > 0 ? keeper->retry_delay : pause);
+	keeper->look_at = metrics_clock() + (keeper->retry_delay > 0 ? keeper->retry_delay : pause);
 }
 
 static void await_change(struct keeper *keeper)
@@ -138,15 +130,15 @@ static void await_change(struct keeper *keeper)
 		{.fd = keeper->wake, .events = POLLIN}, {.fd = keeper->watch.fd, .events = POLLIN}};
 	double due = settling_due(&keeper->settling);
 	due = due < keeper->look_at ? due : keeper->look_at;
-	double left = due - clock_now();
+	double left = due - metrics_clock();
 	poll(fds, 2, isinf(due) ? -1 : left > 0 ? (int)(left * 1000) + 1 : 0);
 	eventfd_read(keeper->wake, &count);
-	file_watch_read(&keeper->watch, &keeper->settling, clock_now());
+	file_watch_read(&keeper->watch, &keeper->settling, metrics_clock());
 }
 
 static void take_turn(struct keeper *keeper)
 {
-	double now = clock_now();
+	double now = metrics_clock();
 	bool asked = atomic_exchange(&keeper->asked, false);
 	bool settled = !asked && settling_take(&keeper->settling, now);
 	if (asked) {

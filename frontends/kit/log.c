@@ -12,6 +12,7 @@
 #include "core/base/utf8.h"
 #include "frontends/kit/log_line.h"
 #include "frontends/kit/log_repeats.h"
+#include "frontends/kit/metrics.h"
 
 static void put_line(struct log_line *line);
 
@@ -83,19 +84,12 @@ static void put_line(struct log_line *line)
 	buffer_finish(&out);
 }
 
-static double now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 static void start_timer(void)
 {
 	double due = log_repeats_due(&repeats);
 	if (due < 0 || ev_is_active(&flush_timer))
 		return;
-	double after = due - now();
+	double after = due - metrics_clock();
 	ev_timer_set(&flush_timer, after > 0 ? after : 0, 0);
 	ev_timer_start(attached, &flush_timer);
 }
@@ -103,7 +97,7 @@ static void start_timer(void)
 static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	(void)loop, (void)timer, (void)events;
-	log_repeats_flush(&repeats, now(), false);
+	log_repeats_flush(&repeats, metrics_clock(), false);
 	start_timer();
 }
 
@@ -119,62 +113,30 @@ void log_detach(void)
 		return;
 	ev_timer_stop(attached, &flush_timer);
 	attached = NULL;
-	log_repeats_flush(&repeats, now(), true);
+	log_repeats_flush(&repeats, metrics_clock(), true);
 }
 
 static bool is_held_back(const struct log_line *line, const char *format)
 {
 	if (attached == NULL || line->level == LOG_LEVEL_DEBUG ||
-		log_repeats_take(&repeats, line, format, now()))
+		log_repeats_take(&repeats, line, format, metrics_clock()))
 		return false;
 	start_timer();
 	return true;
 }
 
-static void write_line(enum log_level level, const char *name, const char *format,
-	va_list arguments) __attribute__((format(printf, 3, 0)));
-
-static void write_line(
-	enum log_level level, const char *name, const char *format, va_list arguments)
+void log_write(enum log_level level, const char *name, const char *format, ...)
 {
 	char text[2048];
-	if (level > chosen.level || vsnprintf(text, sizeof text, format, arguments) < 0)
+	va_list arguments;
+	if (level > chosen.level)
 		return;
+	va_start(arguments, format);
+	int length = vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
 	struct log_line line = {.level = level, .name = name, .text = text};
-	if (!is_held_back(&line, format))
+	if (length >= 0 && !is_held_back(&line, format))
 		put_line(&line);
-}
-
-void log_error(const char *name, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	write_line(LOG_LEVEL_ERROR, name, format, arguments);
-	va_end(arguments);
-}
-
-void log_warning(const char *name, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	write_line(LOG_LEVEL_WARNING, name, format, arguments);
-	va_end(arguments);
-}
-
-void log_info(const char *name, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	write_line(LOG_LEVEL_INFO, name, format, arguments);
-	va_end(arguments);
-}
-
-void log_debug(const char *name, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	write_line(LOG_LEVEL_DEBUG, name, format, arguments);
-	va_end(arguments);
 }
 
 void log_address(const struct address *peer, char ret_text[ADDRESS_TEXT_SIZE])

@@ -47,14 +47,18 @@ void log_detach(void);
 bool log_level_parse(const char *word, enum log_level *ret_level);
 
 /**
- * Each writes one line as printf does. \p name is the front end's or "quoted". Control characters
- * and octets that are not UTF-8 are written as \xHH, so that no foreign text can forge a line. For
- * the loop's thread.
+ * Writes one line as printf does. \p name is the front end's or "quoted". Control characters and
+ * octets that are not UTF-8 are written as \xHH, so that no foreign text can forge a line. For the
+ * loop's thread.
  */
-void log_error(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void log_warning(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void log_info(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void log_debug(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void log_write(enum log_level level, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/** The same of each level. */
+#define log_error(...) log_write(LOG_LEVEL_ERROR, __VA_ARGS__)
+#define log_warning(...) log_write(LOG_LEVEL_WARNING, __VA_ARGS__)
+#define log_info(...) log_write(LOG_LEVEL_INFO, __VA_ARGS__)
+#define log_debug(...) log_write(LOG_LEVEL_DEBUG, __VA_ARGS__)
 
 /** Writes the address of a client as messages show it: "192.0.2.0/24", "2001:db8::/56", "unix", or,
  * with full_addresses, as address_format() does. */
