@@ -5,7 +5,6 @@
 #include "core/formats/fortune_file.h"
 #include "core/formats/json_file.h"
 #include "core/formats/lines_file.h"
-#include "core/sources/file_state.h"
 
 bool file_source_read(enum format format, const char *path, const struct quote_file_reader *reader,
 	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
@@ -122,13 +121,11 @@ static bool load_csv(const char *name, struct loader *loader, struct error *rete
 	return load(FORMAT_CSV, name, loader, reterr);
 }
 
-static uint64_t look(const char *name, const struct collection_options *options,
-	uint64_t fingerprint, struct strings *ret_watched)
+static void look(
+	const char *name, const struct collection_options *options, struct file_state *state)
 {
-	struct file_state state = {.fingerprint = fingerprint, .watched = ret_watched};
 	(void)options;
-	file_state_add(&state, name);
-	return state.fingerprint;
+	file_state_add(state, name);
 }
 
 const struct source_ops file_source_lines_ops = {

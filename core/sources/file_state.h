@@ -7,11 +7,11 @@
 
 #include "core/base/strings.h"
 
-/** A look at the files of one source. */
+/** A look at files. All zero but for watched at first. */
 struct file_state {
 	uint64_t fingerprint;    /* of all that was looked at so far */
-	struct strings *watched; /* may be NULL; see loader_look() */
-	bool in_directory;       /* whose names are all watched anyway */
+	struct strings *watched; /* may be NULL; see loader_look(), but not sorted */
+	bool in_directory;       /* of this source, whose names are all watched anyway */
 };
 
 /** Looks at the file \p path and at those beside it that affect how it is read: with .dat and .u8

@@ -10,7 +10,6 @@
 #include "core/base/mem.h"
 #include "core/formats/fortune_name.h"
 #include "core/sources/file_source.h"
-#include "core/sources/file_state.h"
 
 /* How many files an error names. */
 enum { NAMED_MAX = 5 };
@@ -230,18 +229,16 @@ static void on_directory_look(void *data, const char *path)
 	file_state_add_directory(data, path);
 }
 
-static uint64_t look(const char *name, const struct collection_options *options,
-	uint64_t fingerprint, struct strings *ret_watched)
+static void look(
+	const char *name, const struct collection_options *options, struct file_state *state)
 {
-	struct file_state state = {.fingerprint = fingerprint, .watched = ret_watched};
 	struct walk walk = {.options = options,
 		.on_file = on_file_look,
 		.on_directory = on_directory_look,
-		.data = &state};
+		.data = state};
 	struct error error;
 	walk_path(&walk, name, &error);
 	free(walk.unread);
-	return state.fingerprint;
 }
 
 const struct source_ops fortune_source_ops = {.scheme = "fortune:", .load = load, .look = look};

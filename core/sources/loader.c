@@ -241,18 +241,19 @@ struct library *loader_load_file(
 
 uint64_t loader_look(const struct collections *collections, struct strings *ret_watched)
 {
-	uint64_t fingerprint = 0;
+	struct file_state state = {.watched = ret_watched};
 	for (size_t i = 0; i < collections->count; i++) {
 		const struct collection_options *options = collections->items[i].options;
 		for (size_t j = 0; j < options->sources.count; j++) {
 			const char *name = NULL;
 			const struct source_ops *source =
 				source_find(options->sources.items[j], &name, NULL);
+			state.in_directory = false;
 			if (source != NULL && source->look != NULL)
-				fingerprint = source->look(name, options, fingerprint, ret_watched);
+				source->look(name, options, &state);
 		}
 	}
 	if (ret_watched != NULL)
 		strings_sort(ret_watched);
-	return fingerprint;
+	return state.fingerprint;
 }

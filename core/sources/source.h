@@ -3,11 +3,10 @@
 #define QUOTED_CORE_SOURCES_SOURCE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "core/base/error.h"
-#include "core/base/strings.h"
 #include "core/library/collection.h"
+#include "core/sources/file_state.h"
 #include "core/sources/loader.h"
 
 /** One kind of source: how its specs start, and how it is loaded. */
@@ -21,10 +20,9 @@ struct source_ops {
 	 */
 	bool (*load)(const char *name, struct loader *loader, struct error *reterr);
 
-	/** Does the work of loader_look() for one source, without sorting: returns \p fingerprint
-	 * mixed with the state of its files. NULL if such a source has no files. */
-	uint64_t (*look)(const char *name, const struct collection_options *options,
-		uint64_t fingerprint, struct strings *ret_watched);
+	/** Does the work of loader_look() for one source. NULL if such a source has no files. */
+	void (*look)(const char *name, const struct collection_options *options,
+		struct file_state *state);
 };
 
 /** Returns the kind of source that \p spec names, and in \p ret_name what follows the scheme,

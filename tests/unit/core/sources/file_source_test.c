@@ -143,10 +143,13 @@ Test(file_source, looks_at_its_file, .init = scratch_enter, .fini = scratch_leav
 	struct collection_options options = {0};
 	struct strings watched = {0};
 	write_text("f", "[\"one\"]");
-	uint64_t before = file_source_json_ops.look("f", &options, 0, &watched);
-	cr_expect_eq(before, file_source_json_ops.look("f", &options, 0, NULL));
+	struct file_state before = {.watched = &watched}, same = {0}, changed = {0};
+	file_source_json_ops.look("f", &options, &before);
+	file_source_json_ops.look("f", &options, &same);
+	cr_expect_eq(same.fingerprint, before.fingerprint);
 	write_text("f", "[\"two!\"]");
-	cr_expect_neq(before, file_source_json_ops.look("f", &options, 0, NULL));
+	file_source_json_ops.look("f", &options, &changed);
+	cr_expect_neq(changed.fingerprint, before.fingerprint);
 	cr_assert_gt(watched.count, 0);
 	cr_expect_str_eq(watched.items[0], "./f");
 	strings_finish(&watched);
