@@ -66,9 +66,11 @@ static bool is_remote(const char *path)
 static int add(struct file_watch *watch, const char *path, size_t length, uint32_t mask)
 {
 	char *prefix = mem_strndup(path, length);
+	const struct watched *last = watch->count > 0 ? &watch->items[watch->count - 1] : NULL;
 	int number = inotify_add_watch(watch->fd, prefix, mask);
-	if (number < 0) {
-		int reason = errno;
+	int reason = number < 0 ? errno : 0;
+	bool is_last = last != NULL && last->number == number && strcmp(last->prefix, prefix) == 0;
+	if (reason != 0 || is_last) {
 		free(prefix);
 		return reason;
 	}
@@ -83,13 +85,6 @@ static size_t up_to_slash(const char *path)
 	return (size_t)(strrchr(path, '/') + 1 - path);
 }
 
-/* They are sorted, so those in one directory follow each other. */
-static bool are_neighbours(const char *path, const char *other)
-{
-	size_t length = up_to_slash(path);
-	return up_to_slash(other) == length && strncmp(path, other, length) == 0;
-}
-
 /* Not of one whose names all matter, which ends in a slash. */
 static bool is_directory(const char *path)
 {
@@ -98,29 +93,15 @@ static bool is_directory(const char *path)
 	       S_ISDIR(status.st_mode);
 }
 
-/* Where all paths are directories on the way to others, what is written to files wakes no thread.
- * Those in one directory begin at index \p first. */
-static uint32_t mask_for(const struct file_watch *watch, size_t first)
-{
-	const struct strings *paths = &watch->paths;
-	size_t at = first;
-	while (at < paths->count && is_directory(paths->items[at]) &&
-		are_neighbours(paths->items[first], paths->items[at]))
-		at++;
-	bool all = at == paths->count || !are_neighbours(paths->items[first], paths->items[at]);
-	return all ? of_names : of_names | of_writing;
-}
-
-/* Most paths follow another in the same directory. A directory that does not exist needs no watch:
- * its name is among the paths, so the one above is watched. */
+/* A directory that does not exist needs no watch: its name is among the paths, so the one above is
+ * watched. Where all paths are directories on the way to others, what is written to files wakes no
+ * thread. */
 static void add_all(struct file_watch *watch)
 {
-	int reason = 0;
 	for (size_t i = 0; i < watch->paths.count; i++) {
 		const char *path = watch->paths.items[i];
-		if (i == 0 || !are_neighbours(watch->paths.items[i - 1], path))
-			reason = add(
-				watch, path, up_to_slash(path), mask_for(watch, i) | IN_ONLYDIR);
+		uint32_t mask = is_directory(path) ? of_names : of_names | of_writing;
+		int reason = add(watch, path, up_to_slash(path), mask | IN_ONLYDIR);
 		if (reason == EACCES)
 			watch->is_blind |= add(watch, path, strlen(path),
 						   of_names | of_writing | IN_DONT_FOLLOW) != 0;
@@ -177,17 +158,12 @@ static bool matters(const struct file_watch *watch, const struct inotify_event *
 }
 
 /* IN_CREATE does not count as being written: links and directories are never closed. */
-static enum settling_event kind_of(uint32_t mask)
-{
-	if ((mask & IN_MODIFY) != 0)
-		return SETTLING_EVENT_WRITTEN;
-	return (mask & IN_ATTRIB) != 0 ? SETTLING_EVENT_TOUCHED : SETTLING_EVENT_CHANGED;
-}
-
 static void note(const struct inotify_event *event, struct settling *settling, double now)
 {
+	bool is_written = (event->mask & IN_MODIFY) != 0;
+	bool says_more = is_written || (event->mask & IN_ATTRIB) == 0;
 	char *name = mem_format("%d/%s", event->wd, event->len > 0 ? event->name : "");
-	settling_note(settling, name, kind_of(event->mask), now);
+	settling_note(settling, says_more ? name : "", is_written, now);
 	free(name);
 }
 

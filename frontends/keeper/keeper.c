@@ -113,7 +113,7 @@ static void look(struct keeper *keeper, bool asked)
 	uint64_t seen = loader_look(keeper->library->collections, &paths);
 	bool is_new = file_watch_set(&keeper->watch, &paths);
 	if (is_new)
-		settling_note(&keeper->settling, "", SETTLING_EVENT_CHANGED, metrics_clock());
+		settling_note(&keeper->settling, "", false, metrics_clock());
 	bool wanted = seen != keeper->fingerprint || keeper->retry_delay > 0;
 	if (asked || (wanted && !is_new)) {
 		keeper->fingerprint = seen;

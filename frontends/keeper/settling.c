@@ -7,8 +7,7 @@
 static const double quiet_seconds = 0.3;
 static const double patience_seconds = 5;
 
-void settling_note(
-	struct settling *settling, const char *name, enum settling_event event, double now)
+void settling_note(struct settling *settling, const char *name, bool is_written, double now)
 {
 	if (!settling->any)
 		settling->first = now;
@@ -18,9 +17,9 @@ void settling_note(
 	size_t at = 0;
 	while (at < open->count && strcmp(open->items[at], name) != 0)
 		at++;
-	if (event == SETTLING_EVENT_WRITTEN && at == open->count)
+	if (is_written && at == open->count)
 		strings_add(open, name);
-	if (event != SETTLING_EVENT_CHANGED || at == open->count)
+	if (is_written || at == open->count)
 		return;
 	free(open->items[at]);
 	open->items[at] = open->items[--open->count];

@@ -6,12 +6,6 @@
 
 #include "core/base/strings.h"
 
-enum settling_event {
-	SETTLING_EVENT_WRITTEN, /* by a program that has the file open */
-	SETTLING_EVENT_CHANGED, /* the file was closed, or the name is that of another file now */
-	SETTLING_EVENT_TOUCHED, /* neither */
-};
-
 /** All changes since settling_take(), taken together. All zero is none. */
 struct settling {
 	struct strings open; /* files written to and not closed since */
@@ -20,9 +14,9 @@ struct settling {
 	double last;
 };
 
-/** Notes that something happened to the file \p name. */
-void settling_note(
-	struct settling *settling, const char *name, enum settling_event event, double now);
+/** Notes a change of the file \p name: it \p is_written by a program that has it open, or else it
+ * was closed or the name is that of another file now. "" if the change says neither. */
+void settling_note(struct settling *settling, const char *name, bool is_written, double now);
 
 /**
  * Returns when the changes have settled: after 0.3 s without another, or, if files are still open

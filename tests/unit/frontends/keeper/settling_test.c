@@ -6,28 +6,26 @@
 
 enum { EVENTS_MAX = 8 };
 
-#define W SETTLING_EVENT_WRITTEN
-#define C SETTLING_EVENT_CHANGED
-#define T SETTLING_EVENT_TOUCHED
+enum { C, W }; /* closed, or another file; written */
 
 Test(settling, knows_when_changes_have_settled)
 {
 	static const struct {
 		struct {
 			const char *name;
-			enum settling_event event;
+			bool is_written;
 			double at;
 		} events[EVENTS_MAX];
 		double due;
 	} rows[] = {
 		{{{"a", C, 5}}, 5.3},
-		{{{"a", T, 5}}, 5.3},
+		{{{"", C, 5}}, 5.3},
 		{{{"a", C, 5}, {"a", C, 5.2}}, 5.5},
 		{{{"a", C, 5}, {"b", C, 5.2}}, 5.5},
 		{{{"a", W, 5}}, 10},
 		{{{"a", W, 5}, {"a", C, 7}}, 7.3},
 		{{{"a", W, 5}, {"a", W, 6}, {"a", C, 7}}, 7.3},
-		{{{"a", W, 5}, {"a", T, 7}}, 10},
+		{{{"a", W, 5}, {"", C, 7}}, 10},
 		{{{"a", W, 5}, {"b", C, 7}}, 10},
 		{{{"a", W, 5}, {"b", W, 6}, {"a", C, 7}}, 10},
 		{{{"a", W, 5}, {"b", W, 6}, {"a", C, 7}, {"b", C, 8}}, 8.3},
@@ -39,8 +37,8 @@ Test(settling, knows_when_changes_have_settled)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct settling settling = {0};
 		for (size_t j = 0; j < EVENTS_MAX && rows[i].events[j].name != NULL; j++)
-			settling_note(&settling, rows[i].events[j].name, rows[i].events[j].event,
-				rows[i].events[j].at);
+			settling_note(&settling, rows[i].events[j].name,
+				rows[i].events[j].is_written, rows[i].events[j].at);
 		double due = settling_due(&settling);
 		cr_assert_lt(fabs(due - rows[i].due), 1e-6, "row %zu: %f", i, due);
 		cr_assert_not(settling_take(&settling, due - 0.01), "row %zu", i);
