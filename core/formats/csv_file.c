@@ -112,28 +112,27 @@ static bool names_separator(const struct quote_file_piece *record)
 	return record->length == length + 1 && strncasecmp(record->text, name, length) == 0;
 }
 
-static void take_record(struct quote_file *file, const struct csv_record *record)
+static void take_record(struct quote_file *file, struct quote_file_piece *record)
 {
 	struct reading *reading = file->format;
-	struct quote_file_piece piece = {record->text, record->length, record->line};
 	bool is_first = reading->count == 0;
-	if (piece.length == 0 || !quote_file_decode(file, &piece))
+	if (record->length == 0 || !quote_file_decode(file, record))
 		return;
-	if (reading->walk.separator == '\0' && names_separator(&piece)) {
-		reading->walk.separator = piece.text[piece.length - 1];
+	if (reading->walk.separator == '\0' && names_separator(record)) {
+		reading->walk.separator = record->text[record->length - 1];
 		return;
 	}
 	if (reading->walk.separator == '\0')
-		reading->walk.separator = csv_text_separator(piece.text, piece.length);
-	if (!is_first || !is_header(file, &piece))
-		take_quote(file, &piece);
+		reading->walk.separator = csv_text_separator(record->text, record->length);
+	if (!is_first || !is_header(file, record))
+		take_quote(file, record);
 }
 
 static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
 {
 	struct reading *reading = file->format;
 	struct csv_text *walk = &reading->walk;
-	struct csv_record record;
+	struct quote_file_piece record;
 	walk->text = text;
 	walk->length = length;
 	walk->at_end = at_end;
@@ -155,19 +154,13 @@ static void restart(struct quote_file *file)
 	reading->count = 0;
 }
 
-bool csv_file_read(const char *path, const struct quote_file_reader *reader,
-	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
+bool csv_file_read(struct quote_file *file, struct error *reterr)
 {
 	struct reading reading = {0};
-	struct quote_file file = {.path = path,
-		.reader = reader,
-		.report = ret_report,
-		.warnings = warnings,
-		.take = take,
-		.restart = restart,
-		.format = &reading};
-	bool success = quote_file_open(&file, reterr) && quote_file_read(&file, reterr);
-	quote_file_finish(&file);
+	file->take = take;
+	file->restart = restart;
+	file->format = &reading;
+	bool success = quote_file_read(file, reterr);
 	free(reading.columns);
 	buffer_finish(&reading.values);
 	return success;

@@ -5,16 +5,15 @@
 #include "core/formats/quote_file.h"
 
 /**
- * Reads the file \p path, as quote_file_read() does. A first line such as "sep=|" names the octet
- * that separates fields; without it, they are separated by commas, semicolons or tabs, whichever
- * the first record has most of. That record is a header if a field of it names a text (see
- * quote_fields.h); the columns are then found by their names. If not, the first column has the text
- * and the second, if there is one, the author. A record with more fields than the first one, not
- * all of them empty, is left out: a text with a separator that is not between quotation marks would
- * lose its end. Fails if the first record has no name for the text and more than two fields, and if
- * a quotation mark is missing.
+ * Reads \p file, which is open, as quote_file_read() does. A first line such as "sep=|" names the
+ * octet that separates fields; without it, they are separated by commas, semicolons or tabs,
+ * whichever the first record has most of. That record is a header if a field of it names a text
+ * (see quote_fields.h); the columns are then found by their names. If not, the first column has the
+ * text and the second, if there is one, the author. A record with more fields than the first one,
+ * not all of them empty, is left out: a text with a separator that is not between quotation marks
+ * would lose its end. Fails if the first record has no name for the text and more than two fields,
+ * and if a quotation mark is missing.
  */
-bool csv_file_read(const char *path, const struct quote_file_reader *reader,
-	struct file_report *ret_report, struct strings *warnings, struct error *reterr);
+bool csv_file_read(struct quote_file *file, struct error *reterr);
 
 #endif

@@ -24,9 +24,9 @@ static enum csv_text_state next_state(enum csv_text_state state, char octet, cha
 	return is_separator(octet, separator) ? CSV_TEXT_STATE_START : CSV_TEXT_STATE_PLAIN;
 }
 
-static void end_record(struct csv_text *walk, size_t end, struct csv_record *ret_record)
+static void end_record(struct csv_text *walk, size_t end, struct quote_file_piece *ret_record)
 {
-	*ret_record = (struct csv_record){
+	*ret_record = (struct quote_file_piece){
 		walk->text + walk->start, walk->position - walk->start, walk->start_line + 1};
 	walk->position += end;
 	walk->start = walk->position;
@@ -34,7 +34,7 @@ static void end_record(struct csv_text *walk, size_t end, struct csv_record *ret
 	walk->state = CSV_TEXT_STATE_START;
 }
 
-bool csv_text_next(struct csv_text *walk, struct csv_record *ret_record)
+bool csv_text_next(struct csv_text *walk, struct quote_file_piece *ret_record)
 {
 	while (walk->position < walk->length) {
 		const char *at = walk->text + walk->position;

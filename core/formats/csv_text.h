@@ -2,10 +2,7 @@
 #ifndef QUOTED_CORE_FORMATS_CSV_TEXT_H
 #define QUOTED_CORE_FORMATS_CSV_TEXT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "core/base/buffer.h"
+#include "core/formats/quote_file.h"
 
 /** Where in a record the text is. */
 enum csv_text_state {
@@ -30,19 +27,12 @@ struct csv_text {
 	enum csv_text_state state;
 };
 
-/** The text of a record without its line end. */
-struct csv_record {
-	const char *text;
-	size_t length;
-	size_t line; /* its first line, from 1 */
-};
-
 /**
- * Finds the next record: the text up to a line end that is not between quotation marks. The last
- * one needs no line end. Returns false if the text ends before the record does, and after the last
- * one; the state is CSV_TEXT_STATE_QUOTED if a mark is missing at the end.
+ * Finds the next record: the text up to a line end that is not between quotation marks, without the
+ * line end. The last one needs none. Returns false if the text ends before the record does, and
+ * after the last one; the state is CSV_TEXT_STATE_QUOTED if a mark is missing at the end.
  */
-bool csv_text_next(struct csv_text *walk, struct csv_record *ret_record);
+bool csv_text_next(struct csv_text *walk, struct quote_file_piece *ret_record);
 
 /** Adjusts the walk after the octets before walk->start were dropped. */
 void csv_text_dropped(struct csv_text *walk);

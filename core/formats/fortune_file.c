@@ -272,16 +272,6 @@ static bool read_text(struct quote_file *file, struct error *reterr)
 	return true;
 }
 
-static bool read_file(struct quote_file *file, struct error *reterr)
-{
-	if (!quote_file_open(file, reterr))
-		return false;
-	read_table(file);
-	if (!probe(file, reterr))
-		return false;
-	return (file->reader->on_other != NULL && pass_over(file)) || read_text(file, reterr);
-}
-
 bool fortune_file_count(const char *path, size_t *ret_count)
 {
 	struct stat status;
@@ -300,19 +290,16 @@ bool fortune_file_count(const char *path, size_t *ret_count)
 	return read && reading.table.matches;
 }
 
-bool fortune_file_read(const char *path, const struct quote_file_reader *reader,
-	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
+bool fortune_file_read(struct quote_file *file, struct error *reterr)
 {
 	struct reading reading = {.table = {.delimiter = '%'}};
-	struct quote_file file = {.path = path,
-		.reader = reader,
-		.report = ret_report,
-		.warnings = warnings,
-		.take = take,
-		.restart = restart,
-		.format = &reading};
-	bool success = read_file(&file, reterr);
-	quote_file_finish(&file);
+	file->take = take;
+	file->restart = restart;
+	file->format = &reading;
+	read_table(file);
+	bool success =
+		probe(file, reterr) &&
+		((file->reader->on_other != NULL && pass_over(file)) || read_text(file, reterr));
 	free(reading.table.offsets);
 	buffer_finish(&reading.plain);
 	return success;

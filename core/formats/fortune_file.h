@@ -6,9 +6,9 @@
 #include "core/formats/quote_file.h"
 
 /**
- * Reads the file \p path, as quote_file_read() does, and, if it exists, "PATH.dat". That tells the
- * delimiter and whether the text is rotated or has comments, even if it no longer matches the text;
- * a damaged one is ignored. Appends to \p warnings a sentence on each of these two.
+ * Reads \p file, which is open, as quote_file_read() does, and, if it exists, "PATH.dat". That
+ * tells the delimiter and whether the text is rotated or has comments, even if it no longer matches
+ * the text; a damaged one is ignored. Appends to \p warnings a sentence on each of these two.
  *
  * A file is one of quotes if it has a .dat file that is not damaged, or a delimiter line in its
  * first QUOTE_FILE_PEEK octets; but not if these are binary or, if the reader has on_other, if its
@@ -16,8 +16,7 @@
  * are delimiters. A file without delimiters that is read anyway is one quote, and a warning
  * says what it looks like.
  */
-bool fortune_file_read(const char *path, const struct quote_file_reader *reader,
-	struct file_report *ret_report, struct strings *warnings, struct error *reterr);
+bool fortune_file_read(struct quote_file *file, struct error *reterr);
 
 /** Counts the quotes of the file \p path, blank ones too, by its .dat file alone. Returns false if
  * that is missing or damaged, or belongs to a text of another size. */

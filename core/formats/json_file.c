@@ -12,11 +12,6 @@
 /* A number with its sign and NUL. */
 enum { ID_SIZE = 32 };
 
-/* What is special to such a file being read. */
-struct reading {
-	struct json_text walk;
-};
-
 static void set_field(struct quote_fields *fields, enum quote_field field, const json_t *value)
 {
 	if (field == QUOTE_FIELD_NONE || !json_is_string(value))
@@ -112,24 +107,23 @@ static void refuse(struct quote_file *file, size_t line, const json_error_t *err
 	free(reason);
 }
 
-static void take_value(struct quote_file *file, const struct json_value *found)
+static void take_value(struct quote_file *file, struct quote_file_piece *found)
 {
-	struct quote_file_piece piece = {found->text, found->length, found->line};
 	json_error_t error;
-	if (!quote_file_decode(file, &piece))
+	if (!quote_file_decode(file, found))
 		return;
 	json_t *value =
-		json_loadb(piece.text, piece.length, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+		json_loadb(found->text, found->length, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
 	if (value != NULL)
-		take_parsed(file, value, piece.line);
+		take_parsed(file, value, found->line);
 	else
-		refuse(file, piece.line, &error);
+		refuse(file, found->line, &error);
 	json_decref(value);
 }
 
 static void take_values(struct quote_file *file, struct json_text *walk)
 {
-	struct json_value value;
+	struct quote_file_piece value;
 	const char *reason = NULL;
 	enum json_text_result result = JSON_TEXT_RESULT_VALUE;
 	while (!quote_file_is_done(file) && result == JSON_TEXT_RESULT_VALUE) {
@@ -143,8 +137,7 @@ static void take_values(struct quote_file *file, struct json_text *walk)
 
 static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
 {
-	struct reading *reading = file->format;
-	struct json_text *walk = &reading->walk;
+	struct json_text *walk = file->format;
 	walk->text = text;
 	walk->length = length;
 	walk->at_end = at_end;
@@ -156,22 +149,14 @@ static size_t take(struct quote_file *file, const char *text, size_t length, boo
 
 static void restart(struct quote_file *file)
 {
-	struct reading *reading = file->format;
-	reading->walk = (struct json_text){0};
+	*(struct json_text *)file->format = (struct json_text){0};
 }
 
-bool json_file_read(const char *path, const struct quote_file_reader *reader,
-	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
+bool json_file_read(struct quote_file *file, struct error *reterr)
 {
-	struct reading reading = {0};
-	struct quote_file file = {.path = path,
-		.reader = reader,
-		.report = ret_report,
-		.warnings = warnings,
-		.take = take,
-		.restart = restart,
-		.format = &reading};
-	bool success = quote_file_open(&file, reterr) && quote_file_read(&file, reterr);
-	quote_file_finish(&file);
-	return success;
+	struct json_text walk = {0};
+	file->take = take;
+	file->restart = restart;
+	file->format = &walk;
+	return quote_file_read(file, reterr);
 }

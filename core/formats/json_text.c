@@ -49,7 +49,7 @@ static bool pass_value(struct json_text *walk)
 }
 
 static enum json_text_result bad(const struct json_text *walk, const char *reason,
-	struct json_value *ret_value, const char **ret_reason)
+	struct quote_file_piece *ret_value, const char **ret_reason)
 {
 	ret_value->line = (walk->is_inside ? walk->start_line : walk->lines) + 1;
 	*ret_reason = reason;
@@ -57,7 +57,7 @@ static enum json_text_result bad(const struct json_text *walk, const char *reaso
 }
 
 static enum json_text_result end_value(
-	struct json_text *walk, struct json_value *ret_value, const char **ret_reason)
+	struct json_text *walk, struct quote_file_piece *ret_value, const char **ret_reason)
 {
 	bool ended = pass_value(walk);
 	size_t length = walk->position - walk->start;
@@ -68,7 +68,8 @@ static enum json_text_result end_value(
 		return bad(walk, "the value that begins here has no end", ret_value, ret_reason);
 	if (!ended)
 		return JSON_TEXT_RESULT_MORE;
-	*ret_value = (struct json_value){walk->text + walk->start, length, walk->start_line + 1};
+	*ret_value =
+		(struct quote_file_piece){walk->text + walk->start, length, walk->start_line + 1};
 	walk->is_inside = false;
 	walk->start = walk->position;
 	return JSON_TEXT_RESULT_VALUE;
@@ -104,7 +105,7 @@ static const char *pass_between(struct json_text *walk, char octet)
 }
 
 enum json_text_result json_text_next(
-	struct json_text *walk, struct json_value *ret_value, const char **ret_reason)
+	struct json_text *walk, struct quote_file_piece *ret_value, const char **ret_reason)
 {
 	while (!walk->is_inside && walk->position < walk->length) {
 		char octet = walk->text[walk->position];

@@ -3,8 +3,7 @@
 #ifndef QUOTED_CORE_FORMATS_JSON_TEXT_H
 #define QUOTED_CORE_FORMATS_JSON_TEXT_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "core/formats/quote_file.h"
 
 /** The octets that a value may have. */
 enum { JSON_TEXT_VALUE_MAX = 1048576 };
@@ -44,20 +43,13 @@ enum json_text_result {
 	JSON_TEXT_RESULT_BAD,  /* it is malformed */
 };
 
-/** A value; a string still has its quotation marks. */
-struct json_value {
-	const char *text;
-	size_t length;
-	size_t line; /* its first line, from 1 */
-};
-
 /**
  * Finds the next value: an element of the array that the text begins with, or else any value, with
- * blanks or line ends between them. A comma may follow the last element. If the text is malformed,
- * sets \p ret_value->line and \p ret_reason.
+ * blanks or line ends between them. A string still has its quotation marks. A comma may follow the
+ * last element. If the text is malformed, sets \p ret_value->line and \p ret_reason.
  */
 enum json_text_result json_text_next(
-	struct json_text *walk, struct json_value *ret_value, const char **ret_reason);
+	struct json_text *walk, struct quote_file_piece *ret_value, const char **ret_reason);
 
 /** Adjusts the walk after the octets before walk->start were dropped. */
 void json_text_dropped(struct json_text *walk);

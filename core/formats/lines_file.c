@@ -52,18 +52,11 @@ static void restart(struct quote_file *file)
 	*(struct reading *)file->format = (struct reading){0};
 }
 
-bool lines_file_read(const char *path, const struct quote_file_reader *reader,
-	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
+bool lines_file_read(struct quote_file *file, struct error *reterr)
 {
 	struct reading reading = {0};
-	struct quote_file file = {.path = path,
-		.reader = reader,
-		.report = ret_report,
-		.warnings = warnings,
-		.take = take,
-		.restart = restart,
-		.format = &reading};
-	bool success = quote_file_open(&file, reterr) && quote_file_read(&file, reterr);
-	quote_file_finish(&file);
-	return success;
+	file->take = take;
+	file->restart = restart;
+	file->format = &reading;
+	return quote_file_read(file, reterr);
 }

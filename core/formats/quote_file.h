@@ -49,7 +49,8 @@ struct quote_file_piece {
 	size_t line; /* its first line, from 1 */
 };
 
-/** A file being read. A format sets the fields up to format and leaves the rest 0. */
+/** A file being read. Whoever opens it sets the first four fields and leaves the rest 0; its format
+ * sets the next three. */
 struct quote_file {
 	const char *path;
 	const struct quote_file_reader *reader;

@@ -9,23 +9,19 @@
 bool file_source_read(enum format format, const char *path, const struct quote_file_reader *reader,
 	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
 {
-	bool read = false;
-	switch (format) {
-	case FORMAT_FORTUNE:
-		read = fortune_file_read(path, reader, ret_report, warnings, reterr);
-		break;
-	case FORMAT_LINES:
-		read = lines_file_read(path, reader, ret_report, warnings, reterr);
-		break;
-	case FORMAT_JSON:
-		read = json_file_read(path, reader, ret_report, warnings, reterr);
-		break;
-	case FORMAT_CSV:
-		read = csv_file_read(path, reader, ret_report, warnings, reterr);
-		break;
-	}
+	static bool (*const formats[FORMAT_COUNT])(
+		struct quote_file * file, struct error * reterr) = {
+		[FORMAT_FORTUNE] = fortune_file_read,
+		[FORMAT_LINES] = lines_file_read,
+		[FORMAT_JSON] = json_file_read,
+		[FORMAT_CSV] = csv_file_read,
+	};
+	struct quote_file file = {
+		.path = path, .reader = reader, .report = ret_report, .warnings = warnings};
+	bool success = quote_file_open(&file, reterr) && formats[format](&file, reterr);
 	ret_report->format = format;
-	return read;
+	quote_file_finish(&file);
+	return success;
 }
 
 static bool on_quote(void *data, const char *text, size_t length, size_t line)

@@ -10,7 +10,7 @@ extern const struct source_ops file_source_lines_ops;
 extern const struct source_ops file_source_json_ops;
 extern const struct source_ops file_source_csv_ops;
 
-/** Reads a file in \p format, as fortune_file_read() and the others do. */
+/** Reads the file \p path in \p format, as quote_file_read() does. */
 bool file_source_read(enum format format, const char *path, const struct quote_file_reader *reader,
 	struct file_report *ret_report, struct strings *warnings, struct error *reterr);
 

@@ -12,6 +12,7 @@
 #include "core/base/utf8.h"
 #include "core/formats/quote_fields.h"
 #include "core/library/tag_store.h"
+#include "core/sources/file_source.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -81,11 +82,8 @@ static void file_driver_on_anomaly(void *data, size_t line, const char *what)
 	(void)data, (void)line, (void)what;
 }
 
-typedef bool file_driver_read(const char *path, const struct quote_file_reader *reader,
-	struct file_report *ret_report, struct strings *warnings, struct error *reterr);
-
 static bool file_driver_read_by(
-	file_driver_read *read, size_t chunk, struct quote_file_reader reader, struct buffer *out)
+	enum format format, size_t chunk, struct quote_file_reader reader, struct buffer *out)
 {
 	struct file_report report;
 	struct strings warnings = {0};
@@ -96,18 +94,18 @@ static bool file_driver_read_by(
 	reader.on_anomaly = chunk > 0 ? file_driver_on_anomaly : NULL;
 	reader.data = out;
 	quote_file_set_chunk(chunk);
-	bool success = read("text", &reader, &report, &warnings, &error);
+	bool success = file_source_read(format, "text", &reader, &report, &warnings, &error);
 	strings_finish(&warnings);
 	return success;
 }
 
 /* Reads the file "text" in both ways, and returns whether it could be read. */
 static bool file_driver_compare(
-	file_driver_read *read, size_t chunk, const struct quote_file_reader *reader)
+	enum format format, size_t chunk, const struct quote_file_reader *reader)
 {
 	struct buffer whole = {0}, pieces = {0};
-	bool success = file_driver_read_by(read, 0, *reader, &whole);
-	if (file_driver_read_by(read, chunk, *reader, &pieces) != success ||
+	bool success = file_driver_read_by(format, 0, *reader, &whole);
+	if (file_driver_read_by(format, chunk, *reader, &pieces) != success ||
 		whole.length != pieces.length ||
 		(whole.length > 0 && memcmp(whole.data, pieces.data, whole.length) != 0))
 		abort();

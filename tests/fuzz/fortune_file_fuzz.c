@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (table > 0)
 		file_driver_write("text.dat", data + 3, table);
 	file_driver_write("text", data + 3 + table, size - 3 - table);
-	if (!file_driver_compare(fortune_file_read, chunk, &reader))
+	if (!file_driver_compare(FORMAT_FORTUNE, chunk, &reader))
 		abort();
 	return 0;
 }

@@ -14,6 +14,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.charset = charsets[data[0] % (sizeof charsets / sizeof *charsets)]};
 	file_driver_write("text", data + 2, size - 2);
 	format_guess("text", (const char *)data + 2, size - 2, data[0] >= 128);
-	file_driver_compare(json_file_read, 1 + data[1] % 64, &reader);
+	file_driver_compare(FORMAT_JSON, 1 + data[1] % 64, &reader);
 	return 0;
 }

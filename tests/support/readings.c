@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/sources/file_source.h"
 #include "tests/support/scratch.h"
 
 static bool on_quote(void *data, const char *text, size_t length, size_t line)
@@ -21,7 +22,7 @@ static void on_anomaly(void *data, size_t line, const char *what)
 	buffer_format(data, "(%zu %s)", line, what);
 }
 
-const char *readings_of(readings_read *read, const struct quote_file_reader *options, size_t chunk,
+const char *readings_of(enum format format, const struct quote_file_reader *options, size_t chunk,
 	const char *text, struct buffer *out)
 {
 	struct quote_file_reader reader = *options;
@@ -35,7 +36,7 @@ const char *readings_of(readings_read *read, const struct quote_file_reader *opt
 	on_restart(out);
 	scratch_write("file", text, strlen(text));
 	quote_file_set_chunk(chunk);
-	if (!read("file", &reader, &report, &warnings, &error))
+	if (!file_source_read(format, "file", &reader, &report, &warnings, &error))
 		buffer_format(out, "[%s]", error.text);
 	quote_file_set_chunk(0);
 	for (size_t i = 0; i < warnings.count; i++)

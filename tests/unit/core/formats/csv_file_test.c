@@ -56,7 +56,7 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (size_t chunk = 0; chunk < 9; chunk++) {
 			const char *said =
-				readings_of(csv_file_read, &plain, chunk, rows[i].text, &out);
+				readings_of(FORMAT_CSV, &plain, chunk, rows[i].text, &out);
 			cr_expect_str_eq(
 				said, rows[i].said, "row %zu, chunk %zu: %s", i, chunk, said);
 		}

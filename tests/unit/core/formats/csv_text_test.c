@@ -8,7 +8,7 @@
 static void split(const char *text, size_t first, char separator, struct buffer *out)
 {
 	struct csv_text walk = {.separator = separator};
-	struct csv_record record;
+	struct quote_file_piece record;
 	size_t dropped = 0;
 	buffer_clear(out);
 	buffer_add(out, "");

@@ -8,6 +8,7 @@
 #include <criterion/criterion.h>
 
 #include "core/base/buffer.h"
+#include "core/sources/file_source.h"
 #include "tests/support/scratch.h"
 
 static bool on_quote(void *data, const char *text, size_t length, size_t line)
@@ -37,7 +38,8 @@ static struct file_report read_as(const char *path, struct quote_file_reader rea
 	reader.data = out;
 	buffer_clear(out);
 	buffer_add(out, "");
-	cr_assert(fortune_file_read(path, &reader, &report, warnings, &error), "%s", error.text);
+	cr_assert(file_source_read(FORMAT_FORTUNE, path, &reader, &report, warnings, &error), "%s",
+		error.text);
 	return report;
 }
 
@@ -125,7 +127,8 @@ Test(fortune_file, refuses_an_unknown_charset, .init = scratch_enter, .fini = sc
 	struct strings warnings = {0};
 	struct error error;
 	scratch_write("file", "a", 1);
-	cr_assert_not(fortune_file_read("file", &reader, &report, &warnings, &error));
+	cr_assert_not(
+		file_source_read(FORMAT_FORTUNE, "file", &reader, &report, &warnings, &error));
 	cr_assert_str_eq(
 		error.text, "file: charset: iconv does not know 'KLINGON'; see 'iconv -l'");
 }
@@ -143,7 +146,7 @@ Test(fortune_file, warns_if_there_is_no_room, .init = scratch_enter, .fini = scr
 	struct strings warnings = {0};
 	struct error error;
 	scratch_write("file", "a\n%\nb\n%\nc\n", 10);
-	cr_assert(fortune_file_read("file", &reader, &report, &warnings, &error));
+	cr_assert(file_source_read(FORMAT_FORTUNE, "file", &reader, &report, &warnings, &error));
 	cr_assert_eq(report.quotes, 2);
 	cr_assert_eq(warnings.count, 1);
 	cr_assert_str_eq(warnings.items[0],

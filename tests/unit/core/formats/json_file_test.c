@@ -66,7 +66,7 @@ Test(json_file, takes_a_quote_from_each_value, .init = scratch_enter, .fini = sc
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (size_t chunk = 0; chunk < 9; chunk++) {
 			const char *said =
-				readings_of(json_file_read, &plain, chunk, rows[i].text, &out);
+				readings_of(FORMAT_JSON, &plain, chunk, rows[i].text, &out);
 			cr_expect_str_eq(
 				said, rows[i].said, "row %zu, chunk %zu: %s", i, chunk, said);
 		}
@@ -81,11 +81,11 @@ Test(json_file, refuses_a_value_that_is_too_long, .init = scratch_enter, .fini =
 	while (text.length < 1048576)
 		buffer_add(&text, "x");
 	buffer_add(&text, "\"]");
-	const char *said = readings_of(json_file_read, &plain, 0, text.data, &out);
+	const char *said = readings_of(FORMAT_JSON, &plain, 0, text.data, &out);
 	cr_expect(strncmp(said, "1:xxx", 5) == 0, "%s", said);
 	text.length -= 2;
 	buffer_add(&text, "x\"]");
-	said = readings_of(json_file_read, &plain, 0, text.data, &out);
+	said = readings_of(FORMAT_JSON, &plain, 0, text.data, &out);
 	cr_expect_str_eq(
 		said, "[file:1: the value that begins here is longer than 1 MiB; split it]");
 	buffer_finish(&text);

@@ -10,7 +10,7 @@
 static void split(const char *text, size_t first, struct buffer *out)
 {
 	struct json_text walk = {0};
-	struct json_value value;
+	struct quote_file_piece value;
 	const char *reason = NULL;
 	size_t dropped = 0;
 	buffer_clear(out);

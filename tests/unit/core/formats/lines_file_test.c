@@ -30,7 +30,7 @@ Test(lines_file, takes_a_quote_from_each_line, .init = scratch_enter, .fini = sc
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (size_t chunk = 0; chunk < 9; chunk++) {
 			const char *said =
-				readings_of(lines_file_read, &plain, chunk, rows[i].text, &out);
+				readings_of(FORMAT_LINES, &plain, chunk, rows[i].text, &out);
 			cr_expect_str_eq(
 				said, rows[i].said, "row %zu, chunk %zu: %s", i, chunk, said);
 		}
@@ -43,9 +43,9 @@ Test(lines_file, knows_other_charsets, .init = scratch_enter, .fini = scratch_le
 	struct buffer out = {0};
 	const char *text = "one\ncaf\xE9\n";
 	for (size_t chunk = 0; chunk < 9; chunk++) {
-		const char *said = readings_of(lines_file_read, &plain, chunk, text, &out);
+		const char *said = readings_of(FORMAT_LINES, &plain, chunk, text, &out);
 		cr_expect_str_eq(said, "1:one|2:caf\u00e9|", "%s", said);
-		said = readings_of(lines_file_read, &greek, chunk, text, &out);
+		said = readings_of(FORMAT_LINES, &greek, chunk, text, &out);
 		cr_expect_str_eq(said, "1:one|2:caf\u03b9|", "%s", said);
 	}
 	buffer_finish(&out);

@@ -7,7 +7,7 @@
 
 #include <criterion/criterion.h>
 
-#include "core/formats/fortune_file.h"
+#include "core/sources/file_source.h"
 #include "core/sources/loader.h"
 #include "tests/support/scratch.h"
 
@@ -240,7 +240,7 @@ Test(fortune_source, is_cancelled_in_the_middle_of_a_file, .init = scratch_enter
 	struct error error;
 	write_text("a", "first\n%\nsecond\n%\nthird\n");
 	quote_file_set_chunk(8);
-	cr_assert_not(fortune_file_read("a", &reader, &report, &warnings, &error));
+	cr_assert_not(file_source_read(FORMAT_FORTUNE, "a", &reader, &report, &warnings, &error));
 	cr_assert_str_eq(error.text, "a: Operation canceled");
 	cr_assert_eq(report.quotes, 1);
 	quote_file_set_chunk(0);
