@@ -18,7 +18,7 @@ struct cleaning {
 	size_t measured;   /* columns counts what is in out from line_start to here */
 	size_t columns;
 	const char *unterminated; /* no string that begins in the line before here ends in it */
-	struct file_report counts;
+	struct file_report *counts;
 };
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
@@ -136,7 +136,7 @@ static void end_line(struct cleaning *cleaning)
 	size_t end = out->length;
 	while (out->length > cleaning->line_start && out->data[out->length - 1] == ' ')
 		out->length--;
-	cleaning->counts.trailing_blanks += out->length < end;
+	cleaning->counts->trailing_blanks += out->length < end;
 	/* Blank lines at the start are dropped. */
 	if (out->length > cleaning->start)
 		buffer_append(out, "\n", 1);
@@ -201,8 +201,8 @@ static void overstrike(struct cleaning *cleaning)
 static void pass_break(struct cleaning *cleaning)
 {
 	bool is_break = is_separator(cleaning->next) || cleaning->next[1] == (char)0x85;
-	cleaning->counts.breaks += is_break;
-	cleaning->counts.controls += !is_break;
+	cleaning->counts->breaks += is_break;
+	cleaning->counts->controls += !is_break;
 	if (is_break)
 		end_line(cleaning);
 }
@@ -211,7 +211,7 @@ static void pass_break(struct cleaning *cleaning)
 static void pass_feed(struct cleaning *cleaning)
 {
 	const char *after = cleaning->next + 1;
-	cleaning->counts.breaks++;
+	cleaning->counts->breaks++;
 	if (cleaning->out->length > cleaning->line_start && after < cleaning->end &&
 		*after != '\n' && *after != '\r')
 		end_line(cleaning);
@@ -220,7 +220,7 @@ static void pass_feed(struct cleaning *cleaning)
 static void pass_special(struct cleaning *cleaning)
 {
 	size_t left = (size_t)(cleaning->end - cleaning->next);
-	struct file_report *counts = &cleaning->counts;
+	struct file_report *counts = cleaning->counts;
 	switch (*cleaning->next) {
 	case '\b':
 		counts->overstrikes++;
@@ -261,21 +261,11 @@ static void pass_special(struct cleaning *cleaning)
 	cleaning->next += utf8_code_point(cleaning->next, left);
 }
 
-static void add_counts(const struct file_report *from, struct file_report *to)
-{
-	to->escapes += from->escapes;
-	to->controls += from->controls;
-	to->overstrikes += from->overstrikes;
-	to->tabs += from->tabs;
-	to->trailing_blanks += from->trailing_blanks;
-	to->carriage_returns += from->carriage_returns;
-	to->breaks += from->breaks;
-	to->marks += from->marks;
-}
-
 void clean_quote(const char *text, size_t length, struct buffer *out, struct file_report *counts)
 {
+	struct file_report unwanted = {0};
 	struct cleaning cleaning = {
+		.counts = counts != NULL ? counts : &unwanted,
 		.next = text,
 		.end = text + length,
 		.out = out,
@@ -297,6 +287,4 @@ void clean_quote(const char *text, size_t length, struct buffer *out, struct fil
 		out->length--;
 	if (out->data != NULL)
 		out->data[out->length] = '\0';
-	if (counts != NULL)
-		add_counts(&cleaning.counts, counts);
 }
