@@ -7,7 +7,7 @@
 #include <sqlite3.h>
 
 #include "core/base/mem.h"
-#include "core/search/search_query.h"
+#include "core/search/search_words.h"
 
 enum { STEPS_BETWEEN_CHECKS = 100, MS = 1000, NS_A_MS = 1000000 };
 enum { PHRASES_MAX = 64 };
@@ -68,13 +68,13 @@ static void make_file_tags(struct search *search, const struct library *library)
 		const char *collection = library->collections->items[file->collection].name;
 		struct search_place place = {collection, NULL, NULL};
 		buffer_clear(&tags);
-		search_query_tag(&place, &tags);
+		search_words_tag(&place, &tags);
 		place = (struct search_place){collection, file->name, file->language};
 		buffer_add(&tags, " ");
-		search_query_tag(&place, &tags);
+		search_words_tag(&place, &tags);
 		if (place.language != NULL) {
 			buffer_add(&tags, " ");
-			search_query_language_tag(&place, &tags);
+			search_words_language_tag(&place, &tags);
 		}
 		strings_add(&search->file_tags, tags.data);
 	}
@@ -93,7 +93,7 @@ static void add_quote_tags(struct search *search, const char *tags)
 	size_t length;
 	while ((tag = tag_store_next(&tags, &length)) != NULL) {
 		buffer_add(&search->tags, " ");
-		search_query_quote_tag(tag, length, &search->tags);
+		search_words_quote_tag(tag, length, &search->tags);
 	}
 }
 
@@ -108,12 +108,12 @@ static bool add_quote(struct search *search, const struct library *library, uint
 	uint32_t share_count;
 	const struct library_share *shares = library_shares_of(library, index, &share_count);
 	buffer_clear(&search->text);
-	search_query_segment(quote.text, quote.length, &search->text);
+	search_words_segment(quote.text, quote.length, &search->text);
 	size_t length = search->text.length;
 	if (quote.author != NULL)
-		search_query_segment(quote.author, quote.author_length, &search->text);
+		search_words_segment(quote.author, quote.author_length, &search->text);
 	buffer_clear(&search->tags);
-	buffer_add(&search->tags, search_query_tag_all);
+	buffer_add(&search->tags, search_words_tag_all);
 	add_file_tags(search, library_file_of(library, index));
 	for (uint32_t i = 0; i < share_count; i++)
 		add_file_tags(search, shares[i].file);

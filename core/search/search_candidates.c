@@ -6,6 +6,7 @@
 
 #include "core/base/utf8.h"
 #include "core/search/search_query.h"
+#include "core/search/search_words.h"
 
 /* What is looked for. */
 struct seeking {
@@ -45,16 +46,6 @@ bool search_candidates_is_joined(unsigned code_point)
 {
 	return (code_point >= 0xC0 && code_point <= 0x148) ||
 	       (code_point >= 0x14A && code_point <= 0x17F);
-}
-
-/* Returns the code point that valid UTF-8 of this size begins with. */
-static unsigned decode(const char *text, size_t size)
-{
-	static const unsigned char masks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-	unsigned code_point = (unsigned char)text[0] & masks[size];
-	for (size_t i = 1; i < size; i++)
-		code_point = code_point << 6 | ((unsigned char)text[i] & 0x3F);
-	return code_point;
 }
 
 static bool is_ascii_alnum(char octet)
@@ -97,7 +88,7 @@ static const char *find_letters_before(const char *text, const char *at)
  * begins with the letters before that. */
 static bool can_span(const char *text, const char *at, size_t size, const char *word)
 {
-	unsigned code_point = decode(at, size);
+	unsigned code_point = utf8_number(at, size);
 	const char *letters = find_letters_before(text, at);
 	if (search_candidates_is_apart(code_point))
 		return false;
@@ -136,7 +127,7 @@ static bool contains_folded(struct buffer *folded, const struct quote *quote, co
 		while (stop < end && !is_blank(*stop))
 			stop++;
 		buffer_clear(folded);
-		search_query_segment(start, (size_t)(stop - start), folded);
+		search_words_segment(start, (size_t)(stop - start), folded);
 		if (contains(folded->data, word))
 			return true;
 		at = stop;

@@ -9,8 +9,7 @@
 #include "core/base/suggest.h"
 #include "core/base/utf8.h"
 #include "core/library/language.h"
-
-const char search_query_tag_all[] = "all";
+#include "core/search/search_words.h"
 
 /* No quote has it. */
 static const char tag_none[] = "none";
@@ -28,83 +27,6 @@ struct term {
 	size_t length;
 };
 
-/* Returns how many octets are before the first that can begin such a character, U+1100 at least. */
-static size_t count_apart_from_cjk(const char *text, size_t length)
-{
-	size_t count = 0;
-	while (count < length && (unsigned char)text[count] < 0xE1)
-		count++;
-	return count;
-}
-
-static void part_cjk(const char *text, size_t length, struct buffer *out)
-{
-	size_t at = count_apart_from_cjk(text, length);
-	buffer_append(out, text, at);
-	while (at < length) {
-		size_t step = utf8_code_point(text + at, length - at);
-		bool apart = utf8_is_cjk(text + at, step);
-		if (apart)
-			buffer_append(out, " ", 1);
-		buffer_append(out, text + at, step);
-		if (apart)
-			buffer_append(out, " ", 1);
-		at += step;
-	}
-}
-
-void search_query_segment(const char *text, size_t length, struct buffer *out)
-{
-	struct buffer folded = {0};
-	if (utf8_is_ascii(text, length)) {
-		buffer_append(out, text, length);
-		return;
-	}
-	utf8_fold(text, length, &folded);
-	part_cjk(folded.data, folded.length, out);
-	buffer_finish(&folded);
-}
-
-static void write_hex(const char *text, struct buffer *out)
-{
-	static const char digits[] = "0123456789abcdef";
-	for (; *text != '\0'; text++) {
-		unsigned octet = (unsigned char)*text;
-		buffer_append(out, (const char[]){digits[octet >> 4], digits[octet & 15]}, 2);
-	}
-}
-
-void search_query_tag(const struct search_place *place, struct buffer *out)
-{
-	buffer_add(out, "c");
-	write_hex(place->collection, out);
-	if (place->file == NULL)
-		return;
-	buffer_add(out, "f");
-	write_hex(place->file, out);
-}
-
-void search_query_language_tag(const struct search_place *place, struct buffer *out)
-{
-	search_query_tag(place, out);
-	if (place->file == NULL)
-		return;
-	buffer_add(out, "l");
-	write_hex(place->language, out);
-}
-
-void search_query_quote_tag(const char *tag, size_t length, struct buffer *out)
-{
-	struct buffer folded = {0};
-	buffer_add(&folded, "");
-	utf8_fold(tag, length, &folded);
-	for (size_t i = 0; i < folded.length; i++)
-		folded.data[i] = (char)tolower((unsigned char)folded.data[i]);
-	buffer_add(out, "t");
-	write_hex(folded.data, out);
-	buffer_finish(&folded);
-}
-
 static bool take_field(const char **at, const char *word)
 {
 	size_t length = strlen(word);
@@ -114,9 +36,13 @@ static bool take_field(const char **at, const char *word)
 	return true;
 }
 
-/* Reads one term; a quote that is open ends at the end. */
-static const char *take_term(const char *at, struct term *ret_term)
+/* Reads the next term from \p query on, and moves that behind it; a quote that is open ends at the
+ * end. Returns false if there is none. */
+static bool take_term(const char **query, struct term *ret_term)
 {
+	const char *at = *query + strspn(*query, blanks);
+	if (*at == '\0')
+		return false;
 	*ret_term = (struct term){0};
 	if (*at == '-' && at[1] != '\0' && strchr(blanks, at[1]) == NULL) {
 		ret_term->negative = true;
@@ -140,7 +66,8 @@ static const char *take_term(const char *at, struct term *ret_term)
 		ret_term->prefix = true;
 		ret_term->length--;
 	}
-	return at;
+	*query = at;
+	return true;
 }
 
 static bool has_word(const struct term *term)
@@ -159,7 +86,7 @@ static void write_string(const struct term *term, struct buffer *out)
 {
 	/* There is no quotation mark in a term: each ends one. */
 	buffer_add(out, "\"");
-	search_query_segment(term->text, term->length, out);
+	search_words_segment(term->text, term->length, out);
 	buffer_add(out, term->prefix ? "\" *" : "\"");
 }
 
@@ -218,7 +145,7 @@ static void write_places(
 		bool named = is_named(term, place);
 		if (named) {
 			buffer_add(out, any ? " OR \"" : "\"");
-			(language ? search_query_language_tag : search_query_tag)(place, out);
+			(language ? search_words_language_tag : search_words_tag)(place, out);
 			buffer_add(out, "\"");
 			any = true;
 		}
@@ -247,7 +174,7 @@ static void write_term(
 		break;
 	case FIELD_TAG:
 		buffer_add(out, "{tags} : \"");
-		search_query_quote_tag(term->text, term->length, out);
+		search_words_quote_tag(term->text, term->length, out);
 		buffer_add(out, term->prefix ? "\" *" : "\"");
 		break;
 	}
@@ -271,12 +198,9 @@ static bool check_term(const struct term *term, struct error *reterr)
 /* Before any is written, as a term that names places costs a look at each. */
 static bool check_terms(const char *query, struct error *reterr)
 {
-	const char *at = query + strspn(query, blanks);
+	struct term term;
 	size_t terms = 0;
-	while (*at != '\0') {
-		struct term term;
-		at = take_term(at, &term);
-		at += strspn(at, blanks);
+	while (take_term(&query, &term)) {
 		if (!check_term(&term, reterr))
 			return false;
 		if (++terms > SEARCH_QUERY_TERMS_MAX) {
@@ -292,12 +216,9 @@ static bool check_terms(const char *query, struct error *reterr)
 static size_t write_terms(
 	const char *query, bool negative, const struct search_scope *scope, struct buffer *out)
 {
-	const char *at = query + strspn(query, blanks);
+	struct term term;
 	size_t count = 0;
-	while (*at != '\0') {
-		struct term term;
-		at = take_term(at, &term);
-		at += strspn(at, blanks);
+	while (take_term(&query, &term)) {
 		if (term.negative != negative || (term.field == FIELD_ANY && !has_word(&term)))
 			continue;
 		if (count++ > 0)
@@ -334,7 +255,7 @@ void search_query_words(const char *query, bool of_author, struct strings *ret_w
 		if (term.of_author != of_author)
 			continue;
 		buffer_clear(&text);
-		search_query_segment(term.text, term.length, &text);
+		search_words_segment(term.text, term.length, &text);
 		add_words(&text, term.prefix, ret_words);
 	}
 	buffer_finish(&text);
@@ -362,7 +283,7 @@ bool search_query_compile(const char *query, const struct search_scope *scope, s
 	if (!valid)
 		error_set(reterr, "Give a word to search for.");
 	if (positive == 0)
-		buffer_format(out, "{tags} : \"%s\"", search_query_tag_all);
+		buffer_format(out, "{tags} : \"%s\"", search_words_tag_all);
 	buffer_add(out, ")");
 	if (negative > 0)
 		buffer_format(out, " NOT (%s)", without.data);
@@ -387,11 +308,8 @@ bool search_query_compile_for(const char *query, const struct library *library,
 
 bool search_query_next_term(const char **query, struct search_query_term *ret_term)
 {
-	*query += strspn(*query, blanks);
-	while (**query != '\0') {
-		struct term term;
-		*query = take_term(*query, &term);
-		*query += strspn(*query, blanks);
+	struct term term;
+	while (take_term(query, &term)) {
 		bool of_text = term.field == FIELD_ANY || term.field == FIELD_AUTHOR;
 		if (term.negative || !of_text)
 			continue;
@@ -404,14 +322,10 @@ bool search_query_next_term(const char **query, struct search_query_term *ret_te
 
 bool search_query_needs_words(const char *query)
 {
-	const char *at = query + strspn(query, blanks);
-	while (*at != '\0') {
-		struct term term;
-		at = take_term(at, &term);
-		at += strspn(at, blanks);
+	struct term term;
+	while (take_term(&query, &term))
 		if (term.field == FIELD_AUTHOR || (term.field == FIELD_ANY && has_word(&term)))
 			return true;
-	}
 	return false;
 }
 
@@ -447,12 +361,10 @@ static void doubt_place(
 bool search_query_doubt(
 	const char *query, const struct search_scope *scope, struct error *ret_sentence)
 {
-	const char *at = query + strspn(query, blanks);
+	struct term term;
+	const char *at = query;
 	size_t marks = 0;
-	while (*at != '\0') {
-		struct term term;
-		at = take_term(at, &term);
-		at += strspn(at, blanks);
+	while (take_term(&at, &term)) {
 		if (term.field != FIELD_IN || names_any(&term, scope))
 			continue;
 		doubt_place(&term, scope, ret_sentence);

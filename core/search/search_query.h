@@ -66,22 +66,4 @@ bool search_query_doubt_for(const char *query, const struct library *library,
  * the start of a word. */
 void search_query_words(const char *query, bool of_author, struct strings *ret_words);
 
-/** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of
- * Chinese, Japanese and Korean. */
-void search_query_segment(const char *text, size_t length, struct buffer *out);
-
-/** Appends the tag of the quotes in a place, a word of its own. */
-void search_query_tag(const struct search_place *place, struct buffer *out);
-
-/** Appends the tag of the quotes in a place that has a language: that of a collection, or one of a
- * file and its language, as other files of its collection may have the same name. */
-void search_query_language_tag(const struct search_place *place, struct buffer *out);
-
-/** Appends what stands in the index for a tag of a quote (struct quote), a word of its own, or
- * the beginning of one if the tag is. */
-void search_query_quote_tag(const char *tag, size_t length, struct buffer *out);
-
-/** The tag that every quote has. */
-extern const char search_query_tag_all[];
-
 #endif

@@ -7,6 +7,85 @@
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
 
+const char search_words_tag_all[] = "all";
+
+/* Returns how many octets are before the first that can begin such a character, U+1100 at least. */
+static size_t count_apart_from_cjk(const char *text, size_t length)
+{
+	size_t count = 0;
+	while (count < length && (unsigned char)text[count] < 0xE1)
+		count++;
+	return count;
+}
+
+static void part_cjk(const char *text, size_t length, struct buffer *out)
+{
+	size_t at = count_apart_from_cjk(text, length);
+	buffer_append(out, text, at);
+	while (at < length) {
+		size_t step = utf8_code_point(text + at, length - at);
+		bool apart = utf8_is_cjk(text + at, step);
+		if (apart)
+			buffer_append(out, " ", 1);
+		buffer_append(out, text + at, step);
+		if (apart)
+			buffer_append(out, " ", 1);
+		at += step;
+	}
+}
+
+void search_words_segment(const char *text, size_t length, struct buffer *out)
+{
+	struct buffer folded = {0};
+	if (utf8_is_ascii(text, length)) {
+		buffer_append(out, text, length);
+		return;
+	}
+	utf8_fold(text, length, &folded);
+	part_cjk(folded.data, folded.length, out);
+	buffer_finish(&folded);
+}
+
+static void write_hex(const char *text, struct buffer *out)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (; *text != '\0'; text++) {
+		unsigned octet = (unsigned char)*text;
+		buffer_append(out, (const char[]){digits[octet >> 4], digits[octet & 15]}, 2);
+	}
+}
+
+void search_words_tag(const struct search_place *place, struct buffer *out)
+{
+	buffer_add(out, "c");
+	write_hex(place->collection, out);
+	if (place->file == NULL)
+		return;
+	buffer_add(out, "f");
+	write_hex(place->file, out);
+}
+
+void search_words_language_tag(const struct search_place *place, struct buffer *out)
+{
+	search_words_tag(place, out);
+	if (place->file == NULL)
+		return;
+	buffer_add(out, "l");
+	write_hex(place->language, out);
+}
+
+void search_words_quote_tag(const char *tag, size_t length, struct buffer *out)
+{
+	struct buffer folded = {0};
+	buffer_add(&folded, "");
+	utf8_fold(tag, length, &folded);
+	for (size_t i = 0; i < folded.length; i++)
+		folded.data[i] = (char)tolower((unsigned char)folded.data[i]);
+	buffer_add(out, "t");
+	write_hex(folded.data, out);
+	buffer_finish(&folded);
+}
+
 /* A text being read. */
 struct reading {
 	struct search_words *words;

@@ -1,4 +1,5 @@
-/** The words of a text as the index has them, and where they stand. Pure. */
+/** The words of texts, places and tags as the index has them, and where they stand in a text. Pure.
+ */
 #ifndef QUOTED_CORE_SEARCH_SEARCH_WORDS_H
 #define QUOTED_CORE_SEARCH_SEARCH_WORDS_H
 
@@ -6,6 +7,7 @@
 #include <stddef.h>
 
 #include "core/base/buffer.h"
+#include "core/search/search_scope.h"
 
 /** A word: a run of letters, digits and marks, or one character of Chinese, Japanese or Korean. */
 struct search_word {
@@ -32,5 +34,23 @@ bool search_words_match(const struct search_words *words, size_t index,
 
 /** Frees them; there are none afterwards. */
 void search_words_finish(struct search_words *words);
+
+/** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of
+ * Chinese, Japanese and Korean. */
+void search_words_segment(const char *text, size_t length, struct buffer *out);
+
+/** Appends the tag of the quotes in a place, a word of its own. */
+void search_words_tag(const struct search_place *place, struct buffer *out);
+
+/** Appends the tag of the quotes in a place that has a language: that of a collection, or one of a
+ * file and its language, as other files of its collection may have the same name. */
+void search_words_language_tag(const struct search_place *place, struct buffer *out);
+
+/** Appends what stands in the index for a tag of a quote (struct quote), a word of its own, or
+ * the beginning of one if the tag is. */
+void search_words_quote_tag(const char *tag, size_t length, struct buffer *out);
+
+/** The tag that every quote has. */
+extern const char search_words_tag_all[];
 
 #endif

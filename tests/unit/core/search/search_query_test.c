@@ -89,24 +89,6 @@ Test(search_query, doubts_what_is_likely_a_mistake)
 	}
 }
 
-/* Each character of Chinese, Japanese and Korean is a word of its own; letters are folded. */
-Test(search_query, segments_text)
-{
-	static const struct {
-		const char *text, *segmented;
-	} rows[] = {
-		{"An Apple", "An Apple"},
-		{"\u00c9tude", "etude"},
-		{"a\u4e2d\u6587b", "a \u4e2d  \u6587 b"},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct buffer out = {0};
-		search_query_segment(rows[i].text, strlen(rows[i].text), &out);
-		cr_expect_str_eq(out.data, rows[i].segmented, "row %zu: %s", i, out.data);
-		buffer_finish(&out);
-	}
-}
-
 Test(search_query, has_words_that_every_hit_has)
 {
 	static const struct {

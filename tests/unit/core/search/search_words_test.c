@@ -50,3 +50,21 @@ Test(search_words, match_whole_or_as_a_beginning)
 	search_words_finish(&text);
 	search_words_finish(&word);
 }
+
+/* Each character of Chinese, Japanese and Korean is a word of its own; letters are folded. */
+Test(search_words, segments_text)
+{
+	static const struct {
+		const char *text, *segmented;
+	} rows[] = {
+		{"An Apple", "An Apple"},
+		{"\u00c9tude", "etude"},
+		{"a\u4e2d\u6587b", "a \u4e2d  \u6587 b"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buffer out = {0};
+		search_words_segment(rows[i].text, strlen(rows[i].text), &out);
+		cr_expect_str_eq(out.data, rows[i].segmented, "row %zu: %s", i, out.data);
+		buffer_finish(&out);
+	}
+}
