@@ -12,7 +12,10 @@
 static const double first_rate = 30000; /* quotes per second */
 
 struct indexer {
-	struct indexer_options options;
+	struct ev_loop *loop;
+	struct quoter *quoter;
+	indexer_callback *on_made;
+	void *data;
 	struct worker *worker;
 	struct retry retry;
 	bool building;
@@ -57,7 +60,7 @@ static void free_build(struct job *job)
 /* A build of a moment tells nothing. */
 static void learn_rate(struct indexer *indexer)
 {
-	double seconds = ev_now(indexer->options.loop) - indexer->since;
+	double seconds = ev_now(indexer->loop) - indexer->since;
 	if (seconds >= 1)
 		indexer->rate = (double)indexer->quotes / seconds;
 }
@@ -69,7 +72,7 @@ static void conclude(struct indexer *indexer, struct build *build)
 		indexer->failed = false;
 		retry_reset(&indexer->retry);
 		learn_rate(indexer);
-		indexer->options.on_made(indexer->options.data, build->search);
+		indexer->on_made(indexer->data, build->search);
 		build->search = NULL;
 	} else if (!atomic_load(&indexer->cancel)) {
 		indexer->failed = true;
@@ -99,9 +102,9 @@ static void start_build(struct indexer *indexer)
 	struct build *build = mem_alloc(sizeof *build);
 	build->job = (struct job){.run = run_build, .done = on_built, .discard = free_build};
 	build->indexer = indexer;
-	build->library = library_hold(quoter_library(indexer->options.quoter));
-	indexer->quotes = quoter_count(indexer->options.quoter);
-	indexer->since = ev_now(indexer->options.loop);
+	build->library = library_hold(quoter_library(indexer->quoter));
+	indexer->quotes = quoter_count(indexer->quoter);
+	indexer->since = ev_now(indexer->loop);
 	indexer->again = false;
 	atomic_store(&indexer->cancel, false);
 	retry_stop(&indexer->retry);
@@ -140,21 +143,25 @@ unsigned indexer_seconds_left(const struct indexer *indexer, ev_tstamp now)
 	return left < 1 ? 1 : (unsigned)left + 1;
 }
 
-struct indexer *indexer_create(const struct indexer_options *options)
+struct indexer *indexer_create(struct ev_loop *loop, struct quoter *quoter, struct rng *rng,
+	indexer_callback *on_made, void *data)
 {
 	struct indexer *indexer = mem_alloc(sizeof *indexer);
-	indexer->options = *options;
+	indexer->loop = loop;
+	indexer->quoter = quoter;
+	indexer->on_made = on_made;
+	indexer->data = data;
 	indexer->rate = first_rate;
 	indexer->retry = (struct retry){
-		.loop = options->loop,
-		.rng = options->rng,
+		.loop = loop,
+		.rng = rng,
 		.first = 1,
 		.last = 60,
 		.again = on_retry,
 		.data = indexer,
 	};
 	retry_init(&indexer->retry);
-	indexer->worker = worker_create(options->loop, 1, 1);
+	indexer->worker = worker_create(loop, 1, 1);
 	if (indexer->worker != NULL)
 		return indexer;
 	indexer_destroy(indexer);

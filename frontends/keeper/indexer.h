@@ -12,19 +12,12 @@
 
 struct indexer;
 
-/** What an indexer works with. */
-struct indexer_options {
-	struct ev_loop *loop;
-	struct quoter *quoter;
-	struct rng *rng;
-	/** Takes over a new index, whose library has been released. */
-	void (*on_made)(void *data, struct search *search);
-	void *data;
-};
+/** Takes over a new index, whose library has been released. */
+typedef void indexer_callback(void *data, struct search *search);
 
-/** Builds nothing yet. Copies \p options, whose parts outlive it. Returns NULL if the system gives
- * no thread. */
-struct indexer *indexer_create(const struct indexer_options *options);
+/** Builds nothing yet; its arguments outlive it. Returns NULL if the system gives no thread. */
+struct indexer *indexer_create(struct ev_loop *loop, struct quoter *quoter, struct rng *rng,
+	indexer_callback *on_made, void *data);
 
 /**
  * Builds an index of the library that the quoter serves now; cancels the build of an older one. A

@@ -260,11 +260,9 @@ struct searcher *searcher_create(
 	struct ev_loop *loop, struct quoter *quoter, struct rng *rng, struct error *reterr)
 {
 	struct searcher *searcher = mem_alloc(sizeof *searcher);
-	struct indexer_options options = {
-		.loop = loop, .quoter = quoter, .rng = rng, .on_made = on_made, .data = searcher};
 	searcher->loop = loop;
 	searcher->quoter = quoter;
-	searcher->indexer = indexer_create(&options);
+	searcher->indexer = indexer_create(loop, quoter, rng, on_made, searcher);
 	searcher->worker = worker_create(loop, 1, REMOVALS_MAX);
 	ev_init(&searcher->scan_limit, on_scan_limit);
 	searcher->scan_limit.data = searcher;

@@ -39,6 +39,14 @@ static void write_many(const char *path, int count)
 	fclose(file);
 }
 
+static void create(struct making *making)
+{
+	making->loop = loop_support_create();
+	making->indexer = indexer_create(
+		making->loop, making->quotes.quoter, &making->quotes.rng, on_made, making);
+	cr_assert_not_null(making->indexer);
+}
+
 static bool is_made(void *data)
 {
 	return ((const struct making *)data)->made > 0;
@@ -52,14 +60,10 @@ Test(indexer, tells_how_long_it_will_take)
 		unsigned left;
 	} rows[] = {{0, 4}, {1.5, 2}, {2.5, 1}, {3, 2}, {10, 6}};
 	struct making making = {0};
-	struct indexer_options of = {
-		.rng = &making.quotes.rng, .on_made = on_made, .data = &making};
 	scratch_enter();
 	write_many("file", 90000);
 	quotes_open_one(&making.quotes, "fortune:file");
-	of.loop = making.loop = loop_support_create();
-	of.quoter = making.quotes.quoter;
-	making.indexer = indexer_create(&of);
+	create(&making);
 	indexer_begin(making.indexer);
 	ev_tstamp began = ev_now(making.loop);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -75,13 +79,8 @@ Test(indexer, tells_how_long_it_will_take)
 Test(indexer, lets_the_library_go_on_its_thread)
 {
 	struct making making = {0};
-	struct indexer_options options = {
-		.rng = &making.quotes.rng, .on_made = on_made, .data = &making};
 	quotes_open_one(&making.quotes, "static:x");
-	options.loop = making.loop = loop_support_create();
-	options.quoter = making.quotes.quoter;
-	making.indexer = indexer_create(&options);
-	cr_assert_not_null(making.indexer);
+	create(&making);
 	unsigned before = references(&making);
 	indexer_begin(making.indexer);
 	cr_assert(loop_support_until(making.loop, is_made, &making));
