@@ -68,10 +68,9 @@ static bool collide(const struct place *left, const struct place *right)
 static void add_problem(
 	struct setup *setup, const struct place *place, const char *what, const char *remedy)
 {
-	struct error error = {0};
-	error_set(&error, "%s: %s %s; %s", place->row->name, place->text, what, remedy);
-	config_locate(&setup->config, place->section, &error);
-	strings_add(&setup->problems, error.text);
+	char *problem = mem_format("%s: %s %s; %s", place->row->name, place->text, what, remedy);
+	setup_refuse(setup, place->section, problem);
+	free(problem);
 }
 
 static void check_place(struct setup *setup, const struct places *places, size_t index)
@@ -182,14 +181,13 @@ static void try_command(struct setup *setup, const struct config_section *sectio
 {
 	const char *command = collection_command(section->options);
 	struct strings argv = {0};
-	struct error error = {0};
 	if (command != NULL && command_split(command, &argv, NULL) && argv.count > 0 &&
 		!is_command(argv.items[0])) {
-		error_set(&error,
+		char *problem = mem_format(
 			"sources: there is no program '%s'; install it, or write its path",
 			argv.items[0]);
-		config_locate(&setup->config, section, &error);
-		strings_add(&setup->problems, error.text);
+		setup_refuse(setup, section, problem);
+		free(problem);
 	}
 	strings_finish(&argv);
 }
@@ -213,7 +211,6 @@ static int try_directory(const char *directory)
 static void try_state(struct setup *setup)
 {
 	const char *directory = setup->config.daemon.state_directory;
-	struct error error = {0};
 	bool wanted = false;
 	for (size_t i = 0; i < setup->config.section_count; i++) {
 		const struct frontend_ops *ops = setup_frontend(setup, &setup->config.sections[i]);
@@ -222,10 +219,10 @@ static void try_state(struct setup *setup)
 	int failed = wanted && *directory != '\0' ? try_directory(directory) : 0;
 	if (failed == 0)
 		return;
-	error_set(&error, "state_directory: %s: %s; let quoted write there", directory,
-		strerror(failed));
-	config_locate(&setup->config, NULL, &error);
-	strings_add(&setup->problems, error.text);
+	char *problem = mem_format(
+		"state_directory: %s: %s; let quoted write there", directory, strerror(failed));
+	setup_refuse(setup, NULL, problem);
+	free(problem);
 }
 
 void rehearse_start(struct setup *setup)

@@ -34,14 +34,6 @@ static bool is_same_section(const struct setup *setup, const struct config_secti
 					 section->options, before->options);
 }
 
-/* Adds what is wrong with a section to the problems. */
-static void refuse_section(
-	struct setup *setup, const struct config_section *section, struct error *error)
-{
-	config_locate(&setup->config, section, error);
-	strings_add(&setup->problems, error->text);
-}
-
 /* Once it is made, the front end asks the quoter that runs. */
 static void add_new(struct setup *setup, const struct setup *running,
 	const struct config_section *section, struct runtime *runtime)
@@ -51,7 +43,7 @@ static void add_new(struct setup *setup, const struct setup *running,
 	const struct frontend_ops *ops = setup_frontend(setup, section);
 	if (asker == NULL ||
 		!supervisor_add(runtime_supervisor(runtime), ops, section->options, asker, &error))
-		refuse_section(setup, section, &error);
+		setup_refuse(setup, section, error.text);
 	else if (running != NULL)
 		asker_move(asker, running->quoter);
 }
@@ -64,7 +56,7 @@ static void keep(struct setup *setup, const struct quote_wire *wire,
 	unsigned number;
 	supervisor_keep(runtime_supervisor(runtime), wire->name);
 	if (!setup->lacks_quotes && !quoter_add_wire(setup->quoter, wire, &number, &error))
-		refuse_section(setup, section, &error);
+		setup_refuse(setup, section, error.text);
 }
 
 /* Returns the next section that is of a front end and was not there before; NULL: there is none. */

@@ -43,11 +43,11 @@ bool setup_read_config(
 	return true;
 }
 
-static void add_problem(struct setup *setup, const char *text)
+void setup_refuse(struct setup *setup, const struct config_section *section, const char *reason)
 {
 	struct error error;
-	error_set(&error, "%s", text);
-	config_locate(&setup->config, NULL, &error);
+	error_set(&error, "%s", reason);
+	config_locate(&setup->config, section, &error);
 	strings_add(&setup->problems, error.text);
 }
 
@@ -68,7 +68,7 @@ bool setup_open_quotes(struct setup *setup, const struct library *before, const 
 	if (library != NULL && setup->quoter == NULL)
 		strings_add(&problems, error.text);
 	for (size_t i = 0; i < problems.count; i++)
-		add_problem(setup, problems.items[i]);
+		setup_refuse(setup, NULL, problems.items[i]);
 	setup->lacks_quotes = problems.count > 0;
 	strings_finish(&problems);
 	return !setup->lacks_quotes;

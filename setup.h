@@ -32,6 +32,9 @@ struct setup *setup_create(const struct frontend_ops *const *frontends, struct r
 bool setup_read_config(
 	struct setup *setup, const struct common_options *options, struct error *reterr);
 
+/** Adds \p reason to the problems, with its place in the configuration, as config_locate(). */
+void setup_refuse(struct setup *setup, const struct config_section *section, const char *reason);
+
 /**
  * Loads the quotes of the configuration that was read, as loader_try(). Returns false if the
  * setup's problems say why they are not to be served. If the setup has a quoter all the same, it is
