@@ -132,19 +132,11 @@ static const char *malformed(const struct ask *ask)
 
 static const char *too_long(const struct ask *ask)
 {
-	switch (ask->kind) {
-	case ASK_KIND_TODAY:
+	if (ask->kind == ASK_KIND_TODAY)
 		return "Today's quote is too long for a message here.";
-	case ASK_KIND_SEARCH:
-		return "The quotes that match are too long for a message here.";
-	case ASK_KIND_RANDOM:
-	case ASK_KIND_DAY:
-	case ASK_KIND_ID:
-	case ASK_KIND_ID_OR_WORDS:
-	case ASK_KIND_LIST:
-		break;
-	}
-	return "That quote is too long for a message here.";
+	return ask->kind == ASK_KIND_SEARCH
+		       ? "The quotes that match are too long for a message here."
+		       : "That quote is too long for a message here.";
 }
 
 static const char *later(const struct ask *ask)
