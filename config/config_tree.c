@@ -1,7 +1,5 @@
 #include "config/config_tree.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,17 +29,16 @@ struct reader {
 	struct strings *problems;
 };
 
-static void __attribute__((format(printf, 4, 5)))
-report(struct reader *reader, int line, int column, const char *format, ...)
+static void report(struct reader *reader, int line, int column, const char *what)
 {
-	char what[256];
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(what, sizeof what, format, arguments);
-	va_end(arguments);
 	char *problem = mem_format("%s:%d:%d: %s", reader->name, line, column, what);
 	strings_add(reader->problems, problem);
 	free(problem);
+}
+
+static void report_token(struct reader *reader, const char *what)
+{
+	report(reader, reader->token_line, reader->token_column, what);
 }
 
 static bool looking_at(const struct reader *reader, const char *text)
@@ -69,7 +66,7 @@ static void mark(struct reader *reader)
 /* What was opened and not closed takes the rest of the file with it. */
 static void fail_open(struct reader *reader, const char *what)
 {
-	report(reader, reader->token_line, reader->token_column, "%s", what);
+	report_token(reader, what);
 	reader->at = reader->end;
 	reader->token = TOKEN_BAD;
 }
@@ -95,23 +92,14 @@ static bool skip_comment(struct reader *reader)
 	return true;
 }
 
-/* Of a file, or of one that was appended to it. */
-static bool skip_mark(struct reader *reader)
-{
-	static const char mark_of_order[] = "\xEF\xBB\xBF";
-	if (!reader->starts_line || reader->at != reader->line_start ||
-		!looking_at(reader, mark_of_order))
-		return false;
-	reader->at = reader->line_start += strlen(mark_of_order);
-	return true;
-}
-
 static bool skip_blanks(struct reader *reader)
 {
+	static const char byte_order_mark[] = "\xEF\xBB\xBF";
 	while (reader->at < reader->end) {
-		if (skip_mark(reader))
-			continue;
-		if (strchr(" \t\r\n", *reader->at) != NULL && *reader->at != '\0')
+		/* Of a file, or of one that was appended to it. */
+		if (reader->at == reader->line_start && looking_at(reader, byte_order_mark))
+			reader->at = reader->line_start += strlen(byte_order_mark);
+		else if (strchr(" \t\r\n", *reader->at) != NULL && *reader->at != '\0')
 			step(reader);
 		else if (*reader->at == '#' || looking_at(reader, "//"))
 			skip_line(reader);
@@ -139,13 +127,6 @@ static void take_escaped(struct reader *reader, char quote)
 	step(reader);
 }
 
-static void check_charset(struct reader *reader)
-{
-	if (reader->text.length > 0 && !utf8_is_valid(reader->text.data, reader->text.length))
-		report(reader, reader->token_line, reader->token_column,
-			"this is not UTF-8; save the file as UTF-8");
-}
-
 static void read_quoted(struct reader *reader)
 {
 	char quote = *reader->at;
@@ -161,33 +142,34 @@ static void read_quoted(struct reader *reader)
 		fail_open(reader, "the text that begins here has no closing quote");
 	else
 		step(reader);
-	check_charset(reader);
-}
-
-static bool has(const struct buffer *text, const char *part)
-{
-	return text->length > 0 && memmem(text->data, text->length, part, strlen(part)) != NULL;
 }
 
 /* What word processors and other languages put into a configuration. */
 static void check_word(struct reader *reader)
 {
-	static const char *const quotes[] = {"\u201C", "\u201D", "\u201E", "\u2018", "\u2019"};
+	static const char curly[] = "curly quotes do not count here; write \"";
+	static const struct {
+		const char *part, *what;
+	} rows[] = {
+		{"\u201C", curly},
+		{"\u201D", curly},
+		{"\u201E", curly},
+		{"\u2018", curly},
+		{"\u2019", curly},
+		{"\u00A0", "a no-break space is not a blank; write a blank"},
+		{"\uFF1D", "a full-width '=' does not count here; write ="},
+	};
 	struct buffer *text = &reader->text;
-	int line = reader->token_line;
-	int column = reader->token_column;
-	bool quoted = false;
-	for (size_t i = 0; i < sizeof quotes / sizeof quotes[0]; i++)
-		quoted |= has(text, quotes[i]);
-	if (quoted)
-		report(reader, line, column, "curly quotes do not count here; write \"");
-	if (has(text, "\u00A0"))
-		report(reader, line, column, "a no-break space is not a blank; write a blank");
-	if (has(text, "\uFF1D"))
-		report(reader, line, column, "a full-width '=' does not count here; write =");
+	const char *told = NULL;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (rows[i].what == told || strstr(text->data, rows[i].part) == NULL)
+			continue;
+		told = rows[i].what;
+		report_token(reader, told);
+	}
 	if (text->length > 0 && text->data[text->length - 1] == ';') {
-		report(reader, line, column, "nothing ends in ';' here; remove it");
-		text->length--;
+		report_token(reader, "nothing ends in ';' here; remove it");
+		text->data[--text->length] = '\0';
 	}
 }
 
@@ -199,17 +181,13 @@ static void read_word(struct reader *reader)
 		step(reader);
 	}
 	check_word(reader);
-	check_charset(reader);
 }
 
 static void read_token(struct reader *reader)
 {
-	static const struct {
-		char octet;
-		enum token token;
-	} marks[] = {
-		{'=', TOKEN_EQUALS}, {',', TOKEN_COMMA}, {'{', TOKEN_OPEN}, {'}', TOKEN_CLOSE}};
+	static const char marks[] = "=,{}"; /* in the order of the tokens */
 	buffer_clear(&reader->text);
+	buffer_add(&reader->text, "");
 	reader->starts_line = reader->at == reader->line_start;
 	if (!skip_blanks(reader))
 		return;
@@ -217,22 +195,31 @@ static void read_token(struct reader *reader)
 	reader->token = TOKEN_END;
 	if (reader->at == reader->end)
 		return;
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (*reader->at == marks[i].octet) {
-			reader->token = marks[i].token;
-			reader->at++;
-			return;
-		}
-	if (*reader->at == '"' || *reader->at == '\'')
+	const char *found = strchr(marks, *reader->at);
+	if (found != NULL) {
+		reader->token = (enum token)(TOKEN_EQUALS + (found - marks));
+		reader->at++;
+	} else if (*reader->at == '"' || *reader->at == '\'') {
 		read_quoted(reader);
-	else
+	} else {
 		read_word(reader);
+	}
+	if (!utf8_is_valid(reader->text.data, reader->text.length))
+		report_token(reader, "this is not UTF-8; save the file as UTF-8");
 	/* It was a ';' alone. */
 	if (reader->token == TOKEN_WORD && reader->text.length == 0)
 		read_token(reader);
 }
 
-/* Names characters that are not seen, or look like others. */
+/* It may not be seen, or look like another. */
+static void report_character(struct reader *reader, uint32_t number)
+{
+	char *what = mem_format(
+		"no name contains the character U+%04X; remove or replace it", (unsigned)number);
+	report_token(reader, what);
+	free(what);
+}
+
 static void check_name(struct reader *reader)
 {
 	static const char no_break_space[] = "\u00A0";
@@ -244,12 +231,9 @@ static void check_name(struct reader *reader)
 	while (at < length && (unsigned char)text[at] < 0x80)
 		at++;
 	if (at < length && strncmp(text + at, no_break_space, strlen(no_break_space)) != 0)
-		report(reader, reader->token_line, reader->token_column,
-			"no name contains the character U+%04X; remove or replace it",
-			(unsigned)utf8_number(text + at, length - at));
+		report_character(reader, utf8_number(text + at, length - at));
 	else if (length > 0 && text[length - 1] == ':')
-		report(reader, reader->token_line, reader->token_column,
-			"a name does not end in ':'; write '=' behind it");
+		report_token(reader, "a name does not end in ':'; write '=' behind it");
 }
 
 static struct config_tree *add_part(
@@ -259,8 +243,7 @@ static struct config_tree *add_part(
 	struct config_tree *part = &tree->parts[tree->count++];
 	*part = (struct config_tree){
 		.kind = kind,
-		.text = mem_strndup(
-			reader->text.data != NULL ? reader->text.data : "", reader->text.length),
+		.text = mem_strdup(reader->text.data),
 		.file = reader->name,
 		.line = reader->token_line,
 		.column = reader->token_column,
@@ -278,7 +261,7 @@ static bool begins_part(const struct reader *reader)
 static void recover(struct reader *reader, const struct config_tree *part, const char *what)
 {
 	if (reader->token != TOKEN_BAD)
-		report(reader, part->line, part->column, "%s", what);
+		report(reader, part->line, part->column, what);
 	while (!begins_part(reader))
 		read_token(reader);
 }
@@ -346,8 +329,7 @@ static void read_part(struct reader *reader, struct config_tree *part, int depth
 		return;
 	}
 	if (is_value(reader) && !reader->starts_line) {
-		part->title = mem_strndup(
-			reader->text.data != NULL ? reader->text.data : "", reader->text.length);
+		part->title = mem_strdup(reader->text.data);
 		read_token(reader);
 	}
 	if (reader->token == TOKEN_OPEN)
@@ -360,13 +342,12 @@ static void read_part(struct reader *reader, struct config_tree *part, int depth
 static void skip_nameless(struct reader *reader)
 {
 	struct config_tree here = {.line = reader->token_line, .column = reader->token_column};
-	const char *what = "a name is missing here; text with blanks or #={},\"' needs quotes";
 	if (reader->token == TOKEN_CLOSE) {
-		what = "this '}' closes nothing";
-		report(reader, here.line, here.column, "%s", what);
+		report_token(reader, "this '}' closes nothing");
 		read_token(reader);
 	} else {
-		recover(reader, &here, what);
+		recover(reader, &here,
+			"a name is missing here; text with blanks or #={},\"' needs quotes");
 	}
 }
 
@@ -380,8 +361,7 @@ static void read_parts(struct reader *reader, struct config_tree *section, int d
 		check_name(reader);
 		/* The part moves when the next one is added, so it is read in a place of its own.
 		 */
-		struct config_tree *added = add_part(reader, section, CONFIG_TREE_KIND_SETTING);
-		struct config_tree part = *added;
+		struct config_tree part = *add_part(reader, section, CONFIG_TREE_KIND_SETTING);
 		read_part(reader, &part, depth);
 		section->parts[section->count - 1] = part;
 	}
