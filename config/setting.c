@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/buffer.h"
 #include "core/base/mem.h"
 
 static void *field_of(const struct setting *row, void *options)
@@ -132,9 +131,12 @@ static const char *read_quoted(const char *text, struct buffer *ret_item)
 	if (text == NULL)
 		return NULL;
 	for (text++; *text != '"' && *text != '\0'; text++) {
-		if (*text == '\\' && text[1] != '\0')
-			text++;
-		buffer_append(ret_item, text, 1);
+		bool escaped = *text == '\\' && text[1] != '\0';
+		text += escaped;
+		if (escaped && (*text == 'n' || *text == 't'))
+			buffer_append(ret_item, *text == 'n' ? "\n" : "\t", 1);
+		else
+			buffer_append(ret_item, text, 1);
 	}
 	return *text == '"' ? text + 1 : NULL;
 }
@@ -149,9 +151,9 @@ static void assign_items(const struct setting *row, void *options, const char *t
 	buffer_finish(&item);
 }
 
-static void assign_default(const struct setting *row, void *options)
+/* Takes a value as quoted.conf writes it, or the text alone. */
+static void assign_value(const struct setting *row, void *options, const char *text)
 {
-	const char *text = row->fallback != NULL ? row->fallback : "";
 	bool is_text = row->type == SETTING_TYPE_STRING || row->type == SETTING_TYPE_CHOICE ||
 		       row->type == SETTING_TYPE_STRINGS;
 	if (row->type == SETTING_TYPE_STRINGS || (is_text && *text == '"'))
@@ -163,7 +165,7 @@ static void assign_default(const struct setting *row, void *options)
 void setting_defaults(const struct setting *rows, void *options)
 {
 	for (const struct setting *row = rows; row->name != NULL; row++)
-		assign_default(row, options);
+		assign_value(row, options, row->fallback != NULL ? row->fallback : "");
 }
 
 bool setting_is_set(const struct setting *row, const void *options, struct error *reterr)
@@ -217,76 +219,73 @@ bool setting_check(const struct setting *rows, const void *options, struct error
 	return true;
 }
 
-static void copy_value(const struct setting *row, void *options, const void *from)
+static void add_text(const char *text, struct buffer *out)
 {
-	const void *value = value_of(row, from);
+	buffer_add(out, "\"");
+	for (; text != NULL && *text != '\0'; text++) {
+		if (*text == '\n' || *text == '\t')
+			buffer_format(out, "\\%c", *text == '\n' ? 'n' : 't');
+		else
+			buffer_format(out, *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
+	}
+	buffer_add(out, "\"");
+}
+
+static void add_list(const struct strings *list, struct buffer *out)
+{
+	buffer_add(out, "{");
+	for (size_t i = 0; i < list->count; i++) {
+		buffer_add(out, i > 0 ? ", " : "");
+		add_text(list->items[i], out);
+	}
+	buffer_add(out, "}");
+}
+
+void setting_print(const struct setting *row, const void *options, struct buffer *out)
+{
+	const void *value = value_of(row, options);
 	switch (row->type) {
 	case SETTING_TYPE_STRING:
-	case SETTING_TYPE_CHOICE: {
-		const char *text = *(char *const *)value;
-		*(char **)field_of(row, options) = text != NULL ? mem_strdup(text) : NULL;
+	case SETTING_TYPE_CHOICE:
+		add_text(*(char *const *)value, out);
 		return;
-	}
-	case SETTING_TYPE_STRINGS: {
-		const struct strings *list = value;
-		for (size_t i = 0; i < list->count; i++)
-			strings_add(field_of(row, options), list->items[i]);
+	case SETTING_TYPE_STRINGS:
+		add_list(value, out);
 		return;
-	}
 	case SETTING_TYPE_INTEGER:
-		*(long *)field_of(row, options) = *(const long *)value;
+		buffer_format(out, "%ld", *(const long *)value);
 		return;
 	case SETTING_TYPE_BOOLEAN:
-		*(bool *)field_of(row, options) = *(const bool *)value;
+		buffer_add(out, *(const bool *)value ? "true" : "false");
 		return;
 	}
 }
 
 void setting_copy(const struct setting *rows, void *options, const void *from)
 {
-	for (const struct setting *row = rows; row->name != NULL; row++)
-		copy_value(row, options, from);
-}
-
-static bool are_same_texts(const char *left, const char *right)
-{
-	return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
-}
-
-static bool are_same_lists(const struct strings *left, const struct strings *right)
-{
-	size_t same = 0;
-	if (left->count != right->count)
-		return false;
-	while (same < left->count && strcmp(left->items[same], right->items[same]) == 0)
-		same++;
-	return same == left->count;
-}
-
-static bool is_same_value(const struct setting *row, const void *left, const void *right)
-{
-	left = value_of(row, left);
-	right = value_of(row, right);
-	switch (row->type) {
-	case SETTING_TYPE_STRING:
-	case SETTING_TYPE_CHOICE:
-		return are_same_texts(*(char *const *)left, *(char *const *)right);
-	case SETTING_TYPE_STRINGS:
-		return are_same_lists(left, right);
-	case SETTING_TYPE_INTEGER:
-		return *(const long *)left == *(const long *)right;
-	case SETTING_TYPE_BOOLEAN:
-		return *(const bool *)left == *(const bool *)right;
+	struct buffer text = {0};
+	for (const struct setting *row = rows; row->name != NULL; row++) {
+		buffer_clear(&text);
+		setting_print(row, from, &text);
+		assign_value(row, options, text.data);
 	}
-	return false;
+	buffer_finish(&text);
 }
 
 bool setting_equal(const struct setting *rows, const void *left, const void *right)
 {
-	for (const struct setting *row = rows; row->name != NULL; row++)
-		if (!is_same_value(row, left, right))
-			return false;
-	return true;
+	struct buffer one = {0}, other = {0};
+	bool equal = true;
+	for (const struct setting *row = rows; equal && row->name != NULL; row++) {
+		buffer_clear(&one);
+		buffer_clear(&other);
+		setting_print(row, left, &one);
+		setting_print(row, right, &other);
+		equal = strcmp(one.data, other.data) == 0;
+	}
+	buffer_finish(&one);
+	buffer_finish(&other);
+	return equal;
 }
 
 void setting_finish(const struct setting *rows, void *options)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/base/buffer.h"
 #include "core/base/error.h"
 #include "core/base/strings.h"
 
@@ -54,6 +55,9 @@ void setting_clear(const struct setting *row, void *options);
 
 /** Fills \p options, zeroed by the caller, with every row's default. */
 void setting_defaults(const struct setting *rows, void *options);
+
+/** Appends the value of \p row as quoted.conf has it, like a default; "" for no string. */
+void setting_print(const struct setting *row, const void *options, struct buffer *out);
 
 /** Fills \p options, zeroed by the caller, with the values of \p from. */
 void setting_copy(const struct setting *rows, void *options, const void *from);

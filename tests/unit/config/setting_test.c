@@ -68,6 +68,21 @@ Test(setting, takes_what_fits_its_type)
 	}
 }
 
+Test(setting, copies_any_text)
+{
+	static const char text[] = "a \"b\", {c}\\\\n\n\t\u00e9\\";
+	struct bag bag = {0}, copy = {0};
+	setting_defaults(rows, &bag);
+	for (int i = 0; i < 2; i++)
+		cr_assert(setting_assign(&rows[i], &bag, text, NULL));
+	setting_copy(rows, &copy, &bag);
+	cr_expect_str_eq(copy.text, text);
+	cr_assert_eq(copy.list.count, bag.list.count);
+	cr_expect_str_eq(copy.list.items[copy.list.count - 1], text);
+	setting_finish(rows, &bag);
+	setting_finish(rows, &copy);
+}
+
 Test(setting, copies_and_compares_every_type)
 {
 	static const char *const others[] = {"x", "c", "3", "false", "one"};
