@@ -10,7 +10,6 @@
 #include "core/base/error.h"
 #include "core/choice/calendar.h"
 #include "core/choice/catalogue.h"
-#include "core/choice/quote_draw.h"
 #include "core/choice/quote_view.h"
 #include "core/choice/quote_wire.h"
 #include "core/library/library.h"

@@ -1,10 +1,11 @@
-/** What can be drawn for a request. */
+/** What can be drawn for a request: a group by its weight, then one of its quotes. */
 #ifndef QUOTED_CORE_CHOICE_QUOTE_VIEW_H
 #define QUOTED_CORE_CHOICE_QUOTE_VIEW_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/base/rng.h"
 #include "core/choice/quote_groups.h"
 #include "core/choice/quote_wire.h"
 #include "core/library/library.h"
@@ -24,6 +25,12 @@ struct quote_view {
 	uint32_t repeat_count;
 };
 
+/** How far a view without repeats has come. All zero: nothing has been shown. */
+struct quote_round {
+	uint64_t key;      /* of the permutation of its places */
+	uint32_t position; /* in the permutation, of the next quote */
+};
+
 /** Makes the view of what \p selection shows of \p library for \p request. Lays out every quote of
  * the library once, unless its fit takes them all. */
 void quote_view_init(struct quote_view *view, const struct library *library,
@@ -34,6 +41,19 @@ uint32_t quote_view_at(const struct quote_view *view, uint32_t place);
 
 /** Returns whether an earlier group also has the quote at a place. */
 bool quote_view_is_repeat(const struct quote_view *view, uint32_t place);
+
+/** Draws one of the first \p count groups of a view by their weights; NULL if \p count is 0. */
+const struct quote_group *quote_view_draw_group(
+	const struct quote_view *view, uint32_t count, struct rng *rng);
+
+/** Draws a quote of a group of files, all with the same chance. Returns its index. */
+uint32_t quote_view_draw_quote(
+	const struct quote_view *view, const struct quote_group *group, struct rng *rng);
+
+/** Draws the next quote of a round, whatever its group; the view must have some. Every quote comes
+ * once in a round; then a new one begins, in another order. Returns its index. */
+uint32_t quote_view_draw_next(
+	const struct quote_view *view, struct quote_round *round, struct rng *rng);
 
 /** Frees the view. */
 void quote_view_finish(struct quote_view *view);

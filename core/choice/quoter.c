@@ -10,8 +10,8 @@
 #include "core/choice/edition.h"
 #include "core/choice/permutation.h"
 #include "core/choice/pin.h"
-#include "core/choice/quote_draw.h"
 #include "core/choice/quote_groups.h"
+#include "core/choice/quote_view.h"
 #include "core/choice/reserve.h"
 #include "core/library/library.h"
 #include "core/library/selection.h"
@@ -187,9 +187,9 @@ static bool pick_from_files(struct quoter *quoter, const struct quote_view *view
 	if (group == NULL)
 		return false;
 	if (round != NULL)
-		index = quote_draw_next(view, round, quoter->options.rng);
+		index = quote_view_draw_next(view, round, quoter->options.rng);
 	else
-		index = quote_draw_quote(view, group, quoter->options.rng);
+		index = quote_view_draw_quote(view, group, quoter->options.rng);
 	*ret_quote = library_quote(quoter->edition->library, index);
 	return true;
 }
@@ -200,7 +200,7 @@ static bool pick_from_others(struct quoter *quoter, const struct quote_request *
 	struct quote *ret_quote)
 {
 	uint32_t files = view->group_count - view->command_count;
-	const struct quote_group *group = quote_draw_group(view, files, quoter->options.rng);
+	const struct quote_group *group = quote_view_draw_group(view, files, quoter->options.rng);
 	if (pick_from_files(quoter, view, group, round, ret_quote))
 		return true;
 	for (uint32_t i = files; i < view->group_count; i++)
@@ -216,7 +216,7 @@ bool quoter_pick(
 	struct quote_round *round;
 	const struct quote_view *view = view_of(quoter, request, &round);
 	const struct quote_group *group =
-		quote_draw_group(view, view->group_count, quoter->options.rng);
+		quote_view_draw_group(view, view->group_count, quoter->options.rng);
 	if (!quoter->wires.items[request->wire].no_repeat)
 		round = NULL;
 	if (group == NULL || group->command == QUOTE_GROUPS_NONE)

@@ -1,4 +1,3 @@
-#include "core/choice/quote_draw.h"
 #include "core/choice/quote_view.h"
 #include "core/sources/loader.h"
 #include "frontends/shell/shell.h"
@@ -36,9 +35,9 @@ static bool draw(struct shell_printing *printing, struct rng *rng)
 	quote_view_init(&view, counts, printing->selection, &(struct quote_request){0});
 	/* Giving up on a group with little that fits would take from its share. */
 	if (view.group_count == 1 || quote_filter_takes_all(&printing->options->filter))
-		group = quote_draw_group(&view, view.group_count, rng);
+		group = quote_view_draw_group(&view, view.group_count, rng);
 	for (int i = 0; group != NULL && !done && i < DRAWS; i++) {
-		uint32_t quote = quote_draw_quote(&view, group, rng);
+		uint32_t quote = quote_view_draw_quote(&view, group, rng);
 		done = print_of(printing, &counts->files[library_file_of(counts, quote)], rng);
 	}
 	quote_view_finish(&view);
