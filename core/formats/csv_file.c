@@ -128,35 +128,29 @@ static void take_record(struct quote_file *file, struct quote_file_piece *record
 		take_quote(file, record);
 }
 
-static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
+static void take(struct quote_file *file)
 {
-	struct reading *reading = file->format;
-	struct csv_text *walk = &reading->walk;
+	struct csv_text *walk = &((struct reading *)file->format)->walk;
 	struct quote_file_piece record;
-	walk->text = text;
-	walk->length = length;
-	walk->at_end = at_end;
 	while (!quote_file_is_done(file) && csv_text_next(walk, &record))
 		take_record(file, &record);
-	if (at_end && !quote_file_is_done(file) && walk->state == CSV_TEXT_STATE_QUOTED)
+	if (file->window.at_end && !quote_file_is_done(file) &&
+		walk->state == CSV_TEXT_STATE_QUOTED)
 		quote_file_fail(file, walk->start_line + 1,
 			"a field begins with a quotation mark but none ends it; add the one at its "
 			"end, or put the whole field in quotation marks and double those in it");
-	size_t taken = walk->start;
-	csv_text_dropped(walk);
-	return taken;
 }
 
 static void restart(struct quote_file *file)
 {
 	struct reading *reading = file->format;
-	reading->walk = (struct csv_text){0};
+	reading->walk = (struct csv_text){.window = &file->window};
 	reading->count = 0;
 }
 
 bool csv_file_read(struct quote_file *file, struct error *reterr)
 {
-	struct reading reading = {0};
+	struct reading reading = {.walk = {.window = &file->window}};
 	file->take = take;
 	file->restart = restart;
 	file->format = &reading;

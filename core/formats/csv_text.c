@@ -26,19 +26,21 @@ static enum csv_text_state next_state(enum csv_text_state state, char octet, cha
 
 static void end_record(struct csv_text *walk, size_t end, struct quote_file_piece *ret_record)
 {
-	*ret_record = (struct quote_file_piece){
-		walk->text + walk->start, walk->position - walk->start, walk->start_line + 1};
-	walk->position += end;
-	walk->start = walk->position;
+	struct quote_file_window *window = walk->window;
+	*ret_record = (struct quote_file_piece){window->text + window->start,
+		window->position - window->start, walk->start_line + 1};
+	window->position += end;
+	window->start = window->position;
 	walk->start_line = walk->lines;
 	walk->state = CSV_TEXT_STATE_START;
 }
 
 bool csv_text_next(struct csv_text *walk, struct quote_file_piece *ret_record)
 {
-	while (walk->position < walk->length) {
-		const char *at = walk->text + walk->position;
-		size_t end = line_end_length(at, walk->length - walk->position, walk->at_end);
+	struct quote_file_window *window = walk->window;
+	while (window->position < window->length) {
+		const char *at = window->text + window->position;
+		size_t end = line_end_length(at, window->length - window->position, window->at_end);
 		if (end == 0 && *at == '\r')
 			return false;
 		walk->lines += end > 0;
@@ -47,18 +49,13 @@ bool csv_text_next(struct csv_text *walk, struct quote_file_piece *ret_record)
 			return true;
 		}
 		walk->state = next_state(walk->state, *at, walk->separator);
-		walk->position += end > 0 ? end : 1;
+		window->position += end > 0 ? end : 1;
 	}
-	if (!walk->at_end || walk->start == walk->length || walk->state == CSV_TEXT_STATE_QUOTED)
+	if (!window->at_end || window->start == window->length ||
+		walk->state == CSV_TEXT_STATE_QUOTED)
 		return false;
 	end_record(walk, 0, ret_record);
 	return true;
-}
-
-void csv_text_dropped(struct csv_text *walk)
-{
-	walk->position -= walk->start;
-	walk->start = 0;
 }
 
 char csv_text_separator(const char *record, size_t length)

@@ -12,17 +12,12 @@ enum csv_text_state {
 	CSV_TEXT_STATE_CLOSED, /* behind the mark that ends it, or before its double */
 };
 
-/** A walk over the text. Set the first four fields and leave the rest 0. To go on with more text,
- * drop the octets before start, call csv_text_dropped() and set text and length again. */
+/** A walk over the text. Set the first two fields and leave the rest 0. */
 struct csv_text {
-	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
-	size_t length;
-	bool at_end;    /* no more text follows */
+	struct quote_file_window *window; /* borrowed */
 	char separator; /* 0: any of comma, semicolon and tab; for the first record */
 
-	size_t start; /* of the current record */
-	size_t position;
-	size_t lines; /* that ended before position */
+	size_t lines; /* that ended before the position */
 	size_t start_line;
 	enum csv_text_state state;
 };
@@ -33,9 +28,6 @@ struct csv_text {
  * after the last one; the state is CSV_TEXT_STATE_QUOTED if a mark is missing at the end.
  */
 bool csv_text_next(struct csv_text *walk, struct quote_file_piece *ret_record);
-
-/** Adjusts the walk after the octets before walk->start were dropped. */
-void csv_text_dropped(struct csv_text *walk);
 
 /** Returns the most frequent of comma, semicolon and tab in a record, outside quotation marks; the
  * comma if there is none. */

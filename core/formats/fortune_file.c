@@ -20,7 +20,6 @@ struct reading {
 	size_t matched;  /* offsets of the table found in the text so far */
 	bool mismatched; /* a quote begins at another offset */
 	struct fortune_text walk;
-	uint64_t consumed;            /* octets of the file before the walk's text */
 	enum fortune_text_end before; /* how the previous segment ended */
 	struct buffer plain;
 	struct fortune_probe probe; /* of the beginning of the text */
@@ -118,7 +117,7 @@ static int compare_offsets(const void *left, const void *right)
 static bool is_text_for_table(const struct reading *reading, const struct fortune_segment *segment)
 {
 	const struct strfile *table = &reading->table;
-	uint64_t next = reading->consumed + reading->walk.position;
+	uint64_t next = reading->walk.window->offset + reading->walk.window->position;
 	if (segment->end != FORTUNE_TEXT_END_BLANKS || !table->matches)
 		return false;
 	return bsearch(&next, table->offsets, table->count, sizeof next, compare_offsets) == NULL;
@@ -164,7 +163,7 @@ static void take_segment(struct quote_file *file, const struct fortune_segment *
 {
 	struct reading *reading = file->format;
 	bool blank = fortune_text_is_blank(segment);
-	uint64_t offset = reading->consumed + (uint64_t)(segment->text - reading->walk.text);
+	uint64_t offset = file->window.offset + (uint64_t)(segment->text - file->window.text);
 	/* For strfile, the mark is text. */
 	if (segment->length > 0)
 		match(reading, offset == file->mark ? 0 : offset);
@@ -175,35 +174,28 @@ static void take_segment(struct quote_file *file, const struct fortune_segment *
 		take_quote(file, segment);
 }
 
-static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
+static void take(struct quote_file *file)
 {
 	struct reading *reading = file->format;
 	struct fortune_text *walk = &reading->walk;
 	struct fortune_segment segment;
-	walk->text = text;
-	walk->length = length;
-	walk->at_end = at_end;
 	while (!quote_file_is_done(file) && fortune_text_next(walk, &segment)) {
 		if (is_text_for_table(reading, &segment))
 			fortune_text_undo(walk, &segment);
 		else
 			take_segment(file, &segment);
 	}
-	size_t taken = walk->start;
-	reading->consumed += taken;
-	fortune_text_dropped(walk);
-	return taken;
 }
 
 static void restart(struct quote_file *file)
 {
 	struct reading *reading = file->format;
-	reading->walk = (struct fortune_text){.delimiter = file->report->delimiter,
+	reading->walk = (struct fortune_text){.window = &file->window,
+		.delimiter = file->report->delimiter,
 		.doubled = fortune_probe_is_doubled(&reading->probe) &&
 			   (reading->table.flags & STRFILE_COMMENTS) == 0};
 	reading->matched = 0;
 	reading->mismatched = false;
-	reading->consumed = file->mark;
 	reading->before = FORTUNE_TEXT_END_LF;
 }
 

@@ -41,30 +41,30 @@ static void end_segment(struct fortune_text *walk, size_t end, enum fortune_text
 	struct fortune_segment *ret_segment)
 {
 	*ret_segment = (struct fortune_segment){
-		.text = walk->text + walk->start,
-		.length = end - walk->start,
+		.text = walk->window->text + walk->window->start,
+		.length = end - walk->window->start,
 		.line = walk->start_line + 1,
 		.end = how,
 		.end_line = walk->lines,
 	};
-	walk->start = walk->position;
+	walk->window->start = walk->window->position;
 	walk->start_line = walk->lines;
 }
 
 /* Moves on by a line and returns how it ends the segment. Returns false if its end is missing. */
 static bool pass_line(struct fortune_text *walk, enum fortune_text_end *ret_end)
 {
-	const char *line = walk->text + walk->position;
-	size_t left = walk->length - walk->position;
-	size_t passed = walk->searched > walk->position ? walk->searched - walk->position : 0;
-	size_t length = passed + line_end_find(line + passed, left - passed);
-	size_t line_end = line_end_length(line + length, left - length, walk->at_end);
-	walk->searched = walk->position + length;
-	if (line_end == 0 && !walk->at_end)
+	const char *line = walk->window->text + walk->window->position;
+	size_t left = walk->window->length - walk->window->position;
+	size_t length =
+		walk->searched + line_end_find(line + walk->searched, left - walk->searched);
+	size_t line_end = line_end_length(line + length, left - length, walk->window->at_end);
+	walk->searched = length;
+	if (line_end == 0 && !walk->window->at_end)
 		return false;
 	*ret_end = end_of(walk, line, length, line_end);
-	walk->position += length + line_end;
-	walk->searched = walk->position;
+	walk->window->position += length + line_end;
+	walk->searched = 0;
 	walk->lines++;
 	walk->after_return = line_end == 1 && line[length] == '\r';
 	return true;
@@ -73,8 +73,8 @@ static bool pass_line(struct fortune_text *walk, enum fortune_text_end *ret_end)
 bool fortune_text_next(struct fortune_text *walk, struct fortune_segment *ret_segment)
 {
 	enum fortune_text_end end;
-	while (walk->position < walk->length) {
-		size_t before = walk->position;
+	while (walk->window->position < walk->window->length) {
+		size_t before = walk->window->position;
 		if (!pass_line(walk, &end))
 			return false;
 		if (end == FORTUNE_TEXT_END_FILE)
@@ -82,21 +82,14 @@ bool fortune_text_next(struct fortune_text *walk, struct fortune_segment *ret_se
 		end_segment(walk, before, end, ret_segment);
 		return true;
 	}
-	if (!walk->at_end || walk->start == walk->length)
+	if (!walk->window->at_end || walk->window->start == walk->window->length)
 		return false;
-	end_segment(walk, walk->length, FORTUNE_TEXT_END_FILE, ret_segment);
+	end_segment(walk, walk->window->length, FORTUNE_TEXT_END_FILE, ret_segment);
 	return true;
 }
 
 void fortune_text_undo(struct fortune_text *walk, const struct fortune_segment *segment)
 {
-	walk->start = (size_t)(segment->text - walk->text);
+	walk->window->start = (size_t)(segment->text - walk->window->text);
 	walk->start_line = segment->line - 1;
-}
-
-void fortune_text_dropped(struct fortune_text *walk)
-{
-	walk->position -= walk->start;
-	walk->searched -= walk->searched < walk->start ? walk->searched : walk->start;
-	walk->start = 0;
 }

@@ -2,21 +2,16 @@
 #ifndef QUOTED_CORE_FORMATS_FORTUNE_TEXT_H
 #define QUOTED_CORE_FORMATS_FORTUNE_TEXT_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "core/formats/quote_file.h"
 
-/** A walk over the text. Set the first five fields and leave the rest 0. To go on with more text,
- * drop the octets before start, call fortune_text_dropped() and set text and length again. */
+/** A walk over the text; the position is that of the next line. Set the first three fields and
+ * leave the rest 0. */
 struct fortune_text {
-	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
-	size_t length;
-	bool at_end;    /* no more text follows */
-	char delimiter; /* '%' unless a .dat file says otherwise */
-	bool doubled;   /* a line of two delimiters is a delimiter too */
+	struct quote_file_window *window; /* borrowed */
+	char delimiter;                   /* '%' unless a .dat file says otherwise */
+	bool doubled;                     /* a line of two delimiters is a delimiter too */
 
-	size_t start;      /* of the current segment */
-	size_t position;   /* of the next line */
-	size_t searched;   /* the next line does not end before here */
+	size_t searched;   /* octets of the next line in which it does not end */
 	size_t lines;      /* read so far */
 	size_t start_line; /* the line of start, from 0 */
 	bool after_return; /* the line before ended in CR alone */
@@ -51,9 +46,6 @@ bool fortune_text_next(struct fortune_text *walk, struct fortune_segment *ret_se
 
 /** Makes the delimiter that ended \p segment, the last one found, text of the next segment. */
 void fortune_text_undo(struct fortune_text *walk, const struct fortune_segment *segment);
-
-/** Adjusts the walk after the octets before walk->start were dropped. */
-void fortune_text_dropped(struct fortune_text *walk);
 
 /** Returns whether a segment has only blanks, tabs and line ends, and so is not a quote. */
 bool fortune_text_is_blank(const struct fortune_segment *segment);

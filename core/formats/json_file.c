@@ -121,13 +121,13 @@ static void take_value(struct quote_file *file, struct quote_file_piece *found)
 	json_decref(value);
 }
 
-static void take_values(struct quote_file *file, struct json_text *walk)
+static void take(struct quote_file *file)
 {
 	struct quote_file_piece value;
 	const char *reason = NULL;
 	enum json_text_result result = JSON_TEXT_RESULT_VALUE;
 	while (!quote_file_is_done(file) && result == JSON_TEXT_RESULT_VALUE) {
-		result = json_text_next(walk, &value, &reason);
+		result = json_text_next(file->format, &value, &reason);
 		if (result == JSON_TEXT_RESULT_VALUE)
 			take_value(file, &value);
 		else if (result == JSON_TEXT_RESULT_BAD)
@@ -135,26 +135,14 @@ static void take_values(struct quote_file *file, struct json_text *walk)
 	}
 }
 
-static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
-{
-	struct json_text *walk = file->format;
-	walk->text = text;
-	walk->length = length;
-	walk->at_end = at_end;
-	take_values(file, walk);
-	size_t taken = walk->start;
-	json_text_dropped(walk);
-	return taken;
-}
-
 static void restart(struct quote_file *file)
 {
-	*(struct json_text *)file->format = (struct json_text){0};
+	*(struct json_text *)file->format = (struct json_text){.window = &file->window};
 }
 
 bool json_file_read(struct quote_file *file, struct error *reterr)
 {
-	struct json_text walk = {0};
+	struct json_text walk = {.window = &file->window};
 	file->take = take;
 	file->restart = restart;
 	file->format = &walk;

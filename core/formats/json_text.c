@@ -9,7 +9,7 @@ static bool is_blank(char octet)
 
 static void advance(struct json_text *walk)
 {
-	char octet = walk->text[walk->position++];
+	char octet = walk->window->text[walk->window->position++];
 	walk->lines += octet == '\r' || (octet == '\n' && walk->previous != '\r');
 	walk->previous = octet;
 }
@@ -27,8 +27,8 @@ static void pass_in_string(struct json_text *walk, char octet)
 /* Goes to the end of the value, and returns whether it is there. */
 static bool pass_value(struct json_text *walk)
 {
-	while (walk->position < walk->length) {
-		char octet = walk->text[walk->position];
+	while (walk->window->position < walk->window->length) {
+		char octet = walk->window->text[walk->window->position];
 		bool was_string = walk->in_string;
 		bool closes = !was_string && (octet == ']' || octet == '}');
 		bool opens = !was_string && (octet == '[' || octet == '{');
@@ -45,7 +45,7 @@ static bool pass_value(struct json_text *walk)
 		if (walk->depth == 0 && !walk->in_string && (was_string || closes))
 			return true;
 	}
-	return walk->at_end && walk->depth == 0 && !walk->in_string;
+	return walk->window->at_end && walk->depth == 0 && !walk->in_string;
 }
 
 static enum json_text_result bad(const struct json_text *walk, const char *reason,
@@ -60,18 +60,18 @@ static enum json_text_result end_value(
 	struct json_text *walk, struct quote_file_piece *ret_value, const char **ret_reason)
 {
 	bool ended = pass_value(walk);
-	size_t length = walk->position - walk->start;
+	size_t length = walk->window->position - walk->window->start;
 	if (length > JSON_TEXT_VALUE_MAX)
 		return bad(walk, "the value that begins here is longer than 1 MiB; split it",
 			ret_value, ret_reason);
-	if (!ended && walk->at_end)
+	if (!ended && walk->window->at_end)
 		return bad(walk, "the value that begins here has no end", ret_value, ret_reason);
 	if (!ended)
 		return JSON_TEXT_RESULT_MORE;
-	*ret_value =
-		(struct quote_file_piece){walk->text + walk->start, length, walk->start_line + 1};
+	*ret_value = (struct quote_file_piece){
+		walk->window->text + walk->window->start, length, walk->start_line + 1};
 	walk->is_inside = false;
-	walk->start = walk->position;
+	walk->window->start = walk->window->position;
 	return JSON_TEXT_RESULT_VALUE;
 }
 
@@ -96,7 +96,7 @@ static const char *pass_between(struct json_text *walk, char octet)
 		walk->place = place == JSON_TEXT_PLACE_VALUE ? JSON_TEXT_PLACE_COMMA
 							     : JSON_TEXT_PLACE_VALUES;
 		walk->is_inside = true;
-		walk->start = walk->position;
+		walk->window->start = walk->window->position;
 		walk->start_line = walk->lines;
 		return NULL;
 	}
@@ -107,8 +107,8 @@ static const char *pass_between(struct json_text *walk, char octet)
 enum json_text_result json_text_next(
 	struct json_text *walk, struct quote_file_piece *ret_value, const char **ret_reason)
 {
-	while (!walk->is_inside && walk->position < walk->length) {
-		char octet = walk->text[walk->position];
+	while (!walk->is_inside && walk->window->position < walk->window->length) {
+		char octet = walk->window->text[walk->window->position];
 		const char *wrong = NULL;
 		if (is_blank(octet))
 			advance(walk);
@@ -119,15 +119,9 @@ enum json_text_result json_text_next(
 	}
 	if (walk->is_inside)
 		return end_value(walk, ret_value, ret_reason);
-	walk->start = walk->position;
-	if (walk->at_end &&
+	walk->window->start = walk->window->position;
+	if (walk->window->at_end &&
 		(walk->place == JSON_TEXT_PLACE_VALUE || walk->place == JSON_TEXT_PLACE_COMMA))
 		return bad(walk, "the array has no end", ret_value, ret_reason);
 	return JSON_TEXT_RESULT_MORE;
-}
-
-void json_text_dropped(struct json_text *walk)
-{
-	walk->position -= walk->start;
-	walk->start = 0;
 }

@@ -17,12 +17,9 @@ enum json_text_place {
 	JSON_TEXT_PLACE_END,    /* behind the array */
 };
 
-/** A walk over the text. Set the first three fields and leave the rest 0. To go on with more text,
- * drop the octets before start, call json_text_dropped() and set text and length again. */
+/** A walk over the text. Set the first field and leave the rest 0. */
 struct json_text {
-	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
-	size_t length;
-	bool at_end; /* no more text follows */
+	struct quote_file_window *window; /* borrowed */
 
 	enum json_text_place place;
 	bool is_inside; /* a value */
@@ -30,9 +27,7 @@ struct json_text {
 	bool is_escaped; /* the next octet of the string */
 	char previous;   /* octet */
 	size_t depth;    /* of brackets and braces in the value */
-	size_t start;    /* of the current value */
-	size_t position;
-	size_t lines; /* that ended before position */
+	size_t lines;    /* that ended before the position */
 	size_t start_line;
 };
 
@@ -50,8 +45,5 @@ enum json_text_result {
  */
 enum json_text_result json_text_next(
 	struct json_text *walk, struct quote_file_piece *ret_value, const char **ret_reason);
-
-/** Adjusts the walk after the octets before walk->start were dropped. */
-void json_text_dropped(struct json_text *walk);
 
 #endif

@@ -2,12 +2,6 @@
 
 #include "core/text/line_end.h"
 
-/* What is special to such a file being read. */
-struct reading {
-	size_t lines;    /* read so far */
-	size_t searched; /* octets of the text without a line end */
-};
-
 static bool is_blank(char octet)
 {
 	return octet == ' ' || octet == '\t';
@@ -31,32 +25,35 @@ static void take_line(struct quote_file *file, const char *text, size_t length, 
 	quote_file_add(file, &piece);
 }
 
-static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
+static void take(struct quote_file *file)
 {
-	struct reading *reading = file->format;
-	size_t start = 0, at = reading->searched;
+	struct quote_file_window *window = &file->window;
+	size_t *lines = file->format;
 	while (!quote_file_is_done(file)) {
-		at += line_end_find(text + at, length - at);
-		size_t end = line_end_length(text + at, length - at, at_end);
-		if (end == 0 && (!at_end || start == length))
-			break;
-		take_line(file, text + start, at - start, ++reading->lines);
-		start = at += end;
+		const char *at = window->text + window->position;
+		size_t length = line_end_find(at, window->length - window->position);
+		window->position += length;
+		size_t end = line_end_length(
+			at + length, window->length - window->position, window->at_end);
+		if (end == 0 && (!window->at_end || window->start == window->length))
+			return;
+		take_line(file, window->text + window->start, window->position - window->start,
+			++*lines);
+		window->position += end;
+		window->start = window->position;
 	}
-	reading->searched = at - start;
-	return start;
 }
 
 static void restart(struct quote_file *file)
 {
-	*(struct reading *)file->format = (struct reading){0};
+	*(size_t *)file->format = 0;
 }
 
 bool lines_file_read(struct quote_file *file, struct error *reterr)
 {
-	struct reading reading = {0};
+	size_t lines = 0; /* read so far */
 	file->take = take;
 	file->restart = restart;
-	file->format = &reading;
+	file->format = &lines;
 	return quote_file_read(file, reterr);
 }

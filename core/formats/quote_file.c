@@ -205,14 +205,20 @@ bool quote_file_add(struct quote_file *file, const struct quote_file_piece *piec
 
 static bool read_pieces(struct quote_file *file, struct error *reterr)
 {
-	size_t taken = 0;
-	for (bool at_end = false; !at_end && !quote_file_is_done(file);) {
-		buffer_consume(&file->raw, taken);
+	struct quote_file_window *window = &file->window;
+	*window = (struct quote_file_window){.offset = file->mark};
+	while (!window->at_end && !quote_file_is_done(file)) {
+		buffer_consume(&file->raw, window->start);
+		window->offset += window->start;
+		window->position -= window->start;
+		window->start = 0;
 		long got = read_chunk(file);
 		if (got < 0)
 			return fail(file, reterr);
-		at_end = got == 0;
-		taken = file->take(file, file->raw.data, file->raw.length, at_end);
+		window->text = file->raw.data;
+		window->length = file->raw.length;
+		window->at_end = got == 0;
+		file->take(file);
 	}
 	if (file->failed)
 		*reterr = file->error;

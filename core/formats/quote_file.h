@@ -49,6 +49,16 @@ struct quote_file_piece {
 	size_t line; /* its first line, from 1 */
 };
 
+/** The part of a file's text that is in memory. */
+struct quote_file_window {
+	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
+	size_t length;
+	bool at_end;     /* no more text follows */
+	uint64_t offset; /* octets of the file before it */
+	size_t start;    /* of the piece that is looked for; what is before it is done with */
+	size_t position; /* up to which that has been looked at */
+};
+
 /** A file being read. Whoever opens it sets the first four fields and leaves the rest 0; its format
  * sets the next three. */
 struct quote_file {
@@ -56,12 +66,10 @@ struct quote_file {
 	const struct quote_file_reader *reader;
 	struct file_report *report; /* set to all zero but charset and delimiter */
 	struct strings *warnings;
-	/**
-	 * Takes the pieces that \p text begins with, by quote_file_decode() and quote_file_add(),
-	 * until quote_file_is_done(); no text follows it if \p at_end. Returns how many of its
-	 * octets are done with: the rest comes again, with more behind it.
-	 */
-	size_t (*take)(struct quote_file *file, const char *text, size_t length, bool at_end);
+	/** Takes the pieces in the window, by quote_file_decode() and quote_file_add(), until
+	 * quote_file_is_done(), and moves its start and position. What is behind the start comes
+	 * again, with more behind it. */
+	void (*take)(struct quote_file *file);
 	/** Called before the file is read again from its start. */
 	void (*restart)(struct quote_file *file);
 	void *format; /* the format's own */
@@ -70,6 +78,7 @@ struct quote_file {
 	int fd;
 	uint64_t size; /* octets */
 	size_t mark;   /* octets of the byte order mark that the file begins with */
+	struct quote_file_window window;
 
 	/* Private to quote_file.c: */
 	struct decoder *utf16;   /* NULL: the file is not UTF-16 */

@@ -13,7 +13,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void take(struct fortune_text *walk, const struct fortune_segment *segment, bool undo,
 	struct buffer *out)
 {
-	if (walk->start != walk->position || walk->position > walk->length || segment->line == 0)
+	const struct quote_file_window *window = walk->window;
+	if (window->start != window->position || window->position > window->length ||
+		segment->line == 0)
 		abort();
 	if (undo && segment->end == FORTUNE_TEXT_END_BLANKS) {
 		fortune_text_undo(walk, segment);
@@ -29,17 +31,14 @@ static void split(
 	const char *text, size_t length, size_t chunk, uint8_t options, struct buffer *out)
 {
 	struct fortune_segment segment;
-	struct fortune_text walk = {.delimiter = '%', .doubled = (options & 1) != 0};
-	size_t before = 0, known = 0;
-	while (!walk.at_end) {
-		known = length - known < chunk ? length : known + chunk;
-		walk.text = text + before;
-		walk.length = known - before;
-		walk.at_end = known == length;
+	struct quote_file_window window = {.text = text};
+	struct fortune_text walk = {
+		.window = &window, .delimiter = '%', .doubled = (options & 1) != 0};
+	while (!window.at_end) {
+		window.length = length - window.length < chunk ? length : window.length + chunk;
+		window.at_end = window.length == length;
 		while (fortune_text_next(&walk, &segment))
 			take(&walk, &segment, (options & 2) != 0, out);
-		before += walk.start;
-		fortune_text_dropped(&walk);
 	}
 }
 

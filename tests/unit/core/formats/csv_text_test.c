@@ -7,15 +7,15 @@
 /* Returns "LINE:FIELD|FIELD/" for each record, read in two parts. */
 static void split(const char *text, size_t first, char separator, struct buffer *out)
 {
-	struct csv_text walk = {.separator = separator};
+	struct quote_file_window window = {0};
+	struct csv_text walk = {.window = &window, .separator = separator};
 	struct quote_file_piece record;
-	size_t dropped = 0;
 	buffer_clear(out);
 	buffer_add(out, "");
 	for (int part = 0; part < 2; part++) {
-		walk.text = text + dropped;
-		walk.length = (part == 0 ? first : strlen(text)) - dropped;
-		walk.at_end = part == 1;
+		window.text = text;
+		window.length = part == 0 ? first : strlen(text);
+		window.at_end = part == 1;
 		while (csv_text_next(&walk, &record)) {
 			size_t position = 0;
 			buffer_format(out, "%zu:", record.line);
@@ -24,8 +24,6 @@ static void split(const char *text, size_t first, char separator, struct buffer 
 				buffer_add(out, "|");
 			buffer_add(out, "/");
 		}
-		dropped += walk.start;
-		csv_text_dropped(&walk);
 	}
 	if (walk.state == CSV_TEXT_STATE_QUOTED)
 		buffer_add(out, "!");

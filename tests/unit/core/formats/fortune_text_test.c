@@ -9,11 +9,8 @@
 /* Appends each quote and "|" to \p out. */
 static void split_as(bool doubled, const char *text, size_t length, struct buffer *out)
 {
-	struct fortune_text walk = {.text = text,
-		.length = length,
-		.at_end = true,
-		.delimiter = '%',
-		.doubled = doubled};
+	struct quote_file_window window = {.text = text, .length = length, .at_end = true};
+	struct fortune_text walk = {.window = &window, .delimiter = '%', .doubled = doubled};
 	struct fortune_segment segment;
 	buffer_add(out, "");
 	while (fortune_text_next(&walk, &segment)) {
@@ -107,11 +104,9 @@ Test(fortune_text, tells_how_a_quote_ends)
 		{"a\n", FORTUNE_TEXT_END_FILE},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct fortune_text walk = {.text = rows[i].text,
-			.length = strlen(rows[i].text),
-			.at_end = true,
-			.delimiter = '%',
-			.doubled = true};
+		struct quote_file_window window = {
+			.text = rows[i].text, .length = strlen(rows[i].text), .at_end = true};
+		struct fortune_text walk = {.window = &window, .delimiter = '%', .doubled = true};
 		struct fortune_segment segment;
 		cr_assert(fortune_text_next(&walk, &segment));
 		cr_expect_eq(segment.end, rows[i].end, "row %zu: %d", i, segment.end);
@@ -120,8 +115,8 @@ Test(fortune_text, tells_how_a_quote_ends)
 
 Test(fortune_text, takes_a_delimiter_back)
 {
-	struct fortune_text walk = {
-		.text = "a\n% \nb\n%\nc", .length = 10, .at_end = true, .delimiter = '%'};
+	struct quote_file_window window = {.text = "a\n% \nb\n%\nc", .length = 10, .at_end = true};
+	struct fortune_text walk = {.window = &window, .delimiter = '%'};
 	struct fortune_segment segment;
 	cr_assert(fortune_text_next(&walk, &segment));
 	fortune_text_undo(&walk, &segment);

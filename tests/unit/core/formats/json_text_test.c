@@ -9,23 +9,21 @@
 /* Returns "LINE:VALUE|" for each value and "LINE!REASON" for what is wrong, read in two parts. */
 static void split(const char *text, size_t first, struct buffer *out)
 {
-	struct json_text walk = {0};
+	struct quote_file_window window = {0};
+	struct json_text walk = {.window = &window};
 	struct quote_file_piece value;
 	const char *reason = NULL;
-	size_t dropped = 0;
 	buffer_clear(out);
 	buffer_add(out, "");
 	for (int part = 0; part < 2 && reason == NULL; part++) {
 		enum json_text_result result;
-		walk.text = text + dropped;
-		walk.length = (part == 0 ? first : strlen(text)) - dropped;
-		walk.at_end = part == 1;
+		window.text = text;
+		window.length = part == 0 ? first : strlen(text);
+		window.at_end = part == 1;
 		while ((result = json_text_next(&walk, &value, &reason)) == JSON_TEXT_RESULT_VALUE)
 			buffer_format(out, "%zu:%.*s|", value.line, (int)value.length, value.text);
 		if (result == JSON_TEXT_RESULT_BAD)
 			buffer_format(out, "%zu!%s", value.line, reason);
-		dropped += walk.start;
-		json_text_dropped(&walk);
 	}
 }
 

@@ -24,23 +24,21 @@ static void on_anomaly(void *data, size_t line, const char *what)
 }
 
 /* A format whose pieces end in a semicolon and have a line each; its own data counts them. */
-static size_t take(struct quote_file *file, const char *text, size_t length, bool at_end)
+static void take(struct quote_file *file)
 {
-	size_t taken = 0;
+	struct quote_file_window *window = &file->window;
 	size_t *count = file->format;
-	(void)at_end;
 	while (!quote_file_is_done(file)) {
-		const char *end = memchr(text + taken, ';', length - taken);
+		const char *text = window->text + window->start;
+		const char *end = memchr(text, ';', window->length - window->start);
 		if (end == NULL)
-			break;
-		struct quote_file_piece piece = {
-			text + taken, (size_t)(end - text) - taken, ++*count};
-		taken += piece.length + 1;
+			return;
+		struct quote_file_piece piece = {text, (size_t)(end - text), ++*count};
+		window->start = window->position += piece.length + 1;
 		if (!quote_file_decode(file, &piece))
-			break;
+			return;
 		quote_file_add(file, &piece);
 	}
-	return taken;
 }
 
 static void restart(struct quote_file *file)
