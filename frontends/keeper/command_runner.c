@@ -179,8 +179,12 @@ void command_runner_stop(struct command_runner *runner)
 		log_warning("quoted", "running commands cannot be stopped early");
 }
 
-static void free_runner(struct command_runner *runner)
+static void end(struct command_runner *runner, void (*end_worker)(struct worker *worker))
 {
+	if (runner == NULL)
+		return;
+	command_runner_stop(runner);
+	end_worker(runner->worker);
 	if (runner->cancel >= 0)
 		close(runner->cancel);
 	free(runner->turns);
@@ -189,18 +193,10 @@ static void free_runner(struct command_runner *runner)
 
 void command_runner_abandon(struct command_runner *runner)
 {
-	if (runner == NULL)
-		return;
-	command_runner_stop(runner);
-	worker_destroy(runner->worker);
-	free_runner(runner);
+	end(runner, worker_destroy);
 }
 
 void command_runner_destroy(struct command_runner *runner)
 {
-	if (runner == NULL)
-		return;
-	command_runner_stop(runner);
-	worker_join(runner->worker);
-	free_runner(runner);
+	end(runner, worker_join);
 }

@@ -126,30 +126,24 @@ static void conclude(struct ask_ticket *ticket, enum ask_outcome outcome, const 
 	free_ticket(&ticket->job);
 }
 
+/* The library is released here, as this may be its last reference (see the indexer). */
 static void run_search(struct job *job)
 {
 	struct ask_ticket *ticket = (struct ask_ticket *)job;
 	struct search_options options = ask_hits(&ticket->ask);
+	bool scans = ticket->index == NULL;
 	options.budget_ms = BUDGET_MS;
 	options.cancel = &ticket->cancel;
-	if (!search_run(ticket->index, ticket->match.data, &options, &ticket->hits, &ticket->error))
+	bool done = scans ? search_scan(ticket->library, ticket->text, ticket->match.data, &options,
+				    &ticket->hits, &ticket->error)
+			  : search_run(ticket->index, ticket->match.data, &options, &ticket->hits,
+				    &ticket->error);
+	if (!done)
 		ticket->outcome = ASK_OUTCOME_FAILED;
+	else if (!ticket->hits.ended)
+		ticket->outcome = ASK_OUTCOME_FOUND;
 	else
-		ticket->outcome = ticket->hits.ended ? ASK_OUTCOME_TOO_SLOW : ASK_OUTCOME_FOUND;
-}
-
-/* The library is released here, as this may be its last reference (see the indexer). */
-static void run_scan(struct job *job)
-{
-	struct ask_ticket *ticket = (struct ask_ticket *)job;
-	struct search_options options = ask_hits(&ticket->ask);
-	options.budget_ms = BUDGET_MS;
-	options.cancel = &ticket->cancel;
-	if (!search_scan(ticket->library, ticket->text, ticket->match.data, &options, &ticket->hits,
-		    &ticket->error))
-		ticket->outcome = ASK_OUTCOME_FAILED;
-	else
-		ticket->outcome = ticket->hits.ended ? ASK_OUTCOME_LATER : ASK_OUTCOME_FOUND;
+		ticket->outcome = scans ? ASK_OUTCOME_LATER : ASK_OUTCOME_TOO_SLOW;
 	library_release(ticket->library);
 	ticket->library = NULL;
 }
@@ -167,8 +161,7 @@ static void on_searched(struct job *job);
 static bool submit(struct searcher *searcher, struct ask_ticket *ticket)
 {
 	bool scans = searcher->index == NULL;
-	ticket->job = (struct job){
-		.run = scans ? run_scan : run_search, .done = on_searched, .discard = free_ticket};
+	ticket->job = (struct job){.run = run_search, .done = on_searched, .discard = free_ticket};
 	ticket->index = searcher->index;
 	ticket->library = scans ? library_hold(quoter_library(searcher->quoter)) : NULL;
 	if (!worker_submit(searcher->worker, &ticket->job)) {
