@@ -53,8 +53,7 @@ static bool build(struct runtime *runtime, struct quoter *quoter, const char *st
 	runtime->keeper = keeper_create(runtime->loop, quoter, runtime->searcher, rng, reterr);
 	if (runtime->keeper == NULL)
 		return false;
-	runtime->supervisor = supervisor_create(runtime->loop, quoter, rng);
-	supervisor_set_store(runtime->supervisor, runtime->store);
+	runtime->supervisor = supervisor_create(runtime->loop, quoter, runtime->store, rng);
 	struct metrics_registry *metrics = supervisor_metrics(runtime->supervisor);
 	runtime->process = (struct process_metrics){.quoter = quoter,
 		.keeper = runtime->keeper,

@@ -243,22 +243,18 @@ static void await_idle(struct supervisor *supervisor, double seconds)
 }
 
 struct supervisor *supervisor_create(
-	struct ev_loop *loop, const struct quoter *quoter, struct rng *rng)
+	struct ev_loop *loop, const struct quoter *quoter, struct store *store, struct rng *rng)
 {
 	struct supervisor *supervisor = mem_alloc(sizeof *supervisor);
 	supervisor->loop = loop;
 	supervisor->quoter = quoter;
+	supervisor->store = store;
 	supervisor->metrics = metrics_registry_create();
 	rng_init(&supervisor->rng, rng_next(rng));
 	ev_prepare_init(&supervisor->idle, on_prepare);
 	ev_timer_init(&supervisor->deadline, on_deadline, 0, 0);
 	supervisor->idle.data = supervisor->deadline.data = supervisor;
 	return supervisor;
-}
-
-void supervisor_set_store(struct supervisor *supervisor, struct store *store)
-{
-	supervisor->store = store;
 }
 
 bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *ops,

@@ -8,12 +8,10 @@
 
 struct supervisor;
 
-/** The loop and the quoter are borrowed; \p rng seeds the supervisor's own chance. */
+/** The loop, the quoter and the front ends' \p store are borrowed; \p rng seeds the supervisor's
+ * own chance. */
 struct supervisor *supervisor_create(
-	struct ev_loop *loop, const struct quoter *quoter, struct rng *rng);
-
-/** Gives the front ends that are added from now on \p store, which outlives them. */
-void supervisor_set_store(struct supervisor *supervisor, struct store *store);
+	struct ev_loop *loop, const struct quoter *quoter, struct store *store, struct rng *rng);
 
 /**
  * Adds a front end, named after its wire, to those that supervisor_apply() is to run. Takes over

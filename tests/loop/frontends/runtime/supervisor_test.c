@@ -156,7 +156,7 @@ static void scene_init(struct scene *scene)
 	scene->quotes = (struct quotes){0};
 	scene->config_count = 0;
 	struct quoter *quoter = quotes_open_one(&scene->quotes, "static:x");
-	scene->supervisor = supervisor_create(scene->loop, quoter, &scene->quotes.rng);
+	scene->supervisor = supervisor_create(scene->loop, quoter, NULL, &scene->quotes.rng);
 }
 
 static void scene_finish(struct scene *scene)

@@ -108,7 +108,7 @@ static void set_up(struct scene *scene)
 	strings_add(&scene->options.http.listen, address);
 	free(address);
 	free(directory);
-	scene->supervisor = supervisor_create(scene->loop, quoter, &scene->quotes.rng);
+	scene->supervisor = supervisor_create(scene->loop, quoter, NULL, &scene->quotes.rng);
 	add(scene, &wire_ops, "irc.test");
 	add(scene, &status_frontend_ops, "status.test");
 	cr_assert(supervisor_apply(scene->supervisor, 1, &error), "%s", error.text);
