@@ -80,7 +80,7 @@ const struct frontend_ops *setup_frontend(
 	return setup->frontends[section->schema - setup->schemas];
 }
 
-struct quote_wire setup_wire(const struct setup *setup, const struct config_section *section)
+static struct quote_wire wire_of(const struct setup *setup, const struct config_section *section)
 {
 	const struct frontend_ops *ops = setup_frontend(setup, section);
 	const struct wire_options *options = section->options;
@@ -98,7 +98,7 @@ struct asker *setup_asker(struct setup *setup, const struct config_section *sect
 	struct searcher *searcher, struct error *reterr)
 {
 	static const struct strings none = {0};
-	struct quote_wire wire = setup_wire(setup, section);
+	struct quote_wire wire = wire_of(setup, section);
 	if (setup->lacks_quotes)
 		wire.collections = &none;
 	return asker_create(setup->quoter, searcher, &wire, reterr);

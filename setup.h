@@ -48,11 +48,8 @@ bool setup_open_quotes(
 const struct frontend_ops *setup_frontend(
 	const struct setup *setup, const struct config_section *section);
 
-/** Returns the wire that a front end's \p section configures; it shows nothing if the front end
- * shows no quotes. */
-struct quote_wire setup_wire(const struct setup *setup, const struct config_section *section);
-
-/** Makes the asker of that wire, as asker_create(). If the setup lacks quotes, it does not matter
+/** Makes the asker of the wire that a front end's \p section configures, as asker_create(). It
+ * shows nothing if the front end shows no quotes. If the setup lacks quotes, it does not matter
  * which collections the wire names. */
 struct asker *setup_asker(struct setup *setup, const struct config_section *section,
 	struct searcher *searcher, struct error *reterr);
