@@ -5,7 +5,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "config/config_print.h"
 #include "config/installed_quotes.h"
 #include "config/options.h"
 #include "config/options_apply.h"

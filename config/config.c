@@ -328,6 +328,27 @@ void config_remove_sections(struct config *config, const char *kind)
 	config->section_count = kept;
 }
 
+static void print_rows(
+	const struct setting *row, const void *options, const char *indent, struct buffer *out)
+{
+	for (; row->name != NULL; row++) {
+		buffer_format(out, "%s%s = ", indent, row->name);
+		setting_print(row, options, out);
+		buffer_add(out, "\n");
+	}
+}
+
+void config_print(const struct config *config, struct buffer *out)
+{
+	print_rows(daemon_options_settings, &config->daemon, "", out);
+	for (size_t i = 0; i < config->section_count; i++) {
+		const struct config_section *section = &config->sections[i];
+		buffer_format(out, "\n%s \"%s\" {\n", section->schema->name, section->title);
+		print_rows(section->schema->settings, section->options, "\t", out);
+		buffer_add(out, "}\n");
+	}
+}
+
 void config_finish(struct config *config)
 {
 	setting_finish(daemon_options_settings, &config->daemon);

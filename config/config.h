@@ -73,6 +73,10 @@ void config_exchange_options(struct config_section *left, struct config_section 
 /** Removes all sections of a kind. */
 void config_remove_sections(struct config *config, const char *kind);
 
+/** Appends every setting of \p config with its value, as quoted.conf would have it. There are no
+ * secrets among them: those are in files of their own. */
+void config_print(const struct config *config, struct buffer *out);
+
 /** Frees the parts; the configuration is empty afterwards. */
 void config_finish(struct config *config);
 

@@ -204,3 +204,26 @@ Test(config, names_the_file_that_is_missing, .fini = forget_problems)
 		cr_expect_str_eq(problems.items[i], rows[i].problem);
 	}
 }
+
+Test(config, prints_what_can_be_read_again)
+{
+	struct buffer first = {0}, second = {0};
+	struct config config;
+	check_parse("today_key = \"a \\\"b\\\" \\\\ \\n\\tc\" equal = yes\n"
+		    "quotes = {\"static:x\", \"static:y\"} drain_timeout = 3\n"
+		    "irc \"c.1\" { pace = 7 channels = {\"#z\"} }",
+		&config);
+	config_print(&config, &first);
+	config_finish(&config);
+	cr_expect_not_null(
+		strstr(first.data, "quotes = {\"static:x\", \"static:y\"}\nequal = true\n"));
+	cr_expect_not_null(strstr(first.data, "today_key = \"a \\\"b\\\" \\\\ \\n\\tc\"\n"));
+	cr_expect_not_null(strstr(first.data, "\nirc \"c.1\" {\n\tnick = \"quoted\"\n"
+					      "\tchannels = {\"#z\"}\n\tpace = 7\n"));
+	check_parse(first.data, &config);
+	config_print(&config, &second);
+	cr_expect_str_eq(first.data, second.data);
+	config_finish(&config);
+	buffer_finish(&first);
+	buffer_finish(&second);
+}
