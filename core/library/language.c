@@ -1,75 +1,30 @@
 #include "core/library/language.h"
 
 #include <ctype.h>
+#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <threads.h>
 
 #include "core/base/mem.h"
 
-static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-static const char digits[] = "0123456789";
-static const char alphanumerics[] =
-	"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/* The tags of RFC 5646, section 2.1, but for the irregular ones. */
+static const char syntax[] = "^(([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})" /* language */
+			     "(-[a-z]{4})?"                              /* script */
+			     "(-([a-z]{2}|[0-9]{3}))?"                   /* region */
+			     "(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"      /* variants */
+			     "(-[a-wyz0-9](-[a-z0-9]{2,8})+)*"           /* extensions */
+			     "(-x(-[a-z0-9]{1,8})+)?"                    /* private use */
+			     "|x(-[a-z0-9]{1,8})+)$";
 
-/* Returns whether the tag goes on with a subtag of these octets, and steps over it. */
-static bool take(const char **at, const char *octets, size_t least, size_t most)
-{
-	size_t length = strspn(*at, octets);
-	const char *end = *at + length;
-	if (length < least || length > most || (*end != '-' && *end != '\0'))
-		return false;
-	*at = *end == '-' && end[1] != '\0' ? end + 1 : end;
-	return true;
-}
+static regex_t regular;
+static once_flag is_compiled = ONCE_FLAG_INIT;
 
-static bool take_language(const char **at)
+static void compile(void)
 {
-	if (!take(at, letters, 2, 3))
-		return take(at, letters, 4, 8);
-	for (int extended = 0; extended < 3 && take(at, letters, 3, 3); extended++)
-		;
-	return true;
-}
-
-static bool take_variant(const char **at)
-{
-	return take(at, alphanumerics, 5, 8) ||
-	       (isdigit((unsigned char)**at) && take(at, alphanumerics, 4, 4));
-}
-
-/* Takes a singleton and what belongs to it. */
-static bool take_extension(const char **at, size_t least)
-{
-	const char *next = *at;
-	if (!take(&next, alphanumerics, 1, 1) || !take(&next, alphanumerics, least, 8))
-		return false;
-	while (take(&next, alphanumerics, least, 8))
-		;
-	*at = next;
-	return true;
-}
-
-static bool is_private(const char *at)
-{
-	return *at == 'x' || *at == 'X';
-}
-
-static bool is_regular(const char *text)
-{
-	const char *at = text;
-	if (take_language(&at)) {
-		take(&at, letters, 4, 4);
-		if (!take(&at, letters, 2, 2))
-			take(&at, digits, 3, 3);
-		while (take_variant(&at))
-			;
-		while (!is_private(at) && take_extension(&at, 2))
-			;
-	}
-	if (is_private(at))
-		take_extension(&at, 1);
-	return *at == '\0' && at > text;
+	mem_check(regcomp(&regular, syntax, REG_EXTENDED | REG_ICASE | REG_NOSUB) == 0 ? &regular
+										       : NULL);
 }
 
 /* Tags that were registered before there was a syntax. */
@@ -86,7 +41,8 @@ static bool is_irregular(const char *text)
 
 bool language_is_tag(const char *text)
 {
-	return is_regular(text) || is_irregular(text);
+	call_once(&is_compiled, compile);
+	return regexec(&regular, text, 0, NULL, 0) == 0 || is_irregular(text);
 }
 
 bool language_matches(const char *tag, const char *range, size_t length)
