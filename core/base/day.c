@@ -88,23 +88,17 @@ time_t day_moment_after(time_t when, int minute)
 	return moment;
 }
 
-static bool read_two_digits(const char *text, int *ret_number)
-{
-	if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
-		return false;
-	*ret_number = (text[0] - '0') * 10 + text[1] - '0';
-	return true;
-}
-
 bool day_parse_minute(const char *text, int *ret_minute)
 {
-	int hour;
-	int minute;
-	if (strlen(text) != strlen("07:30") || text[2] != ':' || !read_two_digits(text, &hour) ||
-		!read_two_digits(text + 3, &minute))
+	char again[sizeof "07:30"];
+	struct tm time = {0};
+	const char *end = strptime(text, "%H:%M", &time);
+	/* strptime() also takes blanks, and numbers of one digit. */
+	if (end == NULL || strftime(again, sizeof again, "%H:%M", &time) == 0 ||
+		strcmp(text, again) != 0)
 		return false;
-	*ret_minute = hour * MINUTES_AN_HOUR + minute;
-	return hour < 24 && minute < MINUTES_AN_HOUR;
+	*ret_minute = time.tm_hour * MINUTES_AN_HOUR + time.tm_min;
+	return true;
 }
 
 unsigned day_seconds_left(const struct day_clock *clock)
