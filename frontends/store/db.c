@@ -27,57 +27,6 @@ struct db {
 	char *words; /* SQLite's, of the failure */
 };
 
-static enum db_kind kind_of(int code)
-{
-	switch (code & PRIMARY_CODE) {
-	case SQLITE_OK:
-		return DB_KIND_NONE;
-	case SQLITE_FULL:
-		return DB_KIND_FULL;
-	case SQLITE_READONLY:
-	case SQLITE_CANTOPEN:
-	case SQLITE_PERM:
-		return DB_KIND_READ_ONLY;
-	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB:
-		return DB_KIND_DAMAGED;
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return DB_KIND_LOCKED;
-	default:
-		return DB_KIND_OTHER;
-	}
-}
-
-static void set_error(const char *path, int code, const char *words, struct error *reterr)
-{
-	switch (kind_of(code)) {
-	case DB_KIND_FULL:
-		error_set(reterr, "%s: no space is left; make room on that disk", path);
-		return;
-	case DB_KIND_READ_ONLY:
-		error_set(reterr,
-			"%s: it cannot be written; let quoted write to the file and its directory",
-			path);
-		return;
-	case DB_KIND_DAMAGED:
-		error_set(reterr,
-			"%s: the file is damaged or not a database; move it away, or put a copy "
-			"in its place",
-			path);
-		return;
-	case DB_KIND_LOCKED:
-		error_set(reterr,
-			"%s: another process has been writing to it for %d s; end that one", path,
-			DB_BUSY_SECONDS);
-		return;
-	case DB_KIND_NONE:
-	case DB_KIND_OTHER:
-		error_set(reterr, "%s: %s", path, words);
-		return;
-	}
-}
-
 static bool fail(struct db *db, int code)
 {
 	db->failure = code;
@@ -233,11 +182,36 @@ bool db_copy(struct db *db, const char *path)
 	return db_run(statement);
 }
 
-enum db_kind db_failure(const struct db *db, struct error *reterr)
+void db_failure(const struct db *db, struct error *reterr)
 {
-	if (reterr != NULL)
-		set_error(db->path, db->failure, db->words != NULL ? db->words : "", reterr);
-	return kind_of(db->failure);
+	const char *path = db->path;
+	switch (db->failure & PRIMARY_CODE) {
+	case SQLITE_FULL:
+		error_set(reterr, "%s: no space is left; make room on that disk", path);
+		return;
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN:
+	case SQLITE_PERM:
+		error_set(reterr,
+			"%s: it cannot be written; let quoted write to the file and its directory",
+			path);
+		return;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		error_set(reterr,
+			"%s: the file is damaged or not a database; move it away, or put a copy "
+			"in its place",
+			path);
+		return;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		error_set(reterr,
+			"%s: another process has been writing to it for %d s; end that one", path,
+			DB_BUSY_SECONDS);
+		return;
+	default:
+		error_set(reterr, "%s: %s", path, db->words != NULL ? db->words : "");
+	}
 }
 
 void db_close(struct db *db)

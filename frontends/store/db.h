@@ -22,16 +22,6 @@ struct db;
 /** A statement of a db, which owns it. */
 struct db_statement;
 
-/** Why something failed. */
-enum db_kind {
-	DB_KIND_NONE,
-	DB_KIND_FULL,      /* no space is left */
-	DB_KIND_READ_ONLY, /* the file or its directory cannot be written or opened */
-	DB_KIND_DAMAGED,   /* it is not a database, or not any more */
-	DB_KIND_LOCKED,    /* another process writes to it for too long */
-	DB_KIND_OTHER,
-};
-
 /** Opens the file \p path, made if \p create and it is missing: commits are durable once they
  * return (WAL, synchronous). Returns NULL with the reason and the remedy. */
 struct db *db_open(const char *path, bool create, struct error *reterr);
@@ -74,8 +64,8 @@ void db_rollback(struct db *db);
 /** Writes a copy of all committed data to the file \p path, replacing what is there. */
 bool db_copy(struct db *db, const char *path);
 
-/** Returns why the last call failed; \p reterr has it in words, with the remedy. */
-enum db_kind db_failure(const struct db *db, struct error *reterr);
+/** Says why the last call failed, with the remedy. */
+void db_failure(const struct db *db, struct error *reterr);
 
 /** Closes it; NULL is a no-op. */
 void db_close(struct db *db);
