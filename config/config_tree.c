@@ -367,10 +367,9 @@ static void read_parts(struct reader *reader, struct config_tree *section, int d
 	}
 }
 
-bool config_tree_read(const char *name, const char *text, size_t length,
+void config_tree_read(const char *name, const char *text, size_t length,
 	struct config_tree *ret_tree, struct strings *problems)
 {
-	size_t before = problems->count;
 	struct reader reader = {.name = name,
 		.at = text,
 		.end = text + length,
@@ -380,12 +379,11 @@ bool config_tree_read(const char *name, const char *text, size_t length,
 	*ret_tree = (struct config_tree){.text = mem_strdup(""), .file = name, .line = 1};
 	if (length > 0 && memchr(text, '\0', length) != NULL) {
 		report(&reader, 1, 1, "the file has NUL octets; write it as UTF-8 text");
-		return false;
+		return;
 	}
 	read_token(&reader);
 	read_parts(&reader, ret_tree, 0);
 	buffer_finish(&reader.text);
-	return problems->count == before;
 }
 
 void config_tree_finish(struct config_tree *tree)

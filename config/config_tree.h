@@ -39,9 +39,9 @@ struct config_tree {
  * and \\. Comments begin with # or //, or are C's. A UTF-8 byte order mark at the start is skipped.
  *
  * Appends "NAME:LINE:COLUMN: what is wrong" to \p problems for each mistake, and goes on after it
- * if it can. Returns whether there was none; the tree holds what was understood either way.
+ * if it can; the tree holds what was understood.
  */
-bool config_tree_read(const char *name, const char *text, size_t length,
+void config_tree_read(const char *name, const char *text, size_t length,
 	struct config_tree *ret_tree, struct strings *problems);
 
 /** Frees what it owns. */
