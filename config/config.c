@@ -59,14 +59,12 @@ static const struct config_tree *find_part(const struct config_tree *tree, const
 static const char *suggest(
 	const struct reading *reading, const struct setting *rows, const char *name)
 {
-	const char *known[128];
-	size_t count = 0;
-	for (; rows->name != NULL && count < sizeof known / sizeof *known; rows++)
-		known[count++] = rows->name;
-	const struct config_schema *schema = reading->schemas;
-	for (; schema->name != NULL && count < sizeof known / sizeof *known; schema++)
-		known[count++] = schema->name;
-	return suggest_nearest(name, known, count);
+	struct suggestion meant = {.word = name};
+	for (; rows->name != NULL; rows++)
+		suggest_offer(&meant, rows->name);
+	for (const struct config_schema *schema = reading->schemas; schema->name != NULL; schema++)
+		suggest_offer(&meant, schema->name);
+	return meant.nearest;
 }
 
 static void report_unknown(struct reading *reading, const struct config_tree *part,

@@ -1,7 +1,6 @@
 #include "core/base/suggest.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <string.h>
 
 enum { WORD_MAX = 63 };
@@ -39,21 +38,24 @@ static size_t distance(const char *a, const char *b)
 	return rows[0][b_length];
 }
 
+bool suggest_offer(struct suggestion *suggestion, const char *candidate)
+{
+	size_t length = strlen(suggestion->word);
+	if (length < 2 || length > WORD_MAX || strlen(candidate) > WORD_MAX)
+		return false;
+	size_t found = distance(suggestion->word, candidate);
+	size_t most = length < 3 ? 1 : length / 3;
+	if (suggestion->nearest != NULL ? found >= suggestion->distance : found > most)
+		return false;
+	suggestion->nearest = candidate;
+	suggestion->distance = found;
+	return true;
+}
+
 const char *suggest_nearest(const char *word, const char *const *candidates, size_t count)
 {
-	const char *nearest = NULL;
-	size_t length = strlen(word);
-	if (length < 2 || length > WORD_MAX)
-		return NULL;
-	size_t best = (length < 3 ? 1 : length / 3) + 1;
-	for (size_t i = 0; i < count; i++) {
-		if (strlen(candidates[i]) > WORD_MAX)
-			continue;
-		size_t found = distance(word, candidates[i]);
-		if (found < best) {
-			best = found;
-			nearest = candidates[i];
-		}
-	}
-	return nearest;
+	struct suggestion suggestion = {.word = word};
+	for (size_t i = 0; i < count; i++)
+		suggest_offer(&suggestion, candidates[i]);
+	return suggestion.nearest;
 }

@@ -65,20 +65,16 @@ static bool select_files(
 
 static void explain_unknown(const struct library *library, const char *name, struct error *reterr)
 {
-	size_t count = 0;
-	const char **known =
-		mem_alloc((library->collections->count + library->file_count + 1) * sizeof *known);
+	struct suggestion meant = {.word = name};
 	for (size_t i = 0; i < library->collections->count; i++)
-		known[count++] = library->collections->items[i].name;
+		suggest_offer(&meant, library->collections->items[i].name);
 	for (uint32_t i = 0; i < library->file_count; i++)
-		known[count++] = library->files[i].name;
-	const char *nearest = suggest_nearest(name, known, count);
-	if (nearest != NULL)
+		suggest_offer(&meant, library->files[i].name);
+	if (meant.nearest != NULL)
 		error_set(reterr, "collections: no such collection '%s'; did you mean '%s'?", name,
-			nearest);
+			meant.nearest);
 	else
 		error_set(reterr, "collections: no such collection '%s'; see 'quoted list'", name);
-	free(known);
 }
 
 bool selection_init(struct selection *selection, const struct library *library,

@@ -340,21 +340,18 @@ static bool names_any(const struct term *term, const struct search_scope *scope)
 static void doubt_place(
 	const struct term *term, const struct search_scope *scope, struct error *ret_sentence)
 {
-	size_t count = 0;
 	char *name = mem_strndup(term->text, term->length);
-	const char **known = mem_alloc((2 * scope->count + 1) * sizeof *known);
+	struct suggestion meant = {.word = name};
 	for (size_t i = 0; i < scope->count; i++) {
-		known[count++] = scope->places[i].collection;
+		suggest_offer(&meant, scope->places[i].collection);
 		if (scope->places[i].file != NULL)
-			known[count++] = scope->places[i].file;
+			suggest_offer(&meant, scope->places[i].file);
 	}
-	const char *nearest = suggest_nearest(name, known, count);
-	if (nearest != NULL)
+	if (meant.nearest != NULL)
 		error_set(ret_sentence, "There is no collection '%s'; did you mean '%s'?", name,
-			nearest);
+			meant.nearest);
 	else
 		error_set(ret_sentence, "There is no collection '%s'.", name);
-	free(known);
 	free(name);
 }
 

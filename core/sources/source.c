@@ -23,13 +23,12 @@ enum { SOURCE_COUNT = sizeof sources / sizeof sources[0] };
 
 static void explain_unknown_scheme(const char *spec, struct error *reterr)
 {
-	const char *schemes[SOURCE_COUNT];
-	for (size_t i = 0; i < SOURCE_COUNT; i++)
-		schemes[i] = sources[i]->scheme;
 	char *scheme = mem_strndup(spec, strcspn(spec, ":") + 1);
-	const char *nearest = suggest_nearest(scheme, schemes, SOURCE_COUNT);
-	if (nearest != NULL)
-		error_set(reterr, "no such source '%s'; did you mean '%s'?", scheme, nearest);
+	struct suggestion meant = {.word = scheme};
+	for (size_t i = 0; i < SOURCE_COUNT; i++)
+		suggest_offer(&meant, sources[i]->scheme);
+	if (meant.nearest != NULL)
+		error_set(reterr, "no such source '%s'; did you mean '%s'?", scheme, meant.nearest);
 	else
 		error_set(reterr,
 			"no such source '%s'; write static:TEXT, fortune:PATH, lines:PATH, "

@@ -219,17 +219,6 @@ void ask_list_place(const struct catalogue *catalogue, uint32_t row, struct ask_
 		ret_place->next = quote_of(catalogue, row + 1).id;
 }
 
-static const char *nearest_collection(const struct catalogue *catalogue, const char *name)
-{
-	uint32_t count = catalogue->collection_count;
-	const char **names = mem_alloc((count + 1) * sizeof *names);
-	for (uint32_t i = 0; i < count; i++)
-		names[i] = catalogue_collection_name(catalogue, i);
-	const char *nearest = suggest_nearest(name, names, count);
-	free(names);
-	return nearest;
-}
-
 static void list_collections(const struct catalogue *catalogue, struct buffer *out)
 {
 	uint32_t count = catalogue->collection_count;
@@ -248,13 +237,15 @@ static void explain_collection(
 {
 	struct buffer known = {0};
 	char shown[ASK_ECHO_SIZE];
-	const char *nearest = nearest_collection(catalogue, name);
+	struct suggestion meant = {.word = name};
+	for (uint32_t i = 0; i < catalogue->collection_count; i++)
+		suggest_offer(&meant, catalogue_collection_name(catalogue, i));
 	ask_echo(name, shown);
 	buffer_append(&known, "", 0);
 	list_collections(catalogue, &known);
-	if (nearest != NULL)
+	if (meant.nearest != NULL)
 		error_set(ret_reason, "There is no collection '%s'; did you mean '%s'?", shown,
-			nearest);
+			meant.nearest);
 	else
 		error_set(ret_reason, "There is no collection '%s'%s.", shown, known.data);
 	buffer_finish(&known);
@@ -289,24 +280,21 @@ static uint32_t author_with(const struct catalogue *catalogue, const char *word)
 /* Returns the author among those around the place of \p name who is most like it. */
 static uint32_t author_near(const struct catalogue *catalogue, const char *name)
 {
-	struct strings keys = {0};
+	struct buffer wanted = {0};
 	struct buffer key = {0};
+	uint32_t found = CATALOGUE_NONE;
 	uint32_t place;
 	catalogue_find_authors(catalogue, name, &place);
 	uint32_t first = place > NEIGHBOURS ? place - NEIGHBOURS : 0;
+	write_key(name, strlen(name), &wanted);
+	struct suggestion meant = {.word = wanted.data};
 	for (uint32_t i = first; i < catalogue->author_count && i < place + NEIGHBOURS; i++) {
 		struct ask_group author = author_at(catalogue, i);
 		write_key(author.name, author.length, &key);
-		strings_add(&keys, key.data);
+		if (suggest_offer(&meant, key.data))
+			found = i;
 	}
-	write_key(name, strlen(name), &key);
-	const char *nearest =
-		suggest_nearest(key.data, (const char *const *)keys.items, keys.count);
-	uint32_t found = CATALOGUE_NONE;
-	for (uint32_t i = 0; nearest != NULL && i < keys.count; i++)
-		if (keys.items[i] == nearest)
-			found = first + i;
-	strings_finish(&keys);
+	buffer_finish(&wanted);
 	buffer_finish(&key);
 	return found;
 }
