@@ -128,34 +128,16 @@ void quote_groups_init(struct quote_groups *groups, const struct library *librar
 	group_commands(groups, library, selection);
 }
 
-/* The quote of a share is also in the group of the file that holds it and in those of earlier
- * shares. Returns whether one of these is \p group or, for QUOTE_GROUPS_NONE, whether there is
- * any. */
-static bool is_in_others(const struct quote_groups *groups, const struct library *library,
-	uint32_t index, uint32_t group)
-{
-	const struct library_share *shares = library->shares;
-	uint32_t quote = shares[index].quote;
-	uint32_t other = groups->of_file[library_file_of(library, quote)];
-	while (group == QUOTE_GROUPS_NONE ? other == QUOTE_GROUPS_NONE : other != group) {
-		if (index == 0 || shares[index - 1].quote != quote)
-			return false;
-		other = groups->of_file[shares[--index].file];
-	}
-	return true;
-}
-
 bool quote_groups_gains(
 	const struct quote_groups *groups, const struct library *library, uint32_t index)
 {
-	uint32_t group = groups->of_file[library->shares[index].file];
-	return group != QUOTE_GROUPS_NONE && !is_in_others(groups, library, index, group);
-}
-
-bool quote_groups_has(
-	const struct quote_groups *groups, const struct library *library, uint32_t index)
-{
-	return is_in_others(groups, library, index, QUOTE_GROUPS_NONE);
+	const struct library_share *shares = library->shares;
+	uint32_t quote = shares[index].quote;
+	uint32_t group = groups->of_file[shares[index].file];
+	uint32_t other = groups->of_file[library_file_of(library, quote)];
+	for (; other != group && index > 0 && shares[index - 1].quote == quote; index--)
+		other = groups->of_file[shares[index - 1].file];
+	return group != QUOTE_GROUPS_NONE && other != group;
 }
 
 void quote_groups_finish(struct quote_groups *groups)

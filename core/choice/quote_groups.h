@@ -45,11 +45,6 @@ void quote_groups_init(struct quote_groups *groups, const struct library *librar
 bool quote_groups_gains(
 	const struct quote_groups *groups, const struct library *library, uint32_t index);
 
-/** Returns whether the quote of share \p index is in any group already, by the file that holds it
- * or by an earlier share. */
-bool quote_groups_has(
-	const struct quote_groups *groups, const struct library *library, uint32_t index);
-
 /** Frees the groups. */
 void quote_groups_finish(struct quote_groups *groups);
 

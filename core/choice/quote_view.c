@@ -6,12 +6,14 @@
 #include "core/base/mem.h"
 #include "core/choice/permutation.h"
 
+enum { TAKEN = 2 };
+
 /* A view being made. */
 struct viewing {
 	struct quote_view *view;
 	const struct library *library;
 	struct quote_groups groups;
-	unsigned char *fits; /* one octet per quote: whether it fits */
+	unsigned char *fits; /* one octet per quote: whether it fits; TAKEN: it has a place */
 };
 
 static void find_what_fits(struct viewing *viewing, const struct quote_request *request)
@@ -90,6 +92,7 @@ static uint32_t take(struct viewing *viewing, uint32_t group, uint32_t quote)
 	struct quote_group *into = &viewing->groups.items[group];
 	uint32_t place = into->first + into->count++;
 	viewing->view->indices[place] = quote;
+	viewing->fits[quote] = TAKEN;
 	return place;
 }
 
@@ -116,8 +119,10 @@ static void list(struct viewing *viewing)
 		uint32_t group = group_of_share(viewing, i);
 		if (group == QUOTE_GROUPS_NONE)
 			continue;
-		uint32_t place = take(viewing, group, library->shares[i].quote);
-		if (quote_groups_has(&viewing->groups, library, i))
+		uint32_t quote = library->shares[i].quote;
+		bool is_repeat = viewing->fits[quote] == TAKEN;
+		uint32_t place = take(viewing, group, quote);
+		if (is_repeat)
 			view->repeats[view->repeat_count++] = place;
 	}
 	qsort(view->repeats, view->repeat_count, sizeof *view->repeats, compare_places);
