@@ -211,11 +211,22 @@ size_t utf8_visible(const char *text, size_t length)
 	return octets > 0 && !is_control && !turns ? (size_t)octets : 0;
 }
 
+/* Whether a reader does not see the character, or takes it for a blank. The joiners of emoji and of
+ * Persian are left as they are. */
+static bool is_hidden(const char *text, size_t length)
+{
+	ucs4_t code = utf8_number(text, length);
+	return code > 0x7F && code != 0x200C && code != 0x200D &&
+	       uc_is_general_category_withtable(code, UC_CATEGORY_MASK_Z | UC_CATEGORY_MASK_Cf);
+}
+
 void utf8_escape(const char *text, struct buffer *out)
 {
 	size_t left = strlen(text);
 	while (left > 0) {
 		size_t length = utf8_visible(text, left);
+		if (length > 0 && is_hidden(text, length))
+			length = 0;
 		if (length > 0) {
 			buffer_append(out, text, length);
 		} else {

@@ -140,6 +140,15 @@ Test(utf8, wraps_by_columns)
 	}
 }
 
+Test(utf8, escapes_what_a_reader_does_not_see)
+{
+	struct buffer out = {0};
+	utf8_escape("\uFEFFa\u00A0b\u200Bc\u3000d \u00e9\u2026\U0001F469\u200D\U0001F4BB", &out);
+	cr_expect_str_eq(out.data, "\\xEF\\xBB\\xBFa\\xC2\\xA0b\\xE2\\x80\\x8Bc\\xE3\\x80\\x80d "
+				   "\u00e9\u2026\U0001F469\u200D\U0001F4BB");
+	buffer_finish(&out);
+}
+
 Test(utf8, escapes_what_a_terminal_obeys)
 {
 	struct buffer out = {0};
