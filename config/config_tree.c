@@ -6,6 +6,10 @@
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
+#include "core/text/line_end.h"
+
+/* With form feeds between sections, and the end of a file under DOS. */
+static const char blanks[] = " \t\r\n\f\v\x1A";
 
 enum token {
 	TOKEN_END,
@@ -50,7 +54,10 @@ static bool looking_at(const struct reader *reader, const char *text)
 
 static void step(struct reader *reader)
 {
-	if (*reader->at++ != '\n')
+	/* 2 or 3 octets end a line with the last of them. */
+	bool ends_line = line_end_length(reader->at, (size_t)(reader->end - reader->at), true) == 1;
+	reader->at++;
+	if (!ends_line)
 		return;
 	reader->line++;
 	reader->line_start = reader->at;
@@ -73,8 +80,7 @@ static void fail_open(struct reader *reader, const char *what)
 
 static void skip_line(struct reader *reader)
 {
-	while (reader->at < reader->end && *reader->at != '\n')
-		step(reader);
+	reader->at += line_end_find(reader->at, (size_t)(reader->end - reader->at));
 }
 
 /* Returns false if it is not closed. */
@@ -92,14 +98,21 @@ static bool skip_comment(struct reader *reader)
 	return true;
 }
 
+/* Of a file, or of one that was appended to it, or of text that was pasted. */
+static void skip_mark(struct reader *reader, size_t length)
+{
+	if (reader->at == reader->line_start)
+		reader->line_start += length;
+	reader->at += length;
+}
+
 static bool skip_blanks(struct reader *reader)
 {
 	static const char byte_order_mark[] = "\xEF\xBB\xBF";
 	while (reader->at < reader->end) {
-		/* Of a file, or of one that was appended to it. */
-		if (reader->at == reader->line_start && looking_at(reader, byte_order_mark))
-			reader->at = reader->line_start += strlen(byte_order_mark);
-		else if (strchr(" \t\r\n", *reader->at) != NULL && *reader->at != '\0')
+		if (looking_at(reader, byte_order_mark))
+			skip_mark(reader, strlen(byte_order_mark));
+		else if (strchr(blanks, *reader->at) != NULL)
 			step(reader);
 		else if (*reader->at == '#' || looking_at(reader, "//"))
 			skip_line(reader);
@@ -167,6 +180,8 @@ static void check_word(struct reader *reader)
 		told = rows[i].what;
 		report_token(reader, told);
 	}
+	if (text->length == 1 && strchr("[(", text->data[0]) != NULL)
+		report_token(reader, "a list stands between '{' and '}' here");
 	if (text->length > 0 && text->data[text->length - 1] == ';') {
 		report_token(reader, "nothing ends in ';' here; remove it");
 		text->data[--text->length] = '\0';
@@ -176,7 +191,8 @@ static void check_word(struct reader *reader)
 static void read_word(struct reader *reader)
 {
 	reader->token = TOKEN_WORD;
-	while (reader->at < reader->end && strchr(" \t\r\n#=,{}\"'", *reader->at) == NULL) {
+	while (reader->at < reader->end && strchr(blanks, *reader->at) == NULL &&
+		strchr("#=,{}\"'", *reader->at) == NULL) {
 		buffer_append(&reader->text, reader->at, 1);
 		step(reader);
 	}
@@ -228,7 +244,7 @@ static void check_name(struct reader *reader)
 	size_t at = 0;
 	if (!utf8_is_valid(text, length))
 		return;
-	while (at < length && (unsigned char)text[at] < 0x80)
+	while (at < length && text[at] >= ' ' && text[at] < 0x7F)
 		at++;
 	if (at < length && strncmp(text + at, no_break_space, strlen(no_break_space)) != 0)
 		report_character(reader, utf8_number(text + at, length - at));
