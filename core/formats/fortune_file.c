@@ -23,6 +23,7 @@ struct reading {
 	enum fortune_text_end before; /* how the previous segment ended */
 	struct buffer plain;
 	struct fortune_probe probe; /* of the beginning of the text */
+	size_t disguised_line;      /* the first that only looks like a delimiter; 0: none */
 };
 
 static void set_table_aside(struct quote_file *file, const char *what)
@@ -91,6 +92,19 @@ static void leave_out_comments(struct quote_file *file, struct quote_file_piece 
 	piece->length = plain->length;
 }
 
+static void note_disguised(struct quote_file *file, const struct quote_file_piece *piece)
+{
+	struct reading *reading = file->format;
+	size_t line =
+		fortune_probe_disguised_line(piece->text, piece->length, file->report->delimiter);
+	if (line == 0)
+		return;
+	line += piece->line - 1;
+	quote_file_report(file, line, "a line that looks like a delimiter, taken as text");
+	if (reading->disguised_line == 0)
+		reading->disguised_line = line;
+}
+
 static void take_quote(struct quote_file *file, const struct fortune_segment *segment)
 {
 	const struct reading *reading = file->format;
@@ -100,6 +114,7 @@ static void take_quote(struct quote_file *file, const struct fortune_segment *se
 		return;
 	if (file->reader->on_anomaly != NULL && !reading->probe.is_binary)
 		fortune_lint(&piece, file->report->delimiter, comments, file->reader);
+	note_disguised(file, &piece);
 	if (comments)
 		leave_out_comments(file, &piece);
 	quote_file_add(file, &piece);
@@ -196,6 +211,7 @@ static void restart(struct quote_file *file)
 			   (reading->table.flags & STRFILE_COMMENTS) == 0};
 	reading->matched = 0;
 	reading->mismatched = false;
+	reading->disguised_line = 0;
 	reading->before = FORTUNE_TEXT_END_LF;
 }
 
@@ -234,11 +250,27 @@ static bool pass_over(struct quote_file *file)
 	return passed;
 }
 
+/* A table that matches says that such lines are text. */
+static char *describe_disguised(const struct quote_file *file)
+{
+	const struct reading *reading = file->format;
+	const struct file_report *report = file->report;
+	if (reading->disguised_line == 0 || (report->has_table && !report->table_set_aside))
+		return NULL;
+	return mem_format(":%zu: this line looks like '%c' but ends no quote; blanks or other "
+			  "characters are beside it; put a bare '%c' in its place",
+		reading->disguised_line, report->delimiter, report->delimiter);
+}
+
 /* A file that was named itself is read whatever it is. */
 static void warn_of_format(struct quote_file *file)
 {
 	const struct reading *reading = file->format;
-	char *what = fortune_probe_warning(&reading->probe);
+	char *what = NULL;
+	if (file->reader->on_other == NULL)
+		what = fortune_probe_warning(&reading->probe);
+	if (what == NULL)
+		what = describe_disguised(file);
 	if (what != NULL)
 		quote_file_warn(file, what);
 	free(what);
@@ -259,8 +291,7 @@ static bool read_text(struct quote_file *file, struct error *reterr)
 	if (!quote_file_read(file, reterr))
 		return false;
 	check_table(file);
-	if (file->reader->on_other == NULL)
-		warn_of_format(file);
+	warn_of_format(file);
 	return true;
 }
 

@@ -9,7 +9,14 @@
 #include "core/formats/format_guess.h"
 #include "core/text/line_end.h"
 
-enum { THIRD = 3, FIFTIETH = 50, SAMPLE = 8192, LONGEST_CHARACTER = 4, SHORTEST_RULE = 3 };
+enum {
+	THIRD = 3,
+	FIFTIETH = 50,
+	SAMPLE = 8192,
+	LONGEST_CHARACTER = 4,
+	SHORTEST_RULE = 3,
+	LONGEST_RULE = 15
+};
 
 /* Control characters but those of terminals, of printers and of IRC's formatting, and the end of a
  * file under DOS. */
@@ -47,7 +54,7 @@ static size_t without_blanks(const char *line, size_t length)
 static size_t blank_length(const char *text, size_t length)
 {
 	static const char *const blanks[] = {
-		" ", "\t", "\u00A0", "\u200B", "\u200E", "\u2060", "\u3000", "\uFEFF"};
+		" ", "\t", "\v", "\f", "\u00A0", "\u200B", "\u200E", "\u2060", "\u3000", "\uFEFF"};
 	for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++) {
 		size_t blank = strlen(blanks[i]);
 		if (blank <= length && memcmp(text, blanks[i], blank) == 0)
@@ -74,6 +81,31 @@ static bool is_disguised(const char *line, size_t length, char delimiter)
 	return marks == 1;
 }
 
+size_t fortune_probe_disguised_line(const char *text, size_t length, char delimiter)
+{
+	size_t at = 0;
+	/* Few quotes have it anywhere. */
+	if (memchr(text, delimiter, length) == NULL)
+		return 0;
+	for (size_t number = 1; at < length; number++) {
+		size_t line = line_end_find(text + at, length - at);
+		if (without_blanks(text + at, line) > 1 && is_disguised(text + at, line, delimiter))
+			return number;
+		at += line;
+		at += line_end_length(text + at, length - at, true);
+	}
+	return 0;
+}
+
+/* Whether the line has neither letters nor digits of any script. */
+static bool is_rule(const char *line, size_t length)
+{
+	size_t at = 0;
+	while (at < length && !utf8_is_word(line + at, length - at))
+		at += utf8_code_point(line + at, length - at);
+	return at >= length;
+}
+
 static bool is_of_one_mark(const char *line, size_t length)
 {
 	size_t same = 1;
@@ -84,23 +116,54 @@ static bool is_of_one_mark(const char *line, size_t length)
 
 static void note_rule(struct fortune_probe *probe, const char *line, size_t length)
 {
-	if (length >= sizeof probe->rule || !is_of_one_mark(line, length))
+	if (length >= sizeof probe->rule || !utf8_is_valid(line, length) || !is_rule(line, length))
 		return;
 	if (probe->rules == 0)
 		memcpy(probe->rule, line, length);
-	probe->rules += strlen(probe->rule) == length && probe->rule[0] == line[0];
+	probe->rules += strlen(probe->rule) == length && memcmp(probe->rule, line, length) == 0;
+}
+
+/* The line is not empty. */
+static bool is_attribution(const char *line, size_t length)
+{
+	static const char *const dashes[] = {"--", "- ", "~ ", "\u2014", "\u2015"};
+	while (line[0] == ' ' || line[0] == '\t')
+		line++, length--;
+	for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+		size_t dash = strlen(dashes[i]);
+		if (length > dash && memcmp(line, dashes[i], dash) == 0)
+			return line[dash] != line[0];
+	}
+	return false;
+}
+
+/* Text that goes on after an attribution, or after blank lines more than once, is probably more
+ * than one quote; an attribution can go on in lines that are indented. */
+static void note_start(struct fortune_probe *probe, const char *line, size_t length)
+{
+	enum { AFTER_BLANK = 1, AFTER_ATTRIBUTION = 2 };
+	if (length == 0) {
+		probe->pause = probe->pause > AFTER_BLANK ? probe->pause : AFTER_BLANK;
+	} else if (is_attribution(line, length)) {
+		probe->pause = AFTER_ATTRIBUTION;
+	} else if (line[0] != ' ' && line[0] != '\t') {
+		probe->starts += probe->lines > 0 ? probe->pause : 0;
+		probe->pause = 0;
+	}
 }
 
 /* The line has no blanks behind it. */
 static void note_line(struct fortune_probe *probe, const char *line, size_t length, size_t number)
 {
 	char delimiter = probe->delimiter;
+	note_start(probe, line, length);
 	if (length == 0)
 		return;
 	probe->lines++;
 	if (length > 2 || line[0] != delimiter || line[length - 1] != delimiter) {
 		note_rule(probe, line, length);
 		probe->disguised += is_disguised(line, length, delimiter);
+		probe->followed += length > 2 && line[0] == delimiter && line[1] == ' ';
 		return;
 	}
 	probe->delimiters += length == 1;
@@ -137,16 +200,19 @@ bool fortune_probe_is_doubled(const struct fortune_probe *probe)
 	return probe->delimiters == 0 && probe->doubled > 0;
 }
 
-/* Whether quotes are probably separated by other lines. */
+/* Whether quotes are probably separated by other lines. One that is longer underlines a title. */
 static bool has_rules(const struct fortune_probe *probe)
 {
-	return probe->disguised > 0 || probe->rules > 1 || strlen(probe->rule) >= SHORTEST_RULE;
+	size_t length = strlen(probe->rule);
+	bool is_line = length >= SHORTEST_RULE && length <= LONGEST_RULE &&
+		       is_of_one_mark(probe->rule, length);
+	return probe->disguised > 0 || probe->followed > 1 || probe->rules > 1 || is_line;
 }
 
 static char *object_to_rules(const struct fortune_probe *probe)
 {
 	char delimiter = probe->delimiter;
-	if (probe->disguised > 0)
+	if (probe->disguised > 0 || probe->followed > 1)
 		return mem_format("lines that look like '%c' have blanks or other characters in "
 				  "them; put a bare '%c' in their place",
 			delimiter, delimiter);
@@ -185,7 +251,7 @@ char *fortune_probe_warning(const struct fortune_probe *probe)
 		warning = mem_format(" %s", objection);
 	else if (has_rules(probe))
 		warning = mem_format(": probably not in fortune format: %s", objection);
-	else if (probe->lines > FORTUNE_PROBE_LINES)
+	else if (probe->lines > FORTUNE_PROBE_LINES || probe->starts > 1)
 		warning = mem_format(": probably not in fortune format: one quote of %zu lines, no "
 				     "delimiter; put a line of '%c' between quotes, or use "
 				     "lines:%s if each line is a quote",

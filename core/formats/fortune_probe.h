@@ -9,7 +9,7 @@
 #include "core/library/format.h"
 
 /** More lines than this without a delimiter are probably not one quote. */
-enum { FORTUNE_PROBE_LINES = 10, FORTUNE_PROBE_RULE = 16 };
+enum { FORTUNE_PROBE_LINES = 10, FORTUNE_PROBE_RULE = 100 };
 
 /** What a text has. */
 struct fortune_probe {
@@ -24,9 +24,12 @@ struct fortune_probe {
 	size_t doubled;      /* of two */
 	size_t doubled_line; /* the first of these, from 1 */
 	size_t disguised;    /* of one with blanks before it, or beside what looks like none */
-	size_t rules;        /* lines that are the same as rule */
-	char rule[FORTUNE_PROBE_RULE]; /* such as "---": the first line of one punctuation mark; ""
-					  if there is none */
+	size_t followed;     /* that begin with one and a blank, and go on */
+	size_t starts; /* that begin after a blank line, and twice those after an attribution */
+	size_t pause;  /* what a line that begins next would add to them */
+	size_t rules;  /* that are the same as rule */
+	char rule[FORTUNE_PROBE_RULE]; /* such as "---": the first line without letters or digits;
+					  "" if there is none */
 };
 
 /**
@@ -39,13 +42,18 @@ struct fortune_probe fortune_probe(const struct quote_file *file, const char *te
 /** Returns whether quotes are separated by lines of two delimiters, as there are none of one. */
 bool fortune_probe_is_doubled(const struct fortune_probe *probe);
 
+/** Returns the number, from 1, of the first line of a quote that looks like a delimiter to a person
+ * but has blanks or characters that are not seen beside it; 0 if there is none. */
+size_t fortune_probe_disguised_line(const char *text, size_t length, char delimiter);
+
 /** Returns why it is not a fortune file, such as "no delimiter lines" or "looks like JSON: use
  * json:PATH", for the caller to free; NULL if it is one. */
 char *fortune_probe_objection(const struct fortune_probe *probe);
 
 /** Returns the warning to append to the path if the file is read as a fortune file anyway, with a
- * remedy, for the caller to free; NULL if it is one, or one quote of up to
- * FORTUNE_PROBE_LINES lines. */
+ * remedy, for the caller to free; NULL if it is one, or probably one quote: of up to
+ * FORTUNE_PROBE_LINES lines, with at most one blank line between them and no text behind an
+ * attribution. */
 char *fortune_probe_warning(const struct fortune_probe *probe);
 
 #endif

@@ -341,6 +341,40 @@ Test(fortune_file, warns_of_what_is_not_a_fortune_file, .init = scratch_enter,
 	}
 }
 
+Test(fortune_file, warns_of_a_line_that_looks_like_a_delimiter, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const char beside[] =
+		": this line looks like '%' but ends no quote; blanks or other "
+		"characters are beside it; put a bare '%' in its place";
+	static const struct {
+		const char *text, *line;
+	} rows[] = {
+		{"a\n%\nb\n", NULL},
+		{"a\n%\nb\n\n %\nc\n\t%\nd\n", "file:5"},
+		{"a\r%\u00A0\rb\r%\rc\r", "file:2"},
+		{"\xE9\n%\nb\n %\nc\n", "file:4"},
+		{"a\n%%\nb\n %\n", "file:4"},
+		{"caf\xE9\n%\xA0\nb\n", "file:2"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char warning[200];
+		scratch_write("file", rows[i].text, strlen(rows[i].text));
+		snprintf(warning, sizeof warning, "%s%s", rows[i].line != NULL ? rows[i].line : "",
+			beside);
+		check_warning("file", rows[i].line != NULL ? warning : NULL);
+	}
+}
+
+Test(fortune_file, believes_a_dat_file_that_such_a_line_is_text, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	const char table[36] = {[3] = 2, [7] = 2, [20] = '%', [31] = 9, [35] = 11};
+	scratch_write("file", "a\n %\nb\n%\nc\n", 11);
+	scratch_write("file.dat", table, sizeof table);
+	check_warning("file", NULL);
+}
+
 static void on_other(void *data, const char *reason)
 {
 	buffer_add(data, reason);

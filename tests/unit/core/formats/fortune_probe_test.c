@@ -43,6 +43,9 @@ Test(fortune_probe, says_why_a_text_is_not_a_fortune_file)
 	static const char many[] = "no delimiter lines|: probably not in fortune format: one quote "
 				   "of 11 lines, no delimiter; put a line of '%' between quotes, "
 				   "or use lines:f if each line is a quote";
+	static const char four[] = "no delimiter lines|: probably not in fortune format: one quote "
+				   "of 4 lines, no delimiter; put a line of '%' between quotes, or "
+				   "use lines:f if each line is a quote";
 	static const struct {
 		const char *text, *said;
 	} rows[] = {
@@ -75,6 +78,33 @@ Test(fortune_probe, says_why_a_text_is_not_a_fortune_file)
 		{"a\n %\nb\n%\nc\n", "|"},
 		{"a\n-*-\nb\n", "no delimiter lines|"},
 		{"a\n--------------------\nb\n", "no delimiter lines|"},
+		{"a\n\v%\nb\n%\f\nc\n", disguised},
+		{"a\n% by Ann\nb\n% by Bob\nc\n", disguised},
+		{"a\n* * *\nb\n* * *\nc\n",
+			"lines of '* * *' but none of '%'; put '%' in their place|: probably not "
+			"in "
+			"fortune format: lines of '* * *' but none of '%'; put '%' in their place"},
+		{"a\n\u2014\u2014\nb\n\u2014\u2014\nc\n",
+			"lines of '\u2014\u2014' but none of '%'; put '%' in their place|: "
+			"probably not "
+			"in fortune format: lines of '\u2014\u2014' but none of '%'; put '%' in "
+			"their "
+			"place"},
+		{"a\n====================\nb\n====================\nc\n",
+			"lines of '====================' but none of '%'; put '%' in their place|: "
+			"probably not in fortune format: lines of '====================' but none "
+			"of "
+			"'%'; put '%' in their place"},
+		{"a\n\u4E00\nb\n\u4E00\n", "no delimiter lines|"},
+		{"a\nb\n\nc\n\n\nd\n", four},
+		{"a\n\t-- Ann\nb\n  \u2014Bob", four},
+		{"a\n- Ann\n\nb\n~ Bob\n", four},
+		{"- a\n- b\n", "no delimiter lines|"},
+		{"a\n\n\t-- Ann\n\t   in a book\n\nb\n", four},
+		{"a\n\nb\nc\n\n -- Ann\n", "no delimiter lines|"},
+		{"a\n-- Ann,\n   in a book\n", "no delimiter lines|"},
+		{"-- a\n-- b\n-- c\n", "no delimiter lines|"},
+		{"\n\na\n\n", "no delimiter lines|"},
 		{"[\"a\", \"b\"]\n", "looks like JSON: use json:f| looks like JSON: use json:f"},
 		{"<html>\na\n", "looks like HTML; save it as UTF-8 text, JSON or CSV| looks like "
 				"HTML; save it as UTF-8 text, JSON or CSV"},
@@ -89,6 +119,26 @@ Test(fortune_probe, says_why_a_text_is_not_a_fortune_file)
 		cr_expect_str_eq(out.data, "|", "row %zu: %s", i, out.data);
 		buffer_finish(&out);
 	}
+}
+
+Test(fortune_probe, finds_a_line_that_looks_like_a_delimiter)
+{
+	static const struct {
+		const char *text;
+		size_t line;
+	} rows[] = {
+		{"", 0},
+		{"a\n50%\n%%\n% b\n", 0},
+		{"a\n%\t\nb\n", 0},
+		{"a\n %\nb\n\t%\n", 2},
+		{"a\r\n\r\n\uFEFF%\r\nb", 3},
+		{"a\r%\u00A0", 2},
+		{"\f%\na", 1},
+		{"\u200B\u2060% \t", 1},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_expect_eq(fortune_probe_disguised_line(rows[i].text, strlen(rows[i].text), '%'),
+			rows[i].line, "row %zu", i);
 }
 
 Test(fortune_probe, knows_text)
