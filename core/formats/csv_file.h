@@ -6,7 +6,7 @@
 
 /**
  * Reads \p file, which is open, as quote_file_read() does. A first line such as "sep=|" names the
- * octet that separates fields; without it, they are separated by commas, semicolons or tabs,
+ * octet that separates fields; without it, they are separated by commas, semicolons, tabs or bars,
  * whichever the first record has most of. That record is a header if a field of it names a text
  * (see quote_fields.h); the columns are then found by their names. If not, the first column has the
  * text and the second, if there is one, the author. A record with more fields than the first one,

@@ -4,7 +4,7 @@
 
 #include "core/text/line_end.h"
 
-static const char separators[] = ",;\t";
+static const char separators[] = ",;\t|";
 
 static bool is_separator(char octet, char separator)
 {

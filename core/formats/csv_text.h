@@ -15,7 +15,7 @@ enum csv_text_state {
 /** A walk over the text. Set the first two fields and leave the rest 0. */
 struct csv_text {
 	struct quote_file_window *window; /* borrowed */
-	char separator; /* 0: any of comma, semicolon and tab; for the first record */
+	char separator; /* 0: comma, semicolon, tab and bar; for the first record */
 
 	size_t lines; /* that ended before the position */
 	size_t start_line;
@@ -29,8 +29,8 @@ struct csv_text {
  */
 bool csv_text_next(struct csv_text *walk, struct quote_file_piece *ret_record);
 
-/** Returns the most frequent of comma, semicolon and tab in a record, outside quotation marks; the
- * comma if there is none. */
+/** Returns the most frequent of comma, semicolon, tab and bar (|) in a record, outside quotation
+ * marks; the comma if there is none. */
 char csv_text_separator(const char *record, size_t length);
 
 /**
