@@ -149,12 +149,15 @@ static void decode_piece(struct quote_file *file, const struct quote_file_piece 
 
 bool quote_file_decode(struct quote_file *file, struct quote_file_piece *piece)
 {
-	if (file->decoder == NULL && !utf8_is_valid(piece->text, piece->length))
+	/* Of a charset that was guessed, a piece in UTF-8 comes from another file. */
+	bool is_utf8 = (file->decoder == NULL || file->is_guessed) &&
+		       utf8_is_valid(piece->text, piece->length);
+	if (file->decoder == NULL && !is_utf8)
 		handle_not_utf8(file, piece);
 	if (file->not_utf8)
 		return false;
 	buffer_clear(&file->decoded);
-	if (file->decoder != NULL)
+	if (file->decoder != NULL && !is_utf8)
 		decode_piece(file, piece);
 	else if (file->report->rotated)
 		buffer_append(&file->decoded, piece->text, piece->length);
@@ -238,6 +241,7 @@ static bool read_again(struct quote_file *file, struct error *reterr)
 		.other_line = before->other_line,
 	};
 	file->not_utf8 = false;
+	file->is_guessed = true;
 	file->left_out = 0;
 	buffer_clear(&file->raw);
 	file->restart(file);

@@ -85,6 +85,7 @@ struct quote_file {
 	struct buffer coded;     /* not yet decoded from that */
 	struct decoder *decoder; /* NULL: the file has been UTF-8 so far */
 	bool not_utf8;           /* it is not, and must be read again */
+	bool is_guessed;         /* the decoder's charset is */
 	bool stopped;            /* on_quote returned false */
 	bool failed;             /* for this reason: */
 	struct error error;
@@ -106,10 +107,11 @@ bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct e
 /**
  * Reads the file through \p take. The charset is what a byte order mark says, of UTF-8 or UTF-16;
  * else the one in the reader; else UTF-8 if all pieces are valid in it or "PATH.u8" exists; else
- * what charset_guess() says. The mark is not part of the text. Appends to the warnings a
- * sentence on undecodable octets, on records that were left out, on a file without quotes, and if
- * on_quote stopped the reading. Returns false with "PATH: REASON" if the file cannot be read, its
- * charset is unknown or reading was cancelled, or as quote_file_fail() said.
+ * what charset_guess() says, but for pieces that are UTF-8. The mark is not part of the text.
+ * Appends to the warnings a sentence on undecodable octets, on records that were left out, on a
+ * file without quotes, and if on_quote stopped the reading. Returns false with "PATH: REASON" if
+ * the file cannot be read, its charset is unknown or reading was cancelled, or as quote_file_fail()
+ * said.
  */
 bool quote_file_read(struct quote_file *file, struct error *reterr);
 

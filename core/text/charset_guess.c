@@ -132,8 +132,26 @@ static bool is_valid_in(int fd, const char *charset)
 	return good;
 }
 
+/* ISO 8859-1 has controls there, which no text uses; Windows has quotation marks and dashes. */
+static bool has_high_controls(int fd)
+{
+	struct buffer text = {0};
+	bool found = false;
+	bool readable = lseek(fd, 0, SEEK_SET) == 0;
+	while (readable && !found && file_read_chunk(fd, CHUNK_SIZE, &text) > 0) {
+		for (size_t i = 0; i < text.length && !found; i++)
+			found = ((unsigned char)text.data[i] & 0xE0) == 0x80;
+		buffer_clear(&text);
+	}
+	buffer_finish(&text);
+	return found;
+}
+
 const char *charset_guess(const char *path, int fd)
 {
+	static const char windows[] = "CP1252";
 	const char *hint = hint_of(path);
-	return hint != NULL && is_valid_in(fd, hint) ? hint : "ISO-8859-1";
+	if (hint != NULL && is_valid_in(fd, hint))
+		return hint;
+	return has_high_controls(fd) && is_valid_in(fd, windows) ? windows : "ISO-8859-1";
 }

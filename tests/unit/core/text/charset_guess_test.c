@@ -19,6 +19,10 @@ Test(charset_guess, takes_the_hint_of_the_path, .init = scratch_enter, .fini = s
 		{"/x/cp1251", "\xE0", "CP1251"},
 		{"/x/latin2", "\xB1", "ISO-8859-2"},
 		{"/x/cs/file", "\xB9", "ISO-8859-2"},
+		{"/x/file", "\x93so\x94", "CP1252"},
+		{"/x/file", "wait\x85", "CP1252"},
+		{"/x/file", "\x81\x93so\x94", "ISO-8859-1"},
+		{"/x/cs/file", "\x9A", "ISO-8859-2"},
 		/* Not valid in what the path speaks of. */
 		{"/x/eo-iso3", "\xA5", "ISO-8859-1"},
 	};
