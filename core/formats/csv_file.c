@@ -40,6 +40,25 @@ static void take_names(struct reading *reading, const struct quote_file_piece *r
 	}
 }
 
+static bool is_author(enum quote_field field)
+{
+	return field == QUOTE_FIELD_AUTHOR || field == QUOTE_FIELD_BY;
+}
+
+/* Sets two columns of which none is named as the text. Returns whether one is as the author. */
+static bool names_author(struct quote_file *file, size_t line)
+{
+	enum quote_field *columns = ((struct reading *)file->format)->columns;
+	bool is_first = is_author(columns[0]);
+	bool named = is_first || is_author(columns[1]);
+	columns[is_first ? 1 : 0] = QUOTE_FIELD_TEXT;
+	columns[is_first ? 0 : 1] = QUOTE_FIELD_AUTHOR;
+	if (!named)
+		quote_file_report(file, line,
+			"no column is named, so the first has the text and the second the author");
+	return named;
+}
+
 /* Sets the columns, and returns whether the first record names them. */
 static bool is_header(struct quote_file *file, const struct quote_file_piece *record)
 {
@@ -54,9 +73,9 @@ static bool is_header(struct quote_file *file, const struct quote_file_piece *re
 			"text");
 		return true;
 	}
+	if (reading->count == 2)
+		return names_author(file, record->line);
 	reading->columns[0] = QUOTE_FIELD_TEXT;
-	if (reading->count > 1)
-		reading->columns[1] = QUOTE_FIELD_AUTHOR;
 	return false;
 }
 
@@ -91,6 +110,12 @@ static void take_quote(struct quote_file *file, const struct quote_file_piece *r
 	struct reading *reading = file->format;
 	struct quote_fields fields = {0};
 	struct span spans[QUOTE_FIELD_NONE] = {0};
+	if (!csv_text_is_closed(record->text, record->length, reading->walk.separator)) {
+		quote_file_leave_out(file, record->line,
+			"text follows the quotation mark that ends a field; put the whole field in "
+			"quotation marks and double those in it");
+		return;
+	}
 	if (!split(reading, record, spans)) {
 		quote_file_leave_out(file, record->line,
 			"it has more fields than the first record; put quotation marks around a "

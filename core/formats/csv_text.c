@@ -21,6 +21,8 @@ static enum csv_text_state next_state(enum csv_text_state state, char octet, cha
 		return CSV_TEXT_STATE_QUOTED;
 	if (octet == '"' && state != CSV_TEXT_STATE_PLAIN)
 		return CSV_TEXT_STATE_QUOTED;
+	if (octet == ' ' && separator != ' ' && state == CSV_TEXT_STATE_START)
+		return CSV_TEXT_STATE_START;
 	return is_separator(octet, separator) ? CSV_TEXT_STATE_START : CSV_TEXT_STATE_PLAIN;
 }
 
@@ -84,12 +86,27 @@ bool csv_text_field(
 	for (; at < length; at++) {
 		enum csv_text_state before = state;
 		state = next_state(state, record[at], separator);
-		if (state == CSV_TEXT_STATE_START)
+		if (state == CSV_TEXT_STATE_START && is_separator(record[at], separator))
 			break;
 		bool is_double = before == CSV_TEXT_STATE_CLOSED && record[at] == '"';
-		if (record[at] != '"' || is_double || state == CSV_TEXT_STATE_PLAIN)
+		bool is_text = record[at] != '"' || is_double || state == CSV_TEXT_STATE_PLAIN;
+		if (is_text && state != CSV_TEXT_STATE_START)
 			buffer_append(out, record + at, 1);
 	}
 	*position = at + 1;
+	return true;
+}
+
+bool csv_text_is_closed(const char *record, size_t length, char separator)
+{
+	enum csv_text_state state = CSV_TEXT_STATE_START;
+	bool was_closed = false;
+	for (size_t at = 0; at < length; at++) {
+		state = next_state(state, record[at], separator);
+		if (state != CSV_TEXT_STATE_PLAIN)
+			was_closed = state == CSV_TEXT_STATE_CLOSED;
+		else if (was_closed && record[at] != ' ')
+			return false;
+	}
 	return true;
 }

@@ -33,10 +33,14 @@ bool csv_text_next(struct csv_text *walk, struct quote_file_piece *ret_record);
  * marks; the comma if there is none. */
 char csv_text_separator(const char *record, size_t length);
 
+/** Returns whether no field has text behind the quotation mark that ends it. */
+bool csv_text_is_closed(const char *record, size_t length, char separator);
+
 /**
- * Appends the next field of a record, beginning at \p position, to \p out: without its quotation
- * marks, and one for each double one inside. What follows the mark that ends a field is taken as
- * text. Returns false after the last field; set \p position to 0 before the first.
+ * Appends the next field of a record, beginning at \p position, to \p out: without blanks before
+ * it and without its quotation marks, and one for each double one inside. What follows the mark
+ * that ends a field is taken as text. Returns false after the last field; set \p position to 0
+ * before the first.
  */
 bool csv_text_field(
 	const char *record, size_t length, char separator, size_t *position, struct buffer *out);

@@ -193,11 +193,11 @@ static bool begins_as_json(const char *text, size_t length)
 	return at > start && at < length && text[at] != '\0' && strchr(after, text[at]) != NULL;
 }
 
-/* Whether the first line names a column for the text and another. */
+/* Whether the first line names a column for the text and another, or the author and another. */
 static bool has_header(const char *text, size_t length)
 {
 	static const char separators[] = ",;\t|";
-	size_t columns = 0, texts = 0;
+	size_t columns = 0, texts = 0, authors = 0;
 	const char *end = text + line_end_find(text, length);
 	/* A table of Markdown has bars at both ends. */
 	while (text <= end && (columns > 0 || text == end || *text != '|')) {
@@ -210,9 +210,11 @@ static bool has_header(const char *text, size_t length)
 		while (size > 0 && strchr(" \"", field[size - 1]) != NULL)
 			size--;
 		columns++;
-		texts += quote_fields_is_text(quote_fields_find(field, size));
+		enum quote_field found = quote_fields_find(field, size);
+		texts += quote_fields_is_text(found);
+		authors += found == QUOTE_FIELD_AUTHOR;
 	}
-	return texts > 0 && columns > 1;
+	return (texts > 0 && columns > 1) || (authors > 0 && columns == 2);
 }
 
 /* A line that Excel reads as the name of the separator. */

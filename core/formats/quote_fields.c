@@ -21,16 +21,37 @@ static const char *const names[QUOTE_FIELD_NONE] = {
 	[QUOTE_FIELD_TAGS] = "tags",
 };
 
+/* The same in exports that are well known, and the author in other languages. */
+static const struct {
+	const char *name;
+	enum quote_field field;
+} aliases[] = {
+	{"quoteText", QUOTE_FIELD_TEXT},
+	{"quote_text", QUOTE_FIELD_TEXT},
+	{"quoteAuthor", QUOTE_FIELD_AUTHOR},
+	{"quote_author", QUOTE_FIELD_AUTHOR},
+	{"autor", QUOTE_FIELD_AUTHOR},
+	{"auteur", QUOTE_FIELD_AUTHOR},
+	{"autore", QUOTE_FIELD_AUTHOR},
+};
+
 /* What may stand before a name, each with its blanks. */
 static const char *const dashes[] = {" ", "\t", "\n", "\r", "-", "\u2013", "\u2014", "\u2015"};
 
+static bool is_name(const char *known, const char *name, size_t length)
+{
+	return strlen(known) == length && strncasecmp(known, name, length) == 0;
+}
+
 enum quote_field quote_fields_find(const char *name, size_t length)
 {
-	int field = 0;
-	while (field < QUOTE_FIELD_NONE &&
-		(strlen(names[field]) != length || strncasecmp(names[field], name, length) != 0))
-		field++;
-	return (enum quote_field)field;
+	for (int field = 0; field < QUOTE_FIELD_NONE; field++)
+		if (is_name(names[field], name, length))
+			return (enum quote_field)field;
+	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+		if (is_name(aliases[i].name, name, length))
+			return aliases[i].field;
+	return QUOTE_FIELD_NONE;
 }
 
 bool quote_fields_is_text(enum quote_field field)

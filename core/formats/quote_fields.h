@@ -25,7 +25,7 @@ enum quote_field {
 	QUOTE_FIELD_NONE, /* any other */
 };
 
-/** Returns which field \p name is, ignoring case. */
+/** Returns which field \p name is, ignoring case; QUOTE_FIELD_NONE if it is none. */
 enum quote_field quote_fields_find(const char *name, size_t length);
 
 /** Returns whether \p field holds the text of a quote. */

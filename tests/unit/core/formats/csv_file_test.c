@@ -5,6 +5,11 @@
 #include "tests/support/readings.h"
 #include "tests/support/scratch.h"
 
+#define FIRST_TWO "(1 no column is named, so the first has the text and the second the author)"
+#define BEHIND                                                                                     \
+	"text follows the quotation mark that ends a field; put the whole field in quotation "     \
+	"marks and double those in it"
+
 Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const struct {
@@ -17,10 +22,10 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 		{"\uFEFF\"quote\",\"author\"\n\"Hello, \"\"you\"\"\nthere\",\"Bob\"\nWorld,\n",
 			"(1 a byte order mark, removed)2:Hello, \"you\"\nthere\n                -- "
 			"Bob|4:World|"},
-		{"\"Hello,\nyou\",Bob\n\"World\",Ann",
+		{"\"Hello,\nyou\",Bob\n\"World\",Ann", FIRST_TWO
 			"1:Hello,\nyou\n                -- Bob|3:World\n                -- Ann|"},
-		{"\uFEFF\"Hello,\nyou\",Bob\n",
-			"(1 a byte order mark, removed)1:Hello,\nyou\n                -- Bob|"},
+		{"\uFEFF\"Hello,\nyou\",Bob\n", "(1 a byte order mark, removed)" FIRST_TWO
+						"1:Hello,\nyou\n                -- Bob|"},
 		{"Hello\nWorld\n", "1:Hello|2:World|"},
 		{" Quote \nHello\n", "2:Hello|"},
 		{"sep=;\nquote;author\nHello, you;Bob\n", "3:Hello, you\n                -- Bob|"},
@@ -35,7 +40,18 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 			"left out, the first on line 2: it has more fields than the first record; "
 			"put quotation marks around a text with a separator]"},
 		{"quote,author\n,Bob\n\nHello\n", "4:Hello|"},
-		{"quote\n5\" disk\n\"a\"b\n", "2:5\" disk|3:ab|"},
+		{"quote\n5\" disk\n\"a\"b\n\"c\" d\n\"e\" \n",
+			"2:5\" disk|(3 " BEHIND ")(4 " BEHIND
+			")5:e|[file: 2 records are left out, the first on line 3: " BEHIND "]"},
+		{"text,by\n\"say \\\"a\\\"\",Ann\n",
+			"(2 " BEHIND ")[file: 1 record is left out, the first on line 2: " BEHIND
+			"][file: contains no quotes]"},
+		{"text, by\n\"Hello, you\", \"Bob\"\n  World , Ann\n",
+			"2:Hello, you\n                -- Bob|3:World\n                -- Ann|"},
+		{"saying|author\nHello|Bob\n", "2:Hello\n                -- Bob|"},
+		{"Autor;Spruch\nBob;Hello\n", "2:Hello\n                -- Bob|"},
+		{"spruch;wer\nHello;Bob\n", FIRST_TWO
+			"1:spruch\n                -- wer|2:Hello\n                -- Bob|"},
 		{"quote\n50%; or \"more\"\n", "2:50%; or \"more\"|"},
 		{"a,b,c\n1,2,3\n", "[file:1: no column is named text, quote, content or body; "
 				   "rename the one with the text]"},
@@ -49,7 +65,7 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 			"(2 an escape sequence, removed)2:ab\n                -- Bob|"},
 		{"", "[file: contains no quotes]"},
 		{"quote\n", "[file: contains no quotes]"},
-		{",\n", "[file: contains no quotes]"},
+		{",\n", FIRST_TWO "[file: contains no quotes]"},
 	};
 	static const struct quote_file_reader plain = {0};
 	struct buffer out = {0};

@@ -47,6 +47,9 @@ Test(csv_text, splits_records_and_fields)
 		{"\"\"\"\"\n", ',', "1:\"|/"},
 		{"a\"b,c\"\nd\n", ',', "1:a\"b|c\"|/2:d|/"},
 		{"\"a\"b\"c,d\n", ',', "1:ab\"c|d|/"},
+		{" a, \"b, \n\" , c d \n", ',', "1:a|b, \n |c d |/"},
+		{"a|\"b\n\"\n", '\0', "1:a|\"b\n\"|/"},
+		{"a  \"b c\"\n", ' ', "1:a||b c|/"},
 		{"\"a;\n\";b\n", '\0', "1:a;\n;b|/"},
 		{",\n", ',', "1:||/"},
 		{"\na", ',', "1:|/2:a|/"},
@@ -80,4 +83,23 @@ Test(csv_text, finds_the_separator)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		cr_expect_eq(csv_text_separator(rows[i].record, strlen(rows[i].record)),
 			rows[i].separator, "row %zu", i);
+}
+
+Test(csv_text, sees_text_behind_a_field)
+{
+	static const struct {
+		const char *record;
+		bool closed;
+	} rows[] = {
+		{"a,\"b\",c", true},
+		{"\"a\" , \"b\"", true},
+		{"\"a \"\"b\"\" c\"", true},
+		{"a \"b\" c,d", true},
+		{"\"a\"b", false},
+		{"a,\"b\" c", false},
+		{"\"a \\\"b\\\"\"", false},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_expect_eq(csv_text_is_closed(rows[i].record, strlen(rows[i].record), ','),
+			rows[i].closed, "row %zu", i);
 }
