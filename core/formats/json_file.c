@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/mem.h"
 #include "core/formats/json_text.h"
@@ -14,6 +15,9 @@ enum { ID_SIZE = 32 };
 
 static void set_field(struct quote_fields *fields, enum quote_field field, const json_t *value)
 {
+	/* Some exports say more of an author than the name. */
+	if (field == QUOTE_FIELD_AUTHOR && json_is_object(value))
+		value = json_object_get(value, "name");
 	if (field == QUOTE_FIELD_NONE || !json_is_string(value))
 		return;
 	fields->values[field].text = json_string_value(value);
@@ -75,15 +79,35 @@ static bool take_fields(struct quote_file *file, json_t *value, size_t line)
 	return found;
 }
 
-/* What programs export can have its quotes in a member of one object. */
+/* What programs export can have its quotes in a member of one object. Returns that; or NULL, and in
+ * \p ret_other the name of another list of objects, or NULL. */
+static const json_t *find_list(json_t *value, const char **ret_other)
+{
+	const char *key;
+	json_t *member;
+	*ret_other = NULL;
+	json_object_foreach(value, key, member)
+	{
+		if (json_is_array(member) && strcasecmp(key, "quotes") == 0)
+			return member;
+		if (json_is_object(json_array_get(member, 0)))
+			*ret_other = key;
+	}
+	return NULL;
+}
+
 static void take_parsed(struct quote_file *file, json_t *value, size_t line)
 {
-	const json_t *list = json_object_get(value, "quotes");
+	const char *other;
+	const json_t *list = find_list(value, &other);
 	size_t index;
 	json_t *element;
 	if (take_fields(file, value, line) || quote_file_is_done(file))
 		return;
-	if (!json_is_array(list))
+	if (list == NULL && other != NULL)
+		quote_file_leave_out(file, line,
+			"it has no text but a list; if that is of quotes, name it quotes");
+	else if (list == NULL)
 		quote_file_leave_out(file, line,
 			"it has no text; give it as a string, or as a member named text, quote, "
 			"content or body");

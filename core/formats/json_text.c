@@ -4,7 +4,8 @@
 
 static bool is_blank(char octet)
 {
-	return octet == ' ' || octet == '\t' || octet == '\n' || octet == '\r';
+	/* With the end of a file under DOS. */
+	return octet == ' ' || octet == '\t' || octet == '\n' || octet == '\r' || octet == '\x1A';
 }
 
 static void advance(struct json_text *walk)
@@ -90,6 +91,9 @@ static const char *pass_between(struct json_text *walk, char octet)
 		if (octet != ',')
 			return "a comma or the end of the array is missing before this";
 		walk->place = JSON_TEXT_PLACE_VALUE;
+	} else if (place == JSON_TEXT_PLACE_VALUES && octet == ',') {
+		return "a comma separates the values of an array, but none has begun; put [ before "
+		       "the first value and ] behind the last";
 	} else if (octet == ',' || octet == ']' || octet == '}') {
 		return "a value is missing before this";
 	} else {

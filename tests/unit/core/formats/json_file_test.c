@@ -55,6 +55,20 @@ Test(json_file, takes_a_quote_from_each_value, .init = scratch_enter, .fini = sc
 			"member named text, quote, content or body)[file: 1 record is left out, "
 			"the first on line 1: an element of quotes has no text; give it as a "
 			"string, or as a member named text, quote, content or body]"},
+		{"{\"count\": 1, \"QUOTES\": [\"one\"]}", "1:one|"},
+		{"{\"results\": [{\"text\": \"one\"}]}",
+			"(1 it has no text but a list; if that is of quotes, name it quotes)[file: "
+			"1 "
+			"record is left out, the first on line 1: it has no text but a list; if "
+			"that "
+			"is of quotes, name it quotes][file: contains no quotes]"},
+		{"[{\"text\": \"one\", \"author\": {\"name\": \"Ann\", \"born\": 1}}]",
+			"1:one\n                -- Ann|"},
+		{"[\"one\"]\r\n\x1A", "1:one|"},
+		{"{\"text\": \"one\"},\n{\"text\": \"two\"}\n",
+			"1:one|[file:1: a comma separates the values of an array, but none has "
+			"begun; "
+			"put [ before the first value and ] behind the last]"},
 		{"{\"quotes\": []}", "[file: contains no quotes]"},
 		{"[\"a\\u001b[1mb\"]", "(1 an escape sequence, removed)1:ab|"},
 		{"", "[file: contains no quotes]"},

@@ -44,7 +44,9 @@ Test(json_text, splits_values)
 		{"[1 2]", "1:1|1!a comma or the end of the array is missing before this"},
 		{"[\n,", "2!a value is missing before this"},
 		{"[1,,2]", "1:1|1!a value is missing before this"},
-		{"1,", "1:1|1!a value is missing before this"},
+		{"1\n,2", "1:1|2!a comma separates the values of an array, but none has begun; put "
+			  "[ before the first value and ] behind the last"},
+		{"[1]\r\n\x1A", "1:1|"},
 		{"[]1", "1!text follows the end of the array"},
 		{"[1", "1:1|1!the array has no end"},
 		{"[", "1!the array has no end"},
