@@ -9,14 +9,16 @@
 static const char *const companions[] = {".*", "*.dat", "*.pos", "*.u8", NULL};
 
 /* As they are written ... */
-static const char *const documentation[] = {
-	"LICENSE*", "LICENCE*", "COPYING*", "README*", "CHANGELOG*", NULL};
+static const char *const documentation[] = {"LICENSE*", "LICENCE*", "COPYING*", "README*",
+	"CHANGELOG*", "AUTHORS*", "CONTRIBUTING*", "CONTRIBUTORS*", "CODE_OF_CONDUCT*", "INSTALL*",
+	"HACKING*", "NEWS", "NEWS.*", "NOTICE", "NOTICE.*", "TODO", "TODO.*", NULL};
 static const char *const programs[] = {"Makefile*", "makefile", "GNUmakefile", "Dockerfile*", NULL};
 
 /* ... and these in small and capital letters. */
 static const char *const any_documentation[] = {"license", "license.*", "licence", "licence.*",
 	"copying", "copying.*", "readme", "readme.*", "changelog", "changelog.*", "*.md",
-	"*.markdown", "*.rst", "*.adoc", "*.tex", "*.bib", "*.sty", "*.cls", "*.ps", "*.eps", NULL};
+	"*.markdown", "*.html", "*.htm", "*.rst", "*.adoc", "*.tex", "*.bib", "*.sty", "*.cls",
+	"*.ps", "*.eps", NULL};
 static const char *const pictures[] = {"*.png", "*.jpg", "*.jpeg", "*.gif", "*.bmp", "*.ico",
 	"*.svg", "*.svgz", "*.webp", "*.tif", "*.tiff", "*.xcf", "*.psd", "*.avif", "*.heic",
 	"*.xpm", NULL};
@@ -35,8 +37,9 @@ static const char *const office[] = {"*.doc", "*.docx", "*.odt", "*.ods", "*.odp
 	"*.xlsx", "*.ppt", "*.pptx", "*.pdf", "*.rtf", "*.epub", "*.mobi", "*.djvu", NULL};
 static const char *const data[] = {
 	"*.sqlite", "*.sqlite3", "*.db", "*.ttf", "*.otf", "*.woff", "*.woff2", NULL};
-static const char *const backups[] = {"*~", "#*#", "*.bak", "*.orig", "*.rej", "*.old", "*.swp",
-	"*.swo", "*.tmp", "*.part", "*.save", "*.rpmnew", "*.rpmsave", "*.dpkg-*", "*.ucf-*", NULL};
+static const char *const backups[] = {"*~", "#*#", "*.bak", "*.backup", "*.orig", "*.rej", "*.old",
+	"*.swp", "*.swo", "*.tmp", "*.part", "*.save", "*.rpmnew", "*.rpmsave", "*.dpkg-*",
+	"*.ucf-*", NULL};
 
 static const struct {
 	const char *const *patterns;
