@@ -105,6 +105,23 @@ static bool split(struct reading *reading, const struct quote_file_piece *record
 	}
 }
 
+/* Whether it is the header of another file that was appended to this one. */
+static bool is_header_again(const struct quote_fields *fields)
+{
+	static const char mark[] = "\uFEFF";
+	for (int i = 0; i < QUOTE_FIELD_NONE; i++) {
+		const char *text = fields->values[i].text;
+		size_t length = fields->values[i].length;
+		size_t skip = length >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0
+				      ? strlen(mark)
+				      : 0;
+		if (quote_fields_is_text((enum quote_field)i) &&
+			quote_fields_is_text(quote_fields_find(text + skip, length - skip)))
+			return true;
+	}
+	return false;
+}
+
 static void take_quote(struct quote_file *file, const struct quote_file_piece *record)
 {
 	struct reading *reading = file->format;
@@ -126,7 +143,11 @@ static void take_quote(struct quote_file *file, const struct quote_file_piece *r
 		fields.values[i].text = reading->values.data + spans[i].start;
 		fields.values[i].length = spans[i].end - spans[i].start;
 	}
-	file->report->blank += !quote_fields_take(&fields, record->line, file);
+	if (is_header_again(&fields))
+		quote_file_report(
+			file, record->line, "the names of the columns again, passed over");
+	else
+		file->report->blank += !quote_fields_take(&fields, record->line, file);
 }
 
 /* Excel reads, and some programs write, a first line such as "sep=;". */

@@ -46,6 +46,9 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 		{"text,by\n\"say \\\"a\\\"\",Ann\n",
 			"(2 " BEHIND ")[file: 1 record is left out, the first on line 2: " BEHIND
 			"][file: contains no quotes]"},
+		{"quote,author\nHello,Bob\n\uFEFFquote,author\nWorld,Ann\n",
+			"2:Hello\n                -- Bob|(3 the names of the columns again, passed "
+			"over)4:World\n                -- Ann|"},
 		{"text, by\n\"Hello, you\", \"Bob\"\n  World , Ann\n",
 			"2:Hello, you\n                -- Bob|3:World\n                -- Ann|"},
 		{"saying|author\nHello|Bob\n", "2:Hello\n                -- Bob|"},
