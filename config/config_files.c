@@ -45,8 +45,11 @@ static bool read_all(int fd, struct buffer *ret_text)
 
 static void set_unread(const char *path, int reason, struct error *reterr)
 {
+	bool is_pattern = reason == ENOENT && strpbrk(path, "*?[") != NULL;
 	const char *remedy = reason == EISDIR   ? "; name a file in it"
 			     : reason == EACCES ? "; let quoted read it"
+			     : is_pattern       ? "; patterns are not expanded, so name the "
+						  "directory for all *.conf in it"
 						: "";
 	error_set(reterr, "%s: %s%s", path, strerror(reason), remedy);
 }
