@@ -1,5 +1,6 @@
 #include "frontends/irc/message/irc_text.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -34,11 +35,11 @@ static size_t skip_colour(const char *text, const char *digits, size_t most)
 	return background > 0 ? length + 1 + background : length;
 }
 
-/* The colours of terminals, such as ESC [ 1;31 m. */
+/* What terminals obey, such as the colours of ESC [ 1;31 m. */
 static size_t skip_sequence(const char *text)
 {
-	size_t length = *text == '[' ? 1 + strspn(text + 1, "0123456789;") : 0;
-	return length > 0 && text[length] == 'm' ? length + 1 : 0;
+	size_t length = *text == '[' ? 1 + strspn(text + 1, "0123456789;:?") : 0;
+	return length > 0 && isalpha((unsigned char)text[length]) ? length + 1 : 0;
 }
 
 static size_t skip_code(const char *text)

@@ -38,6 +38,8 @@ Test(irc_text, drops_what_is_not_text)
 		 "4,!today",
 			",!today"},
 		{"\x1b[1;31m!today\x1b[0m", "!today"},
+		{"\x1b[01;32m\x1b[K!today\x1b[m\x1b[K", "!today"},
+		{"\x1b[38:5:9m!today\x1b[?25h", "!today"},
 		{"\x1b!today\x1b[", "!today["},
 		{"\x1b[31!today", "[31!today"},
 		{"\x03,4!today", ",4!today"},
