@@ -22,31 +22,39 @@ static size_t skip_sign(const char *text, char sign)
 	return strncmp(text, wide, strlen(wide)) == 0 ? strlen(wide) : 0;
 }
 
-/* Returns the octets of what stands between a name and what is said to it. */
+static size_t skip_prefix(const char *text, const char *mark)
+{
+	size_t length = strlen(mark);
+	if (length == 1)
+		return skip_sign(text, *mark);
+	return strncmp(text, mark, length) == 0 ? length : 0;
+}
+
+/* Returns the octets of the sign between a name and what is said to it. */
 static size_t skip_mark(const char *text)
 {
-	static const char *const commas[] = {"\u060C", "\u3001"};
-	for (const char *sign = ":,;"; *sign != '\0'; sign++)
+	static const char *const others[] = {"- ", "\u2013", "\u2014", "\u060C", "\u3001"};
+	for (const char *sign = ":,;>"; *sign != '\0'; sign++)
 		if (skip_sign(text, *sign) > 0)
 			return skip_sign(text, *sign);
-	for (size_t i = 0; i < sizeof commas / sizeof commas[0]; i++)
-		if (strncmp(text, commas[i], strlen(commas[i])) == 0)
-			return strlen(commas[i]);
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (strncmp(text, others[i], strlen(others[i])) == 0)
+			return strlen(others[i]);
 	return 0;
 }
 
-/* Returns the text after "nick:", "nick,", "nick;", "@nick", or NULL if it begins with none of
- * them. */
-static const char *after_nick(const char *text, const char *nick)
+/* Returns the text after "nick:", "nick,", "nick -", "@nick", or "nick" if a blank and the prefix
+ * follow; NULL if it begins with none of them. */
+static const char *after_nick(const char *text, const char *nick, const char *prefix)
 {
 	size_t called = skip_sign(text, '@');
 	if (*nick == '\0' || !irc_nick_begins(text + called, nick))
 		return NULL;
 	text += called + strlen(nick);
-	size_t marked = skip_mark(text);
-	if (marked == 0 && (called == 0 || strchr(" \t", *text) == NULL))
-		return NULL;
-	return skip_blanks(text + marked);
+	const char *rest = skip_blanks(text);
+	size_t marked = skip_mark(rest);
+	bool apart = rest > text && (called > 0 || skip_prefix(rest, prefix) > 0);
+	return marked > 0 || apart ? skip_blanks(rest + marked) : NULL;
 }
 
 static const char *const usages[IRC_COMMAND_COUNT] = {
@@ -101,19 +109,26 @@ const char *irc_command_usage(enum irc_command command)
 	return usages[command];
 }
 
+/* Returns the length without the "!" or "..." of someone who ends a sentence. */
+static size_t without_stops(const char *text, size_t length)
+{
+	static const char *const stops[] = {".", ",", ":", ";", "!", "?", "\uFF0E", "\uFF0C",
+		"\uFF01", "\uFF1F", "\u3002", "\u2026"};
+	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
+		size_t stop = strlen(stops[i]);
+		if (length >= stop && memcmp(text + length - stop, stops[i], stop) == 0)
+			return without_stops(text, length - stop);
+	}
+	return length;
+}
+
 static enum irc_command word_of(const char *text, const char **ret_argument)
 {
 	size_t length = strcspn(text, " \t");
 	*ret_argument = skip_blanks(text + length);
+	if (**ret_argument == '\0')
+		length = without_stops(text, length);
 	return irc_command_find(text, length);
-}
-
-static size_t skip_prefix(const char *text, const char *mark)
-{
-	size_t length = strlen(mark);
-	if (length == 1)
-		return skip_sign(text, *mark);
-	return strncmp(text, mark, length) == 0 ? length : 0;
 }
 
 enum irc_command irc_command_parse(const char *text, const char *nick, const char *mark,
@@ -121,7 +136,7 @@ enum irc_command irc_command_parse(const char *text, const char *nick, const cha
 {
 	*ret_argument = "";
 	text = skip_blanks(text);
-	const char *rest = after_nick(text, nick);
+	const char *rest = after_nick(text, nick, mark);
 	bool spoken_to = rest != NULL || is_private;
 	if (rest != NULL)
 		text = rest;

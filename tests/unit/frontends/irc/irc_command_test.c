@@ -68,6 +68,23 @@ Test(irc_command, table)
 		{"!join #a", "!", IRC_COMMAND_JOIN, IRC_COMMAND_JOIN},
 		{"!part", "!", IRC_COMMAND_PART, IRC_COMMAND_PART},
 		{"!reload", "!", IRC_COMMAND_RELOAD, IRC_COMMAND_RELOAD},
+		{"quoted : quote", "!", QUOTE, QUOTE},
+		{"quoted - help", "!", HELP, HELP},
+		{"quoted-help", "!", NONE, NONE},
+		{"quoted\u2014help", "!", HELP, HELP},
+		{"quoted> help", "!", HELP, HELP},
+		{"@quoted , help", "!", HELP, HELP},
+		{"quoted !help", "!", HELP, HELP},
+		{"quoted!help", "!", NONE, NONE},
+		{"quoted help", "", NONE, NONE},
+		{"quoted :", "!", NONE, NONE},
+		{"!today!", "!", IRC_COMMAND_TODAY, IRC_COMMAND_TODAY},
+		{"quoted: today, ", "!", IRC_COMMAND_TODAY, IRC_COMMAND_TODAY},
+		{"!today:", "!", IRC_COMMAND_TODAY, IRC_COMMAND_TODAY},
+		{"!TODAY?!...", "!", IRC_COMMAND_TODAY, IRC_COMMAND_TODAY},
+		{"\uFF01today\uFF01\u3002", "!", IRC_COMMAND_TODAY, IRC_COMMAND_TODAY},
+		{"!today? no", "!", NONE, NONE},
+		{"!?", "!", NONE, NONE},
 		{"\xff\xfe", "!", NONE, NONE},
 	};
 	const char *argument;
@@ -90,6 +107,7 @@ Test(irc_command, arguments)
 		{"!quote ", ""},
 		{"!quote  some words", "some words"},
 		{"quoted: search \t-not \"a b\"", "-not \"a b\""},
+		{"!search what?", "what?"},
 		{"nothing for it", ""},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
