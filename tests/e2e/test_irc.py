@@ -471,7 +471,19 @@ def test_a_refusal_is_told_once(quoted):
         client.close()
 
 
-def test_a_channel_that_is_forwarded(quoted):
+LEFT = "#quotes is forwarded to ##quotes, which is left; to serve it, add it to channels; next try in 4 s"
+LINKED = "[Link] Cannot join channel #quotes (is full) -- transferring you to ##quotes"
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        ("##quotes :Forwarding to another channel", LEFT),
+        ("##quotes", LEFT),
+        (f":{LINKED}", f"cannot join #quotes (470 {LINKED}); next try in 4 s"),
+    ],
+)
+def test_a_channel_that_is_forwarded(quoted, words, told):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         daemon = quoted(BOT.format(port=listener.getsockname()[1]))
         sock, _ = listener.accept()
@@ -479,10 +491,10 @@ def test_a_channel_that_is_forwarded(quoted):
         client.expect(r"USER quoted")
         client.say(":s 001 quoted :Welcome")
         client.expect(r"JOIN #quotes")
-        client.say(":s 470 quoted #quotes ##quotes :Forwarding to another channel")
+        client.say(f":s 470 quoted #quotes {words}")
         client.say(":quoted!u@h JOIN ##quotes")
         client.expect(r"PART ##quotes\r\n")
-        daemon.wait_log(r'#quotes is forwarded to ##quotes, which is left; to serve it, add it to channels')
+        daemon.wait_log(re.escape(told))
         client.close()
 
 

@@ -281,6 +281,7 @@ bool irc_channels_numeric(struct irc_channels *channels, int code, const char *c
 	size_t count, double now)
 {
 	struct channel *channel = count > 2 ? find(channels, params[1]) : NULL;
+	char target[IRC_CHANNELS_NAME_SIZE];
 	bool is_error = (code >= 400 && code <= 599) || code == ERR_FORBIDDEN;
 	if (channel == NULL || channel->joined || !is_error)
 		return false;
@@ -294,8 +295,9 @@ bool irc_channels_numeric(struct irc_channels *channels, int code, const char *c
 	double wait = wait_of(channels, channel->refusals++);
 	channel->due = now + wait;
 	channel->banned = code == ERR_BANNED;
-	if (code == ERR_FORWARDED)
-		tell_forward(channels, channel, params[2], wait);
+	/* UnrealIRCd names the other channel only within its words. */
+	if (code == ERR_FORWARDED && irc_channels_read(params[2], target) != NULL)
+		tell_forward(channels, channel, target, wait);
 	else if (channel->banned)
 		log_warning(channels->name,
 			"cannot join %s (%03d %s); not tried again before the next connection or a "
