@@ -323,6 +323,7 @@ def test_a_reload_keeps_the_connection(quoted, server):
 def test_a_kick_and_a_taken_nick(quoted, server):
     first = Client.join(server.port, "quoted")
     daemon = quoted(BOT.format(port=server.port))
+    daemon.wait_log(r"the nickname quoted is not free \(433 .*in use\); trying another")
     daemon.wait_log(r"irc.test: registered as quoted_")
     first.expect(r":quoted_!\S+ JOIN :?#quotes")
     first.say("KICK #quotes quoted_ :out")

@@ -63,6 +63,20 @@ bool irc_nick_is_of_services(const char *text)
 	return false;
 }
 
+bool irc_nick_is_listed(const char *list, const char *nick)
+{
+	char word[IRC_NICK_SIZE];
+	while (*(list += strspn(list, ", ")) != '\0') {
+		size_t length = strcspn(list, ", ");
+		snprintf(word, sizeof word, "%.*s", (int)length, list);
+		word[strcspn(word, "!")] = '\0';
+		if (irc_nick_equal(word, nick))
+			return true;
+		list += length;
+	}
+	return false;
+}
+
 void irc_nick_of(const char *prefix, char ret_nick[IRC_NICK_SIZE])
 {
 	size_t length = strcspn(prefix, "!@");

@@ -27,6 +27,10 @@ bool irc_nick_is_valid(const char *text);
  * gives to a client. */
 bool irc_nick_is_of_services(const char *text);
 
+/** Returns whether \p list, of nicknames or masks with commas or blanks between them, has \p nick.
+ */
+bool irc_nick_is_listed(const char *list, const char *nick);
+
 /** Copies the nickname from the prefix "nick!user@host". */
 void irc_nick_of(const char *prefix, char ret_nick[IRC_NICK_SIZE]);
 

@@ -221,6 +221,9 @@ static void nick_refused(struct irc_presence *presence, int code, const char *wo
 		lose_nick(presence);
 	if (presence->registered)
 		return;
+	if (presence->nick_attempt == 0 && !erroneous)
+		log_info(presence->name, "the nickname %s is not free (%03d %s); trying another",
+			presence->wanted, code, words);
 	irc_nick_alternative(presence->nick_refused ? "quoted" : presence->wanted,
 		++presence->nick_attempt, nick);
 	snprintf(presence->nick, sizeof presence->nick, "%s", nick);
@@ -231,21 +234,6 @@ static void take_nick(struct irc_presence *presence)
 {
 	if (!irc_nick_equal(presence->nick, presence->wanted) && !presence->nick_refused)
 		say(presence, "NICK %s", presence->wanted);
-}
-
-/* The list has nicknames, with commas or blanks between; of MONITOR also with masks. */
-static bool has_nick(const char *list, const char *nick)
-{
-	char word[IRC_NICK_SIZE];
-	while (*(list += strspn(list, ", ")) != '\0') {
-		size_t length = strcspn(list, ", ");
-		snprintf(word, sizeof word, "%.*s", (int)length, list);
-		word[strcspn(word, "!")] = '\0';
-		if (irc_nick_equal(word, nick))
-			return true;
-		list += length;
-	}
-	return false;
 }
 
 static void tell_refusal(
@@ -273,12 +261,12 @@ static void handle(struct irc_presence *presence, int code, const char *const *p
 			welcome(presence, params[0], now);
 		break;
 	case RPL_ISON:
-		if (presence->asked && !has_nick(params[count - 1], presence->wanted))
+		if (presence->asked && !irc_nick_is_listed(params[count - 1], presence->wanted))
 			take_nick(presence);
 		presence->asked = false;
 		break;
 	case RPL_MONOFFLINE:
-		if (has_nick(params[count - 1], presence->wanted))
+		if (irc_nick_is_listed(params[count - 1], presence->wanted))
 			take_nick(presence);
 		break;
 	case RPL_LOGGEDIN:

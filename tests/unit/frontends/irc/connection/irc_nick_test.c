@@ -21,6 +21,14 @@ Test(irc_nick, equal)
 	cr_assert_not(irc_nick_equal("", "a"));
 }
 
+Test(irc_nick, in_a_list)
+{
+	cr_expect(irc_nick_is_listed("alice, Bot!u@h", "bot"));
+	cr_expect(irc_nick_is_listed(" bot ", "bot"));
+	cr_expect_not(irc_nick_is_listed("bot2 abot", "bot"));
+	cr_expect_not(irc_nick_is_listed(" ,", "bot"));
+}
+
 Test(irc_nick, of_a_prefix)
 {
 	char nick[IRC_NICK_SIZE];
