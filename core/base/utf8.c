@@ -118,6 +118,16 @@ uint32_t utf8_number(const char *text, size_t length)
 	return code_point;
 }
 
+bool utf8_append(uint32_t number, struct buffer *out)
+{
+	uint8_t text[4];
+	int length = number > 0 ? u8_uctomb(text, number, sizeof text) : -1;
+	if (length < 0)
+		return false;
+	buffer_append(out, text, (size_t)length);
+	return true;
+}
+
 /* Accents above and below, Hebrew and Arabic points, and invisible characters such as the soft
  * hyphen; but not Japanese voicing marks or Indic vowel signs (UAX 44, canonical combining
  * classes). */

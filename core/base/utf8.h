@@ -31,6 +31,10 @@ size_t utf8_code_point(const char *text, size_t length);
 /** Returns the number of the first code point of valid UTF-8; \p length is at least 1. */
 uint32_t utf8_number(const char *text, size_t length);
 
+/** Appends the code point with that number; returns false, having appended nothing, if there is
+ * none, or if it is 0 or a surrogate. */
+bool utf8_append(uint32_t number, struct buffer *out);
+
 /** Returns the size in octets of the last code point of valid UTF-8; \p length is at least 1. */
 size_t utf8_last_code_point(const char *text, size_t length);
 

@@ -1,9 +1,12 @@
 #include "frontends/mail/html_text.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "core/base/utf8.h"
 
 static bool is_blank(char c)
 {
@@ -52,8 +55,8 @@ static const char *skip_element(const char *text, const char *name)
 static const char *read_tag(const char *text, struct buffer *out)
 {
 	static const char *const hidden[] = {"style", "script", "title"};
-	static const char *const blocks[] = {"p", "div", "br", "li", "ul", "ol", "tr", "table",
-		"h1", "h2", "h3", "h4", "pre", "hr", "body", "html"};
+	static const char *const blocks[] = {"p", "div", "br", "li", "ul", "ol", "tr", "td",
+		"table", "h1", "h2", "h3", "h4", "pre", "hr", "body", "html"};
 	const char *name = text + 1 + (text[1] == '/');
 	if (strncmp(text, "<!--", 4) == 0)
 		return after(text, "-->");
@@ -69,27 +72,64 @@ static const char *read_tag(const char *text, struct buffer *out)
 	return after(text, ">");
 }
 
+/* U+00A0 to U+00FF. */
+static const char *const latin[] = {"nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar",
+	"sect", "uml", "copy", "ordf", "laquo", "not", "shy", "reg", "macr", "deg", "plusmn",
+	"sup2", "sup3", "acute", "micro", "para", "middot", "cedil", "sup1", "ordm", "raquo",
+	"frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc", "Atilde", "Auml",
+	"Aring", "AElig", "Ccedil", "Egrave", "Eacute", "Ecirc", "Euml", "Igrave", "Iacute",
+	"Icirc", "Iuml", "ETH", "Ntilde", "Ograve", "Oacute", "Ocirc", "Otilde", "Ouml", "times",
+	"Oslash", "Ugrave", "Uacute", "Ucirc", "Uuml", "Yacute", "THORN", "szlig", "agrave",
+	"aacute", "acirc", "atilde", "auml", "aring", "aelig", "ccedil", "egrave", "eacute",
+	"ecirc", "euml", "igrave", "iacute", "icirc", "iuml", "eth", "ntilde", "ograve", "oacute",
+	"ocirc", "otilde", "ouml", "divide", "oslash", "ugrave", "uacute", "ucirc", "uuml",
+	"yacute", "thorn", "yuml"};
+
+static const struct {
+	const char *name;
+	uint32_t code;
+} others[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''},
+	{"lsquo", 0x2018}, {"rsquo", 0x2019}, {"ldquo", 0x201C}, {"rdquo", 0x201D},
+	{"ndash", 0x2013}, {"mdash", 0x2014}, {"hellip", 0x2026}, {"euro", 0x20AC},
+	{"zwnj", 0x200C}, {"zwj", 0x200D}};
+
+/* Returns the character of that name, or 0. */
+static uint32_t find_name(const char *name, size_t length)
+{
+	for (uint32_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (strlen(others[i].name) == length &&
+			strncasecmp(name, others[i].name, length) == 0)
+			return others[i].code;
+	for (uint32_t i = 0; i < sizeof latin / sizeof latin[0]; i++)
+		if (strlen(latin[i]) == length && memcmp(name, latin[i], length) == 0)
+			return 0xA0 + i;
+	return 0;
+}
+
+/* Returns the character of that number, as in "#233" or "#xE9", or 0. */
+static uint32_t read_number(const char *text, size_t length)
+{
+	bool hexadecimal = length > 1 && (text[1] | 0x20) == 'x';
+	char *end = NULL;
+	if (length > 9)
+		return 0;
+	unsigned long code = strtoul(text + 1 + hexadecimal, &end, hexadecimal ? 16 : 10);
+	bool control = code <= ' ' || (code >= 0x7F && code < 0xA0);
+	return end == text + length && !control ? (uint32_t)code : 0;
+}
+
 /* Returns what follows the character reference at text, or the ampersand if it is not one. */
 static const char *read_reference(const char *text, struct buffer *out)
 {
-	static const struct {
-		const char *name;
-		char c;
-	} known[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'},
-		{"&apos;", '\''}, {"&nbsp;", ' '}, {"&#160;", ' '}};
-	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-		if (strncasecmp(text, known[i].name, strlen(known[i].name)) == 0) {
-			buffer_append(out, &known[i].c, 1);
-			return text + strlen(known[i].name);
-		}
-	}
-	bool number = text[1] == '#' && text[2] >= '0' && text[2] <= '9';
-	char *end = NULL;
-	long code = number ? strtol(text + 2, &end, 10) : 0;
-	bool ascii = code > ' ' && code < 0x7f && *end == ';';
-	char c = ascii ? (char)code : '&';
-	buffer_append(out, &c, 1);
-	return ascii ? end + 1 : text + 1;
+	const char *name = text + 1;
+	size_t length =
+		strspn(name, "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	uint32_t code = *name == '#' ? read_number(name, length) : find_name(name, length);
+	bool known = name[length] == ';' && utf8_append(code == 0xA0 ? ' ' : code, out);
+	if (known)
+		return name + length + 1;
+	buffer_append(out, "&", 1);
+	return name;
 }
 
 void html_text_read(const char *html, struct buffer *out)

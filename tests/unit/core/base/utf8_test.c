@@ -57,6 +57,19 @@ Test(utf8, first_and_last)
 	cr_assert_eq(utf8_number("\U0001F600", 4), 0x1F600);
 }
 
+Test(utf8, append)
+{
+	struct buffer out = {0};
+	cr_assert(utf8_append('a', &out));
+	cr_assert(utf8_append(0x20AC, &out));
+	cr_assert(utf8_append(0x10FFFF, &out));
+	cr_assert_not(utf8_append(0, &out));
+	cr_assert_not(utf8_append(0xDFFF, &out));
+	cr_assert_not(utf8_append(0x110000, &out));
+	cr_assert_str_eq(out.data, "a\u20AC\U0010FFFF");
+	buffer_finish(&out);
+}
+
 Test(utf8, columns)
 {
 	static const struct {
