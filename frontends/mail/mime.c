@@ -6,7 +6,11 @@
 #include <gmime/gmime.h>
 
 #include "core/base/mem.h"
+#include "core/base/utf8.h"
+#include "core/text/decode.h"
+#include "frontends/mail/charset_label.h"
 #include "frontends/mail/html_text.h"
+#include "frontends/mail/mime_words.h"
 
 enum {
 	MESSAGE_ID_MAX = 250, /* octets, with the brackets */
@@ -144,93 +148,12 @@ bool mime_read_headers(const char *text, size_t length, struct mail_headers *hea
 	return true;
 }
 
-/* An encoded word in base64 (RFC 2047). */
-struct base64_word {
-	const char *charset, *data, *end;
-	size_t charset_length, length; /* of data */
-};
-
-static bool read_base64(const char *text, struct base64_word *ret_word)
-{
-	static const char alphabet[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
-	if (strncmp(text, "=?", 2) != 0)
-		return false;
-	struct base64_word word = {.charset = text + 2};
-	word.charset_length = strcspn(word.charset, "? \t\r\n");
-	const char *encoding = word.charset + word.charset_length;
-	if (g_ascii_strncasecmp(encoding, "?B?", 3) != 0)
-		return false;
-	word.data = encoding + 3;
-	word.length = strspn(word.data, alphabet);
-	if (word.length % 4 != 0 || strncmp(word.data + word.length, "?=", 2) != 0)
-		return false;
-	word.end = word.data + word.length + 2;
-	*ret_word = word;
-	return true;
-}
-
-/* Finds the next word if it is of the same charset. */
-static bool goes_on(const struct base64_word *word, struct base64_word *ret_next)
-{
-	return read_base64(word->end + strspn(word->end, " \t\r\n"), ret_next) &&
-	       ret_next->charset_length == word->charset_length &&
-	       g_ascii_strncasecmp(ret_next->charset, word->charset, word->charset_length) == 0;
-}
-
-static void add_octets(const struct base64_word *word, struct buffer *octets)
-{
-	gsize length = 0;
-	char *data = mem_strndup(word->data, word->length);
-	guchar *decoded = g_base64_decode(data, &length);
-	buffer_append(octets, decoded, length);
-	g_free(decoded);
-	free(data);
-}
-
-/* Appends a word and those that go on, as one; returns what follows. */
-static const char *join_words(const struct base64_word *first, struct buffer *out)
-{
-	struct base64_word word = *first;
-	struct base64_word next;
-	struct buffer octets = {0};
-	add_octets(&word, &octets);
-	while (goes_on(&word, &next)) {
-		word = next;
-		add_octets(&word, &octets);
-	}
-	char *data = g_base64_encode((const guchar *)octets.data, octets.length);
-	buffer_format(out, "=?%.*s?B?%s?=", (int)first->charset_length, first->charset, data);
-	g_free(data);
-	buffer_finish(&octets);
-	return word.end;
-}
-
-/* Some programs split words within characters. GMime joins what is of one charset, but not behind
- * the padding of base64. */
-static char *join_split(const char *field)
-{
-	struct buffer out = {0};
-	struct base64_word word;
-	struct base64_word next;
-	buffer_add(&out, "");
-	while (*field != '\0') {
-		if (read_base64(field, &word) && goes_on(&word, &next)) {
-			field = join_words(&word, &out);
-		} else {
-			buffer_append(&out, field, 1);
-			field++;
-		}
-	}
-	return out.data;
-}
-
 char *mime_decode(const char *field)
 {
 	init_once();
-	char *joined = join_split(field);
-	char *decoded = g_mime_utils_header_decode_text(NULL, joined);
-	free(joined);
+	char *mended = mime_words_mend(field);
+	char *decoded = g_mime_utils_header_decode_text(NULL, mended);
+	free(mended);
 	char *valid = g_utf8_make_valid(decoded, -1);
 	char *result = mem_strdup(valid);
 	g_free(valid);
@@ -331,16 +254,43 @@ static void on_part(GMimeObject *parent, GMimeObject *part, gpointer data)
 		found->html = GMIME_TEXT_PART(part);
 }
 
+/* GMime leaves text as it is if it does not know the charset. */
+static void set_charset(GMimeTextPart *part)
+{
+	char name[CHARSET_LABEL_SIZE];
+	const char *label = g_mime_text_part_get_charset(part);
+	label = label != NULL ? label : "us-ascii";
+	charset_label_read(label, strlen(label), name);
+	g_mime_text_part_set_charset(part, name);
+}
+
+/* Text of an unknown charset that is not UTF-8 is most often of Western Europe. */
+static char *make_valid(const char *text)
+{
+	struct error error;
+	struct buffer out = {0};
+	size_t length = strlen(text);
+	if (utf8_is_valid(text, length))
+		return mem_strdup(text);
+	struct decoder *decoder = decode_open("ISO-8859-1", &error);
+	decode_text(decoder, text, length, &out);
+	decode_close(decoder);
+	return out.data;
+}
+
 static char *read_first_line(GMimeTextPart *part, bool html)
 {
 	struct buffer text = {0};
-	char *body = part != NULL ? g_mime_text_part_get_text(part) : NULL;
-	char *valid = body != NULL ? g_utf8_make_valid(body, -1) : NULL;
+	if (part == NULL)
+		return NULL;
+	set_charset(part);
+	char *body = g_mime_text_part_get_text(part);
+	char *valid = body != NULL ? make_valid(body) : NULL;
 	if (valid != NULL && html)
 		html_text_read(valid, &text);
 	char *line = valid != NULL ? copy_first_line(part, html ? text.data : valid) : NULL;
 	buffer_finish(&text);
-	g_free(valid);
+	free(valid);
 	g_free(body);
 	return line;
 }

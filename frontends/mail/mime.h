@@ -1,4 +1,5 @@
-/** Reads messages; with mime_compose the owner of GMime. Use both from one thread only. */
+/** Reads messages; with mime_words and mime_compose the owner of GMime. Use all from one thread
+ * only. */
 #ifndef QUOTED_FRONTENDS_MAIL_MIME_H
 #define QUOTED_FRONTENDS_MAIL_MIME_H
 

@@ -1,4 +1,4 @@
-/** Composes answers; with mime the owner of GMime. Use both from one thread only. */
+/** Composes answers; with mime and mime_words the owner of GMime. Use all from one thread only. */
 #ifndef QUOTED_FRONTENDS_MAIL_MIME_COMPOSE_H
 #define QUOTED_FRONTENDS_MAIL_MIME_COMPOSE_H
 

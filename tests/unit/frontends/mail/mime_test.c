@@ -114,6 +114,12 @@ Test(mime, decodes_fields_in_any_charset)
 		{"=?utf-8?B?c2VhcmNo?= =?iso-8859-1?B?5HBmZWw=?=", "search\xc3\xa4pfel"},
 		{"=?utf-8?B?c2V?= =?utf-8?B?hcmNo?=", "search"},
 		{"=?utf-8?B?", "=?utf-8?B?"},
+		{"=?windows-31j?B?+/w=?=", "\u9AD9"},
+		{"=?x-sjis?Q?=93=FA=96=7B?=", "\u65E5\u672C"},
+		{"=?x-gbk*zh?Q?=D6=D0?=", "\u4E2D"},
+		{"=?us-ascii?Q?=C3=A4?=", "\u00E4"},
+		{"=?us-ascii?Q?=E4?=", "\u00E4"},
+		{"=?utf-8?B?w6Q?=", "\u00E4"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char *text = mime_decode(rows[i].field);
@@ -136,6 +142,9 @@ Test(mime, finds_the_first_line_of_the_text)
 		{"Content-Type: text/plain; charset=iso-8859-1\r\n"
 		 "Content-Transfer-Encoding: quoted-printable\r\n\r\n=E4\r\n",
 			"\xc3\xa4"},
+		{"Content-Type: text/plain; charset=windows-31j\r\n\r\n\xfb\xfc\r\n", "\u9AD9"},
+		{"Content-Type: text/plain; charset=us-ascii\r\n\r\n\xc3\xa4\r\n", "\u00E4"},
+		{"Content-Type: text/plain\r\n\r\n\xe4\r\n", "\u00E4"},
 		{"Content-Type: multipart/alternative; boundary=x\r\n\r\npreamble\r\n--x\r\n"
 		 "Content-Type: text/html\r\n\r\n<p>no\r\n--x\r\n" PLAIN "\r\nyes\r\n--x--\r\n",
 			"yes"},
