@@ -58,7 +58,18 @@ static bool is_invisible(unsigned code)
 	       code == 0xfeff;
 }
 
-/* Returns the text with single blanks, none at its ends, and ASCII in its usual width. */
+/* Returns the sign of ASCII that stands for the code point, or 0. */
+static char narrow(unsigned code)
+{
+	if (code >= 0xff01 && code <= 0xff5e)
+		return (char)(code - 0xff01 + '!');
+	if (code == 0x3010 || code == 0x3011)
+		return code == 0x3010 ? '[' : ']';
+	return '\0';
+}
+
+/* Returns the text with single blanks, none at its ends, ASCII in its usual width, and "[" for
+ * Chinese and Japanese brackets. */
 static char *normalise(const char *text)
 {
 	struct buffer out = {0};
@@ -74,10 +85,9 @@ static char *normalise(const char *text)
 		}
 		if (is_invisible(code))
 			continue;
-		bool wide = code >= 0xff01 && code <= 0xff5e;
-		char narrow = (char)(wide ? code - 0xff01 + '!' : 0);
+		char sign = narrow(code);
 		buffer_append(&out, " ", gap);
-		buffer_append(&out, wide ? &narrow : text + at, wide ? 1 : size);
+		buffer_append(&out, sign != '\0' ? &sign : text + at, sign != '\0' ? 1 : size);
 		gap = false;
 	}
 	return out.data;
@@ -189,8 +199,8 @@ static size_t count_length(const char *text)
  * is none, or nothing behind it. */
 static const char *after_brackets(const char *text)
 {
-	static const char opening[] = "[({*";
-	static const char closing[] = "])}*";
+	static const char opening[] = "[({<*";
+	static const char closing[] = "])}>*";
 	const char *open = *text != '\0' ? strchr(opening, *text) : NULL;
 	if (open == NULL)
 		return NULL;
@@ -206,7 +216,7 @@ static const char *after_brackets(const char *text)
  * sentences for prefixes. */
 static size_t two_words_length(const char *text)
 {
-	static const char *const prefixes[] = {"Tr\u1EA3 l\u1EDDi",
+	static const char *const prefixes[] = {"Tr\u1EA3 l\u1EDDi", "Chuy\u1EC3n ti\u1EBFp",
 		"\u0625\u0639\u0627\u062F\u0629 \u062A\u0648\u062C\u064A\u0647"};
 	for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
 		size_t length = strlen(prefixes[i]);

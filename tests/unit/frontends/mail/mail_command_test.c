@@ -84,7 +84,8 @@ Test(mail_command, sets_prefixes_aside)
 		"\xd0\x9e\xd1\x82\xd0\xb2\xd0\xb5\xd1\x82: ", "\xce\x91\xcf\x80: ", "(fwd) ",
 		"{Spam?} ", "***SPAM*** ", "*****SPAM***** Re: ", "[*] ", "Tr\u1EA3 l\u1EDDi: ",
 		"\u0625\u0639\u0627\u062F\u0629 \u062A\u0648\u062C\u064A\u0647: ",
-		"\xe2\x80\x8fRe: ", "- Re: ", "R\xc3\xa9p. : "};
+		"Chuy\u1EC3n ti\u1EBFp: ", "<EXT> ",
+		"\u3010\u5916\u90E8\u3011Re: ", "\xe2\x80\x8fRe: ", "- Re: ", "R\xc3\xa9p. : "};
 	struct mail_command command;
 	for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
 		char text[128];
