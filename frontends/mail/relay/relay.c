@@ -20,7 +20,6 @@ enum {
 	REPLY_MAX = 65536, /* octets of a reply */
 	MS = 1000,
 	NOT_OUR_NAME = 504,
-	NOT_AS_WE_ARE = 530, /* it wants TLS or AUTH */
 };
 
 /* The library does not know SMTPUTF8 (RFC 6531), so the path of a message to a recipient who needs
@@ -186,30 +185,12 @@ static bool is_eight_bit(const char *text)
 	return *text;
 }
 
-static bool has_word(const char *text, const char *word)
-{
-	const char *found = text;
-	while ((found = strcasestr(found, word)) != NULL) {
-		bool begins = found == text || strchr(" (", found[-1]) != NULL;
-		found += strlen(word);
-		if (begins && strchr(" ),.:;", *found) != NULL)
-			return true;
-	}
-	return false;
-}
-
-/* Postfix judges the name at RCPT, with codes of its administrator's choice. */
-static bool is_of_our_name(const smtp_status_t *status)
-{
-	const char *text = status->text != NULL ? status->text : "";
-	return status->code == NOT_OUR_NAME || has_word(text, "HELO") || has_word(text, "EHLO");
-}
-
+/* NULL: the reply is about the message, or there is none. */
 static const char *remedy_of(const smtp_status_t *status)
 {
-	return is_of_our_name(status)          ? "; set hostname to a name that it accepts"
-	       : status->code == NOT_AS_WE_ARE ? "; see relay_tls and relay_user"
-					       : "";
+	return status != NULL ? relay_dialogue_remedy(
+					status->code, status->text != NULL ? status->text : "")
+			      : NULL;
 }
 
 static void set_reason(struct relay_message *message, const smtp_status_t *status)
@@ -226,7 +207,8 @@ static void set_reason(struct relay_message *message, const smtp_status_t *statu
 	snprintf(message->reason, sizeof message->reason, "the relay replied %d %s%s", status->code,
 		class, status->text != NULL ? status->text : "");
 	relay_dialogue_clean(message->reason);
-	strncat(message->reason, remedy_of(status),
+	const char *remedy = remedy_of(status);
+	strncat(message->reason, remedy != NULL ? remedy : "",
 		sizeof message->reason - strlen(message->reason) - 1);
 }
 
@@ -254,7 +236,7 @@ static void judge(
 				    : !is_success(code_of(to_recipient)) ? to_recipient
 									 : to_text;
 	message->outcome = relay_outcome(code_of(to_sender), code_of(to_recipient), code);
-	if (message->outcome == RELAY_OUTCOME_PERMANENT && is_of_our_name(last))
+	if (message->outcome == RELAY_OUTCOME_PERMANENT && remedy_of(last) != NULL)
 		message->outcome = RELAY_OUTCOME_TEMPORARY;
 	set_reason(message, last);
 }

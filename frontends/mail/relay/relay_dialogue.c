@@ -3,7 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { REFUSAL_MAX = 160 /* octets of it that are told */ };
+enum {
+	REFUSAL_MAX = 160, /* octets of it that are told */
+	NOT_OUR_NAME = 504,
+	NOT_AS_WE_ARE = 530, /* it wants TLS or AUTH */
+};
 
 void relay_dialogue_clean(char *text)
 {
@@ -52,4 +56,32 @@ void relay_dialogue_receive(struct relay_dialogue *dialogue, const char *octets,
 	snprintf(dialogue->refusal, sizeof dialogue->refusal, "the relay replied to %s: %.*s",
 		dialogue->command, REFUSAL_MAX, reply);
 	relay_dialogue_clean(dialogue->refusal);
+}
+
+static bool has_word(const char *text, const char *word)
+{
+	const char *found = text;
+	while ((found = strcasestr(found, word)) != NULL) {
+		bool begins = found == text || strchr(" (", found[-1]) != NULL;
+		found += strlen(word);
+		if (begins && strchr(" ),.:;", *found) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Most administrators leave the words as they are in Postfix, Sendmail, Exim and Exchange. */
+const char *relay_dialogue_remedy(int code, const char *text)
+{
+	static const char *const denials[] = {"relay access denied", "relaying denied",
+		"relay not permitted", "unable to relay", "client host rejected"};
+	/* Postfix judges the name at RCPT, with codes of its administrator's choice. */
+	if (code == NOT_OUR_NAME || has_word(text, "HELO") || has_word(text, "EHLO"))
+		return "; set hostname to a name that it accepts";
+	if (code == NOT_AS_WE_ARE)
+		return "; see relay_tls and relay_user";
+	for (size_t i = 0; i < sizeof denials / sizeof denials[0]; i++)
+		if (strcasestr(text, denials[i]) != NULL)
+			return "; have it take mail from this machine, or see relay_user";
+	return NULL;
 }

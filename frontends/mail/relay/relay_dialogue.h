@@ -24,6 +24,12 @@ void relay_dialogue_send(struct relay_dialogue *dialogue, const char *line, size
 /** Notes more octets of the reply, which may come in pieces. */
 void relay_dialogue_receive(struct relay_dialogue *dialogue, const char *octets, size_t length);
 
+/** Returns what helps, as in "; set hostname to a name that it accepts", if the relay refuses us,
+ * or our name, with this \p code and these words; NULL if it refuses the message. The string is
+ * static.
+ */
+const char *relay_dialogue_remedy(int code, const char *text);
+
 /** Cuts \p text at its first line end and makes it safe to be shown on a terminal. */
 void relay_dialogue_clean(char *text);
 

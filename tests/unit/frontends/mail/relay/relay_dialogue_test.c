@@ -77,3 +77,32 @@ Test(relay_dialogue, cleans_what_is_shown)
 	relay_dialogue_clean(text);
 	cr_expect_str_eq(text, "a?[31m?b");
 }
+
+Test(relay_dialogue, tells_who_is_refused)
+{
+	static const struct {
+		int code;
+		const char *text;
+		const char *remedy;
+	} rows[] = {
+		{504, "x", "; set hostname to a name that it accepts"},
+		{550, "<mx>: Helo command rejected: Host not found",
+			"; set hostname to a name that it accepts"},
+		{501, "Invalid name in EHLO.", "; set hostname to a name that it accepts"},
+		{550, "<ehlo@b.example>: no othelo here", NULL},
+		{530, "Authentication required", "; see relay_tls and relay_user"},
+		{554, "<a@b.example>: Relay access denied",
+			"; have it take mail from this machine, or see relay_user"},
+		{550, "a@b.example... Relaying denied",
+			"; have it take mail from this machine, or see relay_user"},
+		{550, "relay.b.example has no such user", NULL},
+		{552, "full", NULL},
+		{250, "", NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const char *remedy = relay_dialogue_remedy(rows[i].code, rows[i].text);
+		cr_expect((remedy == NULL) == (rows[i].remedy == NULL), "row %zu", i);
+		if (remedy != NULL && rows[i].remedy != NULL)
+			cr_expect_str_eq(remedy, rows[i].remedy, "row %zu", i);
+	}
+}
