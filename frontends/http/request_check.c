@@ -165,6 +165,7 @@ enum request_fault request_check_target(
 	}
 	if (path[0] != '/' && strcmp(path, "*") != 0)
 		return REQUEST_FAULT_TARGET;
+	path = request_path_start(path);
 	if (!request_path_decode(path, strcspn(path, "?"), ret_path, ret_improper))
 		ret_path[0] = '\0';
 	return REQUEST_FAULT_NONE;

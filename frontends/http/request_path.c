@@ -55,12 +55,19 @@ bool request_path_decode(
 	return utf8_is_valid(ret_path, used);
 }
 
+const char *request_path_start(const char *path)
+{
+	while (path[0] == '/' && path[1] == '/')
+		path++;
+	return path;
+}
+
 static const char *find_path(const char *target)
 {
 	const char *authority = target[0] != '/' ? strstr(target, "://") : NULL;
 	const char *path =
 		authority != NULL ? authority + 3 + strcspn(authority + 3, "/?") : target;
-	return path[0] == '/' ? path : "/";
+	return path[0] == '/' ? request_path_start(path) : "/";
 }
 
 size_t request_path_depth(const char *target)

@@ -418,7 +418,7 @@ def test_a_page_is_compressed_for_those_who_accept_it(web):
 
 def test_an_improper_path_is_redirected(web):
     for path, proper in (("/%74oday", "/today"), ("/today.html/", "/today.html"),
-                         ("/api/v1/quotes/random//", "/api/v1/quotes/random"), ("//", "/"),
+                         ("/api/v1/quotes/random//", "/api/v1/quotes/random"),
                          ("/%66avicon.svg", "/favicon.svg")):
         status, fields, content = curl(web, path + "?count=%32")
         assert status == 301 and content == "" and fields["location"].startswith(("./", "../"))
@@ -426,8 +426,17 @@ def test_an_improper_path_is_redirected(web):
         command = ["curl", "-sS", "-L", "-H", "Accept: text/html", "-o", "/dev/null", "-w", "%{http_code} %{url_effective}", url]
         followed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
         assert followed == f"200 http://{ADDRESS}:{web.at}{proper}?count=%32"
-    for path in ("//today", "/%2e%2e/today", "/nope/", "/%00", "/%zz", "/%ff"):
+    for path in ("/%2e%2e/today", "/nope/", "/%00", "/%zz", "/%ff"):
         assert curl(web, path, "--path-as-is")[0] == 404, path
+
+
+def test_slashes_at_the_start_count_as_one(web):
+    """A proxy adds one if the path in its configuration lacks that at its end."""
+    for path in ("/", "/today.html", "/q/nope.html", "/nope/nope/"):
+        one, two = (curl(web, slash + path, "-H", "Accept: text/html", "--path-as-is") for slash in ("", "/"))
+        assert (one[0], one[2]) == (two[0], two[2])
+    for path in ("//today/", "//%74oday"):
+        assert curl(web, path, "--path-as-is")[1]["location"].lstrip("./") == "today"
 
 
 def test_scripts_of_other_sites_may_read_json(web):

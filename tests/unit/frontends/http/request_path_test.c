@@ -67,9 +67,9 @@ Test(request_path, location_is_relative_and_keeps_the_query)
 		{"/q/abcd/?x", "../../q/abcd?x"},
 		{"/%71/abcd", "../q/abcd"},
 		{"/author/Ren%C3%A9%2d/", "../../author/Ren%C3%A9-"},
-		{"//", "../"},
+		{"//", "./"},
 		{"/%6a:b", "./j:b"},
-		{"//example.org/", "../..//example.org"},
+		{"//example.org/", "../example.org"},
 		{"http://example.org/%74oday?x", "./today?x"},
 		{"http://example.org?x", "./"},
 	};
@@ -94,6 +94,8 @@ Test(request_path, depth_is_that_which_the_client_sees)
 		{"/q/870c", 1},
 		{"/q/a%2fb", 1},
 		{"/foo/bar/", 2},
+		{"//q/870c", 1},
+		{"///", 0},
 		{"http://a.example/q/870c", 1},
 		{"http://a.example", 0},
 	};
