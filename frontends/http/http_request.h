@@ -27,4 +27,15 @@ struct http_request {
 	enum request_fault fault; /* of the request, found by request_check */
 };
 
+/**
+ * Makes \p request one for what is below the path of its base, for a proxy that leaves that path in
+ * the target. Returns false, with nothing changed, if the target is not below it, or if the path
+ * has escapes.
+ */
+bool http_request_enter(struct http_request *request);
+
+/** Returns where the top is, as "./quotes/", if the target is the path of the base without a slash
+ * at its end; the caller's to free(). Else NULL. */
+char *http_request_entrance(const struct http_request *request);
+
 #endif

@@ -143,18 +143,31 @@ static bool takes_query(struct visit *visit)
 	return !is_checked || api_views_read_none(visit);
 }
 
+/* A site can have a base whose path is that of a page here, so that comes first. */
+static struct route find_route(struct http_request *request, struct http_reply *reply)
+{
+	struct route route = route_find(request);
+	if (route.status != 404)
+		return route;
+	reply->location = http_request_entrance(request);
+	if (reply->location != NULL)
+		route.status = 301;
+	return http_request_enter(request) ? route_find(request) : route;
+}
+
 bool visit_begin(struct visits *visits, const struct http_request *request,
 	struct httpd_ticket *ticket, struct http_reply *reply)
 {
-	struct route route = route_find(request);
+	struct http_request own = *request;
+	struct route route = find_route(&own, reply);
 	if (route.view == NULL) {
-		web_reply_fail(reply, &route, visits->page, request);
+		web_reply_fail(reply, &route, visits->page, &own);
 		return true;
 	}
 	struct visit *visit = mem_alloc(sizeof *visit);
 	*visit = (struct visit){.visits = visits,
 		.next = visits->first,
-		.request = *request,
+		.request = own,
 		.route = route,
 		.reply = reply,
 		.ticket = ticket};

@@ -123,7 +123,8 @@ static void fill_moved(
 {
 	http_reply_add(reply, "Cache-Control", VISIT_KEEP_A_DAY);
 	open_to_scripts(reply, route);
-	reply->location = request_path_location(request->target);
+	if (reply->location == NULL)
+		reply->location = request_path_location(request->target);
 }
 
 void web_reply_fail(struct http_reply *reply, const struct route *route, const struct page *page,

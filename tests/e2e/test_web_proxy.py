@@ -26,10 +26,15 @@ def answers(address):
                           capture_output=True).returncode == 0
 
 
+# What people write instead: a path that stays in the target, one that lacks the slash at its end.
+VARIANTS = [("", ""), ("web:/;", "web;"), ("location /quotes/ {", "location /quotes {")]
+
+
 @pytest.fixture
-def proxied(quoted, tmp_path):
+def proxied(quoted, tmp_path, request):
     """A daemon at a unix socket; returns it and the address below which nginx serves it."""
-    text = README.read_text()
+    old, new = getattr(request, "param", VARIANTS[0])
+    text = README.read_text().replace(old, new) if old else README.read_text()
     section = re.search(r'^    (web "default" .*)$', text, re.M)[1]
     location = re.search(r"```nginx\n(.*?)```", text, re.S)[1]
     path, port = tmp_path / "web", free_port()
@@ -62,6 +67,7 @@ def test_a_page_below_a_path_knows_where_people_find_it(proxied):
     assert "evil" not in content
 
 
+@pytest.mark.parametrize("proxied", VARIANTS, indirect=True)
 def test_every_link_of_a_page_holds(proxied):
     seen, left = set(), ["/", "/search?q=apple", "/nope/nowhere", "/nope/"]
     while left:
@@ -82,6 +88,7 @@ def test_every_link_of_a_page_holds(proxied):
     assert any(path.startswith("/q/") for path in seen)
 
 
+@pytest.mark.parametrize("proxied", VARIANTS, indirect=True)
 def test_redirects_lead_to_the_same_path(proxied):
     # nginx itself decodes what is percent-encoded.
     for improper in ("/today.html/?count=1", "/api/v1/quotes/random/?count=1"):
