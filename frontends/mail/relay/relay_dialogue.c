@@ -17,11 +17,22 @@ void relay_dialogue_clean(char *text)
 			*text = '?';
 }
 
+/* A line that is not the last has '-' behind its code (RFC 5321 4.2.1). */
+static bool is_over(const struct relay_dialogue *dialogue)
+{
+	size_t length = dialogue->length;
+	if (length == 0 || length >= RELAY_DIALOGUE_KEEP)
+		return length > 0;
+	const char *before = memrchr(dialogue->reply, '\n', length - 1);
+	const char *line = before != NULL ? before + 1 : dialogue->reply;
+	return dialogue->reply[length - 1] == '\n' && strlen(line) > 4 && line[3] != '-';
+}
+
 void relay_dialogue_send(struct relay_dialogue *dialogue, const char *line, size_t length)
 {
 	static const char *const verbs[] = {
 		"EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "RSET", "QUIT"};
-	bool unanswered = dialogue->length == 0 && *dialogue->command != '\0';
+	bool unanswered = !is_over(dialogue) && *dialogue->command != '\0';
 	dialogue->length = 0;
 	/* The library says QUIT even to a relay that has hung up. */
 	if (unanswered && length > 4 && memcmp(line, "QUIT", 4) == 0)

@@ -78,6 +78,19 @@ Test(relay_dialogue, cleans_what_is_shown)
 	cr_expect_str_eq(text, "a?[31m?b");
 }
 
+Test(relay_dialogue, keeps_the_command_whose_reply_has_no_end)
+{
+	static const char *const halves[] = {
+		"2", "250-relay\r\n", "250-relay\r\n250-8BIT", "250 rel"};
+	for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++) {
+		struct relay_dialogue dialogue = {0};
+		say(&dialogue, "EHLO me\r\n");
+		hear(&dialogue, halves[i], 99);
+		say(&dialogue, "QUIT\r\n");
+		cr_expect_str_eq(dialogue.command, "EHLO", "%s", halves[i]);
+	}
+}
+
 Test(relay_dialogue, tells_who_is_refused)
 {
 	static const struct {
