@@ -54,15 +54,6 @@ static size_t skip_code(const char *text)
 	return 1;
 }
 
-static uint32_t value_of(const char *text, size_t size)
-{
-	static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-	uint32_t value = (unsigned char)text[0] & masks[size];
-	for (size_t i = 1; i < size; i++)
-		value = value << 6 | ((unsigned char)text[i] & 0x3f);
-	return value;
-}
-
 static bool is_blank(uint32_t c)
 {
 	return c == ' ' || c == '\t' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
@@ -94,7 +85,7 @@ static void strip(const char *text, size_t length, struct buffer *out)
 			continue;
 		}
 		step = utf8_code_point(text + at, length - at);
-		uint32_t c = value_of(text + at, step);
+		uint32_t c = utf8_number(text + at, length - at);
 		if (c == COLOUR || c == HEX_COLOUR || c == ESCAPE) {
 			step = skip_code(text + at);
 		} else if (is_blank(c) && out->length > start) {
