@@ -34,16 +34,7 @@ static const struct word {
 	{"help", MAIL_COMMAND_KIND_HELP, false},
 };
 
-static unsigned decode(const char *text, size_t size)
-{
-	static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-	unsigned code = (unsigned char)text[0] & masks[size];
-	for (size_t i = 1; i < size; i++)
-		code = code << 6 | ((unsigned char)text[i] & 0x3f);
-	return code;
-}
-
-static bool is_blank(unsigned code)
+static bool is_blank(uint32_t code)
 {
 	return code <= ' ' || code == 0x7f || (code >= 0x80 && code <= 0xa0) || code == 0x1680 ||
 	       (code >= 0x2000 && code <= 0x200a) || code == 0x2028 || code == 0x2029 ||
@@ -51,7 +42,7 @@ static bool is_blank(unsigned code)
 }
 
 /* Mail programs put marks of direction, joiners and byte order marks around words. */
-static bool is_invisible(unsigned code)
+static bool is_invisible(uint32_t code)
 {
 	return code == 0xad || (code >= 0x200b && code <= 0x200f) ||
 	       (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) ||
@@ -78,7 +69,7 @@ static char *normalise(const char *text)
 	buffer_add(&out, "");
 	for (size_t at = 0, size; at < length; at += size) {
 		size = utf8_code_point(text + at, length - at);
-		unsigned code = decode(text + at, size);
+		uint32_t code = utf8_number(text + at, length - at);
 		if (is_blank(code)) {
 			gap = out.length > 0;
 			continue;

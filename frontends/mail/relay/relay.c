@@ -13,6 +13,7 @@
 #include <libesmtp.h>
 
 #include "core/base/mem.h"
+#include "core/base/utf8.h"
 #include "frontends/mail/relay/relay_dialogue.h"
 #include "frontends/net/captive_socket.h"
 
@@ -180,9 +181,7 @@ static void set_timeouts(smtp_session_t smtp, const struct relay_options *option
 
 static bool is_eight_bit(const char *text)
 {
-	while (*text && !(*text & 0x80))
-		text++;
-	return *text;
+	return !utf8_is_ascii(text, strlen(text));
 }
 
 /* NULL: the reply is about the message, or there is none. */

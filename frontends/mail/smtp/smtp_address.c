@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "core/base/mem.h"
+#include "core/base/utf8.h"
 
 enum { LABEL_MAX = 63 };
 
@@ -20,34 +21,15 @@ static bool is_atext(unsigned char c)
 	return is_alnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
-/* Returns the octets of the UTF-8 sequence at text; 0 if invalid (RFC 3629 4) or a C1 control. */
-static size_t sequence_length(const unsigned char *text)
-{
-	if (text[0] < 0x80)
-		return 1;
-	size_t length = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
-	if (text[0] < 0xc2 || text[0] > 0xf4)
-		return 0;
-	for (size_t i = 1; i < length; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-	}
-	bool overlong = (text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xf0 && text[1] < 0x90);
-	bool beyond = (text[0] == 0xed && text[1] > 0x9f) || (text[0] == 0xf4 && text[1] > 0x8f);
-	bool control = text[0] == 0xc2 && text[1] < 0xa0;
-	return overlong || beyond || control ? 0 : length;
-}
-
 bool smtp_address_is_text(const char *text)
 {
 	const unsigned char *p = (const unsigned char *)text;
-	while (*p) {
-		size_t length = sequence_length(p);
-		if (!length || *p < ' ' || *p == 0x7f)
+	for (; *p != '\0'; p++) {
+		bool later_control = p[0] == 0xc2 && p[1] < 0xa0; /* C1, U+0080 to U+009F */
+		if (*p < ' ' || *p == 0x7f || later_control)
 			return false;
-		p += length;
 	}
-	return true;
+	return utf8_is_valid(text, strlen(text));
 }
 
 /* Each of these returns what follows the element at the beginning of text, or NULL if it is not
@@ -147,13 +129,6 @@ static bool unquote(const char *text, size_t length, char ret_local[SMTP_ADDRESS
 	return true;
 }
 
-static bool has_utf8(const char *text)
-{
-	while (*text && !(*text & 0x80))
-		text++;
-	return *text;
-}
-
 /* Reads "local@domain" or only "local"; returns what follows it, or NULL. */
 static const char *read_mailbox(const char *text, struct smtp_address *ret_address)
 {
@@ -169,12 +144,11 @@ static const char *read_mailbox(const char *text, struct smtp_address *ret_addre
 	ret_address->text[length] = '\0';
 	size_t at = (size_t)(local_end - text);
 	ret_address->domain = ret_address->text + (at < length ? at + 1 : length);
-	ret_address->utf8 = has_utf8(ret_address->text);
+	ret_address->utf8 = !utf8_is_ascii(ret_address->text, length);
 	return smtp_address_is_text(ret_address->text) ? end : NULL;
 }
 
-bool smtp_address_parse_path(
-	const char *text, struct smtp_address *ret_address, const char **ret_end)
+static bool parse_path(const char *text, struct smtp_address *ret_address, const char **ret_end)
 {
 	const char *start = text;
 	if (*text++ != '<')
@@ -193,12 +167,12 @@ bool smtp_address_parse_path(
 	return *ret_address->domain || strcasecmp(ret_address->local, "postmaster") == 0;
 }
 
-bool smtp_address_parse_loose(
+bool smtp_address_parse_path(
 	const char *text, struct smtp_address *ret_address, const char **ret_end)
 {
 	text += strspn(text, " ");
 	if (*text == '<')
-		return smtp_address_parse_path(text, ret_address, ret_end);
+		return parse_path(text, ret_address, ret_end);
 	*ret_end = read_mailbox(text, ret_address);
 	if (*ret_end == NULL || (**ret_end != '\0' && **ret_end != ' '))
 		return false;
@@ -209,11 +183,6 @@ bool smtp_address_parse(const char *text, struct smtp_address *ret_address)
 {
 	const char *end = read_mailbox(text, ret_address);
 	return end && !*end && *ret_address->domain;
-}
-
-bool smtp_address_equal(const struct smtp_address *a, const struct smtp_address *b)
-{
-	return strcasecmp(a->local, b->local) == 0 && strcasecmp(a->domain, b->domain) == 0;
 }
 
 bool smtp_address_is_postmaster(const struct smtp_address *address, const char *domain)

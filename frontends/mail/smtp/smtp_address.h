@@ -22,22 +22,15 @@ struct smtp_address {
 
 /**
  * Parses the path at the beginning of \p text: "<a@b>", "<>", "<postmaster>", or "<@route:a@b>",
- * whose route is dropped. \p ret_end points after it. Returns false for anything else, with the
- * outputs undefined. Copy an address with smtp_address_copy() only: its domain points into itself.
+ * whose route is dropped; as Postfix does, also behind blanks, and a mailbox without brackets up to
+ * a blank. \p ret_end points after it. Returns false for anything else, with the outputs undefined.
+ * Copy an address with smtp_address_copy() only: its domain points into itself.
  */
 bool smtp_address_parse_path(
 	const char *text, struct smtp_address *ret_address, const char **ret_end);
 
-/** As smtp_address_parse_path(), and takes blanks before the path, and a mailbox without brackets
- * up to a blank, as Postfix does; not the null path without brackets. */
-bool smtp_address_parse_loose(
-	const char *text, struct smtp_address *ret_address, const char **ret_end);
-
 /** Parses all of \p text as a mailbox without brackets, as in a setting; it must have a domain. */
 bool smtp_address_parse(const char *text, struct smtp_address *ret_address);
-
-/** Returns whether both are the same mailbox, ignoring ASCII case and quoting. */
-bool smtp_address_equal(const struct smtp_address *a, const struct smtp_address *b);
 
 /** Returns whether it is "postmaster" in any case, bare or at \p domain (RFC 5321 4.5.1). */
 bool smtp_address_is_postmaster(const struct smtp_address *address, const char *domain);

@@ -1,13 +1,21 @@
 #include "frontends/mail/smtp/smtp_line.h"
 
-#include "frontends/mail/smtp/smtp_parser.h"
-
 static void add_octet(struct smtp_line *line, char c)
 {
 	if (line->length < SMTP_LINE_MAX - 1)
 		line->text[line->length] = c;
 	if (line->length < SMTP_LINE_MAX)
 		line->length++;
+}
+
+static bool is_clean(const char *line, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)line[i];
+		if (c < ' ' || c == 0x7f)
+			return false;
+	}
+	return true;
 }
 
 static enum smtp_line_event end_line(struct smtp_line *line)
@@ -17,7 +25,7 @@ static enum smtp_line_event end_line(struct smtp_line *line)
 	line->cr = false;
 	if (length > SMTP_LINE_MAX - 2)
 		return SMTP_LINE_EVENT_TOO_LONG;
-	if (!smtp_parser_is_clean(line->text, length))
+	if (!is_clean(line->text, length))
 		return SMTP_LINE_EVENT_CONTROL;
 	while (length && line->text[length - 1] == ' ')
 		length--;

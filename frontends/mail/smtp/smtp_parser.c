@@ -32,16 +32,6 @@ static const struct {
 	{"CONNECT", SMTP_VERB_HTTP},
 };
 
-bool smtp_parser_is_clean(const char *line, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)line[i];
-		if (c < ' ' || c == 0x7f)
-			return false;
-	}
-	return true;
-}
-
 enum smtp_verb smtp_parser_verb(const char *line, const char **ret_argument)
 {
 	size_t length = strcspn(line, " ");
@@ -90,7 +80,7 @@ enum smtp_parse smtp_parser_mail(const char *argument, struct smtp_address *ret_
 	const char *rest;
 	*ret_parameters = (struct smtp_parameters){0};
 	if (strncasecmp(argument, "FROM:", 5) != 0 ||
-		!smtp_address_parse_loose(argument + 5, ret_sender, &rest) ||
+		!smtp_address_parse_path(argument + 5, ret_sender, &rest) ||
 		(*rest && *rest != ' ')) {
 		return SMTP_PARSE_SYNTAX;
 	}
@@ -109,7 +99,7 @@ enum smtp_parse smtp_parser_rcpt(const char *argument, struct smtp_address *ret_
 {
 	const char *rest;
 	if (strncasecmp(argument, "TO:", 3) != 0 ||
-		!smtp_address_parse_loose(argument + 3, ret_recipient, &rest) ||
+		!smtp_address_parse_path(argument + 3, ret_recipient, &rest) ||
 		!*ret_recipient->text || (*rest && *rest != ' ')) {
 		return SMTP_PARSE_SYNTAX;
 	}

@@ -37,15 +37,11 @@ enum smtp_parse {
 	SMTP_PARSE_PARAMETER, /* 555: a parameter that none of the extensions we offer has */
 };
 
-/** Returns whether the \p length octets of \p line, without its CRLF, have no control characters.
- */
-bool smtp_parser_is_clean(const char *line, size_t length);
-
 /** Returns the verb of \p line; \p ret_argument points to what follows it, or to "". */
 enum smtp_verb smtp_parser_verb(const char *line, const char **ret_argument);
 
 /** Parses the argument of MAIL, "FROM:<path> parameters"; the path as
- * smtp_address_parse_loose() takes it. */
+ * smtp_address_parse_path() takes it. */
 enum smtp_parse smtp_parser_mail(const char *argument, struct smtp_address *ret_sender,
 	struct smtp_parameters *ret_parameters);
 

@@ -1,8 +1,10 @@
 #include "frontends/mail/smtp/smtp_session.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/utf8.h"
 #include "frontends/mail/smtp/smtp_line.h"
 #include "frontends/mail/smtp/smtp_parser.h"
 
@@ -248,19 +250,13 @@ static bool may_be_utf8(enum smtp_verb verb)
 	return verb == SMTP_VERB_MAIL || verb == SMTP_VERB_RCPT;
 }
 
-static bool is_ascii(const char *text)
-{
-	while (*text && !(*text & 0x80))
-		text++;
-	return !*text;
-}
-
 static void run_command(struct smtp_session *session, struct buffer *out)
 {
 	const char *argument;
 	const char *line = session->line.text;
 	enum smtp_verb verb = smtp_parser_verb(line, &argument);
-	if (!is_ascii(line) && (!may_be_utf8(verb) || !smtp_address_is_text(line))) {
+	if (!utf8_is_ascii(line, strlen(line)) &&
+		(!may_be_utf8(verb) || !smtp_address_is_text(line))) {
 		fail(session, "500 5.5.2 only ASCII, and UTF-8 in addresses, is accepted", out);
 		return;
 	}

@@ -24,7 +24,8 @@ Test(smtp_address, paths)
 		{"<\xc3\xa4@\xc3\xb6.example>", "\xc3\xa4@\xc3\xb6.example", "\xc3\xa4",
 			"\xc3\xb6.example"},
 		{"", NULL, "", ""},
-		{"a@b", NULL, "", ""},
+		{"a@b", "a@b", "a", "b"},
+		{" <a@b>", "a@b", "a", "b"},
 		{"<a>", NULL, "", ""},
 		{"<a@b", NULL, "", ""},
 		{"<a@>", NULL, "", ""},
@@ -92,11 +93,8 @@ Test(smtp_address, comparisons)
 	struct smtp_address a;
 	struct smtp_address b;
 	cr_assert(smtp_address_parse("Quote@Example.org", &a));
-	cr_assert(smtp_address_parse("\"quote\"@eXample.ORG", &b));
-	cr_assert(smtp_address_equal(&a, &b));
 	cr_assert_not(smtp_address_is_postmaster(&a, "example.org"));
 	cr_assert(smtp_address_parse("postMaster@example.org", &b));
-	cr_assert_not(smtp_address_equal(&a, &b));
 	cr_assert(smtp_address_is_postmaster(&b, "EXAMPLE.org"));
 	cr_assert_not(smtp_address_is_postmaster(&b, "other.example"));
 	cr_assert_not(smtp_address_parse("postmaster", &b));

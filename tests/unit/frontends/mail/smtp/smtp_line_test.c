@@ -31,6 +31,9 @@ Test(smtp_line, ends)
 		{"NO\rOP\r\n", 7, SMTP_LINE_EVENT_CONTROL, NULL},
 		{"NOOP\r\r\n", 7, SMTP_LINE_EVENT_CONTROL, NULL},
 		{"NO\0OP\r\n", 7, SMTP_LINE_EVENT_CONTROL, NULL},
+		{"NOOP\t\r\n", 7, SMTP_LINE_EVENT_CONTROL, NULL},
+		{"NOOP\x7f\r\n", 7, SMTP_LINE_EVENT_CONTROL, NULL},
+		{"NOOP \xc3\xa4~\r\n", 10, SMTP_LINE_EVENT_WHOLE, "NOOP \xc3\xa4~"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct smtp_line line = {0};

@@ -30,16 +30,6 @@ Test(smtp_parser, reads_verbs)
 	}
 }
 
-Test(smtp_parser, finds_control_characters)
-{
-	cr_expect(smtp_parser_is_clean("NOOP \xc3\xa4~", 8));
-	cr_expect(smtp_parser_is_clean("", 0));
-	cr_expect_not(smtp_parser_is_clean("NO\0OP", 5));
-	cr_expect_not(smtp_parser_is_clean("NOOP\t", 5));
-	cr_expect_not(smtp_parser_is_clean("NOOP\r", 5));
-	cr_expect_not(smtp_parser_is_clean("NOOP\x7f", 5));
-}
-
 Test(smtp_parser, reads_the_sender)
 {
 	static const struct {
