@@ -169,17 +169,6 @@ static void write_verse(struct buffer *out, const char *text, const char *end, s
 	buffer_add(out, "</span>");
 }
 
-static size_t smallest_indent(const char *text, const char *end)
-{
-	struct line line;
-	size_t smallest = SIZE_MAX;
-	while (next_line(&text, end, &line)) {
-		if (line.indent < smallest)
-			smallest = line.indent;
-	}
-	return smallest;
-}
-
 /* A block is the text between two empty lines. */
 static void write_block(struct buffer *out, const char *text, const char *end, size_t width)
 {
@@ -190,7 +179,7 @@ static void write_block(struct buffer *out, const char *text, const char *end, s
 	} else if (is_filled(text, end, width)) {
 		write_filled(out, text, end);
 	} else {
-		write_verse(out, text, end, smallest_indent(text, end));
+		write_verse(out, text, end, page_text_indent(text, (size_t)(end - text)));
 	}
 }
 
