@@ -17,15 +17,6 @@ enum {
 	MULTIPARTS_MAX = 20,  /* mentioned in a message whose body is read */
 };
 
-static void init_once(void)
-{
-	static bool done;
-	if (!done) {
-		g_mime_init();
-		done = true;
-	}
-}
-
 /* Returns the length of the header with the empty line that ends it, or 0 if there is none. */
 static size_t header_length(const char *text, size_t length)
 {
@@ -107,7 +98,7 @@ static bool has_lossy_field(const char *text, size_t length)
 /* Returns NULL if it is not a message. */
 static GMimeMessage *parse(const char *text, size_t length)
 {
-	init_once();
+	g_mime_init();
 	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, length);
 	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
 	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
@@ -150,7 +141,7 @@ bool mime_read_headers(const char *text, size_t length, struct mail_headers *hea
 
 char *mime_decode(const char *field)
 {
-	init_once();
+	g_mime_init();
 	char *mended = mime_words_mend(field);
 	char *decoded = g_mime_utils_header_decode_text(NULL, mended);
 	free(mended);
@@ -347,7 +338,7 @@ char *mime_wrap_id(const char *id)
 
 char *mime_message_id(const char *field)
 {
-	init_once();
+	g_mime_init();
 	char *id = g_mime_utils_decode_message_id(field);
 	char *result = mime_wrap_id(id);
 	g_free(id);
@@ -382,7 +373,7 @@ static char *with_commas(const char *field)
 
 void mime_read_addresses(const char *field, struct strings *addresses)
 {
-	init_once();
+	g_mime_init();
 	bool lossy = is_lossy(field, strlen(field));
 	char *text = with_commas(field);
 	InternetAddressList *list = lossy ? NULL : internet_address_list_parse(NULL, text);

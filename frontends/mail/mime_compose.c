@@ -18,15 +18,6 @@ enum {
 	BODY_LINE_MAX = 900,   /* octets; a body with a longer line is encoded */
 };
 
-static void init_once(void)
-{
-	static bool done;
-	if (!done) {
-		g_mime_init();
-		done = true;
-	}
-}
-
 /* RFC 5322 3.6.4: the References of the original, then its Message-ID; one per line. */
 static char *join_references(const char *field, const char *message_id)
 {
@@ -221,9 +212,9 @@ static void set_body(GMimeMessage *message, const struct mime_answer *answer)
 	g_object_unref(body);
 }
 
-char *mime_compose(const struct mime_answer *answer, size_t *ret_length)
+char *mime_compose(const struct mime_answer *answer)
 {
-	init_once();
+	g_mime_init();
 	GMimeMessage *message = g_mime_message_new(TRUE);
 	GMimeFormatOptions *format = g_mime_format_options_new();
 	GMimeStream *stream = g_mime_stream_mem_new();
@@ -233,7 +224,6 @@ char *mime_compose(const struct mime_answer *answer, size_t *ret_length)
 	g_mime_object_write_to_stream(GMIME_OBJECT(message), format, stream);
 	GByteArray *octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
 	char *text = mem_strndup((const char *)octets->data, octets->len);
-	*ret_length = octets->len;
 	g_object_unref(stream);
 	g_mime_format_options_free(format);
 	g_object_unref(message);

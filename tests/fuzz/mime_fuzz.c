@@ -7,7 +7,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	size_t length;
 	struct mail_headers headers = {0};
 	mime_read_headers((const char *)data, size, &headers);
 	struct mime_answer answer = {
@@ -20,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.references = mail_headers_find(&headers, "References"),
 		.text = "x\n",
 	};
-	free(mime_compose(&answer, &length));
+	free(mime_compose(&answer));
 	free(mime_first_line((const char *)data, size));
 	mail_headers_finish(&headers);
 	return 0;

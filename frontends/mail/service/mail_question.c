@@ -28,27 +28,24 @@ struct mail_question {
 
 static char *compose(const struct mail_question *question, const struct mail_answer *answer)
 {
-	size_t length;
 	const struct mail_service *service = question->task->service;
 	const struct mail_headers *headers = &question->headers;
 	const struct mail_service_options *options = &service->options;
 	time_t date = time(NULL);
 	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
 		rng_next(options->context->rng), options->hostname);
-	char *text = mime_compose(
-		&(struct mime_answer){
-			.from_name = options->from_name,
-			.from_address = question->mailbox->text,
-			.to_address = question->sender,
-			.message_id = id,
-			.subject = mail_headers_find(headers, "Subject"),
-			.in_reply_to = mail_headers_find(headers, "Message-ID"),
-			.references = mail_headers_find(headers, "References"),
-			.text = answer->text.data,
-			.html = answer->html.data,
-			.date = date,
-		},
-		&length);
+	char *text = mime_compose(&(struct mime_answer){
+		.from_name = options->from_name,
+		.from_address = question->mailbox->text,
+		.to_address = question->sender,
+		.message_id = id,
+		.subject = mail_headers_find(headers, "Subject"),
+		.in_reply_to = mail_headers_find(headers, "Message-ID"),
+		.references = mail_headers_find(headers, "References"),
+		.text = answer->text.data,
+		.html = answer->html.data,
+		.date = date,
+	});
 	free(id);
 	return text;
 }

@@ -90,21 +90,18 @@ static char *compose(const struct subscription_run *run, const struct mail_answe
 	char month[32];
 	struct tm local = {0};
 	time_t now = (time_t)(run->place.now / MS);
-	size_t length;
 	localtime_r(&now, &local);
 	strftime(month, sizeof month, "%B %Y", &local);
 	char *title = mem_format("Your quote of %d %s", local.tm_mday, month);
-	char *mail = mime_compose(
-		&(struct mime_answer){
-			.from_name = run->options.from_name,
-			.from_address = run->home.mailbox.text,
-			.title = title,
-			.generated = true,
-			.text = answer->text.data,
-			.html = answer->html.data,
-			.date = now,
-		},
-		&length);
+	char *mail = mime_compose(&(struct mime_answer){
+		.from_name = run->options.from_name,
+		.from_address = run->home.mailbox.text,
+		.title = title,
+		.generated = true,
+		.text = answer->text.data,
+		.html = answer->html.data,
+		.date = now,
+	});
 	free(title);
 	return mail;
 }

@@ -241,23 +241,20 @@ static char *compose(const struct subscriptions *subscriptions,
 	const char *text)
 {
 	const struct subscriptions_options *options = &subscriptions->options;
-	size_t length;
 	time_t date = time(NULL);
 	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
 		rng_next(options->context->rng), options->hostname);
-	char *mail = mime_compose(
-		&(struct mime_answer){
-			.from_name = options->from_name,
-			.from_address = options->mailboxes->items[0].text,
-			.to_address = wish->address,
-			.message_id = id,
-			.reply_to = reply_to,
-			.title = title,
-			.generated = true,
-			.text = text,
-			.date = date,
-		},
-		&length);
+	char *mail = mime_compose(&(struct mime_answer){
+		.from_name = options->from_name,
+		.from_address = options->mailboxes->items[0].text,
+		.to_address = wish->address,
+		.message_id = id,
+		.reply_to = reply_to,
+		.title = title,
+		.generated = true,
+		.text = text,
+		.date = date,
+	});
 	free(id);
 	return mail;
 }

@@ -9,7 +9,6 @@
 
 static char *compose(const char *subject, const char *text)
 {
-	size_t length;
 	struct mime_answer answer = {
 		.from_name = "Quote of the day",
 		.from_address = "quote@q.example",
@@ -21,9 +20,7 @@ static char *compose(const char *subject, const char *text)
 		.text = text,
 		.date = 1000000000,
 	};
-	char *message = mime_compose(&answer, &length);
-	cr_assert_eq(strlen(message), length);
-	return message;
+	return mime_compose(&answer);
 }
 
 static int count(const char *text, const char *part)
@@ -119,7 +116,6 @@ Test(mime_compose, bodies)
 
 Test(mime_compose, an_answer_can_have_html_too)
 {
-	size_t length;
 	struct mime_answer answer = {
 		.from_name = "q",
 		.from_address = "quote@q.example",
@@ -128,13 +124,13 @@ Test(mime_compose, an_answer_can_have_html_too)
 		.text = "An \xc3\xa4pple\n",
 		.html = "<p>An apple</p>\n",
 	};
-	char *message = mime_compose(&answer, &length);
+	char *message = mime_compose(&answer);
 	const char *plain = strstr(message, "\r\nContent-Type: text/plain; charset=utf-8\r\n");
 	const char *html = strstr(message, "\r\nContent-Type: text/html; charset=utf-8\r\n");
 	cr_assert_not_null(strstr(message, "\r\nContent-Type: multipart/alternative; "));
 	cr_assert(plain != NULL && html != NULL && plain < html, "%s", message);
 	cr_expect_not_null(strstr(html, "\r\n\r\n<p>An apple</p>\r\n"), "%s", message);
-	char *line = mime_first_line(message, length);
+	char *line = mime_first_line(message, strlen(message));
 	cr_expect_str_eq(line, "An \xc3\xa4pple");
 	free(line);
 	check_lines(message, 76);
