@@ -22,7 +22,6 @@ struct mail_question {
 	const struct smtp_address *mailbox; /* ours, that it came to */
 	char *sender;
 	enum mail_question_hearer hearer;
-	struct subscription_order order;
 	struct subscription_task *change;
 };
 
@@ -69,7 +68,6 @@ static void free_question(struct mail_question *question)
 		link = &(*link)->next;
 	*link = question->next;
 	subscriptions_abandon(question->change);
-	subscription_desk_finish(&question->order);
 	mail_headers_finish(&question->headers);
 	free(question->sender);
 	free(question);
@@ -124,7 +122,7 @@ static void on_answer(void *data, const struct ask_answer *answer)
 static bool tell_change(struct mail_question *question, const struct subscription_result *result)
 {
 	const struct mail_service *service = question->task->service;
-	const struct subscription_wish *wish = &question->order.wish;
+	const struct subscription_wish *wish = &result->wish;
 	struct mail_answer answer = {0};
 	if (wish->action == SUBSCRIPTION_ACTION_ASK && result->outcome == SUBSCRIPTION_OUTCOME_DONE)
 		return send_mail(question,
@@ -133,7 +131,7 @@ static bool tell_change(struct mail_question *question, const struct subscriptio
 		free(question->sender);
 		question->sender = mem_strdup(result->row.address);
 	}
-	subscription_desk_explain(wish->action, result, &answer.text);
+	subscription_desk_explain(result, &answer.text);
 	return send_answer(question, &answer);
 }
 
@@ -159,14 +157,15 @@ static void explain(struct mail_question *question, const char *reason)
 	on_answer(question, &(struct ask_answer){.outcome = ASK_OUTCOME_NONE, .reason = reason});
 }
 
-static void change_subscription(struct mail_question *question, const struct mail_command *command)
+static void change_subscription(struct mail_question *question, struct mail_command *command)
 {
 	const struct mail_service *service = question->task->service;
+	struct subscription_wish wish;
 	struct buffer reason = {0};
 	if (subscription_desk_read(service->subscriptions, command, question->sender,
-		    service->options.subscription_minute, &question->order, &reason))
-		question->change = subscriptions_do(
-			service->subscriptions, &question->order.wish, on_changed, question);
+		    service->options.subscription_minute, &wish, &reason))
+		question->change =
+			subscriptions_do(service->subscriptions, &wish, on_changed, question);
 	else
 		explain(question, reason.data);
 	buffer_finish(&reason);

@@ -11,8 +11,8 @@
 struct guest {
 	struct mail_signup *signup;
 	struct guest *next;
-	struct subscription_order order;
 	struct subscription_task *task; /* NULL: its mail is being kept */
+	struct buffer asked;            /* that it was asked to confirm, to be told then */
 	frontend_wish_callback *callback;
 	void *data;
 };
@@ -38,7 +38,7 @@ static void tell(struct guest *guest, enum frontend_outcome outcome, const char 
 		link = &(*link)->next;
 	*link = guest->next;
 	guest->callback(guest->data, outcome, text);
-	subscription_desk_finish(&guest->order);
+	buffer_finish(&guest->asked);
 	free(guest);
 }
 
@@ -76,32 +76,29 @@ static bool is_over_budget(struct mail_signup *signup, const struct frontend_wis
 static void on_kept(void *data, enum mail_queue_verdict verdict)
 {
 	struct guest *guest = data;
-	struct buffer text = {0};
-	const struct subscription_wish *wish = &guest->order.wish;
-	buffer_format(&text,
-		"We have written to %s. Open the link in that mail, or reply to it, to get a quote "
-		"each day ",
-		wish->address);
-	subscription_letter_time(wish->collection, wish->minute, &text);
-	buffer_add(&text, ".");
 	if (verdict == MAIL_QUEUE_VERDICT_FAILED)
 		tell(guest, FRONTEND_OUTCOME_FAILED, failed);
 	else
-		tell(guest, FRONTEND_OUTCOME_DONE, text.data);
-	buffer_finish(&text);
+		tell(guest, FRONTEND_OUTCOME_DONE, guest->asked.data);
 }
 
 /* Two copies are better than none. */
-static void mail_request(struct guest *guest, const char *token)
+static void mail_request(struct guest *guest, const struct subscription_result *result)
 {
 	const struct mail_signup_options *options = &guest->signup->options;
-	const struct subscription_wish *wish = &guest->order.wish;
+	const struct subscription_wish *wish = &result->wish;
 	struct relay_message message = {
 		.sender = mem_strdup(""),
 		.recipient = mem_strdup(wish->address),
-		.text = subscriptions_compose(options->subscriptions, wish, token),
+		.text = subscriptions_compose(options->subscriptions, wish, result->token),
 		.repeat = true,
 	};
+	buffer_format(&guest->asked,
+		"We have written to %s. Open the link in that mail, or reply to it, to get a quote "
+		"each day ",
+		wish->address);
+	subscription_letter_time(wish->collection, wish->minute, &guest->asked);
+	buffer_add(&guest->asked, ".");
 	mail_queue_add(options->queue, &message, NULL, on_kept, guest);
 }
 
@@ -123,46 +120,41 @@ static enum frontend_outcome outcome_of(enum subscription_outcome outcome)
 static void on_changed(void *data, const struct subscription_result *result)
 {
 	struct guest *guest = data;
-	enum subscription_action action = guest->order.wish.action;
 	struct buffer text = {0};
 	guest->task = NULL;
 	if (result->outcome == SUBSCRIPTION_OUTCOME_FAILED) {
 		tell(guest, FRONTEND_OUTCOME_FAILED, failed);
-	} else if (action == SUBSCRIPTION_ACTION_ASK &&
+	} else if (result->wish.action == SUBSCRIPTION_ACTION_ASK &&
 		   result->outcome == SUBSCRIPTION_OUTCOME_DONE) {
-		mail_request(guest, result->token);
+		mail_request(guest, result);
 	} else {
-		subscription_desk_explain(action, result, &text);
+		subscription_desk_explain(result, &text);
 		tell(guest, outcome_of(result->outcome), text.data);
 	}
 	buffer_finish(&text);
 }
 
-static void submit(struct mail_signup *signup, struct subscription_order *order,
+static void submit(struct mail_signup *signup, const struct subscription_wish *wish,
 	frontend_wish_callback *callback, void *data)
 {
 	struct guest *guest = mem_alloc(sizeof *guest);
-	*guest = (struct guest){.signup = signup,
-		.next = signup->guests,
-		.order = *order,
-		.callback = callback,
-		.data = data};
+	*guest = (struct guest){
+		.signup = signup, .next = signup->guests, .callback = callback, .data = data};
 	signup->guests = guest;
-	guest->task = subscriptions_do(
-		signup->options.subscriptions, &guest->order.wish, on_changed, guest);
+	guest->task = subscriptions_do(signup->options.subscriptions, wish, on_changed, guest);
 }
 
 static void ask(struct mail_signup *signup, const struct frontend_wish *wish,
 	frontend_wish_callback *callback, void *data)
 {
-	struct subscription_order order = {0};
+	struct subscription_wish asked;
 	struct buffer reason = {0};
 	const char *fault = judge(signup, wish->address);
 	if (fault != NULL)
 		buffer_add(&reason, fault);
 	else
 		subscription_desk_fill(signup->options.subscriptions, wish, signup->options.minute,
-			&order, &reason);
+			&asked, &reason);
 	if (reason.length > 0)
 		callback(data, FRONTEND_OUTCOME_WRONG, reason.data);
 	else if (is_over_budget(signup, wish))
@@ -171,23 +163,19 @@ static void ask(struct mail_signup *signup, const struct frontend_wish *wish,
 			"please try again in an hour.");
 	else if (mail_queue_is_full(signup->options.queue))
 		callback(data, FRONTEND_OUTCOME_FAILED, failed);
-	else {
-		submit(signup, &order, callback, data);
-		order = (struct subscription_order){0};
-	}
-	subscription_desk_finish(&order);
+	else
+		submit(signup, &asked, callback, data);
 	buffer_finish(&reason);
 }
 
 void mail_signup_take(struct mail_signup *signup, const struct frontend_wish *wish,
 	frontend_wish_callback *callback, void *data)
 {
-	struct subscription_order order;
 	if (wish->token == NULL) {
 		ask(signup, wish, callback, data);
 	} else {
-		subscription_desk_redeem(wish->token, &order);
-		submit(signup, &order, callback, data);
+		struct subscription_wish redeemed = subscription_desk_redeem(wish->token);
+		submit(signup, &redeemed, callback, data);
 	}
 }
 

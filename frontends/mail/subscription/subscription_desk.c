@@ -28,15 +28,15 @@ static const char *last_word(const char *argument)
 	return blank != NULL ? blank + 1 : argument;
 }
 
-/* The last word is the time, if it can be one; returns whether it is. */
-static bool split(const char *argument, struct subscription_order *order)
+/* The last word is the time, if it can be one, and is cut off; returns whether it is. */
+static bool cut_time(char *argument, int *minute)
 {
 	const char *word = last_word(argument);
-	bool timed = read_time(word, &order->wish.minute);
+	bool timed = read_time(word, minute);
 	size_t length = timed ? (size_t)(word - argument) : strlen(argument);
 	while (length > 0 && (argument[length - 1] == ' ' || argument[length - 1] == ','))
 		length--;
-	order->collection = mem_strndup(argument, length);
+	argument[length] = '\0';
 	return timed;
 }
 
@@ -47,13 +47,13 @@ static bool is_like_time(const char *word)
 	return digits > 0 && digits <= 2 && (word[digits] == '\0' || strchr(":.h", word[digits]));
 }
 
-static bool read_subscribe(const struct subscriptions *subscriptions, const char *argument,
-	struct subscription_order *order, struct buffer *reason)
+static bool read_subscribe(const struct subscriptions *subscriptions, char *argument,
+	struct subscription_wish *wish, struct buffer *reason)
 {
-	order->wish.action = SUBSCRIPTION_ACTION_ASK;
-	bool timed = split(argument, order);
-	order->wish.collection = order->collection;
-	if (subscriptions_know(subscriptions, order->collection, reason))
+	wish->action = SUBSCRIPTION_ACTION_ASK;
+	bool timed = cut_time(argument, &wish->minute);
+	wish->collection = argument;
+	if (subscriptions_know(subscriptions, argument, reason))
 		return true;
 	if (!timed && (is_like_time(argument) || is_like_time(last_word(argument)))) {
 		buffer_consume(reason, reason->length);
@@ -65,58 +65,43 @@ static bool read_subscribe(const struct subscriptions *subscriptions, const char
 	return false;
 }
 
-bool subscription_desk_read(const struct subscriptions *subscriptions,
-	const struct mail_command *command, const char *sender, int minute,
-	struct subscription_order *ret_order, struct buffer *reason)
+bool subscription_desk_read(const struct subscriptions *subscriptions, struct mail_command *command,
+	const char *sender, int minute, struct subscription_wish *ret_wish, struct buffer *reason)
 {
-	const char *argument = command->argument;
-	*ret_order = (struct subscription_order){
-		.wish = {.minute = minute}, .address = mem_strdup(sender)};
-	ret_order->wish.address = ret_order->address;
+	*ret_wish = (struct subscription_wish){.address = sender, .minute = minute};
 	if (command->kind == MAIL_COMMAND_KIND_SUBSCRIBE)
-		return read_subscribe(subscriptions, argument, ret_order, reason);
+		return read_subscribe(subscriptions, command->argument, ret_wish, reason);
 	bool confirms = command->kind == MAIL_COMMAND_KIND_CONFIRM;
-	bool owner = !confirms && subscription_token_kind(argument) == SUBSCRIPTION_TOKEN_NONE;
-	ret_order->wish.action = confirms ? SUBSCRIPTION_ACTION_CONFIRM
-				 : owner  ? SUBSCRIPTION_ACTION_END_ADDRESS
-					  : SUBSCRIPTION_ACTION_END;
-	ret_order->token = mem_strdup(argument);
-	ret_order->wish.token = ret_order->token;
+	bool owner =
+		!confirms && subscription_token_kind(command->argument) == SUBSCRIPTION_TOKEN_NONE;
+	ret_wish->action = confirms ? SUBSCRIPTION_ACTION_CONFIRM
+			   : owner  ? SUBSCRIPTION_ACTION_END_ADDRESS
+				    : SUBSCRIPTION_ACTION_END;
+	ret_wish->token = command->argument;
 	return true;
 }
 
 bool subscription_desk_fill(const struct subscriptions *subscriptions,
-	const struct frontend_wish *wish, int minute, struct subscription_order *ret_order,
+	const struct frontend_wish *wish, int minute, struct subscription_wish *ret_wish,
 	struct buffer *reason)
 {
-	*ret_order = (struct subscription_order){
-		.wish = {.action = SUBSCRIPTION_ACTION_ASK, .minute = minute},
-		.address = mem_strdup(wish->address),
-		.collection = mem_strdup(wish->collection),
-	};
-	ret_order->wish.address = ret_order->address;
-	ret_order->wish.collection = ret_order->collection;
-	if (*wish->time != '\0' && !read_time(wish->time, &ret_order->wish.minute)) {
+	*ret_wish = (struct subscription_wish){.action = SUBSCRIPTION_ACTION_ASK,
+		.address = wish->address,
+		.collection = wish->collection,
+		.minute = minute};
+	if (*wish->time != '\0' && !read_time(wish->time, &ret_wish->minute)) {
 		buffer_format(reason, "'%s' is not a time; write it as 07:30.", wish->time);
 		return false;
 	}
-	return subscriptions_know(subscriptions, ret_order->collection, reason);
+	return subscriptions_know(subscriptions, wish->collection, reason);
 }
 
-void subscription_desk_redeem(const char *token, struct subscription_order *ret_order)
+struct subscription_wish subscription_desk_redeem(const char *token)
 {
 	bool confirms = subscription_token_kind(token) == SUBSCRIPTION_TOKEN_CONFIRM;
-	*ret_order = (struct subscription_order){.token = mem_strdup(token)};
-	ret_order->wish.action = confirms ? SUBSCRIPTION_ACTION_CONFIRM : SUBSCRIPTION_ACTION_END;
-	ret_order->wish.token = ret_order->token;
-}
-
-void subscription_desk_finish(struct subscription_order *order)
-{
-	free(order->address);
-	free(order->collection);
-	free(order->token);
-	*order = (struct subscription_order){0};
+	return (struct subscription_wish){
+		.action = confirms ? SUBSCRIPTION_ACTION_CONFIRM : SUBSCRIPTION_ACTION_END,
+		.token = token};
 }
 
 static void welcome(const struct subscription_row *row, struct buffer *out)
@@ -126,11 +111,10 @@ static void welcome(const struct subscription_row *row, struct buffer *out)
 	buffer_add(out, ".\n\nTo stop them, write to us with the subject: unsubscribe\n");
 }
 
-void subscription_desk_explain(enum subscription_action action,
-	const struct subscription_result *result, struct buffer *out)
+void subscription_desk_explain(const struct subscription_result *result, struct buffer *out)
 {
 	bool done = result->outcome == SUBSCRIPTION_OUTCOME_DONE;
-	switch (action) {
+	switch (result->wish.action) {
 	case SUBSCRIPTION_ACTION_ASK:
 		buffer_add(out,
 			"We have already asked this address to confirm, more than once. Please "

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/day.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/mime_compose.h"
@@ -22,7 +23,6 @@ struct subscription_task {
 	struct store_work work;
 	struct subscriptions *subscriptions; /* NULL: they are closed */
 	struct subscription_task *next;
-	enum subscription_action action;
 	struct subscription_row asked; /* of ASK and END_ADDRESS */
 	struct subscription_token token;
 	bool has_token;
@@ -32,12 +32,6 @@ struct subscription_task {
 	subscription_callback *callback; /* NULL: abandoned */
 	void *data;
 };
-
-static int64_t now_of(const struct subscriptions *subscriptions)
-{
-	const struct day_clock *clock = &subscriptions->options.clock;
-	return clock->now != NULL ? (int64_t)clock->now(clock->data) * MS : mail_store_now();
-}
 
 /* Returns the address of the page for \p token, the caller's to free; NULL: there is none. */
 static char *page_for(const struct subscriptions *subscriptions, const char *token)
@@ -50,8 +44,7 @@ static char *page_for(const struct subscriptions *subscriptions, const char *tok
 	return page.data;
 }
 
-void subscriptions_home(
-	const struct subscriptions *subscriptions, struct subscription_home *ret_home)
+static void fill_home(const struct subscriptions *subscriptions, struct subscription_home *ret_home)
 {
 	const struct subscriptions_options *options = &subscriptions->options;
 	*ret_home = (struct subscription_home){
@@ -69,7 +62,7 @@ void subscriptions_home(
 
 static void write_home(void *data, struct subscription_home *ret_home)
 {
-	subscriptions_home(data, ret_home);
+	fill_home(data, ret_home);
 }
 
 struct subscriptions *subscriptions_create(const struct subscriptions_options *options)
@@ -81,7 +74,6 @@ struct subscriptions *subscriptions_create(const struct subscriptions_options *o
 		.queue = options->queue,
 		.from_name = options->from_name,
 		.fit = options->fit,
-		.clock = options->clock,
 		.subscribers_row = options->subscribers_row,
 		.write_home = write_home,
 		.data = subscriptions,
@@ -95,7 +87,7 @@ static bool run_task(struct store_work *work, struct db *db)
 	struct subscription_result *result = &task->result;
 	const struct subscription_row *asked = &task->asked;
 	result->outcome = SUBSCRIPTION_OUTCOME_WRONG;
-	switch (task->action) {
+	switch (result->wish.action) {
 	case SUBSCRIPTION_ACTION_ASK:
 		return subscription_store_request(
 			db, asked, task->most, task->now, result->token, &result->outcome);
@@ -126,7 +118,7 @@ static void tell(const struct subscription_task *task)
 	char shown[SMTP_ADDRESS_PATH_MAX];
 	snprintf(shown, sizeof shown, "%s", address);
 	log_shorten_mailbox(shown, sizeof shown, address);
-	switch (task->action) {
+	switch (result->wish.action) {
 	case SUBSCRIPTION_ACTION_ASK:
 		log_info(name, "%s is asked to confirm a subscription", shown);
 		break;
@@ -197,16 +189,17 @@ struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
 	task->subscriptions = subscriptions;
 	task->next = subscriptions->tasks;
 	subscriptions->tasks = task;
-	task->action = wish->action;
 	task->asked = (struct subscription_row){
 		.section = mem_strdup(options->context->name),
 		.address = mem_strdup(wish->address != NULL ? wish->address : ""),
 		.collection = mem_strdup(wish->collection != NULL ? wish->collection : ""),
 		.minute = wish->minute,
 	};
+	task->result.wish = (struct subscription_wish){
+		wish->action, task->asked.address, task->asked.collection, wish->minute, NULL};
 	task->has_token = wish->token != NULL && subscription_token_read(wish->token, &task->token);
 	task->most = limit_of(subscriptions, wish->action);
-	task->now = now_of(subscriptions);
+	task->now = mail_store_now();
 	task->callback = callback;
 	task->data = data;
 	store_submit(options->context->store, &task->work);
@@ -266,7 +259,7 @@ char *subscriptions_compose(const struct subscriptions *subscriptions,
 	struct buffer reply_to = {0};
 	struct buffer text = {0};
 	char *title = mem_format("Confirm %s", token);
-	subscriptions_home(subscriptions, &home);
+	fill_home(subscriptions, &home);
 	subscription_letter_mailbox(&home, token, &reply_to);
 	char *link = page_for(subscriptions, token);
 	subscription_letter_ask(wish->collection, wish->minute, link, &text);

@@ -2,7 +2,6 @@
 #ifndef QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTIONS_H
 #define QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTIONS_H
 
-#include "core/base/day.h"
 #include "frontends/frontend.h"
 #include "frontends/mail/queue/mail_queue.h"
 #include "frontends/mail/smtp/smtp_mailboxes.h"
@@ -21,7 +20,6 @@ struct subscriptions_options {
 	struct quote_fit fit;
 	long max_unconfirmed;   /* requests of a mailbox */
 	long bounce_days;       /* until a subscription is suspended */
-	struct day_clock clock; /* all zero: the system's */
 	size_t subscribers_row; /* of the metrics: a gauge */
 };
 
@@ -45,6 +43,7 @@ struct subscription_wish {
 
 /** What became of it; valid during the callback. */
 struct subscription_result {
+	struct subscription_wish wish; /* but for its token */
 	enum subscription_outcome outcome;
 	struct subscription_row row;         /* if DONE; not of END_ADDRESS */
 	char token[SUBSCRIPTION_TOKEN_SIZE]; /* of an ASK that is DONE */
@@ -72,10 +71,6 @@ bool subscriptions_know(
  * to free. */
 char *subscriptions_compose(const struct subscriptions *subscriptions,
 	const struct subscription_wish *wish, const char *token);
-
-/** Fills in where subscriptions come back to, but for the secret; finish it. */
-void subscriptions_home(
-	const struct subscriptions *subscriptions, struct subscription_home *ret_home);
 
 /** Returns how many wishes are under way. */
 size_t subscriptions_pending(const struct subscriptions *subscriptions);

@@ -21,15 +21,14 @@ Test(subscription_desk, reads_what_ends_a_subscription)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct mail_command command = {rows[i].kind, strdup(rows[i].argument)};
-		struct subscription_order order;
+		struct subscription_wish wish;
 		struct buffer reason = {0};
 		cr_assert(subscription_desk_is(&command));
 		cr_assert(subscription_desk_read(
-			NULL, &command, "ann@b.example", 450, &order, &reason));
-		cr_expect_eq(order.wish.action, rows[i].action, "row %zu", i);
-		cr_expect_str_eq(order.wish.address, "ann@b.example");
-		cr_expect_str_eq(order.wish.token, rows[i].argument);
-		subscription_desk_finish(&order);
+			NULL, &command, "ann@b.example", 450, &wish, &reason));
+		cr_expect_eq(wish.action, rows[i].action, "row %zu", i);
+		cr_expect_str_eq(wish.address, "ann@b.example");
+		cr_expect_str_eq(wish.token, rows[i].argument);
 		mail_command_finish(&command);
 	}
 }
@@ -43,13 +42,12 @@ Test(subscription_desk, reads_a_time)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct mail_command command = {
 			MAIL_COMMAND_KIND_SUBSCRIBE, strdup(rows[i].argument)};
-		struct subscription_order order;
+		struct subscription_wish wish;
 		struct buffer reason = {0};
 		cr_assert(subscription_desk_read(
-			NULL, &command, "ann@b.example", 420, &order, &reason));
-		cr_expect_eq(order.wish.minute, rows[i].minute, "%s", rows[i].argument);
-		cr_expect_str_eq(order.wish.collection, "");
-		subscription_desk_finish(&order);
+			NULL, &command, "ann@b.example", 420, &wish, &reason));
+		cr_expect_eq(wish.minute, rows[i].minute, "%s", rows[i].argument);
+		cr_expect_str_eq(wish.collection, "");
 		mail_command_finish(&command);
 	}
 }
@@ -61,32 +59,28 @@ Test(subscription_desk, reads_what_a_form_says)
 		int minute; /* -1: it is not a time */
 	} rows[] = {{"", 420}, {"07:30", 450}, {"24:00", -1}, {"noon", -1}};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct frontend_wish wish = {
+		struct frontend_wish asked = {
 			.address = "ann@b.example", .collection = "", .time = rows[i].time};
-		struct subscription_order order;
+		struct subscription_wish wish;
 		struct buffer reason = {0};
-		bool read = subscription_desk_fill(NULL, &wish, 420, &order, &reason);
+		bool read = subscription_desk_fill(NULL, &asked, 420, &wish, &reason);
 		cr_expect_eq(read, rows[i].minute >= 0, "%s", rows[i].time);
 		if (read)
-			cr_expect_eq(order.wish.minute, rows[i].minute);
+			cr_expect_eq(wish.minute, rows[i].minute);
 		else
 			cr_expect_not_null(strstr(reason.data, "write it as 07:30"));
-		cr_expect_str_eq(order.wish.address, "ann@b.example");
-		subscription_desk_finish(&order);
+		cr_expect_str_eq(wish.address, "ann@b.example");
 		buffer_finish(&reason);
 	}
 }
 
 Test(subscription_desk, redeems_tokens)
 {
-	struct subscription_order order;
-	subscription_desk_redeem(TOKEN, &order);
-	cr_expect_eq(order.wish.action, SUBSCRIPTION_ACTION_END);
-	cr_expect_str_eq(order.wish.token, TOKEN);
-	subscription_desk_finish(&order);
-	subscription_desk_redeem("c7-abcdefghijklmnopqrstuvwxyz", &order);
-	cr_expect_eq(order.wish.action, SUBSCRIPTION_ACTION_CONFIRM);
-	subscription_desk_finish(&order);
+	struct subscription_wish wish = subscription_desk_redeem(TOKEN);
+	cr_expect_eq(wish.action, SUBSCRIPTION_ACTION_END);
+	cr_expect_str_eq(wish.token, TOKEN);
+	wish = subscription_desk_redeem("c7-abcdefghijklmnopqrstuvwxyz");
+	cr_expect_eq(wish.action, SUBSCRIPTION_ACTION_CONFIRM);
 }
 
 Test(subscription_desk, explains_what_became_of_it)
@@ -103,17 +97,18 @@ Test(subscription_desk, explains_what_became_of_it)
 		{SUBSCRIPTION_ACTION_END_ADDRESS, SUBSCRIPTION_OUTCOME_DONE, "Thank you"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct subscription_result result = {.outcome = rows[i].outcome};
+		struct subscription_result result = {
+			.wish.action = rows[i].action, .outcome = rows[i].outcome};
 		struct buffer text = {0};
-		subscription_desk_explain(rows[i].action, &result, &text);
+		subscription_desk_explain(&result, &text);
 		cr_expect_not_null(strstr(text.data, rows[i].words), "%s", text.data);
 		buffer_finish(&text);
 	}
 	char collection[] = "pears";
-	struct subscription_result welcome = {
+	struct subscription_result welcome = {.wish.action = SUBSCRIPTION_ACTION_CONFIRM,
 		.row = {.id = 1, .collection = collection, .minute = 450}};
 	struct buffer text = {0};
-	subscription_desk_explain(SUBSCRIPTION_ACTION_CONFIRM, &welcome, &text);
+	subscription_desk_explain(&welcome, &text);
 	cr_expect_not_null(
 		strstr(text.data, "at 07:30, from the collection pears."), "%s", text.data);
 	buffer_finish(&text);
