@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			continue;
 		irc_line_tag(&line, "account", value, sizeof value);
 		irc_line_is_by_bot(&line);
-		if (irc_line_is_passed(&line))
+		if (line.passed)
 			irc_line_format(&line, &out);
 	}
 	buffer_finish(&out);

@@ -197,7 +197,7 @@ static void take_line(struct irc_bridge *bridge, const struct irc_line *line)
 	} else if (strcmp(line->command, "CAP") == 0 ||
 		   strcmp(line->command, "AUTHENTICATE") == 0) {
 		log_in(bridge, line);
-	} else if (irc_line_is_passed(line)) {
+	} else if (line->passed) {
 		pass(bridge, line);
 	} else {
 		bridge->parts.events->on_line(bridge->parts.data, line, now_of(bridge));

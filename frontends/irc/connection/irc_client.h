@@ -43,7 +43,7 @@ struct irc_client *irc_client_create(const struct irc_client_identity *identity,
 /** Registers: irc_client_read() then gives NICK and USER. */
 void irc_client_register(struct irc_client *client);
 
-/** Hands the library one line of irc_line_format() that irc_line_is_passed(), to which it sends
+/** Hands the library one line of irc_line_format() that is to be passed on, to which it sends
  * nothing; its event is called before this returns. Returns false if the library has failed. */
 bool irc_client_feed(struct irc_client *client, const char *line, size_t length);
 

@@ -109,11 +109,6 @@ bool irc_line_parse(char *text, size_t length, struct irc_line *ret_line)
 	       (line.count >= shape->params && (line.prefix != NULL || !shape->prefixed));
 }
 
-bool irc_line_is_passed(const struct irc_line *line)
-{
-	return line->passed;
-}
-
 /* Copies up to the ';' that ends a value. */
 static void unescape(const char *value, char *out, size_t size)
 {

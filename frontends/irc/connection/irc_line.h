@@ -23,7 +23,9 @@ struct irc_line {
 	int code;            /* of a numeric, 1 to 999; 0: not a numeric */
 	const char *params[IRC_LINE_PARAMS];
 	size_t count;
-	bool passed; /* irc_line_is_passed() */
+	/** The library may see it: a numeric, JOIN, KICK, NICK or PART. A PRIVMSG needs none of the
+	 * library's state, and so is parsed only once. */
+	bool passed;
 };
 
 /**
@@ -46,10 +48,6 @@ bool irc_line_is_by_bot(const struct irc_line *line);
 /** Reads when the server sent the line, from its tag "time" (IRCv3 server-time), in seconds since
  * 1970. Returns false if it does not say. */
 bool irc_line_time(const struct irc_line *line, double *ret_seconds);
-
-/** Returns whether the library may see the line: a numeric, JOIN, KICK, NICK or PART. A PRIVMSG
- * needs none of the library's state, and so is parsed only once. */
-bool irc_line_is_passed(const struct irc_line *line);
 
 /** Returns whether the words of an ERROR say that the server does not want us back soon: we are
  * banned, connect too often, or would have to log in. */

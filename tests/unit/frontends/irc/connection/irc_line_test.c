@@ -66,7 +66,7 @@ Test(irc_line, table)
 		struct buffer out = {0};
 		bool valid = irc_line_parse(text, strlen(text), &line);
 		cr_assert_eq(valid, rows[i].valid, "row %zu: %s", i, rows[i].text);
-		bool passed = valid && irc_line_is_passed(&line);
+		bool passed = valid && line.passed;
 		cr_assert_eq(passed, rows[i].passed != NULL, "row %zu: %s", i, rows[i].text);
 		if (passed) {
 			irc_line_format(&line, &out);
