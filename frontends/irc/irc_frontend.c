@@ -220,10 +220,10 @@ static void on_tick(void *data, double now)
 }
 
 static const struct irc_bridge_events bridge_events = {
-	.on_numeric = on_numeric,
-	.on_nick = on_nick,
-	.on_join = on_join,
-	.on_leave = on_leave,
+	.of_library = {.on_numeric = on_numeric,
+		.on_nick = on_nick,
+		.on_join = on_join,
+		.on_leave = on_leave},
 	.on_line = on_line,
 	.on_tick = on_tick,
 	.on_closed = on_closed,

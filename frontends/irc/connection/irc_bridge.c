@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/irc/connection/irc_client.h"
 #include "frontends/irc/connection/irc_network.h"
 #include "frontends/irc/connection/resolver.h"
 #include "frontends/kit/log.h"
@@ -71,37 +70,6 @@ static double now_of(const struct irc_bridge *bridge)
 	return ev_now(bridge->parts.loop);
 }
 
-static void on_numeric(void *data, int code, const char *const *params, size_t count)
-{
-	struct irc_bridge *bridge = data;
-	bridge->parts.events->on_numeric(bridge->parts.data, code, params, count, now_of(bridge));
-}
-
-static void on_nick(void *data, const char *origin, const char *nick)
-{
-	struct irc_bridge *bridge = data;
-	bridge->parts.events->on_nick(bridge->parts.data, origin, nick);
-}
-
-static void on_join(void *data, const char *origin, const char *channel)
-{
-	struct irc_bridge *bridge = data;
-	bridge->parts.events->on_join(bridge->parts.data, origin, channel);
-}
-
-static void on_leave(void *data, const char *nick, const char *channel, const char *kicker)
-{
-	struct irc_bridge *bridge = data;
-	bridge->parts.events->on_leave(bridge->parts.data, nick, channel, kicker, now_of(bridge));
-}
-
-static const struct irc_client_events client_events = {
-	.on_numeric = on_numeric,
-	.on_nick = on_nick,
-	.on_join = on_join,
-	.on_leave = on_leave,
-};
-
 static void refuse(struct irc_bridge *bridge, const char *reason)
 {
 	char *text = mem_format("cannot log in to %s: %s", bridge->parts.server->host, reason);
@@ -156,7 +124,8 @@ static void pass(struct irc_bridge *bridge, const struct irc_line *line)
 {
 	buffer_clear(&bridge->passed);
 	irc_line_format(line, &bridge->passed);
-	if (!irc_client_feed(bridge->client, bridge->passed.data, bridge->passed.length))
+	if (!irc_client_feed(
+		    bridge->client, bridge->passed.data, bridge->passed.length, now_of(bridge)))
 		irc_network_close(bridge->network, "libircclient failed");
 }
 
@@ -390,8 +359,8 @@ struct irc_bridge *irc_bridge_create(const struct irc_bridge_parts *parts, struc
 		options->realname[0] != '\0' ? ", " : "", options->realname);
 	struct irc_client_identity identity = {options->nick, options->username, realname};
 	bridge->parts = *parts;
-	bridge->client =
-		irc_client_create(&identity, &client_events, bridge, parts->reserved, reterr);
+	bridge->client = irc_client_create(
+		&identity, &parts->events->of_library, parts->data, parts->reserved, reterr);
 	free(realname);
 	if (bridge->client == NULL) {
 		free(bridge);

@@ -9,6 +9,7 @@
 
 #include <ev.h>
 
+#include "frontends/irc/connection/irc_client.h"
 #include "frontends/irc/connection/irc_line.h"
 #include "frontends/irc/connection/irc_login.h"
 #include "frontends/irc/connection/irc_queue.h"
@@ -30,12 +31,7 @@ enum irc_bridge_end {
 /** Called from the loop; none may destroy the bridge. Strings are valid until they return; \p now
  * is in seconds and never goes backwards. */
 struct irc_bridge_events {
-	void (*on_numeric)(
-		void *data, int code, const char *const *params, size_t count, double now);
-	void (*on_nick)(void *data, const char *origin, const char *nick);
-	void (*on_join)(void *data, const char *origin, const char *channel);
-	void (*on_leave)(
-		void *data, const char *nick, const char *channel, const char *kicker, double now);
+	struct irc_client_events of_library;
 	/** Any other line, PRIVMSG with CTCP and RPL_ISUPPORT (005) too: that has more parameters
 	 * than the library takes. */
 	void (*on_line)(void *data, const struct irc_line *line, double now);

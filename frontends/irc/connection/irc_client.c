@@ -19,6 +19,7 @@ struct irc_client {
 	irc_session_t *session;
 	const struct irc_client_events *events;
 	void *data;
+	double now; /* of the line that it is fed */
 	int fd;     /* the library's end */
 	int our_fd; /* the other one */
 	int *reserved;
@@ -50,7 +51,7 @@ static void on_numeric(irc_session_t *session, unsigned int code, const char *or
 {
 	(void)origin;
 	struct irc_client *client = irc_get_ctx(session);
-	client->events->on_numeric(client->data, (int)code, params, count);
+	client->events->on_numeric(client->data, (int)code, params, count, client->now);
 }
 
 static void on_nick(irc_session_t *session, const char *event, const char *origin,
@@ -77,7 +78,7 @@ static void on_part(irc_session_t *session, const char *event, const char *origi
 	(void)event;
 	struct irc_client *client = irc_get_ctx(session);
 	if (origin != NULL && count >= 1)
-		client->events->on_leave(client->data, origin, params[0], NULL);
+		client->events->on_leave(client->data, origin, params[0], NULL, client->now);
 }
 
 static void on_kick(irc_session_t *session, const char *event, const char *origin,
@@ -86,7 +87,7 @@ static void on_kick(irc_session_t *session, const char *event, const char *origi
 	(void)event;
 	struct irc_client *client = irc_get_ctx(session);
 	if (origin != NULL && count >= 2)
-		client->events->on_leave(client->data, params[1], params[0], origin);
+		client->events->on_leave(client->data, params[1], params[0], origin, client->now);
 }
 
 static irc_session_t *new_session(struct irc_client *client)
@@ -193,6 +194,7 @@ static bool run_round(struct irc_client *client)
 	if (!FD_ISSET(client->fd, &in) && !FD_ISSET(client->fd, &out))
 		return false;
 	return irc_process_select_descriptors(client->session, &in, &out) == 0;
+	client->now = now;
 }
 
 static void run(struct irc_client *client)
@@ -220,7 +222,8 @@ void irc_client_register(struct irc_client *client)
 	run(client);
 }
 
-bool irc_client_feed(struct irc_client *client, const char *line, size_t length)
+/* The socket is readable then, and the library has nothing to send. */
+bool irc_client_feed(struct irc_client *client, const char *line, size_t length, double now)
 {
 	if (send(client->our_fd, line, length, MSG_NOSIGNAL) != (ssize_t)length)
 		return false;

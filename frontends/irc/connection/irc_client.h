@@ -10,12 +10,14 @@
 
 struct irc_client;
 
-/** Called by irc_client_feed() only; strings are valid until they return. */
+/** Called by irc_client_feed() only, with its time; strings are valid until they return. */
 struct irc_client_events {
-	void (*on_numeric)(void *data, int code, const char *const *params, size_t count);
+	void (*on_numeric)(
+		void *data, int code, const char *const *params, size_t count, double now);
 	void (*on_nick)(void *data, const char *origin, const char *nick);
 	void (*on_join)(void *data, const char *origin, const char *channel);
-	void (*on_leave)(void *data, const char *nick, const char *channel, const char *kicker);
+	void (*on_leave)(
+		void *data, const char *nick, const char *channel, const char *kicker, double now);
 };
 
 /** How the bot registers; copied. A '%' needs no escaping. */
@@ -45,7 +47,7 @@ void irc_client_register(struct irc_client *client);
 
 /** Hands the library one line of irc_line_format() that is to be passed on, to which it sends
  * nothing; its event is called before this returns. Returns false if the library has failed. */
-bool irc_client_feed(struct irc_client *client, const char *line, size_t length);
+bool irc_client_feed(struct irc_client *client, const char *line, size_t length, double now);
 
 /** Moves up to \p size octets that the library sends into \p out; returns how many, 0 if none. */
 size_t irc_client_read(struct irc_client *client, char *out, size_t size);

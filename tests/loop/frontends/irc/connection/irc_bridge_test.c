@@ -80,7 +80,7 @@ static void on_closed(void *data, enum irc_bridge_end end, const char *reason)
 }
 
 static const struct irc_bridge_events events = {
-	on_numeric, on_nick, on_nick, on_leave, on_line, on_tick, on_closed};
+	{on_numeric, on_nick, on_nick, on_leave}, on_line, on_tick, on_closed};
 
 static void set_text(char **field, const char *text)
 {

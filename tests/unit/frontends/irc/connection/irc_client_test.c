@@ -10,8 +10,9 @@
 
 #include "core/base/buffer.h"
 
-static void on_numeric(void *data, int code, const char *const *params, size_t count)
+static void on_numeric(void *data, int code, const char *const *params, size_t count, double now)
 {
+	cr_expect_eq(now, 7);
 	buffer_format(data, "%03d %s/%zu", code, count > 1 ? params[1] : "", count);
 }
 
@@ -25,8 +26,10 @@ static void on_join(void *data, const char *origin, const char *channel)
 	buffer_format(data, "%s joins %s", origin, channel);
 }
 
-static void on_leave(void *data, const char *nick, const char *channel, const char *kicker)
+static void on_leave(
+	void *data, const char *nick, const char *channel, const char *kicker, double now)
 {
+	cr_expect_eq(now, 7);
 	buffer_format(data, "%s leaves %s", nick, channel);
 	if (kicker != NULL)
 		buffer_format(data, " by %s", kicker);
@@ -72,7 +75,7 @@ Test(irc_client, registers_then_tells_what_happens)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		buffer_clear(&told);
 		buffer_add(&told, "");
-		cr_expect(irc_client_feed(client, rows[i].line, strlen(rows[i].line)));
+		cr_expect(irc_client_feed(client, rows[i].line, strlen(rows[i].line), 7));
 		cr_expect_str_eq(told.data, rows[i].event, "%s", rows[i].line);
 		read_all(client, &sent);
 		cr_expect_eq(sent.length, 0, "%s is not answered by the library", rows[i].line);
