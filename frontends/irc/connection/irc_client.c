@@ -1,7 +1,6 @@
 #include "frontends/irc/connection/irc_client.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,16 +12,14 @@
 #include "core/base/mem.h"
 #include "frontends/net/captive_socket.h"
 
-enum { ROUNDS = 8 }; /* for one line; the library needs at most two */
-
 struct irc_client {
 	irc_session_t *session;
 	const struct irc_client_events *events;
 	void *data;
-	double now; /* of the line that it is fed */
 	int fd;     /* the library's end */
 	int our_fd; /* the other one */
 	int *reserved;
+	double now; /* of the line that it is fed */
 };
 
 int irc_client_reserve(void)
@@ -112,9 +109,7 @@ static char *double_percent(const char *text)
 	buffer_add(&out, "");
 	for (; *text != '\0'; text++)
 		buffer_append(&out, *text == '%' ? "%%" : text, *text == '%' ? 2 : 1);
-	char *copy = mem_strndup(out.data != NULL ? out.data : "", out.length);
-	buffer_finish(&out);
-	return copy;
+	return out.data;
 }
 
 static bool connect_library(
@@ -175,8 +170,8 @@ struct irc_client *irc_client_create(const struct irc_client_identity *identity,
 	return NULL;
 }
 
-/* Keeps only what is ready, as select() would: the library acts on every bit that is set. */
-static bool run_round(struct irc_client *client)
+/* The library acts on every bit that is set, so only what is ready may be. */
+static bool step(struct irc_client *client, bool reads)
 {
 	fd_set in;
 	fd_set out;
@@ -185,49 +180,24 @@ static bool run_round(struct irc_client *client)
 	FD_ZERO(&out);
 	if (irc_add_select_descriptors(client->session, &in, &out, &most) != 0)
 		return false;
-	struct pollfd ready = {.fd = client->fd, .events = POLLIN | POLLOUT};
-	poll(&ready, 1, 0);
-	if ((ready.revents & POLLIN) == 0)
-		FD_CLR(client->fd, &in);
-	if ((ready.revents & POLLOUT) == 0)
-		FD_CLR(client->fd, &out);
-	if (!FD_ISSET(client->fd, &in) && !FD_ISSET(client->fd, &out))
-		return false;
-	return irc_process_select_descriptors(client->session, &in, &out) == 0;
-	client->now = now;
-}
-
-static void run(struct irc_client *client)
-{
-	for (int i = 0; i < ROUNDS && run_round(client); i++)
-		;
-}
-
-/* The socket is readable, and the library has nothing to send. */
-static bool take_line(struct irc_client *client)
-{
-	fd_set in;
-	fd_set out;
-	int most = 0;
-	FD_ZERO(&in);
-	FD_ZERO(&out);
-	if (irc_add_select_descriptors(client->session, &in, &out, &most) != 0)
-		return false;
-	FD_ZERO(&out);
+	FD_ZERO(reads ? &out : &in);
 	return irc_process_select_descriptors(client->session, &in, &out) == 0;
 }
 
+/* A new socket pair is writable. The library first notices that it is connected, then sends. */
 void irc_client_register(struct irc_client *client)
 {
-	run(client);
+	for (int i = 0; i < 2; i++)
+		step(client, false);
 }
 
 /* The socket is readable then, and the library has nothing to send. */
 bool irc_client_feed(struct irc_client *client, const char *line, size_t length, double now)
 {
+	client->now = now;
 	if (send(client->our_fd, line, length, MSG_NOSIGNAL) != (ssize_t)length)
 		return false;
-	return take_line(client) && irc_is_connected(client->session);
+	return step(client, true) && irc_is_connected(client->session);
 }
 
 size_t irc_client_read(struct irc_client *client, char *out, size_t size)

@@ -34,9 +34,7 @@ static char *escape(const char *name)
 		else
 			buffer_append(&out, name, 1);
 	}
-	char *escaped = mem_strndup(out.data, out.length);
-	buffer_finish(&out);
-	return escaped;
+	return out.data;
 }
 
 struct irc_scram *irc_scram_create(const char *name, const char *password, const char *nonce)
