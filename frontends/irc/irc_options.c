@@ -131,6 +131,7 @@ static bool check_channel(const char *text, struct error *reterr)
 	return false;
 }
 
+/* In the order of enum irc_login_method. */
 static const char *const logins[] = {
 	"none", "plain", "scram-sha-256", "external", "services", NULL};
 
@@ -264,24 +265,12 @@ static bool fail(struct error *reterr, const char *setting, const char *reason)
 	return false;
 }
 
-static const struct {
-	const char *word;
-	enum irc_login_method method;
-} methods[] = {
-	{"none", IRC_LOGIN_METHOD_NONE},
-	{"plain", IRC_LOGIN_METHOD_PLAIN},
-	{"scram-sha-256", IRC_LOGIN_METHOD_SCRAM},
-	{"external", IRC_LOGIN_METHOD_EXTERNAL},
-	{"services", IRC_LOGIN_METHOD_SERVICES},
-};
-
 enum irc_login_method irc_options_login(const struct irc_options *options)
 {
-	for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
-		if (strcmp(methods[i].word, options->login) == 0)
-			return methods[i].method;
-	}
-	return IRC_LOGIN_METHOD_NONE;
+	int method = IRC_LOGIN_METHOD_NONE;
+	while (logins[method] != NULL && strcmp(logins[method], options->login) != 0)
+		method++;
+	return logins[method] != NULL ? (enum irc_login_method)method : IRC_LOGIN_METHOD_NONE;
 }
 
 uint16_t irc_options_port(const struct irc_options *options)

@@ -27,20 +27,16 @@ struct irc_login {
 	bool over;
 };
 
+/* Returns NULL if the login is not by SASL. */
 static const char *mechanism_of(const struct irc_login *login)
 {
-	switch (login->account->method) {
-	case IRC_LOGIN_METHOD_PLAIN:
-		return "PLAIN";
-	case IRC_LOGIN_METHOD_EXTERNAL:
-		return "EXTERNAL";
-	case IRC_LOGIN_METHOD_SCRAM:
-		return "SCRAM-SHA-256";
-	case IRC_LOGIN_METHOD_NONE:
-	case IRC_LOGIN_METHOD_SERVICES:
-		return NULL;
-	}
-	return NULL;
+	static const char *const mechanisms[] = {
+		[IRC_LOGIN_METHOD_PLAIN] = "PLAIN",
+		[IRC_LOGIN_METHOD_SCRAM] = "SCRAM-SHA-256",
+		[IRC_LOGIN_METHOD_EXTERNAL] = "EXTERNAL",
+		[IRC_LOGIN_METHOD_SERVICES] = NULL,
+	};
+	return mechanisms[login->account->method];
 }
 
 /* Returns what follows the word in a list with blanks or commas between, NULL if it is not there.

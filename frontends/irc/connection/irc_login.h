@@ -14,8 +14,8 @@ struct irc_login;
 enum irc_login_method {
 	IRC_LOGIN_METHOD_NONE,
 	IRC_LOGIN_METHOD_PLAIN,    /* RFC 4616 */
-	IRC_LOGIN_METHOD_EXTERNAL, /* RFC 4422 appendix A: by the certificate of the connection */
 	IRC_LOGIN_METHOD_SCRAM,    /* SCRAM-SHA-256 */
+	IRC_LOGIN_METHOD_EXTERNAL, /* RFC 4422 appendix A: by the certificate of the connection */
 	IRC_LOGIN_METHOD_SERVICES, /* not here: irc_presence sends IDENTIFY to NickServ */
 };
 
