@@ -16,10 +16,7 @@
 enum { RPL_ISUPPORT = 5, RPL_HOSTHIDDEN = 396, ACCOUNT_SIZE = 128 };
 
 struct irc_bot {
-	const char *name;
-	const struct irc_options *options;
-	const struct frontend_context *context;
-	struct irc_queue *queue;
+	struct irc_speech speech;
 	struct irc_presence *presence;
 	struct irc_talk *talk;
 	char user[IRC_NICK_SIZE + 1]; /* as the server shows it; a '~' may come before ours */
@@ -34,14 +31,10 @@ struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	struct error *reterr)
 {
 	struct irc_bot *bot = mem_alloc(sizeof *bot);
-	struct irc_speech speech = {
+	bot->speech = (struct irc_speech){
 		context, options, queue, irc_presence_nick(presence), .full = false};
-	bot->name = context->name;
-	bot->options = options;
-	bot->context = context;
-	bot->queue = queue;
 	bot->presence = presence;
-	bot->talk = irc_talk_create(&speech, on_order, bot, reterr);
+	bot->talk = irc_talk_create(&bot->speech, on_order, bot, reterr);
 	if (bot->talk == NULL) {
 		free(bot);
 		return NULL;
@@ -56,16 +49,18 @@ static void set_registered(struct irc_bot *bot, bool registered)
 	bot->registered = registered;
 	if (!changed)
 		return;
-	metrics_add(bot->context->metrics, METRICS_CONNECTIONS, registered ? 1 : -1);
-	if (bot->context->on_state != NULL)
-		bot->context->on_state(bot->context);
+	metrics_add(bot->speech.context->metrics, METRICS_CONNECTIONS, registered ? 1 : -1);
+	if (bot->speech.context->on_state != NULL)
+		bot->speech.context->on_state(bot->speech.context);
 }
 
 void irc_bot_begin(struct irc_bot *bot)
 {
 	irc_talk_forget(bot->talk);
+	bot->speech.topic_length = 0;
+	irc_speech_show(&bot->speech, NULL);
 	irc_presence_begin(bot->presence);
-	snprintf(bot->user, sizeof bot->user, "~%s", bot->options->username);
+	snprintf(bot->user, sizeof bot->user, "~%s", bot->speech.options->username);
 	set_registered(bot, false);
 }
 
@@ -95,7 +90,7 @@ static void host_changed(struct irc_bot *bot, const char *const *params, size_t 
 		return;
 	bool whole = strchr(params[1], '@') != NULL;
 	char *mask = whole ? mem_strdup(params[1]) : mem_format("%s@%s", bot->user, params[1]);
-	irc_talk_show(bot->talk, mask);
+	irc_speech_show(&bot->speech, mask);
 	free(mask);
 }
 
@@ -114,7 +109,7 @@ void irc_bot_join(struct irc_bot *bot, const char *origin, const char *channel)
 	const char *mask = irc_nick_host(origin);
 	if (irc_presence_is_me(bot->presence, origin) && strchr(mask, '@') != NULL) {
 		snprintf(bot->user, sizeof bot->user, "%.*s", (int)strcspn(mask, "@"), mask);
-		irc_talk_show(bot->talk, mask);
+		irc_speech_show(&bot->speech, mask);
 	}
 	irc_presence_joined(bot->presence, origin, channel);
 }
@@ -125,11 +120,11 @@ static void take_features(struct irc_bot *bot, const struct irc_line *line)
 	for (size_t i = 1; i < line->count; i++) {
 		const char *value = line->params[i];
 		if (strncmp(value, "TOPICLEN=", 9) == 0)
-			irc_talk_topic_length(bot->talk, (size_t)strtoul(value + 9, NULL, 10));
+			bot->speech.topic_length = (size_t)strtoul(value + 9, NULL, 10);
 		if (strncmp(value, "BOT=", 4) == 0 && value[4] > ' ' && value[5] == '\0') {
 			char *mode = mem_format(
 				"MODE %s +%c", irc_presence_nick(bot->presence), value[4]);
-			irc_queue_push(bot->queue, mode);
+			irc_queue_push(bot->speech.queue, mode);
 			free(mode);
 		}
 	}
@@ -140,9 +135,9 @@ static void invited(struct irc_bot *bot, const struct irc_line *line, const char
 	char name[IRC_CHANNELS_NAME_SIZE];
 	const char *key = line->count >= 2 ? irc_channels_read(line->params[1], name) : NULL;
 	if (line->prefix == NULL || key == NULL || *key != '\0' || bot->muted || !bot->registered ||
-		!irc_mask_any(&bot->options->inviters, line->prefix, account))
+		!irc_mask_any(&bot->speech.options->inviters, line->prefix, account))
 		return;
-	log_info(bot->name, "%s invites me to %s", line->prefix, name);
+	log_info(bot->speech.context->name, "%s invites me to %s", line->prefix, name);
 	irc_presence_join(bot->presence, name, "");
 }
 
@@ -183,7 +178,7 @@ static void changed_host(struct irc_bot *bot, const struct irc_line *line)
 		!irc_presence_is_me(bot->presence, line->prefix))
 		return;
 	char *mask = mem_format("%s@%s", line->params[0], line->params[1]);
-	irc_talk_show(bot->talk, mask);
+	irc_speech_show(&bot->speech, mask);
 	free(mask);
 }
 
@@ -220,8 +215,8 @@ void irc_bot_tick(struct irc_bot *bot, double now)
 void irc_bot_change(struct irc_bot *bot, const struct irc_options *options)
 {
 	irc_presence_change(bot->presence, options);
-	bot->options = options;
-	irc_talk_change(bot->talk, options);
+	bot->speech.options = options;
+	irc_talk_change(bot->talk);
 }
 
 void irc_bot_destroy(struct irc_bot *bot)
@@ -229,5 +224,6 @@ void irc_bot_destroy(struct irc_bot *bot)
 	if (bot == NULL)
 		return;
 	irc_talk_destroy(bot->talk);
+	irc_speech_finish(&bot->speech);
 	free(bot);
 }

@@ -16,7 +16,7 @@
 #include "frontends/irc/message/irc_text.h"
 
 struct irc_talk {
-	struct irc_speech speech;
+	struct irc_speech *speech;
 	struct irc_orders orders;
 	struct irc_answers *answers;
 	struct irc_daily *daily;
@@ -57,18 +57,18 @@ static bool check_collections(const struct irc_speech *speech, struct error *ret
 	return true;
 }
 
-struct irc_talk *irc_talk_create(const struct irc_speech *speech, irc_orders_on_order *on_order,
-	void *data, struct error *reterr)
+struct irc_talk *irc_talk_create(
+	struct irc_speech *speech, irc_orders_on_order *on_order, void *data, struct error *reterr)
 {
 	struct decoder *decoder = open_charset(speech->options->fallback_charset, reterr);
 	if (decoder == NULL)
 		return NULL;
 	struct irc_talk *talk = mem_alloc(sizeof *talk);
-	talk->speech = *speech;
+	talk->speech = speech;
 	talk->decoder = decoder;
-	talk->orders = (struct irc_orders){&talk->speech, on_order, data, .ignored = {0}};
-	talk->answers = irc_answer_create(&talk->speech);
-	talk->daily = irc_daily_create(&talk->speech, talk->answers);
+	talk->orders = (struct irc_orders){speech, on_order, data, .ignored = {0}};
+	talk->answers = irc_answer_create(speech);
+	talk->daily = irc_daily_create(speech, talk->answers);
 	talk->guard = irc_guard_create(speech->context, speech->options);
 	if (check_collections(speech, reterr))
 		return talk;
@@ -76,14 +76,14 @@ struct irc_talk *irc_talk_create(const struct irc_speech *speech, irc_orders_on_
 	return NULL;
 }
 
-void irc_talk_change(struct irc_talk *talk, const struct irc_options *options)
+void irc_talk_change(struct irc_talk *talk)
 {
+	const struct irc_options *options = talk->speech->options;
 	struct error error;
-	talk->speech.options = options;
 	irc_answer_change(talk->answers);
 	irc_daily_change(talk->daily);
 	irc_guard_destroy(talk->guard);
-	talk->guard = irc_guard_create(talk->speech.context, options);
+	talk->guard = irc_guard_create(talk->speech->context, options);
 	struct decoder *decoder = open_charset(options->fallback_charset, &error);
 	if (decoder == NULL)
 		return;
@@ -91,35 +91,25 @@ void irc_talk_change(struct irc_talk *talk, const struct irc_options *options)
 	talk->decoder = decoder;
 }
 
-void irc_talk_show(struct irc_talk *talk, const char *mask)
-{
-	irc_speech_show(&talk->speech, mask);
-}
-
-void irc_talk_topic_length(struct irc_talk *talk, size_t length)
-{
-	talk->speech.topic_length = length;
-}
-
 static void count(const struct irc_talk *talk, size_t row)
 {
-	irc_speech_count(&talk->speech, row);
+	irc_speech_count(talk->speech, row);
 }
 
 static void notice(
 	struct irc_talk *talk, const char *target, const char *text, const char *key, double now)
 {
-	struct irc_reply reply = irc_speech_reply(&talk->speech, "NOTICE", target);
-	irc_speech_say(&talk->speech, &reply, text, key, now);
+	struct irc_reply reply = irc_speech_reply(talk->speech, "NOTICE", target);
+	irc_speech_say(talk->speech, &reply, text, key, now);
 }
 
 static void warn_person(struct irc_talk *talk, const struct irc_person *person, double now)
 {
-	const struct irc_options *options = talk->speech.options;
+	const struct irc_options *options = talk->speech->options;
 	char *text = mem_format("You sent more than %ld commands in a minute, so I am ignoring you "
 				"for %ld seconds.",
 		options->commands_per_minute, options->ignore_seconds);
-	irc_speech_tell(&talk->speech, person, text, now);
+	irc_speech_tell(talk->speech, person, text, now);
 	free(text);
 }
 
@@ -127,7 +117,7 @@ static void warn_channel(struct irc_talk *talk, const struct irc_person *person,
 {
 	char *text = mem_format("There were more than %ld commands in a minute here; I answer "
 				"again in a moment.",
-		talk->speech.options->channel_per_minute);
+		talk->speech->options->channel_per_minute);
 	notice(talk, person->place, text, person->key, now);
 	free(text);
 }
@@ -137,8 +127,8 @@ static void warn_network(struct irc_talk *talk, const struct irc_person *person,
 	char *text =
 		mem_format("I got more than %ld commands in a minute on this network; I answer "
 			   "again in a moment.",
-			talk->speech.options->network_per_minute);
-	irc_speech_tell(&talk->speech, person, text, now);
+			talk->speech->options->network_per_minute);
+	irc_speech_tell(talk->speech, person, text, now);
 	free(text);
 }
 
@@ -185,7 +175,7 @@ static void answer_ctcp(struct irc_talk *talk, const struct irc_message *message
 	const struct irc_person *person, double now)
 {
 	struct buffer text = {0};
-	const char *contact = talk->speech.options->contact;
+	const char *contact = talk->speech->options->contact;
 	if (message->is_private && irc_ctcp_answer(message->text, contact, time(NULL), &text)) {
 		count(talk, METRICS_REQUESTS);
 		if (is_allowed(talk, person, now)) {
@@ -226,7 +216,7 @@ static void take_command(struct irc_talk *talk, const struct irc_message *messag
 	if (irc_command_is_for_admins(order->command))
 		irc_orders_take(&talk->orders, person, message->account, order, now);
 	else if (irc_answer_waiting(talk->answers, person->key) >=
-		 (size_t)talk->speech.options->waiting_limit)
+		 (size_t)talk->speech->options->waiting_limit)
 		count(talk, IRC_METRICS_WAITING);
 	else
 		irc_answer_command(talk->answers, order->command, order->argument, person, now);
@@ -235,7 +225,7 @@ static void take_command(struct irc_talk *talk, const struct irc_message *messag
 /* Without admins, their commands are words like any other. */
 static bool is_on(const struct irc_talk *talk, const char *place, enum irc_command command)
 {
-	const struct irc_options *options = talk->speech.options;
+	const struct irc_options *options = talk->speech->options;
 	if (command == IRC_COMMAND_NONE ||
 		(irc_command_is_for_admins(command) && options->admins.count == 0))
 		return false;
@@ -245,8 +235,8 @@ static bool is_on(const struct irc_talk *talk, const char *place, enum irc_comma
 static enum irc_command command_of(const struct irc_talk *talk, const struct irc_person *person,
 	const char *text, const char **ret_argument)
 {
-	return irc_command_parse(text, talk->speech.nick,
-		irc_rules_prefix(talk->speech.options, person->place), person->is_private,
+	return irc_command_parse(text, talk->speech->nick,
+		irc_rules_prefix(talk->speech->options, person->place), person->is_private,
 		ret_argument);
 }
 
@@ -266,7 +256,7 @@ static void hear(struct irc_talk *talk, const struct irc_message *message,
 
 static bool is_ignored(const struct irc_talk *talk, const char *origin, const char *account)
 {
-	return irc_mask_any(&talk->speech.options->ignore, origin, account) ||
+	return irc_mask_any(&talk->speech->options->ignore, origin, account) ||
 	       irc_mask_any(&talk->orders.ignored, origin, account);
 }
 
@@ -289,7 +279,7 @@ static void hear_text(struct irc_talk *talk, const struct irc_message *message,
 	const struct irc_person *person, double now)
 {
 	char name[IRC_RELAY_NAME_SIZE];
-	const struct irc_speech *speech = &talk->speech;
+	const struct irc_speech *speech = talk->speech;
 	struct buffer clean = {0};
 	irc_text_clean(message->text, talk->decoder, &clean);
 	const char *text = clean.data != NULL ? clean.data : "";
@@ -308,7 +298,7 @@ static void hear_text(struct irc_talk *talk, const struct irc_message *message,
 static bool is_heard(const struct irc_talk *talk, const struct irc_message *message)
 {
 	return !message->is_by_bot ||
-	       irc_mask_any(&talk->speech.options->relays, message->origin, message->account);
+	       irc_mask_any(&talk->speech->options->relays, message->origin, message->account);
 }
 
 /* Servers have no user and host; these signs would make a nickname several targets. */
@@ -322,7 +312,7 @@ void irc_talk_message(struct irc_talk *talk, const struct irc_message *message, 
 {
 	char nick[IRC_NICK_SIZE];
 	irc_nick_of(message->origin, nick);
-	if (!is_person(message->origin, nick) || irc_nick_equal(nick, talk->speech.nick) ||
+	if (!is_person(message->origin, nick) || irc_nick_equal(nick, talk->speech->nick) ||
 		!is_heard(talk, message) || is_ignored(talk, message->origin, message->account))
 		return;
 	struct irc_person person = {
@@ -339,8 +329,8 @@ void irc_talk_message(struct irc_talk *talk, const struct irc_message *message, 
 
 void irc_talk_tick(struct irc_talk *talk)
 {
-	unsigned long expired = irc_queue_expired(talk->speech.queue);
-	metrics_add(talk->speech.context->metrics, IRC_METRICS_STALE,
+	unsigned long expired = irc_queue_expired(talk->speech->queue);
+	metrics_add(talk->speech->context->metrics, IRC_METRICS_STALE,
 		(double)(expired - talk->expired));
 	talk->expired = expired;
 }
@@ -354,8 +344,6 @@ void irc_talk_forget(struct irc_talk *talk)
 {
 	irc_answer_forget(talk->answers);
 	irc_daily_forget(talk->daily);
-	talk->speech.topic_length = 0;
-	irc_speech_show(&talk->speech, NULL);
 	irc_orders_forget(&talk->orders);
 }
 
@@ -369,7 +357,6 @@ void irc_talk_destroy(struct irc_talk *talk)
 	irc_guard_destroy(talk->guard);
 	irc_daily_destroy(talk->daily);
 	irc_answer_destroy(talk->answers);
-	irc_speech_finish(&talk->speech);
 	decode_close(talk->decoder);
 	free(talk);
 }

@@ -22,19 +22,13 @@ struct irc_message {
 	bool is_private; /* the target is our nickname, else a channel that we are in */
 };
 
-/** Copies the fields of \p speech that its maker sets. Returns NULL if the fallback_charset is
- * not known, or a channel is to show a collection that the wire does not have. */
-struct irc_talk *irc_talk_create(const struct irc_speech *speech, irc_orders_on_order *on_order,
-	void *data, struct error *reterr);
+/** Borrows \p speech. Returns NULL if the fallback_charset is not known, or a channel is to show a
+ * collection that the wire does not have. */
+struct irc_talk *irc_talk_create(
+	struct irc_speech *speech, irc_orders_on_order *on_order, void *data, struct error *reterr);
 
-/** Takes over \p options, which irc_talk_create() has accepted, borrowed as those before. */
-void irc_talk_change(struct irc_talk *talk, const struct irc_options *options);
-
-/** Says how the server shows us, as irc_speech_show(). */
-void irc_talk_show(struct irc_talk *talk, const char *mask);
-
-/** Says how many octets a topic may have; 0: not known. */
-void irc_talk_topic_length(struct irc_talk *talk, size_t length);
+/** Takes over new options of the speech, which irc_talk_create() has accepted. */
+void irc_talk_change(struct irc_talk *talk);
 
 /** Hears a message at \p now (seconds, never going backwards). Does not answer servers, ourselves,
  * bots other than bridges, what bots of ours have said and people who are ignored. */

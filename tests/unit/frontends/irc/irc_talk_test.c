@@ -14,6 +14,7 @@ struct scene {
 	struct frontend_context context;
 	struct irc_options options;
 	struct irc_queue *queue;
+	struct irc_speech speech;
 	struct irc_talk *talk;
 	double now;
 	int orders;
@@ -40,9 +41,9 @@ static void open_talk(struct scene *scene)
 	};
 	cr_assert_not_null(scene->context.asker);
 	scene->queue = irc_queue_create(100, 0, 64);
-	struct irc_speech speech = {
+	scene->speech = (struct irc_speech){
 		&scene->context, &scene->options, scene->queue, "quoted", .full = false};
-	scene->talk = irc_talk_create(&speech, on_order, scene, &error);
+	scene->talk = irc_talk_create(&scene->speech, on_order, scene, &error);
 	cr_assert_not_null(scene->talk, "%s", error.text);
 }
 
@@ -65,6 +66,7 @@ static void begin(struct scene *scene, const char *quote)
 static void end(struct scene *scene)
 {
 	irc_talk_destroy(scene->talk);
+	irc_speech_finish(&scene->speech);
 	asker_destroy(scene->context.asker);
 	irc_queue_destroy(scene->queue);
 	setting_finish(irc_options_rows, &scene->options);
