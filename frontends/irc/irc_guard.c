@@ -74,40 +74,32 @@ static void ignore(struct irc_guard *guard, const char *key, double until)
 		guard->quiet_at = until;
 }
 
-/* Returns whether it is time to tell that a budget is used up. */
-static bool is_to_be_told(struct irc_guard *guard, const char *key, double now)
+static enum irc_guard_verdict refuse(struct irc_guard *guard, enum irc_guard_verdict verdict,
+	const char *key, double now, bool *ret_tell)
 {
-	bool told = is_ignored(guard, key, now);
-	if (!told)
+	*ret_tell = !is_ignored(guard, key, now);
+	if (*ret_tell)
 		ignore(guard, key, now + guard->seconds);
-	return !told;
+	return verdict;
 }
 
-static enum irc_guard_verdict check_channel(
-	struct irc_guard *guard, const char *channel, double now)
+enum irc_guard_verdict irc_guard_check(struct irc_guard *guard, const char *person,
+	const char *channel, double now, bool *ret_tell)
 {
+	*ret_tell = false;
+	if (is_ignored(guard, person, now)) {
+		limits_refuse(guard->people, LIMITS_REASON_ONE, NULL);
+		return IRC_GUARD_VERDICT_PERSON;
+	}
+	enum limits_reason reason = limits_take_key(guard->people, person, strlen(person), now);
+	if (reason == LIMITS_REASON_ONE)
+		return refuse(guard, IRC_GUARD_VERDICT_PERSON, person, now, ret_tell);
+	if (reason == LIMITS_REASON_ALL)
+		return refuse(guard, IRC_GUARD_VERDICT_NETWORK, network, now, ret_tell);
 	if (channel == NULL || limits_take_key(guard->channels, channel, strlen(channel), now) ==
 				       LIMITS_REASON_NONE)
 		return IRC_GUARD_VERDICT_ANSWER;
-	return is_to_be_told(guard, channel, now) ? IRC_GUARD_VERDICT_WARN_CHANNEL
-						  : IRC_GUARD_VERDICT_REFUSE_CHANNEL;
-}
-
-enum irc_guard_verdict irc_guard_check(
-	struct irc_guard *guard, const char *person, const char *channel, double now)
-{
-	if (is_ignored(guard, person, now)) {
-		limits_refuse(guard->people, LIMITS_REASON_ONE, NULL);
-		return IRC_GUARD_VERDICT_IGNORE;
-	}
-	enum limits_reason reason = limits_take_key(guard->people, person, strlen(person), now);
-	if (reason == LIMITS_REASON_ALL)
-		return is_to_be_told(guard, network, now) ? IRC_GUARD_VERDICT_WARN_NETWORK
-							  : IRC_GUARD_VERDICT_REFUSE_NETWORK;
-	if (reason == LIMITS_REASON_NONE)
-		return check_channel(guard, channel, now);
-	ignore(guard, person, now + guard->seconds);
-	return IRC_GUARD_VERDICT_WARN;
+	return refuse(guard, IRC_GUARD_VERDICT_CHANNEL, channel, now, ret_tell);
 }
 
 void irc_guard_destroy(struct irc_guard *guard)

@@ -13,14 +13,12 @@ enum {
 	IRC_GUARD_IGNORED = 256, /* people ignored at once; the one soonest free gives way */
 };
 
+/** What is used up if a command is not answered. */
 enum irc_guard_verdict {
 	IRC_GUARD_VERDICT_ANSWER,
-	IRC_GUARD_VERDICT_WARN,         /* tell the person, once, that it is ignored from now on */
-	IRC_GUARD_VERDICT_IGNORE,       /* it is ignored */
-	IRC_GUARD_VERDICT_WARN_CHANNEL, /* tell the channel, once in ignore_seconds */
-	IRC_GUARD_VERDICT_REFUSE_CHANNEL,
-	IRC_GUARD_VERDICT_WARN_NETWORK, /* tell the person; once in ignore_seconds */
-	IRC_GUARD_VERDICT_REFUSE_NETWORK,
+	IRC_GUARD_VERDICT_PERSON, /* who is ignored from now on */
+	IRC_GUARD_VERDICT_CHANNEL,
+	IRC_GUARD_VERDICT_NETWORK,
 };
 
 struct irc_guard;
@@ -31,9 +29,10 @@ struct irc_guard *irc_guard_create(
 	const struct frontend_context *context, const struct irc_options *options);
 
 /** Counts a command of \p person, a key such as "user@host", in \p channel (NULL: in private) at
- * \p now (seconds, never going backwards). */
-enum irc_guard_verdict irc_guard_check(
-	struct irc_guard *guard, const char *person, const char *channel, double now);
+ * \p now (seconds, never going backwards). \p ret_tell: it is time to tell that it is not answered,
+ * as it was not told for ignore_seconds. */
+enum irc_guard_verdict irc_guard_check(struct irc_guard *guard, const char *person,
+	const char *channel, double now, bool *ret_tell);
 
 /** Frees it; NULL is a no-op. */
 void irc_guard_destroy(struct irc_guard *guard);

@@ -103,64 +103,47 @@ static void notice(
 	irc_speech_say(talk->speech, &reply, text, key, now);
 }
 
-static void warn_person(struct irc_talk *talk, const struct irc_person *person, double now)
+static void warn(struct irc_talk *talk, const struct irc_person *person,
+	enum irc_guard_verdict verdict, double now)
 {
 	const struct irc_options *options = talk->speech->options;
-	char *text = mem_format("You sent more than %ld commands in a minute, so I am ignoring you "
-				"for %ld seconds.",
-		options->commands_per_minute, options->ignore_seconds);
-	irc_speech_tell(talk->speech, person, text, now);
-	free(text);
-}
-
-static void warn_channel(struct irc_talk *talk, const struct irc_person *person, double now)
-{
-	char *text = mem_format("There were more than %ld commands in a minute here; I answer "
-				"again in a moment.",
-		talk->speech->options->channel_per_minute);
-	notice(talk, person->place, text, person->key, now);
-	free(text);
-}
-
-static void warn_network(struct irc_talk *talk, const struct irc_person *person, double now)
-{
-	char *text =
-		mem_format("I got more than %ld commands in a minute on this network; I answer "
-			   "again in a moment.",
-			talk->speech->options->network_per_minute);
-	irc_speech_tell(talk->speech, person, text, now);
+	char *text;
+	if (verdict == IRC_GUARD_VERDICT_PERSON)
+		text = mem_format("You sent more than %ld commands in a minute, so I am ignoring "
+				  "you for %ld seconds.",
+			options->commands_per_minute, options->ignore_seconds);
+	else if (verdict == IRC_GUARD_VERDICT_CHANNEL)
+		text = mem_format("There were more than %ld commands in a minute here; I answer "
+				  "again in a moment.",
+			options->channel_per_minute);
+	else
+		text = mem_format("I got more than %ld commands in a minute on this network; I "
+				  "answer again in a moment.",
+			options->network_per_minute);
+	if (verdict == IRC_GUARD_VERDICT_CHANNEL)
+		notice(talk, person->place, text, person->key, now);
+	else
+		irc_speech_tell(talk->speech, person, text, now);
 	free(text);
 }
 
 /* Returns whether the budgets allow a command; else counts and tells what is used up. */
 static bool is_allowed(struct irc_talk *talk, const struct irc_person *person, double now)
 {
+	static const size_t rows[] = {
+		[IRC_GUARD_VERDICT_PERSON] = IRC_METRICS_PERSON,
+		[IRC_GUARD_VERDICT_CHANNEL] = IRC_METRICS_CHANNEL,
+		[IRC_GUARD_VERDICT_NETWORK] = IRC_METRICS_NETWORK,
+	};
+	bool tell;
 	const char *channel = person->is_private ? NULL : person->place;
-	switch (irc_guard_check(talk->guard, person->key, channel, now)) {
-	case IRC_GUARD_VERDICT_ANSWER:
+	enum irc_guard_verdict verdict =
+		irc_guard_check(talk->guard, person->key, channel, now, &tell);
+	if (verdict == IRC_GUARD_VERDICT_ANSWER)
 		return true;
-	case IRC_GUARD_VERDICT_WARN:
-		warn_person(talk, person, now);
-		count(talk, IRC_METRICS_PERSON);
-		return false;
-	case IRC_GUARD_VERDICT_IGNORE:
-		count(talk, IRC_METRICS_PERSON);
-		return false;
-	case IRC_GUARD_VERDICT_WARN_CHANNEL:
-		warn_channel(talk, person, now);
-		count(talk, IRC_METRICS_CHANNEL);
-		return false;
-	case IRC_GUARD_VERDICT_REFUSE_CHANNEL:
-		count(talk, IRC_METRICS_CHANNEL);
-		return false;
-	case IRC_GUARD_VERDICT_WARN_NETWORK:
-		warn_network(talk, person, now);
-		count(talk, IRC_METRICS_NETWORK);
-		return false;
-	case IRC_GUARD_VERDICT_REFUSE_NETWORK:
-		count(talk, IRC_METRICS_NETWORK);
-		return false;
-	}
+	if (tell)
+		warn(talk, person, verdict, now);
+	count(talk, rows[verdict]);
 	return false;
 }
 
