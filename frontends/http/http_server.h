@@ -74,29 +74,11 @@ extern const struct metrics_row http_server_metrics[];
 
 struct http_server;
 
-/** What the server works with; copied. */
-struct http_server_parts {
-	struct ev_loop *loop;
-	const char *name; /* of the log lines */
-	uint64_t seed;    /* of the hash of addresses */
-	/** As in struct httpd_options; borrowed. */
-	const struct strings *trusted_proxies;
-	const char *base_url;
-	struct metrics *metrics; /* in http_server_metrics; NULL: none are kept */
-	bool takes_content;      /* of a POST */
-	/** As in struct httpd_options. */
-	bool (*on_request)(void *data, const struct http_request *request,
-		struct httpd_ticket *ticket, struct http_reply *reply);
-	void (*on_done)(
-		void *data, const struct http_request *request, unsigned status, size_t bytes);
-	void (*on_failed)(void *data);
-	void *data;
-};
-
-/** Checks \p options, which are borrowed, and makes a server, which listens from
- * http_server_start() on. Returns NULL if an address is wrong. */
-struct http_server *http_server_create(const struct http_server_parts *parts,
-	const struct http_server_options *options, struct error *reterr);
+/** Makes a server with the first half of \p httpd, which is copied, and the settings \p options,
+ * which are borrowed. It listens from http_server_start() on; \p seed is for the hash of addresses.
+ * Returns NULL if an address is wrong. */
+struct http_server *http_server_create(const struct httpd_options *httpd,
+	const struct http_server_options *options, uint64_t seed, struct error *reterr);
 
 /** Binds. Returns false with nothing bound if that fails; can be called again. */
 bool http_server_start(struct http_server *server, struct error *reterr);

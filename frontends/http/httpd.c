@@ -90,7 +90,7 @@ static void end_connection(struct httpd *httpd, struct httpd_connection *connect
 	if (connection->busy)
 		httpd_request_end(connection);
 	httpd_times_end(connection);
-	httpd->options.on_closed(httpd->options.data, &connection->peer);
+	listener_release(httpd->options.listener, &connection->peer);
 	free(connection);
 }
 
@@ -219,7 +219,6 @@ static enum MHD_Result queue_reply(
 /* The library calls again for a suspended connection once it is resumed. */
 static enum MHD_Result send_reply(struct httpd_connection *connection, struct MHD_Connection *mhd)
 {
-	struct httpd *httpd = connection->httpd;
 	struct http_reply reply = {0};
 	if (connection->answer != NULL) {
 		reply = *connection->answer;
@@ -227,8 +226,7 @@ static enum MHD_Result send_reply(struct httpd_connection *connection, struct MH
 		connection->answer = NULL;
 		return queue_reply(connection, mhd, &reply);
 	}
-	if (httpd->options.on_request(
-		    httpd->options.data, &connection->request, &connection->ticket, &reply))
+	if (httpd_request_ask(connection, &connection->request, &reply))
 		return queue_reply(connection, mhd, &reply);
 	connection->suspended = mhd;
 	MHD_suspend_connection(mhd);
@@ -361,7 +359,7 @@ void httpd_add(struct httpd *httpd, int fd, const struct address *peer)
 	/* The library refused it and closed the socket, without calling on_connection(). */
 	if (httpd->adding != NULL) {
 		httpd->adding = NULL;
-		httpd->options.on_closed(httpd->options.data, peer);
+		listener_release(httpd->options.listener, peer);
 		free(connection);
 	}
 	ev_feed_event(httpd->options.loop, &httpd->io, EV_READ);

@@ -31,7 +31,7 @@ enum {
 /** A request whose answer comes later. */
 struct httpd_ticket;
 
-/** For httpd_create(). */
+/** For httpd_create(). A front end fills in the first half, http_server_create() the second. */
 struct httpd_options {
 	struct ev_loop *loop;
 	const char *name; /* begins the log lines; borrowed */
@@ -41,13 +41,7 @@ struct httpd_options {
 	/* Of absolute links, without a slash at its end; NULL: what a trusted proxy says. Like the
 	 * name it is borrowed. */
 	const char *base_url;
-	long max_connections;   /* that the caller may add; one more is tolerated */
-	long connection_memory; /* octets of a request's header; a longer one gets 431 */
-	long max_target;        /* octets of a request target; a longer one gets 414 */
-	long max_content;     /* octets of the content of a POST; more get 413; 0: none are taken */
-	long idle_timeout;    /* seconds without an octet, after which a connection is closed */
-	long request_timeout; /* seconds that a request and its reply may take on top of that */
-	long max_age;         /* seconds, after which the next reply is the connection's last */
+	long max_content; /* octets of the content of a POST; more get 413; 0: none are taken */
 	/** Answers a request that is complete; request->fault is what is wrong with it.
 	 * Returns true with \p reply filled, or false to call httpd_answer() with \p ticket later,
 	 * but not if there is a fault. */
@@ -57,11 +51,18 @@ struct httpd_options {
 	 * if the client was gone before. NULL: do not call. */
 	void (*on_done)(
 		void *data, const struct http_request *request, unsigned status, size_t bytes);
-	/** Called when a connection of httpd_add() is closed. */
-	void (*on_closed)(void *data, const struct address *peer);
 	/** Called when the library has failed; httpd_stop() and httpd_start() restart it. */
 	void (*on_failed)(void *data);
 	void *data;
+
+	struct listener *listener; /* its connections are released to it; borrowed */
+	struct limits *limits;     /* of the requests of a client; borrowed */
+	long max_connections;      /* that the caller may add; one more is tolerated */
+	long connection_memory;    /* octets of a request's header; a longer one gets 431 */
+	long max_target;           /* octets of a request target; a longer one gets 414 */
+	long idle_timeout;    /* seconds without an octet, after which a connection is closed */
+	long request_timeout; /* seconds that a request and its reply may take on top of that */
+	long max_age;         /* seconds, after which the next reply is the connection's last */
 };
 
 /** Gives the answer that on_request put off, and takes over its content. Answer each ticket once,

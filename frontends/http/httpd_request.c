@@ -102,9 +102,18 @@ void httpd_request_end(struct httpd_connection *connection)
 	connection->bytes = 0;
 }
 
-void httpd_request_refuse(struct httpd_connection *connection, enum request_fault fault)
+bool httpd_request_ask(
+	struct httpd_connection *connection, struct http_request *request, struct http_reply *reply)
 {
 	const struct httpd_options *options = &connection->httpd->options;
+	if (limits_take(options->limits, request->client, ev_now(options->loop)) !=
+		LIMITS_REASON_NONE)
+		request->fault = REQUEST_FAULT_TOO_MANY;
+	return options->on_request(options->data, request, &connection->ticket, reply);
+}
+
+void httpd_request_refuse(struct httpd_connection *connection, enum request_fault fault)
+{
 	struct http_reply reply = {0};
 	struct buffer text = {0};
 	if (!connection->busy) {
@@ -114,7 +123,7 @@ void httpd_request_refuse(struct httpd_connection *connection, enum request_faul
 	struct http_request request = connection->request;
 	request.method = request.method != NULL ? request.method : "GET";
 	request.fault = request.fault != REQUEST_FAULT_NONE ? request.fault : fault;
-	options->on_request(options->data, &request, &connection->ticket, &reply);
+	httpd_request_ask(connection, &request, &reply);
 	http_reply_complete(&reply, &request, NULL);
 	http_reply_write(&reply, &text);
 	send(connection->fd, text.data, text.length, MSG_NOSIGNAL | MSG_DONTWAIT);

@@ -12,6 +12,11 @@ void httpd_request_begin(struct httpd_connection *connection, const char *target
 void httpd_request_forward(
 	struct httpd_connection *connection, const struct forwarded_fields *fields);
 
+/** Asks the front end for the reply to \p request, unless the client has no request left, which is
+ * a fault then. Returns false if the reply comes later. */
+bool httpd_request_ask(struct httpd_connection *connection, struct http_request *request,
+	struct http_reply *reply);
+
 /** Counts the reply, by its status. */
 void httpd_request_count(const struct httpd_connection *connection);
 

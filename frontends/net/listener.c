@@ -218,6 +218,20 @@ bool listener_check_mode(const char *text, struct error *reterr)
 	return listener_read_mode(text, &mode, reterr);
 }
 
+bool listener_check(const struct strings *addresses, struct error *reterr)
+{
+	struct error error;
+	struct address parsed[2];
+	size_t count;
+	for (size_t i = 0; i < addresses->count; i++) {
+		if (!address_parse(addresses->items[i], parsed, &count, &error)) {
+			error_set(reterr, "listen: %s", error.text);
+			return false;
+		}
+	}
+	return true;
+}
+
 /* By now nothing can undo the start, so shared sockets get their mode too. */
 static void on_settled(struct ev_loop *loop, ev_timer *timer, int events)
 {

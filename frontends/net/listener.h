@@ -48,6 +48,9 @@ bool listener_read_mode(const char *text, mode_t *ret_mode, struct error *reterr
 /** Checks that listener_read_mode() reads \p text. */
 bool listener_check_mode(const char *text, struct error *reterr);
 
+/** Checks \p addresses of the setting listen, whose row lets an empty text pass. */
+bool listener_check(const struct strings *addresses, struct error *reterr);
+
 /** Copies \p options; sockets come with listener_start. */
 struct listener *listener_create(const struct listener_options *options);
 

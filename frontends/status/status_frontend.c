@@ -36,10 +36,9 @@ static struct frontend *status_create(
 {
 	const struct status_frontend_options *status_options = options;
 	struct status *status = mem_alloc(sizeof *status);
-	struct http_server_parts parts = {
+	struct httpd_options httpd = {
 		.loop = context->loop,
 		.name = context->name,
-		.seed = rng_next(context->rng),
 		.metrics = context->metrics,
 		.on_request = on_request,
 		.on_failed = on_failed,
@@ -47,7 +46,8 @@ static struct frontend *status_create(
 	};
 	status->base.ops = &status_frontend_ops;
 	status->context = context;
-	status->server = http_server_create(&parts, &status_options->http, reterr);
+	status->server =
+		http_server_create(&httpd, &status_options->http, rng_next(context->rng), reterr);
 	if (status->server != NULL)
 		return &status->base;
 	free(status);

@@ -99,20 +99,20 @@ static struct frontend *web_create(
 	const struct web_frontend_options *web_options = options;
 	struct web *web = mem_alloc(sizeof *web);
 	web->url = copy_url(web_options->base_url);
-	struct http_server_parts parts = {
+	struct httpd_options httpd = {
 		.loop = context->loop,
 		.name = context->name,
-		.seed = rng_next(context->rng),
 		.metrics = context->metrics,
-		.takes_content = true,
 		.trusted_proxies = &web_options->trusted_proxies,
 		.base_url = web->url,
+		.max_content = web_options->http.max_target,
 		.on_request = on_request,
 		.on_done = on_done,
 		.on_failed = on_failed,
 		.data = web,
 	};
-	web->server = http_server_create(&parts, &web_options->http, reterr);
+	web->server =
+		http_server_create(&httpd, &web_options->http, rng_next(context->rng), reterr);
 	if (web->server == NULL) {
 		free(web->url);
 		free(web);

@@ -33,12 +33,6 @@ static void on_connection(void *data, int fd, const struct address *peer)
 	httpd_add(server->httpd, fd, peer);
 }
 
-static void on_closed(void *data, const struct address *peer)
-{
-	struct http_scene *server = data;
-	listener_release(server->listener, peer);
-}
-
 void http_scene_open(struct http_scene *server, struct httpd_options options)
 {
 	*server = (struct http_scene){.loop = loop_support_create()};
@@ -49,7 +43,6 @@ void http_scene_open(struct http_scene *server, struct httpd_options options)
 	options.max_target = 2048;
 	options.max_content = 2000;
 	options.on_request = on_request;
-	options.on_closed = on_closed;
 	options.data = server;
 	signal(SIGPIPE, SIG_IGN);
 	strings_add(&server->addresses, "127.0.0.1:0");
@@ -67,8 +60,10 @@ void http_scene_open(struct http_scene *server, struct httpd_options options)
 		.on_connection = on_connection,
 		.data = server,
 	};
-	server->httpd = httpd_create(&options);
 	server->listener = listener_create(&listener_options);
+	options.listener = server->listener;
+	options.limits = server->limits;
+	server->httpd = httpd_create(&options);
 	struct error error;
 	cr_assert(httpd_start(server->httpd, &error), "%s", error.text);
 	cr_assert(listener_start(server->listener, &error), "%s", error.text);

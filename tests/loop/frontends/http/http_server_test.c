@@ -38,14 +38,14 @@ static void on_failed(void *data)
 static struct http_server *create(struct ev_loop *loop, struct front_options *options)
 {
 	struct error error = {0};
-	struct http_server_parts parts = {
+	struct httpd_options httpd = {
 		.loop = loop, .name = "web.test", .on_request = on_request, .on_failed = on_failed};
 	char *directory = getcwd(NULL, 0);
 	char *address = mem_format("unix:%s/http", directory);
 	strings_add(&options->http.listen, address);
 	free(address);
 	free(directory);
-	struct http_server *server = http_server_create(&parts, &options->http, &error);
+	struct http_server *server = http_server_create(&httpd, &options->http, 0, &error);
 	cr_assert_not_null(server, "%s", error.text);
 	return server;
 }
@@ -62,12 +62,12 @@ Test(http_server, refuses_wrong_addresses)
 	};
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
 		struct front_options options = {0};
-		struct http_server_parts parts = {.name = "web.test"};
+		struct httpd_options httpd = {.name = "web.test"};
 		struct error error = {0};
 		setting_defaults(rows, &options);
 		if (refused[i].address != NULL)
 			strings_add(&options.http.listen, refused[i].address);
-		cr_expect_null(http_server_create(&parts, &options.http, &error));
+		cr_expect_null(http_server_create(&httpd, &options.http, 0, &error));
 		cr_expect_str_eq(error.text, refused[i].error);
 		setting_finish(rows, &options);
 	}
