@@ -80,7 +80,6 @@ struct qotd_frontend {
 	struct limits *limits;
 	struct listener *listener;
 	struct qotd_linger *linger;
-	struct qotd_policy *policy;
 	struct qotd_udp *udp;
 	unsigned long vanished; /* TCP clients that were gone before the answer */
 	bool reported;
@@ -108,28 +107,27 @@ static void on_closed(void *data, const struct address *peer)
 	listener_release(qotd->listener, peer);
 }
 
-static bool check_addresses(const struct strings *list, const char *setting, bool datagrams,
-	bool beyond_loopback, struct error *reterr)
+static bool check_udp(const struct qotd_options *options, struct error *reterr)
 {
-	struct address addresses[2];
 	struct error error;
+	struct address addresses[2];
 	size_t count;
-	for (size_t i = 0; i < list->count; i++) {
-		const char *text = list->items[i];
+	for (size_t i = 0; i < options->udp.count; i++) {
+		const char *text = options->udp.items[i];
 		if (!address_parse(text, addresses, &count, &error)) {
-			error_set(reterr, "%s: %s", setting, error.text);
+			error_set(reterr, "udp: %s", error.text);
 			return false;
 		}
-		if (datagrams && addresses[0].storage.ss_family == AF_UNIX) {
-			error_set(reterr, "%s: '%s': UDP cannot use a unix socket; write HOST:PORT",
-				setting, text);
-			return false;
-		}
-		if (!beyond_loopback && !address_is_loopback(&addresses[0])) {
+		if (addresses[0].storage.ss_family == AF_UNIX) {
 			error_set(reterr,
-				"%s: '%s' is reachable from other machines, which can abuse UDP as "
-				"an amplifier; listen on localhost or set udp_public = true",
-				setting, text);
+				"udp: '%s': UDP cannot use a unix socket; write HOST:PORT", text);
+			return false;
+		}
+		if (!options->udp_public && !address_is_loopback(&addresses[0])) {
+			error_set(reterr,
+				"udp: '%s' is reachable from other machines, which can abuse UDP "
+				"as an amplifier; listen on localhost or set udp_public = true",
+				text);
 			return false;
 		}
 	}
@@ -138,13 +136,10 @@ static bool check_addresses(const struct strings *list, const char *setting, boo
 
 static bool check(const struct qotd_options *options, struct error *reterr)
 {
-	if (options->listen.count == 0 && options->udp.count == 0) {
-		error_set(reterr, "listen and udp are both empty; add an address or remove the "
-				  "section");
-		return false;
-	}
-	return check_addresses(&options->listen, "listen", false, true, reterr) &&
-	       check_addresses(&options->udp, "udp", true, options->udp_public, reterr);
+	if (options->listen.count > 0 || options->udp.count > 0)
+		return listener_check(&options->listen, reterr) && check_udp(options, reterr);
+	error_set(reterr, "listen and udp are both empty; add an address or remove the section");
+	return false;
 }
 
 static struct limits *create_limits(
@@ -191,13 +186,11 @@ static void create_tcp(struct qotd_frontend *qotd, const struct qotd_options *op
 
 static void create_udp(struct qotd_frontend *qotd, const struct qotd_options *options)
 {
-	qotd->policy = qotd_policy_create(qotd->limits);
 	struct qotd_udp_options udp_options = {
 		.loop = qotd->context->loop,
 		.name = qotd->context->name,
 		.addresses = &options->udp,
 		.answer = &qotd->answer,
-		.policy = qotd->policy,
 		.limits = qotd->limits,
 		.max_bytes = qotd->max_bytes,
 		.no_amplification = options->udp_no_amplification,
@@ -306,7 +299,6 @@ static void destroy(struct frontend *frontend)
 	if (qotd == NULL)
 		return;
 	qotd_udp_destroy(qotd->udp);
-	qotd_policy_destroy(qotd->policy);
 	qotd_linger_destroy(qotd->linger);
 	listener_destroy(qotd->listener);
 	limits_destroy(qotd->limits);

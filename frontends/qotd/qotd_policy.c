@@ -1,53 +1,14 @@
 #include "frontends/qotd/qotd_policy.h"
 
-#include <stdlib.h>
-
-#include "core/base/mem.h"
-
 enum { FIRST_FREE_PORT = 1024, ROOM_MIN = 4 };
 
-struct qotd_policy {
-	struct limits *limits;
-	uint16_t *ports;
-	size_t port_count;
-};
-
-struct qotd_policy *qotd_policy_create(struct limits *limits)
-{
-	struct qotd_policy *policy = mem_alloc(sizeof *policy);
-	policy->limits = limits;
-	return policy;
-}
-
-void qotd_policy_add_port(struct qotd_policy *policy, uint16_t port)
-{
-	policy->ports = mem_resize(policy->ports, policy->port_count + 1, sizeof *policy->ports);
-	policy->ports[policy->port_count++] = port;
-}
-
-void qotd_policy_clear_ports(struct qotd_policy *policy)
-{
-	policy->port_count = 0;
-}
-
-/* Services below 1024 such as echo, daytime and chargen would answer our answer. */
-static bool could_loop(const struct qotd_policy *policy, uint16_t port)
-{
-	if (port < FIRST_FREE_PORT)
-		return true;
-	for (size_t i = 0; i < policy->port_count; i++) {
-		if (policy->ports[i] == port)
-			return true;
-	}
-	return false;
-}
-
+/* Services below 1024 such as echo, daytime and chargen would answer our answer, as we would. */
 enum limits_reason qotd_policy_judge(
-	struct qotd_policy *policy, const struct address *peer, double now)
+	struct limits *limits, const struct address *peer, bool is_ours, double now)
 {
-	if (!could_loop(policy, address_port(peer)))
-		return limits_take(policy->limits, peer, now);
-	limits_refuse(policy->limits, LIMITS_REASON_PORT, peer);
+	if (address_port(peer) >= FIRST_FREE_PORT && !is_ours)
+		return limits_take(limits, peer, now);
+	limits_refuse(limits, LIMITS_REASON_PORT, peer);
 	return LIMITS_REASON_PORT;
 }
 
@@ -61,12 +22,4 @@ size_t qotd_policy_room(size_t max_bytes, bool no_amplification, size_t received
 	while (2 * power <= received)
 		power *= 2;
 	return power + power / 2 <= received ? power + power / 2 : power;
-}
-
-void qotd_policy_destroy(struct qotd_policy *policy)
-{
-	if (policy == NULL)
-		return;
-	free(policy->ports);
-	free(policy);
 }

@@ -95,6 +95,15 @@ static void answer(struct udp_socket *udp_socket, struct msghdr *message,
 	qotd_answer_count(options->answer, sent);
 }
 
+static bool is_ours(const struct qotd_udp *udp, uint16_t port)
+{
+	for (size_t i = 0; i < udp->count; i++) {
+		if (address_port(&udp->sockets[i]->address) == port)
+			return true;
+	}
+	return false;
+}
+
 /* Only the length of the datagram matters. Returns false if none is left. */
 static bool serve_one(struct udp_socket *udp_socket)
 {
@@ -116,8 +125,8 @@ static bool serve_one(struct udp_socket *udp_socket)
 		return errno == EINTR;
 	metrics_add(udp->options.answer->metrics, METRICS_REQUESTS, 1);
 	peer.length = message.msg_namelen;
-	enum limits_reason reason =
-		qotd_policy_judge(udp->options.policy, &peer, ev_now(udp->options.loop));
+	enum limits_reason reason = qotd_policy_judge(udp->options.limits, &peer,
+		is_ours(udp, address_port(&peer)), ev_now(udp->options.loop));
 	if (reason == LIMITS_REASON_NONE)
 		answer(udp_socket, &message, &peer, (size_t)received);
 	else
@@ -182,7 +191,6 @@ static void add_socket(struct qotd_udp *udp, const struct binding *binding)
 	added->io.data = added;
 	udp->sockets = mem_resize(udp->sockets, udp->count + 1, sizeof(void *));
 	udp->sockets[udp->count++] = added;
-	qotd_policy_add_port(udp->options.policy, address_port(&added->address));
 	ev_io_start(udp->options.loop, &added->io);
 }
 
@@ -241,7 +249,6 @@ void qotd_udp_stop(struct qotd_udp *udp)
 		binding_close(stopped->io.fd);
 		free(stopped);
 	}
-	qotd_policy_clear_ports(udp->options.policy);
 }
 
 unsigned long qotd_udp_failed(const struct qotd_udp *udp)

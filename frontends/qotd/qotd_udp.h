@@ -22,8 +22,7 @@ struct qotd_udp_options {
 	const char *name;                /* begins the log lines */
 	const struct strings *addresses; /* for address_parse(); no unix sockets */
 	struct qotd_answer *answer;
-	struct qotd_policy *policy; /* qotd_udp adds its ports */
-	struct limits *limits;      /* the policy's */
+	struct limits *limits; /* whose budgets are those of the answers */
 	size_t max_bytes;
 	bool no_amplification;
 	bool is_public; /* it may be bound beyond loopback */

@@ -53,7 +53,6 @@ static void prepare(struct scene *scene, const char *address)
 static void create(struct scene *scene)
 {
 	scene->options.limits = limits_create(&scene->budgets);
-	scene->options.policy = qotd_policy_create(scene->options.limits);
 	scene->udp = qotd_udp_create(&scene->options);
 }
 
@@ -67,7 +66,6 @@ static void start(struct scene *scene)
 static void finish(struct scene *scene)
 {
 	qotd_udp_destroy(scene->udp);
-	qotd_policy_destroy(scene->options.policy);
 	limits_destroy(scene->options.limits);
 	asker_destroy(scene->answer.asker);
 	qotd_answer_finish(&scene->answer);

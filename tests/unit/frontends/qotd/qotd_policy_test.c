@@ -13,63 +13,50 @@ static struct address address_of(const char *text)
 	return addresses[0];
 }
 
-static struct limits *limits;
-
-static struct qotd_policy *create(bool limit_loopback)
+static struct limits *create(bool limit_loopback)
 {
-	limits = limits_create(&(struct limits_options){
+	return limits_create(&(struct limits_options){
 		.one = {"udp_prefix_per_second", 1, 2, 1},
 		.all = {"udp_global_per_second", 2, 5, 2},
 		.keys = LIMITS_PREFIXES,
 		.limit_loopback = limit_loopback,
 		.seed = 1,
 	});
-	struct qotd_policy *policy = qotd_policy_create(limits);
-	qotd_policy_add_port(policy, 1717);
-	qotd_policy_add_port(policy, 4017);
-	return policy;
-}
-
-static void destroy(struct qotd_policy *policy)
-{
-	qotd_policy_destroy(policy);
-	limits_destroy(limits);
 }
 
 Test(qotd_policy, judges_by_source_port)
 {
 	static const struct {
 		const char *peer;
+		bool is_ours;
 		enum limits_reason verdict;
 	} rows[] = {
-		{"192.0.2.1:0", LIMITS_REASON_PORT},
-		{"192.0.2.1:7", LIMITS_REASON_PORT},
-		{"192.0.2.1:9", LIMITS_REASON_PORT},
-		{"192.0.2.1:13", LIMITS_REASON_PORT},
-		{"192.0.2.1:17", LIMITS_REASON_PORT},
-		{"192.0.2.1:19", LIMITS_REASON_PORT},
-		{"192.0.2.1:37", LIMITS_REASON_PORT},
-		{"192.0.2.1:1023", LIMITS_REASON_PORT},
-		{"192.0.2.1:1717", LIMITS_REASON_PORT},
-		{"127.0.0.1:17", LIMITS_REASON_PORT},
-		{"127.0.0.1:4017", LIMITS_REASON_PORT},
-		{"[2001:db8::1]:19", LIMITS_REASON_PORT},
-		{"[::1]:1717", LIMITS_REASON_PORT},
-		{"192.0.2.1:1024", LIMITS_REASON_NONE},
-		{"192.0.2.1:1718", LIMITS_REASON_NONE},
-		{"[2001:db8::1]:65535", LIMITS_REASON_NONE},
-		{"127.0.0.1:1024", LIMITS_REASON_NONE},
+		{"192.0.2.1:0", false, LIMITS_REASON_PORT},
+		{"192.0.2.1:7", false, LIMITS_REASON_PORT},
+		{"192.0.2.1:9", false, LIMITS_REASON_PORT},
+		{"192.0.2.1:13", false, LIMITS_REASON_PORT},
+		{"192.0.2.1:17", false, LIMITS_REASON_PORT},
+		{"192.0.2.1:19", false, LIMITS_REASON_PORT},
+		{"192.0.2.1:37", false, LIMITS_REASON_PORT},
+		{"192.0.2.1:1023", false, LIMITS_REASON_PORT},
+		{"192.0.2.1:1717", true, LIMITS_REASON_PORT},
+		{"127.0.0.1:17", false, LIMITS_REASON_PORT},
+		{"127.0.0.1:4017", true, LIMITS_REASON_PORT},
+		{"[2001:db8::1]:19", false, LIMITS_REASON_PORT},
+		{"[::1]:1717", true, LIMITS_REASON_PORT},
+		{"192.0.2.1:1024", false, LIMITS_REASON_NONE},
+		{"192.0.2.1:1718", false, LIMITS_REASON_NONE},
+		{"[2001:db8::1]:65535", false, LIMITS_REASON_NONE},
+		{"127.0.0.1:1024", false, LIMITS_REASON_NONE},
+		{"127.0.0.1:1717", false, LIMITS_REASON_NONE},
 	};
-	struct qotd_policy *policy = create(false);
+	struct limits *limits = create(false);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct address peer = address_of(rows[i].peer);
-		cr_assert_eq(
-			qotd_policy_judge(policy, &peer, 0), rows[i].verdict, "%s", rows[i].peer);
+		cr_assert_eq(qotd_policy_judge(limits, &peer, rows[i].is_ours, 0), rows[i].verdict,
+			"%s", rows[i].peer);
 	}
-	qotd_policy_clear_ports(policy);
-	struct address peer = address_of("127.0.0.1:1717");
-	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), LIMITS_REASON_NONE);
-	destroy(policy);
+	limits_destroy(limits);
 }
 
 Test(qotd_policy, keeps_to_the_budgets)
@@ -95,23 +82,23 @@ Test(qotd_policy, keeps_to_the_budgets)
 		{"203.0.113.1:5000", 1, LIMITS_REASON_NONE},
 		{"203.0.113.1:5000", 1, LIMITS_REASON_ALL},
 	};
-	struct qotd_policy *policy = create(false);
+	struct limits *limits = create(false);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct address peer = address_of(rows[i].peer);
-		cr_assert_eq(qotd_policy_judge(policy, &peer, rows[i].now), rows[i].verdict,
+		cr_assert_eq(qotd_policy_judge(limits, &peer, false, rows[i].now), rows[i].verdict,
 			"row %zu: %s", i, rows[i].peer);
 	}
-	destroy(policy);
+	limits_destroy(limits);
 }
 
 Test(qotd_policy, can_count_loopback_too)
 {
-	struct qotd_policy *policy = create(true);
+	struct limits *limits = create(true);
 	struct address peer = address_of("127.0.0.1:5000");
-	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), LIMITS_REASON_NONE);
-	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), LIMITS_REASON_NONE);
-	cr_assert_eq(qotd_policy_judge(policy, &peer, 0), LIMITS_REASON_ONE);
-	destroy(policy);
+	cr_assert_eq(qotd_policy_judge(limits, &peer, false, 0), LIMITS_REASON_NONE);
+	cr_assert_eq(qotd_policy_judge(limits, &peer, false, 0), LIMITS_REASON_NONE);
+	cr_assert_eq(qotd_policy_judge(limits, &peer, false, 0), LIMITS_REASON_ONE);
+	limits_destroy(limits);
 }
 
 Test(qotd_policy, gives_room_for_an_answer)
