@@ -38,7 +38,7 @@ static size_t height_of(const struct quote *quote, size_t width)
 {
 	size_t columns = width / LETTER_WIDTH + 1;
 	size_t lines = LINES_MORE;
-	const char *end = quote->text + quote_markup_body(quote);
+	const char *end = quote->text + quote_card_body(quote);
 	for (const char *at = quote->text; at < end; lines++) {
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
 		size_t length = (size_t)((stop != NULL ? stop : end) - at);
@@ -86,7 +86,7 @@ static void write_embedded(struct visit *visit, const struct ask_answer *answer)
 	add_html(object, visit, quote);
 	json_writer_count(object, "width", width);
 	json_writer_count(object, "height", at_most(height_of(quote, width), highest));
-	if (quote_markup_has_author(quote)) {
+	if (quote_card_has_author(quote)) {
 		char *author = mem_strndup(quote->author, quote->author_length);
 		json_writer_text(object, "author_name", author);
 		free(author);

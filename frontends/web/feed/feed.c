@@ -141,7 +141,7 @@ void feed_add(const struct feed *feed, int64_t day, const struct quote *quote)
 	buffer_add(out, "<link type=\"text/html\" href=\"");
 	add_top(feed);
 	buffer_format(out, "q/%s\"/>", id);
-	if (quote_markup_has_author(quote)) {
+	if (quote_card_has_author(quote)) {
 		buffer_add(out, "<author><name>");
 		page_text_write_line(out, quote->author, quote->author_length);
 		buffer_add(out, "</name></author>");

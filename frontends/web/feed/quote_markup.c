@@ -5,16 +5,7 @@
 #include "core/base/drawing.h"
 #include "frontends/web/page/html.h"
 #include "frontends/web/page/page_text.h"
-
-size_t quote_markup_body(const struct quote *quote)
-{
-	return quote->body_length > 0 ? quote->body_length : quote->length;
-}
-
-bool quote_markup_has_author(const struct quote *quote)
-{
-	return quote->author != NULL && quote->body_length > 0;
-}
+#include "frontends/web/page/quote_card.h"
 
 /* Blanks at the start of a line, and after another, would be lost. */
 static void add_paragraphs(struct buffer *html, const char *text, size_t length)
@@ -33,7 +24,7 @@ static void add_paragraphs(struct buffer *html, const char *text, size_t length)
 
 void quote_markup_write(const struct quote *quote, struct buffer *out)
 {
-	size_t length = quote_markup_body(quote);
+	size_t length = quote_card_body(quote);
 	if (drawing_is(quote->text, length)) {
 		buffer_add(out, "<pre>\n");
 		html_escape(out, quote->text, length);
@@ -41,7 +32,7 @@ void quote_markup_write(const struct quote *quote, struct buffer *out)
 	} else {
 		add_paragraphs(out, quote->text, length);
 	}
-	if (!quote_markup_has_author(quote))
+	if (!quote_card_has_author(quote))
 		return;
 	buffer_add(out, "<p>\xE2\x80\x94 ");
 	page_text_write_line(out, quote->author, quote->author_length);

@@ -1,6 +1,5 @@
 #include "frontends/web/page/quote_card.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "core/base/drawing.h"
@@ -24,13 +23,12 @@ enum {
 
 static const char ellipsis[] = "\xe2\x80\xa6";
 
-/* Without the attribution, unless there is nothing else. */
-static size_t body_of(const struct quote *quote)
+size_t quote_card_body(const struct quote *quote)
 {
 	return quote->body_length > 0 ? quote->body_length : quote->length;
 }
 
-static bool has_author(const struct quote *quote)
+bool quote_card_has_author(const struct quote *quote)
 {
 	return quote->author != NULL && quote->body_length > 0;
 }
@@ -98,7 +96,7 @@ static void write_text(const struct quote *quote, size_t length, bool art, struc
 /* The style sheet has a line instead of the dash. */
 static void write_author(const struct quote *quote, struct buffer *out)
 {
-	if (!has_author(quote))
+	if (!quote_card_has_author(quote))
 		return;
 	buffer_add(out, "<figcaption dir=auto><p><span class=d>\xe2\x80\x94 </span>");
 	page_text_write_line(out, quote->author, quote->author_length);
@@ -107,7 +105,7 @@ static void write_author(const struct quote *quote, struct buffer *out)
 
 void quote_card_write(const struct quote *quote, struct buffer *out)
 {
-	size_t length = body_of(quote);
+	size_t length = quote_card_body(quote);
 	bool art = drawing_is(quote->text, length);
 	buffer_reserve(out, 2 * quote->length);
 	buffer_add(out, "<figure class=\"");
@@ -228,7 +226,7 @@ static void append_tagged(const struct buffer *text, struct buffer *out)
 
 static void write_extract(const struct quote *quote, const char *query, struct buffer *out)
 {
-	size_t length = body_of(quote);
+	size_t length = quote_card_body(quote);
 	bool art = drawing_is(quote->text, length);
 	struct search_marks marks = {0};
 	struct buffer text = {0};
@@ -261,7 +259,7 @@ void quote_card_write_entry(const struct quote *quote, const char *query, struct
 	quote_id_format(quote->id, id);
 	buffer_format(out, "<li><a href=q/%s>", id);
 	write_extract(quote, query, out);
-	if (has_author(quote)) {
+	if (quote_card_has_author(quote)) {
 		buffer_add(out, "<p class=w dir=auto>\xe2\x80\x94 ");
 		page_text_write_line(out, quote->author, quote->author_length);
 		buffer_add(out, "</p>");
@@ -295,7 +293,7 @@ static void add_start(const char *text, size_t length, size_t limit, struct buff
 
 void quote_card_add_words(const struct quote *quote, size_t limit, struct buffer *out)
 {
-	size_t length = body_of(quote);
+	size_t length = quote_card_body(quote);
 	if (drawing_is(quote->text, length))
 		buffer_add(out, "ASCII art");
 	else
@@ -305,7 +303,7 @@ void quote_card_add_words(const struct quote *quote, size_t limit, struct buffer
 void quote_card_add_title(const struct quote *quote, struct buffer *out)
 {
 	quote_card_add_words(quote, TITLE_WORDS, out);
-	if (!has_author(quote))
+	if (!quote_card_has_author(quote))
 		return;
 	buffer_add(out, " \xe2\x80\x94 ");
 	add_start(quote->author, quote->author_length, TITLE_AUTHOR, out);

@@ -2,6 +2,9 @@
 #ifndef QUOTED_FRONTENDS_WEB_PAGE_QUOTE_CARD_H
 #define QUOTED_FRONTENDS_WEB_PAGE_QUOTE_CARD_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "core/base/buffer.h"
 #include "core/library/quote.h"
 
@@ -10,6 +13,12 @@ enum {
 	QUOTE_CARD_ENTRY_OCTETS = 420,
 	QUOTE_CARD_ENTRY_LINES = 8, /* of verse and drawings */
 };
+
+/** Returns the octets of the text without the attribution, unless there is nothing else. */
+size_t quote_card_body(const struct quote *quote);
+
+/** Returns whether the attribution names an author, whom a page can show beside the body. */
+bool quote_card_has_author(const struct quote *quote);
 
 /** Appends the whole quote as a "figure". */
 void quote_card_write(const struct quote *quote, struct buffer *out);

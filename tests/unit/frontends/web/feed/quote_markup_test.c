@@ -4,6 +4,8 @@
 
 #include <criterion/criterion.h>
 
+#include "frontends/web/page/quote_card.h"
+
 Test(quote_markup, needs_no_style_sheet)
 {
 	static const struct {
@@ -30,8 +32,8 @@ Test(quote_markup, needs_no_style_sheet)
 		struct buffer out = {0};
 		quote_markup_write(&quote, &out);
 		cr_expect_str_eq(out.data, rows[i].html);
-		cr_expect_eq(quote_markup_has_author(&quote), author != NULL);
-		cr_expect_eq(quote_markup_body(&quote),
+		cr_expect_eq(quote_card_has_author(&quote), author != NULL);
+		cr_expect_eq(quote_card_body(&quote),
 			rows[i].body > 0 ? rows[i].body : strlen(rows[i].text));
 		buffer_finish(&out);
 	}
