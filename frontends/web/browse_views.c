@@ -241,7 +241,7 @@ static void write_quotes_page(struct visit *visit, const struct ask_answer *answ
 	buffer_add(&visit->reply->content, "</p>");
 	if (!by_author && pager->page == 1)
 		write_files(visit, visit->route.name, false);
-	list_page_add_quotes(visit, &list, answer);
+	list_page_add_quotes(visit, pager, NULL, answer);
 	list_page_end(visit, &list);
 	buffer_finish(&path);
 	buffer_finish(&title);

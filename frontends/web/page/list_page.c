@@ -43,13 +43,13 @@ void list_page_begin(struct visit *visit, const struct list_page *list)
 	buffer_finish(&path);
 }
 
-void list_page_add_quotes(
-	struct visit *visit, const struct list_page *list, const struct ask_answer *answer)
+void list_page_add_quotes(struct visit *visit, const struct pager *pager, const char *query,
+	const struct ask_answer *answer)
 {
 	struct buffer *out = &visit->reply->content;
-	buffer_format(out, "<ol class=q start=%zu>", pager_offset(&list->pager) + 1);
+	buffer_format(out, "<ol class=q start=%zu>", pager_offset(pager) + 1);
 	for (size_t i = 0; i < answer->count; i++)
-		quote_card_write_entry(&answer->quotes[i], NULL, out);
+		quote_card_write_entry(&answer->quotes[i], query, out);
 	buffer_add(out, "</ol>");
 }
 

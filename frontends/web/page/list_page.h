@@ -17,9 +17,10 @@ struct list_page {
 /** Begins a list as the content of the visit's reply. */
 void list_page_begin(struct visit *visit, const struct list_page *list);
 
-/** Appends the quotes of an answer, numbered on over the pages. */
-void list_page_add_quotes(
-	struct visit *visit, const struct list_page *list, const struct ask_answer *answer);
+/** Appends the quotes of an answer, numbered on over the pages; \p query as in
+ * quote_card_write_entry(). */
+void list_page_add_quotes(struct visit *visit, const struct pager *pager, const char *query,
+	const struct ask_answer *answer);
 
 /** Appends links to collections or authors, whose pages are in \p folder, as "browse/". */
 void list_page_add_groups(

@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/search/search.h"
 #include "frontends/web/page/html.h"
+#include "frontends/web/page/list_page.h"
 #include "frontends/web/page/quote_card.h"
 
 static void begin(struct visit *visit, const struct results_page *results)
@@ -47,18 +48,6 @@ static void write_status(const struct results_page *results, struct buffer *out)
 	buffer_add(out, "</p>");
 }
 
-/* Its numbers go on over the pages. */
-static void write_quotes(const struct results_page *results, struct buffer *out)
-{
-	const struct ask_answer *answer = results->answer;
-	if (answer->count == 0)
-		return;
-	buffer_format(out, "<ol class=q start=%zu>", pager_offset(&results->pager) + 1);
-	for (size_t i = 0; i < answer->count; i++)
-		quote_card_write_entry(&answer->quotes[i], results->words, out);
-	buffer_add(out, "</ol>");
-}
-
 static void write_pager(const struct results_page *results, struct buffer *out)
 {
 	struct buffer address = {0};
@@ -93,7 +82,8 @@ void results_page_write(struct visit *visit, struct results_page *results)
 	page_write_form(results->words, true, out);
 	if (answer != NULL) {
 		write_status(results, out);
-		write_quotes(results, out);
+		if (answer->count > 0)
+			list_page_add_quotes(visit, &results->pager, results->words, answer);
 		write_pager(results, out);
 	}
 	if (answer == NULL || answer->total == 0) {
