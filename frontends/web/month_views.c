@@ -20,14 +20,6 @@ static struct month month_of(int64_t first, int64_t today)
 	return (struct month){first, last < today ? last : today, today};
 }
 
-static bool find_day(const struct visit *visit, int64_t day, struct quote *ret_quote)
-{
-	char text[DAY_TEXT_SIZE];
-	struct ask ask = {.kind = ASK_KIND_DAY, .text = text};
-	day_format(day, text);
-	return asker_find(visit->visits->asker, &ask, ret_quote) == ASK_OUTCOME_FOUND;
-}
-
 static void write_row(int64_t day, const struct quote *quote, struct buffer *out)
 {
 	char date[DAY_TEXT_SIZE];
@@ -59,7 +51,7 @@ static void write_rows(const struct visit *visit, const struct month *month, str
 	struct quote quote;
 	buffer_add(out, "<ol class=\"g m\">");
 	for (int64_t day = month->first; day <= month->last; day++) {
-		if (find_day(visit, day, &quote))
+		if (visit_find_day(visit, day, NULL, &quote))
 			write_row(day, &quote, out);
 	}
 	buffer_add(out, "</ol><nav class=n aria-label=Months><ul>");
@@ -94,7 +86,7 @@ static void write_text(struct visit *visit, const struct month *month)
 	char date[DAY_TEXT_SIZE];
 	struct quote quote;
 	for (int64_t day = month->first; day <= month->last; day++) {
-		if (!find_day(visit, day, &quote))
+		if (!visit_find_day(visit, day, NULL, &quote))
 			continue;
 		day_format(day, date);
 		buffer_format(out, "%s ", date);
@@ -109,7 +101,7 @@ static void write_json(struct visit *visit, const struct month *month)
 	struct json_writer *array = json_writer_array();
 	struct quote quote;
 	for (int64_t day = month->first; day <= month->last; day++) {
-		if (find_day(visit, day, &quote))
+		if (visit_find_day(visit, day, NULL, &quote))
 			json_writer_element(array, api_json_quote_of_day(visit, &quote, day));
 	}
 	json_writer_member(object, "quotes", array);
@@ -120,7 +112,7 @@ static void write_month(struct visit *visit, int64_t first)
 {
 	struct quote quote;
 	struct month month = month_of(first, asker_today(visit->visits->asker));
-	if (!find_day(visit, first, &quote)) {
+	if (!visit_find_day(visit, first, NULL, &quote)) {
 		visit_fail(visit, 503, "There is no quote of the day.");
 		return;
 	}

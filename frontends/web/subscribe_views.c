@@ -48,20 +48,6 @@ static bool is_page(const struct visit *visit)
 	return visit->route.form == NEGOTIATE_FORM_HTML;
 }
 
-static void begin(const struct visit *visit, const char *title, const char *path)
-{
-	struct buffer *out = &visit->reply->content;
-	struct page_head head = {.title = title, .path = path};
-	page_begin(visit->visits->page, &visit->request, &head, out);
-	buffer_format(out, "<section class=e><h1>%s</h1>", title);
-}
-
-static void end(const struct visit *visit)
-{
-	buffer_add(&visit->reply->content, "</section>");
-	page_end(&visit->reply->content);
-}
-
 /* The form */
 
 static void write_option(const struct ask_group *group, const char *chosen, struct buffer *out)
@@ -118,7 +104,7 @@ static void write_form(
 	const struct visit *visit, const struct form *form, const char *daily, const char *fault)
 {
 	struct buffer *out = &visit->reply->content;
-	begin(visit, "A quote each day, by mail", "subscribe");
+	visit_begin_page(visit, "A quote each day, by mail", "subscribe");
 	if (fault != NULL) {
 		buffer_add(out, "<p role=alert><strong>");
 		html_escape(out, fault, strlen(fault));
@@ -127,7 +113,7 @@ static void write_form(
 	buffer_add(out, "<p>Get the quote of the day by mail, at the time you choose. We first ask "
 			"you to confirm, and each mail says how to stop.");
 	write_fields(visit, form, daily);
-	end(visit);
+	visit_end_page(visit);
 }
 
 static void write_manual(const struct visit *visit, const char *daily)
@@ -164,10 +150,10 @@ static void write_answer(struct visit *visit, const char *title, const char *tex
 		buffer_add(out, text[strlen(text) - 1] == '\n' ? "" : "\n");
 		return;
 	}
-	begin(visit, title, NULL);
+	visit_begin_page(visit, title, NULL);
 	buffer_add(out, "<p>");
 	page_text_write_line(out, text, strlen(text));
-	end(visit);
+	visit_end_page(visit);
 }
 
 /* Pressing a button twice does no harm: whoever has no subscription already has what was wanted. */
@@ -264,11 +250,11 @@ static void write_button(const struct visit *visit, const char *title, const cha
 			"%s\nSend a POST to this address to do so, as with curl -X POST.\n", title);
 		return;
 	}
-	begin(visit, title, NULL);
+	visit_begin_page(visit, title, NULL);
 	buffer_add(out, "<form class=u method=post action=\"subscription/");
 	html_encode(out, token, strlen(token));
 	buffer_format(out, "\"><button>%s</button></form>", button);
-	end(visit);
+	visit_end_page(visit);
 }
 
 static void answer_token(struct visit *visit)

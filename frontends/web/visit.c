@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/day.h"
 #include "core/base/mem.h"
 #include "frontends/web/api/api_views.h"
 #include "frontends/web/web_reply.h"
@@ -99,6 +100,29 @@ void visit_ask(struct visit *visit, const struct ask *ask, visit_callback *callb
 	visit->kind = ask->kind;
 	visit->callback = callback;
 	visit->question = asker_ask(visit->visits->asker, ask, on_answer, visit);
+}
+
+bool visit_find_day(
+	const struct visit *visit, int64_t day, const char *collection, struct quote *ret_quote)
+{
+	char text[DAY_TEXT_SIZE];
+	struct ask ask = {.kind = ASK_KIND_DAY, .text = text, .collection = collection};
+	day_format(day, text);
+	return asker_find(visit->visits->asker, &ask, ret_quote) == ASK_OUTCOME_FOUND;
+}
+
+void visit_begin_page(const struct visit *visit, const char *title, const char *path)
+{
+	struct page_head head = {.title = title, .path = path};
+	struct buffer *out = &visit->reply->content;
+	page_begin(visit->visits->page, &visit->request, &head, out);
+	buffer_format(out, "<section class=e><h1>%s</h1>", title);
+}
+
+void visit_end_page(const struct visit *visit)
+{
+	buffer_add(&visit->reply->content, "</section>");
+	page_end(&visit->reply->content);
 }
 
 const char *visit_daily(const struct visit *visit)

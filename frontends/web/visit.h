@@ -77,6 +77,16 @@ void visit_keep_today(struct visit *visit);
  * the client has it: write nothing, the reply is a 304. */
 bool visit_has(struct visit *visit, uint64_t hash);
 
+/** Begins a page of text under \p title; \p path as in page_head. */
+void visit_begin_page(const struct visit *visit, const char *title, const char *path);
+
+/** Ends it. */
+void visit_end_page(const struct visit *visit);
+
+/** Finds the quote of \p day, of all quotes or of a collection. Returns false if there is none. */
+bool visit_find_day(
+	const struct visit *visit, int64_t day, const char *collection, struct quote *ret_quote);
+
 /** Makes the reply an error; \p detail is a sentence for people. Write nothing afterwards. */
 void visit_fail(struct visit *visit, unsigned status, const char *detail);
 

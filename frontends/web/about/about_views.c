@@ -7,22 +7,6 @@
 #include "frontends/web/page/html.h"
 #include "frontends/web/visit.h"
 
-static void begin(const struct visit *visit, const char *title, const char *path)
-{
-	struct page_head head = {.title = title, .path = path};
-	struct buffer *out = &visit->reply->content;
-	page_begin(visit->visits->page, &visit->request, &head, out);
-	buffer_format(out, "<section class=e><h1>%s</h1>", title);
-}
-
-static void end(const struct visit *visit)
-{
-	struct buffer *out = &visit->reply->content;
-	buffer_add(out, "</section>");
-	page_end(out);
-	visit->reply->front = page_front(visit->visits->page);
-}
-
 static void write_item(const struct about_way *way, struct buffer *out)
 {
 	buffer_format(out, "<li>%s ", way->before);
@@ -132,13 +116,13 @@ static void write_privacy(const struct visit *visit, struct buffer *out)
 static void write_page(const struct visit *visit)
 {
 	struct buffer *out = &visit->reply->content;
-	begin(visit, "About", "about");
+	visit_begin_page(visit, "About", "about");
 	buffer_add(out, "<h2>Ways to a quote</h2><ul>");
 	write_ways(visit);
 	buffer_add(out, "</ul><h2>Privacy</h2><p>");
 	write_privacy(visit, out);
 	buffer_add(out, "<p>This is quoted " QUOTED_VERSION ".");
-	end(visit);
+	visit_end_page(visit);
 }
 
 static void write_text(const struct visit *visit)
@@ -197,9 +181,9 @@ static void answer_about(struct visit *visit)
 
 static void answer_api(struct visit *visit)
 {
-	begin(visit, "API", "api");
+	visit_begin_page(visit, "API", "api");
 	buffer_append(&visit->reply->content, assets_api, assets_api_length);
-	end(visit);
+	visit_end_page(visit);
 	visit->cache = VISIT_KEEP_A_DAY;
 }
 

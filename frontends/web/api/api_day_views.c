@@ -72,11 +72,8 @@ static bool read_range(struct visit *visit, int64_t *ret_from, int64_t *ret_to)
 static bool add_days(const struct visit *visit, int64_t from, int64_t to, struct json_writer *array)
 {
 	struct quote quote;
-	char text[DAY_TEXT_SIZE];
-	struct ask ask = {.kind = ASK_KIND_DAY, .text = text};
 	for (int64_t day = from; day <= to; day++) {
-		day_format(day, text);
-		if (asker_find(visit->visits->asker, &ask, &quote) != ASK_OUTCOME_FOUND)
+		if (!visit_find_day(visit, day, NULL, &quote))
 			return false;
 		json_writer_element(array, api_json_quote_of_day(visit, &quote, day));
 	}

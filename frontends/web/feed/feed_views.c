@@ -10,15 +10,12 @@ static void write_feed(struct visit *visit, const struct ask_answer *answer)
 	const char *collection = visit->route.name[0] != '\0' ? visit->route.name : NULL;
 	struct feed feed = {
 		&visit->request, visit->visits->title, collection, &visit->reply->content};
-	char text[DAY_TEXT_SIZE];
-	struct ask ask = {.kind = ASK_KIND_DAY, .text = text, .collection = collection};
 	int64_t today = asker_today(visit->visits->asker);
 	struct quote quote;
 	feed_begin(&feed, today);
 	feed_add(&feed, today, answer->quotes);
 	for (int64_t day = today - 1; day > today - DAYS; day--) {
-		day_format(day, text);
-		if (asker_find(visit->visits->asker, &ask, &quote) == ASK_OUTCOME_FOUND)
+		if (visit_find_day(visit, day, collection, &quote))
 			feed_add(&feed, day, &quote);
 	}
 	feed_end(&feed);
