@@ -7,6 +7,11 @@
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
 
+#define MENDED(escapes, tabs)                                                                      \
+	"\"mended\":{\"blank\":0,\"comments\":0,\"undecodable\":0,\"escapes\":" escapes ","        \
+	"\"controls\":0,\"overstrikes\":0,\"tabs\":" tabs ",\"trailing_blanks\":0,"                \
+	"\"carriage_returns\":0,\"breaks\":0,\"marks\":0}}\n"
+
 static int list(struct quotes *quotes, const char *collection, bool json, char **ret_printed,
 	struct error *reterr)
 {
@@ -90,6 +95,30 @@ Test(shell_list, knows_no_other_names, .init = scratch_enter, .fini = scratch_le
 	cr_expect_eq(list(&quotes, "stuff", false, &printed, &error), 1);
 	cr_expect_not_null(strstr(error.text, "did you mean 'staff'?"), "%s", error.text);
 	cr_expect_str_eq(printed, "");
+	free(printed);
+	quotes_finish(&quotes);
+}
+
+Test(shell_list, says_all_of_a_file_in_json, .init = scratch_enter, .fini = scratch_leave)
+{
+	static char german[] = "de";
+	char *printed;
+	struct quotes quotes = {0};
+	struct error error = {0};
+	scratch_write("file", "a\tb\n%\n\x1b[1mc\x1b[0m\n%\nd\n", 20);
+	quotes_add(&quotes, "files", "fortune:file");
+	struct collection_options *live = quotes_add(&quotes, "live", "command:echo \"x\"");
+	live->is_private = true;
+	live->language = german;
+	quotes_open(&quotes);
+	cr_expect_eq(list(&quotes, NULL, true, &printed, &error), EX_OK);
+	cr_expect_str_eq(printed,
+		"{\"collection\":\"files\",\"private\":false,\"file\":\"file\",\"path\":\"file\","
+		"\"language\":null,\"format\":\"fortune\",\"charset\":\"UTF-8\","
+		"\"delimiter\":\"%\",\"rot13\":false,\"table\":\"none\","
+		"\"quotes\":3,\"duplicates\":0,\"share\":100," MENDED(
+			"2", "1") "{\"collection\":\"live\",\"private\":true,\"command\":"
+				  "\"echo \\\"x\\\"\",\"language\":\"de\",\"share\":0}\n");
 	free(printed);
 	quotes_finish(&quotes);
 }
