@@ -1,8 +1,6 @@
 #include "frontends/mail/mail_connection.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
@@ -68,12 +66,13 @@ static void watch(struct mail_connection *connection)
 		ev_io_start(loop, &connection->io);
 }
 
-/* Notes what TLS waits for. Returns whether it has done something; ret_gone is whether it never
- * will. */
+/* Notes what TLS waits for. Returns whether something was done; ret_gone is whether nothing ever
+ * will be. */
 static bool is_done(
 	struct mail_connection *connection, enum tls_stream_result result, bool *ret_gone)
 {
-	connection->wanted = result == TLS_STREAM_RESULT_READ    ? EV_READ
+	connection->wanted = connection->tls == NULL             ? 0
+			     : result == TLS_STREAM_RESULT_READ  ? EV_READ
 			     : result == TLS_STREAM_RESULT_WRITE ? EV_WRITE
 								 : 0;
 	*ret_gone = result == TLS_STREAM_RESULT_CLOSED || result == TLS_STREAM_RESULT_FAILED;
@@ -84,18 +83,11 @@ static bool is_done(
 static bool send_some(struct mail_connection *connection, bool *ret_gone)
 {
 	struct buffer *out = &connection->out;
-	if (connection->tls != NULL) {
-		size_t length = 0;
-		bool done = is_done(connection,
-			tls_stream_write(connection->tls, out->data, out->length, &length, NULL),
-			ret_gone);
-		buffer_consume(out, done ? length : 0);
-		return done;
-	}
-	ssize_t sent = send(connection->io.fd, out->data, out->length, MSG_NOSIGNAL);
-	*ret_gone = sent < 0 && errno != EAGAIN && errno != EINTR;
-	buffer_consume(out, sent > 0 ? (size_t)sent : 0);
-	return sent > 0;
+	size_t length;
+	enum tls_stream_result result = tls_stream_write(
+		connection->tls, connection->io.fd, out->data, out->length, &length, NULL);
+	buffer_consume(out, length);
+	return is_done(connection, result, ret_gone);
 }
 
 /* Returns false if the peer is gone. */
@@ -214,18 +206,11 @@ static void on_verdict(void *data, const enum smtp_verdict verdicts[SMTP_RECIPIE
 static bool receive_some(struct mail_connection *connection, bool *ret_gone)
 {
 	char data[READ_SIZE];
-	if (connection->tls != NULL) {
-		size_t length = 0;
-		bool done = is_done(connection,
-			tls_stream_read(connection->tls, data, sizeof data, &length, NULL),
-			ret_gone);
-		buffer_append(&connection->in, data, done ? length : 0);
-		return done;
-	}
-	ssize_t length = recv(connection->io.fd, data, sizeof data, 0);
-	*ret_gone = length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR);
-	buffer_append(&connection->in, data, length > 0 ? (size_t)length : 0);
-	return length > 0;
+	size_t length;
+	enum tls_stream_result result = tls_stream_read(
+		connection->tls, connection->io.fd, data, sizeof data, &length, NULL);
+	buffer_append(&connection->in, data, length);
+	return is_done(connection, result, ret_gone);
 }
 
 /* Returns false if the peer is gone. The socket does not tell of octets that TLS holds back. */
@@ -234,7 +219,7 @@ static bool receive(struct mail_connection *connection)
 	bool gone;
 	while (receive_some(connection, &gone)) {
 		connection->heard = ev_now(connection->options->loop);
-		if (connection->tls == NULL || !tls_stream_is_pending(connection->tls))
+		if (!tls_stream_is_pending(connection->tls))
 			break;
 	}
 	return !gone;

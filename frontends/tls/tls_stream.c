@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -128,23 +129,47 @@ enum tls_stream_result tls_stream_handshake(struct tls_stream *stream, struct er
 	return result_of(stream, SSL_do_handshake(stream->ssl), reterr);
 }
 
-enum tls_stream_result tls_stream_read(
-	struct tls_stream *stream, void *out, size_t size, size_t *ret_length, struct error *reterr)
+/* Without TLS; \p again is for a socket that is not ready. */
+static enum tls_stream_result plain_result(
+	ssize_t returned, enum tls_stream_result again, size_t *ret_length, struct error *reterr)
 {
+	if (returned > 0) {
+		*ret_length = (size_t)returned;
+		return TLS_STREAM_RESULT_DONE;
+	}
+	if (returned == 0)
+		return TLS_STREAM_RESULT_CLOSED;
+	if (errno == EAGAIN || errno == EINTR)
+		return again;
+	error_set(reterr, "%s", strerror(errno));
+	return TLS_STREAM_RESULT_FAILED;
+}
+
+enum tls_stream_result tls_stream_read(struct tls_stream *stream, int fd, void *out, size_t size,
+	size_t *ret_length, struct error *reterr)
+{
+	*ret_length = 0;
+	if (stream == NULL)
+		return plain_result(
+			recv(fd, out, size, 0), TLS_STREAM_RESULT_READ, ret_length, reterr);
 	forget_errors();
 	return result_of(stream, SSL_read_ex(stream->ssl, out, size, ret_length), reterr);
 }
 
-enum tls_stream_result tls_stream_write(struct tls_stream *stream, const void *octets,
+enum tls_stream_result tls_stream_write(struct tls_stream *stream, int fd, const void *octets,
 	size_t length, size_t *ret_length, struct error *reterr)
 {
+	*ret_length = 0;
+	if (stream == NULL)
+		return plain_result(send(fd, octets, length, MSG_NOSIGNAL), TLS_STREAM_RESULT_WRITE,
+			ret_length, reterr);
 	forget_errors();
 	return result_of(stream, SSL_write_ex(stream->ssl, octets, length, ret_length), reterr);
 }
 
 bool tls_stream_is_pending(const struct tls_stream *stream)
 {
-	return SSL_has_pending(stream->ssl) == 1;
+	return stream != NULL && SSL_has_pending(stream->ssl) == 1;
 }
 
 void tls_stream_describe(const struct tls_stream *stream, char *out, size_t size)

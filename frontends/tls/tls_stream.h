@@ -31,16 +31,17 @@ struct tls_stream *tls_stream_accept(struct tls_context *context, int fd);
  * fingerprint. */
 enum tls_stream_result tls_stream_handshake(struct tls_stream *stream, struct error *reterr);
 
-/** Reads up to \p size octets; if done, \p ret_length is at least 1. */
-enum tls_stream_result tls_stream_read(struct tls_stream *stream, void *out, size_t size,
+/** Reads up to \p size octets; \p ret_length is how many, at least 1 if done, else 0. Without TLS,
+ * \p stream is NULL, and \p fd is read. */
+enum tls_stream_result tls_stream_read(struct tls_stream *stream, int fd, void *out, size_t size,
 	size_t *ret_length, struct error *reterr);
 
-/** Writes some of \p length octets, at least 1; if done, \p ret_length is how many. */
-enum tls_stream_result tls_stream_write(struct tls_stream *stream, const void *octets,
+/** Writes some of \p length octets, as tls_stream_read() reads. */
+enum tls_stream_result tls_stream_write(struct tls_stream *stream, int fd, const void *octets,
 	size_t length, size_t *ret_length, struct error *reterr);
 
 /** Returns whether octets have been received that tls_stream_read() has not returned: the socket
- * does not become readable for these. */
+ * does not become readable for these. NULL has none. */
 bool tls_stream_is_pending(const struct tls_stream *stream);
 
 /** Writes the protocol and cipher, as in "TLSv1.3, TLS_AES_256_GCM_SHA384". */

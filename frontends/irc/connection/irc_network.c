@@ -1,10 +1,8 @@
 #include "frontends/irc/connection/irc_network.h"
 
-#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -75,40 +73,6 @@ static void watch(struct irc_network *network, int events)
 	ev_io_start(network->loop, &network->io);
 }
 
-/* The same for TCP as for TLS. */
-static enum tls_stream_result tcp_result(ssize_t length, size_t *ret_length, struct error *reterr)
-{
-	*ret_length = length > 0 ? (size_t)length : 0;
-	if (length > 0)
-		return TLS_STREAM_RESULT_DONE;
-	if (length == 0)
-		return TLS_STREAM_RESULT_CLOSED;
-	if (errno == EAGAIN || errno == EINTR)
-		return TLS_STREAM_RESULT_READ;
-	error_set(reterr, "%s", strerror(errno));
-	return TLS_STREAM_RESULT_FAILED;
-}
-
-static enum tls_stream_result write_some(
-	struct irc_network *network, size_t *ret_length, struct error *reterr)
-{
-	const struct buffer *unsent = &network->unsent;
-	if (network->stream != NULL)
-		return tls_stream_write(
-			network->stream, unsent->data, unsent->length, ret_length, reterr);
-	ssize_t sent = send(network->fd, unsent->data, unsent->length, MSG_NOSIGNAL);
-	enum tls_stream_result result = tcp_result(sent, ret_length, reterr);
-	return result == TLS_STREAM_RESULT_READ ? TLS_STREAM_RESULT_WRITE : result;
-}
-
-static enum tls_stream_result read_some(struct irc_network *network, char *out, size_t size,
-	size_t *ret_length, struct error *reterr)
-{
-	if (network->stream != NULL)
-		return tls_stream_read(network->stream, out, size, ret_length, reterr);
-	return tcp_result(recv(network->fd, out, size, 0), ret_length, reterr);
-}
-
 static bool is_over(struct irc_network *network, enum tls_stream_result result, const char *reason)
 {
 	if (result != TLS_STREAM_RESULT_CLOSED && result != TLS_STREAM_RESULT_FAILED)
@@ -123,7 +87,8 @@ static void flush(struct irc_network *network)
 	while (network->unsent.length > 0 && result == TLS_STREAM_RESULT_DONE) {
 		struct error error;
 		size_t length = 0;
-		result = write_some(network, &length, &error);
+		result = tls_stream_write(network->stream, network->fd, network->unsent.data,
+			network->unsent.length, &length, &error);
 		if (is_over(network, result, error.text))
 			return;
 		buffer_consume(&network->unsent, length);
@@ -139,8 +104,8 @@ static void take_input(struct irc_network *network)
 	size_t length = sizeof octets;
 	for (int i = 0; i < READS_PER_TURN && !network->closed; i++) {
 		struct error error;
-		enum tls_stream_result result =
-			read_some(network, octets, sizeof octets, &length, &error);
+		enum tls_stream_result result = tls_stream_read(
+			network->stream, network->fd, octets, sizeof octets, &length, &error);
 		network->read_blocked = result == TLS_STREAM_RESULT_WRITE;
 		if (is_over(network, result, error.text) || result != TLS_STREAM_RESULT_DONE)
 			return;
@@ -149,7 +114,7 @@ static void take_input(struct irc_network *network)
 			return;
 	}
 	/* The socket is not readable for what TLS holds already. */
-	if (!network->closed && network->stream != NULL && tls_stream_is_pending(network->stream))
+	if (!network->closed && tls_stream_is_pending(network->stream))
 		ev_feed_event(network->loop, &network->io, EV_READ);
 }
 

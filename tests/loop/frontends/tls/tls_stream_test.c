@@ -78,7 +78,7 @@ static bool is_read(void *data)
 {
 	struct scene *scene = data;
 	peer_listen_to(&scene->server);
-	scene->result = tls_stream_read(scene->stream, scene->heard, sizeof scene->heard - 1,
+	scene->result = tls_stream_read(scene->stream, -1, scene->heard, sizeof scene->heard - 1,
 		&scene->length, &scene->error);
 	return scene->result != TLS_STREAM_RESULT_READ;
 }
@@ -178,7 +178,7 @@ Test(tls_stream, carries_octets_both_ways, .init = scratch_enter, .fini = scratc
 	while (sent < MUCH) {
 		size_t length = 0;
 		scene.result = tls_stream_write(
-			scene.stream, much + sent, MUCH - sent, &length, &scene.error);
+			scene.stream, -1, much + sent, MUCH - sent, &length, &scene.error);
 		cr_assert(scene.result == TLS_STREAM_RESULT_DONE ||
 			  scene.result == TLS_STREAM_RESULT_WRITE);
 		sent += scene.result == TLS_STREAM_RESULT_DONE ? length : 0;
