@@ -1,6 +1,5 @@
 #include "frontends/tls/tls_context.h"
 
-#include <ctype.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,18 +25,11 @@ static struct {
 	struct stat file;  /* as it was then; all zero: it was not there */
 } authorities = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
-static int digit_of(char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *found = c != '\0' ? strchr(digits, tolower((unsigned char)c)) : NULL;
-	return found != NULL ? (int)(found - digits) : -1;
-}
-
 static bool read_fingerprint(const char *text, unsigned char ret[TLS_CONTEXT_FINGERPRINT])
 {
 	for (size_t i = 0; i < TLS_CONTEXT_FINGERPRINT; i++) {
-		int high = digit_of(text[0]);
-		int low = high >= 0 ? digit_of(text[1]) : -1;
+		int high = OPENSSL_hexchar2int((unsigned char)text[0]);
+		int low = high >= 0 ? OPENSSL_hexchar2int((unsigned char)text[1]) : -1;
 		if (low < 0)
 			return false;
 		ret[i] = (unsigned char)(high * 16 + low);
@@ -78,21 +70,26 @@ static bool fail(struct error *reterr, const char *setting, const char *path)
 	return false;
 }
 
-static bool is_same_file(const struct stat *left, const struct stat *right)
+bool tls_context_look(const char *path, struct stat *seen)
 {
-	return left->st_dev == right->st_dev && left->st_ino == right->st_ino &&
-	       left->st_size == right->st_size && left->st_mtim.tv_sec == right->st_mtim.tv_sec &&
-	       left->st_mtim.tv_nsec == right->st_mtim.tv_nsec;
+	struct stat now = {0};
+	if (path == NULL || stat(path, &now) != 0)
+		now = (struct stat){0};
+	bool same = now.st_dev == seen->st_dev && now.st_ino == seen->st_ino &&
+		    now.st_size == seen->st_size && now.st_ctim.tv_sec == seen->st_ctim.tv_sec &&
+		    now.st_ctim.tv_nsec == seen->st_ctim.tv_nsec;
+	*seen = now;
+	return !same;
 }
 
 /* Replaces them if their file has changed; contexts keep those that they have. */
 static bool read_authorities(void)
 {
-	struct stat file = {0};
+	struct stat file = authorities.file;
 	const char *named = getenv(X509_get_default_cert_file_env());
-	if (stat(named != NULL ? named : X509_get_default_cert_file(), &file) != 0)
-		file = (struct stat){0};
-	if (authorities.store != NULL && is_same_file(&authorities.file, &file))
+	bool changed =
+		tls_context_look(named != NULL ? named : X509_get_default_cert_file(), &file);
+	if (authorities.store != NULL && !changed)
 		return true;
 	X509_STORE *store = mem_check(X509_STORE_new());
 	if (X509_STORE_set_default_paths(store) != 1) {

@@ -8,6 +8,7 @@
 
 struct tls_context;
 struct ssl_ctx_st;
+struct stat;
 struct x509_store_ctx_st;
 
 enum {
@@ -39,6 +40,10 @@ struct tls_context *tls_context_create_client(
  * cannot be used. */
 struct tls_context *tls_context_create_server(
 	const char *certificate, const char *key, struct error *reterr);
+
+/** Looks at the file \p path; NULL: there is none. Returns whether it is another one than \p seen,
+ * or has other octets or rights, and notes it there; all zero: it was not there. */
+bool tls_context_look(const char *path, struct stat *seen);
 
 /** For tls_stream: OpenSSL's own. */
 struct ssl_ctx_st *tls_context_ssl(const struct tls_context *context);

@@ -8,13 +8,6 @@
 #include "frontends/kit/secret.h"
 #include "frontends/kit/worker.h"
 
-/* Tells whether a file is another one, or has other octets or rights; all zero: there is none. */
-struct stamp {
-	ino_t inode;
-	off_t size;
-	struct timespec changed;
-};
-
 struct tls_server {
 	struct job job; /* first */
 	struct ev_loop *loop;
@@ -26,36 +19,17 @@ struct tls_server {
 	struct worker *worker; /* from start to stop */
 	ev_timer timer;
 	bool looking;
-	struct stamp stamps[2]; /* of the files as last read; the job's while it runs */
-	bool changed;           /* by the job, as the two below */
+	struct stat seen[2]; /* the files as last read; the job's while it runs */
+	bool changed;        /* by the job, as the two below */
 	struct tls_context *fresh;
 	struct error error;
 };
 
-static struct stamp stamp_of(const char *path)
-{
-	struct stat info;
-	if (path == NULL || stat(path, &info) != 0)
-		return (struct stamp){0};
-	return (struct stamp){info.st_ino, info.st_size, info.st_ctim};
-}
-
-static bool is_same(const struct stamp *left, const struct stamp *right)
-{
-	return left->inode == right->inode && left->size == right->size &&
-	       left->changed.tv_sec == right->changed.tv_sec &&
-	       left->changed.tv_nsec == right->changed.tv_nsec;
-}
-
 /* Notices a change before it reads, so that one meanwhile is noticed next time. */
 static bool has_changed(struct tls_server *server, const char *key)
 {
-	struct stamp stamps[2] = {stamp_of(server->certificate), stamp_of(key)};
-	bool same =
-		is_same(&stamps[0], &server->stamps[0]) && is_same(&stamps[1], &server->stamps[1]);
-	server->stamps[0] = stamps[0];
-	server->stamps[1] = stamps[1];
-	return !same;
+	bool is_new = tls_context_look(server->certificate, &server->seen[0]);
+	return tls_context_look(key, &server->seen[1]) || is_new;
 }
 
 /* A certificate with its key in one file is as secret as a key. */
@@ -118,8 +92,8 @@ struct tls_server *tls_server_create(const struct tls_server_options *options, s
 	ev_init(&server->timer, on_timer);
 	server->timer.data = server;
 	server->timer.repeat = server->interval;
-	/* Never as it was: a file that is missing has a stamp of zeros too. */
-	server->stamps[0].size = -1;
+	/* Never as it was: a file that is missing is all zero too. */
+	server->seen[0].st_size = -1;
 	read_files(server);
 	server->context = server->fresh;
 	server->fresh = NULL;
