@@ -36,15 +36,26 @@ int64_t mail_store_now(void)
 	return (int64_t)now.tv_sec * MS + now.tv_nsec / NS_A_MS;
 }
 
+bool mail_store_read(struct db_statement *statement, int64_t *ret_value)
+{
+	if (db_step(statement) != DB_STEP_ROW)
+		return false;
+	*ret_value = db_integer(statement, 0);
+	return db_run(statement);
+}
+
+char *mail_store_copy(struct db_statement *statement, int column)
+{
+	size_t length;
+	const char *octets = db_text(statement, column, &length);
+	return mem_strndup(octets, length);
+}
+
 /* Numbers are never used again, so that none stands for another message than a person saw. */
 static bool next_id(struct db *db, int64_t *ret_id)
 {
-	struct db_statement *statement =
-		db_prepare(db, "UPDATE mail_counter SET last = last + 1 RETURNING last");
-	if (db_step(statement) != DB_STEP_ROW)
-		return false;
-	*ret_id = db_integer(statement, 0);
-	return db_run(statement);
+	return mail_store_read(
+		db_prepare(db, "UPDATE mail_counter SET last = last + 1 RETURNING last"), ret_id);
 }
 
 static bool add_answered(struct db *db, const struct mail_store_place *place,
@@ -70,17 +81,16 @@ static bool add_queued(
 	struct db_statement *statement = db_prepare(db,
 		"INSERT INTO mail_queue (id, section, state, again, run, created, changed, due,"
 		" tries, sender, recipient, reason, content, bulk)"
-		" VALUES ($1, $2, 0, $3, 0, $4, $5, $6, 0, $7, $8, '', $9, $10)");
+		" VALUES ($1, $2, 0, $3, 0, $4, $5, $5, 0, $6, $7, '', $8, $9)");
 	db_bind_integer(statement, 1, message->id);
 	db_bind_text(statement, 2, place->section);
 	db_bind_integer(statement, 3, message->repeat);
 	db_bind_integer(statement, 4, message->created);
 	db_bind_integer(statement, 5, place->now);
-	db_bind_integer(statement, 6, place->now);
-	db_bind_text(statement, 7, message->sender);
-	db_bind_text(statement, 8, message->recipient);
-	db_bind_octets(statement, 9, message->text, strlen(message->text));
-	db_bind_integer(statement, 10, message->bulk);
+	db_bind_text(statement, 6, message->sender);
+	db_bind_text(statement, 7, message->recipient);
+	db_bind_octets(statement, 8, message->text, strlen(message->text));
+	db_bind_integer(statement, 9, message->bulk);
 	return db_run(statement);
 }
 
@@ -93,13 +103,6 @@ bool mail_store_add(struct db *db, const struct mail_store_place *place,
 	       (*ret_repeated || add_queued(db, place, message));
 }
 
-static char *copy(struct db_statement *statement, int column)
-{
-	size_t length;
-	const char *octets = db_text(statement, column, &length);
-	return mem_strndup(octets, length);
-}
-
 static void read_message(struct db_statement *statement, struct relay_message *message)
 {
 	*message = (struct relay_message){
@@ -107,9 +110,9 @@ static void read_message(struct db_statement *statement, struct relay_message *m
 		.repeat = db_integer(statement, 1) != 0,
 		.created = db_integer(statement, 2),
 		.tries = db_integer(statement, 3),
-		.sender = copy(statement, 4),
-		.recipient = copy(statement, 5),
-		.text = copy(statement, 6),
+		.sender = mail_store_copy(statement, 4),
+		.recipient = mail_store_copy(statement, 5),
+		.text = mail_store_copy(statement, 6),
 		.bulk = db_integer(statement, 8) != 0,
 	};
 	size_t length;
@@ -194,46 +197,29 @@ bool mail_store_settle(struct db *db, const struct mail_store_place *place,
 	return set_state(db, place, message, old ? MAIL_STATE_FAILED : MAIL_STATE_WAITING, wait);
 }
 
-static bool read_first(struct db_statement *statement, int64_t *ret_value)
-{
-	*ret_value = db_integer(statement, 0);
-	return db_run(statement);
-}
-
-static bool read_one(struct db_statement *statement, int64_t *ret_value)
-{
-	return db_step(statement) == DB_STEP_ROW && read_first(statement, ret_value);
-}
-
 bool mail_store_count(
 	struct db *db, const struct mail_store_place *place, struct mail_store_counts *ret_counts)
 {
-	struct db_statement *queued =
-		db_prepare(db, "SELECT COUNT(*), COALESCE(SUM(bulk), 0) FROM mail_queue"
-			       " WHERE section = $1 AND state <= 1");
-	db_bind_text(queued, 1, place->section);
-	if (db_step(queued) != DB_STEP_ROW)
+	struct db_statement *statement = db_prepare(db,
+		"SELECT COUNT(*), COALESCE(SUM(bulk), 0), COALESCE(SUM(may), 0),"
+		" COALESCE(SUM(CASE WHEN tries = 0 THEN may ELSE 0 END), 0),"
+		" COALESCE(MIN(later), 0) FROM (SELECT bulk, tries,"
+		" CASE WHEN state = 0 AND (due <= $1 OR due > $2) THEN 1 ELSE 0 END AS may,"
+		" CASE WHEN state = 0 AND due > $1 THEN due END AS later"
+		" FROM mail_queue WHERE section = $3 AND state <= 1) AS queued");
+	db_bind_integer(statement, 1, place->now);
+	db_bind_integer(statement, 2, place->now + place->longest);
+	db_bind_text(statement, 3, place->section);
+	if (db_step(statement) != DB_STEP_ROW)
 		return false;
-	ret_counts->bulk = db_integer(queued, 1);
-	if (!read_first(queued, &ret_counts->queued))
-		return false;
-	struct db_statement *due = db_prepare(db,
-		"SELECT COUNT(*), COALESCE(SUM(CASE WHEN tries = 0 THEN 1 ELSE 0 END), 0)"
-		" FROM mail_queue WHERE section = $1 AND state = 0 AND (due <= $2 OR due > $3)");
-	db_bind_text(due, 1, place->section);
-	db_bind_integer(due, 2, place->now);
-	db_bind_integer(due, 3, place->now + place->longest);
-	if (db_step(due) != DB_STEP_ROW)
-		return false;
-	ret_counts->fresh = db_integer(due, 1);
-	if (!read_first(due, &ret_counts->due))
-		return false;
-	struct db_statement *next = db_prepare(db,
-		"SELECT COALESCE(MIN(due), 0) FROM mail_queue WHERE section = $1 AND state = 0"
-		" AND due > $2");
-	db_bind_text(next, 1, place->section);
-	db_bind_integer(next, 2, place->now);
-	return read_one(next, &ret_counts->next_due);
+	*ret_counts = (struct mail_store_counts){
+		.queued = db_integer(statement, 0),
+		.bulk = db_integer(statement, 1),
+		.due = db_integer(statement, 2),
+		.fresh = db_integer(statement, 3),
+		.next_due = db_integer(statement, 4),
+	};
+	return db_run(statement);
 }
 
 bool mail_store_recover(struct db *db, const struct mail_store_place *place, int64_t *ret_unknown)
@@ -249,12 +235,11 @@ bool mail_store_recover(struct db *db, const struct mail_store_place *place, int
 		return false;
 	*ret_unknown = db_changes(db);
 	struct db_statement *again =
-		db_prepare(db, "UPDATE mail_queue SET state = 0, changed = $1, due = $2"
-			       " WHERE section = $3 AND state = 1 AND run <> $4");
+		db_prepare(db, "UPDATE mail_queue SET state = 0, changed = $1, due = $1"
+			       " WHERE section = $2 AND state = 1 AND run <> $3");
 	db_bind_integer(again, 1, place->now);
-	db_bind_integer(again, 2, place->now);
-	db_bind_text(again, 3, place->section);
-	db_bind_integer(again, 4, place->run);
+	db_bind_text(again, 2, place->section);
+	db_bind_integer(again, 3, place->run);
 	return db_run(again);
 }
 
@@ -289,18 +274,15 @@ bool mail_store_recent(struct db *db, const struct mail_store_place *place, int6
 	void (*each)(void *data, const char *key, const char *sender, int64_t at), void *data)
 {
 	enum db_step step;
+	size_t length;
 	struct db_statement *statement = db_prepare(db,
 		"SELECT message, sender, at FROM (SELECT message, sender, at FROM mail_answered"
 		" WHERE section = $1 ORDER BY at DESC LIMIT $2) AS latest ORDER BY at");
 	db_bind_text(statement, 1, place->section);
 	db_bind_integer(statement, 2, limit);
-	while ((step = db_step(statement)) == DB_STEP_ROW) {
-		char *key = copy(statement, 0);
-		char *sender = copy(statement, 1);
-		each(data, key, sender, db_integer(statement, 2));
-		free(sender);
-		free(key);
-	}
+	while ((step = db_step(statement)) == DB_STEP_ROW)
+		each(data, db_text(statement, 0, &length), db_text(statement, 1, &length),
+			db_integer(statement, 2));
 	return step == DB_STEP_DONE;
 }
 
@@ -331,13 +313,10 @@ bool mail_store_list(
 bool mail_store_retry(struct db *db, int64_t id, int64_t now, int64_t *ret_count)
 {
 	struct db_statement *statement = db_prepare(db,
-		"UPDATE mail_queue SET state = 0, tries = 0, due = $1, created = $2, changed = $3"
-		" WHERE state <> 1 AND ($4 = 0 OR id = $5)");
+		"UPDATE mail_queue SET state = 0, tries = 0, due = $1, created = $1, changed = $1"
+		" WHERE state <> 1 AND ($2 = 0 OR id = $2)");
 	db_bind_integer(statement, 1, now);
-	db_bind_integer(statement, 2, now);
-	db_bind_integer(statement, 3, now);
-	db_bind_integer(statement, 4, id);
-	db_bind_integer(statement, 5, id);
+	db_bind_integer(statement, 2, id);
 	bool good = db_run(statement);
 	*ret_count = good ? db_changes(db) : 0;
 	return good;
@@ -346,9 +325,8 @@ bool mail_store_retry(struct db *db, int64_t id, int64_t now, int64_t *ret_count
 bool mail_store_drop(struct db *db, int64_t id, int64_t *ret_count)
 {
 	struct db_statement *statement =
-		db_prepare(db, "DELETE FROM mail_queue WHERE state <> 1 AND ($1 = 0 OR id = $2)");
+		db_prepare(db, "DELETE FROM mail_queue WHERE state <> 1 AND ($1 = 0 OR id = $1)");
 	db_bind_integer(statement, 1, id);
-	db_bind_integer(statement, 2, id);
 	bool good = db_run(statement);
 	*ret_count = good ? db_changes(db) : 0;
 	return good;

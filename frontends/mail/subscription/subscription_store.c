@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/day.h"
-#include "core/base/mem.h"
 #include "frontends/tls/digest.h"
 
 enum { MS = 1000, DAY_MS = 86400000, HOUR = 3600 };
@@ -33,13 +32,6 @@ void subscription_row_finish(struct subscription_row *row)
 	free(row->address);
 	free(row->collection);
 	*row = (struct subscription_row){0};
-}
-
-static char *copy(struct db_statement *statement, int column)
-{
-	size_t length;
-	const char *text = db_text(statement, column, &length);
-	return mem_strndup(text, length);
 }
 
 static void bind_mailbox(struct db_statement *statement, int place, const char *address)
@@ -76,21 +68,9 @@ bool subscription_store_secret(struct db *db, unsigned char ret_secret[SUBSCRIPT
 /* Requests and subscriptions share the numbers, none of which is used again. */
 static bool next_id(struct db *db, int64_t *ret_id)
 {
-	struct db_statement *statement =
-		db_prepare(db, "UPDATE subscription_counter SET last = last + 1 RETURNING last");
-	if (db_step(statement) != DB_STEP_ROW)
-		return false;
-	*ret_id = db_integer(statement, 0);
-	return db_run(statement);
-}
-
-/* Reads an integer of the only row. */
-static bool read_one(struct db_statement *statement, int64_t *ret_value)
-{
-	if (db_step(statement) != DB_STEP_ROW)
-		return false;
-	*ret_value = db_integer(statement, 0);
-	return db_run(statement);
+	return mail_store_read(
+		db_prepare(db, "UPDATE subscription_counter SET last = last + 1 RETURNING last"),
+		ret_id);
 }
 
 static bool count_requests(
@@ -102,7 +82,7 @@ static bool count_requests(
 	bind_mailbox(statement, 1, row->address);
 	db_bind_text(statement, 2, row->section);
 	db_bind_integer(statement, 3, now);
-	return read_one(statement, ret_count);
+	return mail_store_read(statement, ret_count);
 }
 
 static struct subscription_token_facts request_facts(
@@ -158,9 +138,9 @@ static bool read_row(struct db_statement *statement, int64_t id, struct subscrip
 	if (step != DB_STEP_ROW)
 		return step == DB_STEP_DONE;
 	ret_row->id = id;
-	ret_row->section = copy(statement, 0);
-	ret_row->address = copy(statement, 1);
-	ret_row->collection = copy(statement, 2);
+	ret_row->section = mail_store_copy(statement, 0);
+	ret_row->address = mail_store_copy(statement, 1);
+	ret_row->collection = mail_store_copy(statement, 2);
 	ret_row->minute = db_integer(statement, 3);
 	*ret_last = db_integer(statement, 4);
 	return db_run(statement);
@@ -299,13 +279,12 @@ bool subscription_store_bounce(struct db *db, const struct subscription_token *t
 		return true;
 	struct db_statement *statement = db_prepare(db,
 		"UPDATE subscription SET bounces = CASE WHEN bounce_day = $1 THEN bounces"
-		" WHEN bounce_day < $2 THEN 1 ELSE bounces + 1 END, bounce_day = $3"
-		" WHERE id = $4 RETURNING bounces");
+		" WHEN bounce_day < $2 THEN 1 ELSE bounces + 1 END, bounce_day = $1"
+		" WHERE id = $3 RETURNING bounces");
 	db_bind_integer(statement, 1, day);
 	db_bind_integer(statement, 2, day - SUBSCRIPTION_STORE_GAP);
-	db_bind_integer(statement, 3, day);
-	db_bind_integer(statement, 4, token->id);
-	if (!read_one(statement, ret_bounces))
+	db_bind_integer(statement, 3, token->id);
+	if (!mail_store_read(statement, ret_bounces))
 		return false;
 	return *ret_bounces < most ||
 	       remove_id(db, "UPDATE subscription SET suspended = 1 WHERE id = $1", token->id);
@@ -328,7 +307,7 @@ bool subscription_store_tidy(
 	struct db_statement *statement = db_prepare(
 		db, "SELECT COUNT(*) FROM subscription WHERE section = $1 AND suspended = 0");
 	db_bind_text(statement, 1, section);
-	return read_one(statement, ret_subscribers) &&
+	return mail_store_read(statement, ret_subscribers) &&
 	       remove_id(db, "DELETE FROM subscription_request WHERE expires <= $1", now);
 }
 
@@ -346,7 +325,7 @@ bool subscription_store_next(
 	if (step != DB_STEP_ROW)
 		return step == DB_STEP_DONE;
 	ret_next->due = db_integer(statement, 0);
-	ret_next->collection = copy(statement, 1);
+	ret_next->collection = mail_store_copy(statement, 1);
 	if (db_run(statement))
 		return true;
 	free(ret_next->collection);
@@ -369,7 +348,7 @@ static bool read_due(struct db *db, const struct subscription_batch *batch,
 	while ((step = db_step(statement)) == DB_STEP_ROW)
 		rows[(*ret_count)++] = (struct subscription_row){
 			.id = db_integer(statement, 0),
-			.address = copy(statement, 1),
+			.address = mail_store_copy(statement, 1),
 			.minute = db_integer(statement, 2),
 			.day = db_integer(statement, 3),
 		};
