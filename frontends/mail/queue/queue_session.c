@@ -1,13 +1,15 @@
 #include "frontends/mail/queue/queue_session.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/queue/mail_queue_parts.h"
-#include "frontends/mail/queue/queue_outcome.h"
+
+enum { MS = 1000 };
 
 struct queue_session {
 	struct relay_session relay; /* first: its job is ours */
@@ -89,6 +91,60 @@ static void on_again(struct ev_loop *loop, ev_timer *timer, int events)
 
 /* Sending */
 
+static void tell_taken(const struct mail_queue_options *options,
+	const struct relay_message *message, const char *recipient)
+{
+	double seconds = (double)(mail_store_now() - message->created) / MS;
+	if (message->bulk) {
+		metrics_add(options->metrics, options->rows.letters, 1);
+		log_debug(options->name, "sent today's quote to %s", recipient);
+		return;
+	}
+	if (*message->sender != '\0') {
+		log_info(options->name, "forwarded a message to postmaster");
+		return;
+	}
+	metrics_add(options->metrics, METRICS_ANSWERS, 1);
+	metrics_observe(options->metrics, METRICS_SECONDS, seconds);
+	log_info(options->name, "answered %s", recipient);
+}
+
+static void tell_failure(const struct mail_queue_options *options,
+	const struct relay_message *message, const char *recipient, size_t row, const char *what)
+{
+	metrics_add(options->metrics, row, 1);
+	log_warning(options->name, "message %lld to %s %s: %s", (long long)message->id, recipient,
+		what, message->reason);
+}
+
+/* Shortens the recipient in the reason. */
+static void tell(const struct mail_queue_options *options, struct relay_message *message)
+{
+	char recipient[RELAY_REASON_SIZE + 64];
+	const struct mail_queue_rows *rows = &options->rows;
+	snprintf(recipient, sizeof recipient, "%s", message->recipient);
+	log_shorten_mailbox(recipient, sizeof recipient, message->recipient);
+	log_shorten_mailbox(message->reason, sizeof message->reason, message->recipient);
+	switch (message->outcome) {
+	case RELAY_OUTCOME_TAKEN:
+		tell_taken(options, message, recipient);
+		break;
+	case RELAY_OUTCOME_PERMANENT:
+		tell_failure(options, message, recipient, rows->permanent, "cannot be delivered");
+		if (message->bulk && options->on_refused != NULL)
+			options->on_refused(options->data, message->sender);
+		break;
+	case RELAY_OUTCOME_UNKNOWN:
+		tell_failure(options, message, recipient, rows->unknown, "may be lost");
+		break;
+	case RELAY_OUTCOME_TEMPORARY:
+		tell_failure(options, message, recipient, rows->temporary, "is put off");
+		break;
+	case RELAY_OUTCOME_UNTRIED:
+		break;
+	}
+}
+
 static void on_sent(struct job *job)
 {
 	struct queue_session *session = (struct queue_session *)job;
@@ -97,7 +153,7 @@ static void on_sent(struct job *job)
 	for (size_t i = 0; i < session->relay.count; i++) {
 		struct relay_message *message = &session->relay.messages[i];
 		double chance = queue->closed ? 0 : rng_unit(queue->options.rng);
-		queue_outcome_tell(&queue->options, message);
+		tell(&queue->options, message);
 		session->waits[i] = queue_schedule_wait(&queue->schedule, message->tries, chance);
 	}
 	if (session->relay.refused)
