@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
-#include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/message/irc_mask.h"
 #include "frontends/kit/log.h"
@@ -18,6 +17,7 @@ enum { RPL_ISUPPORT = 5, RPL_HOSTHIDDEN = 396, ACCOUNT_SIZE = 128 };
 struct irc_bot {
 	struct irc_speech speech;
 	struct irc_presence *presence;
+	struct irc_channels *channels; /* of the presence */
 	struct irc_talk *talk;
 	char user[IRC_NICK_SIZE + 1]; /* as the server shows it; a '~' may come before ours */
 	bool registered;              /* counted as a connection */
@@ -34,6 +34,7 @@ struct irc_bot *irc_bot_create(const struct frontend_context *context,
 	bot->speech = (struct irc_speech){
 		context, options, queue, irc_presence_nick(presence), .full = false};
 	bot->presence = presence;
+	bot->channels = irc_presence_channels(presence);
 	bot->talk = irc_talk_create(&bot->speech, on_order, bot, reterr);
 	if (bot->talk == NULL) {
 		free(bot);
@@ -79,7 +80,7 @@ void irc_bot_message(struct irc_bot *bot, const struct irc_message *message, dou
 	struct irc_message heard = *message;
 	heard.is_private = irc_nick_equal(message->target, irc_presence_nick(bot->presence));
 	if (!bot->muted && bot->registered &&
-		(heard.is_private || irc_presence_has(bot->presence, message->target)))
+		(heard.is_private || irc_channels_has(bot->channels, message->target)))
 		irc_talk_message(bot->talk, &heard, now);
 }
 
@@ -107,11 +108,13 @@ void irc_bot_numeric(
 void irc_bot_join(struct irc_bot *bot, const char *origin, const char *channel)
 {
 	const char *mask = irc_nick_host(origin);
-	if (irc_presence_is_me(bot->presence, origin) && strchr(mask, '@') != NULL) {
+	if (!irc_presence_is_me(bot->presence, origin))
+		return;
+	if (strchr(mask, '@') != NULL) {
 		snprintf(bot->user, sizeof bot->user, "%.*s", (int)strcspn(mask, "@"), mask);
 		irc_speech_show(&bot->speech, mask);
 	}
-	irc_presence_joined(bot->presence, origin, channel);
+	irc_channels_joined(bot->channels, channel);
 }
 
 static void take_features(struct irc_bot *bot, const struct irc_line *line)
@@ -138,7 +141,7 @@ static void invited(struct irc_bot *bot, const struct irc_line *line, const char
 		!irc_mask_any(&bot->speech.options->inviters, line->prefix, account))
 		return;
 	log_info(bot->speech.context->name, "%s invites me to %s", line->prefix, name);
-	irc_presence_join(bot->presence, name, "");
+	irc_channels_join(bot->channels, name, "");
 }
 
 static char *order_join(struct irc_bot *bot, const char *argument)
@@ -147,7 +150,7 @@ static char *order_join(struct irc_bot *bot, const char *argument)
 	const char *key = irc_channels_read(argument, name);
 	if (key == NULL)
 		return mem_strdup("Write a channel, as in \"join #quotes\".");
-	if (!irc_presence_join(bot->presence, name, key))
+	if (!irc_channels_join(bot->channels, name, key))
 		return mem_strdup("I am in too many channels; order me to part from one first.");
 	return mem_format("I join %s.", name);
 }
@@ -167,7 +170,7 @@ static char *on_order(void *data, const struct irc_order *order)
 		return order_join(bot, order->argument);
 	if (order->command == IRC_COMMAND_RELOAD)
 		return order_reload();
-	if (!irc_presence_part(bot->presence, place))
+	if (!irc_channels_part(bot->channels, place))
 		return mem_strdup("I am not in that channel.");
 	return mem_format("I part from %s until \"join\" or the next start.", place);
 }

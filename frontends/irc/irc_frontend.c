@@ -201,7 +201,8 @@ static void on_leave(
 	void *data, const char *nick, const char *channel, const char *kicker, double now)
 {
 	struct irc_frontend *self = data;
-	irc_presence_left(self->presence, nick, channel, kicker, now);
+	if (irc_presence_is_me(self->presence, nick))
+		irc_channels_left(irc_presence_channels(self->presence), channel, kicker, now);
 }
 
 static void on_line(void *data, const struct irc_line *line, double now)

@@ -18,7 +18,7 @@ enum {
 
 struct channel {
 	char name[IRC_CHANNELS_NAME_SIZE];
-	const char *key;
+	char *key;
 	bool guest;
 	bool parted; /* by irc_channels_part() */
 	bool joined;
@@ -36,7 +36,6 @@ struct irc_channels {
 	struct irc_queue *queue;
 	struct channel *items;
 	size_t count;
-	struct strings guests; /* as "#name key", which items borrow */
 };
 
 const char *irc_channels_read(const char *text, char ret_name[IRC_CHANNELS_NAME_SIZE])
@@ -72,28 +71,27 @@ static struct channel *find(const struct irc_channels *channels, const char *nam
 	return NULL;
 }
 
-/* The text has been checked. */
-static void add(struct irc_channels *channels, const char *text, bool guest)
+static struct channel *add(
+	struct irc_channels *channels, const char *name, const char *key, bool guest)
 {
-	char name[IRC_CHANNELS_NAME_SIZE];
-	const char *key = irc_channels_read(text, name);
-	if (guest && find(channels, name) != NULL)
-		return;
 	channels->items = mem_resize(channels->items, channels->count + 1, sizeof(struct channel));
 	struct channel *channel = &channels->items[channels->count++];
-	*channel = (struct channel){.key = key != NULL ? key : "", .guest = guest};
+	*channel = (struct channel){.key = mem_strdup(key), .guest = guest};
 	snprintf(channel->name, sizeof channel->name, "%s", name);
+	return channel;
 }
 
-static void read_all(struct irc_channels *channels, const struct irc_options *options)
+/* They have been checked. */
+static void read_options(struct irc_channels *channels, const struct irc_options *options)
 {
+	char name[IRC_CHANNELS_NAME_SIZE];
 	channels->options = options;
 	channels->items = NULL;
 	channels->count = 0;
-	for (size_t i = 0; i < options->channels.count; i++)
-		add(channels, options->channels.items[i], false);
-	for (size_t i = 0; i < channels->guests.count; i++)
-		add(channels, channels->guests.items[i], true);
+	for (size_t i = 0; i < options->channels.count; i++) {
+		const char *key = irc_channels_read(options->channels.items[i], name);
+		add(channels, name, key != NULL ? key : "", false);
+	}
 }
 
 struct irc_channels *irc_channels_create(
@@ -102,7 +100,7 @@ struct irc_channels *irc_channels_create(
 	struct irc_channels *channels = mem_alloc(sizeof *channels);
 	channels->name = name;
 	channels->queue = queue;
-	read_all(channels, options);
+	read_options(channels, options);
 	return channels;
 }
 
@@ -110,52 +108,41 @@ void irc_channels_change(struct irc_channels *channels, const struct irc_options
 {
 	struct channel *before = channels->items;
 	size_t count = channels->count;
-	read_all(channels, options);
+	read_options(channels, options);
 	for (size_t i = 0; i < count; i++) {
 		struct channel *channel = find(channels, before[i].name);
+		if (channel == NULL && before[i].guest)
+			channel = add(channels, before[i].name, before[i].key, true);
 		if (channel != NULL) {
 			channel->joined = before[i].joined;
 			channel->parted = before[i].parted;
 		} else if (before[i].joined) {
 			say(channels, "PART", before[i].name, "");
 		}
+		free(before[i].key);
 	}
 	free(before);
 }
 
 void irc_channels_begin(struct irc_channels *channels)
 {
-	struct channel *before = channels->items;
-	size_t count = channels->count;
-	read_all(channels, channels->options);
-	for (size_t i = 0; i < count; i++) {
-		struct channel *channel = find(channels, before[i].name);
-		if (channel != NULL)
-			channel->parted = before[i].parted;
-	}
-	free(before);
+	for (size_t i = 0; i < channels->count; i++)
+		channels->items[i].joined = false;
+	irc_channels_change(channels, channels->options);
 }
 
-static void forget_guest(struct irc_channels *channels, struct channel *channel)
+static void forget(struct irc_channels *channels, struct channel *channel)
 {
-	struct strings kept = {0};
-	char name[IRC_CHANNELS_NAME_SIZE];
-	char gone[IRC_CHANNELS_NAME_SIZE];
-	snprintf(gone, sizeof gone, "%s", channel->name);
+	free(channel->key);
 	*channel = channels->items[--channels->count];
-	for (size_t i = 0; i < channels->guests.count; i++) {
-		irc_channels_read(channels->guests.items[i], name);
-		if (!irc_nick_equal(name, gone))
-			strings_add(&kept, channels->guests.items[i]);
-	}
-	for (size_t i = 0; i < kept.count; i++) {
-		const char *key = irc_channels_read(kept.items[i], name);
-		struct channel *found = find(channels, name);
-		if (found != NULL && found->guest)
-			found->key = key;
-	}
-	strings_finish(&channels->guests);
-	channels->guests = kept;
+}
+
+static size_t count_guests(const struct irc_channels *channels)
+{
+	size_t guests = 0;
+	for (size_t i = 0; i < channels->count; i++)
+		guests += channels->items[i].guest;
+	return guests;
 }
 
 bool irc_channels_join(struct irc_channels *channels, const char *name, const char *key)
@@ -166,12 +153,9 @@ bool irc_channels_join(struct irc_channels *channels, const char *name, const ch
 		channel->due = 0;
 		return true;
 	}
-	if (channels->guests.count >= IRC_CHANNELS_GUESTS)
+	if (count_guests(channels) >= IRC_CHANNELS_GUESTS)
 		return false;
-	char *text = mem_format("%s%s%s", name, *key != '\0' ? " " : "", key);
-	strings_add(&channels->guests, text);
-	add(channels, channels->guests.items[channels->guests.count - 1], true);
-	free(text);
+	add(channels, name, key, true);
 	return true;
 }
 
@@ -184,7 +168,7 @@ bool irc_channels_part(struct irc_channels *channels, const char *name)
 		say(channels, "PART", channel->name, "");
 	channel->parted = true;
 	if (channel->guest && !channel->joined)
-		forget_guest(channels, channel);
+		forget(channels, channel);
 	return true;
 }
 
@@ -261,7 +245,7 @@ void irc_channels_left(
 		log_info(channels->name, "%s; joining it again in %.0f s", what, wait);
 	free(what);
 	if (channel->guest)
-		forget_guest(channels, channel);
+		forget(channels, channel);
 }
 
 /* The channel that it leads to is joined anyway if it is of the configuration. */
@@ -289,7 +273,7 @@ bool irc_channels_numeric(struct irc_channels *channels, int code, const char *c
 	const char *words = params[count - 1];
 	if (channel->guest) {
 		log_warning(channels->name, "cannot join %s (%03d %s)", params[1], code, words);
-		forget_guest(channels, channel);
+		forget(channels, channel);
 		return true;
 	}
 	double wait = wait_of(channels, channel->refusals++);
@@ -313,7 +297,8 @@ void irc_channels_destroy(struct irc_channels *channels)
 {
 	if (channels == NULL)
 		return;
+	while (channels->count > 0)
+		forget(channels, channels->items);
 	free(channels->items);
-	strings_finish(&channels->guests);
 	free(channels);
 }

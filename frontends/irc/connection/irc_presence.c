@@ -7,7 +7,6 @@
 
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
-#include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/kit/log.h"
 
@@ -129,19 +128,9 @@ bool irc_presence_is_me(const struct irc_presence *presence, const char *origin)
 	return irc_nick_equal(nick, presence->nick);
 }
 
-bool irc_presence_has(const struct irc_presence *presence, const char *channel)
+struct irc_channels *irc_presence_channels(const struct irc_presence *presence)
 {
-	return irc_channels_has(presence->channels, channel);
-}
-
-bool irc_presence_join(struct irc_presence *presence, const char *channel, const char *key)
-{
-	return irc_channels_join(presence->channels, channel, key);
-}
-
-bool irc_presence_part(struct irc_presence *presence, const char *channel)
-{
-	return irc_channels_part(presence->channels, channel);
+	return presence->channels;
 }
 
 /* A server that shortens the name without a word can never give it whole. */
@@ -352,19 +341,6 @@ void irc_presence_renamed(struct irc_presence *presence, const char *origin, con
 		say(presence, "MONITOR - %s", presence->wanted);
 		presence->monitored = false;
 	}
-}
-
-void irc_presence_joined(struct irc_presence *presence, const char *origin, const char *channel)
-{
-	if (irc_presence_is_me(presence, origin))
-		irc_channels_joined(presence->channels, channel);
-}
-
-void irc_presence_left(struct irc_presence *presence, const char *nick, const char *channel,
-	const char *kicker, double now)
-{
-	if (irc_presence_is_me(presence, nick))
-		irc_channels_left(presence->channels, channel, kicker, now);
 }
 
 /* NickServ gives us the nickname of our own account; else we take it when it is free. */

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_line.h"
 #include "frontends/irc/connection/irc_queue.h"
 #include "frontends/irc/irc_options.h"
@@ -37,12 +38,8 @@ const char *irc_presence_nick(const struct irc_presence *presence);
 /** Returns whether a prefix, or a nickname, is ours. */
 bool irc_presence_is_me(const struct irc_presence *presence, const char *origin);
 
-/** As irc_channels_join() and irc_channels_part(). */
-bool irc_presence_join(struct irc_presence *presence, const char *channel, const char *key);
-bool irc_presence_part(struct irc_presence *presence, const char *channel);
-
-/** Returns whether the channel is of the configuration, or a guest. */
-bool irc_presence_has(const struct irc_presence *presence, const char *channel);
+/** Returns our channels, which it owns: it begins, changes and joins them. */
+struct irc_channels *irc_presence_channels(const struct irc_presence *presence);
 
 /** Each handles an event, malformed or not. */
 void irc_presence_numeric(struct irc_presence *presence, int code, const char *const *params,
@@ -51,9 +48,6 @@ void irc_presence_features(struct irc_presence *presence, const struct irc_line 
 void irc_presence_notice(
 	struct irc_presence *presence, const char *origin, const char *text, double now);
 void irc_presence_renamed(struct irc_presence *presence, const char *origin, const char *nick);
-void irc_presence_joined(struct irc_presence *presence, const char *origin, const char *channel);
-void irc_presence_left(struct irc_presence *presence, const char *nick, const char *channel,
-	const char *kicker, double now);
 
 /** Joins channels and asks for the configured nickname when either is due; call it once a second.
  */

@@ -175,7 +175,7 @@ Test(irc_bot, follows_an_invite_of_an_inviter_only)
 	hear(&scene, "a!b@c", "#c", "!quote", 0);
 	expect(&scene, "PRIVMSG #c :An apple [rchg]");
 	/* It does not come back where it is not wanted. */
-	irc_presence_left(scene.presence, "quoted", "#c", NULL, 0);
+	irc_channels_left(irc_presence_channels(scene.presence), "#c", NULL, 0);
 	irc_bot_tick(scene.bot, 1000);
 	expect(&scene, "JOIN #a");
 	expect(&scene, "JOIN #b");
