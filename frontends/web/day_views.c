@@ -4,7 +4,6 @@
 #include "frontends/web/api/api_json.h"
 #include "frontends/web/page/page_date.h"
 #include "frontends/web/page/quote_page.h"
-#include "frontends/web/quote_text.h"
 
 static int64_t today_of(const struct visit *visit)
 {
@@ -53,18 +52,10 @@ static void write_page(
 static void write_quote(
 	struct visit *visit, const struct quote *quote, int64_t day, const char *path)
 {
-	struct buffer *out = &visit->reply->content;
-	switch (visit->route.form) {
-	case NEGOTIATE_FORM_HTML:
+	if (visit->route.form == NEGOTIATE_FORM_HTML)
 		write_page(visit, quote, day, path);
-		break;
-	case NEGOTIATE_FORM_TEXT:
-		quote_text_write(quote, out);
-		break;
-	case NEGOTIATE_FORM_JSON:
+	else
 		api_json_answer(visit, quote, &day);
-		break;
-	}
 }
 
 static void write_today(struct visit *visit, const struct ask_answer *answer)
@@ -99,11 +90,8 @@ static void write_day(struct visit *visit, const struct ask_answer *answer)
 static void write_any(struct visit *visit, const struct ask_answer *answer)
 {
 	const struct quote *quote = answer->quotes;
-	struct buffer *out = &visit->reply->content;
 	if (visit->route.form == NEGOTIATE_FORM_HTML)
 		quote_page_write(visit, quote, &(struct quote_page){.path = "", .hints = true});
-	else if (visit->route.form == NEGOTIATE_FORM_TEXT)
-		quote_text_write(quote, out);
 	else
 		api_json_answer(visit, quote, NULL);
 }

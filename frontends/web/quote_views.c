@@ -6,15 +6,6 @@
 #include "frontends/web/quote_text.h"
 #include "frontends/web/web_reply.h"
 
-/* Writes a quote as text or JSON. */
-static void write_data(struct visit *visit, const struct quote *quote)
-{
-	if (visit->route.form == NEGOTIATE_FORM_TEXT)
-		quote_text_write(quote, &visit->reply->content);
-	else
-		api_json_answer(visit, quote, NULL);
-}
-
 static void write_neighbours(
 	const struct visit *visit, const struct quote *quote, struct quote_page *page)
 {
@@ -43,7 +34,7 @@ static void write_quote(struct visit *visit, const struct quote *quote)
 	if (visit->route.form == NEGOTIATE_FORM_HTML)
 		write_page(visit, quote);
 	else
-		write_data(visit, quote);
+		api_json_answer(visit, quote, NULL);
 }
 
 /* A quote of a command is soon forgotten, so its address does not hold. */
@@ -65,7 +56,7 @@ static void write_random(struct visit *visit, const struct ask_answer *answer)
 	} else if (is_page) {
 		quote_page_write(visit, quote, &(struct quote_page){0});
 	} else {
-		write_data(visit, quote);
+		api_json_answer(visit, quote, NULL);
 		if (has_address(visit, quote))
 			web_reply_locate(visit, path);
 	}

@@ -8,6 +8,7 @@
 #include "core/choice/quote_filter.h"
 #include "core/library/quote_id.h"
 #include "frontends/web/quote_tag.h"
+#include "frontends/web/quote_text.h"
 
 static void add_url(struct json_writer *object, const struct quote *quote, const char *base)
 {
@@ -58,6 +59,10 @@ struct json_writer *api_json_quote_of_day(
 void api_json_answer(struct visit *visit, const struct quote *quote, const int64_t *day)
 {
 	struct ask_place place;
+	if (visit->route.form == NEGOTIATE_FORM_TEXT) {
+		quote_text_write(quote, &visit->reply->content);
+		return;
+	}
 	bool placed = asker_place(visit->visits->asker, quote->id, &place);
 	uint64_t hash = quote_tag(quote, placed ? &place : NULL, visit->request.base);
 	if (visit_has(visit, day != NULL ? hash_mix((uint64_t)*day, hash) : hash))

@@ -14,8 +14,8 @@ struct json_writer *api_json_quote(const struct visit *visit, const struct quote
 struct json_writer *api_json_quote_of_day(
 	const struct visit *visit, const struct quote *quote, int64_t day);
 
-/** Writes a quote as the content of the visit's reply, with the \p day whose quote it is, or NULL;
- * nothing if the client has it. */
+/** Writes a quote as the content of the visit's reply: as text, if that is its form, else as JSON,
+ * with the \p day whose quote it is, or NULL; no JSON if the client has it. */
 void api_json_answer(struct visit *visit, const struct quote *quote, const int64_t *day);
 
 /** Returns an array of the quotes of an answer. */
