@@ -54,24 +54,12 @@ static void forget_interface(struct msghdr *message)
 	}
 }
 
-static size_t row_of(enum limits_reason reason)
-{
-	switch (reason) {
-	case LIMITS_REASON_ONE:
-		return QOTD_ANSWER_METRICS_PREFIX;
-	case LIMITS_REASON_ALL:
-		return QOTD_ANSWER_METRICS_GLOBAL;
-	case LIMITS_REASON_SMALL:
-		return QOTD_ANSWER_METRICS_TOO_SMALL;
-	case LIMITS_REASON_PORT:
-	case LIMITS_REASON_CONNECTIONS:
-	case LIMITS_REASON_DESCRIPTORS:
-	case LIMITS_REASON_NONE:
-	case LIMITS_REASON_COUNT:
-		break;
-	}
-	return QOTD_ANSWER_METRICS_PORT;
-}
+static const size_t rows[LIMITS_REASON_COUNT] = {
+	[LIMITS_REASON_ONE] = QOTD_ANSWER_METRICS_PREFIX,
+	[LIMITS_REASON_ALL] = QOTD_ANSWER_METRICS_GLOBAL,
+	[LIMITS_REASON_SMALL] = QOTD_ANSWER_METRICS_TOO_SMALL,
+	[LIMITS_REASON_PORT] = QOTD_ANSWER_METRICS_PORT,
+};
 
 static void answer(struct udp_socket *udp_socket, struct msghdr *message,
 	const struct address *peer, size_t received)
@@ -81,7 +69,7 @@ static void answer(struct udp_socket *udp_socket, struct msghdr *message,
 	size_t room = qotd_policy_room(options->max_bytes, options->no_amplification, received);
 	if (room == 0) {
 		limits_refuse(options->limits, LIMITS_REASON_SMALL, peer);
-		metrics_add(options->answer->metrics, row_of(LIMITS_REASON_SMALL), 1);
+		metrics_add(options->answer->metrics, rows[LIMITS_REASON_SMALL], 1);
 		return;
 	}
 	if (!qotd_answer_next(options->answer, room))
@@ -130,7 +118,7 @@ static bool serve_one(struct udp_socket *udp_socket)
 	if (reason == LIMITS_REASON_NONE)
 		answer(udp_socket, &message, &peer, (size_t)received);
 	else
-		metrics_add(udp->options.answer->metrics, row_of(reason), 1);
+		metrics_add(udp->options.answer->metrics, rows[reason], 1);
 	return true;
 }
 
