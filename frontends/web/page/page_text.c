@@ -133,17 +133,34 @@ static size_t hanging_column(const struct line *line)
 	return 0;
 }
 
+/* Returns whether it is of Chinese or Japanese, which have no blanks between words: U+3000 to
+ * U+9FFF and full-width signs. */
+static bool is_unspaced(const char *character)
+{
+	uint8_t first = (uint8_t)character[0];
+	return (first >= 0xe3 && first <= 0xe9) ||
+	       (first == 0xef && ((uint8_t)character[1] & 0xfe) == 0xbc);
+}
+
+static bool needs_blank(const struct line *line, const struct line *next)
+{
+	const char *last = line->text + line->length - 1;
+	while (last > line->text && ((uint8_t)*last & 0xc0) == 0x80)
+		last--;
+	return !is_unspaced(last) || !is_unspaced(next->text);
+}
+
 static void write_filled(struct buffer *out, const char *text, const char *end)
 {
 	struct line line;
-	bool first = true;
+	struct line before = {0};
 	while (next_line(&text, end, &line)) {
-		if (first || line.indent > 0)
+		if (before.text == NULL || line.indent > 0)
 			buffer_add(out, "<p>");
-		else
+		else if (needs_blank(&before, &line))
 			buffer_append(out, " ", 1);
 		page_text_write_line(out, line.text, line.length);
-		first = false;
+		before = line;
 	}
 }
 

@@ -20,6 +20,12 @@ static const struct row rows[] = {
 		"notice because of the budget, and nobody knows when it will be lit.",
 		"<p>The light at the end of the tunnel has been turned off until further "
 		"notice because of the budget, and nobody knows when it will be lit."},
+	{"filled lines of Japanese are joined without a blank",
+		"吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつ\n"
+		"かぬ。何でも薄暗いじめじめした所でニャーニャー泣いていた事だ\n"
+		"quoted。",
+		"<p>吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつ"
+		"かぬ。何でも薄暗いじめじめした所でニャーニャー泣いていた事だ quoted。"},
 	{"an indented line begins a paragraph",
 		"The light at the end of the tunnel has been turned off until further\n"
 		"notice.\n"
