@@ -91,7 +91,7 @@ mail "default" {{
 
 def serve(start, quotes, more=""):
     port = start(configuration(quotes) + more).port("web.default", "tcp")
-    return f"http://localhost:{port}/"
+    return f"http://127.0.0.1:{port}/"  # "localhost" can be ::1 first
 
 
 def serve_site(start, state):
