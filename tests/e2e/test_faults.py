@@ -29,6 +29,12 @@ def get(port, path):
         return client.makefile("rb").read().decode()
 
 
+def listens(path):
+    """A socket has its path before anything listens at it."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0
+
+
 def test_no_descriptor_is_left(quoted):
     daemon = quoted(CONFIG + QOTD + WEB)
     resource.prlimit(daemon.pid, resource.RLIMIT_NOFILE, (60, 60))
@@ -49,7 +55,7 @@ def test_the_log_cannot_be_written(tmp_path):
     with open("/dev/full", "wb") as full:
         process = subprocess.Popen([DAEMON, "-c", str(path)], stderr=full, stdin=subprocess.DEVNULL)
     try:
-        wait_until((tmp_path / "socket").exists)
+        wait_until(lambda: listens(tmp_path / "socket"))
         for _ in range(3):
             process.send_signal(signal.SIGHUP)
             with socket.socket(socket.AF_UNIX) as client:
@@ -80,7 +86,7 @@ def test_the_log_is_not_read(tmp_path):
             return client.makefile("rb").read()
 
     try:
-        wait_until(socket_path.exists)
+        wait_until(lambda: listens(socket_path))
         for i in range(80):
             path.write_text(re.sub(r"static:\w+", f"static:Number{i}", path.read_text()))
             process.send_signal(signal.SIGHUP)
@@ -134,7 +140,7 @@ def test_no_name_server_answers(quoted, tmp_path):
         with open(tmp_path / "log", "wb") as log:
             process = subprocess.Popen(["unshare", "-rm", "sh", "-ec", command], stderr=log)
         try:
-            wait_until(socket_path.exists)
+            wait_until(lambda: listens(socket_path))
             for _ in range(3):
                 with socket.socket(socket.AF_UNIX) as client:
                     client.settimeout(30)
@@ -191,7 +197,7 @@ def test_no_inotify_is_left(tmp_path):
             return client.makefile("rb").read()
 
     try:
-        wait_until(socket_path.exists)
+        wait_until(lambda: listens(socket_path))
         assert answer() == b"One\r\n"
         quotes.write_text("Two\n%\n")
         wait_until(lambda: answer() == b"Two\r\n", timeout=90)
