@@ -5,9 +5,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "frontends/kit/metrics.h"
 #include "frontends/shell/shell.h"
 
 enum {
@@ -27,20 +27,13 @@ struct getting {
 	int failure;  /* an errno; ETIMEDOUT: too late, EMSGSIZE: too long */
 };
 
-static double now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 /* Returns false, with errno set, if it takes too long. */
 static bool wait_for(int fd, short events, double until)
 {
 	struct pollfd entry = {.fd = fd, .events = events};
 	int ready = 0;
 	do {
-		int left = (int)((until - now()) * MS_PER_SECOND) + 1;
+		int left = (int)((until - metrics_clock()) * MS_PER_SECOND) + 1;
 		ready = poll(&entry, 1, left > 0 ? left : 0);
 	} while (ready < 0 && errno == EINTR);
 	if (ready == 0)
@@ -86,11 +79,11 @@ static bool ask_tcp(struct getting *getting, int fd, double until)
 static bool ask_udp(struct getting *getting, int fd, double until)
 {
 	static const char question[QUESTION_SIZE];
-	double pause = (until - now()) / DATAGRAMS;
+	double pause = (until - metrics_clock()) / DATAGRAMS;
 	for (int i = 0; i < DATAGRAMS && !getting->reached; i++) {
 		if (send(fd, question, sizeof question, 0) < 0)
 			return false;
-		getting->reached = wait_for(fd, POLLIN, now() + pause);
+		getting->reached = wait_for(fd, POLLIN, metrics_clock() + pause);
 	}
 	return getting->reached && read_answer(getting, fd);
 }
@@ -124,10 +117,10 @@ static void ask_each(struct getting *getting, const struct addrinfo *addresses)
 	unsigned left = 0;
 	for (const struct addrinfo *at = addresses; at != NULL; at = at->ai_next)
 		left += ports[1] == 0 ? 1 : SHELL_TARGET_PORTS;
-	getting->deadline = now() + (double)getting->options->timeout;
+	getting->deadline = metrics_clock() + (double)getting->options->timeout;
 	for (size_t i = 0; i < SHELL_TARGET_PORTS && ports[i] != 0; i++) {
 		for (const struct addrinfo *at = addresses; at != NULL; at = at->ai_next) {
-			double begun = now();
+			double begun = metrics_clock();
 			set_port(at, ports[i]);
 			ask(getting, at, begun + (getting->deadline - begun) / left--);
 			if (getting->reached)

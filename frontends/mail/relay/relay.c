@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <libesmtp.h>
 
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
+#include "frontends/kit/metrics.h"
 #include "frontends/mail/relay/relay_dialogue.h"
 #include "frontends/net/captive_socket.h"
 
@@ -43,13 +43,6 @@ struct bridge {
 	bool lacks_login;         /* it was cut off for that */
 	const char *lacking;      /* an extension */
 };
-
-long relay_clock(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
 
 static bool is_success(int code)
 {
@@ -86,13 +79,13 @@ void relay_cut(struct relay_session *session)
 void relay_check(struct relay_session *session)
 {
 	long deadline = atomic_load(&session->deadline);
-	if (deadline != 0 && relay_clock() > deadline)
+	if (deadline != 0 && (long)metrics_clock() > deadline)
 		relay_cut(session);
 }
 
 static void expect_reply(struct bridge *bridge, long seconds)
 {
-	atomic_store(&bridge->session->deadline, relay_clock() + seconds + 1);
+	atomic_store(&bridge->session->deadline, (long)metrics_clock() + seconds + 1);
 }
 
 /* The library compares the name with the address of the bridge; ours has been compared. */

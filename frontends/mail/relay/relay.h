@@ -64,7 +64,7 @@ struct relay_session {
 	size_t count;
 	bool refused;                   /* the relay ended the session before any message */
 	char reason[RELAY_REASON_SIZE]; /* why it is refused, or not connected */
-	atomic_long deadline;           /* of the reply waited for, as relay_clock(); 0: none */
+	atomic_long deadline;           /* of the reply waited for, by metrics_clock(); 0: none */
 };
 
 /** A job's run: connects to the first relay that greets us. */
@@ -73,9 +73,6 @@ void relay_connect(struct job *job);
 /** A job's run: hands the messages over, and sets the outcome of each. The connection is of no
  * further use. */
 void relay_send(struct job *job);
-
-/** Returns the seconds of a clock that is never set. */
-long relay_clock(void);
 
 /** Cuts the connection of a session whose relay has exceeded its time by sending octet by octet;
  * for the loop, each second while relay_send() runs. */

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "frontends/kit/metrics.h"
 
 static bool is_port(const char *text)
 {
@@ -42,19 +43,12 @@ bool relay_socket_parse(const char *text, struct relay_server *ret_server, struc
 	return true;
 }
 
-static double now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 static bool finish_connect(int fd, double deadline)
 {
 	struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
 	int status = ETIMEDOUT;
 	socklen_t size = sizeof status;
-	double left = deadline - now();
+	double left = deadline - metrics_clock();
 	if (left > 0 && poll(&poll_fd, 1, (int)(left * 1000) + 1) == 1)
 		getsockopt(fd, SOL_SOCKET, SO_ERROR, &status, &size);
 	errno = status;
@@ -82,7 +76,7 @@ int relay_socket_connect(const struct relay_server *server, double seconds, stru
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
 	struct addrinfo *addresses;
-	double deadline = now() + seconds;
+	double deadline = metrics_clock() + seconds;
 	int status = getaddrinfo(server->host, server->port, &hints, &addresses);
 	if (status != 0) {
 		error_set(reterr, "%s", gai_strerror(status));
@@ -127,7 +121,7 @@ static ssize_t peek(int fd, char *text, ssize_t seen, double deadline)
 	while (length <= seen && length < GREETING_MAX) {
 		/* What has been seen stays readable, so poll() would not wait for more. */
 		struct pollfd poll_fd = {.fd = fd, .events = seen > 0 ? POLLRDHUP : POLLIN};
-		double left = deadline - now();
+		double left = deadline - metrics_clock();
 		if (left <= 0)
 			return -1;
 		int wait = (int)(left * 1000) + 1;
@@ -146,7 +140,7 @@ static ssize_t peek(int fd, char *text, ssize_t seen, double deadline)
 bool relay_socket_greets(int fd, double seconds, struct error *reterr)
 {
 	char text[GREETING_MAX + 1] = "";
-	double deadline = now() + seconds;
+	double deadline = metrics_clock() + seconds;
 	ssize_t seen = 0;
 	while (seen < GREETING_MAX) {
 		seen = peek(fd, text, seen, deadline);
