@@ -92,7 +92,7 @@ void http_server_drain(struct http_server *server);
 /** Returns the number of requests that are not answered yet, as httpd_in_flight(). */
 size_t http_server_in_flight(const struct http_server *server);
 
-/** Closes everything; idempotent. Answer every ticket before. */
+/** Closes everything; idempotent. Answer every request before. */
 void http_server_stop(struct http_server *server);
 
 /** Stops and frees; NULL is a no-op. */

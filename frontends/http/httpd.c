@@ -233,9 +233,8 @@ static enum MHD_Result send_reply(struct httpd_connection *connection, struct MH
 	return MHD_YES;
 }
 
-void httpd_answer(struct httpd_ticket *ticket, struct http_reply *reply)
+void httpd_answer(struct httpd_connection *connection, struct http_reply *reply)
 {
-	struct httpd_connection *connection = ticket->connection;
 	struct MHD_Connection *mhd = connection->suspended;
 	connection->suspended = NULL;
 	connection->answer = mem_alloc(sizeof *reply);
@@ -347,7 +346,6 @@ void httpd_add(struct httpd *httpd, int fd, const struct address *peer)
 {
 	struct httpd_connection *connection = mem_alloc(sizeof *connection);
 	connection->httpd = httpd;
-	connection->ticket.connection = connection;
 	connection->peer = *peer;
 	connection->fd = fd;
 	connection->trusted = httpd->options.trusted_proxies != NULL &&

@@ -28,8 +28,8 @@ enum {
 		METRICS_REFUSAL("unavailable"), METRICS_REFUSAL("failed"),                         \
 		METRICS_REFUSAL("requests_per_second")
 
-/** A request whose answer comes later. */
-struct httpd_ticket;
+/** A connection; it has one request at a time. */
+struct httpd_connection;
 
 /** For httpd_create(). A front end fills in the first half, http_server_create() the second. */
 struct httpd_options {
@@ -43,10 +43,10 @@ struct httpd_options {
 	const char *base_url;
 	long max_content; /* octets of the content of a POST; more get 413; 0: none are taken */
 	/** Answers a request that is complete; request->fault is what is wrong with it.
-	 * Returns true with \p reply filled, or false to call httpd_answer() with \p ticket later,
-	 * but not if there is a fault. */
+	 * Returns true with \p reply filled, or false to call httpd_answer() with \p connection
+	 * later, but not if there is a fault. */
 	bool (*on_request)(void *data, const struct http_request *request,
-		struct httpd_ticket *ticket, struct http_reply *reply);
+		struct httpd_connection *connection, struct http_reply *reply);
 	/** Called when a request is over: its reply had \p status and \p bytes of content, both 0
 	 * if the client was gone before. NULL: do not call. */
 	void (*on_done)(
@@ -65,9 +65,9 @@ struct httpd_options {
 	long max_age;         /* seconds, after which the next reply is the connection's last */
 };
 
-/** Gives the answer that on_request put off, and takes over its content. Answer each ticket once,
+/** Gives the answer that on_request put off, and takes over its content. Answer each request once,
  * and before httpd_stop(). */
-void httpd_answer(struct httpd_ticket *ticket, struct http_reply *reply);
+void httpd_answer(struct httpd_connection *connection, struct http_reply *reply);
 
 /** Copies \p options. */
 struct httpd *httpd_create(const struct httpd_options *options);

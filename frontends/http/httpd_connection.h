@@ -12,14 +12,8 @@ struct MHD_Connection;
 struct MHD_Daemon;
 struct gzip;
 
-/** As httpd.h has it. */
-struct httpd_ticket {
-	struct httpd_connection *connection;
-};
-
 /** A connection and its request. */
 struct httpd_connection {
-	struct httpd_ticket ticket;
 	struct httpd *httpd;
 	struct MHD_Connection *mhd;
 	struct MHD_Connection *suspended; /* until it is answered, else NULL */

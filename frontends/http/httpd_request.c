@@ -109,7 +109,7 @@ bool httpd_request_ask(
 	if (limits_take(options->limits, request->client, ev_now(options->loop)) !=
 		LIMITS_REASON_NONE)
 		request->fault = REQUEST_FAULT_TOO_MANY;
-	return options->on_request(options->data, request, &connection->ticket, reply);
+	return options->on_request(options->data, request, connection, reply);
 }
 
 void httpd_request_refuse(struct httpd_connection *connection, enum request_fault fault)

@@ -16,11 +16,11 @@ static const struct setting settings[] = {
 	{0},
 };
 
-static bool on_request(void *data, const struct http_request *request, struct httpd_ticket *ticket,
-	struct http_reply *reply)
+static bool on_request(void *data, const struct http_request *request,
+	struct httpd_connection *connection, struct http_reply *reply)
 {
 	const struct status *status = data;
-	(void)ticket;
+	(void)connection;
 	status_reply_fill(reply, request, status->context);
 	return true;
 }

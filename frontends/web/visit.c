@@ -77,7 +77,7 @@ static void fail(struct visit *visit, unsigned status, const struct ask_answer *
 static void finish_late(struct visit *visit)
 {
 	web_reply_finish(visit);
-	httpd_answer(visit->ticket, visit->reply);
+	httpd_answer(visit->connection, visit->reply);
 	destroy(visit);
 }
 
@@ -180,7 +180,7 @@ static struct route find_route(struct http_request *request, struct http_reply *
 }
 
 bool visit_begin(struct visits *visits, const struct http_request *request,
-	struct httpd_ticket *ticket, struct http_reply *reply)
+	struct httpd_connection *connection, struct http_reply *reply)
 {
 	struct http_request own = *request;
 	struct route route = find_route(&own, reply);
@@ -194,7 +194,7 @@ bool visit_begin(struct visits *visits, const struct http_request *request,
 		.request = own,
 		.route = route,
 		.reply = reply,
-		.ticket = ticket};
+		.connection = connection};
 	visits->first = visit;
 	if (takes_query(visit))
 		route.view->answer(visit);
@@ -220,7 +220,7 @@ void visit_abandon_all(struct visits *visits)
 		struct visit *visit = visits->first;
 		asker_cancel(visit->question);
 		visit_fail(visit, 503, ask_reason_stopping);
-		httpd_answer(visit->ticket, visit->reply);
+		httpd_answer(visit->connection, visit->reply);
 		if (visit->wish_callback != NULL)
 			let_go(visit);
 		else

@@ -43,17 +43,17 @@ struct visit {
 	unsigned max_age;   /* instead: seconds that anyone may keep it; 0: see cache */
 	enum ask_kind kind; /* of the question */
 	visit_callback *callback;
-	struct ask_ticket *question;        /* NULL: none is pending */
-	visit_wish_callback *wish_callback; /* of a wish that is pending; NULL: none is */
-	struct httpd_ticket *ticket;        /* to answer once it is answered */
-	struct http_reply late_reply;       /* then */
+	struct ask_ticket *question;         /* NULL: none is pending */
+	visit_wish_callback *wish_callback;  /* of a wish that is pending; NULL: none is */
+	struct httpd_connection *connection; /* to answer once it is answered */
+	struct http_reply late_reply;        /* then */
 	struct visit *next;
 };
 
-/** Answers \p request, whose strings stay until \p ticket is answered. Returns true with \p reply
- * filled, or false if the answer takes time: then \p ticket is answered later. */
+/** Answers \p request, whose strings stay until \p connection is answered. Returns true with \p
+ * reply filled, or false if the answer takes time: then \p connection is answered later. */
 bool visit_begin(struct visits *visits, const struct http_request *request,
-	struct httpd_ticket *ticket, struct http_reply *reply);
+	struct httpd_connection *connection, struct http_reply *reply);
 
 /** Answers all requests under way with 503. */
 void visit_abandon_all(struct visits *visits);

@@ -58,11 +58,11 @@ static const struct setting settings[] = {
 	{0},
 };
 
-static bool on_request(void *data, const struct http_request *request, struct httpd_ticket *ticket,
-	struct http_reply *reply)
+static bool on_request(void *data, const struct http_request *request,
+	struct httpd_connection *connection, struct http_reply *reply)
 {
 	struct web *web = data;
-	return visit_begin(&web->visits, request, ticket, reply);
+	return visit_begin(&web->visits, request, connection, reply);
 }
 
 static void on_done(void *data, const struct http_request *request, unsigned status, size_t bytes)

@@ -10,13 +10,13 @@
 
 #include "tests/support/loop_support.h"
 
-static bool on_request(void *data, const struct http_request *request, struct httpd_ticket *ticket,
-	struct http_reply *reply)
+static bool on_request(void *data, const struct http_request *request,
+	struct httpd_connection *connection, struct http_reply *reply)
 {
 	struct http_scene *server = data;
 	const char *detail;
 	if (server->later) {
-		server->tickets[server->ticket_count++] = ticket;
+		server->waiting[server->waiting_count++] = connection;
 		return false;
 	}
 	reply->status = request_check_status(request->fault, &detail);
@@ -156,19 +156,19 @@ void http_scene_await_close(struct http_scene_client *client)
 	cr_assert(loop_support_until(client->server->loop, http_scene_is_closed, client));
 }
 
-static bool has_tickets(void *data)
+static bool has_waiting(void *data)
 {
-	return ((struct http_scene *)data)->ticket_count == 2;
+	return ((struct http_scene *)data)->waiting_count == 2;
 }
 
-void http_scene_await_tickets(struct http_scene *server)
+void http_scene_await_requests(struct http_scene *server)
 {
-	cr_assert(loop_support_until(server->loop, has_tickets, server));
+	cr_assert(loop_support_until(server->loop, has_waiting, server));
 }
 
-void http_scene_answer(struct httpd_ticket *ticket, const char *text)
+void http_scene_answer(struct httpd_connection *connection, const char *text)
 {
 	struct http_reply reply = {.status = 200};
 	buffer_add(&reply.content, text);
-	httpd_answer(ticket, &reply);
+	httpd_answer(connection, &reply);
 }

@@ -17,8 +17,8 @@ struct http_scene {
 	int port;
 	unsigned requests;
 	bool later; /* keep requests to answer them later */
-	struct httpd_ticket *tickets[8];
-	size_t ticket_count;
+	struct httpd_connection *waiting[8];
+	size_t waiting_count;
 };
 
 /** A connection and all that it received. */
@@ -62,9 +62,9 @@ bool http_scene_is_closed(void *data);
 void http_scene_await_close(struct http_scene_client *client);
 
 /** Runs the loop until two requests wait for http_scene_answer(). */
-void http_scene_await_tickets(struct http_scene *server);
+void http_scene_await_requests(struct http_scene *server);
 
 /** Answers a request of a server that is to answer later. */
-void http_scene_answer(struct httpd_ticket *ticket, const char *text);
+void http_scene_answer(struct httpd_connection *connection, const char *text);
 
 #endif

@@ -19,10 +19,10 @@ static const struct setting rows[] = {
 	{0},
 };
 
-static bool on_request(void *data, const struct http_request *request, struct httpd_ticket *ticket,
-	struct http_reply *reply)
+static bool on_request(void *data, const struct http_request *request,
+	struct httpd_connection *connection, struct http_reply *reply)
 {
-	(void)data, (void)request, (void)ticket;
+	(void)data, (void)request, (void)connection;
 	reply->status = 200;
 	buffer_add(&reply->content, "fine\n");
 	return true;

@@ -120,14 +120,14 @@ Test(httpd_times, drain_waits_for_answers_that_come_later)
 	struct http_scene_client before, after;
 	http_scene_open(&server, http_scene_patient);
 	server.later = true;
-	server.ticket_count = 0;
+	server.waiting_count = 0;
 	http_scene_connect(&before, &server, HTTP_SCENE_GET);
 	http_scene_connect(&after, &server, HTTP_SCENE_GET);
-	http_scene_await_tickets(&server);
-	http_scene_answer(server.tickets[0], "<later>");
+	http_scene_await_requests(&server);
+	http_scene_answer(server.waiting[0], "<later>");
 	listener_stop(server.listener);
 	httpd_drain(server.httpd);
-	http_scene_answer(server.tickets[1], "<later>");
+	http_scene_answer(server.waiting[1], "<later>");
 	http_scene_await_close(&before);
 	http_scene_await_close(&after);
 	cr_assert_eq(http_scene_count(&before, "<later>"), 1);
