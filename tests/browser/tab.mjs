@@ -43,7 +43,8 @@ try {
 	for (const url of process.argv.slice(2)) {
 		const found = (results[url] = { reached: [], faint: [] });
 		await page.goto(url);
-		// The field of a search has the focus at first; Tab goes on from where that was last.
+		// The field of a search gets the focus soon; Tab goes on from where that was last.
+		await page.waitForFunction(() => !document.querySelector("[autofocus]") || document.activeElement.autofocus);
 		await page.evaluate(() => {
 			document.body.tabIndex = -1;
 			document.body.focus();
