@@ -132,6 +132,7 @@ static void run_search(struct job *job)
 	struct ask_ticket *ticket = (struct ask_ticket *)job;
 	struct search_options options = ask_hits(&ticket->ask);
 	bool scans = ticket->index == NULL;
+	worker_step_back();
 	options.budget_ms = BUDGET_MS;
 	options.cancel = &ticket->cancel;
 	bool done = scans ? search_scan(ticket->library, ticket->text, ticket->match.data, &options,

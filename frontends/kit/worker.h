@@ -30,8 +30,8 @@ struct worker *worker_create(struct ev_loop *loop, unsigned threads, size_t queu
 /** Has \p job run. Returns false, with the job still the caller's, if the queue is full. */
 bool worker_submit(struct worker *worker, struct job *job);
 
-/** Lowers the priority of the calling thread for good; for a job that computes for seconds, so that
- * on a busy machine the loop goes first. */
+/** Lowers the priority of the calling thread for good; for a job that computes, so that on a busy
+ * machine the loop goes first. */
 void worker_step_back(void);
 
 /**

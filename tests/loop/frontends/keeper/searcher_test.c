@@ -1,6 +1,8 @@
 #include "frontends/keeper/searcher.h"
 
+#include <dirent.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -235,6 +237,33 @@ Test(searcher, scans_the_quotes_until_there_is_an_index)
 	cr_assert_not_null(ask(&asking, 0, many));
 	await(&asking, 1);
 	cr_expect_eq(asking.outcomes[ASK_OUTCOME_FOUND], 4);
+	finish(&asking);
+}
+
+/* Returns the lowest priority that a thread of ours has. */
+static int lowest_priority(void)
+{
+	int lowest = getpriority(PRIO_PROCESS, 0);
+	struct dirent *entry;
+	DIR *tasks = opendir("/proc/self/task");
+	cr_assert_not_null(tasks);
+	while ((entry = readdir(tasks)) != NULL) {
+		int thread = atoi(entry->d_name);
+		if (thread > 0 && getpriority(PRIO_PROCESS, (id_t)thread) > lowest)
+			lowest = getpriority(PRIO_PROCESS, (id_t)thread);
+	}
+	closedir(tasks);
+	return lowest;
+}
+
+Test(searcher, lets_the_loop_go_first)
+{
+	struct asking asking = {0};
+	start(&asking, false);
+	int before = lowest_priority();
+	ask(&asking, 0, "quote7");
+	await(&asking, 1);
+	cr_assert_gt(lowest_priority(), before);
 	finish(&asking);
 }
 
