@@ -86,7 +86,7 @@ void httpd_drain(struct httpd *httpd);
  * have yet; in the first second of draining, that of connections. */
 size_t httpd_in_flight(const struct httpd *httpd);
 
-/** Closes every connection; on_closed is called for each. Idempotent. */
+/** Closes every connection, and releases each to the listener. Idempotent. */
 void httpd_stop(struct httpd *httpd);
 
 /** Stops and frees; NULL is a no-op. */

@@ -21,8 +21,8 @@ int request_path_unescape(const char *text, size_t length);
 bool request_path_decode(
 	const char *path, size_t length, char ret_path[REQUEST_PATH_SIZE], bool *ret_improper);
 
-/** Returns \p path without all but the last of the slashes that it begins with: a proxy adds one if
- * the path in its configuration lacks that at its end. */
+/** Returns \p path with a single slash at its start, however many it has: a proxy adds one if the
+ * path in its configuration has none at its end. */
 const char *request_path_start(const char *path);
 
 /** Returns how many folders below the top of the site the path of \p target is, as the client sees
