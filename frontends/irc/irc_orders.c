@@ -55,8 +55,10 @@ static void obey(struct irc_orders *orders, const struct irc_person *person,
 	char *text = order->command == IRC_COMMAND_IGNORE ? change_ignored(orders, order->argument)
 							  : orders->on_order(orders->data, order);
 	const char *usage = irc_command_usage(order->command);
-	log_info(orders->speech->context->name, "%s orders: %.*s %s", person->nick,
-		(int)strcspn(usage, " "), usage, order->argument);
+	/* A second word is the key of a channel. */
+	log_info(orders->speech->context->name, "%s orders: %.*s %.*s", person->nick,
+		(int)strcspn(usage, " "), usage, (int)strcspn(order->argument, " "),
+		order->argument);
 	irc_speech_tell(orders->speech, person, text, now);
 	free(text);
 }

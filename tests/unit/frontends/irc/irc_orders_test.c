@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <criterion/criterion.h>
+#include <criterion/redirect.h>
 
 #include "core/base/mem.h"
 
@@ -131,4 +132,19 @@ Test(irc_orders, never_ignore_everybody, .init = begin, .fini = end)
 		expect("NOTICE bob :That mask matches everyone, you included; name someone in it.");
 	}
 	cr_assert_eq(orders.ignored.count, 0);
+}
+
+static void begin_logging(void)
+{
+	begin();
+	cr_redirect_stderr();
+}
+
+Test(irc_orders, do_not_log_the_key_of_a_channel, .init = begin_logging, .fini = end)
+{
+	char log[512];
+	take(IRC_COMMAND_JOIN, "alice", "#b secret");
+	fflush(stderr);
+	log[fread(log, 1, sizeof log - 1, cr_get_redirected_stderr())] = '\0';
+	cr_assert(strstr(log, "bob orders: join #b\n") != NULL, "%s", log);
 }
