@@ -15,6 +15,7 @@
 enum {
 	MESSAGE_ID_MAX = 250, /* octets, with the brackets */
 	MULTIPARTS_MAX = 20,  /* mentioned in a message whose body is read */
+	UTF8_SIZE = 4,        /* octets of a character, at most */
 };
 
 /* Returns the length of the header with the empty line that ends it, or 0 if there is none. */
@@ -255,14 +256,17 @@ static void set_charset(GMimeTextPart *part)
 	g_mime_text_part_set_charset(part, name);
 }
 
-/* Text of an unknown charset that is not UTF-8 is most often of Western Europe. */
+/* Text of an unknown charset that is not UTF-8 is most often of Western Europe. Of a long message
+ * the end is missing, and so may be a part of its last character. */
 static char *make_valid(const char *text)
 {
 	struct error error;
 	struct buffer out = {0};
 	size_t length = strlen(text);
-	if (utf8_is_valid(text, length))
-		return mem_strdup(text);
+	size_t valid = utf8_valid_prefix(text, length);
+	bool cut = length - valid < UTF8_SIZE && !utf8_is_ascii(text, valid);
+	if (valid == length || cut)
+		return mem_strndup(text, valid);
 	struct decoder *decoder = decode_open("ISO-8859-1", &error);
 	decode_text(decoder, text, length, &out);
 	decode_close(decoder);

@@ -145,6 +145,8 @@ Test(mime, finds_the_first_line_of_the_text)
 		{"Content-Type: text/plain; charset=windows-31j\r\n\r\n\xfb\xfc\r\n", "\u9AD9"},
 		{"Content-Type: text/plain; charset=us-ascii\r\n\r\n\xc3\xa4\r\n", "\u00E4"},
 		{"Content-Type: text/plain\r\n\r\n\xe4\r\n", "\u00E4"},
+		{"Content-Type: text/plain\r\n\r\n\xe4", "\u00E4"},
+		{"Content-Type: text/plain\r\n\r\n\u00E4\r\n\r\ncut \xf0\x9f\x98", "\u00E4"},
 		{"Content-Type: multipart/alternative; boundary=x\r\n\r\npreamble\r\n--x\r\n"
 		 "Content-Type: text/html\r\n\r\n<p>no\r\n--x\r\n" PLAIN "\r\nyes\r\n--x--\r\n",
 			"yes"},
