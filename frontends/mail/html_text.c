@@ -1,5 +1,6 @@
 #include "frontends/mail/html_text.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -97,11 +98,12 @@ static const struct {
 static uint32_t find_name(const char *name, size_t length)
 {
 	for (uint32_t i = 0; i < sizeof others / sizeof others[0]; i++)
-		if (strlen(others[i].name) == length &&
-			strncasecmp(name, others[i].name, length) == 0)
+		if (strncasecmp(name, others[i].name, length) == 0 &&
+			others[i].name[length] == '\0')
 			return others[i].code;
 	for (uint32_t i = 0; i < sizeof latin / sizeof latin[0]; i++)
-		if (strlen(latin[i]) == length && memcmp(name, latin[i], length) == 0)
+		if (latin[i][0] == *name && strncmp(name, latin[i], length) == 0 &&
+			latin[i][length] == '\0')
 			return 0xA0 + i;
 	return 0;
 }
@@ -122,11 +124,13 @@ static uint32_t read_number(const char *text, size_t length)
 static const char *read_reference(const char *text, struct buffer *out)
 {
 	const char *name = text + 1;
-	size_t length =
-		strspn(name, "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	uint32_t code = *name == '#' ? read_number(name, length) : find_name(name, length);
-	bool known = name[length] == ';' && utf8_append(code == 0xA0 ? ' ' : code, out);
-	if (known)
+	size_t length = *name == '#';
+	uint32_t code = 0;
+	while (isalnum((unsigned char)name[length]))
+		length++;
+	if (name[length] == ';')
+		code = *name == '#' ? read_number(name, length) : find_name(name, length);
+	if (utf8_append(code == 0xA0 ? ' ' : code, out))
 		return name + length + 1;
 	buffer_append(out, "&", 1);
 	return name;
