@@ -7,8 +7,8 @@
 /**
  * Appends the text of \p html, valid UTF-8, with a line for each block, as in "<p>" or after
  * "<br>". Leaves out the title, styles, scripts, comments and quotations, of which ">" is left on a
- * line by itself. Of the names of characters it knows those of Latin-1 and of what word processors
- * write.
+ * line by itself. Characters may be written by their number, or by the names of Latin-1 and of what
+ * word processors write.
  */
 void html_text_read(const char *html, struct buffer *out);
 
