@@ -176,10 +176,15 @@ static bool set_state(struct db *db, const struct mail_store_place *place,
 	return db_run(statement);
 }
 
+bool mail_store_is_old(const struct mail_store_place *place, const struct relay_message *message)
+{
+	return place->now - message->created > place->lifetime;
+}
+
 bool mail_store_settle(struct db *db, const struct mail_store_place *place,
 	const struct relay_message *message, int64_t wait)
 {
-	bool old = place->now - message->created > place->lifetime;
+	bool old = mail_store_is_old(place, message);
 	switch (message->outcome) {
 	case RELAY_OUTCOME_TAKEN:
 		return forget(db, message->id);

@@ -51,6 +51,9 @@ bool mail_store_add(struct db *db, const struct mail_store_place *place,
 bool mail_store_claim(struct db *db, const struct mail_store_place *place, bool retried,
 	struct relay_session *session);
 
+/** Returns whether \p message is older than the lifetime, so that its next failure is its last. */
+bool mail_store_is_old(const struct mail_store_place *place, const struct relay_message *message);
+
 /** Applies the outcome of \p message; it is tried again \p wait later if it may be. */
 bool mail_store_settle(struct db *db, const struct mail_store_place *place,
 	const struct relay_message *message, int64_t wait);

@@ -118,9 +118,11 @@ static void tell_failure(const struct mail_queue_options *options,
 }
 
 /* Shortens the recipient in the reason. */
-static void tell(const struct mail_queue_options *options, struct relay_message *message)
+static void tell(const struct mail_queue_options *options, const struct mail_store_place *place,
+	struct relay_message *message)
 {
 	char recipient[RELAY_REASON_SIZE + 64];
+	bool old = mail_store_is_old(place, message);
 	const struct mail_queue_rows *rows = &options->rows;
 	snprintf(recipient, sizeof recipient, "%s", message->recipient);
 	log_shorten_mailbox(recipient, sizeof recipient, message->recipient);
@@ -138,7 +140,8 @@ static void tell(const struct mail_queue_options *options, struct relay_message 
 		tell_failure(options, message, recipient, rows->unknown, "may be lost");
 		break;
 	case RELAY_OUTCOME_TEMPORARY:
-		tell_failure(options, message, recipient, rows->temporary, "is put off");
+		tell_failure(options, message, recipient, old ? rows->permanent : rows->temporary,
+			old ? "is given up after queue_lifetime" : "is put off");
 		break;
 	case RELAY_OUTCOME_UNTRIED:
 		break;
@@ -150,10 +153,11 @@ static void on_sent(struct job *job)
 	struct queue_session *session = (struct queue_session *)job;
 	struct mail_queue *queue = session->queue;
 	session->sending = false;
+	session->place = mail_queue_place(queue);
 	for (size_t i = 0; i < session->relay.count; i++) {
 		struct relay_message *message = &session->relay.messages[i];
 		double chance = queue->closed ? 0 : rng_unit(queue->options.rng);
-		tell(&queue->options, message);
+		tell(&queue->options, &session->place, message);
 		session->waits[i] = queue_schedule_wait(&queue->schedule, message->tries, chance);
 	}
 	if (session->relay.refused)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <criterion/criterion.h>
+#include <criterion/redirect.h>
 
 #include "core/base/mem.h"
 #include "tests/support/loop_support.h"
@@ -185,6 +186,29 @@ Test(mail_queue, tries_again_what_is_put_off)
 	take(&scene);
 	cr_assert(loop_support_until(scene.loop, is_idle, &scene));
 	expect_states(0, 0, 0);
+	finish(&scene);
+}
+
+Test(mail_queue, says_that_it_gives_up)
+{
+	struct scene scene;
+	char log[1024];
+	cr_redirect_stderr();
+	prepare(&scene);
+	scene.options.lifetime = -1; /* over from the start */
+	open(&scene);
+	add(&scene, "a@b.example", "<1>");
+	begin(&scene);
+	reply(&scene, "RCPT TO:", "554 5.7.1 Relay access denied\r\n");
+	reply(&scene, "DATA", "503 no\r\n");
+	reply(&scene, "QUIT", "221 x\r\n");
+	peer_hang_up(&scene.relay);
+	cr_assert(loop_support_until(scene.loop, is_idle, &scene));
+	fflush(stderr);
+	log[fread(log, 1, sizeof log - 1, cr_get_redirected_stderr())] = '\0';
+	cr_expect_not_null(
+		strstr(log, "is given up after queue_lifetime: the relay replied 554"), "%s", log);
+	expect_states(0, 0, 1);
 	finish(&scene);
 }
 
