@@ -96,6 +96,14 @@ static bool has_lossy_field(const char *text, size_t length)
 	return false;
 }
 
+/* GMime keeps each name of a charset that it has seen, and anyone can make up any number of them.
+ */
+static void forget_charsets(void)
+{
+	g_mime_charset_map_shutdown();
+	g_mime_charset_map_init();
+}
+
 /* Returns NULL if it is not a message. */
 static GMimeMessage *parse(const char *text, size_t length)
 {
@@ -129,6 +137,7 @@ bool mime_read_headers(const char *text, size_t length, struct mail_headers *hea
 	if (!length || !is_header(text, length) || has_lossy_field(text, length))
 		return false;
 	GMimeMessage *message = parse(text, length);
+	forget_charsets();
 	if (message) {
 		/* GMime takes those of its body from the fields of a message. */
 		GMimeObject *body = g_mime_message_get_mime_part(message);

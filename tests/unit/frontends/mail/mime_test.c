@@ -1,5 +1,6 @@
 #include "frontends/mail/mime.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,6 +203,39 @@ Test(mime, keeps_what_loses_memory_from_gmime)
 	mime_read_addresses("a@[192.0.2.1] (c)", &addresses);
 	cr_expect_eq(addresses.count, 1);
 	strings_finish(&addresses);
+}
+
+/* Of the sanitizer, if there is one. */
+__attribute__((weak)) size_t __sanitizer_get_current_allocated_bytes(void);
+
+static size_t allocated(void)
+{
+	return __sanitizer_get_current_allocated_bytes != NULL
+		       ? __sanitizer_get_current_allocated_bytes()
+		       : mallinfo2().uordblks;
+}
+
+static void read_charsets(int first, int count)
+{
+	struct buffer text = {0};
+	struct mail_headers headers = {0};
+	buffer_add(&text, "From: ");
+	for (int i = first; i < first + count; i++)
+		buffer_format(&text, "=?made-up-%05d?q?a?= <a@b.example>,\r\n ", i);
+	buffer_add(&text, "a@b.example\r\n\r\n");
+	cr_assert(mime_read_headers(text.data, text.length, &headers));
+	free(mime_decode(mail_headers_find(&headers, "From")));
+	mail_headers_finish(&headers);
+	buffer_finish(&text);
+}
+
+Test(mime, does_not_keep_the_charsets_of_all_messages)
+{
+	read_charsets(0, 1000);
+	size_t before = allocated();
+	for (int i = 1; i < 20; i++)
+		read_charsets(1000 * i, 1000);
+	cr_assert_leq(allocated(), before + 100000, "%zu, %zu", allocated(), before);
 }
 
 Test(mime, reads_no_body_with_more_than_20_multiparts)
