@@ -100,8 +100,12 @@ static bool split(struct reading *reading, const struct quote_file_piece *record
 			return true;
 		if (i >= reading->count && values->length > start)
 			return false;
-		if (i < reading->count && reading->columns[i] != QUOTE_FIELD_NONE)
-			ret_spans[reading->columns[i]] = (struct span){start, values->length};
+		if (i >= reading->count || reading->columns[i] == QUOTE_FIELD_NONE)
+			continue;
+		/* Several columns can be of one field: the first that is not empty counts. */
+		struct span *span = &ret_spans[reading->columns[i]];
+		if (span->start == span->end)
+			*span = (struct span){start, values->length};
 	}
 }
 

@@ -18,7 +18,8 @@ static void set_field(struct quote_fields *fields, enum quote_field field, const
 	/* Some exports say more of an author than the name. */
 	if (field == QUOTE_FIELD_AUTHOR && json_is_object(value))
 		value = json_object_get(value, "name");
-	if (field == QUOTE_FIELD_NONE || !json_is_string(value))
+	/* Several names can be of one field: the first that is not empty counts. */
+	if (field == QUOTE_FIELD_NONE || !json_is_string(value) || fields->values[field].length > 0)
 		return;
 	fields->values[field].text = json_string_value(value);
 	fields->values[field].length = json_string_length(value);

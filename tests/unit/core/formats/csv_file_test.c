@@ -52,6 +52,8 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 		{"text, by\n\"Hello, you\", \"Bob\"\n  World , Ann\n",
 			"2:Hello, you\n                -- Bob|3:World\n                -- Ann|"},
 		{"saying|author\nHello|Bob\n", "2:Hello\n                -- Bob|"},
+		{"text,autor,author\nHello,Bob,\nHi,,Ann\n",
+			"2:Hello\n                -- Bob|3:Hi\n                -- Ann|"},
 		{"Autor;Spruch\nBob;Hello\n", "2:Hello\n                -- Bob|"},
 		{"spruch;wer\nHello;Bob\n", FIRST_TWO
 			"1:spruch\n                -- wer|2:Hello\n                -- Bob|"},

@@ -64,6 +64,10 @@ Test(json_file, takes_a_quote_from_each_value, .init = scratch_enter, .fini = sc
 			"is of quotes, name it quotes][file: contains no quotes]"},
 		{"[{\"text\": \"one\", \"author\": {\"name\": \"Ann\", \"born\": 1}}]",
 			"1:one\n                -- Ann|"},
+		{"{\"quoteText\": \"one\", \"text\": \"\", \"autor\": \"Ann\", \"author\": \"\"}",
+			"1:one\n                -- Ann|"},
+		{"{\"author\": \"\", \"autor\": \"Ann\", \"text\": \"one\"}",
+			"1:one\n                -- Ann|"},
 		{"[\"one\"]\r\n\x1A", "1:one|"},
 		{"{\"text\": \"one\"},\n{\"text\": \"two\"}\n",
 			"1:one|[file:1: a comma separates the values of an array, but none has "
