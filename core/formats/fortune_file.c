@@ -255,11 +255,14 @@ static char *describe_disguised(const struct quote_file *file)
 {
 	const struct reading *reading = file->format;
 	const struct file_report *report = file->report;
+	char delimiter = report->delimiter;
+	/* A single one would make text of those that are doubled. */
+	const char bare[] = {delimiter, reading->walk.doubled ? delimiter : '\0', '\0'};
 	if (reading->disguised_line == 0 || (report->has_table && !report->table_set_aside))
 		return NULL;
 	return mem_format(":%zu: this line looks like '%c' but ends no quote; blanks or other "
-			  "characters are beside it; put a bare '%c' in its place",
-		reading->disguised_line, report->delimiter, report->delimiter);
+			  "characters are beside it; put a bare '%s' in its place",
+		reading->disguised_line, delimiter, bare);
 }
 
 /* A file that was named itself is read whatever it is. */

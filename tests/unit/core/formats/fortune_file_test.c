@@ -352,25 +352,24 @@ Test(fortune_file, warns_of_what_is_not_a_fortune_file, .init = scratch_enter,
 Test(fortune_file, warns_of_a_line_that_looks_like_a_delimiter, .init = scratch_enter,
 	.fini = scratch_leave)
 {
-	static const char beside[] =
-		": this line looks like '%' but ends no quote; blanks or other "
-		"characters are beside it; put a bare '%' in its place";
 	static const struct {
-		const char *text, *line;
+		const char *text, *line, *bare;
 	} rows[] = {
-		{"a\n%\nb\n", NULL},
-		{"a\n%\nb\n\n %\nc\n\t%\nd\n", "file:5"},
-		{"a\r%\u00A0\rb\r%\rc\r", "file:2"},
-		{"\xE9\n%\nb\n %\nc\n", "file:4"},
-		{"a\n%%\nb\n %\n", "file:4"},
-		{"caf\xE9\n%\xA0\nb\n", "file:2"},
+		{"a\n%\nb\n", "", ""},
+		{"a\n%\nb\n\n %\nc\n\t%\nd\n", "file:5", "%"},
+		{"a\r%\u00A0\rb\r%\rc\r", "file:2", "%"},
+		{"\xE9\n%\nb\n %\nc\n", "file:4", "%"},
+		{"a\n%%\nb\n %\n", "file:4", "%%"},
+		{"caf\xE9\n%\xA0\nb\n", "file:2", "%"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char warning[200];
 		scratch_write("file", rows[i].text, strlen(rows[i].text));
-		snprintf(warning, sizeof warning, "%s%s", rows[i].line != NULL ? rows[i].line : "",
-			beside);
-		check_warning("file", rows[i].line != NULL ? warning : NULL);
+		snprintf(warning, sizeof warning,
+			"%s: this line looks like '%%' but ends no quote; blanks or other "
+			"characters are beside it; put a bare '%s' in its place",
+			rows[i].line, rows[i].bare);
+		check_warning("file", *rows[i].line != '\0' ? warning : NULL);
 	}
 }
 
