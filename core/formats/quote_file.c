@@ -119,6 +119,7 @@ static bool open_declared_charset(struct quote_file *file, struct error *reterr)
 	const char *charset = file->reader->charset;
 	if (file->mark > 0 || charset == NULL || *charset == '\0' || is_utf8_name(charset))
 		return true;
+	file->is_guessed = file->reader->is_guessed;
 	return open_decoder(file, charset, reterr);
 }
 

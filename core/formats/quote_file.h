@@ -21,6 +21,7 @@ enum { QUOTE_FILE_PEEK = 65536 };
 /** How to read a file, and where its quotes go. Only on_quote and on_restart must be set. */
 struct quote_file_reader {
 	const char *charset; /* as iconv names it; NULL or empty: detect it */
+	bool is_guessed;     /* the charset was detected before: pieces in UTF-8 are read as such */
 	bool comments;       /* of a fortune file: leave out lines that start with "%%" even if no
 				.dat file says so */
 	const atomic_bool *cancel; /* once true, reading soon fails; NULL: never */

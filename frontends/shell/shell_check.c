@@ -99,6 +99,7 @@ static void check_file(struct checking *checking)
 		library->collections->items[file->collection].options;
 	struct quote_file_reader reader = {
 		.charset = file->report.charset,
+		.is_guessed = file->report.other_line > 0,
 		.comments = options->comments,
 		.on_quote = on_quote,
 		.on_anomaly = on_anomaly,

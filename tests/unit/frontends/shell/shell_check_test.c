@@ -73,6 +73,12 @@ Test(shell_check, sums_up_what_is_odd, .init = scratch_enter, .fini = scratch_le
 			"file:3: not UTF-8, so the file is read as ISO-8859-1; set its charset\n"
 			"file: 2 quotes, ISO-8859-1\n2 quotes in 1 file\n"
 			"qotd.a: 2 of 2 quotes fit (100.0%)\n"},
+		/* Each quote is in the charset that it was loaded in. */
+		{"\u2026b\n%\ncaf\xE9\x85\n%\n\u2026b\n", {.verbose = true}, EX_OK,
+			"file:3: not UTF-8, so the file is read as CP1252; set its charset\n"
+			"file:5: the same quote as in file:1\n"
+			"file: 2 quotes, CP1252, 1 duplicate\n2 quotes in 1 file\n"
+			"qotd.a: 2 of 2 quotes fit (100.0%)\n"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char *printed;
