@@ -181,7 +181,7 @@ static void check_word(struct reader *reader)
 		report_token(reader, told);
 	}
 	if (text->length == 1 && strchr("[(", text->data[0]) != NULL)
-		report_token(reader, "a list stands between '{' and '}' here");
+		report_token(reader, "lists are not in brackets here; write { and }");
 	if (text->length > 0 && text->data[text->length - 1] == ';') {
 		report_token(reader, "nothing ends in ';' here; remove it");
 		text->data[--text->length] = '\0';
