@@ -46,7 +46,7 @@ size_t utf8_cluster(const char *text, size_t length);
  * than it is written), or is not well-formed UTF-8; \p length is at least 1. */
 size_t utf8_visible(const char *text, size_t length);
 
-/** Appends the string \p text, each octet that utf8_visible() refuses as \xHH, and so those of
+/** Appends the string \p text. Octets that utf8_visible() refuses become \xHH, as do those of
  * characters that are not seen or look like a blank, such as U+FEFF and U+00A0. */
 void utf8_escape(const char *text, struct buffer *out);
 

@@ -12,11 +12,12 @@
  * is \p length octets of \p text, or begins with them unless they are the \p whole. Text with a
  * delimiter line is FORMAT_FORTUNE, whatever else it has, and so is text that looks like no other
  * format. JSON begins with a bracket or brace and what may follow it. The suffix of \p path makes
- * other text that is not blank JSON or CSV. CSV has a header row with a column for the text, rows
- * of quoted fields, or three rows or more of as many fields. FORMAT_LINES has three lines or more,
- * none indented, which are all items of a list, with a number or bullet, or of which nine in ten
- * are sentences by themselves: they end as a sentence does, name an author behind a dash, are in
- * quotation marks, or are longer than wrapped text.
+ * other text that is not blank JSON or CSV. CSV has a header row with a column for the text, or
+ * with two columns of which one is for the author; or rows of quoted fields; or three rows or more,
+ * all with the same number of fields. FORMAT_LINES has three lines or more, none indented, which
+ * are all items of a list, with a number or bullet, or of which nine in ten are sentences by
+ * themselves: they end as a sentence does, name an author behind a dash, are in quotation marks, or
+ * are longer than wrapped text.
  */
 enum format format_guess(const char *path, const char *text, size_t length, bool whole);
 

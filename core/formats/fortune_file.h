@@ -8,7 +8,9 @@
 /**
  * Reads \p file, which is open, as quote_file_read() does, and, if it exists, "PATH.dat". That
  * tells the delimiter and whether the text is rotated or has comments, even if it no longer matches
- * the text; a damaged one is ignored. Appends to \p warnings a sentence on each of these two.
+ * the text; a damaged one is ignored. Appends to the warnings a sentence on each of these two, and
+ * on the first line that looks like a delimiter but has something beside it, unless a .dat file
+ * says that it is text.
  *
  * A file is one of quotes if it has a .dat file that is not damaged, or a delimiter line in its
  * first QUOTE_FILE_PEEK octets; but not if these are binary or, if the reader has on_other, if its

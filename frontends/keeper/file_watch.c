@@ -94,8 +94,8 @@ static bool is_directory(const char *path)
 }
 
 /* A directory that does not exist needs no watch: its name is among the paths, so the one above is
- * watched. Where all paths are directories on the way to others, what is written to files wakes no
- * thread. */
+ * watched. If all paths in one are directories on the way to others, what is written to its files
+ * wakes no thread. */
 static void add_all(struct file_watch *watch)
 {
 	for (size_t i = 0; i < watch->paths.count; i++) {

@@ -54,7 +54,7 @@ bool log_level_parse(const char *word, enum log_level *ret_level);
 void log_write(enum log_level level, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/** The same of each level. */
+/** Each writes a line of its level, as log_write() does. */
 #define log_error(...) log_write(LOG_LEVEL_ERROR, __VA_ARGS__)
 #define log_warning(...) log_write(LOG_LEVEL_WARNING, __VA_ARGS__)
 #define log_info(...) log_write(LOG_LEVEL_INFO, __VA_ARGS__)

@@ -103,7 +103,7 @@ void metrics_observe(struct metrics *metrics, size_t row, double seconds);
 /** Returns a value, of a histogram the sum; 0 if \p metrics is NULL. */
 double metrics_value(const struct metrics *metrics, size_t row);
 
-/** Returns the seconds of a clock that is never set, to measure durations. */
+/** Returns the seconds of a clock that is never set, to measure durations. For any thread. */
 double metrics_clock(void);
 
 /** Returns metrics_clock() as this turn of the loop began, which costs nothing; only the runtime

@@ -41,8 +41,9 @@ struct tls_context *tls_context_create_client(
 struct tls_context *tls_context_create_server(
 	const char *certificate, const char *key, struct error *reterr);
 
-/** Looks at the file \p path; NULL: there is none. Returns whether it is another one than \p seen,
- * or has other octets or rights, and notes it there; all zero: it was not there. */
+/** Returns whether the file \p path was replaced, or its octets or rights have changed, since
+ * \p seen, and sets that to what stat() says now: all zero if there is no such file, or \p path is
+ * NULL. */
 bool tls_context_look(const char *path, struct stat *seen);
 
 /** For tls_stream: OpenSSL's own. */
