@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "core/base/file_read.h"
+#include "core/base/utf8.h"
 #include "core/text/decode.h"
+#include "core/text/line_end.h"
 
 enum { CHUNK_SIZE = 262144 };
 
@@ -108,50 +110,64 @@ static const char *hint_of(const char *path)
 		(size_t)(name - path), "/");
 }
 
-/* Whether the whole file is valid in the charset. It can be split at line ends, as no charset above
- * uses their octets within a character. */
-static bool is_valid_in(int fd, const char *charset)
+/* ISO 8859-1 has controls there, which no text uses; Windows has quotation marks and dashes. */
+static bool has_high_controls(const char *text, size_t length)
+{
+	size_t at = 0;
+	while (at < length && ((unsigned char)text[at] & 0xE0) != 0x80)
+		at++;
+	return at < length;
+}
+
+/* Lines in UTF-8 come from another file, and are read as what they are. Sets \p ret_high if another
+ * one has such octets. */
+static bool are_lines_valid(
+	struct decoder *decoder, const char *text, size_t length, bool *ret_high)
+{
+	struct buffer out = {0};
+	bool good = true;
+	for (size_t at = 0; good && at < length;) {
+		size_t line = line_end_find(text + at, length - at);
+		if (!utf8_is_valid(text + at, line)) {
+			buffer_clear(&out);
+			good = decode_text(decoder, text + at, line, &out).count == 0;
+			*ret_high |= has_high_controls(text + at, line);
+		}
+		at += line;
+		at += line_end_length(text + at, length - at, true);
+	}
+	buffer_finish(&out);
+	return good;
+}
+
+/* Whether the file is valid in the charset. It can be split at line ends, as no charset above uses
+ * their octets within a character. */
+static bool is_valid_in(int fd, const char *charset, bool *ret_high)
 {
 	struct buffer text = {0};
-	struct buffer out = {0};
 	struct decoder *decoder = decode_open(charset, NULL);
 	bool good = decoder != NULL && lseek(fd, 0, SEEK_SET) == 0;
+	*ret_high = false;
 	while (good && file_read_chunk(fd, CHUNK_SIZE, &text) > 0) {
 		const char *last = memrchr(text.data, '\n', text.length);
 		if (last == NULL)
 			last = memrchr(text.data, '\r', text.length);
 		size_t whole = last != NULL ? (size_t)(last - text.data) + 1 : 0;
-		buffer_clear(&out);
-		good = decode_text(decoder, text.data, whole, &out).count == 0;
+		good = are_lines_valid(decoder, text.data, whole, ret_high);
 		buffer_consume(&text, whole);
 	}
-	good = good && decode_text(decoder, text.data, text.length, &out).count == 0;
+	good = good && are_lines_valid(decoder, text.data, text.length, ret_high);
 	decode_close(decoder);
 	buffer_finish(&text);
-	buffer_finish(&out);
 	return good;
-}
-
-/* ISO 8859-1 has controls there, which no text uses; Windows has quotation marks and dashes. */
-static bool has_high_controls(int fd)
-{
-	struct buffer text = {0};
-	bool found = false;
-	bool readable = lseek(fd, 0, SEEK_SET) == 0;
-	while (readable && !found && file_read_chunk(fd, CHUNK_SIZE, &text) > 0) {
-		for (size_t i = 0; i < text.length && !found; i++)
-			found = ((unsigned char)text.data[i] & 0xE0) == 0x80;
-		buffer_clear(&text);
-	}
-	buffer_finish(&text);
-	return found;
 }
 
 const char *charset_guess(const char *path, int fd)
 {
 	static const char windows[] = "CP1252";
 	const char *hint = hint_of(path);
-	if (hint != NULL && is_valid_in(fd, hint))
+	bool high;
+	if (hint != NULL && is_valid_in(fd, hint, &high))
 		return hint;
-	return has_high_controls(fd) && is_valid_in(fd, windows) ? windows : "ISO-8859-1";
+	return is_valid_in(fd, windows, &high) && high ? windows : "ISO-8859-1";
 }

@@ -102,6 +102,10 @@ Test(fortune_file, detects_the_charset, .init = scratch_enter, .fini = scratch_l
 			"", "CP1252", "1:\u201Ca\u201D \u2013 b\u2026|", 0},
 		{"two", "caf\u00e9\n%\ncaf\xE9\n%\n\u201Cc\u201D", "", "ISO-8859-1",
 			"1:caf\u00e9|3:caf\u00e9|5:\u201Cc\u201D|", 0},
+		{"three",
+			"\u201Cc\u201D\n%\n\x93"
+			"a\x94",
+			"", "CP1252", "1:\u201Cc\u201D|3:\u201Ca\u201D|", 0},
 		{"declared2", "caf\u00e9\n%\ncaf\xE9", "ISO-8859-1", "ISO-8859-1",
 			"1:caf\u00c3\u00a9|3:caf\u00e9|", 0},
 		{"late", "a\n%\nb\n%\n\nc\xE9", "", "ISO-8859-1", "1:a|3:b|5:c\u00e9|", 0},

@@ -22,6 +22,8 @@ Test(charset_guess, takes_the_hint_of_the_path, .init = scratch_enter, .fini = s
 		{"/x/file", "\x93so\x94", "CP1252"},
 		{"/x/file", "wait\x85", "CP1252"},
 		{"/x/file", "\x81\x93so\x94", "ISO-8859-1"},
+		{"/x/file", "\u201Cso\u201D\n\x93so\x94\r\n\u00d0", "CP1252"},
+		{"/x/ja/file", "\u65e5\n\xc6\xfc\n", "EUC-JP"},
 		{"/x/cs/file", "\x9A", "ISO-8859-2"},
 		/* Not valid in what the path speaks of. */
 		{"/x/eo-iso3", "\xA5", "ISO-8859-1"},
