@@ -112,18 +112,25 @@ static bool split(struct reading *reading, const struct quote_file_piece *record
 /* Whether it is the header of another file that was appended to this one. */
 static bool is_header_again(const struct quote_fields *fields)
 {
-	static const char mark[] = "\uFEFF";
-	for (int i = 0; i < QUOTE_FIELD_NONE; i++) {
-		const char *text = fields->values[i].text;
-		size_t length = fields->values[i].length;
-		size_t skip = length >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0
-				      ? strlen(mark)
-				      : 0;
+	for (int i = 0; i < QUOTE_FIELD_NONE; i++)
 		if (quote_fields_is_text((enum quote_field)i) &&
-			quote_fields_is_text(quote_fields_find(text + skip, length - skip)))
+			quote_fields_is_text(quote_fields_find(
+				fields->values[i].text, fields->values[i].length)))
 			return true;
-	}
 	return false;
+}
+
+/* That file can begin with a mark, behind which a quotation mark begins a field. */
+static void pass_mark(struct quote_file *file, struct quote_file_piece *record)
+{
+	static const char mark[] = "\uFEFF";
+	size_t length = strlen(mark);
+	if (record->length < length || memcmp(record->text, mark, length) != 0)
+		return;
+	record->text += length;
+	record->length -= length;
+	file->report->marks++;
+	quote_file_report(file, record->line, "a byte order mark, removed");
 }
 
 static void take_quote(struct quote_file *file, const struct quote_file_piece *record)
@@ -168,6 +175,7 @@ static void take_record(struct quote_file *file, struct quote_file_piece *record
 	bool is_first = reading->count == 0;
 	if (record->length == 0 || !quote_file_decode(file, record))
 		return;
+	pass_mark(file, record);
 	if (reading->walk.separator == '\0' && names_separator(record)) {
 		reading->walk.separator = record->text[record->length - 1];
 		return;

@@ -47,8 +47,14 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 			"(2 " BEHIND ")[file: 1 record is left out, the first on line 2: " BEHIND
 			"][file: contains no quotes]"},
 		{"quote,author\nHello,Bob\n\uFEFFquote,author\nWorld,Ann\n",
-			"2:Hello\n                -- Bob|(3 the names of the columns again, passed "
-			"over)4:World\n                -- Ann|"},
+			"2:Hello\n                -- Bob|(3 a byte order mark, removed)(3 the "
+			"names "
+			"of the columns again, passed over)4:World\n                -- Ann|"},
+		{"quote,author\nHello,Bob\n\uFEFF\"quote\",\"author\"\n\uFEFF\"World\",Ann\n",
+			"2:Hello\n                -- Bob|(3 a byte order mark, removed)(3 the "
+			"names "
+			"of the columns again, passed over)(4 a byte order mark, removed)4:World\n"
+			"                -- Ann|"},
 		{"text, by\n\"Hello, you\", \"Bob\"\n  World , Ann\n",
 			"2:Hello, you\n                -- Bob|3:World\n                -- Ann|"},
 		{"saying|author\nHello|Bob\n", "2:Hello\n                -- Bob|"},
