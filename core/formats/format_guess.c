@@ -317,7 +317,7 @@ const char *format_guess_foreign(const char *path, const char *text, size_t leng
 		{"YAML", "quotes:\n", none},
 		{"YAML", "quotes:\r\n", none},
 		{"JavaScript", "const ", none},
-		{"JavaScript", "var ", none},
+		{"JavaScript", "var quote", none}, /* "Var" begins sentences of Swedish */
 		{"JavaScript", "export default ", none},
 		{"JavaScript", "module.exports", none},
 		{"SQL", "INSERT INTO ", sql},

@@ -119,6 +119,8 @@ Test(format_guess, knows_what_it_cannot_read)
 		{"f", "<?php\n", 6, "PHP"},
 		{"f", "const quotes = [\n", 17, "JavaScript"},
 		{"f", "constant drops\n", 15, NULL},
+		{"f", "var quotes = [\n", 15, "JavaScript"},
+		{"f", "Var dag har nog av sin egen pl\u00e5ga.\n", 36, NULL},
 		{"f", "create table quotes (text);\n", 28, "SQL"},
 		{"f", "#!/bin/sh\necho one\n", 19, "a script"},
 		{"f", "<svg xmlns=\"x\">", 15, "SVG"},
