@@ -54,7 +54,7 @@ static bool looking_at(const struct reader *reader, const char *text)
 
 static void step(struct reader *reader)
 {
-	/* 2 or 3 octets end a line with the last of them. */
+	/* A line end of several octets counts at its last. */
 	bool ends_line = line_end_length(reader->at, (size_t)(reader->end - reader->at), true) == 1;
 	reader->at++;
 	if (!ends_line)

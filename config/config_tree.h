@@ -36,8 +36,8 @@ struct config_tree {
  *   name = value   name = {value, "value", 'value'}   name "title" { ... }
  *
  * A value is a word, or text in quotes: in "" these are known: \n, \t, \\ and \"; in '' only \'
- * and \\. Comments begin with # or //, or are C's. Lines end in LF, CR LF or CR alone. A UTF-8 byte
- * order mark where a word, quote or sign could begin is skipped.
+ * and \\. Comments begin with # or //, or are C's. Lines end in LF, CR LF or CR alone. UTF-8 byte
+ * order marks are skipped, but for those within a word or text in quotes.
  *
  * Appends "NAME:LINE:COLUMN: what is wrong" to \p problems for each mistake, and goes on after it
  * if it can; the tree holds what was understood.

@@ -80,32 +80,31 @@ static bool take_fields(struct quote_file *file, json_t *value, size_t line)
 	return found;
 }
 
-/* What programs export can have its quotes in a member of one object. Returns that; or NULL, and in
- * \p ret_other the name of another list of objects, or NULL. */
-static const json_t *find_list(json_t *value, const char **ret_other)
+/* What programs export can have its quotes in a member of one object. Returns that, or NULL, and in
+ * \p ret_other whether there is another list of objects. */
+static const json_t *find_list(json_t *value, bool *ret_other)
 {
 	const char *key;
 	json_t *member;
-	*ret_other = NULL;
+	*ret_other = false;
 	json_object_foreach(value, key, member)
 	{
 		if (json_is_array(member) && strcasecmp(key, "quotes") == 0)
 			return member;
-		if (json_is_object(json_array_get(member, 0)))
-			*ret_other = key;
+		*ret_other |= json_is_object(json_array_get(member, 0));
 	}
 	return NULL;
 }
 
 static void take_parsed(struct quote_file *file, json_t *value, size_t line)
 {
-	const char *other;
+	bool other;
 	const json_t *list = find_list(value, &other);
 	size_t index;
 	json_t *element;
 	if (take_fields(file, value, line) || quote_file_is_done(file))
 		return;
-	if (list == NULL && other != NULL)
+	if (list == NULL && other)
 		quote_file_leave_out(file, line,
 			"it has no text but a list; if that is of quotes, name it quotes");
 	else if (list == NULL)

@@ -34,8 +34,8 @@ struct http_request {
  */
 bool http_request_enter(struct http_request *request);
 
-/** Returns where the top is, as "./quotes/", if the target is the path of the base without a slash
- * at its end; the caller's to free(). Else NULL. */
+/** If the target is the path of the base without a slash at its end, returns the address of the
+ * top, such as "./quotes/", for the caller to free(); else NULL. */
 char *http_request_entrance(const struct http_request *request);
 
 #endif

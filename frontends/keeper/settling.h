@@ -14,8 +14,8 @@ struct settling {
 	double last;
 };
 
-/** Notes a change of the file \p name: it \p is_written by a program that has it open, or else it
- * was closed or the name is that of another file now. "" if the change says neither. */
+/** Notes a change of the file \p name. If it \p is_written, a program has it open; if not, it was
+ * closed, or another file has the name now. \p name is "" for a change that says neither. */
 void settling_note(struct settling *settling, const char *name, bool is_written, double now);
 
 /**

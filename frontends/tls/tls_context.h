@@ -41,9 +41,8 @@ struct tls_context *tls_context_create_client(
 struct tls_context *tls_context_create_server(
 	const char *certificate, const char *key, struct error *reterr);
 
-/** Returns whether the file \p path was replaced, or its octets or rights have changed, since
- * \p seen, and sets that to what stat() says now: all zero if there is no such file, or \p path is
- * NULL. */
+/** Returns whether the file \p path was replaced, or its octets or rights changed, since \p seen.
+ * Sets \p seen to what stat() says now, or to all zero if there is no file or \p path is NULL. */
 bool tls_context_look(const char *path, struct stat *seen);
 
 /** For tls_stream: OpenSSL's own. */

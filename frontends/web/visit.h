@@ -77,7 +77,7 @@ void visit_keep_today(struct visit *visit);
  * the client has it: write nothing, the reply is a 304. */
 bool visit_has(struct visit *visit, uint64_t hash);
 
-/** Begins a page of text under \p title; \p path as in page_head. */
+/** Begins a page of text under \p title, which is HTML; \p path as in page_head. */
 void visit_begin_page(const struct visit *visit, const char *title, const char *path);
 
 /** Ends it. */
