@@ -86,6 +86,9 @@ def here(tmp_path_factory):
     for name in ("cmake", "cpack", "ctest", "npm", "docker", "xdg-open", "clang-format", "clang-tidy", "shellcheck"):
         (top / "bin" / name).write_text(f'#!/bin/sh\necho {name} "$@" >>{top}/called\n')
         (top / "bin" / name).chmod(0o755)
+    # So that nothing is missing that a command would install.
+    (top / "bin" / "dpkg-query").write_text("#!/bin/sh\necho installed\n")
+    (top / "bin" / "dpkg-query").chmod(0o755)
     return top
 
 
@@ -199,8 +202,10 @@ KNOWN = {
     "scripts/check_package": is_a_script,  # it needs the network
     "scripts/check_layers": lambda command, here: run(f"{command} {SOURCE}", here),
     "cmake --preset dev && cmake --build --preset dev": calls("cmake --preset dev", "cmake --build --preset dev"),
-    "scripts/build release && cmake --install build/release": calls("cmake --install build/release"),
-    "scripts/build release && cpack --config build/release/CPackConfig.cmake -G DEB": calls("cpack --config"),
+    "scripts/install build && scripts/build release && cmake --install build/release":
+        calls("cmake --preset release", "cmake --install build/release"),
+    "scripts/install package && scripts/build release && cpack --config build/release/CPackConfig.cmake -G DEB":
+        calls("cmake --preset release", "cpack --config"),
     "nc 127.0.0.1 1717": asks,
     "nc localhost 1717": asks,
     "echo | nc -u -w1 localhost 1717": asks,
