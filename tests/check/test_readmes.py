@@ -199,6 +199,7 @@ KNOWN = {
     "scripts/together": measures,
     "scripts/demo": is_a_script,  # test_demo runs it
     "scripts/install": is_a_script,
+    "scripts/install test": is_silent,
     "scripts/check_package": is_a_script,  # it needs the network
     "scripts/check_layers": lambda command, here: run(f"{command} {SOURCE}", here),
     "cmake --preset dev && cmake --build --preset dev": calls("cmake --preset dev", "cmake --build --preset dev"),
