@@ -242,7 +242,7 @@ const struct setting irc_options_rows[] = {
 	NUMBER(answer_timeout, "15", 1, 3600, "Seconds that an answer may wait to be sent"),
 	NUMBER(connect_timeout, "30", 1, 600,
 		"Seconds to look up a server, to connect and to agree on TLS"),
-	NUMBER(register_timeout, "120", 1, 600, "Seconds after that to log in and register"),
+	NUMBER(register_timeout, "120", 1, 600, "Seconds to log in and register once connected"),
 	NUMBER(services_timeout, "15", 1, 600, "Seconds to wait for NickServ before joining"),
 	NUMBER(ping_timeout, "120", 1, 3600,
 		"Seconds of silence before a PING, and again before a reconnect"),

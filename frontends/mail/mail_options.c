@@ -117,7 +117,7 @@ const struct setting mail_options_rows[] = {
 		.help = "File of the certificates that sign those of the relays; empty: the "
 			"system's"},
 	{"relay_user", SETTING_TYPE_STRING, AT(relay_user), "", 0, 0,
-		.help = "User to log in to the relay as; empty: without; needs relay_tls",
+		.help = "User to log in to the relay as, with relay_tls; empty: no login",
 		.check = check_name},
 	{"relay_password_file", SETTING_TYPE_STRING, AT(relay_password_file), "", 0, 0,
 		.help = "File with the password, for its owner alone, or the name of a credential "
@@ -180,8 +180,7 @@ const struct setting mail_options_rows[] = {
 			"there are no subscriptions",
 		.check = check_time},
 	{"max_unconfirmed", SETTING_TYPE_INTEGER, AT(max_unconfirmed), "3", 1, 100,
-		.help = "Mails in 7 days that ask an address to confirm a subscription, if it does "
-			"not"},
+		.help = "Unanswered mails in 7 days that ask an address to confirm a subscription"},
 	{"bounce_days", SETTING_TYPE_INTEGER, AT(bounce_days), "5", 1, 365,
 		.help = "Days with bounces, with no more than one between them, after which a "
 			"subscription is suspended"},
