@@ -1,5 +1,6 @@
 #include "core/choice/render.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "core/base/drawing.h"
@@ -8,38 +9,19 @@
 /* The longest code point has 4 octets, so lines with that much room take any quote. */
 enum { CODE_POINT_MAX = 4 };
 
-/* A rendering in progress. */
-struct layout {
-	const struct quote_fit *fit;
-	struct buffer *out;
-	size_t start; /* length of out before the lines */
-	size_t lines;
-};
-
-static bool has_room(const struct layout *layout, size_t length)
+/* Takes the line from the room that is left. */
+static bool emit_line(struct quote_fit *left, const char *line, size_t length, struct buffer *out)
 {
-	const struct quote_fit *fit = layout->fit;
-	size_t total = layout->out->length - layout->start + length + (fit->crlf ? 2 : 1);
-	if (fit->max_bytes > 0 && total > fit->max_bytes)
+	size_t total = length + (left->crlf ? 2 : 1);
+	if (total > left->max_bytes || left->max_lines == 0)
 		return false;
-	return fit->max_lines == 0 || layout->lines < fit->max_lines;
-}
-
-static void end_line(struct layout *layout)
-{
-	if (layout->fit->crlf)
-		buffer_append(layout->out, "\r\n", 2);
+	left->max_bytes -= total;
+	left->max_lines--;
+	buffer_append(out, line, length);
+	if (left->crlf)
+		buffer_append(out, "\r\n", 2);
 	else
-		buffer_append(layout->out, "\n", 1);
-	layout->lines++;
-}
-
-static bool emit_line(struct layout *layout, const char *line, size_t length)
-{
-	if (!has_room(layout, length))
-		return false;
-	buffer_append(layout->out, line, length);
-	end_line(layout);
+		buffer_append(out, "\n", 1);
 	return true;
 }
 
@@ -83,9 +65,10 @@ static size_t break_inside_word(const char *line, size_t length, size_t limit)
 	return end;
 }
 
-static bool emit_wrapped(struct layout *layout, const char *line, size_t length)
+static bool emit_wrapped(
+	struct quote_fit *left, const char *line, size_t length, struct buffer *out)
 {
-	size_t limit = layout->fit->line_bytes;
+	size_t limit = left->line_bytes;
 	while (limit > 0 && length > limit) {
 		/* An indentation that would fill a line is dropped. */
 		size_t skip = count_blanks(line, length);
@@ -96,7 +79,7 @@ static bool emit_wrapped(struct layout *layout, const char *line, size_t length)
 			end = break_inside_word(line, length, limit);
 		if (end == 0 && skip == 0)
 			return false;
-		if (end > 0 && !emit_line(layout, line, end))
+		if (end > 0 && !emit_line(left, line, end, out))
 			return false;
 		line += skip + end;
 		length -= skip + end;
@@ -104,21 +87,21 @@ static bool emit_wrapped(struct layout *layout, const char *line, size_t length)
 		line += skip;
 		length -= skip;
 	}
-	return emit_line(layout, line, length);
+	return emit_line(left, line, length, out);
 }
 
 /* Emits each line straight from the quote, so that nothing is copied twice. */
-static bool emit_lines(struct layout *layout, const char *text, size_t length)
+static bool emit_lines(struct quote_fit *left, const char *text, size_t length, struct buffer *out)
 {
 	const char *end = text + length;
 	const char *line_end = memchr(text, '\n', length);
 	while (line_end != NULL) {
-		if (!emit_wrapped(layout, text, (size_t)(line_end - text)))
+		if (!emit_wrapped(left, text, (size_t)(line_end - text), out))
 			return false;
 		text = line_end + 1;
 		line_end = memchr(text, '\n', (size_t)(end - text));
 	}
-	return emit_wrapped(layout, text, (size_t)(end - text));
+	return emit_wrapped(left, text, (size_t)(end - text), out);
 }
 
 /* Copies a line without blanks in front and with each run of blanks as one. Returns the octets
@@ -163,16 +146,14 @@ static size_t fold(const char *text, size_t length, char *to)
 /* Folds the quote at the end of out, lays it out after that and moves the result over it, so that
  * nothing is allocated once out has grown. Each line has at least one octet and adds at most two,
  * so there is room for all. */
-static bool emit_folded(struct layout *layout, const struct quote *quote)
+static bool emit_folded(struct quote_fit *left, const struct quote *quote, struct buffer *out)
 {
-	struct buffer *out = layout->out;
 	size_t start = out->length;
 	buffer_reserve(out, 2 * quote->length);
 	size_t length = fold(quote->text, quote->length, out->data + start);
 	out->length += length;
 	buffer_reserve(out, 3 * length + 2);
-	layout->start = out->length;
-	bool fits = emit_wrapped(layout, out->data + start, length);
+	bool fits = emit_wrapped(left, out->data + start, length, out);
 	out->length -= length;
 	memmove(out->data + start, out->data + start + length, out->length - start);
 	out->data[out->length] = '\0';
@@ -182,11 +163,13 @@ static bool emit_folded(struct layout *layout, const struct quote *quote)
 bool render_quote(const struct quote *quote, const struct quote_fit *fit, struct buffer *out)
 {
 	size_t start = out->length;
-	struct layout layout = {.fit = fit, .out = out, .start = start};
+	struct quote_fit left = *fit;
+	left.max_bytes = fit->max_bytes > 0 ? fit->max_bytes : SIZE_MAX;
+	left.max_lines = fit->max_lines > 0 ? fit->max_lines : SIZE_MAX;
 	if (fit->fold && drawing_is(quote->text, quote->length))
 		return false;
-	bool fits = fit->fold ? emit_folded(&layout, quote)
-			      : emit_lines(&layout, quote->text, quote->length);
+	bool fits = fit->fold ? emit_folded(&left, quote, out)
+			      : emit_lines(&left, quote->text, quote->length, out);
 	if (!fits && out->data != NULL) {
 		out->length = start;
 		out->data[out->length] = '\0';
