@@ -45,8 +45,6 @@ void edition_add_view(struct edition *edition, const struct quote_request *reque
 	size_t count = wire->view_count++;
 	wire->views = mem_resize(wire->views, count + 1, sizeof *wire->views);
 	quote_view_init(&wire->views[count], edition->library, &wire->selection, request);
-	wire->rounds = mem_resize(wire->rounds, count + 1, sizeof *wire->rounds);
-	wire->rounds[count] = (struct quote_round){0};
 }
 
 static bool is_cancelled(const atomic_bool *cancel, struct error *reterr)
@@ -130,7 +128,6 @@ void edition_destroy(struct edition *edition)
 		for (size_t j = 0; j < wire->view_count; j++)
 			quote_view_finish(&wire->views[j]);
 		free(wire->views);
-		free(wire->rounds);
 		if (!wire->shares_calendar)
 			calendar_finish(&wire->calendar);
 		catalogue_finish(&wire->catalogue);

@@ -22,11 +22,11 @@ struct edition_wire {
 	bool shares_calendar;       /* it belongs to an earlier wire that shows the same */
 	struct catalogue catalogue; /* empty unless the wire is browsed */
 	struct quote_view *views;   /* one for each request of the wire */
-	struct quote_round *rounds; /* of the views */
 	size_t view_count;
 };
 
-/** Once it is served, only its rounds change; during set-up, wires and views are added. */
+/** Once it is served, only the rounds of its views change; during set-up, wires and views are
+ * added. */
 struct edition {
 	struct library *library; /* a reference */
 	struct edition_wire *wires;

@@ -7,12 +7,9 @@
 /* Weights are whole numbers; of a percentage that is split, this many stand for one percent. */
 enum { WHOLE = 100, PARTS = 720720 };
 
-static uint32_t add_group(struct quote_groups *groups, long weight, uint32_t command)
+static struct quote_group group_of(long weight, uint32_t command)
 {
-	groups->items = mem_grow(groups->items, groups->count, sizeof *groups->items);
-	groups->items[groups->count] =
-		(struct quote_group){.weight = (uint64_t)weight, .command = command};
-	return groups->count++;
+	return (struct quote_group){.weight = (uint64_t)weight, .command = command};
 }
 
 /* Returns what the percentages of the shown collections leave to the others. */
@@ -49,10 +46,12 @@ static size_t sharer_of(const struct library *library, uint32_t file)
 								   : collections->count;
 }
 
-/* The files of a collection split its percentage, and all others what is left. */
-static void group_each_file(struct quote_groups *groups, const struct library *library,
-	const struct selection *selection)
+/* The files of a collection split its percentage, and all others what is left. Returns the number
+ * of groups. */
+static uint32_t group_each_file(const struct library *library, const struct selection *selection,
+	struct quote_group *groups, uint32_t *of_file)
 {
+	uint32_t count = 0;
 	const struct collections *collections = library->collections;
 	bool percents = collections_have_percents(collections);
 	long rest = rest_of_percents(library, selection) * PARTS;
@@ -65,84 +64,95 @@ static void group_each_file(struct quote_groups *groups, const struct library *l
 		size_t sharer = sharer_of(library, i);
 		long whole = sharer < collections->count ? weight_of(collections, sharer) : rest;
 		long weight = percents && files[sharer] > 0 ? whole / files[sharer] : 1;
-		if (selection->files[i] != 0 && whole > 0)
-			groups->of_file[i] = add_group(groups, weight, QUOTE_GROUPS_NONE);
+		if (selection->files[i] == 0 || whole == 0)
+			continue;
+		groups[count] = group_of(weight, QUOTE_GROUPS_NONE);
+		of_file[i] = count++;
 	}
 	free(files);
+	return count;
 }
 
-/* One group of all files, or of those in collections without a percentage. */
-static void group_together(struct quote_groups *groups, const struct library *library,
-	const struct selection *selection, long weight)
+static uint32_t group_collections(const struct library *library, const struct selection *selection,
+	struct quote_group *groups, uint32_t *of_file)
 {
-	uint32_t rest = add_group(groups, weight, QUOTE_GROUPS_NONE);
-	for (uint32_t i = 0; i < library->file_count; i++)
-		if (selection->files[i] != 0 && groups->of_file[i] == QUOTE_GROUPS_NONE)
-			groups->of_file[i] = rest;
-}
-
-static void group_collections(struct quote_groups *groups, const struct library *library,
-	const struct selection *selection)
-{
-	uint32_t group = QUOTE_GROUPS_NONE;
+	uint32_t count = 0;
 	uint32_t collection = QUOTE_GROUPS_NONE;
 	for (uint32_t i = 0; i < library->file_count; i++) {
-		uint32_t of_file = library->files[i].collection;
-		long weight = weight_of(library->collections, of_file);
+		uint32_t own = library->files[i].collection;
+		long weight = weight_of(library->collections, own);
 		if (selection->files[i] == 0 || weight == 0)
 			continue;
-		if (of_file != collection)
-			group = add_group(groups, weight, QUOTE_GROUPS_NONE);
-		collection = of_file;
-		groups->of_file[i] = group;
+		if (own != collection)
+			groups[count++] = group_of(weight, QUOTE_GROUPS_NONE);
+		collection = own;
+		of_file[i] = count - 1;
 	}
+	return count;
 }
 
-static void group_commands(struct quote_groups *groups, const struct library *library,
-	const struct selection *selection)
+/* The files that have no group yet: all, or those in collections without a percentage. */
+static void group_together(const struct library *library, const struct selection *selection,
+	uint32_t group, uint32_t *of_file)
 {
+	for (uint32_t i = 0; i < library->file_count; i++)
+		if (selection->files[i] != 0 && of_file[i] == QUOTE_GROUPS_NONE)
+			of_file[i] = group;
+}
+
+static uint32_t group_commands(const struct library *library, const struct selection *selection,
+	struct quote_group *groups)
+{
+	uint32_t count = 0;
 	for (uint32_t i = 0; i < library->collections->count; i++) {
 		long weight = weight_of(library->collections, i);
 		if (selection->commands[i] != 0 && weight > 0)
-			add_group(groups, weight, i);
+			groups[count++] = group_of(weight, i);
 	}
+	return count;
 }
 
-void quote_groups_init(struct quote_groups *groups, const struct library *library,
-	const struct selection *selection)
+/* Returns the number of groups. */
+static uint32_t group_files(const struct library *library, const struct selection *selection,
+	struct quote_group *groups, uint32_t *of_file)
 {
 	const struct collections *collections = library->collections;
-	*groups = (struct quote_groups){0};
-	groups->of_file = mem_resize(NULL, (size_t)library->file_count + 1, sizeof(uint32_t));
-	for (uint32_t i = 0; i < library->file_count; i++)
-		groups->of_file[i] = QUOTE_GROUPS_NONE;
-	long rest = rest_of_percents(library, selection);
+	bool percents = collections_have_percents(collections);
+	bool weights = collections_have_weights(collections);
+	long rest = percents ? rest_of_percents(library, selection) : QUOTE_GROUPS_BY_COUNT;
+	uint32_t count = 0;
 	if (collections->equal)
-		group_each_file(groups, library, selection);
-	else if (collections_have_percents(collections) || collections_have_weights(collections))
-		group_collections(groups, library, selection);
-	else
-		group_together(groups, library, selection, QUOTE_GROUPS_BY_COUNT);
-	if (!collections->equal && collections_have_percents(collections) && rest > 0)
-		group_together(groups, library, selection, rest);
-	group_commands(groups, library, selection);
+		return group_each_file(library, selection, groups, of_file);
+	if (percents || weights)
+		count = group_collections(library, selection, groups, of_file);
+	if (percents ? rest == 0 : weights)
+		return count;
+	group_together(library, selection, count, of_file);
+	groups[count++] = group_of(rest, QUOTE_GROUPS_NONE);
+	return count;
 }
 
-bool quote_groups_gains(
-	const struct quote_groups *groups, const struct library *library, uint32_t index)
+struct quote_group *quote_groups_make(const struct library *library,
+	const struct selection *selection, uint32_t *ret_count, uint32_t **ret_of_file)
+{
+	size_t most = (size_t)library->file_count + library->collections->count + 1;
+	struct quote_group *groups = mem_resize(NULL, most, sizeof *groups);
+	uint32_t *of_file = mem_resize(NULL, (size_t)library->file_count + 1, sizeof *of_file);
+	for (uint32_t i = 0; i < library->file_count; i++)
+		of_file[i] = QUOTE_GROUPS_NONE;
+	*ret_count = group_files(library, selection, groups, of_file);
+	*ret_count += group_commands(library, selection, groups + *ret_count);
+	*ret_of_file = of_file;
+	return groups;
+}
+
+bool quote_groups_gains(const struct library *library, const uint32_t *of_file, uint32_t index)
 {
 	const struct library_share *shares = library->shares;
 	uint32_t quote = shares[index].quote;
-	uint32_t group = groups->of_file[shares[index].file];
-	uint32_t other = groups->of_file[library_file_of(library, quote)];
+	uint32_t group = of_file[shares[index].file];
+	uint32_t other = of_file[library_file_of(library, quote)];
 	for (; other != group && index > 0 && shares[index - 1].quote == quote; index--)
-		other = groups->of_file[shares[index - 1].file];
+		other = of_file[shares[index - 1].file];
 	return group != QUOTE_GROUPS_NONE && other != group;
-}
-
-void quote_groups_finish(struct quote_groups *groups)
-{
-	free(groups->items);
-	free(groups->of_file);
-	*groups = (struct quote_groups){0};
 }

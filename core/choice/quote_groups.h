@@ -23,29 +23,22 @@ struct quote_group {
 	uint32_t count;   /* of its quotes that fit the view */
 };
 
-/** The groups; those of commands come last. */
-struct quote_groups {
-	struct quote_group *items;
-	uint32_t count;
-	uint32_t *of_file; /* the group of each file; QUOTE_GROUPS_NONE: not shown */
-};
-
 /**
  * Groups the files and commands of \p selection as the collections are configured: every file with
  * the same weight, or an equal part of a percentage; by percent, and the collections without one
  * share what the selected ones leave, by number of quotes; by weight, 1 if none is set; or every
  * quote with the same chance, a command counting as one quote. The share of a group with nothing to
  * draw falls to the others.
+ *
+ * Returns the groups, those of commands last, and sets \p ret_of_file to the group of each file:
+ * QUOTE_GROUPS_NONE if it is not shown. Both arrays are the caller's to free.
  */
-void quote_groups_init(struct quote_groups *groups, const struct library *library,
-	const struct selection *selection);
+struct quote_group *quote_groups_make(const struct library *library,
+	const struct selection *selection, uint32_t *ret_count, uint32_t **ret_of_file);
 
-/** Returns whether share \p index of the library adds its quote to the group of its file: neither
- * the file that holds the quote nor that of an earlier share is in that group. */
-bool quote_groups_gains(
-	const struct quote_groups *groups, const struct library *library, uint32_t index);
-
-/** Frees the groups. */
-void quote_groups_finish(struct quote_groups *groups);
+/** Returns whether share \p index of the library adds its quote to the group of its file, given
+ * the group of each file: neither the file that holds the quote nor that of an earlier share is in
+ * that group. */
+bool quote_groups_gains(const struct library *library, const uint32_t *of_file, uint32_t index);
 
 #endif

@@ -8,91 +8,82 @@
 
 enum { TAKEN = 2 };
 
-/* A view being made. */
-struct viewing {
-	struct quote_view *view;
-	const struct library *library;
-	struct quote_groups groups;
-	unsigned char *fits; /* one octet per quote: whether it fits; TAKEN: it has a place */
-};
-
-static void find_what_fits(struct viewing *viewing, const struct quote_request *request)
+/* Returns an octet for each quote: whether it fits; the caller's to free. */
+static unsigned char *find_what_fits(
+	const struct library *library, const struct quote_request *request)
 {
-	const struct quote_store *store = &viewing->library->store;
+	const struct quote_store *store = &library->store;
 	bool all = render_fit_takes_all(&request->fit);
 	struct buffer rendered = {0};
-	viewing->fits = mem_alloc((size_t)store->count + 1);
+	unsigned char *fits = mem_alloc((size_t)store->count + 1);
 	if (all && quote_filter_takes_all(&request->filter)) {
-		memset(viewing->fits, 1, store->count);
-		return;
+		memset(fits, 1, store->count);
+		return fits;
 	}
 	for (uint32_t i = 0; i < store->count; i++) {
 		struct quote quote = quote_store_get(store, i);
 		buffer_clear(&rendered);
-		viewing->fits[i] = quote_filter_takes(&request->filter, &quote) &&
-				   (all || render_quote(&quote, &request->fit, &rendered));
+		fits[i] = quote_filter_takes(&request->filter, &quote) &&
+			  (all || render_quote(&quote, &request->fit, &rendered));
 	}
 	buffer_finish(&rendered);
+	return fits;
 }
 
 /* Returns the group that a share adds its quote to, or QUOTE_GROUPS_NONE. */
-static uint32_t group_of_share(const struct viewing *viewing, uint32_t share)
+static uint32_t group_of_share(const struct library *library, const uint32_t *of_file,
+	const unsigned char *fits, uint32_t share)
 {
-	const struct library_share *of = &viewing->library->shares[share];
-	if (viewing->fits[of->quote] == 0 ||
-		!quote_groups_gains(&viewing->groups, viewing->library, share))
+	const struct library_share *of = &library->shares[share];
+	if (fits[of->quote] == 0 || !quote_groups_gains(library, of_file, share))
 		return QUOTE_GROUPS_NONE;
-	return viewing->groups.of_file[of->file];
+	return of_file[of->file];
 }
 
-static void count_quotes(struct viewing *viewing)
+static void count_quotes(struct quote_view *view, const struct library *library,
+	const uint32_t *of_file, const unsigned char *fits)
 {
-	const struct library *library = viewing->library;
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		const struct library_file *file = &library->files[i];
-		uint32_t group = viewing->groups.of_file[i];
+		uint32_t group = of_file[i];
 		for (uint32_t j = 0; group != QUOTE_GROUPS_NONE && j < file->count; j++)
-			viewing->groups.items[group].count += viewing->fits[file->first + j];
+			view->groups[group].count += fits[file->first + j];
 	}
 	for (uint32_t i = 0; i < library->share_count; i++) {
-		uint32_t group = group_of_share(viewing, i);
+		uint32_t group = group_of_share(library, of_file, fits, i);
 		if (group != QUOTE_GROUPS_NONE)
-			viewing->groups.items[group].count++;
+			view->groups[group].count++;
 	}
 }
 
 /* Gives each group its places. Returns whether there is a list to make: one group that has all
  * quotes needs none. */
-static bool lay_out(struct viewing *viewing)
+static bool lay_out(struct quote_view *view, const struct library *library)
 {
-	struct quote_view *view = viewing->view;
 	uint32_t shown = 0;
-	for (uint32_t i = 0; i < viewing->groups.count; i++) {
-		struct quote_group *group = &viewing->groups.items[i];
+	for (uint32_t i = 0; i < view->group_count; i++) {
+		struct quote_group *group = &view->groups[i];
 		group->first = view->count;
 		view->count += group->count;
 		shown += group->count > 0;
 	}
-	return shown > 1 || (shown == 1 && view->count < viewing->library->store.count);
+	return shown > 1 || (shown == 1 && view->count < library->store.count);
 }
 
 /* None of the places is taken yet. */
-static void begin_list(struct viewing *viewing)
+static void begin_list(struct quote_view *view, const struct library *library)
 {
-	struct quote_view *view = viewing->view;
-	for (uint32_t i = 0; i < viewing->groups.count; i++)
-		viewing->groups.items[i].count = 0;
+	for (uint32_t i = 0; i < view->group_count; i++)
+		view->groups[i].count = 0;
 	view->indices = mem_resize(NULL, (size_t)view->count + 1, sizeof *view->indices);
-	view->repeats =
-		mem_resize(NULL, (size_t)viewing->library->share_count + 1, sizeof *view->repeats);
+	view->repeats = mem_resize(NULL, (size_t)library->share_count + 1, sizeof *view->repeats);
 }
 
-static uint32_t take(struct viewing *viewing, uint32_t group, uint32_t quote)
+static uint32_t take(struct quote_view *view, uint32_t group, uint32_t quote)
 {
-	struct quote_group *into = &viewing->groups.items[group];
+	struct quote_group *into = &view->groups[group];
 	uint32_t place = into->first + into->count++;
-	viewing->view->indices[place] = quote;
-	viewing->fits[quote] = TAKEN;
+	view->indices[place] = quote;
 	return place;
 }
 
@@ -103,27 +94,29 @@ static int compare_places(const void *left, const void *right)
 	return *a < *b ? -1 : *a > *b;
 }
 
-static void list(struct viewing *viewing)
+/* Marks as TAKEN what has a place. */
+static void list(struct quote_view *view, const struct library *library, const uint32_t *of_file,
+	unsigned char *fits)
 {
-	struct quote_view *view = viewing->view;
-	const struct library *library = viewing->library;
-	begin_list(viewing);
+	begin_list(view, library);
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		const struct library_file *file = &library->files[i];
-		uint32_t group = viewing->groups.of_file[i];
-		for (uint32_t j = 0; group != QUOTE_GROUPS_NONE && j < file->count; j++)
-			if (viewing->fits[file->first + j] != 0)
-				take(viewing, group, file->first + j);
+		for (uint32_t quote = file->first; quote < file->first + file->count; quote++) {
+			if (of_file[i] == QUOTE_GROUPS_NONE || fits[quote] == 0)
+				continue;
+			take(view, of_file[i], quote);
+			fits[quote] = TAKEN;
+		}
 	}
 	for (uint32_t i = 0; i < library->share_count; i++) {
-		uint32_t group = group_of_share(viewing, i);
+		uint32_t group = group_of_share(library, of_file, fits, i);
 		if (group == QUOTE_GROUPS_NONE)
 			continue;
 		uint32_t quote = library->shares[i].quote;
-		bool is_repeat = viewing->fits[quote] == TAKEN;
-		uint32_t place = take(viewing, group, quote);
-		if (is_repeat)
+		uint32_t place = take(view, group, quote);
+		if (fits[quote] == TAKEN)
 			view->repeats[view->repeat_count++] = place;
+		fits[quote] = TAKEN;
 	}
 	qsort(view->repeats, view->repeat_count, sizeof *view->repeats, compare_places);
 	if (view->repeat_count == 0) {
@@ -133,37 +126,36 @@ static void list(struct viewing *viewing)
 }
 
 /* Keeps the groups that have something to draw, and sums up their weights. */
-static void keep_groups(struct viewing *viewing)
+static void keep_groups(struct quote_view *view)
 {
-	struct quote_view *view = viewing->view;
 	uint64_t total = 0;
-	for (uint32_t i = 0; i < viewing->groups.count; i++) {
-		struct quote_group group = viewing->groups.items[i];
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < view->group_count; i++) {
+		struct quote_group group = view->groups[i];
 		bool is_command = group.command != QUOTE_GROUPS_NONE;
 		if (group.count == 0 && !is_command)
 			continue;
 		total += group.weight != QUOTE_GROUPS_BY_COUNT ? group.weight : group.count;
 		group.weight = total;
-		viewing->groups.items[view->group_count++] = group;
+		view->groups[kept++] = group;
 		view->command_count += is_command;
 	}
-	view->groups = viewing->groups.items;
-	viewing->groups.items = NULL;
+	view->group_count = kept;
 }
 
 void quote_view_init(struct quote_view *view, const struct library *library,
 	const struct selection *selection, const struct quote_request *request)
 {
-	struct viewing viewing = {.view = view, .library = library};
+	uint32_t *of_file;
+	unsigned char *fits = find_what_fits(library, request);
 	*view = (struct quote_view){0};
-	quote_groups_init(&viewing.groups, library, selection);
-	find_what_fits(&viewing, request);
-	count_quotes(&viewing);
-	if (lay_out(&viewing))
-		list(&viewing);
-	keep_groups(&viewing);
-	quote_groups_finish(&viewing.groups);
-	free(viewing.fits);
+	view->groups = quote_groups_make(library, selection, &view->group_count, &of_file);
+	count_quotes(view, library, of_file, fits);
+	if (lay_out(view, library))
+		list(view, library, of_file, fits);
+	keep_groups(view);
+	free(of_file);
+	free(fits);
 }
 
 uint32_t quote_view_at(const struct quote_view *view, uint32_t place)
@@ -202,16 +194,15 @@ uint32_t quote_view_draw_quote(
 	return quote_view_at(view, group->first + place);
 }
 
-uint32_t quote_view_draw_next(
-	const struct quote_view *view, struct quote_round *round, struct rng *rng)
+uint32_t quote_view_draw_next(struct quote_view *view, struct rng *rng)
 {
 	uint32_t place;
 	do {
-		if (round->position == view->count)
-			round->position = 0;
-		if (round->position == 0)
-			round->key = rng_next(rng);
-		place = permutation_at(round->key, view->count, round->position++);
+		if (view->round_position == view->count)
+			view->round_position = 0;
+		if (view->round_position == 0)
+			view->round_key = rng_next(rng);
+		place = permutation_at(view->round_key, view->count, view->round_position++);
 	} while (quote_view_is_repeat(view, place));
 	return quote_view_at(view, place);
 }

@@ -12,8 +12,9 @@
 #include "core/library/selection.h"
 
 /**
- * The quotes that fit a request: 4 octets per quote, or none if one group has all of them. Never
- * changes once it is made. The weight of each group is the sum of its own and of those before it.
+ * The quotes that fit a request: 4 octets per quote, or none if one group has all of them. Only the
+ * round changes once it is made. The weight of each group is the sum of its own and of those before
+ * it.
  */
 struct quote_view {
 	struct quote_group *groups; /* none of weight 0; those of commands come last */
@@ -23,12 +24,8 @@ struct quote_view {
 	uint32_t count;    /* places */
 	uint32_t *repeats; /* places of quotes that an earlier group has too, ascending */
 	uint32_t repeat_count;
-};
-
-/** How far a view without repeats has come. All zero: nothing has been shown. */
-struct quote_round {
-	uint64_t key;      /* of the permutation of its places */
-	uint32_t position; /* in the permutation, of the next quote */
+	uint64_t round_key;      /* of the permutation of the places */
+	uint32_t round_position; /* in the permutation, of the next quote; 0: of a new round */
 };
 
 /** Makes the view of what \p selection shows of \p library for \p request. Lays out every quote of
@@ -50,10 +47,9 @@ const struct quote_group *quote_view_draw_group(
 uint32_t quote_view_draw_quote(
 	const struct quote_view *view, const struct quote_group *group, struct rng *rng);
 
-/** Draws the next quote of a round, whatever its group; the view must have some. Every quote comes
- * once in a round; then a new one begins, in another order. Returns its index. */
-uint32_t quote_view_draw_next(
-	const struct quote_view *view, struct quote_round *round, struct rng *rng);
+/** Draws the next quote of the round, whatever its group; the view must have some. Every quote
+ * comes once in a round; then a new one begins, in another order. Returns its index. */
+uint32_t quote_view_draw_next(struct quote_view *view, struct rng *rng);
 
 /** Frees the view. */
 void quote_view_finish(struct quote_view *view);

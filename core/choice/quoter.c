@@ -24,7 +24,6 @@ struct quoter {
 	struct edition *edition;
 	struct quote_request other; /* the last unprepared request */
 	struct quote_view other_view;
-	struct quote_round other_round;
 	bool has_other;
 	struct reserve **reserves; /* by collection; NULL: no command */
 	quoter_listener *on_wanted;
@@ -133,20 +132,15 @@ uint32_t quoter_draw(struct quoter *quoter, unsigned wire, const struct catalogu
 static void forget_other(struct quoter *quoter)
 {
 	quote_view_finish(&quoter->other_view);
-	quoter->other_round = (struct quote_round){0};
 	quoter->has_other = false;
 }
 
-static const struct quote_view *view_of(
-	struct quoter *quoter, const struct quote_request *request, struct quote_round **ret_round)
+static struct quote_view *view_of(struct quoter *quoter, const struct quote_request *request)
 {
 	const struct edition_wire *wire = &quoter->edition->wires[request->wire];
 	size_t index = find_request(quoter, request);
-	if (index < wire->view_count) {
-		*ret_round = &wire->rounds[index];
+	if (index < wire->view_count)
 		return &wire->views[index];
-	}
-	*ret_round = &quoter->other_round;
 	if (quoter->has_other && is_same(&quoter->other, request))
 		return &quoter->other_view;
 	forget_other(quoter);
@@ -180,28 +174,26 @@ static bool pick_from_command(struct quoter *quoter, const struct quote_request 
 	return taken;
 }
 
-static bool pick_from_files(struct quoter *quoter, const struct quote_view *view,
-	const struct quote_group *group, struct quote_round *round, struct quote *ret_quote)
+static bool pick_from_files(struct quoter *quoter, const struct quote_request *request,
+	struct quote_view *view, const struct quote_group *group, struct quote *ret_quote)
 {
-	uint32_t index;
+	struct rng *rng = quoter->options.rng;
+	bool no_repeat = quoter->wires.items[request->wire].no_repeat;
 	if (group == NULL)
 		return false;
-	if (round != NULL)
-		index = quote_view_draw_next(view, round, quoter->options.rng);
-	else
-		index = quote_view_draw_quote(view, group, quoter->options.rng);
+	uint32_t index = no_repeat ? quote_view_draw_next(view, rng)
+				   : quote_view_draw_quote(view, group, rng);
 	*ret_quote = library_quote(quoter->edition->library, index);
 	return true;
 }
 
 /* The share of a command with nothing ready falls to the files, or else to the other commands. */
 static bool pick_from_others(struct quoter *quoter, const struct quote_request *request,
-	const struct quote_view *view, struct quote_round *round, const struct quote_group *empty,
-	struct quote *ret_quote)
+	struct quote_view *view, const struct quote_group *empty, struct quote *ret_quote)
 {
 	uint32_t files = view->group_count - view->command_count;
 	const struct quote_group *group = quote_view_draw_group(view, files, quoter->options.rng);
-	if (pick_from_files(quoter, view, group, round, ret_quote))
+	if (pick_from_files(quoter, request, view, group, ret_quote))
 		return true;
 	for (uint32_t i = files; i < view->group_count; i++)
 		if (&view->groups[i] != empty &&
@@ -213,16 +205,13 @@ static bool pick_from_others(struct quoter *quoter, const struct quote_request *
 bool quoter_pick(
 	struct quoter *quoter, const struct quote_request *request, struct quote *ret_quote)
 {
-	struct quote_round *round;
-	const struct quote_view *view = view_of(quoter, request, &round);
+	struct quote_view *view = view_of(quoter, request);
 	const struct quote_group *group =
 		quote_view_draw_group(view, view->group_count, quoter->options.rng);
-	if (!quoter->wires.items[request->wire].no_repeat)
-		round = NULL;
 	if (group == NULL || group->command == QUOTE_GROUPS_NONE)
-		return pick_from_files(quoter, view, group, round, ret_quote);
+		return pick_from_files(quoter, request, view, group, ret_quote);
 	return pick_from_command(quoter, request, group->command, ret_quote) ||
-	       pick_from_others(quoter, request, view, round, group, ret_quote);
+	       pick_from_others(quoter, request, view, group, ret_quote);
 }
 
 bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
@@ -319,8 +308,7 @@ size_t quoter_count(const struct quoter *quoter)
 
 size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *request)
 {
-	struct quote_round *round;
-	const struct quote_view *view = view_of(quoter, request, &round);
+	const struct quote_view *view = view_of(quoter, request);
 	return view->count - view->repeat_count;
 }
 
