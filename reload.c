@@ -48,7 +48,7 @@ static void add_new(struct setup *setup, const struct setup *running,
 		asker_move(asker, running->quoter);
 }
 
-/* Its wire has the requests, name and collections of the one that runs. */
+/* Its wire has the fits, name and collections of the one that runs. */
 static void keep(struct setup *setup, const struct quote_wire *wire,
 	const struct config_section *section, struct runtime *runtime)
 {
@@ -78,7 +78,7 @@ static void add_wire(struct setup *setup, const struct setup *running, unsigned 
 	struct runtime *runtime, size_t *added)
 {
 	static const struct quote_wire nothing = {.name = "", .collections = NULL};
-	const struct quote_wire *wire = &quoter_wires(running->quoter)->items[number];
+	const struct quote_wire *wire = quoter_wire(running->quoter, number);
 	const struct config_section *section = find_section(setup, wire->name);
 	bool is_free = section == NULL && wire->collections == NULL;
 	if (is_free)
@@ -94,10 +94,9 @@ static void add_wire(struct setup *setup, const struct setup *running, unsigned 
 bool reload_add_frontends(struct setup *setup, const struct setup *running, struct runtime *runtime)
 {
 	const struct config_section *section;
-	size_t count = running != NULL ? quoter_wires(running->quoter)->count : 1;
 	size_t problems = setup->problems.count;
 	size_t added = 0;
-	for (unsigned i = 1; i < count; i++)
+	for (unsigned i = 1; running != NULL && quoter_wire(running->quoter, i) != NULL; i++)
 		add_wire(setup, running, i, runtime, &added);
 	while ((section = take_added(setup, running, &added)) != NULL)
 		add_new(setup, running, section, runtime);

@@ -54,18 +54,13 @@ void setup_refuse(struct setup *setup, const struct config_section *section, con
 bool setup_open_quotes(struct setup *setup, const struct library *before, const atomic_bool *cancel)
 {
 	const struct daemon_options *daemon = &setup->config.daemon;
-	struct quoter_options of_quoter = {
-		.rng = setup->rng,
-		.today_key = daemon->today_key,
-		.today_pins = &daemon->today_pins,
-	};
 	struct strings problems = {0};
 	struct error error;
 	struct library *library =
 		installed_quotes_load(&setup->config, before, cancel, &setup->warnings, &problems);
-	if (library != NULL)
-		setup->quoter = quoter_create(library, &of_quoter, &error);
-	if (library != NULL && setup->quoter == NULL)
+	setup->quoter = library != NULL ? quoter_create(library, setup->rng) : NULL;
+	if (library != NULL &&
+		!quoter_set_today(setup->quoter, daemon->today_key, &daemon->today_pins, &error))
 		strings_add(&problems, error.text);
 	for (size_t i = 0; i < problems.count; i++)
 		setup_refuse(setup, NULL, problems.items[i]);

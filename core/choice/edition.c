@@ -39,12 +39,12 @@ void edition_add_catalogue(struct edition *edition, size_t wire)
 	catalogue_init(&of->catalogue, edition->library, &of->selection);
 }
 
-void edition_add_view(struct edition *edition, const struct quote_request *request)
+void edition_add_view(struct edition *edition, size_t wire, const struct quote_fit *fit)
 {
-	struct edition_wire *wire = &edition->wires[request->wire];
-	size_t count = wire->view_count++;
-	wire->views = mem_resize(wire->views, count + 1, sizeof *wire->views);
-	quote_view_init(&wire->views[count], edition->library, &wire->selection, request);
+	struct edition_wire *of = &edition->wires[wire];
+	of->views = mem_resize(of->views, of->view_count + 1, sizeof *of->views);
+	quote_view_init(&of->views[of->view_count++], edition->library, &of->selection, fit,
+		&(struct quote_filter){0});
 }
 
 static bool is_cancelled(const atomic_bool *cancel, struct error *reterr)
@@ -60,21 +60,21 @@ static bool prepare_wire(struct edition *edition, const struct quote_wire *wire,
 {
 	if (!edition_add_wire(edition, wire, reterr))
 		return false;
-	for (size_t i = 0; i < wire->request_count; i++) {
+	for (size_t i = 0; i < wire->prepared_count; i++) {
 		if (is_cancelled(cancel, reterr))
 			return false;
-		edition_add_view(edition, &wire->requests[i]);
+		edition_add_view(edition, edition->wire_count - 1, &wire->prepared[i]);
 	}
 	return true;
 }
 
-struct edition *edition_create(struct library *library, const struct quote_wires *wires,
-	const atomic_bool *cancel, struct error *reterr)
+struct edition *edition_create(struct library *library, const struct quote_wire *wires,
+	size_t count, const atomic_bool *cancel, struct error *reterr)
 {
 	struct edition *edition = mem_alloc(sizeof *edition);
 	edition->library = library;
-	for (size_t i = 0; i < wires->count; i++) {
-		if (prepare_wire(edition, &wires->items[i], cancel, reterr))
+	for (size_t i = 0; i < count; i++) {
+		if (prepare_wire(edition, &wires[i], cancel, reterr))
 			continue;
 		edition_destroy(edition);
 		return NULL;
@@ -82,7 +82,7 @@ struct edition *edition_create(struct library *library, const struct quote_wires
 	return edition;
 }
 
-/* Whether any of its prepared requests can be answered; a command may always write what fits. */
+/* Whether anything fits that is asked for; a command may always write what fits. */
 static bool shows_anything(const struct edition_wire *wire)
 {
 	bool any = wire->view_count == 0;
@@ -109,10 +109,10 @@ static char *judge_wire(const struct quote_wire *wire, const struct edition_wire
 }
 
 void edition_check(
-	const struct edition *edition, const struct quote_wires *wires, struct strings *warnings)
+	const struct edition *edition, const struct quote_wire *wires, struct strings *warnings)
 {
-	for (size_t i = 1; i < wires->count; i++) {
-		char *sentence = judge_wire(&wires->items[i], &edition->wires[i]);
+	for (size_t i = 1; i < edition->wire_count; i++) {
+		char *sentence = judge_wire(&wires[i], &edition->wires[i]);
 		if (sentence != NULL)
 			strings_add(warnings, sentence);
 		free(sentence);

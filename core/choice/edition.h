@@ -21,7 +21,7 @@ struct edition_wire {
 	struct calendar calendar;
 	bool shares_calendar;       /* it belongs to an earlier wire that shows the same */
 	struct catalogue catalogue; /* empty unless the wire is browsed */
-	struct quote_view *views;   /* one for each request of the wire */
+	struct quote_view *views;   /* one for each fit that is prepared */
 	size_t view_count;
 };
 
@@ -34,13 +34,13 @@ struct edition {
 };
 
 /**
- * Prepares \p library, whose reference it takes over even on failure. Lays out every quote for
- * every request of the wires, and blocks as long as that takes. Returns NULL with "collections:
- * ..." if a wire shows a collection or file that is not in the library, or with "quotes: ..." soon
- * after \p cancel (may be NULL) becomes true.
+ * Prepares \p library, whose reference it takes over even on failure, for \p count wires. Lays out
+ * every quote for every fit that they have prepared, and blocks as long as that takes. Returns NULL
+ * with "collections: ..." if a wire shows a collection or file that is not in the library, or with
+ * "quotes: ..." soon after \p cancel (may be NULL) becomes true.
  */
-struct edition *edition_create(struct library *library, const struct quote_wires *wires,
-	const atomic_bool *cancel, struct error *reterr);
+struct edition *edition_create(struct library *library, const struct quote_wire *wires,
+	size_t count, const atomic_bool *cancel, struct error *reterr);
 
 /** Adds a wire after the others. Returns false with "collections: ...", and nothing changed, if it
  * shows an unknown collection or file. */
@@ -49,13 +49,13 @@ bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, st
 /** Makes the catalogue of a wire that has none yet. */
 void edition_add_catalogue(struct edition *edition, size_t wire);
 
-/** Adds a view for \p request after the others of its wire. */
-void edition_add_view(struct edition *edition, const struct quote_request *request);
+/** Adds a view of what fits after the others of a wire. */
+void edition_add_view(struct edition *edition, size_t wire, const struct quote_fit *fit);
 
-/** Appends to \p warnings a sentence on each wire that no quote fits, and on each that is too
- * narrow for some quotes of the day. */
+/** Appends to \p warnings a sentence on each of its wires that no quote fits, and on each that is
+ * too narrow for some quotes of the day. */
 void edition_check(
-	const struct edition *edition, const struct quote_wires *wires, struct strings *warnings);
+	const struct edition *edition, const struct quote_wire *wires, struct strings *warnings);
 
 /** Frees the edition and drops its reference to the library; NULL is a no-op. */
 void edition_destroy(struct edition *edition);

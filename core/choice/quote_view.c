@@ -9,22 +9,21 @@
 enum { TAKEN = 2 };
 
 /* Returns an octet for each quote: whether it fits; the caller's to free. */
-static unsigned char *find_what_fits(
-	const struct library *library, const struct quote_request *request)
+static unsigned char *find_what_fits(const struct quote_view *view, const struct library *library)
 {
 	const struct quote_store *store = &library->store;
-	bool all = render_fit_takes_all(&request->fit);
+	bool all = render_fit_takes_all(&view->fit);
 	struct buffer rendered = {0};
 	unsigned char *fits = mem_alloc((size_t)store->count + 1);
-	if (all && quote_filter_takes_all(&request->filter)) {
+	if (all && quote_filter_takes_all(&view->filter)) {
 		memset(fits, 1, store->count);
 		return fits;
 	}
 	for (uint32_t i = 0; i < store->count; i++) {
 		struct quote quote = quote_store_get(store, i);
 		buffer_clear(&rendered);
-		fits[i] = quote_filter_takes(&request->filter, &quote) &&
-			  (all || render_quote(&quote, &request->fit, &rendered));
+		fits[i] = quote_filter_takes(&view->filter, &quote) &&
+			  (all || render_quote(&quote, &view->fit, &rendered));
 	}
 	buffer_finish(&rendered);
 	return fits;
@@ -144,11 +143,12 @@ static void keep_groups(struct quote_view *view)
 }
 
 void quote_view_init(struct quote_view *view, const struct library *library,
-	const struct selection *selection, const struct quote_request *request)
+	const struct selection *selection, const struct quote_fit *fit,
+	const struct quote_filter *filter)
 {
 	uint32_t *of_file;
-	unsigned char *fits = find_what_fits(library, request);
-	*view = (struct quote_view){0};
+	*view = (struct quote_view){.fit = *fit, .filter = *filter};
+	unsigned char *fits = find_what_fits(view, library);
 	view->groups = quote_groups_make(library, selection, &view->group_count, &of_file);
 	count_quotes(view, library, of_file, fits);
 	if (lay_out(view, library))
@@ -156,6 +156,12 @@ void quote_view_init(struct quote_view *view, const struct library *library,
 	keep_groups(view);
 	free(of_file);
 	free(fits);
+}
+
+bool quote_view_is_of(const struct quote_view *view, const struct quote_fit *fit,
+	const struct quote_filter *filter)
+{
+	return render_fit_equal(&view->fit, fit) && quote_filter_equal(&view->filter, filter);
 }
 
 uint32_t quote_view_at(const struct quote_view *view, uint32_t place)

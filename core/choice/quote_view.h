@@ -1,4 +1,4 @@
-/** What can be drawn for a request: a group by its weight, then one of its quotes. */
+/** What can be drawn of what a wire shows: a group by its weight, then one of its quotes. */
 #ifndef QUOTED_CORE_CHOICE_QUOTE_VIEW_H
 #define QUOTED_CORE_CHOICE_QUOTE_VIEW_H
 
@@ -6,17 +6,20 @@
 #include <stdint.h>
 
 #include "core/base/rng.h"
+#include "core/choice/quote_filter.h"
 #include "core/choice/quote_groups.h"
-#include "core/choice/quote_wire.h"
+#include "core/choice/render.h"
 #include "core/library/library.h"
 #include "core/library/selection.h"
 
 /**
- * The quotes that fit a request: 4 octets per quote, or none if one group has all of them. Only the
- * round changes once it is made. The weight of each group is the sum of its own and of those before
- * it.
+ * The quotes that fit and that the filter takes: 4 octets per quote, or none if one group has all
+ * of them. Only the round changes once it is made. The weight of each group is the sum of its own
+ * and of those before it.
  */
 struct quote_view {
+	struct quote_fit fit;
+	struct quote_filter filter;
 	struct quote_group *groups; /* none of weight 0; those of commands come last */
 	uint32_t group_count;
 	uint32_t command_count;
@@ -28,10 +31,15 @@ struct quote_view {
 	uint32_t round_position; /* in the permutation, of the next quote; 0: of a new round */
 };
 
-/** Makes the view of what \p selection shows of \p library for \p request. Lays out every quote of
- * the library once, unless its fit takes them all. */
+/** Makes the view of what \p selection shows of \p library. Lays out every quote of the library
+ * once, unless the fit takes them all. */
 void quote_view_init(struct quote_view *view, const struct library *library,
-	const struct selection *selection, const struct quote_request *request);
+	const struct selection *selection, const struct quote_fit *fit,
+	const struct quote_filter *filter);
+
+/** Returns whether it was made with this fit and filter. */
+bool quote_view_is_of(const struct quote_view *view, const struct quote_fit *fit,
+	const struct quote_filter *filter);
 
 /** Returns the index of the quote at a place. */
 uint32_t quote_view_at(const struct quote_view *view, uint32_t place);

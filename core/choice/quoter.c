@@ -17,13 +17,15 @@
 #include "core/library/selection.h"
 
 struct quoter {
-	struct quoter_options options;
+	struct rng *rng;
+	struct day_clock clock;
 	uint64_t today_key;
 	struct pins pins;
-	struct quote_wires wires;
+	struct quote_wire *wires;
+	size_t wire_count;
 	struct edition *edition;
-	struct quote_request other; /* the last unprepared request */
-	struct quote_view other_view;
+	struct quote_view other; /* of the last pick that was not prepared */
+	unsigned other_wire;
 	bool has_other;
 	struct reserve **reserves; /* by collection; NULL: no command */
 	quoter_listener *on_wanted;
@@ -34,47 +36,55 @@ struct quoter {
 
 static const struct strings no_collections = {0};
 
-struct quoter *quoter_create(
-	struct library *library, const struct quoter_options *options, struct error *reterr)
+struct quoter *quoter_create(struct library *library, struct rng *rng)
 {
 	struct quoter *quoter = mem_alloc(sizeof *quoter);
-	const char *key = options->today_key != NULL ? options->today_key : "";
-	quoter->options = *options;
-	quoter->today_key = hash_octets(key, strlen(key), 0);
-	quoter->wires.items = mem_alloc(sizeof *quoter->wires.items);
-	quoter->wires.items[0] = (struct quote_wire){.name = "", .collections = &no_collections};
-	quoter->wires.count = 1;
-	quoter->edition = edition_create(library, &quoter->wires, NULL, reterr);
-	if (quoter->edition == NULL || !pin_read(options->today_pins, &quoter->pins, reterr)) {
-		quoter_destroy(quoter);
-		return NULL;
-	}
+	quoter->rng = rng;
+	quoter->today_key = hash_octets("", 0, 0);
+	quoter->wires = mem_alloc(sizeof *quoter->wires);
+	quoter->wires[0] = (struct quote_wire){.name = "", .collections = &no_collections};
+	quoter->wire_count = 1;
+	quoter->edition = quoter_make_edition(quoter, library, NULL, NULL);
 	quoter->reserves = reserve_create_each(library->collections);
 	return quoter;
+}
+
+void quoter_set_clock(struct quoter *quoter, const struct day_clock *clock)
+{
+	quoter->clock = *clock;
+}
+
+bool quoter_set_today(
+	struct quoter *quoter, const char *key, const struct strings *pins, struct error *reterr)
+{
+	struct pins read;
+	if (!pin_read(pins, &read, reterr))
+		return false;
+	pin_finish(&quoter->pins);
+	quoter->pins = read;
+	quoter->today_key = key != NULL ? hash_octets(key, strlen(key), 0) : hash_octets("", 0, 0);
+	return true;
 }
 
 bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsigned *ret_wire,
 	struct error *reterr)
 {
-	struct quote_wires *wires = &quoter->wires;
+	size_t count = quoter->wire_count;
 	if (!edition_add_wire(quoter->edition, wire, reterr))
 		return false;
-	wires->items = mem_resize(wires->items, wires->count + 1, sizeof *wires->items);
-	wires->items[wires->count] = *wire;
-	wires->items[wires->count].requests = NULL;
-	wires->items[wires->count].request_count = 0;
-	*ret_wire = (unsigned)wires->count++;
-	for (size_t i = 0; i < wire->request_count; i++) {
-		struct quote_request request = wire->requests[i];
-		request.wire = *ret_wire;
-		quoter_prepare(quoter, &request);
-	}
+	quoter->wires = mem_resize(quoter->wires, count + 1, sizeof *quoter->wires);
+	quoter->wires[count] = *wire;
+	quoter->wires[count].prepared = NULL;
+	quoter->wires[count].prepared_count = 0;
+	*ret_wire = (unsigned)quoter->wire_count++;
+	for (size_t i = 0; i < wire->prepared_count; i++)
+		quoter_prepare(quoter, *ret_wire, &wire->prepared[i]);
 	return true;
 }
 
-const struct quote_wires *quoter_wires(const struct quoter *quoter)
+const struct quote_wire *quoter_wire(const struct quoter *quoter, unsigned number)
 {
-	return &quoter->wires;
+	return number < quoter->wire_count ? &quoter->wires[number] : NULL;
 }
 
 struct library *quoter_library(const struct quoter *quoter)
@@ -82,39 +92,22 @@ struct library *quoter_library(const struct quoter *quoter)
 	return quoter->edition->library;
 }
 
-static bool is_same(const struct quote_request *left, const struct quote_request *right)
+void quoter_prepare(struct quoter *quoter, unsigned wire, const struct quote_fit *fit)
 {
-	return left->wire == right->wire && render_fit_equal(&left->fit, &right->fit) &&
-	       quote_filter_equal(&left->filter, &right->filter);
-}
-
-/* Returns the index of a request among those of its wire, or their number if it is not there. */
-static size_t find_request(const struct quoter *quoter, const struct quote_request *request)
-{
-	const struct quote_wire *wire = &quoter->wires.items[request->wire];
-	size_t index = 0;
-	while (index < wire->request_count && !is_same(&wire->requests[index], request))
-		index++;
-	return index;
-}
-
-void quoter_prepare(struct quoter *quoter, const struct quote_request *request)
-{
-	struct quote_wire *wire = &quoter->wires.items[request->wire];
-	size_t count = wire->request_count;
-	if (find_request(quoter, request) < count)
-		return;
-	wire->requests = mem_resize(wire->requests, count + 1, sizeof *wire->requests);
-	wire->requests[count] = *request;
-	wire->request_count++;
-	edition_add_view(quoter->edition, request);
+	struct quote_wire *of = &quoter->wires[wire];
+	for (size_t i = 0; i < of->prepared_count; i++)
+		if (render_fit_equal(&of->prepared[i], fit))
+			return;
+	of->prepared = mem_resize(of->prepared, of->prepared_count + 1, sizeof *of->prepared);
+	of->prepared[of->prepared_count++] = *fit;
+	edition_add_view(quoter->edition, wire, fit);
 }
 
 void quoter_browse(struct quoter *quoter, unsigned wire)
 {
-	if (!quoter->wires.items[wire].browsed)
+	if (!quoter->wires[wire].browsed)
 		edition_add_catalogue(quoter->edition, wire);
-	quoter->wires.items[wire].browsed = true;
+	quoter->wires[wire].browsed = true;
 }
 
 const struct catalogue *quoter_catalogue(const struct quoter *quoter, unsigned wire)
@@ -126,28 +119,30 @@ uint32_t quoter_draw(struct quoter *quoter, unsigned wire, const struct catalogu
 	uint32_t count, uint32_t *ret_rows)
 {
 	return catalogue_wish_draw(
-		quoter_catalogue(quoter, wire), wish, quoter->options.rng, count, ret_rows);
+		quoter_catalogue(quoter, wire), wish, quoter->rng, count, ret_rows);
 }
 
 static void forget_other(struct quoter *quoter)
 {
-	quote_view_finish(&quoter->other_view);
+	quote_view_finish(&quoter->other);
 	quoter->has_other = false;
 }
 
-static struct quote_view *view_of(struct quoter *quoter, const struct quote_request *request)
+static struct quote_view *view_of(struct quoter *quoter, unsigned wire, const struct quote_fit *fit,
+	const struct quote_filter *filter)
 {
-	const struct edition_wire *wire = &quoter->edition->wires[request->wire];
-	size_t index = find_request(quoter, request);
-	if (index < wire->view_count)
-		return &wire->views[index];
-	if (quoter->has_other && is_same(&quoter->other, request))
-		return &quoter->other_view;
+	const struct edition_wire *of = &quoter->edition->wires[wire];
+	for (size_t i = 0; i < of->view_count; i++)
+		if (quote_view_is_of(&of->views[i], fit, filter))
+			return &of->views[i];
+	if (quoter->has_other && quoter->other_wire == wire &&
+		quote_view_is_of(&quoter->other, fit, filter))
+		return &quoter->other;
 	forget_other(quoter);
-	quoter->other = *request;
+	quote_view_init(&quoter->other, quoter->edition->library, &of->selection, fit, filter);
+	quoter->other_wire = wire;
 	quoter->has_other = true;
-	quote_view_init(&quoter->other_view, quoter->edition->library, &wire->selection, request);
-	return &quoter->other_view;
+	return &quoter->other;
 }
 
 /* A quote of a command has the language of its collection. */
@@ -157,7 +152,7 @@ static const char *language_of(const struct quoter *quoter, size_t collection)
 		quoter->edition->library->collections->items[collection].options);
 }
 
-static bool pick_from_command(struct quoter *quoter, const struct quote_request *request,
+static bool pick_from_command(struct quoter *quoter, const struct quote_view *view,
 	uint32_t collection, struct quote *ret_quote)
 {
 	struct reserve *reserve = quoter->reserves[collection];
@@ -165,8 +160,7 @@ static bool pick_from_command(struct quoter *quoter, const struct quote_request 
 		reserve_clear(reserve);
 		quoter->on_draw(quoter->draw_data, collection);
 	}
-	bool taken = reserve_take(
-		reserve, &request->fit, &request->filter, quoter->options.rng, ret_quote);
+	bool taken = reserve_take(reserve, &view->fit, &view->filter, quoter->rng, ret_quote);
 	if (taken)
 		ret_quote->language = language_of(quoter, collection);
 	if (quoter->on_wanted != NULL)
@@ -174,11 +168,11 @@ static bool pick_from_command(struct quoter *quoter, const struct quote_request 
 	return taken;
 }
 
-static bool pick_from_files(struct quoter *quoter, const struct quote_request *request,
-	struct quote_view *view, const struct quote_group *group, struct quote *ret_quote)
+static bool pick_from_files(struct quoter *quoter, unsigned wire, struct quote_view *view,
+	const struct quote_group *group, struct quote *ret_quote)
 {
-	struct rng *rng = quoter->options.rng;
-	bool no_repeat = quoter->wires.items[request->wire].no_repeat;
+	struct rng *rng = quoter->rng;
+	bool no_repeat = quoter->wires[wire].no_repeat;
 	if (group == NULL)
 		return false;
 	uint32_t index = no_repeat ? quote_view_draw_next(view, rng)
@@ -188,30 +182,30 @@ static bool pick_from_files(struct quoter *quoter, const struct quote_request *r
 }
 
 /* The share of a command with nothing ready falls to the files, or else to the other commands. */
-static bool pick_from_others(struct quoter *quoter, const struct quote_request *request,
-	struct quote_view *view, const struct quote_group *empty, struct quote *ret_quote)
+static bool pick_from_others(struct quoter *quoter, unsigned wire, struct quote_view *view,
+	const struct quote_group *empty, struct quote *ret_quote)
 {
 	uint32_t files = view->group_count - view->command_count;
-	const struct quote_group *group = quote_view_draw_group(view, files, quoter->options.rng);
-	if (pick_from_files(quoter, request, view, group, ret_quote))
+	const struct quote_group *group = quote_view_draw_group(view, files, quoter->rng);
+	if (pick_from_files(quoter, wire, view, group, ret_quote))
 		return true;
 	for (uint32_t i = files; i < view->group_count; i++)
 		if (&view->groups[i] != empty &&
-			pick_from_command(quoter, request, view->groups[i].command, ret_quote))
+			pick_from_command(quoter, view, view->groups[i].command, ret_quote))
 			return true;
 	return false;
 }
 
-bool quoter_pick(
-	struct quoter *quoter, const struct quote_request *request, struct quote *ret_quote)
+bool quoter_pick(struct quoter *quoter, unsigned wire, const struct quote_fit *fit,
+	const struct quote_filter *filter, struct quote *ret_quote)
 {
-	struct quote_view *view = view_of(quoter, request);
+	struct quote_view *view = view_of(quoter, wire, fit, filter);
 	const struct quote_group *group =
-		quote_view_draw_group(view, view->group_count, quoter->options.rng);
+		quote_view_draw_group(view, view->group_count, quoter->rng);
 	if (group == NULL || group->command == QUOTE_GROUPS_NONE)
-		return pick_from_files(quoter, request, view, group, ret_quote);
-	return pick_from_command(quoter, request, group->command, ret_quote) ||
-	       pick_from_others(quoter, request, view, group, ret_quote);
+		return pick_from_files(quoter, wire, view, group, ret_quote);
+	return pick_from_command(quoter, view, group->command, ret_quote) ||
+	       pick_from_others(quoter, wire, view, group, ret_quote);
 }
 
 bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
@@ -238,18 +232,18 @@ struct quote quoter_of_day_in(
 
 int64_t quoter_day(const struct quoter *quoter)
 {
-	return day_today(&quoter->options.clock);
+	return day_today(&quoter->clock);
 }
 
 unsigned quoter_day_left(const struct quoter *quoter)
 {
-	return day_seconds_left(&quoter->options.clock);
+	return day_seconds_left(&quoter->clock);
 }
 
 void quoter_check(const struct quoter *quoter, struct strings *warnings)
 {
-	pin_check(&quoter->pins, quoter->edition, day_today(&quoter->options.clock), warnings);
-	edition_check(quoter->edition, &quoter->wires, warnings);
+	pin_check(&quoter->pins, quoter->edition, day_today(&quoter->clock), warnings);
+	edition_check(quoter->edition, quoter->wires, warnings);
 }
 
 static bool find_in_reserves(const struct quoter *quoter, unsigned wire, uint64_t first,
@@ -306,10 +300,16 @@ size_t quoter_count(const struct quoter *quoter)
 	return quoter->edition->library->store.count;
 }
 
-size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *request)
+size_t quoter_count_fitting(struct quoter *quoter, unsigned wire, const struct quote_fit *fit)
 {
-	const struct quote_view *view = view_of(quoter, request);
+	const struct quote_view *view = view_of(quoter, wire, fit, &(struct quote_filter){0});
 	return view->count - view->repeat_count;
+}
+
+struct edition *quoter_make_edition(const struct quoter *quoter, struct library *library,
+	const atomic_bool *cancel, struct error *reterr)
+{
+	return edition_create(library, quoter->wires, quoter->wire_count, cancel, reterr);
 }
 
 struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
@@ -322,7 +322,8 @@ struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
 
 static void keep_own(struct quoter *quoter, const struct quoter *before)
 {
-	quoter->options = before->options;
+	quoter->rng = before->rng;
+	quoter->clock = before->clock;
 	quoter->on_wanted = before->on_wanted;
 	quoter->wanted_data = before->wanted_data;
 	quoter->on_draw = before->on_draw;
@@ -370,13 +371,12 @@ void quoter_destroy(struct quoter *quoter)
 {
 	if (quoter == NULL)
 		return;
-	if (quoter->edition != NULL)
-		reserve_destroy_each(quoter->reserves, quoter->edition->library->collections);
-	for (size_t i = 0; i < quoter->wires.count; i++)
-		free(quoter->wires.items[i].requests);
+	reserve_destroy_each(quoter->reserves, quoter->edition->library->collections);
+	for (size_t i = 0; i < quoter->wire_count; i++)
+		free(quoter->wires[i].prepared);
 	forget_other(quoter);
 	pin_finish(&quoter->pins);
-	free(quoter->wires.items);
+	free(quoter->wires);
 	edition_destroy(quoter->edition);
 	free(quoter);
 }

@@ -2,6 +2,7 @@
 #ifndef QUOTED_CORE_CHOICE_QUOTER_H
 #define QUOTED_CORE_CHOICE_QUOTER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -9,6 +10,7 @@
 #include "core/base/day.h"
 #include "core/base/error.h"
 #include "core/base/strings.h"
+#include "core/choice/quote_filter.h"
 #include "core/choice/quote_wire.h"
 #include "core/library/quote.h"
 
@@ -20,40 +22,42 @@ struct quoter;
 struct rng;
 struct selection;
 
-/** What a quoter is made of; everything pointed to must outlive it. */
-struct quoter_options {
-	struct rng *rng;
-	struct day_clock clock;
-	const char *today_key; /* replicas with the same key have the same quote each day */
-	const struct strings *today_pins; /* "2026-12-25 ID", a date and an id or its prefix */
-};
+/** Makes a quoter of \p library, whose reference it takes over; borrows \p rng. Its wire 0 stands
+ * for no front end and shows all that is not private. */
+struct quoter *quoter_create(struct library *library, struct rng *rng);
 
-/** Makes a quoter of \p library, whose reference it takes over even on failure. Returns NULL with
- * "today_pins: ..." if a pin is malformed. */
-struct quoter *quoter_create(
-	struct library *library, const struct quoter_options *options, struct error *reterr);
+/** Has \p clock say which day is today, in place of the system's. */
+void quoter_set_clock(struct quoter *quoter, const struct day_clock *clock);
 
 /**
- * Adds a wire, whose strings must outlive the quoter, prepares its requests, and sets \p ret_wire
- * to its number for requests. Add all wires before the first edition_create() for quoter_swap().
- * Returns false with "collections: ..." if it shows an unknown collection or file.
+ * Decides the quotes of the days: replicas with the same \p key (NULL: "") have the same ones. A
+ * pin is "2026-12-25 ID", a date and an id or its prefix; \p pins must outlive the quoter. Returns
+ * false with "today_pins: ..." and nothing changed if one is malformed.
+ */
+bool quoter_set_today(
+	struct quoter *quoter, const char *key, const struct strings *pins, struct error *reterr);
+
+/**
+ * Adds a wire, whose strings must outlive the quoter, with what it has prepared, and sets
+ * \p ret_wire to its number. Add all wires before the first quoter_make_edition(). Returns false
+ * with "collections: ..." if it shows an unknown collection or file.
  */
 bool quoter_add_wire(struct quoter *quoter, const struct quote_wire *wire, unsigned *ret_wire,
 	struct error *reterr);
 
-/** Returns the wires; the first stands for no front end. Once all are added and prepared they never
+/** Returns the wire of a number, NULL past the last. Once all are added and prepared they never
  * change, and any thread may read them. */
-const struct quote_wires *quoter_wires(const struct quoter *quoter);
+const struct quote_wire *quoter_wire(const struct quoter *quoter, unsigned number);
 
 /** Returns the library that is served now; valid until the next quoter_swap(). */
 struct library *quoter_library(const struct quoter *quoter);
 
-/** Finds what fits a request now, and in each later edition before it is served, so that every pick
- * for it is fast. Call it before the first edition_create() for quoter_swap(). */
-void quoter_prepare(struct quoter *quoter, const struct quote_request *request);
+/** Finds what fits now, and in each later edition before it is served, so that every pick of it
+ * without a filter is fast. Call it before the first quoter_make_edition(). */
+void quoter_prepare(struct quoter *quoter, unsigned wire, const struct quote_fit *fit);
 
 /** Makes a catalogue of what a wire shows, now and in each later edition. Call it before the first
- * edition_create() for quoter_swap(). */
+ * quoter_make_edition(). */
 void quoter_browse(struct quoter *quoter, unsigned wire);
 
 /** Returns the catalogue of a wire, empty if it is not browsed; valid until the next
@@ -67,12 +71,12 @@ uint32_t quoter_draw(struct quoter *quoter, unsigned wire, const struct catalogu
 /**
  * Picks a random quote: a collection by its share, then one of its quotes, all with the same
  * chance. On a wire with no_repeat the shares only decide between commands and files, and no quote
- * of a file comes twice for a request before all have come once; quoter_swap() begins anew. Takes
- * logarithmic time if the request was prepared; else it lays out every quote, unless the last
- * unprepared request was the same. Returns false if none fits, which is not an error.
+ * of a file comes twice for a fit before all have come once; quoter_swap() begins anew. Takes
+ * logarithmic time if the fit was prepared and the filter takes all; else it lays out every quote,
+ * unless the last such pick was the same. Returns false if none fits, which is not an error.
  */
-bool quoter_pick(
-	struct quoter *quoter, const struct quote_request *request, struct quote *ret_quote);
+bool quoter_pick(struct quoter *quoter, unsigned wire, const struct quote_fit *fit,
+	const struct quote_filter *filter, struct quote *ret_quote);
 
 /** Gives a wire's quote of a day: the same for all wires that show the same files, on every machine
  * with the same key (see calendar.h). Returns false if the wire shows no quotes of files. */
@@ -109,11 +113,14 @@ const struct selection *quoter_selection(const struct quoter *quoter, unsigned w
 /** Returns the number of quotes in files; those of commands do not count. */
 size_t quoter_count(const struct quoter *quoter);
 
-/** Returns how many quotes of files fit a request. Takes as long as quoter_pick(). */
-size_t quoter_count_fitting(struct quoter *quoter, const struct quote_request *request);
+/** Returns how many quotes of files fit. Takes as long as quoter_pick(). */
+size_t quoter_count_fitting(struct quoter *quoter, unsigned wire, const struct quote_fit *fit);
 
-/** Serves \p edition, made for quoter_wires(), from now on. Returns the previous one, the caller's
- * to destroy. */
+/** Makes an edition of \p library for the wires, on any thread, as edition_create() does. */
+struct edition *quoter_make_edition(const struct quoter *quoter, struct library *library,
+	const atomic_bool *cancel, struct error *reterr);
+
+/** Serves \p edition from now on. Returns the previous one, the caller's to destroy. */
 struct edition *quoter_swap(struct quoter *quoter, struct edition *edition);
 
 /**

@@ -46,15 +46,9 @@ const char *asker_name(const struct asker *asker)
 	return asker->name;
 }
 
-static struct quote_request request_of(const struct asker *asker, const struct ask *ask)
-{
-	return (struct quote_request){.fit = ask->fit, .filter = ask->filter, .wire = asker->wire};
-}
-
 void asker_prepare(struct asker *asker, const struct quote_fit *fit)
 {
-	struct quote_request request = request_of(asker, &(struct ask){.fit = *fit});
-	quoter_prepare(asker->quoter, &request);
+	quoter_prepare(asker->quoter, asker->wire, fit);
 }
 
 void asker_browse(struct asker *asker)
@@ -122,10 +116,10 @@ static bool has(const struct quote *quotes, size_t count, uint64_t id)
 static enum ask_outcome pick(struct asker *asker, const struct ask *ask, size_t wanted,
 	struct quote *quotes, size_t *ret_count)
 {
-	struct quote_request request = request_of(asker, ask);
 	size_t count = 0;
 	for (size_t i = 0; i < wanted * PICKS_EACH && count < wanted; i++) {
-		if (!quoter_pick(asker->quoter, &request, &quotes[count]))
+		if (!quoter_pick(
+			    asker->quoter, asker->wire, &ask->fit, &ask->filter, &quotes[count]))
 			break;
 		count += !has(quotes, count, quotes[count].id);
 	}

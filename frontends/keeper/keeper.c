@@ -88,8 +88,7 @@ static void load(struct keeper *keeper)
 	struct library *library = loader_load(keeper->library->collections, keeper->library,
 		&keeper->cancel, &keeper->warnings, &error);
 	if (library != NULL)
-		edition = edition_create(
-			library, quoter_wires(keeper->quoter), &keeper->cancel, &error);
+		edition = quoter_make_edition(keeper->quoter, library, &keeper->cancel, &error);
 	if (edition != NULL)
 		note_success(keeper, edition);
 	else

@@ -190,11 +190,9 @@ static void print_share_json(
 static bool check_share(const struct shell_options *options, struct quoter *quoter, unsigned index,
 	struct output *out)
 {
-	const struct quote_wire *wire = &quoter_wires(quoter)->items[index];
-	struct quote_request any = {.wire = index};
-	struct quote_request fitting = {.fit = wire->fit, .wire = index};
-	size_t shown = quoter_count_fitting(quoter, &any);
-	size_t fit = quoter_count_fitting(quoter, &fitting);
+	const struct quote_wire *wire = quoter_wire(quoter, index);
+	size_t shown = quoter_count_fitting(quoter, index, &(struct quote_fit){0});
+	size_t fit = quoter_count_fitting(quoter, index, &wire->fit);
 	bool commands = shown == 0 && shows_commands(quoter_library(quoter), wire);
 	if (options->json)
 		print_share_json(wire, fit, shown, commands, out);
@@ -247,7 +245,7 @@ int shell_check(const struct shell_options *options, struct quoter *quoter,
 	if (!options->json)
 		print_files(library, out);
 	bool good = errors == 0;
-	for (unsigned i = 1; i < quoter_wires(quoter)->count; i++)
+	for (unsigned i = 1; quoter_wire(quoter, i) != NULL; i++)
 		good &= check_share(options, quoter, i, out);
 	return good ? EX_OK : ERRORS_FOUND;
 }

@@ -32,7 +32,8 @@ static bool draw(struct shell_printing *printing, struct rng *rng)
 	const struct library *counts = printing->library;
 	const struct quote_group *group = NULL;
 	bool done = false;
-	quote_view_init(&view, counts, printing->selection, &(struct quote_request){0});
+	quote_view_init(&view, counts, printing->selection, &(struct quote_fit){0},
+		&(struct quote_filter){0});
 	/* Giving up on a group with little that fits would take from its share. */
 	if (view.group_count == 1 || quote_filter_takes_all(&printing->options->filter))
 		group = quote_view_draw_group(&view, view.group_count, rng);

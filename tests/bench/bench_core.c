@@ -58,18 +58,18 @@ int main(int argc, char **argv)
 		return 66;
 	}
 	double loaded = now_ms();
-	struct quoter *quoter =
-		quoter_create(library, &(struct quoter_options){.rng = &rng}, &error);
-	struct quote_request qotd = {.fit = {.max_bytes = 511, .crlf = true}};
-	struct quote_request irc = {.fit = {.max_lines = 3, .line_bytes = 400, .fold = true}};
-	quoter_prepare(quoter, &qotd);
+	struct quoter *quoter = quoter_create(library, &rng);
+	struct quote_fit qotd = {.max_bytes = 511, .crlf = true};
+	struct quote_fit irc = {.max_lines = 3, .line_bytes = 400, .fold = true};
+	struct quote_filter any = {0};
+	quoter_prepare(quoter, 0, &qotd);
 	double fitted = now_ms();
-	quoter_prepare(quoter, &irc);
+	quoter_prepare(quoter, 0, &irc);
 	double folded = now_ms();
 	unsigned long octets = 0;
 	for (int i = 0; i < PICKS; i++) {
 		struct quote quote;
-		if (quoter_pick(quoter, &qotd, &quote))
+		if (quoter_pick(quoter, 0, &qotd, &any, &quote))
 			octets += quote.length;
 	}
 	double picked = now_ms();

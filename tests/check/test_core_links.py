@@ -26,9 +26,11 @@ int main(void)
 	rng_init(&rng, 1);
 	strings_add(&options.sources, "static:An apple a day");
 	struct library *library = loader_load(&collections, 0, 0, &warnings, 0);
-	struct quoter *quoter = quoter_create(library, &(struct quoter_options){.rng = &rng}, 0);
+	struct quoter *quoter = quoter_create(library, &rng);
 	struct quote quote;
-	int failed = !quoter_pick(quoter, &(struct quote_request){0}, &quote);
+	struct quote_fit fit = {0};
+	struct quote_filter filter = {0};
+	int failed = !quoter_pick(quoter, 0, &fit, &filter, &quote);
 	quoter_destroy(quoter);
 	strings_finish(&options.sources);
 	return failed;

@@ -61,13 +61,20 @@ unsigned quotes_add_wire(struct quoter *quoter, struct quote_wire *wire, struct 
 	return number;
 }
 
+bool quotes_pick(
+	struct quoter *quoter, unsigned wire, const struct quote_fit *fit, struct quote *ret_quote)
+{
+	static const struct quote_fit any = {0};
+	return quoter_pick(
+		quoter, wire, fit != NULL ? fit : &any, &(struct quote_filter){0}, ret_quote);
+}
+
 int quotes_count_draws(struct quoter *quoter, unsigned wire, char letter)
 {
 	int count = 0;
 	for (int i = 0; i < 1000; i++) {
 		struct quote quote;
-		struct quote_request request = {.wire = wire};
-		if (!quoter_pick(quoter, &request, &quote)) {
+		if (!quotes_pick(quoter, wire, NULL, &quote)) {
 			fprintf(stderr, "quotes_count_draws: nothing to draw\n");
 			abort();
 		}
@@ -79,13 +86,12 @@ int quotes_count_draws(struct quoter *quoter, unsigned wire, char letter)
 struct quoter *quotes_open(struct quotes *quotes)
 {
 	struct error error;
-	struct quoter_options options = {.rng = &quotes->rng};
 	rng_init(&quotes->rng, 1);
 	struct library *library =
 		loader_load(&quotes->collections, NULL, NULL, &quotes->warnings, &error);
-	quotes->quoter = library != NULL ? quoter_create(library, &options, &error) : NULL;
-	if (quotes->quoter == NULL)
+	if (library == NULL)
 		fail("quotes_open", &error);
+	quotes->quoter = quoter_create(library, &quotes->rng);
 	return quotes->quoter;
 }
 

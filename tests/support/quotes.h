@@ -28,6 +28,10 @@ struct collection_options *quotes_add_many(struct quotes *quotes, const char *na
 unsigned quotes_add_wire(struct quoter *quoter, struct quote_wire *wire, struct strings *names,
 	const char *first, const char *second);
 
+/** Picks a random quote of a wire that fits; \p fit NULL: any. */
+bool quotes_pick(
+	struct quoter *quoter, unsigned wire, const struct quote_fit *fit, struct quote *ret_quote);
+
 /** Returns how many of 1,000 draws on a wire begin with \p letter; aborts if there is nothing to
  * draw. */
 int quotes_count_draws(struct quoter *quoter, unsigned wire, char letter);

@@ -60,7 +60,6 @@ Test(command_runner, keeps_the_reserve_full)
 	struct quotes quotes = {0};
 	struct error error;
 	struct quote quote;
-	struct quote_request any = {.wire = 0};
 	quotes_add(&quotes, "now", "command:/bin/echo fine");
 	struct awaited full = {quotes_open(&quotes), 0, NULL};
 	struct ev_loop *loop = loop_support_create();
@@ -71,7 +70,7 @@ Test(command_runner, keeps_the_reserve_full)
 	command_runner_start(runner);
 	for (int i = 0; i < 3; i++) {
 		cr_assert(loop_support_until(loop, is_full, &full));
-		cr_assert(quoter_pick(quotes.quoter, &any, &quote));
+		cr_assert(quotes_pick(quotes.quoter, 0, NULL, &quote));
 		cr_assert_gt(quoter_wanted(quotes.quoter, 0), 0);
 	}
 	command_runner_destroy(runner);

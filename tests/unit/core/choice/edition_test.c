@@ -25,9 +25,8 @@ Test(edition, is_ready_for_its_wires)
 	quotes_add_many(&quotes, "b", 5)->is_private = true;
 	struct quoter *quoter = quotes_open(&quotes);
 	unsigned number = quotes_add_wire(quoter, &wire, &names, "b", NULL);
-	struct quote_request request = {.wire = number, .fit.max_bytes = 2};
-	quoter_prepare(quoter, &request);
-	struct edition *edition = edition_create(load(&quotes), quoter_wires(quoter), NULL, &error);
+	quoter_prepare(quoter, number, &(struct quote_fit){.max_bytes = 2});
+	struct edition *edition = quoter_make_edition(quoter, load(&quotes), NULL, &error);
 	cr_assert_not_null(edition);
 	cr_assert_eq(edition->wire_count, 2);
 	cr_expect_eq(edition->wires[0].calendar.count, 20);
@@ -50,7 +49,7 @@ Test(edition, has_the_catalogues_of_the_wires_that_are_browsed)
 	unsigned browsed = quotes_add_wire(quoter, &wires[0], &names[0], "a", NULL);
 	unsigned other = quotes_add_wire(quoter, &wires[1], &names[1], "a", NULL);
 	quoter_browse(quoter, browsed);
-	struct edition *edition = edition_create(load(&quotes), quoter_wires(quoter), NULL, &error);
+	struct edition *edition = quoter_make_edition(quoter, load(&quotes), NULL, &error);
 	cr_assert_not_null(edition);
 	cr_expect_eq(edition->wires[browsed].catalogue.row_count, 20);
 	cr_expect_eq(edition->wires[other].catalogue.row_count, 0);
@@ -71,10 +70,10 @@ Test(edition, is_not_made_if_it_is_not_wanted_or_a_collection_is_gone)
 	quotes_add_many(&quotes, "a", 2);
 	struct quoter *quoter = quotes_open(&quotes);
 	unsigned number = quotes_add_wire(quoter, &wire, &names, "a", NULL);
-	quoter_prepare(quoter, &(struct quote_request){.wire = number});
-	cr_expect_null(edition_create(load(&quotes), quoter_wires(quoter), &cancel, &error));
+	quoter_prepare(quoter, number, &(struct quote_fit){0});
+	cr_expect_null(quoter_make_edition(quoter, load(&quotes), &cancel, &error));
 	quotes.items[0].name = "b";
-	cr_expect_null(edition_create(load(&quotes), quoter_wires(quoter), NULL, &error));
+	cr_expect_null(quoter_make_edition(quoter, load(&quotes), NULL, &error));
 	cr_expect_str_eq(error.text, "collections: no such collection 'a'; see 'quoted list'");
 	quotes_finish(&quotes);
 	strings_finish(&names);

@@ -34,8 +34,6 @@ Test(pin, decides_the_quote_of_its_day)
 	strings_add(&pins, "2026-12-25 0000");
 	struct library *library =
 		loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error);
-	struct quoter_options of_quoter = {
-		.rng = &quotes.rng, .clock = {.now = on_christmas}, .today_pins = &pins};
 	rng_init(&quotes.rng, 1);
 	for (uint32_t i = 0; i < library->store.count; i++) {
 		struct quote quote = quote_store_get(&library->store, i);
@@ -46,8 +44,9 @@ Test(pin, decides_the_quote_of_its_day)
 			strings_add(&pins, pin);
 		free(pin);
 	}
-	struct quoter *quoter = quoter_create(library, &of_quoter, &error);
-	cr_assert_not_null(quoter, "%s", error.text);
+	struct quoter *quoter = quoter_create(library, &quotes.rng);
+	quoter_set_clock(quoter, &(struct day_clock){.now = on_christmas});
+	cr_assert(quoter_set_today(quoter, NULL, &pins, &error), "%s", error.text);
 	struct quote_wire wires[] = {
 		{.name = "narrow", .collections = &all, .fit = {.max_bytes = 400}},
 		{.name = "wide", .collections = &all}};
@@ -73,8 +72,7 @@ Test(pin, decides_the_quote_of_its_day)
 	cr_assert_gt(changes, 55);
 	strings_finish(&pins);
 	strings_add(&pins, "25.12. x");
-	of_quoter.today_pins = &pins;
-	cr_assert_null(quoter_create(library_hold(library), &of_quoter, &error));
+	cr_assert_not(quoter_set_today(quoter, NULL, &pins, &error));
 	cr_assert_str_eq(error.text, "today_pins: '25.12. x' is not a date and an id; write "
 				     "\"2026-12-25 abcd1234efgh\"");
 	quoter_destroy(quoter);
@@ -98,9 +96,9 @@ Test(pin, warns_if_no_wire_can_show_it)
 	char *pin = mem_format("2026-12-25 %s", id);
 	strings_add(&pins, pin);
 	free(pin);
-	struct quoter_options options = {
-		.rng = &quotes.rng, .clock = {.now = on_christmas}, .today_pins = &pins};
-	quotes.quoter = quoter_create(library, &options, &error);
+	quotes.quoter = quoter_create(library, &quotes.rng);
+	quoter_set_clock(quotes.quoter, &(struct day_clock){.now = on_christmas});
+	cr_assert(quoter_set_today(quotes.quoter, NULL, &pins, &error), "%s", error.text);
 	quoter_check(quotes.quoter, &missing);
 	cr_assert_eq(missing.count, 0, "without front ends, a file is enough");
 	quotes_add_wire(quotes.quoter, &wire, &names, "c", NULL);

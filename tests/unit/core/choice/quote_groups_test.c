@@ -15,10 +15,9 @@ static double chi_square(struct quoter *quoter, const double chances[3])
 	enum { DRAWS = 30000 };
 	double sum = 0;
 	int seen[3] = {0};
-	struct quote_request any = {.wire = 0};
 	struct quote quote;
 	for (int i = 0; i < DRAWS; i++) {
-		cr_assert(quoter_pick(quoter, &any, &quote));
+		cr_assert(quotes_pick(quoter, 0, NULL, &quote));
 		seen[quote.text[0] - 'a']++;
 	}
 	for (int i = 0; i < 3; i++) {

@@ -14,6 +14,7 @@
 static struct quotes quotes;
 static struct selection selection;
 static struct quote_view view;
+static const struct quote_filter any_size;
 
 static void fill(void)
 {
@@ -36,8 +37,7 @@ static void empty(void)
 
 static void make_view(struct quote_fit fit)
 {
-	struct quote_request request = {.fit = fit};
-	quote_view_init(&view, quoter_library(quotes.quoter), &selection, &request);
+	quote_view_init(&view, quoter_library(quotes.quoter), &selection, &fit, &any_size);
 }
 
 Test(quote_view, holds_what_fits, .init = fill, .fini = empty)
@@ -75,13 +75,13 @@ Test(quote_view, takes_linear_time_for_many_files)
 {
 	enum { FILES = 60000 };
 	struct quotes many = {0};
-	struct selection all;
-	struct quote_request any = {.wire = 0};
+	struct selection shown;
 	quotes_add_many(&many, "a", FILES);
 	many.collections.equal = true;
 	quotes_open(&many);
-	cr_assert(selection_init(&all, quoter_library(many.quoter), &(struct strings){0}, NULL));
-	quote_view_init(&view, quoter_library(many.quoter), &all, &any);
+	cr_assert(selection_init(&shown, quoter_library(many.quoter), &(struct strings){0}, NULL));
+	quote_view_init(
+		&view, quoter_library(many.quoter), &shown, &(struct quote_fit){0}, &any_size);
 	cr_assert_eq(view.group_count, FILES);
 	cr_assert_eq(view.count, FILES);
 	for (uint32_t i = 0; i < FILES; i++) {
@@ -89,17 +89,17 @@ Test(quote_view, takes_linear_time_for_many_files)
 		cr_assert_eq(view.groups[i].weight, i + 1);
 	}
 	quote_view_finish(&view);
-	selection_finish(&all);
+	selection_finish(&shown);
 	quotes_finish(&many);
 }
 
 /* Draws \p count quotes "aN", none of which may have been seen, and marks them as seen. */
-static void draw_new(
-	struct quoter *quoter, struct quote_request request, int count, bool seen[static 100])
+static void draw_new(struct quoter *quoter, unsigned wire, const struct quote_fit *fit, int count,
+	bool seen[static 100])
 {
 	for (int i = 0; i < count; i++) {
 		struct quote quote;
-		cr_assert(quoter_pick(quoter, &request, &quote));
+		cr_assert(quotes_pick(quoter, wire, fit, &quote));
 		int number = atoi(quote.text + 1);
 		cr_assert_not(seen[number], "%s", quote.text);
 		seen[number] = true;
@@ -127,22 +127,22 @@ Test(quote_view, repeats_nothing_within_a_round)
 	bool seen[100];
 	quotes_add_many(&quotes, "a", 50);
 	struct quoter *quoter = quotes_open(&quotes);
-	struct quote_request request = {.wire = add_wire_without_repeats(quoter, &once)};
-	struct quote_request shorter = {.wire = request.wire, .fit = {.max_bytes = 3}};
+	unsigned wire = add_wire_without_repeats(quoter, &once);
+	struct quote_fit shorter = {.max_bytes = 3};
 	for (int round = 0; round < 5; round++) {
 		forget(seen);
-		draw_new(quoter, request, 50, seen);
+		draw_new(quoter, wire, NULL, 50, seen);
 	}
-	/* Each prepared request has a round of its own; 10 quotes fit into 3 octets. */
-	quoter_prepare(quoter, &request);
-	quoter_prepare(quoter, &shorter);
+	/* Each prepared fit has a round of its own; 10 quotes fit into 3 octets. */
+	quoter_prepare(quoter, wire, &(struct quote_fit){0});
+	quoter_prepare(quoter, wire, &shorter);
 	for (int round = 0; round < 3; round++) {
 		bool of_shorter[100] = {false};
 		forget(seen);
-		draw_new(quoter, shorter, 5, of_shorter);
-		draw_new(quoter, request, 30, seen);
-		draw_new(quoter, shorter, 5, of_shorter);
-		draw_new(quoter, request, 20, seen);
+		draw_new(quoter, wire, &shorter, 5, of_shorter);
+		draw_new(quoter, wire, NULL, 30, seen);
+		draw_new(quoter, wire, &shorter, 5, of_shorter);
+		draw_new(quoter, wire, NULL, 20, seen);
 	}
 	quotes_finish(&quotes);
 }
@@ -155,17 +155,17 @@ Test(quote_view, begins_a_new_round_at_a_reload)
 	bool seen[100] = {false};
 	quotes_add_many(&quotes, "a", 50);
 	struct quoter *quoter = quotes_open(&quotes);
-	struct quote_request request = {.wire = add_wire_without_repeats(quoter, &once)};
-	quoter_prepare(quoter, &request);
-	draw_new(quoter, request, 20, seen);
+	unsigned wire = add_wire_without_repeats(quoter, &once);
+	quoter_prepare(quoter, wire, &(struct quote_fit){0});
+	draw_new(quoter, wire, NULL, 20, seen);
 	quotes_add(&quotes, "a", "static:a50");
 	struct library *library =
 		loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error);
-	struct edition *edition = edition_create(library, quoter_wires(quoter), NULL, &error);
+	struct edition *edition = quoter_make_edition(quoter, library, NULL, &error);
 	cr_assert_not_null(edition);
 	edition_destroy(quoter_swap(quoter, edition));
 	forget(seen);
-	draw_new(quoter, request, 51, seen);
+	draw_new(quoter, wire, NULL, 51, seen);
 	quotes_finish(&quotes);
 }
 
@@ -178,10 +178,10 @@ Test(quote_view, repeats_nothing_across_groups)
 	quotes_add(&quotes, "b", "static:a50")->weight = 1;
 	quotes_add(&quotes, "b", "static:a7");
 	struct quoter *quoter = quotes_open(&quotes);
-	struct quote_request request = {.wire = add_wire_without_repeats(quoter, &once)};
+	unsigned wire = add_wire_without_repeats(quoter, &once);
 	for (int round = 0; round < 3; round++) {
 		forget(seen);
-		draw_new(quoter, request, 51, seen);
+		draw_new(quoter, wire, NULL, 51, seen);
 	}
 	quotes_finish(&quotes);
 }

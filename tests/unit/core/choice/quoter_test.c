@@ -48,21 +48,21 @@ Test(quoter, picks_uniformly_from_what_fits)
 	struct quoter *quoter = quotes_open(&quotes);
 	cr_assert_eq(quoter_count(quoter), 4);
 	int seen[5] = {0};
-	struct quote_request request = {.fit.max_bytes = 4};
+	struct quote_fit fit = {.max_bytes = 4};
 	struct quote quote;
 	for (int i = 0; i < 30000; i++) {
-		cr_assert(quoter_pick(quoter, &request, &quote));
+		cr_assert(quotes_pick(quoter, 0, &fit, &quote));
 		seen[quote.length]++;
 	}
 	cr_assert_eq(seen[4], 0);
 	for (int i = 1; i <= 3; i++)
 		cr_assert(seen[i] > 9600 && seen[i] < 10400, "%d: %d", i, seen[i]);
-	request.fit.max_bytes = 1;
-	cr_assert_not(quoter_pick(quoter, &request, &quote));
-	/* A new request each time, none of them prepared. */
+	fit.max_bytes = 1;
+	cr_assert_not(quotes_pick(quoter, 0, &fit, &quote));
+	/* A new fit each time, none of them prepared. */
 	for (size_t limit = 1; limit < 40; limit++) {
-		request.fit.max_bytes = limit;
-		cr_assert_eq(quoter_pick(quoter, &request, &quote), limit >= 2);
+		fit.max_bytes = limit;
+		cr_assert_eq(quotes_pick(quoter, 0, &fit, &quote), limit >= 2);
 		cr_assert(limit < 2 || quote.length < limit);
 	}
 	quotes_finish(&quotes);
@@ -88,8 +88,7 @@ Test(quoter, reaches_every_quote_that_fits, .init = scratch_enter, .fini = scrat
 	struct quotes quotes = {0};
 	struct quoter *quoter = open_many(&quotes, COUNT);
 	for (size_t i = 0; i < sizeof fits / sizeof *fits; i++) {
-		struct quote_request request = {.fit = fits[i]};
-		size_t fitting = quoter_count_fitting(quoter, &request);
+		size_t fitting = quoter_count_fitting(quoter, 0, &fits[i]);
 		size_t seen = 0;
 		static unsigned char shown[COUNT];
 		memset(shown, 0, sizeof shown);
@@ -98,7 +97,7 @@ Test(quoter, reaches_every_quote_that_fits, .init = scratch_enter, .fini = scrat
 		for (int draw = 0; draw < 40000; draw++) {
 			struct quote quote;
 			struct buffer out = {0};
-			cr_assert(quoter_pick(quoter, &request, &quote));
+			cr_assert(quotes_pick(quoter, 0, &fits[i], &quote));
 			cr_assert(render_quote(&quote, &fits[i], &out));
 			buffer_finish(&out);
 			int number = atoi(quote.text);
@@ -123,22 +122,22 @@ static struct quoter *open_four(struct quotes *quotes)
 
 Test(quoter, picks_the_same_if_prepared)
 {
-	static const struct quote_request requests[] = {
-		{.wire = 0},
-		{.fit = {.max_bytes = 9, .crlf = true}},
-		{.fit = {.max_lines = 2, .line_bytes = 8, .fold = true}},
-		{.fit = {.max_bytes = 1}},
+	static const struct quote_fit fits[] = {
+		{0},
+		{.max_bytes = 9, .crlf = true},
+		{.max_lines = 2, .line_bytes = 8, .fold = true},
+		{.max_bytes = 1},
 	};
-	enum { REQUESTS = sizeof requests / sizeof *requests };
+	enum { FITS = sizeof fits / sizeof *fits };
 	struct quotes quotes, others;
 	struct quoter *prepared = open_four(&quotes), *other = open_four(&others);
-	for (int i = 0; i < REQUESTS; i++)
-		quoter_prepare(prepared, &requests[i]);
+	for (int i = 0; i < FITS; i++)
+		quoter_prepare(prepared, 0, &fits[i]);
 	for (int i = 0; i < 400; i++) {
 		struct quote quote = {.text = ""}, expected = {.text = ""};
-		bool picked = quoter_pick(prepared, &requests[i % REQUESTS], &quote);
-		cr_assert_eq(quoter_pick(other, &requests[i % REQUESTS], &expected), picked);
-		cr_assert_eq(picked, i % REQUESTS != 3);
+		bool picked = quotes_pick(prepared, 0, &fits[i % FITS], &quote);
+		cr_assert_eq(quotes_pick(other, 0, &fits[i % FITS], &expected), picked);
+		cr_assert_eq(picked, i % FITS != 3);
 		cr_assert_str_eq(quote.text, expected.text);
 	}
 	quotes_finish(&quotes);
@@ -175,7 +174,7 @@ Test(quoter, reads_a_directory)
 	bool hello = false;
 	for (int i = 0; i < 200; i++) {
 		struct quote quote;
-		cr_assert(quoter_pick(quoter, &(struct quote_request){0}, &quote));
+		cr_assert(quotes_pick(quoter, 0, NULL, &quote));
 		cr_assert_str_neq(quote.text, "bad");
 		hello = hello || strcmp(quote.text, "hello") == 0;
 		cr_assert(strncmp(quote.text, "two", 3) != 0 || strcmp(quote.author, "Me") == 0);
@@ -190,26 +189,24 @@ Test(quoter, never_waits_for_a_command)
 {
 	struct quotes quotes = {0};
 	struct quote quote;
-	struct quote_request any = {.wire = 0};
 	quotes_add(&quotes, "now", "command:/bin/false");
 	struct quoter *quoter = quotes_open(&quotes);
 	cr_assert_eq(quoter_wanted(quoter, 0), 4, "a command counts as a source even if it fails");
-	cr_assert_not(quoter_pick(quoter, &any, &quote));
+	cr_assert_not(quotes_pick(quoter, 0, NULL, &quote));
 	quoter_put(quoter, 0, "first", 5);
 	for (int i = 0; i < 3; i++) {
-		cr_assert(quoter_pick(quoter, &any, &quote));
+		cr_assert(quotes_pick(quoter, 0, NULL, &quote));
 		cr_assert_str_eq(quote.text, "first", "it is shown again until there is a new one");
 	}
 	for (int i = 0; i < 4; i++)
 		quoter_put(quoter, 0, "second", 6);
 	cr_assert_eq(quoter_wanted(quoter, 0), 0);
 	for (int i = 0; i < 4; i++) {
-		cr_assert(quoter_pick(quoter, &any, &quote));
+		cr_assert(quotes_pick(quoter, 0, NULL, &quote));
 		cr_assert_str_eq(quote.text, "second");
 	}
 	cr_assert_eq(quoter_wanted(quoter, 0), 4);
-	any.fit.max_bytes = 3;
-	cr_assert_not(quoter_pick(quoter, &any, &quote));
+	cr_assert_not(quotes_pick(quoter, 0, &(struct quote_fit){.max_bytes = 3}, &quote));
 	quotes_finish(&quotes);
 }
 
@@ -232,7 +229,6 @@ Test(quoter, runs_a_command_for_each_draw_if_told_to)
 {
 	struct quotes quotes = {0};
 	struct quote quote;
-	struct quote_request any = {.wire = 0};
 	quotes_add(&quotes, "good", "command:good");
 	quotes_add(&quotes, "bad", "command:bad");
 	quotes_add(&quotes, "private", "command:private")->is_private = true;
@@ -240,7 +236,7 @@ Test(quoter, runs_a_command_for_each_draw_if_told_to)
 	quoter_on_draw(draws.quoter, on_draw, &draws);
 	for (int i = 1; i <= 100; i++) {
 		char text[20];
-		cr_assert(quoter_pick(draws.quoter, &any, &quote));
+		cr_assert(quotes_pick(draws.quoter, 0, NULL, &quote));
 		snprintf(text, sizeof text, "draw %d", i);
 		cr_assert_str_eq(quote.text, text, "each quote takes a run of its own");
 	}
@@ -248,8 +244,7 @@ Test(quoter, runs_a_command_for_each_draw_if_told_to)
 	cr_assert(draws.counts[1] > 20 && draws.counts[1] < 80, "it fails once per pick: %d",
 		draws.counts[1]);
 	cr_assert_eq(draws.counts[2], 0);
-	any.fit.max_bytes = 3;
-	cr_assert_not(quoter_pick(draws.quoter, &any, &quote));
+	cr_assert_not(quotes_pick(draws.quoter, 0, &(struct quote_fit){.max_bytes = 3}, &quote));
 	cr_assert_eq(draws.counts[0], 101, "a quote that does not fit is not replaced");
 	quotes_finish(&quotes);
 }
@@ -316,7 +311,6 @@ Test(quoter, gives_quotes_their_language)
 	static char german[] = "de", english[] = "en";
 	struct quotes quotes = {0};
 	struct quote quote;
-	struct quote_request request = {0};
 	struct collection_options *files = quotes_add(&quotes, "files", "static:Ruhe!");
 	struct collection_options *live = quotes_add(&quotes, "live", "command:echo");
 	files->percent = 1;
@@ -324,13 +318,13 @@ Test(quoter, gives_quotes_their_language)
 	live->percent = 99;
 	live->language = english;
 	struct quoter *quoter = quotes_open(&quotes);
-	cr_assert(quoter_pick(quoter, &request, &quote));
+	cr_assert(quotes_pick(quoter, 0, NULL, &quote));
 	cr_expect_str_eq(quote.language, "de", "the command has nothing ready");
 	cr_assert(quoter_of_day(quoter, 0, quoter_day(quoter), &quote));
 	cr_expect_str_eq(quote.language, "de");
 	quoter_put(quoter, 1, "Quiet!", 6);
 	while (quote.text[0] != 'Q')
-		cr_assert(quoter_pick(quoter, &request, &quote));
+		cr_assert(quotes_pick(quoter, 0, NULL, &quote));
 	cr_expect_str_eq(quote.language, "en");
 	cr_assert_eq(quoter_find(quoter, 0, quote.id, quote.id, &quote), 1);
 	cr_expect_str_eq(quote.language, "en");
@@ -363,14 +357,16 @@ Test(quoter, can_be_exchanged_for_another)
 	cr_expect_eq(warnings.count, 0, "a wire that shows nothing is not too narrow");
 
 	quoter_exchange(quoter, other);
-	cr_assert_eq(quoter_wires(quoter)->count, 3);
-	cr_assert(quoter_pick(quoter, &(struct quote_request){.wire = wire}, &quote));
+	cr_assert_not_null(quoter_wire(quoter, 2));
+	cr_assert_null(quoter_wire(quoter, 3));
+	cr_assert(quotes_pick(quoter, wire, NULL, &quote));
 	cr_expect_str_eq(quote.text, "berry");
-	cr_expect_not(quoter_pick(quoter, &(struct quote_request){.wire = gone}, &quote));
+	cr_expect_not(quotes_pick(quoter, gone, NULL, &quote));
 	uint64_t ready = quote_id_of("ready", 5);
 	cr_expect_eq(quoter_find(quoter, 0, ready, ready, &quote), 1, "the command is the same");
 	cr_expect_eq(quoter_find(other, 0, ready, ready, &quote), 0);
-	cr_expect_eq(quoter_wires(other)->count, 1);
+	cr_assert_not_null(quoter_wire(other, 0));
+	cr_expect_null(quoter_wire(other, 1));
 	cr_assert(quoter_of_day(other, 0, quoter_day(other), &quote));
 	cr_expect_str_eq(quote.text, "apple");
 	quoter_exchange(quoter, other); /* so that each is freed with its own collections */
@@ -379,7 +375,7 @@ Test(quoter, can_be_exchanged_for_another)
 	strings_finish(&names);
 }
 
-Test(quoter, prepares_the_requests_of_a_wire_that_is_added_again)
+Test(quoter, prepares_the_fits_of_a_wire_that_is_added_again)
 {
 	struct quotes quotes = {0}, others = {0};
 	struct strings names = {0};
@@ -389,12 +385,12 @@ Test(quoter, prepares_the_requests_of_a_wire_that_is_added_again)
 	quotes_add(&quotes, "a", "static:apple");
 	struct quoter *quoter = quotes_open(&quotes);
 	number = quotes_add_wire(quoter, &of_a, &names, "a", NULL);
-	quoter_prepare(quoter, &(struct quote_request){.wire = number, .fit.max_bytes = 9});
+	quoter_prepare(quoter, number, &(struct quote_fit){.max_bytes = 9});
 	quotes_add(&others, "a", "static:apple");
 	struct quoter *other = quotes_open(&others);
-	cr_assert(quoter_add_wire(other, &quoter_wires(quoter)->items[number], &number, &error));
-	cr_assert_eq(quoter_wires(other)->items[number].request_count, 1);
-	cr_expect_eq(quoter_wires(other)->items[number].requests[0].fit.max_bytes, 9);
+	cr_assert(quoter_add_wire(other, quoter_wire(quoter, number), &number, &error));
+	cr_assert_eq(quoter_wire(other, number)->prepared_count, 1);
+	cr_expect_eq(quoter_wire(other, number)->prepared[0].max_bytes, 9);
 	quotes_finish(&quotes);
 	quotes_finish(&others);
 	strings_finish(&names);

@@ -57,13 +57,11 @@ Test(selection, shows_private_collections_only_if_named)
 	cr_assert_str_eq(
 		error.text, "collections: no such collection 'stuff'; did you mean 'staff'?");
 	for (int i = 0; i < 100; i++) {
-		struct quote_request request = {.wire = open_wire};
-		cr_assert(quoter_pick(quoter, &request, &quote));
+		cr_assert(quotes_pick(quoter, open_wire, NULL, &quote));
 		cr_assert_str_eq(quote.text, "open");
 		cr_assert(quoter_of_day(quoter, open_wire, i, &quote));
 		cr_assert_str_eq(quote.text, "open");
-		request.wire = staff_wire;
-		cr_assert(quoter_pick(quoter, &request, &quote));
+		cr_assert(quotes_pick(quoter, staff_wire, NULL, &quote));
 		cr_assert_str_eq(quote.text, "private");
 		cr_assert(quoter_of_day(quoter, staff_wire, i, &quote));
 		cr_assert_str_eq(quote.text, "private");
