@@ -22,11 +22,6 @@ static bool is_short(const struct quote_store *store, uint32_t index)
 	return lines <= CALENDAR_LINES_MAX && quote->length + lines + 1 <= CALENDAR_BYTES_MAX;
 }
 
-static bool takes(const struct calendar *calendar, const struct library *library, uint32_t index)
-{
-	return !calendar->only_short || is_short(&library->store, index);
-}
-
 /* Whether the share's file is the first of the shown files that have its quote. */
 static bool is_first_place(
 	const struct library *library, const struct selection *selection, uint32_t share)
@@ -50,60 +45,61 @@ static int compare_places(const void *left, const void *right)
 }
 
 /* Returns the shares that give a quote its place, sorted by place; the caller's to free. */
-static const struct library_share **places_of_shares(const struct calendar *calendar,
-	const struct library *library, const struct selection *selection, uint32_t *ret_count)
+static const struct library_share **places_of_shares(const struct library *library,
+	const struct selection *selection, bool only_short, uint32_t *ret_count)
 {
 	const struct library_share **places =
 		mem_alloc(((size_t)library->share_count + 1) * sizeof(void *));
 	*ret_count = 0;
 	for (uint32_t i = 0; i < library->share_count; i++)
 		if (is_first_place(library, selection, i) &&
-			takes(calendar, library, library->shares[i].quote))
+			(!only_short || is_short(&library->store, library->shares[i].quote)))
 			places[(*ret_count)++] = &library->shares[i];
 	qsort(places, *ret_count, sizeof(void *), compare_places);
 	return places;
 }
 
-static void fill(
-	struct calendar *calendar, const struct library *library, const struct selection *selection)
+/* Returns the number of quotes. */
+static uint32_t fill(const struct library *library, const struct selection *selection,
+	bool only_short, uint32_t *calendar)
 {
-	uint32_t share_count, next = 0;
+	uint32_t share_count, next = 0, count = 0;
 	const struct library_share **shares =
-		places_of_shares(calendar, library, selection, &share_count);
-	calendar->indices =
-		mem_resize(NULL, (size_t)library->store.count + 1, sizeof *calendar->indices);
+		places_of_shares(library, selection, only_short, &share_count);
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		const struct library_file *file = &library->files[i];
 		for (uint32_t quote = file->first; quote < file->first + file->count; quote++) {
 			for (; next < share_count && shares[next]->before <= quote; next++)
-				calendar->indices[calendar->count++] = shares[next]->quote;
-			if (selection->files[i] != 0 && takes(calendar, library, quote))
-				calendar->indices[calendar->count++] = quote;
+				calendar[count++] = shares[next]->quote;
+			if (selection->files[i] != 0 &&
+				(!only_short || is_short(&library->store, quote)))
+				calendar[count++] = quote;
 		}
 	}
 	for (; next < share_count; next++)
-		calendar->indices[calendar->count++] = shares[next]->quote;
+		calendar[count++] = shares[next]->quote;
 	free(shares);
+	return count;
 }
 
-void calendar_init(
-	struct calendar *calendar, const struct library *library, const struct selection *selection)
+uint32_t *calendar_make(
+	const struct library *library, const struct selection *selection, uint32_t *ret_count)
 {
-	*calendar = (struct calendar){.only_short = true};
-	fill(calendar, library, selection);
-	if (calendar->count == 0) {
-		free(calendar->indices);
-		calendar->only_short = false;
-		fill(calendar, library, selection);
-	}
-	calendar->indices = mem_resize(
-		calendar->indices, (size_t)calendar->count + 1, sizeof *calendar->indices);
+	size_t most = (size_t)library->store.count + 1;
+	uint32_t *calendar = mem_resize(NULL, most, sizeof *calendar);
+	uint32_t count = fill(library, selection, true, calendar);
+	if (count == 0)
+		count = fill(library, selection, false, calendar);
+	*ret_count = count;
+	return mem_resize(calendar, (size_t)count + 1, sizeof *calendar);
 }
 
-bool calendar_has(const struct calendar *calendar, const struct library *library,
+/* A calendar has only short quotes, or none. */
+bool calendar_has(const uint32_t *calendar, const struct library *library,
 	const struct selection *selection, uint32_t quote)
 {
-	return selection_has(selection, library, quote) && takes(calendar, library, quote);
+	return selection_has(selection, library, quote) &&
+	       (is_short(&library->store, quote) || !is_short(&library->store, calendar[0]));
 }
 
 bool calendar_suits(const struct quote_fit *fit)
@@ -118,10 +114,4 @@ bool calendar_suits(const struct quote_fit *fit)
 		return any_lines || whole_lines ||
 		       (fit->max_lines + 1) / 2 * fit->line_bytes >= octets;
 	return any_lines || (fit->max_lines >= CALENDAR_LINES_MAX && whole_lines);
-}
-
-void calendar_finish(struct calendar *calendar)
-{
-	free(calendar->indices);
-	*calendar = (struct calendar){0};
 }

@@ -13,30 +13,21 @@
  * with its attribution and CRLF line ends. */
 enum { CALENDAR_BYTES_MAX = 400, CALENDAR_LINES_MAX = 10 };
 
-/** The short quotes that a wire shows, or all of them if none is short. */
-struct calendar {
-	uint32_t *indices;
-	uint32_t count;
-	bool only_short;
-};
-
 /**
- * Makes the calendar of what \p selection shows of \p library. It is in the order of the files and
- * of the quotes in them; a quote that several of these files have is at its first place. So the
- * calendar depends only on the files that are shown, and wires that show the same files have the
- * same quote every day.
+ * Returns the calendar of what \p selection shows of \p library, the caller's to free: the indices
+ * of the short quotes, or of all if none is short. It is in the order of the files and of the
+ * quotes in them; a quote that several of these files have is at its first place. So the calendar
+ * depends only on the files that are shown, and wires that show the same files have the same quote
+ * every day.
  */
-void calendar_init(struct calendar *calendar, const struct library *library,
-	const struct selection *selection);
+uint32_t *calendar_make(
+	const struct library *library, const struct selection *selection, uint32_t *ret_count);
 
-/** Returns whether \p quote can be a quote of the day; \p selection must be the calendar's. */
-bool calendar_has(const struct calendar *calendar, const struct library *library,
+/** Returns whether \p quote is in the \p calendar of what \p selection shows. */
+bool calendar_has(const uint32_t *calendar, const struct library *library,
 	const struct selection *selection, uint32_t quote);
 
 /** Returns whether every short quote of the day fits a wire with \p fit. */
 bool calendar_suits(const struct quote_fit *fit);
-
-/** Frees the calendar. */
-void calendar_finish(struct calendar *calendar);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/choice/calendar.h"
 
 static void find_calendar(const struct edition *edition, struct edition_wire *wire)
 {
@@ -13,10 +14,11 @@ static void find_calendar(const struct edition *edition, struct edition_wire *wi
 			    edition->library->file_count) != 0)
 			continue;
 		wire->calendar = other->calendar;
+		wire->calendar_count = other->calendar_count;
 		wire->shares_calendar = true;
 		return;
 	}
-	calendar_init(&wire->calendar, edition->library, &wire->selection);
+	wire->calendar = calendar_make(edition->library, &wire->selection, &wire->calendar_count);
 }
 
 bool edition_add_wire(struct edition *edition, const struct quote_wire *wire, struct error *reterr)
@@ -129,7 +131,7 @@ void edition_destroy(struct edition *edition)
 			quote_view_finish(&wire->views[j]);
 		free(wire->views);
 		if (!wire->shares_calendar)
-			calendar_finish(&wire->calendar);
+			free(wire->calendar);
 		catalogue_finish(&wire->catalogue);
 		selection_finish(&wire->selection);
 	}

@@ -6,9 +6,9 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/error.h"
-#include "core/choice/calendar.h"
 #include "core/choice/catalogue.h"
 #include "core/choice/quote_view.h"
 #include "core/choice/quote_wire.h"
@@ -18,7 +18,8 @@
 /** What one wire shows. */
 struct edition_wire {
 	struct selection selection;
-	struct calendar calendar;
+	uint32_t *calendar; /* see calendar_make() */
+	uint32_t calendar_count;
 	bool shares_calendar;       /* it belongs to an earlier wire that shows the same */
 	struct catalogue catalogue; /* empty unless the wire is browsed */
 	struct quote_view *views;   /* one for each fit that is prepared */

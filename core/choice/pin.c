@@ -5,6 +5,7 @@
 
 #include "core/base/day.h"
 #include "core/base/mem.h"
+#include "core/choice/calendar.h"
 #include "core/library/quote_id.h"
 
 static bool parse(const char *text, struct pin *ret_pin)
@@ -28,22 +29,19 @@ bool pin_check_text(const char *text, struct error *reterr)
 	return false;
 }
 
-bool pin_read(const struct strings *texts, struct pins *ret_pins, struct error *reterr)
+struct pin *pin_read(const struct strings *texts, struct error *reterr)
 {
 	struct error error;
-	*ret_pins = (struct pins){0};
-	if (texts == NULL)
-		return true;
-	ret_pins->items = mem_alloc((texts->count + 1) * sizeof *ret_pins->items);
+	struct pin *pins = mem_alloc((texts->count + 1) * sizeof *pins);
 	for (size_t i = 0; i < texts->count; i++) {
 		if (!pin_check_text(texts->items[i], &error)) {
 			error_set(reterr, "today_pins: %s", error.text);
-			pin_finish(ret_pins);
-			return false;
+			free(pins);
+			return NULL;
 		}
-		parse(texts->items[i], &ret_pins->items[ret_pins->count++]);
+		parse(texts->items[i], &pins[i]);
 	}
-	return true;
+	return pins;
 }
 
 static bool find_quote(
@@ -56,43 +54,36 @@ static bool find_quote(
 		*ret_index = library->ids.order[at];
 		if (library->store.quotes[*ret_index].id > pin->last)
 			return false;
-		if (calendar_has(&of_wire->calendar, library, &of_wire->selection, *ret_index))
+		if (calendar_has(of_wire->calendar, library, &of_wire->selection, *ret_index))
 			return true;
 	}
 	return false;
 }
 
-bool pin_find(const struct pins *pins, const struct edition *edition, unsigned wire, int64_t day,
+bool pin_find(const struct pin *pins, const struct edition *edition, unsigned wire, int64_t day,
 	uint32_t *ret_index)
 {
-	for (size_t i = 0; i < pins->count; i++)
-		if (pins->items[i].day == day &&
-			find_quote(&pins->items[i], edition, wire, ret_index))
+	for (; pins->text != NULL; pins++)
+		if (pins->day == day && find_quote(pins, edition, wire, ret_index))
 			return true;
 	return false;
 }
 
-void pin_check(const struct pins *pins, const struct edition *edition, int64_t today,
+void pin_check(const struct pin *pins, const struct edition *edition, int64_t today,
 	struct strings *warnings)
 {
-	for (size_t i = 0; i < pins->count; i++) {
+	for (; pins->text != NULL; pins++) {
 		uint32_t index;
-		bool found = pins->items[i].day < today;
+		bool found = pins->day < today;
 		for (unsigned wire = edition->wire_count > 1; wire < edition->wire_count; wire++)
-			found = found || find_quote(&pins->items[i], edition, wire, &index);
+			found = found || find_quote(pins, edition, wire, &index);
 		if (found)
 			continue;
 		char *sentence =
 			mem_format("today_pins: '%s': no front end shows a quote with this id that "
 				   "is short enough for a quote of the day; pin another one",
-				pins->items[i].text);
+				pins->text);
 		strings_add(warnings, sentence);
 		free(sentence);
 	}
-}
-
-void pin_finish(struct pins *pins)
-{
-	free(pins->items);
-	*pins = (struct pins){0};
 }

@@ -20,7 +20,7 @@ struct quoter {
 	struct rng *rng;
 	struct day_clock clock;
 	uint64_t today_key;
-	struct pins pins;
+	struct pin *pins;
 	struct quote_wire *wires;
 	size_t wire_count;
 	struct edition *edition;
@@ -40,12 +40,12 @@ struct quoter *quoter_create(struct library *library, struct rng *rng)
 {
 	struct quoter *quoter = mem_alloc(sizeof *quoter);
 	quoter->rng = rng;
-	quoter->today_key = hash_octets("", 0, 0);
 	quoter->wires = mem_alloc(sizeof *quoter->wires);
 	quoter->wires[0] = (struct quote_wire){.name = "", .collections = &no_collections};
 	quoter->wire_count = 1;
 	quoter->edition = quoter_make_edition(quoter, library, NULL, NULL);
 	quoter->reserves = reserve_create_each(library->collections);
+	quoter_set_today(quoter, "", &(struct strings){0}, NULL);
 	return quoter;
 }
 
@@ -57,12 +57,12 @@ void quoter_set_clock(struct quoter *quoter, const struct day_clock *clock)
 bool quoter_set_today(
 	struct quoter *quoter, const char *key, const struct strings *pins, struct error *reterr)
 {
-	struct pins read;
-	if (!pin_read(pins, &read, reterr))
+	struct pin *read = pin_read(pins, reterr);
+	if (read == NULL)
 		return false;
-	pin_finish(&quoter->pins);
+	free(quoter->pins);
 	quoter->pins = read;
-	quoter->today_key = key != NULL ? hash_octets(key, strlen(key), 0) : hash_octets("", 0, 0);
+	quoter->today_key = hash_octets(key, strlen(key), 0);
 	return true;
 }
 
@@ -211,12 +211,12 @@ bool quoter_pick(struct quoter *quoter, unsigned wire, const struct quote_fit *f
 bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quote *ret_quote)
 {
 	const struct edition *edition = quoter->edition;
-	const struct calendar *calendar = &edition->wires[wire].calendar;
+	const struct edition_wire *of = &edition->wires[wire];
 	uint32_t index = 0;
-	if (calendar->count == 0)
+	if (of->calendar_count == 0)
 		return false;
-	if (!pin_find(&quoter->pins, edition, wire, day, &index))
-		index = calendar->indices[permutation_due(quoter->today_key, calendar->count, day)];
+	if (!pin_find(quoter->pins, edition, wire, day, &index))
+		index = of->calendar[permutation_due(quoter->today_key, of->calendar_count, day)];
 	*ret_quote = library_quote(edition->library, index);
 	return true;
 }
@@ -242,7 +242,7 @@ unsigned quoter_day_left(const struct quoter *quoter)
 
 void quoter_check(const struct quoter *quoter, struct strings *warnings)
 {
-	pin_check(&quoter->pins, quoter->edition, day_today(&quoter->clock), warnings);
+	pin_check(quoter->pins, quoter->edition, day_today(&quoter->clock), warnings);
 	edition_check(quoter->edition, quoter->wires, warnings);
 }
 
@@ -375,7 +375,7 @@ void quoter_destroy(struct quoter *quoter)
 	for (size_t i = 0; i < quoter->wire_count; i++)
 		free(quoter->wires[i].prepared);
 	forget_other(quoter);
-	pin_finish(&quoter->pins);
+	free(quoter->pins);
 	free(quoter->wires);
 	edition_destroy(quoter->edition);
 	free(quoter);

@@ -30,7 +30,7 @@ struct quoter *quoter_create(struct library *library, struct rng *rng);
 void quoter_set_clock(struct quoter *quoter, const struct day_clock *clock);
 
 /**
- * Decides the quotes of the days: replicas with the same \p key (NULL: "") have the same ones. A
+ * Decides the quotes of the days: replicas with the same \p key, "" at first, have the same ones. A
  * pin is "2026-12-25 ID", a date and an id or its prefix; \p pins must outlive the quoter. Returns
  * false with "today_pins: ..." and nothing changed if one is malformed.
  */

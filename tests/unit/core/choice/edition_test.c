@@ -29,8 +29,8 @@ Test(edition, is_ready_for_its_wires)
 	struct edition *edition = quoter_make_edition(quoter, load(&quotes), NULL, &error);
 	cr_assert_not_null(edition);
 	cr_assert_eq(edition->wire_count, 2);
-	cr_expect_eq(edition->wires[0].calendar.count, 20);
-	cr_expect_eq(edition->wires[number].calendar.count, 5);
+	cr_expect_eq(edition->wires[0].calendar_count, 20);
+	cr_expect_eq(edition->wires[number].calendar_count, 5);
 	cr_assert_eq(edition->wires[number].view_count, 1);
 	cr_expect_eq(edition->wires[number].views[0].count, 0, "none fits into 2 octets");
 	edition_destroy(edition);

@@ -46,7 +46,7 @@ Test(pin, decides_the_quote_of_its_day)
 	}
 	struct quoter *quoter = quoter_create(library, &quotes.rng);
 	quoter_set_clock(quoter, &(struct day_clock){.now = on_christmas});
-	cr_assert(quoter_set_today(quoter, NULL, &pins, &error), "%s", error.text);
+	cr_assert(quoter_set_today(quoter, "", &pins, &error), "%s", error.text);
 	struct quote_wire wires[] = {
 		{.name = "narrow", .collections = &all, .fit = {.max_bytes = 400}},
 		{.name = "wide", .collections = &all}};
@@ -72,7 +72,7 @@ Test(pin, decides_the_quote_of_its_day)
 	cr_assert_gt(changes, 55);
 	strings_finish(&pins);
 	strings_add(&pins, "25.12. x");
-	cr_assert_not(quoter_set_today(quoter, NULL, &pins, &error));
+	cr_assert_not(quoter_set_today(quoter, "", &pins, &error));
 	cr_assert_str_eq(error.text, "today_pins: '25.12. x' is not a date and an id; write "
 				     "\"2026-12-25 abcd1234efgh\"");
 	quoter_destroy(quoter);
@@ -98,7 +98,7 @@ Test(pin, warns_if_no_wire_can_show_it)
 	free(pin);
 	quotes.quoter = quoter_create(library, &quotes.rng);
 	quoter_set_clock(quotes.quoter, &(struct day_clock){.now = on_christmas});
-	cr_assert(quoter_set_today(quotes.quoter, NULL, &pins, &error), "%s", error.text);
+	cr_assert(quoter_set_today(quotes.quoter, "", &pins, &error), "%s", error.text);
 	quoter_check(quotes.quoter, &missing);
 	cr_assert_eq(missing.count, 0, "without front ends, a file is enough");
 	quotes_add_wire(quotes.quoter, &wire, &names, "c", NULL);
