@@ -9,19 +9,6 @@
 #include "core/choice/quote_filter.h"
 #include "core/library/author_key.h"
 
-/* While the catalogue is made: a row that names an author, with the hash of the key, by which most
- * of the sorting is done; two keys with the same hash do not happen. */
-struct named {
-	uint64_t hash;
-	uint32_t row;
-};
-
-/* An author, and the first of the rows that name them. */
-struct keyed {
-	const char *key;
-	uint32_t first;
-};
-
 static uint64_t pair_of(uint32_t collection, uint32_t quote)
 {
 	return (uint64_t)collection << 32 | quote;
@@ -119,7 +106,7 @@ static void add_row(
 static void add_rows(struct catalogue *catalogue, const uint64_t *pairs, size_t count)
 {
 	unsigned char *seen = mem_alloc((size_t)catalogue->library->store.count + 1);
-	struct catalogue_collection *into = catalogue->collections;
+	struct catalogue_group *into = catalogue->collections;
 	uint8_t *languages = find_languages(catalogue);
 	catalogue->rows = mem_resize(NULL, count + 1, sizeof *catalogue->rows);
 	for (size_t i = 0; i < count; i++) {
@@ -137,101 +124,123 @@ static void add_rows(struct catalogue *catalogue, const uint64_t *pairs, size_t 
 	free(seen);
 }
 
-static int compare_named(const void *left, const void *right)
+/* By the hash of the author's key, given for each row; two keys with the same hash do not happen.
+ */
+static int compare_named(const void *left, const void *right, void *hashes)
 {
-	const struct named *a = left;
-	const struct named *b = right;
-	if (a->hash != b->hash)
-		return a->hash < b->hash ? -1 : 1;
-	return a->row < b->row ? -1 : a->row > b->row;
+	const uint32_t *a = left;
+	const uint32_t *b = right;
+	const uint64_t *of = hashes;
+	if (of[*a] != of[*b])
+		return of[*a] < of[*b] ? -1 : 1;
+	return *a < *b ? -1 : *a > *b;
 }
 
-/* Returns the rows that name an author, those of an author together; the caller's to free. */
-static struct named *find_named(const struct catalogue *catalogue, uint32_t *ret_count)
+static void write_key(const struct catalogue *catalogue, uint32_t row, struct buffer *key)
+{
+	struct quote quote =
+		quote_store_get(&catalogue->library->store, catalogue->rows[row].quote);
+	buffer_clear(key);
+	if (quote.author != NULL)
+		author_key_append(quote.author, quote.author_length, key);
+}
+
+/* Lists the rows that name an author, those of an author together. Returns the hash of each row,
+ * the caller's to free. */
+static uint64_t *find_named(struct catalogue *catalogue, uint32_t *ret_count)
 {
 	struct buffer key = {0};
+	size_t most = (size_t)catalogue->row_count + 1;
+	uint64_t *hashes = mem_resize(NULL, most, sizeof *hashes);
+	uint32_t *named = mem_resize(NULL, most, sizeof *named);
 	uint32_t count = 0;
-	struct named *named = mem_resize(NULL, (size_t)catalogue->row_count + 1, sizeof *named);
 	for (uint32_t i = 0; i < catalogue->row_count; i++) {
-		struct quote quote =
-			quote_store_get(&catalogue->library->store, catalogue->rows[i].quote);
-		buffer_clear(&key);
-		if (quote.author != NULL)
-			author_key_append(quote.author, quote.author_length, &key);
-		if (key.length > 0)
-			named[count++] = (struct named){hash_octets(key.data, key.length, 0), i};
-	}
-	qsort(named, count, sizeof *named, compare_named);
-	buffer_finish(&key);
-	*ret_count = count;
-	return named;
-}
-
-static int compare_keyed(const void *left, const void *right)
-{
-	const struct keyed *a = left;
-	const struct keyed *b = right;
-	return strcmp(a->key, b->key);
-}
-
-/* Returns one for each author, by key. The caller frees them and the keys. */
-static struct keyed *find_keyed(const struct catalogue *catalogue, const struct named *named,
-	uint32_t named_count, uint32_t *ret_count, struct strings *keys)
-{
-	struct keyed *keyed = NULL;
-	struct buffer key = {0};
-	uint32_t count = 0;
-	for (uint32_t i = 0; i < named_count; i++) {
-		if (i > 0 && named[i].hash == named[i - 1].hash)
+		write_key(catalogue, i, &key);
+		if (key.length == 0)
 			continue;
-		struct quote quote = quote_store_get(
-			&catalogue->library->store, catalogue->rows[named[i].row].quote);
-		buffer_clear(&key);
-		author_key_append(quote.author, quote.author_length, &key);
-		strings_add(keys, key.data);
-		keyed = mem_grow(keyed, count, sizeof *keyed);
-		keyed[count] = (struct keyed){keys->items[count], i};
-		count++;
+		hashes[i] = hash_octets(key.data, key.length, 0);
+		named[count++] = i;
 	}
+	qsort_r(named, count, sizeof *named, compare_named, hashes);
+	catalogue->by_author = mem_resize(named, (size_t)count + 1, sizeof *named);
 	buffer_finish(&key);
-	if (count > 0)
-		qsort(keyed, count, sizeof *keyed, compare_keyed);
 	*ret_count = count;
-	return keyed;
+	return hashes;
 }
 
-/* The first row of an author is never a repeat: the collection before would have it. */
-static void add_author(
-	struct catalogue *catalogue, const struct named *named, const struct named *end)
+/* Adds the key of each author, in the order of the \p count rows that are listed. */
+static void find_keys(const struct catalogue *catalogue, const uint64_t *hashes, uint32_t count,
+	struct strings *keys)
 {
-	uint64_t hash = named->hash;
-	struct catalogue_author *author = &catalogue->authors[catalogue->author_count];
-	author->quote = catalogue->rows[named->row].quote;
-	author->first = catalogue->named_count;
-	for (; named < end && named->hash == hash; named++) {
-		struct catalogue_row *row = &catalogue->rows[named->row];
-		row->author = catalogue->author_count;
-		if (!row->is_repeat)
-			catalogue->by_author[catalogue->named_count++] = named->row;
+	struct buffer key = {0};
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t row = catalogue->by_author[i];
+		if (i > 0 && hashes[row] == hashes[catalogue->by_author[i - 1]])
+			continue;
+		write_key(catalogue, row, &key);
+		strings_add(keys, key.data);
 	}
-	author->count = catalogue->named_count - author->first;
-	catalogue->author_count++;
+	buffer_finish(&key);
+}
+
+static int compare_keys(const void *left, const void *right, void *keys)
+{
+	const uint32_t *a = left;
+	const uint32_t *b = right;
+	char *const *of = keys;
+	return strcmp(of[*a], of[*b]);
+}
+
+/* Returns the place of each of the keys among them all, the caller's to free. */
+static uint32_t *rank(const struct strings *keys)
+{
+	uint32_t *places = mem_resize(NULL, keys->count + 1, sizeof *places);
+	uint32_t *sorted = mem_resize(NULL, keys->count + 1, sizeof *sorted);
+	for (uint32_t i = 0; i < keys->count; i++)
+		sorted[i] = i;
+	qsort_r(sorted, keys->count, sizeof *sorted, compare_keys, keys->items);
+	for (uint32_t i = 0; i < keys->count; i++)
+		places[sorted[i]] = i;
+	free(sorted);
+	return places;
+}
+
+/* Repeats leave the list. The first row of an author is never one: the collection before would have
+ * it. */
+static void fill_authors(
+	struct catalogue *catalogue, const uint64_t *hashes, uint32_t count, const uint32_t *places)
+{
+	uint64_t hash = 0;
+	struct catalogue_group *author = NULL;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t index = catalogue->by_author[i];
+		struct catalogue_row *row = &catalogue->rows[index];
+		if (author == NULL || hashes[index] != hash) {
+			author = &catalogue->authors[places[catalogue->author_count++]];
+			author->index = row->quote;
+			author->first = catalogue->named_count;
+			hash = hashes[index];
+		}
+		row->author = (uint32_t)(author - catalogue->authors);
+		if (row->is_repeat)
+			continue;
+		catalogue->by_author[catalogue->named_count++] = index;
+		author->count++;
+	}
 }
 
 static void add_authors(struct catalogue *catalogue)
 {
-	uint32_t named_count, count;
+	uint32_t count;
 	struct strings keys = {0};
-	struct named *named = find_named(catalogue, &named_count);
-	struct keyed *keyed = find_keyed(catalogue, named, named_count, &count, &keys);
-	catalogue->authors = mem_resize(NULL, (size_t)count + 1, sizeof *catalogue->authors);
-	catalogue->by_author =
-		mem_resize(NULL, (size_t)named_count + 1, sizeof *catalogue->by_author);
-	for (uint32_t i = 0; i < count; i++)
-		add_author(catalogue, named + keyed[i].first, named + named_count);
+	uint64_t *hashes = find_named(catalogue, &count);
+	find_keys(catalogue, hashes, count, &keys);
+	uint32_t *places = rank(&keys);
+	catalogue->authors = mem_alloc((keys.count + 1) * sizeof *catalogue->authors);
+	fill_authors(catalogue, hashes, count, places);
 	strings_finish(&keys);
-	free(keyed);
-	free(named);
+	free(places);
+	free(hashes);
 }
 
 void catalogue_init(struct catalogue *catalogue, const struct library *library,
@@ -271,7 +280,7 @@ static int compare_author(
 {
 	struct buffer other = {0};
 	struct quote quote =
-		quote_store_get(&catalogue->library->store, catalogue->authors[author].quote);
+		quote_store_get(&catalogue->library->store, catalogue->authors[author].index);
 	author_key_append(quote.author, quote.author_length, &other);
 	int order = strncmp(other.data, key, length);
 	buffer_finish(&other);
@@ -340,7 +349,7 @@ static int compare_row(const void *key, const void *row)
 uint32_t catalogue_row_of(const struct catalogue *catalogue, uint32_t quote, uint32_t collection)
 {
 	for (uint32_t i = 0; i < catalogue->collection_count; i++) {
-		const struct catalogue_collection *of = &catalogue->collections[i];
+		const struct catalogue_group *of = &catalogue->collections[i];
 		if (collection != CATALOGUE_NONE && collection != i)
 			continue;
 		const struct catalogue_row *row = bsearch(

@@ -25,17 +25,11 @@ struct catalogue_row {
 	uint8_t language;    /* its place in languages, from 1; 0: not known */
 };
 
-/** A collection of files. */
-struct catalogue_collection {
-	uint32_t index; /* in the library */
-	uint32_t first; /* its first row; the others follow */
-	uint32_t count;
-};
-
-/** All whose names have the same author_key. */
-struct catalogue_author {
-	uint32_t quote; /* the first that names them: the name is shown as written there */
-	uint32_t first; /* place of their first row in by_author; the others follow */
+/** A collection of files, or an author: all whose names have the same author_key. */
+struct catalogue_group {
+	uint32_t index; /* in the library: of the collection, or of the first quote that names the
+			   author, whose name is shown as written there */
+	uint32_t first; /* the first row, or its place in by_author; the others follow */
 	uint32_t count; /* of different quotes */
 };
 
@@ -45,12 +39,12 @@ struct catalogue {
 	const struct library *library;
 	struct catalogue_row *rows; /* by collection, then by quote */
 	uint32_t row_count;
-	uint32_t quote_count;                     /* rows that are not repeats */
-	struct catalogue_collection *collections; /* in the order of the library */
+	uint32_t quote_count;                /* rows that are not repeats */
+	struct catalogue_group *collections; /* in the order of the library */
 	uint32_t collection_count;
-	struct catalogue_author *authors; /* by author_key */
+	struct catalogue_group *authors; /* by author_key */
 	uint32_t author_count;
-	uint32_t *by_author; /* rows that name an author, without repeats */
+	uint32_t *by_author; /* rows that name an author, without repeats; those of each in order */
 	uint32_t named_count;
 	const char **languages; /* different tags, borrowed from the library */
 	uint32_t language_count;

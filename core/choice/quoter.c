@@ -225,7 +225,7 @@ struct quote quoter_of_day_in(
 	const struct quoter *quoter, unsigned wire, uint32_t collection, int64_t day)
 {
 	const struct catalogue *catalogue = quoter_catalogue(quoter, wire);
-	const struct catalogue_collection *of = &catalogue->collections[collection];
+	const struct catalogue_group *of = &catalogue->collections[collection];
 	uint32_t row = of->first + permutation_due(quoter->today_key, of->count, day);
 	return library_quote(catalogue->library, catalogue->rows[row].quote);
 }

@@ -22,8 +22,8 @@ static struct quote quote_of(const struct catalogue *catalogue, uint32_t row)
 
 static struct ask_group author_at(const struct catalogue *catalogue, uint32_t index)
 {
-	const struct catalogue_author *author = &catalogue->authors[index];
-	struct quote quote = quote_store_get(&catalogue->library->store, author->quote);
+	const struct catalogue_group *author = &catalogue->authors[index];
+	struct quote quote = quote_store_get(&catalogue->library->store, author->index);
 	return (struct ask_group){
 		quote.author, author_key_name(quote.author, quote.author_length), author->count};
 }
@@ -203,7 +203,7 @@ size_t ask_list_authors(const struct catalogue *catalogue, const char *prefix, s
 void ask_list_place(const struct catalogue *catalogue, uint32_t row, struct ask_place *ret_place)
 {
 	uint32_t index = catalogue_collection_of(catalogue, row);
-	const struct catalogue_collection *of = &catalogue->collections[index];
+	const struct catalogue_group *of = &catalogue->collections[index];
 	uint32_t author = catalogue->rows[row].author;
 	*ret_place = (struct ask_place){
 		.collection = collection_at(catalogue, index),

@@ -50,8 +50,8 @@ Test(catalogue, lists_the_authors_by_name)
 	const struct catalogue *catalogue = open_sample(&quotes);
 	cr_assert_eq(catalogue->author_count, 3);
 	for (uint32_t i = 0; i < 3; i++) {
-		const struct catalogue_author *author = &catalogue->authors[i];
-		struct quote quote = quote_store_get(&catalogue->library->store, author->quote);
+		const struct catalogue_group *author = &catalogue->authors[i];
+		struct quote quote = quote_store_get(&catalogue->library->store, author->index);
 		size_t length = author_key_name(quote.author, quote.author_length);
 		cr_expect_eq(author->count, rows[i].count, "%s", rows[i].name);
 		cr_expect_eq(length, strlen(rows[i].name));
