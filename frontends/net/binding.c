@@ -228,10 +228,7 @@ bool binding_open(
 	for (size_t i = 0; i < request->addresses->count; i++) {
 		if (open_text(request, request->addresses->items[i], ret_bindings, reterr))
 			continue;
-		while (ret_bindings->count > 0)
-			binding_close(ret_bindings->items[--ret_bindings->count].fd);
-		free(ret_bindings->items);
-		*ret_bindings = (struct bindings){0};
+		binding_close_all(ret_bindings);
 		return false;
 	}
 	return true;
@@ -280,6 +277,14 @@ void binding_close(int fd)
 	close(at->fd);
 	free(at->owner);
 	free(at);
+}
+
+void binding_close_all(struct bindings *bindings)
+{
+	while (bindings->count > 0)
+		binding_close(bindings->items[--bindings->count].fd);
+	free(bindings->items);
+	*bindings = (struct bindings){0};
 }
 
 /* A socket that neither listens nor is connected would wake the loop without end. */

@@ -6,12 +6,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <ev.h>
+
 #include "core/base/error.h"
 #include "core/base/strings.h"
 #include "frontends/kit/address.h"
 
 /** A socket and where it is bound. */
 struct binding {
+	ev_io io; /* of who holds it; first, so that an event leads to its binding */
 	int fd;
 	struct address address;
 };
@@ -26,7 +29,7 @@ struct binding_request {
 	void *data;
 };
 
-/** A growing list of bindings; all zero is empty. */
+/** A list of bindings, all of one request; all zero is empty. */
 struct bindings {
 	struct binding *items;
 	size_t count;
@@ -46,9 +49,9 @@ void binding_unclaimed(struct strings *ret_names);
 /**
  * Binds a socket to each address of \p request, or takes the one that is bound there already, by
  * its owner or to a fixed port. Of "localhost" and "*", a family that the machine lacks is left
- * out; with port 0 both families get the same port. Fills \p ret_bindings, each of which
- * binding_close() gives back. Returns false with nothing bound if an address cannot be bound; the
- * error is temporary if this machine does not have the address.
+ * out; with port 0 both families get the same port. Fills \p ret_bindings, which
+ * binding_close_all() gives back. Returns false with nothing bound if an address cannot be bound;
+ * the error is temporary if this machine does not have the address.
  */
 bool binding_open(
 	const struct binding_request *request, struct bindings *ret_bindings, struct error *reterr);
@@ -60,5 +63,8 @@ void binding_announce(void);
 /** Closes a socket of binding_open() unless it is shared or was passed, and then removes the file
  * of a unix socket unless another program has put its own there. */
 void binding_close(int fd);
+
+/** Closes the sockets of a request in this way; there are none afterwards. */
+void binding_close_all(struct bindings *bindings);
 
 #endif

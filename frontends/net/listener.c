@@ -17,15 +17,9 @@
 enum { ACCEPTS_PER_TURN = 64, BACKLOG = 4096 };
 static const double PAUSE_SECONDS = 0.1;
 
-struct listening {
-	ev_io io;
-	struct address address;
-};
-
 struct listener {
 	struct listener_options options;
-	struct listening **sockets;
-	size_t count;
+	struct bindings sockets;
 	int spare_fd;
 	ev_timer pause;
 	ev_timer settle; /* from the start to the next turn of the loop */
@@ -38,11 +32,11 @@ static void set_accepting(struct listener *listener, bool accepting)
 	if (listener->accepting == accepting)
 		return;
 	listener->accepting = accepting;
-	for (size_t i = 0; i < listener->count; i++) {
+	for (size_t i = 0; i < listener->sockets.count; i++) {
 		if (accepting)
-			ev_io_start(listener->options.loop, &listener->sockets[i]->io);
+			ev_io_start(listener->options.loop, &listener->sockets.items[i].io);
 		else
-			ev_io_stop(listener->options.loop, &listener->sockets[i]->io);
+			ev_io_stop(listener->options.loop, &listener->sockets.items[i].io);
 	}
 }
 
@@ -171,16 +165,6 @@ static int bind_socket(void *data, const struct address *address)
 	return -1;
 }
 
-static void add_socket(struct listener *listener, const struct binding *binding)
-{
-	struct listening *listening = mem_alloc(sizeof *listening);
-	listening->address = binding->address;
-	ev_io_init(&listening->io, on_readable, binding->fd, EV_READ);
-	listening->io.data = listener;
-	listener->sockets = mem_resize(listener->sockets, listener->count + 1, sizeof(void *));
-	listener->sockets[listener->count++] = listening;
-}
-
 static bool bind_all(struct listener *listener, struct error *reterr)
 {
 	struct binding_request request = {
@@ -190,12 +174,13 @@ static bool bind_all(struct listener *listener, struct error *reterr)
 		.bind_one = bind_socket,
 		.data = listener,
 	};
-	struct bindings bindings;
-	if (!binding_open(&request, &bindings, reterr))
+	if (!binding_open(&request, &listener->sockets, reterr))
 		return false;
-	for (size_t i = 0; i < bindings.count; i++)
-		add_socket(listener, &bindings.items[i]);
-	free(bindings.items);
+	for (size_t i = 0; i < listener->sockets.count; i++) {
+		struct binding *socket = &listener->sockets.items[i];
+		ev_io_init(&socket->io, on_readable, socket->fd, EV_READ);
+		socket->io.data = listener;
+	}
 	return true;
 }
 
@@ -238,8 +223,8 @@ static void on_settled(struct ev_loop *loop, ev_timer *timer, int events)
 	(void)loop;
 	(void)events;
 	const struct listener *listener = timer->data;
-	for (size_t i = 0; i < listener->count; i++)
-		if (!open_to(&listener->sockets[i]->address, listener->options.socket_mode))
+	for (size_t i = 0; i < listener->sockets.count; i++)
+		if (!open_to(&listener->sockets.items[i].address, listener->options.socket_mode))
 			log_warning(listener->options.name, "socket_mode: %s", strerror(errno));
 }
 
@@ -268,15 +253,16 @@ void listener_release(struct listener *listener, const struct address *peer)
 {
 	limits_release(listener->options.limits, peer);
 	metrics_add(listener->options.metrics, METRICS_CONNECTIONS, -1);
-	if (listener->count > 0 && !ev_is_active(&listener->pause))
+	if (listener->sockets.count > 0 && !ev_is_active(&listener->pause))
 		set_accepting(listener, true);
 }
 
 void listener_take_waiting(struct listener *listener)
 {
-	for (size_t i = 0; i < listener->count; i++)
+	for (size_t i = 0; i < listener->sockets.count; i++)
 		for (int most = BACKLOG; most > 0 && listener->accepting; most -= ACCEPTS_PER_TURN)
-			on_readable(listener->options.loop, &listener->sockets[i]->io, EV_READ);
+			on_readable(
+				listener->options.loop, &listener->sockets.items[i].io, EV_READ);
 }
 
 void listener_stop(struct listener *listener)
@@ -284,11 +270,7 @@ void listener_stop(struct listener *listener)
 	set_accepting(listener, false);
 	ev_timer_stop(listener->options.loop, &listener->pause);
 	ev_timer_stop(listener->options.loop, &listener->settle);
-	while (listener->count > 0) {
-		struct listening *listening = listener->sockets[--listener->count];
-		binding_close(listening->io.fd);
-		free(listening);
-	}
+	binding_close_all(&listener->sockets);
 	if (listener->spare_fd >= 0)
 		close(listener->spare_fd);
 	listener->spare_fd = -1;
@@ -296,7 +278,8 @@ void listener_stop(struct listener *listener)
 
 const struct address *listener_address(const struct listener *listener, size_t index)
 {
-	return index < listener->count ? &listener->sockets[index]->address : NULL;
+	const struct bindings *sockets = &listener->sockets;
+	return index < sockets->count ? &sockets->items[index].address : NULL;
 }
 
 void listener_url(
@@ -319,6 +302,5 @@ void listener_destroy(struct listener *listener)
 	if (listener == NULL)
 		return;
 	listener_stop(listener);
-	free(listener->sockets);
 	free(listener);
 }

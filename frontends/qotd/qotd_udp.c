@@ -13,25 +13,10 @@
 
 enum { DATAGRAMS_PER_TURN = 64 };
 
-struct udp_socket {
-	ev_io io;
-	struct qotd_udp *udp;
-	struct address address;
-	bool wildcard;
-};
-
 struct qotd_udp {
 	struct qotd_udp_options options;
-	struct udp_socket **sockets;
-	size_t count;
+	struct bindings sockets;
 	unsigned long failed;
-};
-
-/* Room for the one control message we ask for: the address of ours that the datagram went to. */
-union control {
-	struct cmsghdr aligned;
-	char ipv4[CMSG_SPACE(sizeof(struct in_pktinfo))];
-	char ipv6[CMSG_SPACE(sizeof(struct in6_pktinfo))];
 };
 
 /* Sent back unchanged, the control message would also send the answer out of the interface that the
@@ -61,10 +46,9 @@ static const size_t rows[LIMITS_REASON_COUNT] = {
 	[LIMITS_REASON_PORT] = QOTD_ANSWER_METRICS_PORT,
 };
 
-static void answer(struct udp_socket *udp_socket, struct msghdr *message,
-	const struct address *peer, size_t received)
+static void answer(struct qotd_udp *udp, int fd, struct msghdr *message, const struct address *peer,
+	size_t received)
 {
-	struct qotd_udp *udp = udp_socket->udp;
 	const struct qotd_udp_options *options = &udp->options;
 	size_t room = qotd_policy_room(options->max_bytes, options->no_amplification, received);
 	if (room == 0) {
@@ -76,58 +60,18 @@ static void answer(struct udp_socket *udp_socket, struct msghdr *message,
 		return;
 	message->msg_iov->iov_base = options->answer->text.data;
 	message->msg_iov->iov_len = options->answer->text.length;
-	if (udp_socket->wildcard)
-		forget_interface(message);
-	bool sent = sendmsg(udp_socket->io.fd, message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+	forget_interface(message);
+	bool sent = sendmsg(fd, message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
 	udp->failed += !sent;
 	qotd_answer_count(options->answer, sent);
 }
 
 static bool is_ours(const struct qotd_udp *udp, uint16_t port)
 {
-	for (size_t i = 0; i < udp->count; i++) {
-		if (address_port(&udp->sockets[i]->address) == port)
+	for (size_t i = 0; i < udp->sockets.count; i++)
+		if (address_port(&udp->sockets.items[i].address) == port)
 			return true;
-	}
 	return false;
-}
-
-/* Only the length of the datagram matters. Returns false if none is left. */
-static bool serve_one(struct udp_socket *udp_socket)
-{
-	struct qotd_udp *udp = udp_socket->udp;
-	struct address peer;
-	union control control;
-	char octet;
-	struct iovec content = {.iov_base = &octet, .iov_len = sizeof octet};
-	struct msghdr message = {
-		.msg_name = &peer.storage,
-		.msg_namelen = sizeof peer.storage,
-		.msg_iov = &content,
-		.msg_iovlen = 1,
-		.msg_control = udp_socket->wildcard ? &control : NULL,
-		.msg_controllen = udp_socket->wildcard ? sizeof control : 0,
-	};
-	ssize_t received = recvmsg(udp_socket->io.fd, &message, MSG_DONTWAIT | MSG_TRUNC);
-	if (received < 0)
-		return errno == EINTR;
-	metrics_add(udp->options.answer->metrics, METRICS_REQUESTS, 1);
-	peer.length = message.msg_namelen;
-	enum limits_reason reason = qotd_policy_judge(udp->options.limits, &peer,
-		is_ours(udp, address_port(&peer)), ev_now(udp->options.loop));
-	if (reason == LIMITS_REASON_NONE)
-		answer(udp_socket, &message, &peer, (size_t)received);
-	else
-		metrics_add(udp->options.answer->metrics, rows[reason], 1);
-	return true;
-}
-
-static void on_readable(struct ev_loop *loop, ev_io *io, int events)
-{
-	(void)loop;
-	(void)events;
-	for (int i = 0; i < DATAGRAMS_PER_TURN && serve_one(io->data); i++)
-		continue;
 }
 
 static bool is_wildcard(const struct address *address)
@@ -137,6 +81,45 @@ static bool is_wildcard(const struct address *address)
 	if (address->storage.ss_family == AF_INET)
 		return in->sin_addr.s_addr == htonl(INADDR_ANY);
 	return IN6_IS_ADDR_UNSPECIFIED(&in6->sin6_addr);
+}
+
+/* Only the length of the datagram matters. The one control message, asked for on a wildcard socket,
+ * is the address of ours that the datagram went to. Returns false if none is left. */
+static bool serve_one(struct qotd_udp *udp, const struct binding *socket)
+{
+	bool wildcard = is_wildcard(&socket->address);
+	struct address peer;
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct in6_pktinfo))];
+	char octet;
+	struct iovec content = {.iov_base = &octet, .iov_len = sizeof octet};
+	struct msghdr message = {
+		.msg_name = &peer.storage,
+		.msg_namelen = sizeof peer.storage,
+		.msg_iov = &content,
+		.msg_iovlen = 1,
+		.msg_control = wildcard ? control : NULL,
+		.msg_controllen = wildcard ? sizeof control : 0,
+	};
+	ssize_t received = recvmsg(socket->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
+	if (received < 0)
+		return errno == EINTR;
+	metrics_add(udp->options.answer->metrics, METRICS_REQUESTS, 1);
+	peer.length = message.msg_namelen;
+	enum limits_reason reason = qotd_policy_judge(udp->options.limits, &peer,
+		is_ours(udp, address_port(&peer)), ev_now(udp->options.loop));
+	if (reason == LIMITS_REASON_NONE)
+		answer(udp, socket->fd, &message, &peer, (size_t)received);
+	else
+		metrics_add(udp->options.answer->metrics, rows[reason], 1);
+	return true;
+}
+
+static void on_readable(struct ev_loop *loop, ev_io *io, int events)
+{
+	(void)loop;
+	(void)events;
+	for (int i = 0; i < DATAGRAMS_PER_TURN && serve_one(io->data, (struct binding *)io); i++)
+		continue;
 }
 
 static int bind_socket(void *data, const struct address *address)
@@ -167,19 +150,13 @@ static void ask_for_address(int fd, int family)
 		setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
 }
 
-static void add_socket(struct qotd_udp *udp, const struct binding *binding)
+static void watch(struct qotd_udp *udp, struct binding *socket)
 {
-	struct udp_socket *added = mem_alloc(sizeof *added);
-	added->udp = udp;
-	added->address = binding->address;
-	added->wildcard = is_wildcard(&binding->address);
-	if (added->wildcard)
-		ask_for_address(binding->fd, binding->address.storage.ss_family);
-	ev_io_init(&added->io, on_readable, binding->fd, EV_READ);
-	added->io.data = added;
-	udp->sockets = mem_resize(udp->sockets, udp->count + 1, sizeof(void *));
-	udp->sockets[udp->count++] = added;
-	ev_io_start(udp->options.loop, &added->io);
+	if (is_wildcard(&socket->address))
+		ask_for_address(socket->fd, socket->address.storage.ss_family);
+	ev_io_init(&socket->io, on_readable, socket->fd, EV_READ);
+	socket->io.data = udp;
+	ev_io_start(udp->options.loop, &socket->io);
 }
 
 struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options)
@@ -190,14 +167,14 @@ struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options)
 }
 
 /* The settings were checked before; a socket that was passed was not. */
-static bool may_serve(
-	const struct qotd_udp *udp, const struct bindings *bindings, struct error *reterr)
+static bool may_serve(const struct qotd_udp *udp, struct error *reterr)
 {
-	for (size_t i = 0; i < bindings->count && !udp->options.is_public; i++) {
+	for (size_t i = 0; i < udp->sockets.count && !udp->options.is_public; i++) {
+		const struct address *address = &udp->sockets.items[i].address;
 		char text[ADDRESS_TEXT_SIZE];
-		if (address_is_loopback(&bindings->items[i].address))
+		if (address_is_loopback(address))
 			continue;
-		address_format(&bindings->items[i].address, text);
+		address_format(address, text);
 		error_set(reterr,
 			"the UDP socket %s that was passed is reachable from other machines, which "
 			"can abuse UDP as an amplifier; set udp_public = true",
@@ -215,28 +192,22 @@ bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr)
 		.addresses = udp->options.addresses,
 		.bind_one = bind_socket,
 	};
-	struct bindings bindings;
-	if (!binding_open(&request, &bindings, reterr))
+	if (!binding_open(&request, &udp->sockets, reterr))
 		return false;
-	bool allowed = may_serve(udp, &bindings, reterr);
-	for (size_t i = 0; i < bindings.count; i++) {
-		if (allowed)
-			add_socket(udp, &bindings.items[i]);
-		else
-			binding_close(bindings.items[i].fd);
+	if (!may_serve(udp, reterr)) {
+		binding_close_all(&udp->sockets);
+		return false;
 	}
-	free(bindings.items);
-	return allowed;
+	for (size_t i = 0; i < udp->sockets.count; i++)
+		watch(udp, &udp->sockets.items[i]);
+	return true;
 }
 
 void qotd_udp_stop(struct qotd_udp *udp)
 {
-	while (udp->count > 0) {
-		struct udp_socket *stopped = udp->sockets[--udp->count];
-		ev_io_stop(udp->options.loop, &stopped->io);
-		binding_close(stopped->io.fd);
-		free(stopped);
-	}
+	for (size_t i = 0; i < udp->sockets.count; i++)
+		ev_io_stop(udp->options.loop, &udp->sockets.items[i].io);
+	binding_close_all(&udp->sockets);
 }
 
 unsigned long qotd_udp_failed(const struct qotd_udp *udp)
@@ -246,7 +217,7 @@ unsigned long qotd_udp_failed(const struct qotd_udp *udp)
 
 const struct address *qotd_udp_address(const struct qotd_udp *udp, size_t index)
 {
-	return index < udp->count ? &udp->sockets[index]->address : NULL;
+	return index < udp->sockets.count ? &udp->sockets.items[index].address : NULL;
 }
 
 void qotd_udp_destroy(struct qotd_udp *udp)
@@ -254,6 +225,5 @@ void qotd_udp_destroy(struct qotd_udp *udp)
 	if (udp == NULL)
 		return;
 	qotd_udp_stop(udp);
-	free(udp->sockets);
 	free(udp);
 }
