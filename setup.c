@@ -20,7 +20,7 @@ static struct config_schema *make_schemas(const struct frontend_ops *const *fron
 		schemas[i] = (struct config_schema){
 			frontends[i]->name, frontends[i]->settings, frontends[i]->options_size};
 	schemas[count] = (struct config_schema){
-		COLLECTION_SETTINGS_NAME, collection_settings, sizeof(struct collection_options)};
+		COLLECTION_SETTINGS_NAME, collection_settings, sizeof(struct collection)};
 	return schemas;
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/library/language.h"
 
-#define AT(field) offsetof(struct collection_options, field)
+#define AT(field) offsetof(struct collection, field)
 
 static bool check_language(const char *text, struct error *reterr)
 {

@@ -8,7 +8,7 @@
 /** Its name as the configuration has it. */
 #define COLLECTION_SETTINGS_NAME "collection"
 
-/** The rows of struct collection_options. */
+/** The rows of struct collection; its name is the title of the section. */
 extern const struct setting collection_settings[];
 
 #endif

@@ -16,72 +16,39 @@ static const char *const directories[] = {
 	"/usr/share/fortunes",
 };
 
-/* Collections that own their names and options. */
-struct copies {
-	struct collections collections;
-	struct strings names;
-	struct collection_options **options;
-};
-
 /* A load, and the collections that it is of. */
 struct loading {
-	struct copies *copies;
+	struct collections *collections;
 	const struct library *before;
 	const atomic_bool *cancel;
 	struct strings *warnings;
 	bool only_counts;
 };
 
-static void destroy_copies(struct collections *collections)
-{
-	struct copies *copies = (struct copies *)collections;
-	for (size_t i = 0; i < collections->count; i++) {
-		setting_finish(collection_settings, copies->options[i]);
-		free(copies->options[i]);
-	}
-	free(copies->options);
-	strings_finish(&copies->names);
-	free(collections->items);
-	free(copies);
-}
-
-static struct collection_options *add(struct copies *copies, const char *name)
-{
-	struct collections *all = &copies->collections;
-	struct collection_options *options = mem_alloc(sizeof *options);
-	copies->options = mem_resize(copies->options, all->count + 1, sizeof(void *));
-	copies->options[all->count] = options;
-	strings_add(&copies->names, name);
-	all->items = mem_resize(all->items, all->count + 1, sizeof *all->items);
-	all->items[all->count] = (struct collection){copies->names.items[all->count], options};
-	all->count++;
-	return options;
-}
-
 /* The collection "quotes", outside all sections. */
-static struct collection_options *add_plain(struct copies *copies, const struct config *config)
+static struct collection *add_plain(struct collections *collections, const struct config *config)
 {
-	struct collection_options *options = add(copies, "quotes");
-	setting_defaults(collection_settings, options);
-	options->offensive = config->daemon.offensive;
-	options->only_offensive = config->daemon.only_offensive;
-	return options;
+	struct collection *plain = collections_add(collections, "quotes");
+	setting_defaults(collection_settings, plain);
+	plain->offensive = config->daemon.offensive;
+	plain->only_offensive = config->daemon.only_offensive;
+	return plain;
 }
 
-static void collect(struct copies *copies, const struct config *config)
+static void collect(struct collections *collections, const struct config *config)
 {
 	const struct strings *specs = &config->daemon.quotes;
-	struct collection_options *plain = specs->count > 0 ? add_plain(copies, config) : NULL;
+	struct collection *plain = specs->count > 0 ? add_plain(collections, config) : NULL;
 	for (size_t i = 0; i < specs->count; i++)
 		strings_add(&plain->sources, specs->items[i]);
 	for (size_t i = 0; i < config->section_count; i++) {
 		const struct config_section *section = &config->sections[i];
 		if (strcmp(section->schema->name, COLLECTION_SETTINGS_NAME) != 0)
 			continue;
-		const struct collection_options *options = section->options;
-		struct collection_options *copy = add(copies, section->title);
-		setting_copy(collection_settings, copy, options);
-		copy->only_offensive = options->only_offensive;
+		const struct collection *read = section->options;
+		struct collection *copy = collections_add(collections, section->title);
+		setting_copy(collection_settings, copy, read);
+		copy->only_offensive = read->only_offensive;
 	}
 }
 
@@ -96,7 +63,7 @@ static char *bundled_path(void)
 	return mem_format("%s/../share/quoted/proverbs", program);
 }
 
-static void set_path(struct collection_options *plain, const char *path)
+static void set_path(struct collection *plain, const char *path)
 {
 	char *spec = mem_format("fortune:%s", path);
 	strings_finish(&plain->sources);
@@ -105,9 +72,8 @@ static void set_path(struct collection_options *plain, const char *path)
 }
 
 /* Returns NULL if no directory has quotes. */
-static struct library *load_system(const struct loading *loading, struct collection_options *plain)
+static struct library *load_system(const struct loading *loading, struct collection *plain)
 {
-	struct collections *collections = &loading->copies->collections;
 	struct library *library = NULL;
 	struct error error;
 	for (size_t i = 0; library == NULL && i < sizeof directories / sizeof *directories; i++) {
@@ -115,9 +81,9 @@ static struct library *load_system(const struct loading *loading, struct collect
 			continue;
 		set_path(plain, directories[i]);
 		library = loading->only_counts
-				  ? loader_load_counts(collections, &error)
-				  : loader_load(collections, loading->before, loading->cancel,
-					    loading->warnings, &error);
+				  ? loader_load_counts(loading->collections, &error)
+				  : loader_load(loading->collections, loading->before,
+					    loading->cancel, loading->warnings, &error);
 	}
 	return library;
 }
@@ -125,11 +91,11 @@ static struct library *load_system(const struct loading *loading, struct collect
 static struct library *load(
 	const struct loading *loading, const struct config *config, struct strings *problems)
 {
-	struct copies *copies = loading->copies;
+	struct collections *collections = loading->collections;
 	struct error error;
-	collect(copies, config);
-	if (copies->collections.count == 0) {
-		struct collection_options *plain = add_plain(copies, config);
+	collect(collections, config);
+	if (collections->count == 0) {
+		struct collection *plain = add_plain(collections, config);
 		struct library *library = load_system(loading, plain);
 		if (library != NULL)
 			return library;
@@ -145,9 +111,9 @@ static struct library *load(
 		free(path);
 	}
 	if (loading->only_counts)
-		return loader_load_counts(&copies->collections, &error);
-	return loader_try(&copies->collections, loading->before, loading->cancel, loading->warnings,
-		problems);
+		return loader_load_counts(collections, &error);
+	return loader_try(
+		collections, loading->before, loading->cancel, loading->warnings, problems);
 }
 
 /* Takes over \p path and returns it, or NULL if it cannot be read. */
@@ -188,13 +154,10 @@ char *installed_quotes_find(const char *name)
 static struct library *load_config(
 	struct loading *loading, const struct config *config, struct strings *problems)
 {
-	struct copies *copies = mem_alloc(sizeof *copies);
-	struct collections *all = collections_hold(&copies->collections);
-	loading->copies = copies;
-	all->destroy = destroy_copies;
-	all->equal = config->daemon.equal;
+	loading->collections = collections_create();
+	loading->collections->equal = config->daemon.equal;
 	struct library *library = load(loading, config, problems);
-	collections_release(all);
+	collections_release(loading->collections);
 	return library;
 }
 

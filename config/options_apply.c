@@ -94,7 +94,7 @@ static void forget_names(struct config_section *section)
 }
 
 /* A name that is not a file here can be one of the system's. */
-static void add_source(struct collection_options *collection, const char *path)
+static void add_source(struct collection *collection, const char *path)
 {
 	char *installed = installed_quotes_find(path);
 	path = installed != NULL ? installed : path;
@@ -112,7 +112,7 @@ static void add_weighted(const struct common_options *options, const struct conf
 		schemas++;
 	for (size_t i = 0; i < options->quotes.count; i++) {
 		const char *path = strchr(options->quotes.items[i], ':') + 1;
-		struct collection_options *added = config_add_section(config, schemas, path);
+		struct collection *added = config_add_section(config, schemas, path);
 		add_source(added, path);
 		added->is_private = options->percents[i] == 0;
 		added->percent = options->percents[i] > 0 ? options->percents[i] : 0;
@@ -141,7 +141,7 @@ static void apply_kinds(const struct common_options *options, struct config *con
 	for (size_t i = 0; i < config->section_count; i++) {
 		if (strcmp(config->sections[i].schema->name, COLLECTION_SETTINGS_NAME) != 0)
 			continue;
-		struct collection_options *collection = config->sections[i].options;
+		struct collection *collection = config->sections[i].options;
 		collection->offensive |= options->offensive;
 		collection->only_offensive = options->only_offensive;
 	}

@@ -21,7 +21,7 @@ static long rest_of_percents(const struct library *library, const struct selecti
 		bool shown = selection->commands[i] != 0;
 		for (; file < library->file_count && library->files[file].collection == i; file++)
 			shown |= selection->files[file] != 0;
-		rest -= shown ? library->collections->items[i].options->percent : 0;
+		rest -= shown ? library->collections->items[i].percent : 0;
 	}
 	return rest;
 }
@@ -29,12 +29,12 @@ static long rest_of_percents(const struct library *library, const struct selecti
 /* Returns the weight of a collection as a group of its own. */
 static long weight_of(const struct collections *collections, size_t index)
 {
-	const struct collection_options *options = collections->items[index].options;
+	const struct collection *item = &collections->items[index];
 	if (collections_have_percents(collections))
-		return collections->equal ? options->percent * PARTS : options->percent;
+		return collections->equal ? item->percent * PARTS : item->percent;
 	if (collections->equal)
 		return 1;
-	return options->weight > 0 ? options->weight : 1;
+	return item->weight > 0 ? item->weight : 1;
 }
 
 /* Returns the index of a file's collection, or behind all of them if that has no percentage. */
@@ -42,8 +42,7 @@ static size_t sharer_of(const struct library *library, uint32_t file)
 {
 	const struct collections *collections = library->collections;
 	uint32_t collection = library->files[file].collection;
-	return collections->items[collection].options->percent > 0 ? collection
-								   : collections->count;
+	return collections->items[collection].percent > 0 ? collection : collections->count;
 }
 
 /* The files of a collection split its percentage, and all others what is left. Returns the number

@@ -148,8 +148,7 @@ static struct quote_view *view_of(struct quoter *quoter, unsigned wire, const st
 /* A quote of a command has the language of its collection. */
 static const char *language_of(const struct quoter *quoter, size_t collection)
 {
-	return collection_language(
-		quoter->edition->library->collections->items[collection].options);
+	return collection_language(&quoter->edition->library->collections->items[collection]);
 }
 
 static bool pick_from_command(struct quoter *quoter, const struct quote_view *view,

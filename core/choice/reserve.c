@@ -147,9 +147,9 @@ struct reserve **reserve_create_each(const struct collections *collections)
 {
 	struct reserve **reserves = mem_alloc((collections->count + 1) * sizeof(void *));
 	for (size_t i = 0; i < collections->count; i++) {
-		const struct collection_options *options = collections->items[i].options;
-		bool has_command = collection_command(options) != NULL;
-		reserves[i] = has_command ? reserve_create((size_t)options->reserve) : NULL;
+		const struct collection *item = &collections->items[i];
+		bool has_command = collection_command(item) != NULL;
+		reserves[i] = has_command ? reserve_create((size_t)item->reserve) : NULL;
 	}
 	return reserves;
 }
@@ -157,11 +157,11 @@ struct reserve **reserve_create_each(const struct collections *collections)
 /* Returns the index of the collection that runs the same command; their number if none does. */
 static size_t find_command(const struct collections *collections, const struct collection *like)
 {
-	const char *command = collection_command(like->options);
+	const char *command = collection_command(like);
 	size_t index = 0;
 	for (; command != NULL && index < collections->count; index++) {
 		const struct collection *item = &collections->items[index];
-		const char *other = collection_command(item->options);
+		const char *other = collection_command(item);
 		if (other != NULL && strcmp(other, command) == 0 &&
 			strcmp(item->name, like->name) == 0)
 			return index;

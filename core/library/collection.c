@@ -1,6 +1,9 @@
 #include "core/library/collection.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "core/base/mem.h"
 
 enum { WHOLE = 100 };
 
@@ -10,15 +13,32 @@ static const char *command_of(const char *spec)
 	return strncmp(spec, COLLECTION_COMMAND_SCHEME, length) == 0 ? spec + length : NULL;
 }
 
-const char *collection_command(const struct collection_options *options)
+const char *collection_command(const struct collection *collection)
 {
-	return options->sources.count == 1 ? command_of(options->sources.items[0]) : NULL;
+	const struct strings *sources = &collection->sources;
+	return sources->count == 1 ? command_of(sources->items[0]) : NULL;
 }
 
-const char *collection_language(const struct collection_options *options)
+const char *collection_language(const struct collection *collection)
 {
-	bool is_set = options->language != NULL && options->language[0] != '\0';
-	return is_set ? options->language : NULL;
+	bool is_set = collection->language != NULL && collection->language[0] != '\0';
+	return is_set ? collection->language : NULL;
+}
+
+struct collections *collections_create(void)
+{
+	struct collections *collections = mem_alloc(sizeof *collections);
+	collections->references = 1;
+	return collections;
+}
+
+struct collection *collections_add(struct collections *collections, const char *name)
+{
+	collections->items =
+		mem_grow(collections->items, collections->count, sizeof *collections->items);
+	struct collection *added = &collections->items[collections->count++];
+	*added = (struct collection){.name = mem_strdup(name)};
+	return added;
 }
 
 struct collections *collections_hold(struct collections *collections)
@@ -27,25 +47,38 @@ struct collections *collections_hold(struct collections *collections)
 	return collections;
 }
 
+static void finish(struct collection *collection)
+{
+	free(collection->name);
+	strings_finish(&collection->sources);
+	strings_finish(&collection->include);
+	strings_finish(&collection->exclude);
+	free(collection->charset);
+	free(collection->language);
+}
+
 void collections_release(struct collections *collections)
 {
-	if (collections != NULL && atomic_fetch_sub(&collections->references, 1) == 1 &&
-		collections->destroy != NULL)
-		collections->destroy(collections);
+	if (collections == NULL || atomic_fetch_sub(&collections->references, 1) > 1)
+		return;
+	for (size_t i = 0; i < collections->count; i++)
+		finish(&collections->items[i]);
+	free(collections->items);
+	free(collections);
 }
 
 unsigned collections_count_commands(const struct collections *collections)
 {
 	unsigned count = 0;
 	for (size_t i = 0; i < collections->count; i++)
-		count += collection_command(collections->items[i].options) != NULL;
+		count += collection_command(&collections->items[i]) != NULL;
 	return count;
 }
 
 bool collections_have_percents(const struct collections *collections)
 {
 	for (size_t i = 0; i < collections->count; i++)
-		if (collections->items[i].options->percent > 0)
+		if (collections->items[i].percent > 0)
 			return true;
 	return false;
 }
@@ -53,7 +86,7 @@ bool collections_have_percents(const struct collections *collections)
 bool collections_have_weights(const struct collections *collections)
 {
 	for (size_t i = 0; i < collections->count; i++)
-		if (collections->items[i].options->weight > 0)
+		if (collections->items[i].weight > 0)
 			return true;
 	return false;
 }
@@ -63,8 +96,8 @@ static const struct collection *find_misfit(const struct collections *collection
 {
 	for (size_t i = 0; i < collections->count; i++) {
 		const struct collection *item = &collections->items[i];
-		bool is_command = collection_command(item->options) != NULL;
-		if (item->options->weight > 0 || (is_command && item->options->percent == 0))
+		bool is_command = collection_command(item) != NULL;
+		if (item->weight > 0 || (is_command && item->percent == 0))
 			return item;
 	}
 	return NULL;
@@ -91,7 +124,7 @@ static bool check_commands(const struct collections *collections, struct error *
 {
 	for (size_t i = 0; i < collections->count; i++) {
 		const struct collection *item = &collections->items[i];
-		const struct strings *sources = &item->options->sources;
+		const struct strings *sources = &item->sources;
 		for (size_t j = 0; sources->count > 1 && j < sources->count; j++) {
 			if (command_of(sources->items[j]) == NULL)
 				continue;
@@ -111,7 +144,7 @@ static bool check_kinds(const struct collections *collections, struct error *ret
 	const struct collection *misfit = find_misfit(collections);
 	if (misfit == NULL)
 		return true;
-	if (misfit->options->weight > 0)
+	if (misfit->weight > 0)
 		error_set(reterr,
 			"collection \"%s\": it has a weight and others have a percent; use one or "
 			"the other for all",
@@ -130,11 +163,11 @@ static bool check_sum(const struct collections *collections, struct error *reter
 	const struct collection *rest = NULL, *shown_rest = NULL;
 	for (size_t i = 0; i < collections->count; i++) {
 		const struct collection *item = &collections->items[i];
-		sum += item->options->percent;
-		if (item->options->percent > 0)
+		sum += item->percent;
+		if (item->percent > 0)
 			continue;
 		rest = item;
-		shown_rest = item->options->is_private ? shown_rest : item;
+		shown_rest = item->is_private ? shown_rest : item;
 	}
 	if (sum > WHOLE)
 		error_set(reterr,

@@ -12,8 +12,10 @@
 /** Begins the spec of a command. */
 #define COLLECTION_COMMAND_SCHEME "command:"
 
-/** Only sources is needed; all else may be zero, except the limits of a command. */
-struct collection_options {
+/** A named collection, which owns what it points to. Only its name and sources are needed; all else
+ * may be zero, except the limits of a command. */
+struct collection {
+	char *name;
 	struct strings sources; /* specs, as source_find() reads them */
 	long weight;            /* share of the draws, relative to the other weights; 0: not set */
 	long percent;           /* share of the draws in percent; 0: not set */
@@ -30,12 +32,6 @@ struct collection_options {
 	long reserve;           /* quotes of the command to keep ready; 0 counts as 1 */
 };
 
-/** A named collection; both pointers are borrowed. */
-struct collection {
-	const char *name;
-	const struct collection_options *options;
-};
-
 /** All collections, and how a quote is drawn from them. Never changes once it is loaded. References
  * to it may be held in any thread. */
 struct collections {
@@ -43,13 +39,19 @@ struct collections {
 	size_t count;
 	bool equal; /* draw every file with the same chance, or that of its part of a percentage */
 	_Atomic unsigned references;
-	void (*destroy)(struct collections *); /* at the last reference; NULL: they are static */
 };
+
+/** Returns no collections, with one reference. */
+struct collections *collections_create(void);
+
+/** Adds a collection of which only the name is set. The pointer is valid until the next is added.
+ */
+struct collection *collections_add(struct collections *collections, const char *name);
 
 /** Takes a reference and returns \p collections. */
 struct collections *collections_hold(struct collections *collections);
 
-/** Drops a reference. NULL is a no-op. */
+/** Drops a reference; the last one frees the collections. NULL is a no-op. */
 void collections_release(struct collections *collections);
 
 /**
@@ -63,10 +65,10 @@ bool collections_check(const struct collections *collections, struct error *rete
 
 /** Returns the command of a collection without its scheme, borrowed, or NULL if its source is not a
  * command. */
-const char *collection_command(const struct collection_options *options);
+const char *collection_command(const struct collection *collection);
 
 /** Returns the language that is set, borrowed, or NULL. */
-const char *collection_language(const struct collection_options *options);
+const char *collection_language(const struct collection *collection);
 
 /** Returns how many collections run a command. */
 unsigned collections_count_commands(const struct collections *collections);

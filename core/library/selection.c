@@ -13,16 +13,16 @@ static const struct collection *collection_of(const struct library *library, uin
 
 static bool is_command(const struct library *library, size_t collection)
 {
-	return collection_command(library->collections->items[collection].options) != NULL;
+	return collection_command(&library->collections->items[collection]) != NULL;
 }
 
 static void select_public(struct selection *selection, const struct library *library)
 {
 	for (uint32_t i = 0; i < library->file_count; i++)
-		selection->files[i] = !collection_of(library, i)->options->is_private;
+		selection->files[i] = !collection_of(library, i)->is_private;
 	for (size_t i = 0; i < library->collections->count; i++)
-		selection->commands[i] = is_command(library, i) &&
-					 !library->collections->items[i].options->is_private;
+		selection->commands[i] =
+			is_command(library, i) && !library->collections->items[i].is_private;
 }
 
 /* A collection without files is found all the same. */
@@ -45,7 +45,7 @@ static bool names_file(const struct library *library, uint32_t file, const char 
 	const struct collection *collection = collection_of(library, file);
 	const char *of_file = library->files[file].name;
 	size_t length = strlen(collection->name);
-	if (strcmp(name, of_file) == 0 && !collection->options->is_private)
+	if (strcmp(name, of_file) == 0 && !collection->is_private)
 		return true;
 	return strncmp(name, collection->name, length) == 0 && name[length] == '/' &&
 	       strcmp(name + length + 1, of_file) == 0;

@@ -6,12 +6,12 @@
 #include "core/sources/command.h"
 #include "core/text/clean.h"
 
-static bool run(const struct strings *argv, const struct collection_options *options, int cancel,
+static bool run(const struct strings *argv, const struct collection *collection, int cancel,
 	struct buffer *out, struct error *reterr)
 {
 	struct command_limits limits = {
-		.timeout_ms = (unsigned)options->timeout * 1000,
-		.max_bytes = (size_t)options->max_bytes,
+		.timeout_ms = (unsigned)collection->timeout * 1000,
+		.max_bytes = (size_t)collection->max_bytes,
 		.cancel = cancel,
 	};
 	struct buffer said = {0};
@@ -31,12 +31,12 @@ static bool run(const struct strings *argv, const struct collection_options *opt
 	return success;
 }
 
-bool command_source_run(const struct collection_options *options, int cancel, struct buffer *out,
-	struct error *reterr)
+bool command_source_run(
+	const struct collection *collection, int cancel, struct buffer *out, struct error *reterr)
 {
 	struct strings argv = {0};
-	bool success = command_split(collection_command(options), &argv, reterr) &&
-		       run(&argv, options, cancel, out, reterr);
+	bool success = command_split(collection_command(collection), &argv, reterr) &&
+		       run(&argv, collection, cancel, out, reterr);
 	strings_finish(&argv);
 	return success;
 }

@@ -13,7 +13,7 @@ extern const struct source_ops command_source_ops;
  * up to the collection's timeout, or until the descriptor \p cancel (0: none) becomes readable.
  * Returns false with "command:PROGRAM: ...", also if the output is blank or not UTF-8.
  */
-bool command_source_run(const struct collection_options *options, int cancel, struct buffer *out,
-	struct error *reterr);
+bool command_source_run(
+	const struct collection *collection, int cancel, struct buffer *out, struct error *reterr);
 
 #endif

@@ -57,8 +57,8 @@ bool file_source_load(
 	enum format format, struct loader *loader, const char *path, struct error *reterr)
 {
 	struct quote_file_reader reader = {
-		.charset = loader->options->charset,
-		.comments = loader->options->comments,
+		.charset = loader->collection->charset,
+		.comments = loader->collection->comments,
 		.cancel = loader->cancel,
 		.on_quote = on_quote,
 		.on_former_id = loader->only_counts ? NULL : on_former_id,
@@ -117,10 +117,9 @@ static bool load_csv(const char *name, struct loader *loader, struct error *rete
 	return load(FORMAT_CSV, name, loader, reterr);
 }
 
-static void look(
-	const char *name, const struct collection_options *options, struct file_state *state)
+static void look(const char *name, const struct collection *collection, struct file_state *state)
 {
-	(void)options;
+	(void)collection;
 	file_state_add(state, name);
 }
 

@@ -49,15 +49,15 @@ static bool is_offensive(const char *path)
 	return is_in_off(path) || has_suffix(path, "-o");
 }
 
-static bool is_chosen(const struct collection_options *options, const char *path, const char *name)
+static bool is_chosen(const struct collection *collection, const char *path, const char *name)
 {
 	/* If off/ itself is named, its files are wanted. */
-	if (!options->offensive && has_suffix(name, "-o") && !is_in_off(path))
+	if (!collection->offensive && has_suffix(name, "-o") && !is_in_off(path))
 		return false;
-	if (options->only_offensive && !is_offensive(path))
+	if (collection->only_offensive && !is_offensive(path))
 		return false;
-	return (options->include.count == 0 || matches(&options->include, name)) &&
-	       !matches(&options->exclude, name);
+	return (collection->include.count == 0 || matches(&collection->include, name)) &&
+	       !matches(&collection->exclude, name);
 }
 
 /* By octets, so that the order does not depend on the locale. */
@@ -74,14 +74,14 @@ static bool is_directory(const char *path)
 
 /* A walk over the files of one source. */
 struct walk {
-	const struct collection_options *options;
+	const struct collection *collection;
 	/* Called for each file; returns false with a reason to skip it. */
 	bool (*on_file)(void *data, const char *path, struct error *reterr);
 	void (*on_directory)(void *data, const char *path);
 	struct strings *warnings; /* may be NULL */
 	void *data;
 
-	size_t left_out; /* files that the options do not take */
+	size_t left_out; /* files that the collection does not take */
 	char *unread;    /* the first directory that is not read; NULL: none */
 };
 
@@ -101,11 +101,11 @@ static void walk_entry(struct walk *walk, const char *directory, const struct di
 	char *path = mem_format("%s/%s", directory, name);
 	bool skipped = false;
 	bool nested = entry->d_type != DT_REG && is_directory(path);
-	if (!nested && !is_chosen(walk->options, path, name))
+	if (!nested && !is_chosen(walk->collection, path, name))
 		walk->left_out++;
 	else if (!nested)
 		skipped = !walk->on_file(walk->data, path, &error);
-	else if (walk->options->offensive && strcmp(name, "off") == 0)
+	else if (walk->collection->offensive && strcmp(name, "off") == 0)
 		skipped = !walk_directory(walk, path, &error);
 	else
 		leave_out(walk, path);
@@ -138,7 +138,7 @@ static bool walk_path(struct walk *walk, const char *path, struct error *reterr)
 {
 	if (is_directory(path))
 		return walk_directory(walk, path, reterr);
-	if (!walk->options->only_offensive || is_offensive(path))
+	if (!walk->collection->only_offensive || is_offensive(path))
 		return walk->on_file(walk->data, path, reterr);
 	error_set(reterr, "%s: is not an offensive file; those are in off/ or named *-o", path);
 	return false;
@@ -203,7 +203,7 @@ static bool load_files(
 
 static bool load(const char *name, struct loader *loader, struct error *reterr)
 {
-	struct walk walk = {.options = loader->options,
+	struct walk walk = {.collection = loader->collection,
 		.on_file = on_file_load,
 		.on_directory = on_directory_load,
 		.warnings = loader->warnings,
@@ -229,10 +229,9 @@ static void on_directory_look(void *data, const char *path)
 	file_state_add_directory(data, path);
 }
 
-static void look(
-	const char *name, const struct collection_options *options, struct file_state *state)
+static void look(const char *name, const struct collection *collection, struct file_state *state)
 {
-	struct walk walk = {.options = options,
+	struct walk walk = {.collection = collection,
 		.on_file = on_file_look,
 		.on_directory = on_directory_look,
 		.data = state};

@@ -10,7 +10,7 @@
 
 static char *language_of(const struct loader *loader, const char *path)
 {
-	const char *language = collection_language(loader->options);
+	const char *language = collection_language(loader->collection);
 	if (language != NULL)
 		return mem_strdup(language);
 	return loader->only_counts ? NULL : language_guess(path);
@@ -29,7 +29,7 @@ struct library_file *loader_begin_file(struct loader *loader, const char *path)
 		.path = copy,
 		.name = slash != NULL && slash[1] != '\0' ? slash + 1 : copy,
 		.language = language_of(loader, path),
-		.collection = loader->collection,
+		.collection = loader->index,
 		.first = library->store.count,
 	};
 	return file;
@@ -79,8 +79,7 @@ void loader_pass_over(struct loader *loader, const char *reason)
 bool loader_wants(const struct loader *loader, const char *path)
 {
 	const struct library_file *only = loader->only;
-	return only == NULL ||
-	       (only->collection == loader->collection && strcmp(only->path, path) == 0);
+	return only == NULL || (only->collection == loader->index && strcmp(only->path, path) == 0);
 }
 
 bool loader_is_cancelled(const struct loader *loader)
@@ -108,24 +107,23 @@ static void add_problem(
 	free(problem);
 }
 
-static void load_collection(
-	struct loader *loader, const struct collection *collection, struct strings *problems)
+static void load_collection(struct loader *loader, struct strings *problems)
 {
-	const struct strings *sources = &collection->options->sources;
+	const struct strings *sources = &loader->collection->sources;
 	for (size_t i = 0; i < sources->count && !loader_is_cancelled(loader); i++) {
 		const char *name = NULL;
 		struct error error;
 		const struct source_ops *source = source_find(sources->items[i], &name, &error);
 		loader->lost = false;
 		if (source == NULL || !source->load(name, loader, &error))
-			add_problem(problems, collection, error.text);
+			add_problem(problems, loader->collection, error.text);
 	}
 }
 
 static bool has_something(const struct library *library)
 {
 	for (size_t i = 0; i < library->collections->count; i++)
-		if (collection_command(library->collections->items[i].options) != NULL)
+		if (collection_command(&library->collections->items[i]) != NULL)
 			return true;
 	return library->store.count > 0;
 }
@@ -135,7 +133,7 @@ static void explain_nothing(const struct collections *collections, struct error 
 	size_t sources = 0;
 	const char *first = NULL;
 	for (size_t i = 0; i < collections->count; i++) {
-		const struct strings *named = &collections->items[i].options->sources;
+		const struct strings *named = &collections->items[i].sources;
 		sources += named->count;
 		if (first == NULL && named->count > 0)
 			first = named->items[0];
@@ -154,9 +152,9 @@ static void load_all(struct loader *loader, struct strings *problems)
 {
 	const struct collections *collections = loader->library->collections;
 	for (size_t i = 0; i < collections->count; i++) {
-		loader->collection = (uint32_t)i;
-		loader->options = collections->items[i].options;
-		load_collection(loader, &collections->items[i], problems);
+		loader->index = (uint32_t)i;
+		loader->collection = &collections->items[i];
+		load_collection(loader, problems);
 	}
 }
 
@@ -243,14 +241,14 @@ uint64_t loader_look(const struct collections *collections, struct strings *ret_
 {
 	struct file_state state = {.watched = ret_watched};
 	for (size_t i = 0; i < collections->count; i++) {
-		const struct collection_options *options = collections->items[i].options;
-		for (size_t j = 0; j < options->sources.count; j++) {
+		const struct collection *collection = &collections->items[i];
+		for (size_t j = 0; j < collection->sources.count; j++) {
 			const char *name = NULL;
 			const struct source_ops *source =
-				source_find(options->sources.items[j], &name, NULL);
+				source_find(collection->sources.items[j], &name, NULL);
 			state.in_directory = false;
 			if (source != NULL && source->look != NULL)
-				source->look(name, options, &state);
+				source->look(name, collection, &state);
 		}
 	}
 	if (ret_watched != NULL)

@@ -15,10 +15,10 @@
 /** A load in progress, as the sources see it. */
 struct loader {
 	struct library *library;
-	uint32_t collection;                      /* index of the one being loaded */
-	const struct collection_options *options; /* of that collection */
-	const struct library *before;             /* the library to be replaced; NULL: none */
-	const atomic_bool *cancel;                /* once true, stop; may be NULL */
+	const struct collection *collection; /* the one being loaded */
+	uint32_t index;                      /* of that */
+	const struct library *before;        /* the library to be replaced; NULL: none */
+	const atomic_bool *cancel;           /* once true, stop; may be NULL */
 	struct strings *warnings;
 	bool only_counts;                /* count the quotes, and read no more than that takes */
 	const struct library_file *only; /* the one file to load; NULL: all */

@@ -21,8 +21,8 @@ struct source_ops {
 	bool (*load)(const char *name, struct loader *loader, struct error *reterr);
 
 	/** Does the work of loader_look() for one source. NULL if such a source has no files. */
-	void (*look)(const char *name, const struct collection_options *options,
-		struct file_state *state);
+	void (*look)(
+		const char *name, const struct collection *collection, struct file_state *state);
 };
 
 /** Returns the kind of source that \p spec names, and in \p ret_name what follows the scheme,

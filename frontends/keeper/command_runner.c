@@ -37,8 +37,8 @@ struct command_runner {
 struct command_errand {
 	struct job job;
 	struct command_turn *turn;       /* only for the loop */
-	struct collections *collections; /* a reference, for the options */
-	const struct collection_options *options;
+	struct collections *collections; /* a reference, for the collection */
+	const struct collection *collection;
 	int cancel; /* of its own */
 	struct buffer text;
 	bool success;
@@ -48,8 +48,8 @@ struct command_errand {
 static void run_errand(struct job *job)
 {
 	struct command_errand *errand = (struct command_errand *)job;
-	errand->success =
-		command_source_run(errand->options, errand->cancel, &errand->text, &errand->error);
+	errand->success = command_source_run(
+		errand->collection, errand->cancel, &errand->text, &errand->error);
 }
 
 static void free_errand(struct job *job)
@@ -105,7 +105,7 @@ static void take_turn(void *data)
 		(struct job){.run = run_errand, .done = on_errand_done, .discard = free_errand};
 	errand->turn = turn;
 	errand->collections = collections_hold(quoter_library(runner->quoter)->collections);
-	errand->options = collection_of(turn)->options;
+	errand->collection = collection_of(turn);
 	errand->cancel = fcntl(runner->cancel, F_DUPFD_CLOEXEC, 0);
 	turn->running = errand->cancel >= 0 && worker_submit(runner->worker, &errand->job);
 	if (!turn->running)

@@ -95,12 +95,11 @@ static void check_file(struct checking *checking)
 {
 	const struct library *library = checking->library;
 	const struct library_file *file = &library->files[checking->file];
-	const struct collection_options *options =
-		library->collections->items[file->collection].options;
+	const struct collection *collection = &library->collections->items[file->collection];
 	struct quote_file_reader reader = {
 		.charset = file->report.charset,
 		.is_guessed = file->report.other_line > 0,
-		.comments = options->comments,
+		.comments = collection->comments,
 		.on_quote = on_quote,
 		.on_anomaly = on_anomaly,
 		.data = checking,

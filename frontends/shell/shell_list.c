@@ -29,19 +29,19 @@ static void print_file(const struct listing *listing, uint32_t index)
 	const struct library_file *file = &listing->library->files[index];
 	const struct collection *collection =
 		&listing->library->collections->items[file->collection];
-	bool guessed = file->language != NULL && collection_language(collection->options) == NULL;
+	bool guessed = file->language != NULL && collection_language(collection) == NULL;
 	output_line(listing->out, "    %6.2f%% %s (%lu)%s%s", listing->shares.files[index],
 		file->name, (unsigned long)file->count, guessed ? ", " : "",
 		guessed ? file->language : "");
 }
 
 /* Ends the line of a collection: its language, and whether it is private. */
-static void print_traits(const struct listing *listing, const struct collection_options *options)
+static void print_traits(const struct listing *listing, const struct collection *collection)
 {
-	const char *language = collection_language(options);
+	const char *language = collection_language(collection);
 	output_format(listing->out, "%s%s%s\n", language != NULL ? ", " : "",
 		language != NULL ? language : "",
-		listing->marked && options->is_private ? ", private" : "");
+		listing->marked && collection->is_private ? ", private" : "");
 }
 
 static void print_command(const struct listing *listing, uint32_t collection)
@@ -50,7 +50,7 @@ static void print_command(const struct listing *listing, uint32_t collection)
 	if (listing->everything || listing->shares.selection.commands[collection] != 0) {
 		output_format(listing->out, "%6.2f%% %s (a command)",
 			listing->shares.commands[collection], item->name);
-		print_traits(listing, item->options);
+		print_traits(listing, item);
 	}
 }
 
@@ -70,7 +70,7 @@ static void print_collection(const struct listing *listing, uint32_t collection)
 	}
 	if (shown) {
 		output_format(listing->out, "%6.2f%% %s (%lu)", share, item->name, count);
-		print_traits(listing, item->options);
+		print_traits(listing, item);
 	}
 	for (uint32_t i = 0; i < library->file_count; i++)
 		if (has_file(listing, i, collection))
@@ -81,7 +81,7 @@ static void print_text(const struct listing *listing)
 {
 	const struct collections *collections = listing->library->collections;
 	for (uint32_t i = 0; i < collections->count; i++) {
-		if (collection_command(collections->items[i].options) != NULL)
+		if (collection_command(&collections->items[i]) != NULL)
 			print_command(listing, i);
 		else
 			print_collection(listing, i);
@@ -116,7 +116,7 @@ static struct json_writer *collection_object(const struct collection *collection
 {
 	struct json_writer *object = json_writer_object();
 	json_writer_text(object, "collection", collection->name);
-	json_writer_flag(object, "private", collection->options->is_private);
+	json_writer_flag(object, "private", collection->is_private);
 	return object;
 }
 
@@ -141,8 +141,8 @@ static void add_command(const struct listing *listing, uint32_t index, struct bu
 {
 	const struct collection *collection = &listing->library->collections->items[index];
 	struct json_writer *object = collection_object(collection);
-	json_writer_text(object, "command", collection_command(collection->options));
-	json_writer_text(object, "language", collection_language(collection->options));
+	json_writer_text(object, "command", collection_command(collection));
+	json_writer_text(object, "language", collection_language(collection));
 	json_writer_real(object, "share", listing->shares.commands[index]);
 	json_writer_line(object, out);
 }
@@ -156,7 +156,7 @@ static void print_json(const struct listing *listing)
 			add_file(listing, i, &lines);
 	for (uint32_t i = 0; i < library->collections->count; i++) {
 		const struct collection *item = &library->collections->items[i];
-		if (collection_command(item->options) != NULL &&
+		if (collection_command(item) != NULL &&
 			(listing->everything || listing->shares.selection.commands[i] != 0))
 			add_command(listing, i, &lines);
 	}

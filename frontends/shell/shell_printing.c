@@ -44,7 +44,7 @@ static void print_heading(const struct shell_printing *printing, const struct qu
 {
 	const struct shell_options *options = printing->options;
 	const struct library_file *file = file_of(printing, quote);
-	const char *path = file != NULL ? file->path : printing->drawn->options->sources.items[0];
+	const char *path = file != NULL ? file->path : printing->drawn->sources.items[0];
 	char id[QUOTE_ID_LENGTH + 1];
 	quote_id_format(quote->id, id);
 	if (options->show_file)

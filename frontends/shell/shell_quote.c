@@ -71,7 +71,7 @@ static void on_draw(void *data, size_t collection)
 	const struct collection *item =
 		&quoter_library(asking->quoter)->collections->items[collection];
 	asking->printing->drawn = item;
-	if (command_source_run(item->options, 0, &text, &error)) {
+	if (command_source_run(item, 0, &text, &error)) {
 		quoter_put(asking->quoter, collection, text.data, text.length);
 	} else {
 		log_warning("quoted", "collection \"%s\": %s", item->name, error.text);

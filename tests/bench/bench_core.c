@@ -40,15 +40,14 @@ static double peak_mib(void)
 int main(int argc, char **argv)
 {
 	enum { PICKS = 1000000 };
-	struct collection_options options = {.reserve = 1};
-	struct collection collection = {"quotes", &options};
-	struct collections collections = {.items = &collection, .count = 1};
+	struct collection collection = {.name = "quotes", .reserve = 1};
+	struct collections collections = {.items = &collection, .count = 1, .references = 1};
 	struct strings warnings = {0};
 	struct error error;
 	struct rng rng;
 	if (argc != 2)
 		return 64;
-	strings_add(&options.sources, argv[1]);
+	strings_add(&collection.sources, argv[1]);
 	rng_init(&rng, 1);
 	double empty = allocated();
 	double begun = now_ms();
@@ -84,6 +83,6 @@ int main(int argc, char **argv)
 	printf("text_mib %.1f\npeak_mib %.1f\n", text / 1048576, peak_mib());
 	quoter_destroy(quoter);
 	strings_finish(&warnings);
-	strings_finish(&options.sources);
+	strings_finish(&collection.sources);
 	return octets > 0 ? 0 : 1;
 }

@@ -18,13 +18,12 @@ PROGRAM = """
 #include "core/sources/loader.h"
 int main(void)
 {
-	struct collection_options options = {.weight = 0};
-	struct collection collection = {"quotes", &options};
-	struct collections collections = {.items = &collection, .count = 1};
+	struct collection collection = {.name = "quotes"};
+	struct collections collections = {.items = &collection, .count = 1, .references = 1};
 	struct strings warnings = {0};
 	struct rng rng;
 	rng_init(&rng, 1);
-	strings_add(&options.sources, "static:An apple a day");
+	strings_add(&collection.sources, "static:An apple a day");
 	struct library *library = loader_load(&collections, 0, 0, &warnings, 0);
 	struct quoter *quoter = quoter_create(library, &rng);
 	struct quote quote;
@@ -32,7 +31,7 @@ int main(void)
 	struct quote_filter filter = {0};
 	int failed = !quoter_pick(quoter, 0, &fit, &filter, &quote);
 	quoter_destroy(quoter);
-	strings_finish(&options.sources);
+	strings_finish(&collection.sources);
 	return failed;
 }
 """

@@ -16,14 +16,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	static struct collection_options options;
-	static struct collection collection = {"fruit", &options};
-	static struct collections collections = {.items = &collection, .count = 1};
+	static struct collection collection = {.name = "fruit"};
+	static struct collections collections = {.items = &collection, .count = 1, .references = 1};
 	static struct strings warnings;
 	struct error error;
 	(void)argc, (void)argv;
-	strings_add(&options.sources, "static:An apple a day\n-- Proverb");
-	strings_add(&options.sources, "static:\u4e2d\u6587");
+	strings_add(&collection.sources, "static:An apple a day\n-- Proverb");
+	strings_add(&collection.sources, "static:\u4e2d\u6587");
 	struct library *library = loader_load(&collections, NULL, NULL, &warnings, &error);
 	search = search_create(library, NULL, NULL, &error);
 	library_release(library);

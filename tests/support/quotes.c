@@ -7,37 +7,39 @@
 #include "core/library/quote_id.h"
 #include "core/sources/loader.h"
 
-struct collection_options *quotes_add(struct quotes *quotes, const char *name, const char *spec)
+struct collection *quotes_add(struct quotes *quotes, const char *name, const char *spec)
 {
 	for (size_t i = 0; i < quotes->collections.count; i++) {
 		if (strcmp(quotes->items[i].name, name) != 0)
 			continue;
-		strings_add(&quotes->options[i].sources, spec);
-		return &quotes->options[i];
+		strings_add(&quotes->items[i].sources, spec);
+		return &quotes->items[i];
 	}
 	size_t index = quotes->collections.count++;
-	struct collection_options *options = &quotes->options[index];
-	options->timeout = 10;
-	options->max_bytes = 65536;
-	options->reserve = 4;
-	strings_add(&options->sources, spec);
-	quotes->items[index] = (struct collection){name, options};
+	struct collection *added = &quotes->items[index];
+	strings_add(&quotes->names, name);
+	added->name = quotes->names.items[index];
+	added->timeout = 10;
+	added->max_bytes = 65536;
+	added->reserve = 4;
+	strings_add(&added->sources, spec);
 	quotes->collections.items = quotes->items;
-	return options;
+	quotes->collections.references = 1;
+	return added;
 }
 
-struct collection_options *quotes_add_many(struct quotes *quotes, const char *name, int count)
+struct collection *quotes_add_many(struct quotes *quotes, const char *name, int count)
 {
 	char text[64];
-	struct collection_options *options = NULL;
+	struct collection *added = NULL;
 	for (int i = 0; i < count; i++) {
 		snprintf(text, sizeof text, "static:%s%d", name, i);
-		if (options == NULL)
-			options = quotes_add(quotes, name, text);
+		if (added == NULL)
+			added = quotes_add(quotes, name, text);
 		else
-			strings_add(&options->sources, text);
+			strings_add(&added->sources, text);
 	}
-	return options;
+	return added;
 }
 
 static void fail(const char *what, const struct error *error)
@@ -112,10 +114,11 @@ void quotes_finish(struct quotes *quotes)
 {
 	quoter_destroy(quotes->quoter);
 	for (size_t i = 0; i < quotes->collections.count; i++) {
-		strings_finish(&quotes->options[i].sources);
-		strings_finish(&quotes->options[i].include);
-		strings_finish(&quotes->options[i].exclude);
+		strings_finish(&quotes->items[i].sources);
+		strings_finish(&quotes->items[i].include);
+		strings_finish(&quotes->items[i].exclude);
 	}
+	strings_finish(&quotes->names);
 	strings_finish(&quotes->warnings);
 	*quotes = (struct quotes){0};
 }

@@ -9,7 +9,7 @@
 /** Collections and the quoter made of them; all zero has none. Must not move while in use. */
 struct quotes {
 	struct collections collections;
-	struct collection_options options[8];
+	struct strings names; /* of the items */
 	struct collection items[8];
 	struct strings warnings;
 	struct rng rng;
@@ -17,11 +17,11 @@ struct quotes {
 };
 
 /** Adds a source to the collection \p name, which is made if there is none, and returns its
- * options, which the test may change. */
-struct collection_options *quotes_add(struct quotes *quotes, const char *name, const char *spec);
+ * collection, which the test may change. */
+struct collection *quotes_add(struct quotes *quotes, const char *name, const char *spec);
 
 /** Adds a collection of \p count quotes "NAME0", "NAME1", ..., each a source of its own. */
-struct collection_options *quotes_add_many(struct quotes *quotes, const char *name, int count);
+struct collection *quotes_add_many(struct quotes *quotes, const char *name, int count);
 
 /** Adds a wire that shows \p first and \p second (NULL: only the first). Fills \p wire and
  * \p names, which must not move while the quoter is in use. Returns the wire's number. */

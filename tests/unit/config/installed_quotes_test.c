@@ -10,7 +10,7 @@
 #include "tests/support/scratch.h"
 
 static const struct config_schema schemas[] = {
-	{COLLECTION_SETTINGS_NAME, collection_settings, sizeof(struct collection_options)},
+	{COLLECTION_SETTINGS_NAME, collection_settings, sizeof(struct collection)},
 	{NULL, NULL, 0},
 };
 
@@ -52,11 +52,11 @@ Test(installed_quotes, are_those_configured, .init = scratch_enter, .fini = scra
 	cr_assert_eq(collections->count, 2);
 	cr_expect(collections->equal);
 	cr_expect_str_eq(collections->items[0].name, "quotes");
-	cr_expect_eq(collections->items[0].options->sources.count, 2);
-	cr_expect_not(collections->items[0].options->is_private);
+	cr_expect_eq(collections->items[0].sources.count, 2);
+	cr_expect_not(collections->items[0].is_private);
 	cr_expect_str_eq(collections->items[1].name, "staff");
-	cr_expect(collections->items[1].options->is_private);
-	cr_expect_eq(collections->items[1].options->weight, 3);
+	cr_expect(collections->items[1].is_private);
+	cr_expect_eq(collections->items[1].weight, 3);
 	cr_expect_eq(library->store.count, 4);
 	library_release(library);
 }

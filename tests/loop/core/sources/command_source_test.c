@@ -3,11 +3,11 @@
 #include <criterion/criterion.h>
 #include <unistd.h>
 
-static struct collection_options make_options(const char *spec)
+static struct collection make_collection(const char *spec)
 {
-	struct collection_options options = {.timeout = 20, .max_bytes = 1000};
-	strings_add(&options.sources, spec);
-	return options;
+	struct collection collection = {.timeout = 20, .max_bytes = 1000};
+	strings_add(&collection.sources, spec);
+	return collection;
 }
 
 Test(command_source, makes_a_quote_of_the_output, .timeout = 60)
@@ -24,40 +24,40 @@ Test(command_source, makes_a_quote_of_the_output, .timeout = 60)
 		{"command:false", "command:false: exit status 1", false},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct collection_options options = make_options(rows[i].spec);
+		struct collection collection = make_collection(rows[i].spec);
 		struct buffer out = {0};
 		struct error error = {0};
-		bool runs = command_source_run(&options, 0, &out, &error);
+		bool runs = command_source_run(&collection, 0, &out, &error);
 		cr_expect_eq(runs, rows[i].runs, "row %zu: %s", i, error.text);
 		buffer_add(&out, "");
 		cr_expect_str_eq(runs ? out.data : error.text, rows[i].said);
 		cr_expect(runs || out.length == 0);
 		buffer_finish(&out);
-		strings_finish(&options.sources);
+		strings_finish(&collection.sources);
 	}
 }
 
 Test(command_source, keeps_to_the_limits_of_its_collection, .timeout = 60)
 {
-	struct collection_options options = make_options("command:sh -c 'echo 12345678; sleep 50'");
+	struct collection collection = make_collection("command:sh -c 'echo 12345678; sleep 50'");
 	struct buffer out = {0};
 	struct error error = {0};
-	options.max_bytes = 8;
-	cr_expect_not(command_source_run(&options, 0, &out, &error));
+	collection.max_bytes = 8;
+	cr_expect_not(command_source_run(&collection, 0, &out, &error));
 	cr_expect_str_eq(error.text, "command:sh: wrote more than 8 octets; raise max_bytes");
-	options.max_bytes = 1000;
-	options.timeout = 1;
-	cr_expect_not(command_source_run(&options, 0, &out, &error));
+	collection.max_bytes = 1000;
+	collection.timeout = 1;
+	cr_expect_not(command_source_run(&collection, 0, &out, &error));
 	cr_expect_str_eq(error.text, "command:sh: took longer than 1 s; raise timeout");
 	int pipes[2];
 	cr_assert_eq(pipe(pipes), 0);
 	cr_assert_eq(write(pipes[1], "x", 1), 1);
-	options.timeout = 50;
-	cr_expect_not(command_source_run(&options, pipes[0], &out, &error), "cancelled");
+	collection.timeout = 50;
+	cr_expect_not(command_source_run(&collection, pipes[0], &out, &error), "cancelled");
 	close(pipes[0]);
 	close(pipes[1]);
 	buffer_finish(&out);
-	strings_finish(&options.sources);
+	strings_finish(&collection.sources);
 }
 
 Test(command_source, runs_nothing_to_load)

@@ -145,9 +145,8 @@ static struct library *make_library(struct collections *collections, uint32_t co
 /* Few pass, so that a draw must read all; and one that is alone. */
 Test(catalogue_wish, draws_what_is_rare)
 {
-	static struct collection_options options;
-	static struct collection item = {"a", &options};
-	static struct collections collections = {.items = &item, .count = 1};
+	static struct collection item = {.name = "a"};
+	static struct collections collections = {.items = &item, .count = 1, .references = 1};
 	enum { COUNT = 100000 };
 	struct catalogue_wish rare = anything;
 	struct selection selection;

@@ -27,8 +27,7 @@ Test(pin, decides_the_quote_of_its_day)
 	unsigned narrow, wide;
 	struct quote today, other;
 	quotes_add_many(&quotes, "a", 9);
-	struct collection_options *options =
-		quotes_add(&quotes, "b", "static:longer than the rest");
+	struct collection *options = quotes_add(&quotes, "b", "static:longer than the rest");
 	for (int i = 0; i < 9; i++)
 		strings_add(&options->sources, "static:longer than the rest, too");
 	strings_add(&pins, "2026-12-25 0000");

@@ -51,8 +51,7 @@ Test(quote_groups, get_their_shares)
 		static const char *const names[] = {"a", "b", "c"};
 		struct quotes quotes = {0};
 		for (int j = 0; j < 3; j++) {
-			struct collection_options *options =
-				quotes_add_many(&quotes, names[j], counts[j]);
+			struct collection *options = quotes_add_many(&quotes, names[j], counts[j]);
 			options->percent = rows[i].percents[j];
 			options->weight = rows[i].weights[j];
 		}

@@ -21,7 +21,7 @@ static void fill(void)
 	static const char *const specs[] = {
 		"static:a", "static:b\nc", "static:dddddd", "static:e f", "static:\U0001F600"};
 	quotes = (struct quotes){0};
-	struct collection_options *options = quotes_add(&quotes, "all", specs[0]);
+	struct collection *options = quotes_add(&quotes, "all", specs[0]);
 	for (size_t i = 1; i < sizeof specs / sizeof *specs; i++)
 		strings_add(&options->sources, specs[i]);
 	quotes_open(&quotes);

@@ -311,8 +311,8 @@ Test(quoter, gives_quotes_their_language)
 	static char german[] = "de", english[] = "en";
 	struct quotes quotes = {0};
 	struct quote quote;
-	struct collection_options *files = quotes_add(&quotes, "files", "static:Ruhe!");
-	struct collection_options *live = quotes_add(&quotes, "live", "command:echo");
+	struct collection *files = quotes_add(&quotes, "files", "static:Ruhe!");
+	struct collection *live = quotes_add(&quotes, "live", "command:echo");
 	files->percent = 1;
 	files->language = german;
 	live->percent = 99;

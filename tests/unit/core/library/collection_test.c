@@ -33,8 +33,8 @@ Test(collection, rejects_shares_that_make_no_sense)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct quotes quotes = {0};
 		struct error error;
-		struct collection_options *first = quotes_add(&quotes, "a", "static:a");
-		struct collection_options *second = quotes_add(&quotes, "b", rows[i].second);
+		struct collection *first = quotes_add(&quotes, "a", "static:a");
+		struct collection *second = quotes_add(&quotes, "b", rows[i].second);
 		first->percent = rows[i].percents[0];
 		second->percent = rows[i].percents[1];
 		second->weight = rows[i].weights[1];
@@ -75,12 +75,12 @@ Test(collection, rejects_a_name_that_is_used_twice)
 
 Test(collection, has_a_language_if_it_is_set)
 {
-	struct collection_options options = {0};
+	struct collection collection = {0};
 	char language[] = "de";
 	char none[] = "";
-	cr_expect_null(collection_language(&options));
-	options.language = none;
-	cr_expect_null(collection_language(&options));
-	options.language = language;
-	cr_expect_eq(collection_language(&options), language);
+	cr_expect_null(collection_language(&collection));
+	collection.language = none;
+	cr_expect_null(collection_language(&collection));
+	collection.language = language;
+	cr_expect_eq(collection_language(&collection), language);
 }

@@ -34,7 +34,7 @@ Test(library, knows_the_files_of_a_quote)
 
 Test(library, lives_as_long_as_a_reference)
 {
-	struct collections none = {0};
+	struct collections none = {.references = 1};
 	struct library *library = library_create(&none);
 	cr_expect_eq(library_hold(library), library);
 	library_release(library);

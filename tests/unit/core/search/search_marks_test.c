@@ -85,9 +85,9 @@ Test(search_marks, agree_with_the_index)
 {
 	static const struct search_scope everywhere;
 	for (size_t i = 0; i < ROWS; i++) {
-		struct collection_options options = {.sources.count = 0};
-		struct collection collection = {"c", &options};
-		struct collections collections = {.items = &collection, .count = 1};
+		struct collection collection = {.name = "c"};
+		struct collections collections = {
+			.items = &collection, .count = 1, .references = 1};
 		struct strings warnings = {0};
 		struct buffer spec = {0}, match = {0};
 		struct search_options wanted = {.limit = 1, .budget_ms = 60000};
@@ -100,7 +100,7 @@ Test(search_marks, agree_with_the_index)
 		}
 		buffer_add(&spec, "static:");
 		write_plain(rows[i].marked, &spec);
-		strings_add(&options.sources, spec.data);
+		strings_add(&collection.sources, spec.data);
 		struct library *library = loader_load(&collections, NULL, NULL, &warnings, &error);
 		struct search *search = search_create(library, NULL, NULL, &error);
 		cr_assert(search_run(search, match.data, &wanted, &hits, &error), "%s", error.text);
@@ -108,7 +108,7 @@ Test(search_marks, agree_with_the_index)
 		search_hits_finish(&hits);
 		search_destroy(search);
 		library_release(library);
-		strings_finish(&options.sources);
+		strings_finish(&collection.sources);
 		strings_finish(&warnings);
 		buffer_finish(&spec);
 		buffer_finish(&match);

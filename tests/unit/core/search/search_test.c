@@ -29,7 +29,7 @@ static void build(void)
 		"static:\u03a3\u03c9\u03ba\u03c1\u03ac\u03c4\u03b7\u03c2 \u0451\u043b\u043a\u0430 "
 		"\u3042\u3042\u30fc\u30fc\u3042 \uff21\uff22\uff23 \ufb01sh Stra\u00dfe "
 		"\u0939\u093f\u0928\u094d\u0926\u0940 \uac01 \u304c soft\u00adhyphen jo\u200din");
-	struct collection_options *secret = quotes_add(&quotes, "secret", "static:A secret apple");
+	struct collection *secret = quotes_add(&quotes, "secret", "static:A secret apple");
 	secret->is_private = true;
 	secret->language = french;
 	strings_add(&secret->sources, "static:\u00c9tude apple apple apple");

@@ -8,18 +8,19 @@
 #include "core/library/library_weed.h"
 #include "tests/support/scratch.h"
 
-static struct collections none = {0};
+static struct collections none = {.references = 1};
 
 /* Loads a spec and returns "ID QUOTE|" for each quote and "[SENTENCE]" for each warning and error.
  */
 static const char *load(const char *spec, const char *charset, struct buffer *out)
 {
 	char *declared = (char *)charset;
-	const struct collection_options options = {.charset = declared};
+	const struct collection collection = {.charset = declared};
 	struct library *library = library_create(&none);
 	struct strings warnings = {0};
 	struct error error = {0};
-	struct loader loader = {.library = library, .options = &options, .warnings = &warnings};
+	struct loader loader = {
+		.library = library, .collection = &collection, .warnings = &warnings};
 	const char *name;
 	const struct source_ops *source = source_find(spec, &name, &error);
 	buffer_clear(out);
@@ -115,12 +116,14 @@ Test(file_source, keeps_what_is_left_if_it_is_cancelled, .init = scratch_enter,
 	.fini = scratch_leave)
 {
 	atomic_bool cancel = true;
-	struct collection_options options = {0};
+	struct collection collection = {0};
 	struct library *library = library_create(&none);
 	struct strings warnings = {0};
 	struct error error = {0};
-	struct loader loader = {
-		.library = library, .options = &options, .warnings = &warnings, .cancel = &cancel};
+	struct loader loader = {.library = library,
+		.collection = &collection,
+		.warnings = &warnings,
+		.cancel = &cancel};
 	write_text("f", "[\"one\"]");
 	cr_expect_not(file_source_load(FORMAT_JSON, &loader, "f", &error));
 	cr_expect_str_eq(error.text, "f: Operation canceled");
@@ -140,15 +143,15 @@ Test(file_source, guesses_the_format_of_a_file, .init = scratch_enter, .fini = s
 
 Test(file_source, looks_at_its_file, .init = scratch_enter, .fini = scratch_leave)
 {
-	struct collection_options options = {0};
+	struct collection collection = {0};
 	struct strings watched = {0};
 	write_text("f", "[\"one\"]");
 	struct file_state before = {.watched = &watched}, same = {0}, changed = {0};
-	file_source_json_ops.look("f", &options, &before);
-	file_source_json_ops.look("f", &options, &same);
+	file_source_json_ops.look("f", &collection, &before);
+	file_source_json_ops.look("f", &collection, &same);
 	cr_expect_eq(same.fingerprint, before.fingerprint);
 	write_text("f", "[\"two!\"]");
-	file_source_json_ops.look("f", &options, &changed);
+	file_source_json_ops.look("f", &collection, &changed);
 	cr_expect_neq(changed.fingerprint, before.fingerprint);
 	cr_assert_gt(watched.count, 0);
 	cr_expect_str_eq(watched.items[0], "./f");
@@ -158,12 +161,13 @@ Test(file_source, looks_at_its_file, .init = scratch_enter, .fini = scratch_leav
 Test(file_source, keeps_the_ids_of_another_program, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const char *const ids[] = {"17", "b-2", "-3"};
-	struct collection_options options = {0};
+	struct collection collection = {0};
 	struct strings warnings = {0};
 	struct error error = {0};
 	size_t count;
 	struct library *library = library_create(&none);
-	struct loader loader = {.library = library, .options = &options, .warnings = &warnings};
+	struct loader loader = {
+		.library = library, .collection = &collection, .warnings = &warnings};
 	write_text("json", "[{\"Id\": 17, \"text\": \"one\"}, {\"id\": null, \"text\": \"x\"}]");
 	write_text("csv", "text,ID\ntwo,b-2\nthree, -3\nfour,\n");
 	cr_assert(file_source_load(FORMAT_JSON, &loader, "json", &error));
@@ -195,11 +199,12 @@ Test(file_source, keeps_tags, .init = scratch_enter, .fini = scratch_leave)
 	};
 	static const char *const tags[] = {
 		"late", "One,two words", "x,y", NULL, NULL, NULL, "x,y,z", "x", "caf\u00e9"};
-	struct collection_options options = {0};
+	struct collection collection = {0};
 	struct strings warnings = {0};
 	struct error error = {0};
 	struct library *library = library_create(&none);
-	struct loader loader = {.library = library, .options = &options, .warnings = &warnings};
+	struct loader loader = {
+		.library = library, .collection = &collection, .warnings = &warnings};
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
 		enum format format = strcmp(files[i][0], "csv") == 0 ? FORMAT_CSV : FORMAT_JSON;
 		write_text(files[i][0], files[i][1]);

@@ -20,18 +20,18 @@ static void write_text(const char *name, const char *text)
 	scratch_write(name, text, strlen(text));
 }
 
-static const struct collection_options plain = {0};
-static struct collections none = {0};
+static const struct collection plain = {0};
+static struct collections none = {.references = 1};
 
 static struct library *create_library(void)
 {
 	return library_create(&none);
 }
 
-static bool load(const char *name, const struct collection_options *options,
-	struct library *library, struct strings *warnings, struct error *reterr)
+static bool load(const char *name, const struct collection *collection, struct library *library,
+	struct strings *warnings, struct error *reterr)
 {
-	struct loader loader = {.library = library, .options = options, .warnings = warnings};
+	struct loader loader = {.library = library, .collection = collection, .warnings = warnings};
 	return fortune_source_ops.load(name, &loader, reterr);
 }
 
@@ -175,11 +175,10 @@ static struct library *load_again(
 Test(fortune_source, fails_if_a_served_file_becomes_unreadable, .init = scratch_enter,
 	.fini = scratch_leave)
 {
-	struct collection_options options = {0};
-	struct collection collection = {"quotes", &options};
-	struct collections collections = {.items = &collection, .count = 1};
+	struct collection collection = {.name = "quotes"};
+	struct collections collections = {.items = &collection, .count = 1, .references = 1};
 	struct error error;
-	strings_add(&options.sources, "fortune:.");
+	strings_add(&collection.sources, "fortune:.");
 	write_text("a", "first\n%\n");
 	write_text("b", "second\n%\n");
 	cr_assert_eq(mkfifo("never", 0600), 0);
@@ -195,18 +194,17 @@ Test(fortune_source, fails_if_a_served_file_becomes_unreadable, .init = scratch_
 	cr_assert_eq(symlink("a", "a"), 0);
 	cr_assert_null(load_again(&collections, library, &error));
 	cr_assert_str_eq(error.text, "quotes: fortune:./a: Too many levels of symbolic links");
-	strings_finish(&options.sources);
+	strings_finish(&collection.sources);
 }
 
 Test(fortune_source, is_not_loaded_once_cancelled, .init = scratch_enter, .fini = scratch_leave)
 {
 	atomic_bool cancel = true;
-	struct collection_options options = {0};
-	struct collection collection = {"quotes", &options};
-	struct collections collections = {.items = &collection, .count = 1};
+	struct collection collection = {.name = "quotes"};
+	struct collections collections = {.items = &collection, .count = 1, .references = 1};
 	struct strings warnings = {0};
 	struct error error;
-	strings_add(&options.sources, "fortune:.");
+	strings_add(&collection.sources, "fortune:.");
 	write_text("a", "first\n%\n");
 	struct library *library = load_again(&collections, NULL, &error);
 	cr_assert_null(loader_load(library->collections, library, &cancel, &warnings, &error));
@@ -218,7 +216,7 @@ Test(fortune_source, is_not_loaded_once_cancelled, .init = scratch_enter, .fini 
 	cr_assert_eq(warnings.count, 0);
 	library_release(next);
 	library_release(library);
-	strings_finish(&options.sources);
+	strings_finish(&collection.sources);
 }
 
 static bool cancel_soon(void *data, const char *text, size_t length, size_t line)
@@ -265,22 +263,22 @@ Test(fortune_source, selects_names_by_patterns, .init = scratch_enter, .fini = s
 		write_text(names[i], text);
 	}
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct collection_options options = {0};
+		struct collection collection = {0};
 		struct library *library = create_library();
 		struct strings warnings = {0};
 		struct buffer loaded = {0};
 		struct error error;
 		buffer_add(&loaded, "");
 		for (int j = 0; j < 2 && rows[i].include[j] != NULL; j++)
-			strings_add(&options.include, rows[i].include[j]);
+			strings_add(&collection.include, rows[i].include[j]);
 		for (int j = 0; j < 2 && rows[i].exclude[j] != NULL; j++)
-			strings_add(&options.exclude, rows[i].exclude[j]);
-		cr_assert(load(".", &options, library, &warnings, &error));
+			strings_add(&collection.exclude, rows[i].exclude[j]);
+		cr_assert(load(".", &collection, library, &warnings, &error));
 		for (uint32_t j = 0; j < library->store.count; j++)
 			buffer_format(&loaded, "%s ", quote_store_get(&library->store, j).text);
 		cr_assert_str_eq(loaded.data, rows[i].loaded, "row %zu: %s", i, loaded.data);
-		strings_finish(&options.include);
-		strings_finish(&options.exclude);
+		strings_finish(&collection.include);
+		strings_finish(&collection.exclude);
 		strings_finish(&warnings);
 		buffer_finish(&loaded);
 		library_release(library);
@@ -296,7 +294,7 @@ static void check_passed_over(const char *name, const char *expected)
 	struct buffer passed = {0};
 	buffer_add(&passed, "");
 	static char language[] = "de";
-	static const struct collection_options german = {.language = language};
+	static const struct collection german = {.language = language};
 	cr_assert(load(name, &german, library, &warnings, &error), "%s", error.text);
 	for (size_t i = 0; i < library->passed_over.count; i++)
 		buffer_format(&passed, "%s|", library->passed_over.items[i]);

@@ -20,15 +20,15 @@ Test(static_source, loads)
 		{" \n\t", NULL},
 		{"\x07", NULL},
 	};
-	static const struct collection_options options = {0};
+	static const struct collection collection = {0};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		static struct collections none = {0};
+		static struct collections none = {.references = 1};
 		struct library *library = library_create(&none);
 		const struct quote_store *store = &library->store;
 		struct strings warnings = {0};
 		struct error error = {0};
 		struct loader loader = {
-			.library = library, .options = &options, .warnings = &warnings};
+			.library = library, .collection = &collection, .warnings = &warnings};
 		bool loaded = static_source_ops.load(rows[i].name, &loader, &error);
 		cr_assert_eq(loaded, rows[i].text != NULL, "row %zu", i);
 		cr_assert_eq(store->count, loaded ? 1 : 0);

@@ -121,7 +121,7 @@ Test(irc_bot, repeats_no_quote_across_targets)
 {
 	enum { COUNT = 40 };
 	struct scene scene = {0};
-	struct collection_options *all = quotes_add(&scene.quotes, "all", "static:q00 ");
+	struct collection *all = quotes_add(&scene.quotes, "all", "static:q00 ");
 	char text[] = "static:q00";
 	for (int i = 1; i < COUNT; i++) {
 		snprintf(text, sizeof text, "static:q%02d", i);

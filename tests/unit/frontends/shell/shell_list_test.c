@@ -107,7 +107,7 @@ Test(shell_list, says_all_of_a_file_in_json, .init = scratch_enter, .fini = scra
 	struct error error = {0};
 	scratch_write("file", "a\tb\n%\n\x1b[1mc\x1b[0m\n%\nd\n", 20);
 	quotes_add(&quotes, "files", "fortune:file");
-	struct collection_options *live = quotes_add(&quotes, "live", "command:echo \"x\"");
+	struct collection *live = quotes_add(&quotes, "live", "command:echo \"x\"");
 	live->is_private = true;
 	live->language = german;
 	quotes_open(&quotes);

@@ -71,8 +71,7 @@ Test(shell_printing, puts_a_line_between_or_after)
 /* Prints the quote of a static source, or one that no file has. */
 static char *printed(const struct shell_options *options, bool of_command)
 {
-	static const struct collection_options command_options;
-	static const struct collection command = {"live", &command_options};
+	static const struct collection command = {.name = "live"};
 	struct quotes quotes = {0};
 	struct selection selection;
 	struct strings all = {0};
