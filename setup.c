@@ -54,10 +54,10 @@ void setup_refuse(struct setup *setup, const struct config_section *section, con
 bool setup_open_quotes(struct setup *setup, const struct library *before, const atomic_bool *cancel)
 {
 	const struct daemon_options *daemon = &setup->config.daemon;
+	struct loader loader = {.warnings = &setup->warnings, .before = before, .cancel = cancel};
 	struct strings problems = {0};
 	struct error error;
-	struct library *library =
-		installed_quotes_load(&setup->config, before, cancel, &setup->warnings, &problems);
+	struct library *library = installed_quotes_load(&setup->config, &loader, &problems);
 	setup->quoter = library != NULL ? quoter_create(library, setup->rng) : NULL;
 	if (library != NULL &&
 		!quoter_set_today(setup->quoter, daemon->today_key, &daemon->today_pins, &error))

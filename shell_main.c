@@ -50,8 +50,12 @@ static bool draw(const struct shell_options *options, struct setup *setup, struc
 {
 	if (!shell_options_ask_for_one(options))
 		return false;
-	struct library *counts = installed_quotes_count(&setup->config);
-	bool drawn = counts != NULL && shell_draw(options, counts, setup->rng, out);
+	struct strings warnings = {0}, problems = {0};
+	struct loader loader = {.warnings = &warnings, .only_counts = true};
+	struct library *counts = installed_quotes_load(&setup->config, &loader, &problems);
+	bool drawn = problems.count == 0 && shell_draw(options, counts, setup->rng, out);
+	strings_finish(&warnings);
+	strings_finish(&problems);
 	library_release(counts);
 	return drawn;
 }

@@ -7,22 +7,12 @@
 
 #include "config/collection_settings.h"
 #include "core/base/mem.h"
-#include "core/sources/loader.h"
 
 static const char *const directories[] = {
 	"/usr/share/games/fortunes",
 	"/usr/share/fortune",
 	"/usr/local/share/games/fortunes",
 	"/usr/share/fortunes",
-};
-
-/* A load, and the collections that it is of. */
-struct loading {
-	struct collections *collections;
-	const struct library *before;
-	const atomic_bool *cancel;
-	struct strings *warnings;
-	bool only_counts;
 };
 
 /* The collection "quotes", outside all sections. */
@@ -72,7 +62,8 @@ static void set_path(struct collection *plain, const char *path)
 }
 
 /* Returns NULL if no directory has quotes. */
-static struct library *load_system(const struct loading *loading, struct collection *plain)
+static struct library *load_system(
+	struct loader *loader, struct collections *collections, struct collection *plain)
 {
 	struct library *library = NULL;
 	struct error error;
@@ -80,40 +71,42 @@ static struct library *load_system(const struct loading *loading, struct collect
 		if (access(directories[i], R_OK) != 0)
 			continue;
 		set_path(plain, directories[i]);
-		library = loading->only_counts
-				  ? loader_load_counts(loading->collections, &error)
-				  : loader_load(loading->collections, loading->before,
-					    loading->cancel, loading->warnings, &error);
+		library = loader_load(loader, collections, &error);
 	}
 	return library;
 }
 
-static struct library *load(
-	const struct loading *loading, const struct config *config, struct strings *problems)
+static struct library *load(struct loader *loader, struct collections *collections,
+	const struct config *config, struct strings *problems)
 {
-	struct collections *collections = loading->collections;
-	struct error error;
 	collect(collections, config);
-	if (collections->count == 0) {
-		struct collection *plain = add_plain(collections, config);
-		struct library *library = load_system(loading, plain);
-		if (library != NULL)
-			return library;
-		if (plain->only_offensive) {
-			strings_add(problems, "quotes: no offensive ones are installed; install "
-					      "fortunes-off");
-			return NULL;
-		}
-		char *path = bundled_path();
-		set_path(plain, path);
-		free(plain->language);
-		plain->language = mem_strdup("en");
-		free(path);
+	if (collections->count > 0)
+		return loader_try(loader, collections, problems);
+	struct collection *plain = add_plain(collections, config);
+	struct library *library = load_system(loader, collections, plain);
+	if (library != NULL)
+		return library;
+	if (plain->only_offensive) {
+		strings_add(
+			problems, "quotes: no offensive ones are installed; install fortunes-off");
+		return NULL;
 	}
-	if (loading->only_counts)
-		return loader_load_counts(collections, &error);
-	return loader_try(
-		collections, loading->before, loading->cancel, loading->warnings, problems);
+	char *path = bundled_path();
+	set_path(plain, path);
+	free(plain->language);
+	plain->language = mem_strdup("en");
+	free(path);
+	return loader_try(loader, collections, problems);
+}
+
+struct library *installed_quotes_load(
+	const struct config *config, struct loader *loader, struct strings *problems)
+{
+	struct collections *collections = collections_create();
+	collections->equal = config->daemon.equal;
+	struct library *library = load(loader, collections, config, problems);
+	collections_release(collections);
+	return library;
 }
 
 /* Takes over \p path and returns it, or NULL if it cannot be read. */
@@ -149,30 +142,4 @@ char *installed_quotes_find(const char *name)
 	for (size_t i = 0; path == NULL && i < sizeof directories / sizeof directories[0]; i++)
 		path = find_in(directories[i], name);
 	return path;
-}
-
-static struct library *load_config(
-	struct loading *loading, const struct config *config, struct strings *problems)
-{
-	loading->collections = collections_create();
-	loading->collections->equal = config->daemon.equal;
-	struct library *library = load(loading, config, problems);
-	collections_release(loading->collections);
-	return library;
-}
-
-struct library *installed_quotes_load(const struct config *config, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct strings *problems)
-{
-	struct loading loading = {.before = before, .cancel = cancel, .warnings = warnings};
-	return load_config(&loading, config, problems);
-}
-
-struct library *installed_quotes_count(const struct config *config)
-{
-	struct strings problems = {0};
-	struct loading loading = {.only_counts = true};
-	struct library *library = load_config(&loading, config, &problems);
-	strings_finish(&problems);
-	return library;
 }

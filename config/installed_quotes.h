@@ -2,24 +2,19 @@
 #ifndef QUOTED_CONFIG_INSTALLED_QUOTES_H
 #define QUOTED_CONFIG_INSTALLED_QUOTES_H
 
-#include <stdatomic.h>
-
 #include "config/config.h"
 #include "core/base/strings.h"
-#include "core/library/library.h"
+#include "core/sources/loader.h"
 
 /**
- * Loads the "quotes" and the "collection" sections of \p config as loader_try() does, with its
- * \p before and \p cancel; the collections of the result are copies. If the configuration has
- * neither, it loads the first directory of the system's fortunes that has quotes, or else the
- * proverbs that come with the program, in ../share/quoted/proverbs seen from its directory. Also
- * returns NULL with a problem if only offensive quotes are wanted and the system has none.
+ * Loads the "quotes" and the "collection" sections of \p config as loader_try() does; the
+ * collections of the result are copies. If the configuration has neither, it loads the first
+ * directory of the system's fortunes that has quotes, or else the proverbs that come with the
+ * program, in ../share/quoted/proverbs seen from its directory. Also returns NULL with a problem if
+ * only offensive quotes are wanted and the system has none.
  */
-struct library *installed_quotes_load(const struct config *config, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct strings *problems);
-
-/** Counts the same quotes as loader_load_counts() does; returns NULL if there is any problem. */
-struct library *installed_quotes_count(const struct config *config);
+struct library *installed_quotes_load(
+	const struct config *config, struct loader *loader, struct strings *problems);
 
 /**
  * Returns the path of what \p name names among the system's fortunes, as in fortune(6), for the

@@ -167,7 +167,7 @@ static void check_all(const struct loader *loader, size_t before, struct strings
 	strings_add(problems, error.text);
 }
 
-static struct library *run(
+struct library *loader_try(
 	struct loader *loader, struct collections *collections, struct strings *problems)
 {
 	struct error error;
@@ -190,50 +190,17 @@ static struct library *run(
 	return loader->library;
 }
 
-static struct library *run_strictly(
+struct library *loader_load(
 	struct loader *loader, struct collections *collections, struct error *reterr)
 {
 	struct strings problems = {0};
-	struct library *library = run(loader, collections, &problems);
+	struct library *library = loader_try(loader, collections, &problems);
 	if (problems.count > 0) {
 		error_set(reterr, "%s", problems.items[0]);
 		library_release(library);
 		library = NULL;
 	}
 	strings_finish(&problems);
-	return library;
-}
-
-struct library *loader_try(struct collections *collections, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct strings *problems)
-{
-	struct loader loader = {.before = before, .cancel = cancel, .warnings = warnings};
-	return run(&loader, collections, problems);
-}
-
-struct library *loader_load(struct collections *collections, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct error *reterr)
-{
-	struct loader loader = {.before = before, .cancel = cancel, .warnings = warnings};
-	return run_strictly(&loader, collections, reterr);
-}
-
-struct library *loader_load_counts(struct collections *collections, struct error *reterr)
-{
-	struct strings warnings = {0};
-	struct loader loader = {.only_counts = true, .warnings = &warnings};
-	struct library *library = run_strictly(&loader, collections, reterr);
-	strings_finish(&warnings);
-	return library;
-}
-
-struct library *loader_load_file(
-	struct collections *collections, const struct library_file *file, struct error *reterr)
-{
-	struct strings warnings = {0};
-	struct loader loader = {.only = file, .warnings = &warnings};
-	struct library *library = run_strictly(&loader, collections, reterr);
-	strings_finish(&warnings);
 	return library;
 }
 

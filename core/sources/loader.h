@@ -12,50 +12,42 @@
 #include "core/library/collection.h"
 #include "core/library/library.h"
 
-/** A load in progress, as the sources see it. */
+/** A load. Whoever starts it sets warnings and what else it needs of the first fields. */
 struct loader {
+	struct strings *warnings;        /* takes a sentence for each thing that was skipped */
+	const struct library *before;    /* the library to be replaced; NULL: none */
+	const atomic_bool *cancel;       /* once true, stop; may be NULL */
+	const struct library_file *only; /* the one file to load, of another library of the same
+					    collections; NULL: all */
+	bool only_counts; /* count the quotes of each file, duplicates too, and read no more than
+			     that takes: its .dat file if that matches the size of the text */
+
+	/* As the sources see it: */
 	struct library *library;
 	const struct collection *collection; /* the one being loaded */
 	uint32_t index;                      /* of that */
-	const struct library *before;        /* the library to be replaced; NULL: none */
-	const atomic_bool *cancel;           /* once true, stop; may be NULL */
-	struct strings *warnings;
-	bool only_counts;                /* count the quotes, and read no more than that takes */
-	const struct library_file *only; /* the one file to load; NULL: all */
-	bool in_directory;               /* pass over the files that are not of quotes */
-	size_t former_ids;               /* of the library when the file was begun */
-	size_t tags;                     /* the same */
+	bool in_directory;                   /* pass over the files that are not of quotes */
+	size_t former_ids;                   /* of the library when the file was begun */
+	size_t tags;                         /* the same */
 	bool lost; /* a file of before can no longer be read, for this reason: */
 	struct error error;
 };
 
 /**
- * Loads \p collections. Appends a sentence to \p warnings for each thing that was skipped, and to
- * \p problems one for each cause not to serve the result: collections_check() fails, a spec is
- * malformed, a path in one cannot be read, there is neither a quote nor a command, or a file of
- * \p before (the library to be replaced; NULL: none) still exists but can no longer be read.
- * Returns a library with one reference, which has what could be loaded, or NULL soon after
- * \p cancel (may be NULL) becomes true. Runs no command; blocks as long as its files do.
+ * Loads \p collections. Appends a sentence to \p problems for each cause not to serve the result:
+ * collections_check() fails, a spec is malformed, a path in one cannot be read, there is neither a
+ * quote nor a command, or a file of loader->before still exists but can no longer be read. Returns
+ * a library with one reference, which has what could be loaded, or NULL soon after the load was
+ * cancelled. If it only counts, the library has no ids, texts, guessed languages or fingerprint;
+ * with a single file, which may be more than one source of its collection, it has no fingerprint.
+ * Runs no command; blocks as long as its files do.
  */
-struct library *loader_try(struct collections *collections, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct strings *problems);
+struct library *loader_try(
+	struct loader *loader, struct collections *collections, struct strings *problems);
 
 /** As loader_try(), but returns NULL with the first problem if there is any. */
-struct library *loader_load(struct collections *collections, const struct library *before,
-	const atomic_bool *cancel, struct strings *warnings, struct error *reterr);
-
-/**
- * As loader_load() for the first time and without warnings, but only counts the quotes of each
- * file, duplicates too: from its .dat file if that matches the size of the text, else by reading
- * it. The library has no ids, texts, guessed languages or fingerprint.
- */
-struct library *loader_load_counts(struct collections *collections, struct error *reterr);
-
-/** As loader_load() for the first time and without warnings or a fingerprint, but loads only
- * \p file, one of another library of the same \p collections, and what else has its path in its
- * collection. */
-struct library *loader_load_file(
-	struct collections *collections, const struct library_file *file, struct error *reterr);
+struct library *loader_load(
+	struct loader *loader, struct collections *collections, struct error *reterr);
 
 /**
  * Returns a fingerprint, which changes if a file was changed, added or removed; looks at the files

@@ -85,8 +85,10 @@ static void load(struct keeper *keeper)
 {
 	struct error error = {0};
 	struct edition *edition = NULL;
-	struct library *library = loader_load(keeper->library->collections, keeper->library,
-		&keeper->cancel, &keeper->warnings, &error);
+	struct loader loader = {.warnings = &keeper->warnings,
+		.before = keeper->library,
+		.cancel = &keeper->cancel};
+	struct library *library = loader_load(&loader, keeper->library->collections, &error);
 	if (library != NULL)
 		edition = quoter_make_edition(keeper->quoter, library, &keeper->cancel, &error);
 	if (edition != NULL)

@@ -23,7 +23,7 @@ int shell_quote(const struct shell_options *options, struct quoter *quoter, stru
 	struct error *reterr);
 
 /**
- * quoted quote for one random quote of files, from \p counts, which loader_load_counts() gave:
+ * quoted quote for one random quote of files, from \p counts, a library that was only counted:
  * draws a file by the number of its quotes and one of them, again if the filter does not take it,
  * and loads only that file. So the chances are those of shell_quote(), but that a quote which
  * several files hold has the chance of each. Returns false, with nothing printed, if it is not that

@@ -10,7 +10,10 @@ static bool print_of(
 	struct shell_printing *printing, const struct library_file *file, struct rng *rng)
 {
 	struct error error;
-	struct library *texts = loader_load_file(printing->library->collections, file, &error);
+	struct strings warnings = {0};
+	struct loader loader = {.warnings = &warnings, .only = file};
+	struct library *texts = loader_load(&loader, printing->library->collections, &error);
+	strings_finish(&warnings);
 	if (texts == NULL || texts->store.count == 0) {
 		library_release(texts);
 		return false;

@@ -51,7 +51,8 @@ int main(int argc, char **argv)
 	rng_init(&rng, 1);
 	double empty = allocated();
 	double begun = now_ms();
-	struct library *library = loader_load(&collections, NULL, NULL, &warnings, &error);
+	struct library *library =
+		loader_load(&(struct loader){.warnings = &warnings}, &collections, &error);
 	if (library == NULL) {
 		fprintf(stderr, "%s\n", error.text);
 		return 66;

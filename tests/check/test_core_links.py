@@ -24,7 +24,7 @@ int main(void)
 	struct rng rng;
 	rng_init(&rng, 1);
 	strings_add(&collection.sources, "static:An apple a day");
-	struct library *library = loader_load(&collections, 0, 0, &warnings, 0);
+	struct library *library = loader_load(&(struct loader){.warnings = &warnings}, &collections, 0);
 	struct quoter *quoter = quoter_create(library, &rng);
 	struct quote quote;
 	struct quote_fit fit = {0};

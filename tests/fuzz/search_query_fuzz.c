@@ -23,7 +23,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argc, (void)argv;
 	strings_add(&collection.sources, "static:An apple a day\n-- Proverb");
 	strings_add(&collection.sources, "static:\u4e2d\u6587");
-	struct library *library = loader_load(&collections, NULL, NULL, &warnings, &error);
+	struct library *library =
+		loader_load(&(struct loader){.warnings = &warnings}, &collections, &error);
 	search = search_create(library, NULL, NULL, &error);
 	library_release(library);
 	return 0;

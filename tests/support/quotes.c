@@ -89,8 +89,8 @@ struct quoter *quotes_open(struct quotes *quotes)
 {
 	struct error error;
 	rng_init(&quotes->rng, 1);
-	struct library *library =
-		loader_load(&quotes->collections, NULL, NULL, &quotes->warnings, &error);
+	struct library *library = loader_load(
+		&(struct loader){.warnings = &quotes->warnings}, &quotes->collections, &error);
 	if (library == NULL)
 		fail("quotes_open", &error);
 	quotes->quoter = quoter_create(library, &quotes->rng);

@@ -26,7 +26,8 @@ static struct config read_config(const char *text)
 static struct library *load(const struct config *config, struct error *reterr)
 {
 	struct strings warnings = {0}, problems = {0};
-	struct library *library = installed_quotes_load(config, NULL, NULL, &warnings, &problems);
+	struct library *library =
+		installed_quotes_load(config, &(struct loader){.warnings = &warnings}, &problems);
 	if (problems.count > 0) {
 		error_set(reterr, "%s", problems.items[0]);
 		library_release(library);

@@ -9,8 +9,8 @@
 static struct library *load(struct quotes *quotes)
 {
 	struct error error;
-	struct library *library =
-		loader_load(&quotes->collections, NULL, NULL, &quotes->warnings, &error);
+	struct library *library = loader_load(
+		&(struct loader){.warnings = &quotes->warnings}, &quotes->collections, &error);
 	cr_assert_not_null(library);
 	return library;
 }

@@ -31,8 +31,8 @@ Test(pin, decides_the_quote_of_its_day)
 	for (int i = 0; i < 9; i++)
 		strings_add(&options->sources, "static:longer than the rest, too");
 	strings_add(&pins, "2026-12-25 0000");
-	struct library *library =
-		loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error);
+	struct library *library = loader_load(
+		&(struct loader){.warnings = &quotes.warnings}, &quotes.collections, &error);
 	rng_init(&quotes.rng, 1);
 	for (uint32_t i = 0; i < library->store.count; i++) {
 		struct quote quote = quote_store_get(&library->store, i);
@@ -89,8 +89,8 @@ Test(pin, warns_if_no_wire_can_show_it)
 	char id[QUOTE_ID_LENGTH + 1];
 	quotes_add(&quotes, "a", "static:open");
 	quotes_add(&quotes, "c", "static:hidden")->is_private = true;
-	struct library *library =
-		loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error);
+	struct library *library = loader_load(
+		&(struct loader){.warnings = &quotes.warnings}, &quotes.collections, &error);
 	quote_id_format(library->store.quotes[0].id, id);
 	char *pin = mem_format("2026-12-25 %s", id);
 	strings_add(&pins, pin);

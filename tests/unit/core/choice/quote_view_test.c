@@ -159,8 +159,8 @@ Test(quote_view, begins_a_new_round_at_a_reload)
 	quoter_prepare(quoter, wire, &(struct quote_fit){0});
 	draw_new(quoter, wire, NULL, 20, seen);
 	quotes_add(&quotes, "a", "static:a50");
-	struct library *library =
-		loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error);
+	struct library *library = loader_load(
+		&(struct loader){.warnings = &quotes.warnings}, &quotes.collections, &error);
 	struct edition *edition = quoter_make_edition(quoter, library, NULL, &error);
 	cr_assert_not_null(edition);
 	edition_destroy(quoter_swap(quoter, edition));

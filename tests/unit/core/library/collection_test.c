@@ -38,8 +38,8 @@ Test(collection, rejects_shares_that_make_no_sense)
 		first->percent = rows[i].percents[0];
 		second->percent = rows[i].percents[1];
 		second->weight = rows[i].weights[1];
-		cr_assert_null(
-			loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error));
+		cr_assert_null(loader_load(&(struct loader){.warnings = &quotes.warnings},
+			&quotes.collections, &error));
 		cr_assert_str_eq(error.text, rows[i].error);
 		quotes_finish(&quotes);
 	}
@@ -50,7 +50,8 @@ Test(collection, rejects_a_command_beside_another_source)
 	struct quotes quotes = {0};
 	struct error error;
 	strings_add(&quotes_add(&quotes, "a", "static:a")->sources, "command:true");
-	cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error));
+	cr_assert_null(loader_load(
+		&(struct loader){.warnings = &quotes.warnings}, &quotes.collections, &error));
 	cr_assert_str_eq(error.text, "collection \"a\": 'command:true' is not the only "
 				     "source; move it to a collection of its own");
 	quotes_finish(&quotes);
@@ -64,10 +65,12 @@ Test(collection, rejects_a_name_that_is_used_twice)
 	quotes_add(&quotes, "b", "static:b");
 	quotes_add(&quotes, "c", "static:c");
 	quotes.items[2].name = "b";
-	cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error));
+	cr_assert_null(loader_load(
+		&(struct loader){.warnings = &quotes.warnings}, &quotes.collections, &error));
 	cr_assert_str_eq(error.text, "collection \"b\": this name is used twice; rename one");
 	quotes.items[0].name = quotes.items[2].name = "quotes";
-	cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error));
+	cr_assert_null(loader_load(
+		&(struct loader){.warnings = &quotes.warnings}, &quotes.collections, &error));
 	cr_assert_str_eq(error.text, "collection \"quotes\": this name is used twice (once by the "
 				     "setting 'quotes' outside all sections); rename one");
 	quotes_finish(&quotes);

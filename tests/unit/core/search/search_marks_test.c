@@ -101,7 +101,8 @@ Test(search_marks, agree_with_the_index)
 		buffer_add(&spec, "static:");
 		write_plain(rows[i].marked, &spec);
 		strings_add(&collection.sources, spec.data);
-		struct library *library = loader_load(&collections, NULL, NULL, &warnings, &error);
+		struct library *library =
+			loader_load(&(struct loader){.warnings = &warnings}, &collections, &error);
 		struct search *search = search_create(library, NULL, NULL, &error);
 		cr_assert(search_run(search, match.data, &wanted, &hits, &error), "%s", error.text);
 		cr_expect_eq(hits.total, strchr(rows[i].marked, '[') != NULL, "%s", rows[i].query);

@@ -166,7 +166,8 @@ static struct library *load_again(
 	struct collections *collections, struct library *before, struct error *reterr)
 {
 	struct strings warnings = {0};
-	struct library *library = loader_load(collections, before, NULL, &warnings, reterr);
+	struct library *library = loader_load(
+		&(struct loader){.warnings = &warnings, .before = before}, collections, reterr);
 	strings_finish(&warnings);
 	library_release(before);
 	return library;
@@ -207,11 +208,11 @@ Test(fortune_source, is_not_loaded_once_cancelled, .init = scratch_enter, .fini 
 	strings_add(&collection.sources, "fortune:.");
 	write_text("a", "first\n%\n");
 	struct library *library = load_again(&collections, NULL, &error);
-	cr_assert_null(loader_load(library->collections, library, &cancel, &warnings, &error));
+	struct loader loader = {.warnings = &warnings, .before = library, .cancel = &cancel};
+	cr_assert_null(loader_load(&loader, library->collections, &error));
 	cr_assert_str_eq(error.text, "quotes: loading was cancelled");
 	atomic_store(&cancel, false);
-	struct library *next =
-		loader_load(library->collections, library, &cancel, &warnings, &error);
+	struct library *next = loader_load(&loader, library->collections, &error);
 	cr_assert_eq(next->store.count, 1);
 	cr_assert_eq(warnings.count, 0);
 	library_release(next);

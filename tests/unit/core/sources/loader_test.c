@@ -78,14 +78,15 @@ Test(loader, names_every_source_that_fails_and_loads_the_others)
 		"lines:PATH, json:PATH, csv:PATH or command:ARGV",
 		"collection \"c\": no text after 'static:'; write static:TEXT",
 	};
-	struct library *library =
-		loader_try(&quotes.collections, NULL, NULL, &quotes.warnings, &problems);
+	struct library *library = loader_try(
+		&(struct loader){.warnings = &quotes.warnings}, &quotes.collections, &problems);
 	cr_assert_eq(problems.count, sizeof texts / sizeof *texts);
 	for (size_t i = 0; i < problems.count; i++)
 		cr_expect_str_eq(problems.items[i], texts[i]);
 	cr_expect_eq(library->store.count, 2);
 	library_release(library);
-	cr_expect_null(loader_load(&quotes.collections, NULL, NULL, &quotes.warnings, &error));
+	cr_expect_null(loader_load(
+		&(struct loader){.warnings = &quotes.warnings}, &quotes.collections, &error));
 	cr_expect_str_eq(error.text, texts[0]);
 	strings_finish(&problems);
 	quotes_finish(&quotes);
@@ -97,7 +98,9 @@ Test(loader, counts_what_it_would_load)
 	struct error error;
 	struct quoter *quoter = quotes_open_one(&quotes, "fortune:/usr/share/games/fortunes");
 	const struct library *all = quoter_library(quoter);
-	struct library *counts = loader_load_counts(&quotes.collections, &error);
+	struct library *counts =
+		loader_load(&(struct loader){.warnings = &quotes.warnings, .only_counts = true},
+			&quotes.collections, &error);
 	cr_assert_not_null(counts, "%s", error.text);
 	cr_assert_eq(counts->file_count, all->file_count);
 	for (uint32_t i = 0; i < all->file_count; i++) {
@@ -128,7 +131,9 @@ Test(loader, counts_by_the_table_only_if_it_matches, .init = scratch_enter, .fin
 		struct quotes quotes = {0};
 		quotes_add(&quotes, "quotes", "fortune:quotes");
 		scratch_write("quotes", rows[i].text, strlen(rows[i].text));
-		struct library *counts = loader_load_counts(&quotes.collections, &error);
+		struct library *counts = loader_load(
+			&(struct loader){.warnings = &quotes.warnings, .only_counts = true},
+			&quotes.collections, &error);
 		cr_assert_not_null(counts, "%s", error.text);
 		cr_expect_eq(counts->store.count, rows[i].count, "%s", rows[i].text);
 		library_release(counts);
@@ -142,14 +147,15 @@ Test(loader, loads_one_file_of_a_directory)
 	struct quotes quotes = {0};
 	struct error error;
 	quotes_add(&quotes, "quotes", "fortune:/usr/share/games/fortunes");
-	struct library *one =
-		loader_load_file(&quotes.collections, &(struct library_file){.path = path}, &error);
+	struct library_file file = {.path = path};
+	struct loader loader = {.warnings = &quotes.warnings, .only = &file};
+	struct library *one = loader_load(&loader, &quotes.collections, &error);
 	cr_assert_not_null(one, "%s", error.text);
 	cr_assert_eq(one->file_count, 1);
 	cr_expect_str_eq(one->files[0].path, path);
 	cr_expect_eq(one->files[0].count + one->files[0].duplicates, count_independently(path));
 	library_release(one);
-	cr_expect_null(loader_load_file(&quotes.collections,
-		&(struct library_file){.path = path, .collection = 1}, &error));
+	file.collection = 1;
+	cr_expect_null(loader_load(&loader, &quotes.collections, &error));
 	quotes_finish(&quotes);
 }

@@ -24,7 +24,8 @@ Test(source, refuses_what_it_does_not_know)
 		struct strings warnings = {0};
 		struct quotes quotes = {0};
 		quotes_add(&quotes, "quotes", rows[i].spec);
-		cr_assert_null(loader_load(&quotes.collections, NULL, NULL, &warnings, &error));
+		cr_assert_null(loader_load(
+			&(struct loader){.warnings = &warnings}, &quotes.collections, &error));
 		cr_assert_str_eq(error.text, rows[i].text);
 		quotes_finish(&quotes);
 		strings_finish(&warnings);

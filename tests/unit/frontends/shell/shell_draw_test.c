@@ -34,7 +34,9 @@ static char *drawn(struct quotes *quotes, const struct shell_options *options, b
 	if (!alone) {
 		cr_assert_eq(shell_quote(options, quotes->quoter, &out, &error), EX_OK);
 	} else {
-		struct library *counts = loader_load_counts(&quotes->collections, &error);
+		struct library *counts = loader_load(
+			&(struct loader){.warnings = &quotes->warnings, .only_counts = true},
+			&quotes->collections, &error);
 		cr_assert_not_null(counts, "%s", error.text);
 		bool done = shell_draw(options, counts, rng, &out);
 		/* If few fit, it can give up. */
@@ -169,7 +171,9 @@ Test(shell_draw, leaves_the_rest_to_others, .init = set_up, .fini = scratch_leav
 	struct quotes quotes = {0};
 	quotes_add(&quotes, "x", "fortune:a");
 	quotes_open(&quotes);
-	struct library *counts = loader_load_counts(&quotes.collections, &error);
+	struct library *counts =
+		loader_load(&(struct loader){.warnings = &quotes.warnings, .only_counts = true},
+			&quotes.collections, &error);
 	cr_expect_not(shell_draw(&none, counts, &quotes.rng, &out), "none fits");
 	strings_add(&none.collections, "z");
 	cr_expect_not(shell_draw(&none, counts, &quotes.rng, &out), "no such collection");
@@ -183,12 +187,14 @@ Test(shell_draw, leaves_the_rest_to_others, .init = set_up, .fini = scratch_leav
 	quotes_add(&quotes, "x", "static:a")->percent = 50;
 	quotes_add(&quotes, "y", "static:b")->percent = 50;
 	none.filter.max_bytes = 10;
-	counts = loader_load_counts(&quotes.collections, &error);
+	counts = loader_load(&(struct loader){.warnings = &quotes.warnings, .only_counts = true},
+		&quotes.collections, &error);
 	cr_expect_not(shell_draw(&none, counts, &quotes.rng, &out), "a filter beside percentages");
 	library_release(counts);
 	quotes_finish(&quotes);
 	quotes_open_one(&quotes, "command:echo x");
-	counts = loader_load_counts(&quotes.collections, &error);
+	counts = loader_load(&(struct loader){.warnings = &quotes.warnings, .only_counts = true},
+		&quotes.collections, &error);
 	cr_expect_not(shell_draw(&any, counts, &quotes.rng, &out), "a command can be drawn");
 	library_release(counts);
 	quotes_finish(&quotes);
