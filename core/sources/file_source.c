@@ -1,10 +1,14 @@
 #include "core/sources/file_source.h"
 
+#include <string.h>
+
 #include "core/formats/csv_file.h"
 #include "core/formats/format_guess.h"
 #include "core/formats/fortune_file.h"
+#include "core/formats/fortune_name.h"
 #include "core/formats/json_file.h"
 #include "core/formats/lines_file.h"
+#include "core/sources/file_state.h"
 
 bool file_source_read(enum format format, const char *path, const struct quote_file_reader *reader,
 	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
@@ -67,6 +71,9 @@ bool file_source_load(
 		.on_other = loader->in_directory ? on_other : NULL,
 		.data = loader,
 	};
+	/* A file of a directory that is not of quotes by its name may change. */
+	if (!loader->in_directory || fortune_name_other(strrchr(path, '/') + 1) == NULL)
+		file_state_add(loader, path);
 	if (!loader_wants(loader, path))
 		return true;
 	struct library_file *file = loader_begin_file(loader, path);
@@ -117,13 +124,6 @@ static bool load_csv(const char *name, struct loader *loader, struct error *rete
 	return load(FORMAT_CSV, name, loader, reterr);
 }
 
-static void look(const char *name, const struct collection *collection, struct file_state *state)
-{
-	(void)collection;
-	file_state_add(state, name);
-}
-
-const struct source_ops file_source_lines_ops = {
-	.scheme = "lines:", .load = load_lines, .look = look};
-const struct source_ops file_source_json_ops = {.scheme = "json:", .load = load_json, .look = look};
-const struct source_ops file_source_csv_ops = {.scheme = "csv:", .load = load_csv, .look = look};
+const struct source_ops file_source_lines_ops = {.scheme = "lines:", .load = load_lines};
+const struct source_ops file_source_json_ops = {.scheme = "json:", .load = load_json};
+const struct source_ops file_source_csv_ops = {.scheme = "csv:", .load = load_csv};

@@ -8,7 +8,7 @@
 #include "core/base/mem.h"
 #include "core/sources/lookup.h"
 
-static void mix_status(struct file_state *state, const char *path)
+static void mix_status(struct library *library, const char *path)
 {
 	struct stat status;
 	uint64_t parts[7] = {0};
@@ -21,38 +21,39 @@ static void mix_status(struct file_state *state, const char *path)
 		parts[5] = (uint64_t)status.st_ctim.tv_sec;
 		parts[6] = (uint64_t)status.st_ctim.tv_nsec;
 	}
-	state->fingerprint = hash_octets(path, strlen(path), state->fingerprint);
-	state->fingerprint = hash_octets(parts, sizeof parts, state->fingerprint);
+	library->fingerprint = hash_octets(path, strlen(path), library->fingerprint);
+	library->fingerprint = hash_octets(parts, sizeof parts, library->fingerprint);
 }
 
 /* The names in a directory are watched already; a link among them leads to more names. */
-static void watch(struct file_state *state, const char *path)
+static void watch(struct loader *loader, const char *path)
 {
 	struct stat status;
-	if (state->watched == NULL)
+	if (loader->watched == NULL)
 		return;
-	if (!state->in_directory || (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)))
-		lookup_names(path, state->watched);
+	if (!loader->in_directory || (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)))
+		lookup_names(path, loader->watched);
 }
 
-void file_state_add(struct file_state *state, const char *path)
+void file_state_add(struct loader *loader, const char *path)
 {
 	static const char *const suffixes[] = {"", ".dat", ".u8"};
+	if (loader->only_counts || loader->only != NULL)
+		return;
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
 		char *name = mem_format("%s%s", path, suffixes[i]);
-		mix_status(state, name);
-		watch(state, name);
+		mix_status(loader->library, name);
+		watch(loader, name);
 		free(name);
 	}
 }
 
-void file_state_add_directory(struct file_state *state, const char *path)
+void file_state_add_directory(struct loader *loader, const char *path)
 {
-	watch(state, path);
-	state->in_directory = true;
-	if (state->watched == NULL)
+	watch(loader, path);
+	if (loader->watched == NULL)
 		return;
 	char *every = mem_format("%s/", path);
-	strings_add(state->watched, every);
+	strings_add(loader->watched, every);
 	free(every);
 }

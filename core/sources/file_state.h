@@ -2,24 +2,15 @@
 #ifndef QUOTED_CORE_SOURCES_FILE_STATE_H
 #define QUOTED_CORE_SOURCES_FILE_STATE_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "core/sources/loader.h"
 
-#include "core/base/strings.h"
+/** Mixes the state of the file \p path, and of those beside it that affect how it is read (with
+ * .dat and .u8 behind its name), into the library's fingerprint, and watches them. Call it before
+ * the file is read, so that a change meanwhile is noticed. */
+void file_state_add(struct loader *loader, const char *path);
 
-/** A look at files. All zero but for watched at first. */
-struct file_state {
-	uint64_t fingerprint;    /* of all that was looked at so far */
-	struct strings *watched; /* may be NULL; see loader_look(), but not sorted */
-	bool in_directory;       /* of this source, whose names are all watched anyway */
-};
-
-/** Looks at the file \p path and at those beside it that affect how it is read: with .dat and .u8
- * behind its name. */
-void file_state_add(struct file_state *state, const char *path);
-
-/** Looks at the directory \p path, whose files follow. It is watched even if it cannot be read, as
- * that may change. */
-void file_state_add_directory(struct file_state *state, const char *path);
+/** Watches the directory \p path, whose files follow, even if it cannot be read, as that may
+ * change. */
+void file_state_add_directory(struct loader *loader, const char *path);
 
 #endif

@@ -175,9 +175,6 @@ struct library *loader_try(
 	loader->library = library_create(collections);
 	if (!collections_check(collections, &error))
 		strings_add(problems, error.text);
-	/* Taken before reading, so that a change meanwhile is noticed. */
-	if (!loader->only_counts && loader->only == NULL)
-		loader->library->fingerprint = loader_look(collections, NULL);
 	load_all(loader, problems);
 	if (loader_is_cancelled(loader)) {
 		strings_add(problems, "quotes: loading was cancelled");
@@ -204,21 +201,18 @@ struct library *loader_load(
 	return library;
 }
 
-uint64_t loader_look(const struct collections *collections, struct strings *ret_watched)
+uint64_t loader_look(struct collections *collections, struct strings *ret_watched)
 {
-	struct file_state state = {.watched = ret_watched};
-	for (size_t i = 0; i < collections->count; i++) {
-		const struct collection *collection = &collections->items[i];
-		for (size_t j = 0; j < collection->sources.count; j++) {
-			const char *name = NULL;
-			const struct source_ops *source =
-				source_find(collection->sources.items[j], &name, NULL);
-			state.in_directory = false;
-			if (source != NULL && source->look != NULL)
-				source->look(name, collection, &state);
-		}
-	}
+	struct strings ignored = {0};
+	struct loader loader = {.warnings = &ignored,
+		.only_looks = true,
+		.library = library_create(collections),
+		.watched = ret_watched};
+	load_all(&loader, &ignored);
+	uint64_t fingerprint = loader.library->fingerprint;
 	if (ret_watched != NULL)
 		strings_sort(ret_watched);
-	return state.fingerprint;
+	library_release(loader.library);
+	strings_finish(&ignored);
+	return fingerprint;
 }

@@ -19,14 +19,18 @@ struct loader {
 	const atomic_bool *cancel;       /* once true, stop; may be NULL */
 	const struct library_file *only; /* the one file to load, of another library of the same
 					    collections; NULL: all */
+	bool only_looks;                 /* mix the fingerprint of the files, and read nothing */
 	bool only_counts; /* count the quotes of each file, duplicates too, and read no more than
 			     that takes: its .dat file if that matches the size of the text */
 
 	/* As the sources see it: */
 	struct library *library;
+	struct strings *watched;             /* see loader_look(), but not sorted; may be NULL */
 	const struct collection *collection; /* the one being loaded */
 	uint32_t index;                      /* of that */
 	bool in_directory;                   /* pass over the files that are not of quotes */
+	bool left_out;                       /* a file of it, which the collection does not take */
+	char *unread;                        /* the first directory in it; NULL: none */
 	size_t former_ids;                   /* of the library when the file was begun */
 	size_t tags;                         /* the same */
 	bool lost; /* a file of before can no longer be read, for this reason: */
@@ -39,8 +43,7 @@ struct loader {
  * quote nor a command, or a file of loader->before still exists but can no longer be read. Returns
  * a library with one reference, which has what could be loaded, or NULL soon after the load was
  * cancelled. If it only counts, the library has no ids, texts, guessed languages or fingerprint;
- * with a single file, which may be more than one source of its collection, it has no fingerprint.
- * Runs no command; blocks as long as its files do.
+ * if it loads only one file, no fingerprint. Runs no command; blocks as long as its files do.
  */
 struct library *loader_try(
 	struct loader *loader, struct collections *collections, struct strings *problems);
@@ -55,7 +58,7 @@ struct library *loader_load(
  * changes, sorted and without duplicates: every name that leads to a file, through directories and
  * links. A path that ends in a slash is a directory in which every name matters.
  */
-uint64_t loader_look(const struct collections *collections, struct strings *ret_watched);
+uint64_t loader_look(struct collections *collections, struct strings *ret_watched);
 
 /** Begins the file \p path; quotes that are added next belong to it. The pointer is valid until the
  * next file is begun. */
@@ -74,7 +77,7 @@ void loader_empty_file(struct loader *loader);
  * over for \p reason. */
 void loader_pass_over(struct loader *loader, const char *reason);
 
-/** Returns whether the file \p path is to be loaded. */
+/** Returns whether the file \p path is to be read. */
 bool loader_wants(const struct loader *loader, const char *path);
 
 /** Returns whether the load has been cancelled. */

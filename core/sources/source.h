@@ -5,8 +5,6 @@
 #include <stdbool.h>
 
 #include "core/base/error.h"
-#include "core/library/collection.h"
-#include "core/sources/file_state.h"
 #include "core/sources/loader.h"
 
 /** One kind of source: how its specs start, and how it is loaded. */
@@ -15,14 +13,11 @@ struct source_ops {
 
 	/**
 	 * Adds the quotes of \p name, the spec after its scheme, to the loader's library, and to
-	 * its warnings a sentence for each thing that was skipped. Returns false with a reason if
-	 * \p name itself is malformed or cannot be read, or if a file was lost (see struct loader).
+	 * its warnings a sentence for each thing that was skipped; looks at its files first, and
+	 * does no more if loader->only_looks. Returns false with a reason if \p name itself is
+	 * malformed or cannot be read, or if a file was lost (see struct loader).
 	 */
 	bool (*load)(const char *name, struct loader *loader, struct error *reterr);
-
-	/** Does the work of loader_look() for one source. NULL if such a source has no files. */
-	void (*look)(
-		const char *name, const struct collection *collection, struct file_state *state);
 };
 
 /** Returns the kind of source that \p spec names, and in \p ret_name what follows the scheme,

@@ -67,5 +67,10 @@ Test(command_source, runs_nothing_to_load)
 	cr_expect(command_source_ops.load("/nowhere/x", &loader, &error));
 	cr_expect_not(command_source_ops.load("a 'b", &loader, &error));
 	cr_expect_not(command_source_ops.load(" ", &loader, &error));
-	cr_expect_null(command_source_ops.look);
+	struct collection collection = make_collection("command:/nowhere/x");
+	struct collections collections = {.items = &collection, .count = 1, .references = 1};
+	struct strings watched = {0};
+	cr_expect_eq(loader_look(&collections, &watched), 0);
+	cr_expect_eq(watched.count, 0);
+	strings_finish(&collection.sources);
 }

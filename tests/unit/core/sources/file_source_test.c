@@ -143,18 +143,18 @@ Test(file_source, guesses_the_format_of_a_file, .init = scratch_enter, .fini = s
 
 Test(file_source, looks_at_its_file, .init = scratch_enter, .fini = scratch_leave)
 {
-	struct collection collection = {0};
+	struct collection collection = {.name = "quotes"};
+	struct collections collections = {.items = &collection, .count = 1, .references = 1};
 	struct strings watched = {0};
+	strings_add(&collection.sources, "json:f");
 	write_text("f", "[\"one\"]");
-	struct file_state before = {.watched = &watched}, same = {0}, changed = {0};
-	file_source_json_ops.look("f", &collection, &before);
-	file_source_json_ops.look("f", &collection, &same);
-	cr_expect_eq(same.fingerprint, before.fingerprint);
+	uint64_t before = loader_look(&collections, &watched);
+	cr_expect_eq(loader_look(&collections, NULL), before);
 	write_text("f", "[\"two!\"]");
-	file_source_json_ops.look("f", &collection, &changed);
-	cr_expect_neq(changed.fingerprint, before.fingerprint);
+	cr_expect_neq(loader_look(&collections, NULL), before);
 	cr_assert_gt(watched.count, 0);
 	cr_expect_str_eq(watched.items[0], "./f");
+	strings_finish(&collection.sources);
 	strings_finish(&watched);
 }
 

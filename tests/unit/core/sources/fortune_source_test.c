@@ -357,11 +357,19 @@ Test(fortune_source, refuses_a_directory_without_quotes, .init = scratch_enter,
 			   "delimiter lines; d/f3: no delimiter lines; and 4 more");
 }
 
+/* Loading sees the same. */
 static uint64_t look(void)
 {
-	struct file_state state = {0};
-	fortune_source_ops.look(".", &plain, &state);
-	return state.fingerprint;
+	struct collection collection = {.name = "quotes"};
+	struct collections collections = {.items = &collection, .count = 1, .references = 1};
+	strings_add(&collection.sources, "fortune:.");
+	uint64_t fingerprint = loader_look(&collections, NULL);
+	struct error error;
+	struct library *library = load_again(&collections, NULL, &error);
+	cr_expect_eq(library->fingerprint, fingerprint);
+	library_release(library);
+	strings_finish(&collection.sources);
+	return fingerprint;
 }
 
 Test(fortune_source, notices_that_a_file_becomes_one_of_quotes, .init = scratch_enter,
