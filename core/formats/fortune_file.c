@@ -109,11 +109,11 @@ static void take_quote(struct quote_file *file, const struct fortune_segment *se
 {
 	const struct reading *reading = file->format;
 	struct quote_file_piece piece = {segment->text, segment->length, segment->line};
-	bool comments = file->reader->comments || (reading->table.flags & STRFILE_COMMENTS) != 0;
+	bool comments = file->comments || (reading->table.flags & STRFILE_COMMENTS) != 0;
 	if (!quote_file_decode(file, &piece))
 		return;
-	if (file->reader->on_anomaly != NULL && !reading->probe.is_binary)
-		fortune_lint(&piece, file->report->delimiter, comments, file->reader);
+	if (file->on_anomaly != NULL && !reading->probe.is_binary)
+		fortune_lint(file, &piece, comments);
 	note_disguised(file, &piece);
 	if (comments)
 		leave_out_comments(file, &piece);
@@ -245,7 +245,7 @@ static bool pass_over(struct quote_file *file)
 	char *objection = fortune_probe_objection(&reading->probe);
 	bool passed = objection != NULL || other != NULL;
 	if (passed)
-		file->reader->on_other(file->reader->data, objection != NULL ? objection : other);
+		file->on_other(file->data, objection != NULL ? objection : other);
 	free(objection);
 	return passed;
 }
@@ -270,7 +270,7 @@ static void warn_of_format(struct quote_file *file)
 {
 	const struct reading *reading = file->format;
 	char *what = NULL;
-	if (file->reader->on_other == NULL)
+	if (file->on_other == NULL)
 		what = fortune_probe_warning(&reading->probe);
 	if (what == NULL)
 		what = describe_disguised(file);
@@ -323,9 +323,8 @@ bool fortune_file_read(struct quote_file *file, struct error *reterr)
 	file->restart = restart;
 	file->format = &reading;
 	read_table(file);
-	bool success =
-		probe(file, reterr) &&
-		((file->reader->on_other != NULL && pass_over(file)) || read_text(file, reterr));
+	bool success = probe(file, reterr) &&
+		       ((file->on_other != NULL && pass_over(file)) || read_text(file, reterr));
 	free(reading.table.offsets);
 	buffer_finish(&reading.plain);
 	return success;

@@ -13,7 +13,7 @@
  * says that it is text.
  *
  * A file is one of quotes if it has a .dat file that is not damaged, or a delimiter line in its
- * first QUOTE_FILE_PEEK octets; but not if these are binary or, if the reader has on_other, if its
+ * first QUOTE_FILE_PEEK octets; but not if these are binary or, if on_other is set, if its
  * name says that it is something else. If they have lines of two delimiters and none of one, both
  * are delimiters. A file without delimiters that is read anyway is one quote, and a warning
  * says what it looks like.

@@ -17,29 +17,30 @@ static bool is_near_delimiter(const char *line, size_t length, char delimiter)
 	return i == length;
 }
 
-static void lint_line(const struct quote_file_piece *line, char delimiter, bool comments,
-	const struct quote_file_reader *reader)
+static void lint_line(
+	const struct quote_file *file, const struct quote_file_piece *line, bool comments)
 {
+	char delimiter = file->report->delimiter;
 	const char *text = line->text;
 	size_t length = line->length;
-	quote_file_lint(reader, line);
+	quote_file_lint(file, line);
 	if (is_near_delimiter(text, length, delimiter))
-		reader->on_anomaly(reader->data, line->line,
+		quote_file_report(file, line->line,
 			"a delimiter followed by blanks, taken as text as its .dat file says; "
 			"remove the blanks and run strfile again");
 	if (!comments && length > 1 && text[0] == delimiter && text[1] == delimiter)
-		reader->on_anomaly(reader->data, line->line,
+		quote_file_report(file, line->line,
 			length == 2 ? "two delimiters, taken as text; write one to end a quote, or "
 				      "set comments = true to leave such lines out"
 				    : "two delimiters, taken as text; set comments = true to leave "
 				      "such lines out");
 	if (length == STRFILE_LINE + 1 && text[STRFILE_LINE] == delimiter)
-		reader->on_anomaly(
-			reader->data, line->line, "a line whose end strfile takes for a delimiter");
+		quote_file_report(
+			file, line->line, "a line whose end strfile takes for a delimiter");
 }
 
-void fortune_lint(const struct quote_file_piece *piece, char delimiter, bool comments,
-	const struct quote_file_reader *reader)
+void fortune_lint(
+	const struct quote_file *file, const struct quote_file_piece *piece, bool comments)
 {
 	const char *at = piece->text;
 	const char *end = at + piece->length;
@@ -47,10 +48,10 @@ void fortune_lint(const struct quote_file_piece *piece, char delimiter, bool com
 		struct quote_file_piece line = {at, line_end_find(at, (size_t)(end - at)), number};
 		at += line.length;
 		size_t line_end = line_end_length(at, (size_t)(end - at), true);
-		lint_line(&line, delimiter, comments, reader);
+		lint_line(file, &line, comments);
 		if (line_end == 1 && *at == '\r')
-			reader->on_anomaly(reader->data, number,
-				"a carriage return alone, taken as a line end");
+			quote_file_report(
+				file, number, "a carriage return alone, taken as a line end");
 		at += line_end;
 	}
 }

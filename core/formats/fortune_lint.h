@@ -4,9 +4,9 @@
 
 #include "core/formats/quote_file.h"
 
-/** Reports every oddity in a piece of UTF-8 text to reader->on_anomaly, which must be set. Set
+/** Reports every oddity in a piece of \p file, in UTF-8, by the delimiter of its report. Set
  * \p comments if lines that start with two delimiters are left out. */
-void fortune_lint(const struct quote_file_piece *piece, char delimiter, bool comments,
-	const struct quote_file_reader *reader);
+void fortune_lint(
+	const struct quote_file *file, const struct quote_file_piece *piece, bool comments);
 
 #endif

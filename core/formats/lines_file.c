@@ -20,8 +20,8 @@ static void take_line(struct quote_file *file, const char *text, size_t length, 
 	struct quote_file_piece piece = {text, length, line};
 	if (length == 0 || !quote_file_decode(file, &piece))
 		return;
-	if (file->reader->on_anomaly != NULL)
-		quote_file_lint(file->reader, &piece);
+	if (file->on_anomaly != NULL)
+		quote_file_lint(file, &piece);
 	quote_file_add(file, &piece);
 }
 

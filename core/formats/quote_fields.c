@@ -140,8 +140,8 @@ static void give_id(const struct quote_fields *fields, const struct quote_file *
 	while (length > 0 && is_blank(*id))
 		id++, length--;
 	length = trimmed_length(id, length);
-	if (length > 0 && file->reader->on_former_id != NULL)
-		file->reader->on_former_id(file->reader->data, id, length);
+	if (length > 0 && file->on_former_id != NULL)
+		file->on_former_id(file->data, id, length);
 }
 
 /* Returns how many are left out. */
@@ -172,8 +172,8 @@ static void give_tags(const struct quote_fields *fields, size_t line, const stru
 	if (add_tags(clean.data, &tags) > 0)
 		quote_file_report(file, line,
 			"a tag of more than 64 octets, or after the first 32, left out");
-	if (tags.length > 0 && file->reader->on_tags != NULL)
-		file->reader->on_tags(file->reader->data, tags.data);
+	if (tags.length > 0 && file->on_tags != NULL)
+		file->on_tags(file->data, tags.data);
 	buffer_finish(&clean);
 	buffer_finish(&tags);
 }
@@ -183,8 +183,8 @@ bool quote_fields_take(const struct quote_fields *fields, size_t line, struct qu
 	struct buffer joined = {0};
 	bool found = join(fields, &joined);
 	struct quote_file_piece piece = {joined.data, joined.length, line};
-	if (found && file->reader->on_anomaly != NULL)
-		quote_file_lint(file->reader, &piece);
+	if (found && file->on_anomaly != NULL)
+		quote_file_lint(file, &piece);
 	if (found && quote_file_add(file, &piece)) {
 		give_id(fields, file);
 		give_tags(fields, line, file);

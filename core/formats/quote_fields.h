@@ -40,11 +40,11 @@ struct quote_fields {
 };
 
 /**
- * Gives the file's reader the text, the id and the tags. The author becomes a line of its own
+ * Gives the text, the id and the tags to the file's callbacks. The author becomes a line of its own
  * behind 16 blanks and two dashes, as in fortune files, so that it is the author on every wire. The
  * author's own dashes and line ends are left out, and the whole author if the text ends in an
  * attribution already. Commas, semicolons, quotation marks and line ends separate tags; those over
- * the limits are left out, and the reader is told. Returns false if there is no text.
+ * the limits are left out and reported. Returns false if there is no text.
  */
 bool quote_fields_take(const struct quote_fields *fields, size_t line, struct quote_file *file);
 

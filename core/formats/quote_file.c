@@ -27,8 +27,8 @@ void quote_file_set_chunk(size_t octets)
 
 void quote_file_report(const struct quote_file *file, size_t line, const char *what)
 {
-	if (file->reader->on_anomaly != NULL)
-		file->reader->on_anomaly(file->reader->data, line, what);
+	if (file->on_anomaly != NULL)
+		file->on_anomaly(file->data, line, what);
 }
 
 void quote_file_warn(struct quote_file *file, const char *what)
@@ -78,7 +78,7 @@ static void decode_utf16(struct quote_file *file, bool at_end)
 
 static long read_chunk(struct quote_file *file)
 {
-	const atomic_bool *cancel = file->reader->cancel;
+	const atomic_bool *cancel = file->cancel;
 	struct buffer *out = file->utf16 != NULL ? &file->coded : &file->raw;
 	if (cancel != NULL && atomic_load(cancel)) {
 		errno = ECANCELED;
@@ -116,17 +116,16 @@ static bool open_decoder(struct quote_file *file, const char *charset, struct er
 /* Opens the declared charset. UTF-8 needs no decoder until an octet turns out to be invalid. */
 static bool open_declared_charset(struct quote_file *file, struct error *reterr)
 {
-	const char *charset = file->reader->charset;
+	const char *charset = file->charset;
 	if (file->mark > 0 || charset == NULL || *charset == '\0' || is_utf8_name(charset))
 		return true;
-	file->is_guessed = file->reader->is_guessed;
 	return open_decoder(file, charset, reterr);
 }
 
 /* A file that is not UTF-8 must have another charset, unless UTF-8 was declared. */
 static void handle_not_utf8(struct quote_file *file, const struct quote_file_piece *piece)
 {
-	const char *charset = file->reader->charset;
+	const char *charset = file->charset;
 	struct error error;
 	bool is_declared = file->mark > 0 || (charset != NULL && *charset != '\0') ||
 			   has_utf8_mark(file->path);
@@ -171,7 +170,7 @@ bool quote_file_decode(struct quote_file *file, struct quote_file_piece *piece)
 	return true;
 }
 
-void quote_file_lint(const struct quote_file_reader *reader, const struct quote_file_piece *piece)
+void quote_file_lint(const struct quote_file *file, const struct quote_file_piece *piece)
 {
 	struct file_report counts = {0};
 	struct buffer scratch = {0};
@@ -190,7 +189,7 @@ void quote_file_lint(const struct quote_file_reader *reader, const struct quote_
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].count > 0)
-			reader->on_anomaly(reader->data, piece->line, rows[i].what);
+			quote_file_report(file, piece->line, rows[i].what);
 }
 
 bool quote_file_add(struct quote_file *file, const struct quote_file_piece *piece)
@@ -202,8 +201,8 @@ bool quote_file_add(struct quote_file *file, const struct quote_file_piece *piec
 		return false;
 	}
 	file->report->quotes++;
-	file->stopped = !file->reader->on_quote(
-		file->reader->data, file->quote.data, file->quote.length, piece->line);
+	file->stopped =
+		!file->on_quote(file->data, file->quote.data, file->quote.length, piece->line);
 	return !file->stopped;
 }
 
@@ -246,7 +245,7 @@ static bool read_again(struct quote_file *file, struct error *reterr)
 	file->left_out = 0;
 	buffer_clear(&file->raw);
 	file->restart(file);
-	file->reader->on_restart(file->reader->data);
+	file->on_restart(file->data);
 	if (!open_decoder(file, charset, reterr))
 		return false;
 	if (lseek(file->fd, 0, SEEK_SET) < 0)

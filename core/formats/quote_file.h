@@ -18,31 +18,6 @@
 /** Enough to tell what a file is: more than the longest known quote. */
 enum { QUOTE_FILE_PEEK = 65536 };
 
-/** How to read a file, and where its quotes go. Only on_quote and on_restart must be set. */
-struct quote_file_reader {
-	const char *charset; /* as iconv names it; NULL or empty: detect it */
-	bool is_guessed;     /* the charset was detected before: pieces in UTF-8 are read as such */
-	bool comments;       /* of a fortune file: leave out lines that start with "%%" even if no
-				.dat file says so */
-	const atomic_bool *cancel; /* once true, reading soon fails; NULL: never */
-	/** Takes the text of a quote, cleaned as struct quote requires and valid during the call,
-	 * and the number of its first line, from 1. Returns false to stop reading. */
-	bool (*on_quote)(void *data, const char *text, size_t length, size_t line);
-	/** Takes the id that the quote given last had in another program. May be NULL. */
-	void (*on_former_id)(void *data, const char *id, size_t length);
-	/** Takes the tags of the quote given last, as struct quote has them. May be NULL. */
-	void (*on_tags)(void *data, const char *tags);
-	/** Called if the file turns out not to be UTF-8: drop all quotes so far, as it is read
-	 * again. May be NULL if charset is set. */
-	void (*on_restart)(void *data);
-	/** Takes a description of something odd and its line, 0 for the whole file. May be NULL. */
-	void (*on_anomaly)(void *data, size_t line, const char *what);
-	/** Takes the reason, valid during the call, if the file is not one of quotes; nothing more
-	 * is read of it then. NULL: read it whatever it is, and warn. */
-	void (*on_other)(void *data, const char *reason);
-	void *data;
-};
-
 /** A part of the file's text, such as a quote or a record. */
 struct quote_file_piece {
 	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
@@ -60,13 +35,35 @@ struct quote_file_window {
 	size_t position; /* up to which that has been looked at */
 };
 
-/** A file being read. Whoever opens it sets the first four fields and leaves the rest 0; its format
- * sets the next three. */
+/** A file being read. Whoever reads it sets the first fields, of which path, report, warnings,
+ * on_quote and on_restart are needed, and leaves the rest 0. */
 struct quote_file {
 	const char *path;
-	const struct quote_file_reader *reader;
+	const char *charset; /* as iconv names it; NULL or empty: detect it */
+	bool is_guessed;     /* the charset was detected: pieces in UTF-8 are read as such */
+	bool comments;       /* of a fortune file: leave out lines that start with "%%" even if no
+				.dat file says so */
+	const atomic_bool *cancel;  /* once true, reading soon fails; NULL: never */
 	struct file_report *report; /* set to all zero but charset and delimiter */
 	struct strings *warnings;
+	/** Takes the text of a quote, cleaned as struct quote requires and valid during the call,
+	 * and the number of its first line, from 1. Returns false to stop reading. */
+	bool (*on_quote)(void *data, const char *text, size_t length, size_t line);
+	/** Takes the id that the quote given last had in another program. May be NULL. */
+	void (*on_former_id)(void *data, const char *id, size_t length);
+	/** Takes the tags of the quote given last, as struct quote has them. May be NULL. */
+	void (*on_tags)(void *data, const char *tags);
+	/** Called if the file turns out not to be UTF-8: drop all quotes so far, as it is read
+	 * again. May be NULL if charset is set. */
+	void (*on_restart)(void *data);
+	/** Takes a description of something odd and its line, 0 for the whole file. May be NULL. */
+	void (*on_anomaly)(void *data, size_t line, const char *what);
+	/** Takes the reason, valid during the call, if the file is not one of quotes; nothing more
+	 * is read of it then. NULL: read it whatever it is, and warn. */
+	void (*on_other)(void *data, const char *reason);
+	void *data;
+
+	/* Set by its format: */
 	/** Takes the pieces in the window, by quote_file_decode() and quote_file_add(), until
 	 * quote_file_is_done(), and moves its start and position. What is behind the start comes
 	 * again, with more behind it. */
@@ -86,7 +83,6 @@ struct quote_file {
 	struct buffer coded;     /* not yet decoded from that */
 	struct decoder *decoder; /* NULL: the file has been UTF-8 so far */
 	bool not_utf8;           /* it is not, and must be read again */
-	bool is_guessed;         /* the decoder's charset is */
 	bool stopped;            /* on_quote returned false */
 	bool failed;             /* for this reason: */
 	struct error error;
@@ -107,7 +103,7 @@ bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct e
 
 /**
  * Reads the file through \p take. The charset is what a byte order mark says, of UTF-8 or UTF-16;
- * else the one in the reader; else UTF-8 if all pieces are valid in it or "PATH.u8" exists; else
+ * else the one that is set; else UTF-8 if all pieces are valid in it or "PATH.u8" exists; else
  * what charset_guess() says, but for pieces that are UTF-8. The mark is not part of the text.
  * Appends to the warnings a sentence on undecodable octets, on records that were left out, on a
  * file without quotes, and if on_quote stopped the reading. Returns false with "PATH: REASON" if
@@ -126,20 +122,20 @@ bool quote_file_is_done(const struct quote_file *file);
  * call. Returns false if the file must be read again. */
 bool quote_file_decode(struct quote_file *file, struct quote_file_piece *piece);
 
-/** Cleans \p piece, decoded text, and gives it to the reader. Returns false if nothing is left,
- * after counting it, and if the reader does not take it. */
+/** Cleans \p piece, decoded text, and gives it to on_quote. Returns false if nothing is left, after
+ * counting it, and if on_quote does not take it. */
 bool quote_file_add(struct quote_file *file, const struct quote_file_piece *piece);
 
-/** Tells the reader, which must listen, what cleaning would remove from \p piece, decoded text. */
-void quote_file_lint(const struct quote_file_reader *reader, const struct quote_file_piece *piece);
+/** Reports what cleaning would remove from \p piece, decoded text. */
+void quote_file_lint(const struct quote_file *file, const struct quote_file_piece *piece);
 
-/** Counts the record at \p line, which is not a quote, and tells the reader why. */
+/** Counts and reports the record at \p line, which is not a quote. */
 void quote_file_leave_out(struct quote_file *file, size_t line, const char *reason);
 
 /** Makes reading fail with "PATH:LINE: REASON". */
 void quote_file_fail(struct quote_file *file, size_t line, const char *reason);
 
-/** Tells the reader, if it listens, of something odd at \p line; 0: in the whole file. */
+/** Tells on_anomaly, if it is set, of something odd at \p line; 0: in the whole file. */
 void quote_file_report(const struct quote_file *file, size_t line, const char *what);
 
 /** Adds the path and \p what, such as ": contains no quotes", to the warnings. */

@@ -10,8 +10,7 @@
 #include "core/formats/lines_file.h"
 #include "core/sources/file_state.h"
 
-bool file_source_read(enum format format, const char *path, const struct quote_file_reader *reader,
-	struct file_report *ret_report, struct strings *warnings, struct error *reterr)
+bool file_source_read(enum format format, struct quote_file *file, struct error *reterr)
 {
 	static bool (*const formats[FORMAT_COUNT])(
 		struct quote_file * file, struct error * reterr) = {
@@ -20,11 +19,9 @@ bool file_source_read(enum format format, const char *path, const struct quote_f
 		[FORMAT_JSON] = json_file_read,
 		[FORMAT_CSV] = csv_file_read,
 	};
-	struct quote_file file = {
-		.path = path, .reader = reader, .report = ret_report, .warnings = warnings};
-	bool success = quote_file_open(&file, reterr) && formats[format](&file, reterr);
-	ret_report->format = format;
-	quote_file_finish(&file);
+	bool success = quote_file_open(file, reterr) && formats[format](file, reterr);
+	file->report->format = format;
+	quote_file_finish(file);
 	return success;
 }
 
@@ -60,7 +57,9 @@ static void on_other(void *data, const char *reason)
 bool file_source_load(
 	enum format format, struct loader *loader, const char *path, struct error *reterr)
 {
-	struct quote_file_reader reader = {
+	struct quote_file file = {
+		.path = path,
+		.warnings = loader->warnings,
 		.charset = loader->collection->charset,
 		.comments = loader->collection->comments,
 		.cancel = loader->cancel,
@@ -76,11 +75,11 @@ bool file_source_load(
 		file_state_add(loader, path);
 	if (!loader_wants(loader, path))
 		return true;
-	struct library_file *file = loader_begin_file(loader, path);
+	file.report = &loader_begin_file(loader, path)->report;
 	size_t count;
 	if (loader->only_counts && format == FORMAT_FORTUNE && fortune_file_count(path, &count))
 		return loader_add_unread(loader, count);
-	if (file_source_read(format, path, &reader, &file->report, loader->warnings, reterr))
+	if (file_source_read(format, &file, reterr))
 		return true;
 	loader_empty_file(loader);
 	return false;

@@ -10,9 +10,8 @@ extern const struct source_ops file_source_lines_ops;
 extern const struct source_ops file_source_json_ops;
 extern const struct source_ops file_source_csv_ops;
 
-/** Reads the file \p path in \p format, as quote_file_read() does. */
-bool file_source_read(enum format format, const char *path, const struct quote_file_reader *reader,
-	struct file_report *ret_report, struct strings *warnings, struct error *reterr);
+/** Opens \p file, reads it in \p format, as quote_file_read() does, and closes it. */
+bool file_source_read(enum format format, struct quote_file *file, struct error *reterr);
 
 /** Adds the quotes of the file \p path to the library, or passes it over if loader->in_directory
  * and it is not a fortune file. Returns false, and adds nothing, if it cannot be read. */

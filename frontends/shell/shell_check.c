@@ -96,7 +96,12 @@ static void check_file(struct checking *checking)
 	const struct library *library = checking->library;
 	const struct library_file *file = &library->files[checking->file];
 	const struct collection *collection = &library->collections->items[file->collection];
-	struct quote_file_reader reader = {
+	struct file_report report;
+	struct strings warnings = {0};
+	struct quote_file again = {
+		.path = file->path,
+		.report = &report,
+		.warnings = &warnings,
 		.charset = file->report.charset,
 		.is_guessed = file->report.other_line > 0,
 		.comments = collection->comments,
@@ -104,15 +109,12 @@ static void check_file(struct checking *checking)
 		.on_anomaly = on_anomaly,
 		.data = checking,
 	};
-	struct file_report report;
-	struct strings warnings = {0};
 	struct error error;
 	if (file->report.other_line > 0)
 		add_charset(checking, &file->report);
 	/* Loading has given the warnings of this file already. */
 	if (file->report.charset != NULL)
-		file_source_read(
-			file->report.format, file->path, &reader, &report, &warnings, &error);
+		file_source_read(file->report.format, &again, &error);
 	strings_finish(&warnings);
 }
 

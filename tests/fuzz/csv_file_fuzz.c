@@ -10,10 +10,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char *const charsets[] = {NULL, "UTF-8", "ISO-8859-1", "EUC-JP"};
 	if (size < 2)
 		return 0;
-	struct quote_file_reader reader = {
+	struct quote_file options = {
 		.charset = charsets[data[0] % (sizeof charsets / sizeof *charsets)]};
 	file_driver_write("text", data + 2, size - 2);
 	format_guess("text", (const char *)data + 2, size - 2, data[0] >= 128);
-	file_driver_compare(FORMAT_CSV, 1 + data[1] % 64, &reader);
+	file_driver_compare(FORMAT_CSV, 1 + data[1] % 64, &options);
 	return 0;
 }

@@ -83,29 +83,31 @@ static void file_driver_on_anomaly(void *data, size_t line, const char *what)
 }
 
 static bool file_driver_read_by(
-	enum format format, size_t chunk, struct quote_file_reader reader, struct buffer *out)
+	enum format format, size_t chunk, struct quote_file file, struct buffer *out)
 {
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error;
-	reader.on_quote = file_driver_on_quote;
-	reader.on_tags = file_driver_on_tags;
-	reader.on_restart = file_driver_on_restart;
-	reader.on_anomaly = chunk > 0 ? file_driver_on_anomaly : NULL;
-	reader.data = out;
+	file.path = "text";
+	file.report = &report;
+	file.warnings = &warnings;
+	file.on_quote = file_driver_on_quote;
+	file.on_tags = file_driver_on_tags;
+	file.on_restart = file_driver_on_restart;
+	file.on_anomaly = chunk > 0 ? file_driver_on_anomaly : NULL;
+	file.data = out;
 	quote_file_set_chunk(chunk);
-	bool success = file_source_read(format, "text", &reader, &report, &warnings, &error);
+	bool success = file_source_read(format, &file, &error);
 	strings_finish(&warnings);
 	return success;
 }
 
 /* Reads the file "text" in both ways, and returns whether it could be read. */
-static bool file_driver_compare(
-	enum format format, size_t chunk, const struct quote_file_reader *reader)
+static bool file_driver_compare(enum format format, size_t chunk, const struct quote_file *options)
 {
 	struct buffer whole = {0}, pieces = {0};
-	bool success = file_driver_read_by(format, 0, *reader, &whole);
-	if (file_driver_read_by(format, chunk, *reader, &pieces) != success ||
+	bool success = file_driver_read_by(format, 0, *options, &whole);
+	if (file_driver_read_by(format, chunk, *options, &pieces) != success ||
 		whole.length != pieces.length ||
 		(whole.length > 0 && memcmp(whole.data, pieces.data, whole.length) != 0))
 		abort();

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char *const charsets[] = {NULL, "UTF-8", "ISO-8859-1", "EUC-JP", "CP1258"};
 	if (size < 3)
 		return 0;
-	struct quote_file_reader reader = {
+	struct quote_file options = {
 		.charset = charsets[data[0] % (sizeof charsets / sizeof *charsets)],
 		.comments = data[0] >= 128,
 		.on_other = data[1] >= 128 ? on_other : NULL};
@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (table > 0)
 		file_driver_write("text.dat", data + 3, table);
 	file_driver_write("text", data + 3 + table, size - 3 - table);
-	if (!file_driver_compare(FORMAT_FORTUNE, chunk, &reader))
+	if (!file_driver_compare(FORMAT_FORTUNE, chunk, &options))
 		abort();
 	return 0;
 }

@@ -10,7 +10,7 @@
  * each anomaly, and "[SENTENCE]" for each warning and the error, in buffer \p out, which is
  * cleared.
  */
-const char *readings_of(enum format format, const struct quote_file_reader *options, size_t chunk,
+const char *readings_of(enum format format, const struct quote_file *options, size_t chunk,
 	const char *text, struct buffer *out);
 
 #endif

@@ -78,7 +78,7 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 		{"quote\n", "[file: contains no quotes]"},
 		{",\n", FIRST_TWO "[file: contains no quotes]"},
 	};
-	static const struct quote_file_reader plain = {0};
+	static const struct quote_file plain = {0};
 	struct buffer out = {0};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (size_t chunk = 0; chunk < 9; chunk++) {

@@ -27,19 +27,21 @@ static void on_restart(void *data)
 	buffer_clear(data);
 }
 
-static struct file_report read_as(const char *path, struct quote_file_reader reader, bool lint,
+static struct file_report read_as(const char *path, struct quote_file file, bool lint,
 	struct strings *warnings, struct buffer *out)
 {
 	struct file_report report;
 	struct error error;
-	reader.on_quote = on_quote;
-	reader.on_restart = on_restart;
-	reader.on_anomaly = lint ? on_anomaly : NULL;
-	reader.data = out;
+	file.on_quote = on_quote;
+	file.on_restart = on_restart;
+	file.on_anomaly = lint ? on_anomaly : NULL;
+	file.path = path;
+	file.report = &report;
+	file.warnings = warnings;
+	file.data = out;
 	buffer_clear(out);
 	buffer_add(out, "");
-	cr_assert(file_source_read(FORMAT_FORTUNE, path, &reader, &report, warnings, &error), "%s",
-		error.text);
+	cr_assert(file_source_read(FORMAT_FORTUNE, &file, &error), "%s", error.text);
 	return report;
 }
 
@@ -71,7 +73,7 @@ Test(fortune_file, splits_quotes_whatever_the_chunk_size, .init = scratch_enter,
 			struct buffer out = {0};
 			struct strings warnings = {0};
 			quote_file_set_chunk(chunk);
-			read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
+			read_as("file", (struct quote_file){0}, false, &warnings, &out);
 			cr_assert_str_eq(
 				out.data, rows[i].quotes, "row %zu by %zu: %s", i, chunk, out.data);
 			strings_finish(&warnings);
@@ -121,8 +123,7 @@ Test(fortune_file, detects_the_charset, .init = scratch_enter, .fini = scratch_l
 		struct strings warnings = {0};
 		scratch_write(rows[i].path, rows[i].text, strlen(rows[i].text));
 		struct file_report report = read_as(rows[i].path,
-			(struct quote_file_reader){.charset = rows[i].declared}, false, &warnings,
-			&out);
+			(struct quote_file){.charset = rows[i].declared}, false, &warnings, &out);
 		cr_assert_str_eq(report.charset, rows[i].charset, "%s", rows[i].path);
 		cr_assert_str_eq(out.data, rows[i].quotes, "%s: %s", rows[i].path, out.data);
 		cr_assert_eq(report.undecodable, rows[i].undecodable, "%s", rows[i].path);
@@ -134,13 +135,16 @@ Test(fortune_file, detects_the_charset, .init = scratch_enter, .fini = scratch_l
 
 Test(fortune_file, refuses_an_unknown_charset, .init = scratch_enter, .fini = scratch_leave)
 {
-	struct quote_file_reader reader = {.charset = "KLINGON", .on_quote = on_quote};
 	struct file_report report;
 	struct strings warnings = {0};
+	struct quote_file file = {.path = "file",
+		.report = &report,
+		.warnings = &warnings,
+		.charset = "KLINGON",
+		.on_quote = on_quote};
 	struct error error;
 	scratch_write("file", "a", 1);
-	cr_assert_not(
-		file_source_read(FORMAT_FORTUNE, "file", &reader, &report, &warnings, &error));
+	cr_assert_not(file_source_read(FORMAT_FORTUNE, &file, &error));
 	cr_assert_str_eq(
 		error.text, "file: charset: iconv does not know 'KLINGON'; see 'iconv -l'");
 }
@@ -153,12 +157,15 @@ static bool on_quote_full(void *data, const char *text, size_t length, size_t li
 
 Test(fortune_file, warns_if_there_is_no_room, .init = scratch_enter, .fini = scratch_leave)
 {
-	struct quote_file_reader reader = {.on_quote = on_quote_full};
 	struct file_report report;
 	struct strings warnings = {0};
+	struct quote_file file = {.path = "file",
+		.report = &report,
+		.warnings = &warnings,
+		.on_quote = on_quote_full};
 	struct error error;
 	scratch_write("file", "a\n%\nb\n%\nc\n", 10);
-	cr_assert(file_source_read(FORMAT_FORTUNE, "file", &reader, &report, &warnings, &error));
+	cr_assert(file_source_read(FORMAT_FORTUNE, &file, &error));
 	cr_assert_eq(report.quotes, 2);
 	cr_assert_eq(warnings.count, 1);
 	cr_assert_str_eq(warnings.items[0],
@@ -199,7 +206,7 @@ Test(fortune_file, follows_its_dat_file, .init = scratch_enter, .fini = scratch_
 		scratch_write("file", rows[i].text, strlen(rows[i].text));
 		write_table("file.dat", rows[i].flags, rows[i].delimiter, rows[i].length);
 		struct file_report report =
-			read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
+			read_as("file", (struct quote_file){0}, false, &warnings, &out);
 		cr_assert_str_eq(out.data, rows[i].quotes, "row %zu: %s", i, out.data);
 		cr_assert_eq(warnings.count, rows[i].warning != NULL, "row %zu", i);
 		if (rows[i].warning != NULL)
@@ -217,8 +224,8 @@ Test(fortune_file, counts_and_reports_oddities, .init = scratch_enter, .fini = s
 	struct buffer out = {0};
 	struct strings warnings = {0};
 	scratch_write("file", text, sizeof text - 1);
-	struct file_report report = read_as(
-		"file", (struct quote_file_reader){.comments = true}, true, &warnings, &out);
+	struct file_report report =
+		read_as("file", (struct quote_file){.comments = true}, true, &warnings, &out);
 	cr_assert_str_eq(out.data,
 		"(1 an escape sequence, removed)(1 trailing blanks, removed)1:a|"
 		"(3 no quote between two delimiters)"
@@ -242,8 +249,7 @@ Test(fortune_file, reports_the_first_line_that_is_not_utf8, .init = scratch_ente
 	struct buffer out = {0};
 	struct strings warnings = {0};
 	scratch_write("file", "\u00e9\n%\n\n\nb\nc\xE9\n%\n", 14);
-	struct file_report report =
-		read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
+	struct file_report report = read_as("file", (struct quote_file){0}, false, &warnings, &out);
 	cr_assert_eq(report.other_line, 6, "%zu", report.other_line);
 	cr_assert_eq(report.quotes, 2);
 	cr_assert_eq(warnings.count, 0);
@@ -273,7 +279,7 @@ Test(fortune_file, reports_odd_delimiters, .init = scratch_enter, .fini = scratc
 		struct buffer out = {0};
 		struct strings warnings = {0};
 		scratch_write("file", rows[i].text, strlen(rows[i].text));
-		read_as("file", (struct quote_file_reader){0}, true, &warnings, &out);
+		read_as("file", (struct quote_file){0}, true, &warnings, &out);
 		cr_assert_str_eq(out.data, rows[i].said, "row %zu: %s", i, out.data);
 		strings_finish(&warnings);
 		buffer_finish(&out);
@@ -284,7 +290,7 @@ static void check_warning(const char *path, const char *warning)
 {
 	struct buffer out = {0};
 	struct strings warnings = {0};
-	read_as(path, (struct quote_file_reader){0}, false, &warnings, &out);
+	read_as(path, (struct quote_file){0}, false, &warnings, &out);
 	cr_assert_eq(warnings.count, warning != NULL);
 	if (warning != NULL)
 		cr_assert_str_eq(warnings.items[0], warning);
@@ -315,16 +321,16 @@ Test(fortune_file, takes_doubled_delimiters, .init = scratch_enter, .fini = scra
 				[3] = 2, [7] = 1, [19] = rows[i].flags, [20] = '%', [31] = 7};
 			struct buffer out = {0};
 			struct strings warnings = {0};
-			struct quote_file_reader reader = {.comments = rows[i].comments};
+			struct quote_file file = {.comments = rows[i].comments};
 			scratch_write("file", rows[i].text, strlen(rows[i].text));
 			scratch_write("file.dat", table, sizeof table);
 			if (rows[i].flags == 127)
 				unlink("file.dat");
 			quote_file_set_chunk(chunk);
-			read_as("file", reader, false, &warnings, &out);
+			read_as("file", file, false, &warnings, &out);
 			cr_expect_str_eq(out.data, rows[i].quotes, "row %zu: %s", i, out.data);
 			cr_expect_eq(warnings.count, 0, "row %zu", i);
-			read_as("file", reader, true, &warnings, &out);
+			read_as("file", file, true, &warnings, &out);
 			cr_expect_eq(strstr(out.data, said) != NULL, rows[i].doubled, "row %zu: %s",
 				i, out.data);
 			buffer_finish(&out);
@@ -395,8 +401,8 @@ static void check_other(const char *path, const char *reason)
 {
 	struct buffer out = {0};
 	struct strings warnings = {0};
-	struct quote_file_reader reader = {.on_other = on_other};
-	read_as(path, reader, true, &warnings, &out);
+	struct quote_file file = {.on_other = on_other};
+	read_as(path, file, true, &warnings, &out);
 	cr_expect_str_eq(out.data, reason, "%s: %s", path, out.data);
 	cr_expect_eq(warnings.count, 0);
 	strings_finish(&warnings);
@@ -438,10 +444,10 @@ Test(fortune_file, passes_over_a_file_with_a_damaged_dat_file, .init = scratch_e
 {
 	struct buffer out = {0};
 	struct strings warnings = {0};
-	struct quote_file_reader reader = {.on_other = on_other};
+	struct quote_file file = {.on_other = on_other};
 	scratch_write("file", "a\n", 2);
 	scratch_write("file.dat", "x", 1);
-	read_as("file", reader, false, &warnings, &out);
+	read_as("file", file, false, &warnings, &out);
 	cr_expect_str_eq(out.data, "no delimiter lines");
 	cr_expect_eq(warnings.count, 1);
 	strings_finish(&warnings);
@@ -465,8 +471,7 @@ Test(fortune_file, splits_utf16, .init = scratch_enter, .fini = scratch_leave)
 	struct buffer out = {0};
 	struct strings warnings = {0};
 	scratch_write("file", "\xFF\xFEo\0\r\0\n\0%\0\r\0\n\0\xE9\0", 16);
-	struct file_report report =
-		read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
+	struct file_report report = read_as("file", (struct quote_file){0}, false, &warnings, &out);
 	cr_expect_str_eq(out.data, "1:o|3:\u00e9|");
 	cr_expect_str_eq(report.charset, "UTF-16LE");
 	cr_expect_eq(report.marks, 1);
@@ -494,7 +499,7 @@ Test(fortune_file, leaves_delimiters_with_blanks_to_the_dat_file, .init = scratc
 			struct strings warnings = {0};
 			scratch_write("file.dat", rows[i].table, rows[i].length);
 			quote_file_set_chunk(chunk);
-			read_as("file", (struct quote_file_reader){0}, false, &warnings, &out);
+			read_as("file", (struct quote_file){0}, false, &warnings, &out);
 			cr_expect_str_eq(out.data, rows[i].quotes, "row %zu: %s", i, out.data);
 			cr_expect_eq(warnings.count, 0, "row %zu", i);
 			buffer_finish(&out);
@@ -530,12 +535,12 @@ Test(fortune_file, takes_linear_time_for_a_long_line, .init = scratch_enter, .fi
 {
 	struct buffer line = {0}, out = {0};
 	struct strings warnings = {0};
-	struct quote_file_reader reader = {0};
+	struct quote_file file = {0};
 	while (line.length < 4000000)
 		buffer_add(&line, "0123456789abcdef");
 	scratch_write("file", line.data, line.length);
 	quote_file_set_chunk(16);
-	cr_assert_eq(read_as("file", reader, false, &warnings, &out).quotes, 1);
+	cr_assert_eq(read_as("file", file, false, &warnings, &out).quotes, 1);
 	cr_assert_eq(out.length, line.length + 3);
 	buffer_finish(&line);
 	buffer_finish(&out);
@@ -549,7 +554,7 @@ Test(fortune_file, reports_the_lines_of_invalid_octets, .init = scratch_enter,
 	struct buffer out = {0};
 	struct strings warnings = {0};
 	scratch_write("file", text, sizeof text - 1);
-	read_as("file", (struct quote_file_reader){.charset = "UTF-8"}, true, &warnings, &out);
+	read_as("file", (struct quote_file){.charset = "UTF-8"}, true, &warnings, &out);
 	cr_expect_not_null(strstr(out.data, "(6 octets that are invalid in the file's charset)"),
 		"%s", out.data);
 	cr_expect_not_null(strstr(out.data, "(9 octets that are invalid in the file's charset)"),

@@ -57,9 +57,11 @@ Test(fortune_lint, names_each_oddity_and_its_line)
 		struct buffer said = {0};
 		struct quote_file_piece segment = {
 			.text = rows[i].text, .length = strlen(rows[i].text), .line = 7};
-		struct quote_file_reader reader = {.on_anomaly = on_anomaly, .data = &said};
+		struct file_report report = {.delimiter = rows[i].delimiter};
+		struct quote_file file = {
+			.report = &report, .on_anomaly = on_anomaly, .data = &said};
 		buffer_add(&said, "");
-		fortune_lint(&segment, rows[i].delimiter, rows[i].comments, &reader);
+		fortune_lint(&file, &segment, rows[i].comments);
 		cr_expect_str_eq(said.data, rows[i].said, "row %zu: %s", i, said.data);
 		buffer_finish(&said);
 	}

@@ -79,7 +79,7 @@ Test(json_file, takes_a_quote_from_each_value, .init = scratch_enter, .fini = sc
 		{"[]", "[file: contains no quotes]"},
 		{" \n", "[file: contains no quotes]"},
 	};
-	static const struct quote_file_reader plain = {0};
+	static const struct quote_file plain = {0};
 	struct buffer out = {0};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (size_t chunk = 0; chunk < 9; chunk++) {
@@ -93,7 +93,7 @@ Test(json_file, takes_a_quote_from_each_value, .init = scratch_enter, .fini = sc
 
 Test(json_file, refuses_a_value_that_is_too_long, .init = scratch_enter, .fini = scratch_leave)
 {
-	static const struct quote_file_reader plain = {0};
+	static const struct quote_file plain = {0};
 	struct buffer text = {0}, out = {0};
 	buffer_add(&text, "[\"");
 	while (text.length < 1048576)

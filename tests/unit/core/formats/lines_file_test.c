@@ -25,7 +25,7 @@ Test(lines_file, takes_a_quote_from_each_line, .init = scratch_enter, .fini = sc
 		{"", "[file: contains no quotes]"},
 		{"# only\n", "[file: contains no quotes]"},
 	};
-	static const struct quote_file_reader plain = {0};
+	static const struct quote_file plain = {0};
 	struct buffer out = {0};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (size_t chunk = 0; chunk < 9; chunk++) {
@@ -39,7 +39,7 @@ Test(lines_file, takes_a_quote_from_each_line, .init = scratch_enter, .fini = sc
 
 Test(lines_file, knows_other_charsets, .init = scratch_enter, .fini = scratch_leave)
 {
-	static const struct quote_file_reader plain = {0}, greek = {.charset = "ISO-8859-7"};
+	static const struct quote_file plain = {0}, greek = {.charset = "ISO-8859-7"};
 	struct buffer out = {0};
 	const char *text = "one\ncaf\xE9\n";
 	for (size_t chunk = 0; chunk < 9; chunk++) {

@@ -93,11 +93,11 @@ Test(quote_fields, gives_text_with_author_and_id)
 		struct quote_fields fields = {0};
 		struct buffer out = {0};
 		struct file_report report = {0};
-		struct quote_file_reader reader = {.on_quote = on_quote,
+		struct quote_file file = {.report = &report,
+			.on_quote = on_quote,
 			.on_former_id = on_former_id,
 			.on_anomaly = on_anomaly,
 			.data = &out};
-		struct quote_file file = {.reader = &reader, .report = &report};
 		const char *given = rows[i].given != NULL ? rows[i].given : "";
 		for (size_t j = 0; j < QUOTE_FIELD_NONE; j++) {
 			fields.values[j].text = values[j];
@@ -141,11 +141,11 @@ Test(quote_fields, gives_tags_within_limits)
 		struct quote_fields fields = {0};
 		struct buffer out = {0};
 		struct file_report report = {0};
-		struct quote_file_reader reader = {.on_quote = on_quote,
+		struct quote_file file = {.report = &report,
+			.on_quote = on_quote,
 			.on_tags = on_tags,
 			.on_anomaly = on_anomaly,
 			.data = &out};
-		struct quote_file file = {.reader = &reader, .report = &report};
 		fields.values[QUOTE_FIELD_TEXT].text = "x";
 		fields.values[QUOTE_FIELD_TEXT].length = 1;
 		fields.values[QUOTE_FIELD_TAGS].text = tags;

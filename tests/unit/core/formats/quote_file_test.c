@@ -47,22 +47,21 @@ static void restart(struct quote_file *file)
 }
 
 /* Returns whether the file "file" could be read; all that is said of it is in out. */
-static bool read_by(struct quote_file_reader reader, size_t chunk, struct buffer *out)
+static bool read_by(struct quote_file file, size_t chunk, struct buffer *out)
 {
 	size_t count = 0;
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error = {0};
-	struct quote_file file = {.path = "file",
-		.reader = &reader,
-		.report = &report,
-		.warnings = &warnings,
-		.take = take,
-		.restart = restart,
-		.format = &count};
-	reader.on_restart = on_restart;
-	reader.on_anomaly = on_anomaly;
-	reader.data = out;
+	file.path = "file";
+	file.report = &report;
+	file.warnings = &warnings;
+	file.take = take;
+	file.restart = restart;
+	file.format = &count;
+	file.on_restart = on_restart;
+	file.on_anomaly = on_anomaly;
+	file.data = out;
 	buffer_clear(out);
 	quote_file_set_chunk(chunk);
 	bool success = quote_file_open(&file, &error) && quote_file_read(&file, &error);
@@ -93,9 +92,8 @@ Test(quote_file, gives_pieces_whatever_the_chunk_size, .init = scratch_enter, .f
 		for (size_t chunk = 0; chunk < 9; chunk++) {
 			struct buffer out = {0};
 			scratch_write("file", rows[i].text, strlen(rows[i].text));
-			struct quote_file_reader reader = {
-				.charset = rows[i].charset, .on_quote = on_quote};
-			cr_expect(read_by(reader, chunk, &out));
+			struct quote_file file = {.charset = rows[i].charset, .on_quote = on_quote};
+			cr_expect(read_by(file, chunk, &out));
 			cr_expect_str_eq(out.length > 0 ? out.data : "", rows[i].said,
 				"row %zu: %s", i, out.data);
 			buffer_finish(&out);
@@ -129,10 +127,9 @@ Test(quote_file, follows_a_byte_order_mark, .init = scratch_enter, .fini = scrat
 		for (size_t chunk = 0; chunk < 9; chunk++) {
 			struct buffer out = {0}, said = {0};
 			scratch_write("file", rows[i].text, rows[i].length);
-			struct quote_file_reader reader = {
-				.charset = rows[i].charset, .on_quote = on_quote};
+			struct quote_file file = {.charset = rows[i].charset, .on_quote = on_quote};
 			buffer_format(&said, "%s%s", marked, rows[i].said);
-			cr_expect(read_by(reader, chunk, &out));
+			cr_expect(read_by(file, chunk, &out));
 			cr_expect_str_eq(out.data, said.data, "row %zu: %s", i, out.data);
 			buffer_finish(&said);
 			buffer_finish(&out);
@@ -176,7 +173,7 @@ Test(quote_file, stops_if_there_is_no_room, .init = scratch_enter, .fini = scrat
 {
 	struct buffer out = {0};
 	scratch_write("file", "one;two;", 8);
-	cr_expect(read_by((struct quote_file_reader){.on_quote = on_quote_full}, 0, &out));
+	cr_expect(read_by((struct quote_file){.on_quote = on_quote_full}, 0, &out));
 	cr_expect_str_eq(out.data,
 		"1:one|[file: some of its quotes are left out; there is no room for more]");
 	buffer_finish(&out);
@@ -187,11 +184,11 @@ Test(quote_file, fails_if_it_is_cancelled_or_not_there, .init = scratch_enter,
 {
 	struct buffer out = {0};
 	atomic_bool cancel = true;
-	struct quote_file_reader reader = {.on_quote = on_quote, .cancel = &cancel};
-	cr_expect_not(read_by(reader, 0, &out));
+	struct quote_file file = {.on_quote = on_quote, .cancel = &cancel};
+	cr_expect_not(read_by(file, 0, &out));
 	cr_expect_str_eq(out.data, "[file: No such file or directory]");
 	scratch_write("file", "one;", 4);
-	cr_expect_not(read_by(reader, 0, &out));
+	cr_expect_not(read_by(file, 0, &out));
 	cr_expect_str_eq(out.data, "[file: Operation canceled]");
 	buffer_finish(&out);
 }

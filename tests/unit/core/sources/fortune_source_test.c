@@ -232,14 +232,18 @@ Test(fortune_source, is_cancelled_in_the_middle_of_a_file, .init = scratch_enter
 	.fini = scratch_leave)
 {
 	atomic_bool cancel = false;
-	struct quote_file_reader reader = {
-		.cancel = &cancel, .on_quote = cancel_soon, .data = &cancel};
 	struct file_report report;
 	struct strings warnings = {0};
+	struct quote_file file = {.path = "a",
+		.report = &report,
+		.warnings = &warnings,
+		.cancel = &cancel,
+		.on_quote = cancel_soon,
+		.data = &cancel};
 	struct error error;
 	write_text("a", "first\n%\nsecond\n%\nthird\n");
 	quote_file_set_chunk(8);
-	cr_assert_not(file_source_read(FORMAT_FORTUNE, "a", &reader, &report, &warnings, &error));
+	cr_assert_not(file_source_read(FORMAT_FORTUNE, &file, &error));
 	cr_assert_str_eq(error.text, "a: Operation canceled");
 	cr_assert_eq(report.quotes, 1);
 	quote_file_set_chunk(0);
