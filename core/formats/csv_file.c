@@ -10,7 +10,8 @@
 
 /* What is special to such a file being read. */
 struct reading {
-	struct csv_text walk;
+	char separator; /* 0: not yet known */
+	enum csv_text_state state;
 	enum quote_field *columns; /* what each holds */
 	size_t count;
 	struct buffer values; /* of a record */
@@ -29,8 +30,7 @@ static void take_names(struct reading *reading, const struct quote_file_piece *r
 	reading->count = 0;
 	buffer_clear(name);
 	buffer_add(name, "");
-	while (csv_text_field(
-		record->text, record->length, reading->walk.separator, &position, name)) {
+	while (csv_text_field(record->text, record->length, reading->separator, &position, name)) {
 		const char *start = name->data + strspn(name->data, " ");
 		size_t length = strlen(start);
 		while (length > 0 && start[length - 1] == ' ')
@@ -79,33 +79,30 @@ static bool is_header(struct quote_file *file, const struct quote_file_piece *re
 	return false;
 }
 
-/* Where a value is. */
-struct span {
-	size_t start;
-	size_t end;
-};
-
 /* Returns false if fields that are not empty have no column. */
 static bool split(struct reading *reading, const struct quote_file_piece *record,
-	struct span ret_spans[QUOTE_FIELD_NONE])
+	struct quote_fields *ret_fields)
 {
 	struct buffer *values = &reading->values;
 	size_t position = 0;
 	buffer_clear(values);
-	buffer_add(values, "");
+	/* So that none moves. */
+	buffer_reserve(values, record->length);
 	for (size_t i = 0;; i++) {
 		size_t start = values->length;
-		if (!csv_text_field(record->text, record->length, reading->walk.separator,
-			    &position, values))
+		if (!csv_text_field(
+			    record->text, record->length, reading->separator, &position, values))
 			return true;
 		if (i >= reading->count && values->length > start)
 			return false;
 		if (i >= reading->count || reading->columns[i] == QUOTE_FIELD_NONE)
 			continue;
 		/* Several columns can be of one field: the first that is not empty counts. */
-		struct span *span = &ret_spans[reading->columns[i]];
-		if (span->start == span->end)
-			*span = (struct span){start, values->length};
+		enum quote_field field = reading->columns[i];
+		if (ret_fields->values[field].length > 0)
+			continue;
+		ret_fields->values[field].text = values->data + start;
+		ret_fields->values[field].length = values->length - start;
 	}
 }
 
@@ -137,22 +134,17 @@ static void take_quote(struct quote_file *file, const struct quote_file_piece *r
 {
 	struct reading *reading = file->format;
 	struct quote_fields fields = {0};
-	struct span spans[QUOTE_FIELD_NONE] = {0};
-	if (!csv_text_is_closed(record->text, record->length, reading->walk.separator)) {
+	if (!csv_text_is_closed(record->text, record->length, reading->separator)) {
 		quote_file_leave_out(file, record->line,
 			"text follows the quotation mark that ends a field; put the whole field in "
 			"quotation marks and double those in it");
 		return;
 	}
-	if (!split(reading, record, spans)) {
+	if (!split(reading, record, &fields)) {
 		quote_file_leave_out(file, record->line,
 			"it has more fields than the first record; put quotation marks around a "
 			"text with a separator");
 		return;
-	}
-	for (int i = 0; i < QUOTE_FIELD_NONE; i++) {
-		fields.values[i].text = reading->values.data + spans[i].start;
-		fields.values[i].length = spans[i].end - spans[i].start;
 	}
 	if (is_header_again(&fields))
 		quote_file_report(
@@ -176,25 +168,26 @@ static void take_record(struct quote_file *file, struct quote_file_piece *record
 	if (record->length == 0 || !quote_file_decode(file, record))
 		return;
 	pass_mark(file, record);
-	if (reading->walk.separator == '\0' && names_separator(record)) {
-		reading->walk.separator = record->text[record->length - 1];
+	if (reading->separator == '\0' && names_separator(record)) {
+		reading->separator = record->text[record->length - 1];
 		return;
 	}
-	if (reading->walk.separator == '\0')
-		reading->walk.separator = csv_text_separator(record->text, record->length);
+	if (reading->separator == '\0')
+		reading->separator = csv_text_separator(record->text, record->length);
 	if (!is_first || !is_header(file, record))
 		take_quote(file, record);
 }
 
 static void take(struct quote_file *file)
 {
-	struct csv_text *walk = &((struct reading *)file->format)->walk;
+	struct reading *reading = file->format;
+	struct quote_file_window *window = &file->window;
 	struct quote_file_piece record;
-	while (!quote_file_is_done(file) && csv_text_next(walk, &record))
+	while (!quote_file_is_done(file) &&
+		csv_text_next(window, reading->separator, &reading->state, &record))
 		take_record(file, &record);
-	if (file->window.at_end && !quote_file_is_done(file) &&
-		walk->state == CSV_TEXT_STATE_QUOTED)
-		quote_file_fail(file, walk->start_line + 1,
+	if (window->at_end && !quote_file_is_done(file) && reading->state == CSV_TEXT_STATE_QUOTED)
+		quote_file_fail(file, window->start_line + 1,
 			"a field begins with a quotation mark but none ends it; add the one at its "
 			"end, or put the whole field in quotation marks and double those in it");
 }
@@ -202,13 +195,14 @@ static void take(struct quote_file *file)
 static void restart(struct quote_file *file)
 {
 	struct reading *reading = file->format;
-	reading->walk = (struct csv_text){.window = &file->window};
+	reading->separator = '\0';
+	reading->state = CSV_TEXT_STATE_START;
 	reading->count = 0;
 }
 
 bool csv_file_read(struct quote_file *file, struct error *reterr)
 {
-	struct reading reading = {.walk = {.window = &file->window}};
+	struct reading reading = {0};
 	file->take = take;
 	file->restart = restart;
 	file->format = &reading;

@@ -26,37 +26,34 @@ static enum csv_text_state next_state(enum csv_text_state state, char octet, cha
 	return is_separator(octet, separator) ? CSV_TEXT_STATE_START : CSV_TEXT_STATE_PLAIN;
 }
 
-static void end_record(struct csv_text *walk, size_t end, struct quote_file_piece *ret_record)
+static void end_record(struct quote_file_window *window, size_t line_end,
+	enum csv_text_state *state, struct quote_file_piece *ret_record)
 {
-	struct quote_file_window *window = walk->window;
-	*ret_record = (struct quote_file_piece){window->text + window->start,
-		window->position - window->start, walk->start_line + 1};
-	window->position += end;
-	window->start = window->position;
-	walk->start_line = walk->lines;
-	walk->state = CSV_TEXT_STATE_START;
+	size_t end = window->position;
+	window->position += line_end;
+	*ret_record = quote_file_cut(window, end);
+	*state = CSV_TEXT_STATE_START;
 }
 
-bool csv_text_next(struct csv_text *walk, struct quote_file_piece *ret_record)
+bool csv_text_next(struct quote_file_window *window, char separator, enum csv_text_state *state,
+	struct quote_file_piece *ret_record)
 {
-	struct quote_file_window *window = walk->window;
 	while (window->position < window->length) {
 		const char *at = window->text + window->position;
 		size_t end = line_end_length(at, window->length - window->position, window->at_end);
 		if (end == 0 && *at == '\r')
 			return false;
-		walk->lines += end > 0;
-		if (end > 0 && walk->state != CSV_TEXT_STATE_QUOTED) {
-			end_record(walk, end, ret_record);
+		window->lines += end > 0;
+		if (end > 0 && *state != CSV_TEXT_STATE_QUOTED) {
+			end_record(window, end, state, ret_record);
 			return true;
 		}
-		walk->state = next_state(walk->state, *at, walk->separator);
+		*state = next_state(*state, *at, separator);
 		window->position += end > 0 ? end : 1;
 	}
-	if (!window->at_end || window->start == window->length ||
-		walk->state == CSV_TEXT_STATE_QUOTED)
+	if (!window->at_end || window->start == window->length || *state == CSV_TEXT_STATE_QUOTED)
 		return false;
-	end_record(walk, 0, ret_record);
+	end_record(window, 0, state, ret_record);
 	return true;
 }
 

@@ -12,22 +12,15 @@ enum csv_text_state {
 	CSV_TEXT_STATE_CLOSED, /* behind the mark that ends it, or before its double */
 };
 
-/** A walk over the text. Set the first two fields and leave the rest 0. */
-struct csv_text {
-	struct quote_file_window *window; /* borrowed */
-	char separator; /* 0: comma, semicolon, tab and bar; for the first record */
-
-	size_t lines; /* that ended before the position */
-	size_t start_line;
-	enum csv_text_state state;
-};
-
 /**
  * Finds the next record: the text up to a line end that is not between quotation marks, without the
- * line end. The last one needs none. Returns false if the text ends before the record does, and
- * after the last one; the state is CSV_TEXT_STATE_QUOTED if a mark is missing at the end.
+ * line end. The last one needs none. A \p separator of 0 is comma, semicolon, tab and bar, for the
+ * first record. Returns false if the text ends before the record does, and after the last one;
+ * \p state, which is that at the window's position, is CSV_TEXT_STATE_QUOTED if a mark is missing
+ * at the end.
  */
-bool csv_text_next(struct csv_text *walk, struct quote_file_piece *ret_record);
+bool csv_text_next(struct quote_file_window *window, char separator, enum csv_text_state *state,
+	struct quote_file_piece *ret_record);
 
 /** Returns the most frequent of comma, semicolon, tab and bar (|) in a record, outside quotation
  * marks; the comma if there is none. */

@@ -105,10 +105,10 @@ static void note_disguised(struct quote_file *file, const struct quote_file_piec
 		reading->disguised_line = line;
 }
 
-static void take_quote(struct quote_file *file, const struct fortune_segment *segment)
+static void take_quote(struct quote_file *file, const struct quote_file_piece *segment)
 {
 	const struct reading *reading = file->format;
-	struct quote_file_piece piece = {segment->text, segment->length, segment->line};
+	struct quote_file_piece piece = *segment;
 	bool comments = file->comments || (reading->table.flags & STRFILE_COMMENTS) != 0;
 	if (!quote_file_decode(file, &piece))
 		return;
@@ -129,11 +129,11 @@ static int compare_offsets(const void *left, const void *right)
 
 /* Whether the .dat file counts a delimiter with blanks behind it as text, as older versions of
  * strfile do. */
-static bool is_text_for_table(const struct reading *reading, const struct fortune_segment *segment)
+static bool is_text_for_table(const struct reading *reading)
 {
 	const struct strfile *table = &reading->table;
 	uint64_t next = reading->walk.window->offset + reading->walk.window->position;
-	if (segment->end != FORTUNE_TEXT_END_BLANKS || !table->matches)
+	if (reading->walk.end != FORTUNE_TEXT_END_BLANKS || !table->matches)
 		return false;
 	return bsearch(&next, table->offsets, table->count, sizeof next, compare_offsets) == NULL;
 }
@@ -153,7 +153,7 @@ static void match(struct reading *reading, uint64_t offset)
 }
 
 static void lint_end(
-	const struct quote_file *file, const struct fortune_segment *segment, bool blank)
+	const struct quote_file *file, const struct quote_file_piece *segment, bool blank)
 {
 	static const char *const ends[] = {
 		[FORTUNE_TEXT_END_LF] = NULL,
@@ -166,15 +166,16 @@ static void lint_end(
 			"a delimiter without a line end, which strfile takes for text",
 		[FORTUNE_TEXT_END_FILE] = NULL,
 	};
-	if (ends[segment->end] != NULL)
-		quote_file_report(file, segment->end_line, ends[segment->end]);
+	enum fortune_text_end end = ((const struct reading *)file->format)->walk.end;
+	if (ends[end] != NULL)
+		quote_file_report(file, file->window.lines, ends[end]);
 	if (blank)
 		quote_file_report(file, segment->line,
 			segment->line == 1 ? "no quote before the first delimiter"
 					   : "no quote between two delimiters");
 }
 
-static void take_segment(struct quote_file *file, const struct fortune_segment *segment)
+static void take_segment(struct quote_file *file, const struct quote_file_piece *segment)
 {
 	struct reading *reading = file->format;
 	bool blank = fortune_text_is_blank(segment);
@@ -182,7 +183,7 @@ static void take_segment(struct quote_file *file, const struct fortune_segment *
 	/* For strfile, the mark is text. */
 	if (segment->length > 0)
 		match(reading, offset == file->mark ? 0 : offset);
-	reading->before = segment->end;
+	reading->before = reading->walk.end;
 	file->report->blank += blank;
 	lint_end(file, segment, blank);
 	if (!blank)
@@ -193,9 +194,9 @@ static void take(struct quote_file *file)
 {
 	struct reading *reading = file->format;
 	struct fortune_text *walk = &reading->walk;
-	struct fortune_segment segment;
+	struct quote_file_piece segment;
 	while (!quote_file_is_done(file) && fortune_text_next(walk, &segment)) {
-		if (is_text_for_table(reading, &segment))
+		if (is_text_for_table(reading))
 			fortune_text_undo(walk, &segment);
 		else
 			take_segment(file, &segment);

@@ -4,7 +4,7 @@
 
 #include "core/text/line_end.h"
 
-bool fortune_text_is_blank(const struct fortune_segment *segment)
+bool fortune_text_is_blank(const struct quote_file_piece *segment)
 {
 	for (size_t i = 0; i < segment->length; i++)
 		if (strchr(" \t\r\n", segment->text[i]) == NULL || segment->text[i] == '\0')
@@ -37,59 +37,47 @@ static enum fortune_text_end end_of(
 							  : FORTUNE_TEXT_END_LF;
 }
 
-static void end_segment(struct fortune_text *walk, size_t end, enum fortune_text_end how,
-	struct fortune_segment *ret_segment)
+/* Moves on by a line and notes how it ends the segment. Returns false if its end is missing. */
+static bool pass_line(struct fortune_text *walk)
 {
-	*ret_segment = (struct fortune_segment){
-		.text = walk->window->text + walk->window->start,
-		.length = end - walk->window->start,
-		.line = walk->start_line + 1,
-		.end = how,
-		.end_line = walk->lines,
-	};
-	walk->window->start = walk->window->position;
-	walk->start_line = walk->lines;
-}
-
-/* Moves on by a line and returns how it ends the segment. Returns false if its end is missing. */
-static bool pass_line(struct fortune_text *walk, enum fortune_text_end *ret_end)
-{
-	const char *line = walk->window->text + walk->window->position;
-	size_t left = walk->window->length - walk->window->position;
+	struct quote_file_window *window = walk->window;
+	const char *line = window->text + window->position;
+	size_t left = window->length - window->position;
 	size_t length =
 		walk->searched + line_end_find(line + walk->searched, left - walk->searched);
-	size_t line_end = line_end_length(line + length, left - length, walk->window->at_end);
+	size_t line_end = line_end_length(line + length, left - length, window->at_end);
 	walk->searched = length;
-	if (line_end == 0 && !walk->window->at_end)
+	if (line_end == 0 && !window->at_end)
 		return false;
-	*ret_end = end_of(walk, line, length, line_end);
-	walk->window->position += length + line_end;
+	walk->end = end_of(walk, line, length, line_end);
+	window->position += length + line_end;
+	window->lines++;
 	walk->searched = 0;
-	walk->lines++;
 	walk->after_return = line_end == 1 && line[length] == '\r';
 	return true;
 }
 
-bool fortune_text_next(struct fortune_text *walk, struct fortune_segment *ret_segment)
+bool fortune_text_next(struct fortune_text *walk, struct quote_file_piece *ret_segment)
 {
-	enum fortune_text_end end;
-	while (walk->window->position < walk->window->length) {
-		size_t before = walk->window->position;
-		if (!pass_line(walk, &end))
+	struct quote_file_window *window = walk->window;
+	size_t end = window->position;
+	walk->end = FORTUNE_TEXT_END_FILE;
+	while (walk->end == FORTUNE_TEXT_END_FILE && window->position < window->length) {
+		end = window->position;
+		if (!pass_line(walk))
 			return false;
-		if (end == FORTUNE_TEXT_END_FILE)
-			continue;
-		end_segment(walk, before, end, ret_segment);
-		return true;
 	}
-	if (!walk->window->at_end || walk->window->start == walk->window->length)
-		return false;
-	end_segment(walk, walk->window->length, FORTUNE_TEXT_END_FILE, ret_segment);
+	if (walk->end == FORTUNE_TEXT_END_FILE) {
+		if (!window->at_end || window->start == window->length)
+			return false;
+		end = window->length;
+	}
+	*ret_segment = quote_file_cut(window, end);
 	return true;
 }
 
-void fortune_text_undo(struct fortune_text *walk, const struct fortune_segment *segment)
+void fortune_text_undo(struct fortune_text *walk, const struct quote_file_piece *segment)
 {
 	walk->window->start = (size_t)(segment->text - walk->window->text);
-	walk->start_line = segment->line - 1;
+	walk->window->start_line = segment->line - 1;
 }

@@ -11,7 +11,7 @@ static bool is_blank(char octet)
 static void advance(struct json_text *walk)
 {
 	char octet = walk->window->text[walk->window->position++];
-	walk->lines += octet == '\r' || (octet == '\n' && walk->previous != '\r');
+	walk->window->lines += octet == '\r' || (octet == '\n' && walk->previous != '\r');
 	walk->previous = octet;
 }
 
@@ -52,7 +52,7 @@ static bool pass_value(struct json_text *walk)
 static enum json_text_result bad(const struct json_text *walk, const char *reason,
 	struct quote_file_piece *ret_value, const char **ret_reason)
 {
-	ret_value->line = (walk->is_inside ? walk->start_line : walk->lines) + 1;
+	ret_value->line = (walk->is_inside ? walk->window->start_line : walk->window->lines) + 1;
 	*ret_reason = reason;
 	return JSON_TEXT_RESULT_BAD;
 }
@@ -69,10 +69,8 @@ static enum json_text_result end_value(
 		return bad(walk, "the value that begins here has no end", ret_value, ret_reason);
 	if (!ended)
 		return JSON_TEXT_RESULT_MORE;
-	*ret_value = (struct quote_file_piece){
-		walk->window->text + walk->window->start, length, walk->start_line + 1};
+	*ret_value = quote_file_cut(walk->window, walk->window->position);
 	walk->is_inside = false;
-	walk->window->start = walk->window->position;
 	return JSON_TEXT_RESULT_VALUE;
 }
 
@@ -101,7 +99,7 @@ static const char *pass_between(struct json_text *walk, char octet)
 							     : JSON_TEXT_PLACE_VALUES;
 		walk->is_inside = true;
 		walk->window->start = walk->window->position;
-		walk->start_line = walk->lines;
+		walk->window->start_line = walk->window->lines;
 		return NULL;
 	}
 	advance(walk);

@@ -27,8 +27,6 @@ struct json_text {
 	bool is_escaped; /* the next octet of the string */
 	char previous;   /* octet */
 	size_t depth;    /* of brackets and braces in the value */
-	size_t lines;    /* that ended before the position */
-	size_t start_line;
 };
 
 /** What json_text_next() found. */

@@ -59,6 +59,15 @@ void quote_file_leave_out(struct quote_file *file, size_t line, const char *reas
 	file->left_out_reason = mem_strdup(reason);
 }
 
+struct quote_file_piece quote_file_cut(struct quote_file_window *window, size_t end)
+{
+	struct quote_file_piece piece = {
+		window->text + window->start, end - window->start, window->start_line + 1};
+	window->start = window->position;
+	window->start_line = window->lines;
+	return piece;
+}
+
 static bool fail(const struct quote_file *file, struct error *reterr)
 {
 	error_set(reterr, "%s: %s", file->path, strerror(errno));
@@ -244,7 +253,8 @@ static bool read_again(struct quote_file *file, struct error *reterr)
 	file->is_guessed = true;
 	file->left_out = 0;
 	buffer_clear(&file->raw);
-	file->restart(file);
+	if (file->restart != NULL)
+		file->restart(file);
 	file->on_restart(file->data);
 	if (!open_decoder(file, charset, reterr))
 		return false;

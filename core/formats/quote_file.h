@@ -29,10 +29,12 @@ struct quote_file_piece {
 struct quote_file_window {
 	const char *text; /* borrowed; need not end in NUL, and may contain NULs */
 	size_t length;
-	bool at_end;     /* no more text follows */
-	uint64_t offset; /* octets of the file before it */
-	size_t start;    /* of the piece that is looked for; what is before it is done with */
-	size_t position; /* up to which that has been looked at */
+	bool at_end;       /* no more text follows */
+	uint64_t offset;   /* octets of the file before it */
+	size_t start;      /* of the piece that is looked for; what is before it is done with */
+	size_t position;   /* up to which that has been looked at */
+	size_t start_line; /* lines that ended before the start */
+	size_t lines;      /* and before the position */
 };
 
 /** A file being read. Whoever reads it sets the first fields, of which path, report, warnings,
@@ -68,7 +70,7 @@ struct quote_file {
 	 * quote_file_is_done(), and moves its start and position. What is behind the start comes
 	 * again, with more behind it. */
 	void (*take)(struct quote_file *file);
-	/** Called before the file is read again from its start. */
+	/** Called before the file is read again from its start. May be NULL. */
 	void (*restart)(struct quote_file *file);
 	void *format; /* the format's own */
 
@@ -117,6 +119,10 @@ void quote_file_finish(struct quote_file *file);
 
 /** Returns whether no more pieces are wanted, for now or at all. */
 bool quote_file_is_done(const struct quote_file *file);
+
+/** Returns the piece from the window's start to octet \p end; the next one starts at the position.
+ */
+struct quote_file_piece quote_file_cut(struct quote_file_window *window, size_t end);
 
 /** Turns \p piece to UTF-8, and by ROT13 if the report says so; it is then valid until the next
  * call. Returns false if the file must be read again. */

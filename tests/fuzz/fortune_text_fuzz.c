@@ -10,19 +10,19 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Appends the segment, or takes its delimiter back if that is wanted. */
-static void take(struct fortune_text *walk, const struct fortune_segment *segment, bool undo,
+static void take(struct fortune_text *walk, const struct quote_file_piece *segment, bool undo,
 	struct buffer *out)
 {
 	const struct quote_file_window *window = walk->window;
 	if (window->start != window->position || window->position > window->length ||
 		segment->line == 0)
 		abort();
-	if (undo && segment->end == FORTUNE_TEXT_END_BLANKS) {
+	if (undo && walk->end == FORTUNE_TEXT_END_BLANKS) {
 		fortune_text_undo(walk, segment);
 		return;
 	}
 	buffer_append(out, segment->text, segment->length);
-	buffer_format(out, "|%d %zu %zu %d|", (int)segment->end, segment->line, segment->end_line,
+	buffer_format(out, "|%d %zu %zu %d|", (int)walk->end, segment->line, window->lines,
 		(int)fortune_text_is_blank(segment));
 }
 
@@ -30,7 +30,7 @@ static void take(struct fortune_text *walk, const struct fortune_segment *segmen
 static void split(
 	const char *text, size_t length, size_t chunk, uint8_t options, struct buffer *out)
 {
-	struct fortune_segment segment;
+	struct quote_file_piece segment;
 	struct quote_file_window window = {.text = text};
 	struct fortune_text walk = {
 		.window = &window, .delimiter = '%', .doubled = (options & 1) != 0};

@@ -8,7 +8,7 @@
 static void split(const char *text, size_t first, char separator, struct buffer *out)
 {
 	struct quote_file_window window = {0};
-	struct csv_text walk = {.window = &window, .separator = separator};
+	enum csv_text_state state = CSV_TEXT_STATE_START;
 	struct quote_file_piece record;
 	buffer_clear(out);
 	buffer_add(out, "");
@@ -16,7 +16,7 @@ static void split(const char *text, size_t first, char separator, struct buffer 
 		window.text = text;
 		window.length = part == 0 ? first : strlen(text);
 		window.at_end = part == 1;
-		while (csv_text_next(&walk, &record)) {
+		while (csv_text_next(&window, separator, &state, &record)) {
 			size_t position = 0;
 			buffer_format(out, "%zu:", record.line);
 			while (csv_text_field(record.text, record.length,
@@ -25,7 +25,7 @@ static void split(const char *text, size_t first, char separator, struct buffer 
 			buffer_add(out, "/");
 		}
 	}
-	if (walk.state == CSV_TEXT_STATE_QUOTED)
+	if (state == CSV_TEXT_STATE_QUOTED)
 		buffer_add(out, "!");
 }
 

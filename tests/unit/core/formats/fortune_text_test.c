@@ -11,7 +11,7 @@ static void split_as(bool doubled, const char *text, size_t length, struct buffe
 {
 	struct quote_file_window window = {.text = text, .length = length, .at_end = true};
 	struct fortune_text walk = {.window = &window, .delimiter = '%', .doubled = doubled};
-	struct fortune_segment segment;
+	struct quote_file_piece segment;
 	buffer_add(out, "");
 	while (fortune_text_next(&walk, &segment)) {
 		if (fortune_text_is_blank(&segment))
@@ -107,9 +107,9 @@ Test(fortune_text, tells_how_a_quote_ends)
 		struct quote_file_window window = {
 			.text = rows[i].text, .length = strlen(rows[i].text), .at_end = true};
 		struct fortune_text walk = {.window = &window, .delimiter = '%', .doubled = true};
-		struct fortune_segment segment;
+		struct quote_file_piece segment;
 		cr_assert(fortune_text_next(&walk, &segment));
-		cr_expect_eq(segment.end, rows[i].end, "row %zu: %d", i, segment.end);
+		cr_expect_eq(walk.end, rows[i].end, "row %zu: %d", i, walk.end);
 	}
 }
 
@@ -117,7 +117,7 @@ Test(fortune_text, takes_a_delimiter_back)
 {
 	struct quote_file_window window = {.text = "a\n% \nb\n%\nc", .length = 10, .at_end = true};
 	struct fortune_text walk = {.window = &window, .delimiter = '%'};
-	struct fortune_segment segment;
+	struct quote_file_piece segment;
 	cr_assert(fortune_text_next(&walk, &segment));
 	fortune_text_undo(&walk, &segment);
 	cr_assert(fortune_text_next(&walk, &segment));
