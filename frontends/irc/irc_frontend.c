@@ -44,7 +44,7 @@ struct irc_frontend {
 	const struct irc_options *options;
 	char *url; /* of the first channel; NULL: none */
 	struct irc_credentials credentials;
-	struct irc_server server; /* the one that is connected to, or tried */
+	struct host_port server; /* the one that is connected to, or tried */
 	size_t server_index;
 	struct irc_queue *queue;
 	struct irc_presence *presence;
@@ -62,7 +62,7 @@ static void on_reconnect(void *data);
 static void set_url(struct irc_frontend *self)
 {
 	const struct irc_options *irc = self->options;
-	struct irc_server server = {.port = 0};
+	struct host_port server = {.port = 0};
 	irc_server_parse(irc->server.items[0], &server, NULL);
 	server.port = server.port != 0 ? server.port : (uint16_t)irc->port;
 	free(self->url);

@@ -288,7 +288,7 @@ static bool check_servers(const struct irc_options *options, struct error *reter
 	if (!irc_server_check_port(options->port, options->tls, &error))
 		return fail(reterr, "port", error.text);
 	for (size_t i = 0; i < options->server.count; i++) {
-		struct irc_server server;
+		struct host_port server;
 		if (!irc_server_parse(options->server.items[i], &server, &error) ||
 			!irc_server_check_port(server.port, options->tls, &error))
 			return fail(reterr, "server", error.text);

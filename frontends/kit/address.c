@@ -4,9 +4,10 @@
 #include <netinet/in.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
+
+#include "frontends/kit/host_port.h"
 
 static struct address from_ipv4(struct in_addr host, uint16_t port)
 {
@@ -44,33 +45,12 @@ static bool parse_unix(const char *path, struct address *ret_address, struct err
 	return true;
 }
 
-static bool parse_port(const char *text, uint16_t *ret_port)
+/* Only an IPv6 address is in brackets, and it always is. */
+static bool split(const char *text, char ret_host[HOST_PORT_HOST_SIZE], uint16_t *ret_port)
 {
-	size_t digits = strspn(text, "0123456789");
-	if (digits == 0 || digits > 5 || text[digits] != '\0')
-		return false;
-	unsigned long port = strtoul(text, NULL, 10);
-	*ret_port = (uint16_t)port;
-	return port <= UINT16_MAX;
-}
-
-/* Splits "host:port" at its last colon and takes the brackets off an IPv6 host. */
-static bool split(const char *text, char *ret_host, size_t host_size, uint16_t *ret_port)
-{
-	const char *colon = strrchr(text, ':');
-	if (colon == NULL || !parse_port(colon + 1, ret_port))
-		return false;
-	size_t length = (size_t)(colon - text);
-	bool bracketed = length >= 2 && text[0] == '[' && colon[-1] == ']';
-	if (bracketed) {
-		text++;
-		length -= 2;
-	}
-	if (length == 0 || length >= host_size)
-		return false;
-	memcpy(ret_host, text, length);
-	ret_host[length] = '\0';
-	return bracketed == (strchr(ret_host, ':') != NULL);
+	const char *port;
+	return host_port_split(text, ret_host, &port) && port != NULL &&
+	       host_port_read(port, ret_port) && (*text == '[') == (strchr(ret_host, ':') != NULL);
 }
 
 static size_t from_host(const char *host, uint16_t port, struct address ret_addresses[2])
@@ -101,14 +81,13 @@ static size_t from_host(const char *host, uint16_t port, struct address ret_addr
 bool address_parse(
 	const char *text, struct address ret_addresses[2], size_t *ret_count, struct error *reterr)
 {
-	char host[INET6_ADDRSTRLEN];
+	char host[HOST_PORT_HOST_SIZE];
 	uint16_t port;
 	if (strncmp(text, "unix:", 5) == 0) {
 		*ret_count = 1;
 		return parse_unix(text + 5, ret_addresses, reterr);
 	}
-	*ret_count =
-		split(text, host, sizeof host, &port) ? from_host(host, port, ret_addresses) : 0;
+	*ret_count = split(text, host, &port) ? from_host(host, port, ret_addresses) : 0;
 	if (*ret_count == 0)
 		error_set(reterr,
 			"address '%s': write 127.0.0.1:PORT, [::1]:PORT, localhost:PORT, *:PORT or "

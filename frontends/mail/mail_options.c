@@ -72,7 +72,7 @@ int mail_options_minute(const struct mail_options *options)
 
 static bool check_relay(const char *text, struct error *reterr)
 {
-	struct relay_server server;
+	struct host_port server;
 	return relay_socket_parse(text, &server, reterr);
 }
 
@@ -232,7 +232,7 @@ struct relay_options mail_options_relay(const struct mail_options *options, cons
 			options->relay_user, options->relay_password_file},
 	};
 	for (size_t i = 0; i < options->relay.count && relay.server_count < RELAY_SERVERS; i++) {
-		struct relay_server *server = &relay.servers[relay.server_count];
+		struct host_port *server = &relay.servers[relay.server_count];
 		relay.server_count += relay_socket_parse(options->relay.items[i], server, NULL);
 	}
 	return relay;

@@ -2,11 +2,13 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "core/base/mem.h"
 #include "frontends/kit/metrics.h"
 #include "frontends/shell/shell.h"
 
@@ -16,7 +18,11 @@ enum {
 	QUESTION_SIZE = 512,
 	CHUNK_SIZE = 65536, /* no datagram is larger */
 	MS_PER_SECOND = 1000,
+	USUAL_PORTS = 2,
 };
+
+/* The standard one (RFC 865), which only root may listen on, and quoted's own default. */
+static const uint16_t usual_ports[USUAL_PORTS] = {17, 1717};
 
 /* What came, or why nothing did. */
 struct getting {
@@ -113,12 +119,14 @@ static void set_port(const struct addrinfo *address, uint16_t port)
 /* Each address may take its part of the time, so that a dead one leaves some for the next. */
 static void ask_each(struct getting *getting, const struct addrinfo *addresses)
 {
-	const uint16_t *ports = getting->options->target.ports;
+	const struct host_port *target = &getting->options->target;
+	const uint16_t *ports = target->port > 0 ? &target->port : usual_ports;
+	size_t port_count = target->port > 0 ? 1 : USUAL_PORTS;
 	unsigned left = 0;
 	for (const struct addrinfo *at = addresses; at != NULL; at = at->ai_next)
-		left += ports[1] == 0 ? 1 : SHELL_TARGET_PORTS;
+		left += (unsigned)port_count;
 	getting->deadline = metrics_clock() + (double)getting->options->timeout;
-	for (size_t i = 0; i < SHELL_TARGET_PORTS && ports[i] != 0; i++) {
+	for (size_t i = 0; i < port_count; i++) {
 		for (const struct addrinfo *at = addresses; at != NULL; at = at->ai_next) {
 			double begun = metrics_clock();
 			set_port(at, ports[i]);
@@ -127,6 +135,16 @@ static void ask_each(struct getting *getting, const struct addrinfo *addresses)
 				return;
 		}
 	}
+}
+
+/* "[::1]:17", "localhost, ports 17 and 1717" */
+static char *name_of(const struct host_port *target)
+{
+	if (target->port == 0)
+		return mem_format(
+			"%s, ports %u and %u", target->host, usual_ports[0], usual_ports[1]);
+	return mem_format(strchr(target->host, ':') != NULL ? "[%s]:%u" : "%s:%u", target->host,
+		target->port);
 }
 
 static int explain(const struct getting *getting, const char *name, struct error *reterr)
@@ -180,16 +198,15 @@ int shell_get(const struct shell_options *options, struct output *out, struct er
 {
 	struct getting getting = {.options = options};
 	struct addrinfo *addresses;
-	struct buffer name = {0};
 	int status = find(options, &addresses, reterr);
 	if (status != EX_OK)
 		return status;
 	ask_each(&getting, addresses);
 	freeaddrinfo(addresses);
 	shell_printing_foreign(out, getting.answer.data, getting.answer.length);
-	shell_target_format(&options->target, &name);
-	status = explain(&getting, name.data, reterr);
-	buffer_finish(&name);
+	char *name = name_of(&options->target);
+	status = explain(&getting, name, reterr);
+	free(name);
 	buffer_finish(&getting.answer);
 	return status;
 }

@@ -148,10 +148,18 @@ static bool check_sum(const struct shell_options *options, struct error *reterr)
 static bool take_target(
 	struct shell_options *options, char **words, int count, struct error *reterr)
 {
-	if (count <= 1)
-		return shell_target_parse(count > 0 ? words[0] : NULL, &options->target, reterr);
-	error_set(reterr, "%s: one server is enough; name only one", words[1]);
-	return false;
+	const char *word = count > 0 ? words[0] : "localhost";
+	struct host_port *target = &options->target;
+	bool good = host_port_parse(word, target) &&
+		    (*word != '[' || strchr(target->host, ':') != NULL);
+	if (count > 1)
+		error_set(reterr, "%s: one server is enough; name only one", words[1]);
+	else if (!good)
+		error_set(reterr,
+			"'%s' is not a server; write HOST, HOST:PORT or [IPV6]:PORT, with a port "
+			"from 1 to 65535",
+			word);
+	return good && count <= 1;
 }
 
 static bool take_recipient(

@@ -10,8 +10,8 @@
 #include "core/base/error.h"
 #include "core/base/strings.h"
 #include "core/choice/quote_filter.h"
+#include "frontends/kit/host_port.h"
 #include "frontends/shell/shell_rules.h"
-#include "frontends/shell/shell_target.h"
 
 /** A command with its options; the strings are borrowed from argv, the lists owned. */
 struct shell_options {
@@ -36,7 +36,7 @@ struct shell_options {
 	bool show_id;
 	bool wait;
 	bool verbose;
-	struct shell_target target; /* of get, as what follows */
+	struct host_port target; /* of get, as what follows */
 	bool udp;
 	long timeout;          /* seconds */
 	const char *sender;    /* of deliver; NULL: not given */

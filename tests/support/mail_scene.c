@@ -61,8 +61,8 @@ void mail_scene_prepare(struct mail_scene *scene)
 		.bounce_days = 1,
 	};
 	peer_init(&scene->relay, scene->loop);
-	struct relay_server *server = &scene->options.queue.relay.servers[0];
-	snprintf(server->port, sizeof server->port, "%u", peer_listen(&scene->relay));
+	struct host_port *server = &scene->options.queue.relay.servers[0];
+	server->port = peer_listen(&scene->relay);
 }
 
 void mail_scene_open(struct mail_scene *scene)

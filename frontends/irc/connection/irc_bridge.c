@@ -389,7 +389,7 @@ static void on_resolved(
 
 void irc_bridge_connect(struct irc_bridge *bridge)
 {
-	const struct irc_server *server = bridge->parts.server;
+	const struct host_port *server = bridge->parts.server;
 	struct error error;
 	bridge->begun_at = now_of(bridge);
 	ev_timer_again(bridge->parts.loop, &bridge->tick);

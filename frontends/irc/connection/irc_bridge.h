@@ -45,7 +45,7 @@ struct irc_bridge_parts {
 	struct ev_loop *loop;
 	const char *name;
 	const struct irc_options *options;
-	const struct irc_server *server;
+	const struct host_port *server;
 	struct tls_context *tls; /* NULL: without TLS */
 	const char *password;    /* of the server; NULL: none */
 	const struct irc_login_account *account;

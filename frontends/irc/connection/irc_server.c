@@ -1,8 +1,6 @@
 #include "frontends/irc/connection/irc_server.h"
 
 #include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buffer.h"
@@ -13,67 +11,37 @@ static bool fail(struct error *reterr, const char *text, const char *reason)
 	return false;
 }
 
-static bool read_port(const char *text, uint16_t *ret_port)
+/* What has a letter of no host, or brackets around a name, is not one. */
+static bool is_host(const char *host, bool bracketed)
 {
-	size_t length = strspn(text, "0123456789");
-	if (length == 0 || length > 5 || text[length] != '\0')
-		return false;
-	long port = strtol(text, NULL, 10);
-	*ret_port = (uint16_t)port;
-	return port >= 1 && port <= 65535;
-}
-
-static bool read_host(const char *host, size_t length, struct irc_server *server)
-{
-	if (length == 0 || length >= sizeof server->host)
-		return false;
-	for (size_t i = 0; i < length; i++) {
-		if (!isalnum((unsigned char)host[i]) && strchr("-._:%", host[i]) == NULL)
+	for (const char *c = host; *c != '\0'; c++)
+		if (!isalnum((unsigned char)*c) && strchr("-._:%", *c) == NULL)
 			return false;
-	}
-	snprintf(server->host, sizeof server->host, "%.*s", (int)length, host);
-	return true;
-}
-
-/* Returns the colon before the port, or the end of the text. */
-static const char *end_of_host(const char *text)
-{
-	const char *first = strchr(text, ':');
-	if (*text == '[')
-		return strchr(text, ']') != NULL ? strchr(text, ']') + 1 : text + strlen(text);
-	return first != NULL && strchr(first + 1, ':') == NULL ? first : text + strlen(text);
+	return !bracketed || strchr(host, ':') != NULL;
 }
 
 static const char wrong_form[] = "is not a server; write \"irc.example.net\", "
 				 "\"irc.example.net:6697\" or \"[2001:db8::1]:6697\"";
 
-bool irc_server_parse(const char *text, struct irc_server *ret_server, struct error *reterr)
+bool irc_server_parse(const char *text, struct host_port *ret_server, struct error *reterr)
 {
-	const char *end = end_of_host(text);
-	bool bracketed = *text == '[' && end[-1] == ']';
-	size_t bracket = bracketed ? 1 : 0;
-	struct irc_server server = {0};
+	const char *port;
 	if (strstr(text, "://") != NULL)
 		return fail(reterr, text,
 			"is a URL; write the host alone, as in \"irc.example.net\", and the "
 			"channels in channels");
-	if (strpbrk(text, "/+ ") != NULL)
+	if (strpbrk(text, "/+ ") != NULL || !host_port_split(text, ret_server->host, &port) ||
+		!is_host(ret_server->host, *text == '['))
 		return fail(reterr, text, wrong_form);
-	if (!read_host(text + bracket, (size_t)(end - text) - 2 * bracket, &server))
-		return fail(reterr, text, wrong_form);
-	if (bracketed ? strchr(server.host, ':') == NULL : *text == '[')
-		return fail(reterr, text, wrong_form);
-	if (*end == ':' && !read_port(end + 1, &server.port))
-		return fail(reterr, text, "has no port from 1 to 65535 after its last colon");
-	if (*end != '\0' && *end != ':')
-		return fail(reterr, text, wrong_form);
-	*ret_server = server;
-	return true;
+	ret_server->port = 0;
+	if (port == NULL || (host_port_read(port, &ret_server->port) && ret_server->port > 0))
+		return true;
+	return fail(reterr, text, "has no port from 1 to 65535 after its last colon");
 }
 
 bool irc_server_check(const char *text, struct error *reterr)
 {
-	struct irc_server ignored;
+	struct host_port ignored;
 	return irc_server_parse(text, &ignored, reterr);
 }
 
@@ -91,7 +59,7 @@ bool irc_server_check_port(long port, bool tls, struct error *reterr)
 }
 
 /* A leading '#' is understood. */
-char *irc_server_url(const struct irc_server *server, bool tls, const char *channel)
+char *irc_server_url(const struct host_port *server, bool tls, const char *channel)
 {
 	struct buffer out = {0};
 	bool is_v6 = strchr(server->host, ':') != NULL;

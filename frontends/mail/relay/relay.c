@@ -383,12 +383,12 @@ void relay_connect(struct job *job)
 	const struct relay_options *options = session->options;
 	double seconds = (double)options->timeout;
 	for (session->fd = -1; session->server < options->server_count; session->server++) {
-		const struct relay_server *server = &options->servers[session->server];
+		const struct host_port *server = &options->servers[session->server];
 		struct error error = {0};
 		session->fd = relay_socket_connect(server, seconds, &error);
 		if (session->fd >= 0 && relay_socket_greets(session->fd, seconds, &error))
 			return;
-		snprintf(session->reason, sizeof session->reason, "%.40s:%s: %.180s", server->host,
+		snprintf(session->reason, sizeof session->reason, "%.40s:%u: %.180s", server->host,
 			server->port, error.text);
 		if (session->fd >= 0)
 			close(session->fd);

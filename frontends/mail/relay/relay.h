@@ -42,7 +42,7 @@ struct relay_message {
 
 /** What all sessions have in common; the strings are borrowed. */
 struct relay_options {
-	struct relay_server servers[RELAY_SERVERS]; /* tried in this order */
+	struct host_port servers[RELAY_SERVERS]; /* tried in this order */
 	size_t server_count;
 	long timeout;         /* seconds for the connection and for each reply */
 	long text_timeout;    /* seconds for the reply to a text: RELAY_TEXT_TIMEOUT */

@@ -6,41 +6,20 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "frontends/kit/metrics.h"
 
-static bool is_port(const char *text)
+/* Brackets stand around an address; the servers of mail take them around a name too. */
+bool relay_socket_parse(const char *text, struct host_port *ret_server, struct error *reterr)
 {
-	size_t length = strlen(text);
-	long port = strtol(text, NULL, 10);
-	return length && length <= 5 && strspn(text, "0123456789") == length && port > 0 &&
-	       port <= UINT16_MAX;
-}
-
-bool relay_socket_parse(const char *text, struct relay_server *ret_server, struct error *reterr)
-{
-	const char *host = text;
-	const char *colon = strrchr(text, ':');
-	size_t length = colon ? (size_t)(colon - text) : 0;
-	bool bracketed = length > 2 && text[0] == '[' && text[length - 1] == ']';
-	if (bracketed) {
-		host++;
-		length -= 2;
-	}
-	bool named = length && length < sizeof ret_server->host &&
-		     (bracketed || strcspn(host, ":[] ") == length);
-	if (!named || !is_port(colon + 1)) {
-		error_set(reterr, "'%s' is not host:port; write it as in localhost:25 or [::1]:25",
-			text);
-		return false;
-	}
-	snprintf(ret_server->host, sizeof ret_server->host, "%.*s", (int)length, host);
-	snprintf(ret_server->port, sizeof ret_server->port, "%s", colon + 1);
-	return true;
+	if (host_port_parse(text, ret_server) && ret_server->port > 0 &&
+		strpbrk(ret_server->host, "[] ") == NULL)
+		return true;
+	error_set(reterr, "'%s' is not host:port; write it as in localhost:25 or [::1]:25", text);
+	return false;
 }
 
 static bool finish_connect(int fd, double deadline)
@@ -72,12 +51,14 @@ static int connect_one(const struct addrinfo *address, double deadline)
 	return -1;
 }
 
-int relay_socket_connect(const struct relay_server *server, double seconds, struct error *reterr)
+int relay_socket_connect(const struct host_port *server, double seconds, struct error *reterr)
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+	char port[sizeof "65535"];
 	struct addrinfo *addresses;
 	double deadline = metrics_clock() + seconds;
-	int status = getaddrinfo(server->host, server->port, &hints, &addresses);
+	snprintf(port, sizeof port, "%u", server->port);
+	int status = getaddrinfo(server->host, port, &hints, &addresses);
 	if (status != 0) {
 		error_set(reterr, "%s", gai_strerror(status));
 		return -1;

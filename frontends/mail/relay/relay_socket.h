@@ -3,26 +3,18 @@
 #define QUOTED_FRONTENDS_MAIL_RELAY_RELAY_SOCKET_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "core/base/error.h"
-
-enum { RELAY_SOCKET_HOST_SIZE = 256 };
-
-/** Where the relay is. */
-struct relay_server {
-	char host[RELAY_SOCKET_HOST_SIZE]; /* a name or an address, without brackets */
-	char port[8];
-};
+#include "frontends/kit/host_port.h"
 
 /** Parses "localhost:25", "192.0.2.1:25" or "[2001:db8::1]:25". */
-bool relay_socket_parse(const char *text, struct relay_server *ret_server, struct error *reterr);
+bool relay_socket_parse(const char *text, struct host_port *ret_server, struct error *reterr);
 
 /**
  * Tries the addresses of \p server in turn, for \p seconds in all; looking up a name takes as long
  * as the system's resolver does. Returns a blocking socket, or -1.
  */
-int relay_socket_connect(const struct relay_server *server, double seconds, struct error *reterr);
+int relay_socket_connect(const struct host_port *server, double seconds, struct error *reterr);
 
 /**
  * Waits at most \p seconds for the greeting of a new connection, and leaves it to be read. Returns

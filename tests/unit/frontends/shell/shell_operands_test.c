@@ -44,6 +44,22 @@ Test(shell_operands, refuse_percentages_that_do_not_add_up)
 	}
 }
 
+Test(shell_operands, name_one_server)
+{
+	struct shell_options options;
+	struct error error = {0};
+	cr_assert(take(SHELL_COMMAND_GET, "", &options, &error));
+	cr_expect_str_eq(options.target.host, "localhost");
+	cr_expect_eq(options.target.port, 0);
+	cr_assert(take(SHELL_COMMAND_GET, "[::1]:17", &options, &error));
+	cr_expect_str_eq(options.target.host, "::1");
+	cr_expect_eq(options.target.port, 17);
+	cr_expect_not(take(SHELL_COMMAND_GET, "[localhost]:17", &options, &error));
+	cr_expect_not(take(SHELL_COMMAND_GET, "a:0", &options, &error));
+	cr_expect_str_eq(error.text, "'a:0' is not a server; write HOST, HOST:PORT or [IPV6]:PORT, "
+				     "with a port from 1 to 65535");
+}
+
 Test(shell_operands, take_percentages)
 {
 	static const struct {

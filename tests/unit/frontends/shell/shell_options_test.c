@@ -180,7 +180,7 @@ Test(shell_options, name_a_server_and_its_limits)
 	shell_options_finish(&options);
 	options = parsed("get example.org:7 --udp --timeout 9 --length 3");
 	cr_assert_str_eq(options.target.host, "example.org");
-	cr_assert_eq(options.target.ports[0], 7);
+	cr_assert_eq(options.target.port, 7);
 	cr_assert_eq(options.timeout, 9);
 	cr_assert_eq(options.filter.max_bytes, 3);
 	cr_assert(options.udp);

@@ -17,7 +17,7 @@
 struct scene {
 	struct ev_loop *loop;
 	struct irc_options options;
-	struct irc_server server_name;
+	struct host_port server_name;
 	struct irc_login_account account;
 	struct tls_context *tls;
 	struct irc_queue *queue;

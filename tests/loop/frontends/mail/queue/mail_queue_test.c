@@ -64,9 +64,9 @@ static void prepare(struct scene *scene)
 		.on_state = on_state,
 		.data = scene};
 	peer_init(&scene->relay, scene->loop);
-	struct relay_server *server = &scene->options.relay.servers[0];
+	struct host_port *server = &scene->options.relay.servers[0];
 	snprintf(server->host, sizeof server->host, "127.0.0.1");
-	snprintf(server->port, sizeof server->port, "%u", peer_listen(&scene->relay));
+	server->port = peer_listen(&scene->relay);
 }
 
 static void open(struct scene *scene)

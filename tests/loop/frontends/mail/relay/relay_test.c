@@ -94,9 +94,9 @@ static void prepare(struct scene *scene, uint16_t port)
 		.text_timeout = 20,
 		.hostname = "me",
 		.login = {.ca_file = "", .user = "", .password_file = ""}};
-	struct relay_server *server = &scene->options.servers[0];
+	struct host_port *server = &scene->options.servers[0];
 	snprintf(server->host, sizeof server->host, "127.0.0.1");
-	snprintf(server->port, sizeof server->port, "%u", port);
+	server->port = port;
 	scene->session = (struct relay_session){.options = &scene->options, .fd = -1};
 	ticks = 0;
 	ev_timer_init(&scene->timer, on_tick, 0.01, 0.01);
@@ -271,7 +271,7 @@ Test(relay, takes_the_next_server)
 	prepare(&scene, port);
 	scene.options.servers[1] = scene.options.servers[0];
 	scene.options.server_count = 2;
-	snprintf(scene.options.servers[0].port, sizeof scene.options.servers[0].port, "1");
+	scene.options.servers[0].port = 1;
 	pthread_create(&thread, NULL, peer_main, &peer);
 	run(&scene, relay_connect);
 	cr_assert_geq(scene.session.fd, 0, "%s", scene.session.reason);

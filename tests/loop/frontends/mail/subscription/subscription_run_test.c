@@ -63,7 +63,7 @@ static void open_queue(struct scene *scene)
 			.store = scene->context.store,
 			.rng = &scene->quotes.rng,
 			.name = "mail.test",
-			.relay = {.servers = {{.host = "127.0.0.1", .port = "1"}},
+			.relay = {.servers = {{.host = "127.0.0.1", .port = 1}},
 				.server_count = 1,
 				.timeout = 1,
 				.hostname = "mx.q.example",

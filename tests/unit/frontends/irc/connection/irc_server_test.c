@@ -20,7 +20,7 @@ Test(irc_server, reads_hosts_and_ports)
 		{"[fe80::1%eth0]:6697", "fe80::1%eth0", 6697},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct irc_server server;
+		struct host_port server;
 		struct error error = {0};
 		cr_assert(irc_server_parse(rows[i].text, &server, &error), "%s", error.text);
 		cr_expect_str_eq(server.host, rows[i].host);
@@ -91,7 +91,7 @@ Test(irc_server, writes_the_address_of_a_channel)
 		{"::1", "&caf\xc3\xa9", "irc://[::1]/%26caf%C3%A9", false},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct irc_server server;
+		struct host_port server;
 		struct error error;
 		cr_assert(irc_server_parse(rows[i].server, &server, &error));
 		char *url = irc_server_url(&server, rows[i].tls, rows[i].channel);

@@ -19,29 +19,31 @@ Test(relay_socket, reads_host_and_port)
 	static const struct {
 		const char *text;
 		const char *host; /* NULL: refused */
-		const char *port;
+		uint16_t port;
 	} rows[] = {
-		{"localhost:25", "localhost", "25"},
-		{"192.0.2.1:2525", "192.0.2.1", "2525"},
-		{"[::1]:25", "::1", "25"},
-		{"::1:25", NULL, NULL},
-		{"localhost", NULL, NULL},
-		{"localhost:", NULL, NULL},
-		{":25", NULL, NULL},
-		{"[]:25", NULL, NULL},
-		{"localhost:0", NULL, NULL},
-		{"localhost:65536", NULL, NULL},
-		{"localhost:smtp", NULL, NULL},
-		{"", NULL, NULL},
+		{"localhost:25", "localhost", 25},
+		{"192.0.2.1:2525", "192.0.2.1", 2525},
+		{"[::1]:25", "::1", 25},
+		{"[mail.example.org]:25", "mail.example.org", 25},
+		{"a b:25", NULL, 0},
+		{"::1:25", NULL, 0},
+		{"localhost", NULL, 0},
+		{"localhost:", NULL, 0},
+		{":25", NULL, 0},
+		{"[]:25", NULL, 0},
+		{"localhost:0", NULL, 0},
+		{"localhost:65536", NULL, 0},
+		{"localhost:smtp", NULL, 0},
+		{"", NULL, 0},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct relay_server server;
+		struct host_port server;
 		struct error error;
 		bool valid = relay_socket_parse(rows[i].text, &server, &error);
 		cr_assert_eq(valid, rows[i].host != NULL, "%s", rows[i].text);
 		if (valid) {
 			cr_assert_str_eq(server.host, rows[i].host);
-			cr_assert_str_eq(server.port, rows[i].port);
+			cr_assert_eq(server.port, rows[i].port);
 		} else {
 			cr_assert_not_null(strstr(error.text, "is not host:port; write it as in"));
 		}
@@ -52,9 +54,9 @@ Test(relay_socket, connects_or_says_why_not)
 {
 	uint16_t port;
 	struct error error = {0};
-	struct relay_server server = {.host = "127.0.0.1"};
+	struct host_port server = {.host = "127.0.0.1"};
 	int listening = loop_support_listen(&port);
-	snprintf(server.port, sizeof server.port, "%u", port);
+	server.port = port;
 	int fd = relay_socket_connect(&server, 10, &error);
 	cr_assert_geq(fd, 0, "%s", error.text);
 	cr_expect_eq(fcntl(fd, F_GETFL) & O_NONBLOCK, 0);
@@ -77,8 +79,8 @@ Test(relay_socket, waits_for_so_long_alone, .timeout = 20)
 	for (int i = 0; i < MANY; i++)
 		waiting[i] = loop_support_connect(port);
 	struct error error = {0};
-	struct relay_server server = {.host = "127.0.0.1"};
-	snprintf(server.port, sizeof server.port, "%u", port);
+	struct host_port server = {.host = "127.0.0.1"};
+	server.port = port;
 	cr_expect_eq(relay_socket_connect(&server, 0.2, &error), -1);
 	cr_expect_not_null(strstr(error.text, "Connection timed out"), "%s", error.text);
 	for (int i = 0; i < MANY; i++)
