@@ -8,7 +8,7 @@
 #include "frontends/kit/log.h"
 #include "frontends/kit/secret.h"
 #include "frontends/mail/mail_listener.h"
-#include "frontends/mail/service/mail_service.h"
+#include "frontends/mail/service/mail_signup.h"
 #include "frontends/net/listener.h"
 
 enum { PROTOCOL_SMTP, PROTOCOL_LMTP, PROTOCOL_COUNT };
@@ -298,7 +298,7 @@ static void mail_subscribe(struct frontend *frontend, const struct frontend_wish
 	frontend_wish_callback *callback, void *data)
 {
 	const struct mail_frontend *mail = (const struct mail_frontend *)frontend;
-	mail_service_subscribe(mail->service, wish, callback, data);
+	mail_signup_take(mail->service, wish, callback, data);
 }
 
 const struct frontend_ops mail_frontend_ops = {

@@ -53,14 +53,17 @@ void subscribers_open(struct subscribers *subscribers)
 	cr_assert(smtp_address_parse("quote@q.example", &subscribers->address));
 	subscribers->mailboxes = (struct smtp_mailboxes){&subscribers->address, 1, "+"};
 	open_queue(subscribers);
-	subscribers->subscriptions = subscriptions_create(
-		&(struct subscriptions_options){.context = &subscribers->context,
-			.queue = subscribers->queue,
-			.mailboxes = &subscribers->mailboxes,
-			.from_name = "quoted",
+	subscribers->options = (struct mail_service_options){.context = &subscribers->context,
+		.policy = {.own = &subscribers->mailboxes,
 			.hostname = "mx.q.example",
-			.max_unconfirmed = 3,
-			.bounce_days = 1});
+			.trusted_authserv = ""},
+		.from_name = "quoted",
+		.hostname = "mx.q.example",
+		.subscription_minute = 420,
+		.max_unconfirmed = 3,
+		.bounce_days = 1};
+	subscribers->subscriptions =
+		subscriptions_create(&subscribers->options, subscribers->queue);
 }
 
 void subscribers_finish(struct subscribers *subscribers)

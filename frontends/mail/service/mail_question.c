@@ -162,8 +162,8 @@ static void change_subscription(struct mail_question *question, struct mail_comm
 	const struct mail_service *service = question->task->service;
 	struct subscription_wish wish;
 	struct buffer reason = {0};
-	if (subscription_desk_read(service->subscriptions, command, question->sender,
-		    service->options.subscription_minute, &wish, &reason))
+	if (subscription_desk_read(
+		    service->subscriptions, command, question->sender, &wish, &reason))
 		question->change =
 			subscriptions_do(service->subscriptions, &wish, on_changed, question);
 	else

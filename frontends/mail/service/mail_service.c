@@ -75,34 +75,6 @@ static void on_refused(void *data, const char *sender)
 			NULL, NULL);
 }
 
-static struct subscriptions *create_subscriptions(struct mail_service *service)
-{
-	const struct mail_service_options *options = &service->options;
-	return subscriptions_create(&(struct subscriptions_options){
-		.context = options->context,
-		.queue = service->queue,
-		.mailboxes = options->policy.own,
-		.from_name = options->from_name,
-		.hostname = options->hostname,
-		.fit = options->fit,
-		.max_unconfirmed = options->max_unconfirmed,
-		.bounce_days = options->bounce_days,
-		.subscribers_row = MAIL_SERVICE_METRICS_SUBSCRIBERS,
-	});
-}
-
-static struct mail_signup *create_signup(const struct mail_service *service)
-{
-	return mail_signup_create(&(struct mail_signup_options){
-		.context = service->options.context,
-		.subscriptions = service->subscriptions,
-		.queue = service->queue,
-		.limits = service->limits,
-		.policy = &service->options.policy,
-		.minute = service->options.subscription_minute,
-	});
-}
-
 struct mail_service *mail_service_create(
 	const struct mail_service_options *options, struct error *reterr)
 {
@@ -119,10 +91,8 @@ struct mail_service *mail_service_create(
 		mail_service_destroy(service);
 		return NULL;
 	}
-	if (options->subscription_minute >= 0) {
-		service->subscriptions = create_subscriptions(service);
-		service->signup = create_signup(service);
-	}
+	if (options->subscription_minute >= 0)
+		service->subscriptions = subscriptions_create(&service->options, service->queue);
 	return service;
 }
 
@@ -331,12 +301,6 @@ size_t mail_service_pending(const struct mail_service *service)
 	return mail_queue_pending(service->queue) + mail_question_count(service) + changes;
 }
 
-void mail_service_subscribe(struct mail_service *service, const struct frontend_wish *wish,
-	frontend_wish_callback *callback, void *data)
-{
-	mail_signup_take(service->signup, wish, callback, data);
-}
-
 const char *mail_service_failure(const struct mail_service *service)
 {
 	return mail_queue_failure(service->queue);
@@ -353,7 +317,7 @@ void mail_service_destroy(struct mail_service *service)
 {
 	if (service == NULL)
 		return;
-	mail_signup_destroy(service->signup);
+	mail_signup_drop_all(service);
 	subscriptions_close(service->subscriptions);
 	mail_queue_close(service->queue);
 	mail_question_drop_all(service);

@@ -2,6 +2,7 @@
 #ifndef QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SERVICE_H
 #define QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SERVICE_H
 
+#include "core/base/day.h"
 #include "frontends/frontend.h"
 #include "frontends/mail/autoreply/autoreply.h"
 #include "frontends/mail/queue/mail_queue.h"
@@ -41,8 +42,9 @@ struct mail_service_options {
 	struct quote_fit fit;            /* of every quote that is mailed */
 	int subscription_minute;         /* of the day, if none is asked for; -1: there are no
 					    subscriptions */
-	long max_unconfirmed;            /* as struct subscriptions_options has them */
-	long bounce_days;
+	long max_unconfirmed;            /* requests of a mailbox */
+	long bounce_days;                /* until a subscription is suspended */
+	struct day_clock clock;          /* of letters; all zero: the system's */
 };
 
 /** Called once with the verdicts on a message. */
@@ -63,10 +65,6 @@ struct mail_task *mail_service_take(struct mail_service *service,
 
 /** Withdraws the callback of \p task, whose search and mail still go on. */
 void mail_service_abandon(struct mail_task *task);
-
-/** As subscribe() of struct frontend_ops, if there are subscriptions. */
-void mail_service_subscribe(struct mail_service *service, const struct frontend_wish *wish,
-	frontend_wish_callback *callback, void *data);
 
 /** Returns how many searches are under way and how many messages are being kept or sent. */
 size_t mail_service_pending(const struct mail_service *service);

@@ -13,9 +13,9 @@ struct mail_service {
 	struct limits *limits;
 	struct answered *answered;
 	struct subscriptions *subscriptions; /* NULL: there are none */
-	struct mail_signup *signup;          /* to them; NULL as well */
 	struct mail_task *tasks;
 	struct mail_question *questions;
+	struct mail_signup *signups;
 };
 
 /** As mail_service.h has it. */

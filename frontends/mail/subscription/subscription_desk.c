@@ -66,9 +66,9 @@ static bool read_subscribe(const struct subscriptions *subscriptions, char *argu
 }
 
 bool subscription_desk_read(const struct subscriptions *subscriptions, struct mail_command *command,
-	const char *sender, int minute, struct subscription_wish *ret_wish, struct buffer *reason)
+	const char *sender, struct subscription_wish *ret_wish, struct buffer *reason)
 {
-	*ret_wish = (struct subscription_wish){.address = sender, .minute = minute};
+	*ret_wish = (struct subscription_wish){.address = sender, .minute = -1};
 	if (command->kind == MAIL_COMMAND_KIND_SUBSCRIBE)
 		return read_subscribe(subscriptions, command->argument, ret_wish, reason);
 	bool confirms = command->kind == MAIL_COMMAND_KIND_CONFIRM;
@@ -82,13 +82,12 @@ bool subscription_desk_read(const struct subscriptions *subscriptions, struct ma
 }
 
 bool subscription_desk_fill(const struct subscriptions *subscriptions,
-	const struct frontend_wish *wish, int minute, struct subscription_wish *ret_wish,
-	struct buffer *reason)
+	const struct frontend_wish *wish, struct subscription_wish *ret_wish, struct buffer *reason)
 {
 	*ret_wish = (struct subscription_wish){.action = SUBSCRIPTION_ACTION_ASK,
 		.address = wish->address,
 		.collection = wish->collection,
-		.minute = minute};
+		.minute = -1};
 	if (*wish->time != '\0' && !read_time(wish->time, &ret_wish->minute)) {
 		buffer_format(reason, "'%s' is not a time; write it as 07:30.", wish->time);
 		return false;

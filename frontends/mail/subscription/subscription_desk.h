@@ -10,17 +10,17 @@
 bool subscription_desk_is(const struct mail_command *command);
 
 /**
- * Reads what \p command, about subscriptions, wants for \p sender; without a time, at \p minute.
- * Takes the argument of the command apart, and borrows it and the sender. Returns false with a
- * sentence in \p reason if it cannot be done.
+ * Reads what \p command, about subscriptions, wants for \p sender. Takes the argument of the
+ * command apart, and borrows it and the sender. Returns false with a sentence in \p reason if it
+ * cannot be done.
  */
 bool subscription_desk_read(const struct subscriptions *subscriptions, struct mail_command *command,
-	const char *sender, int minute, struct subscription_wish *ret_wish, struct buffer *reason);
+	const char *sender, struct subscription_wish *ret_wish, struct buffer *reason);
 
 /** Reads what \p wish, which is borrowed, wants of someone on another wire; as
  * subscription_desk_read(). */
 bool subscription_desk_fill(const struct subscriptions *subscriptions,
-	const struct frontend_wish *wish, int minute, struct subscription_wish *ret_wish,
+	const struct frontend_wish *wish, struct subscription_wish *ret_wish,
 	struct buffer *reason);
 
 /** Returns what \p token, which is borrowed, is good for. */

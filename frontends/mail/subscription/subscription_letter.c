@@ -27,10 +27,9 @@ void subscription_letter_mailbox(
 }
 
 static void token_of(const struct subscription_home *home, enum subscription_token_kind kind,
-	const struct subscription_reader *reader, char ret_token[SUBSCRIPTION_TOKEN_SIZE])
+	int64_t id, const char *address, char ret_token[SUBSCRIPTION_TOKEN_SIZE])
 {
-	struct subscription_token_facts facts = {
-		kind, reader->id, home->section, reader->address, "", 0, 0};
+	struct subscription_token_facts facts = {kind, id, home->section, address, "", 0, 0};
 	subscription_token_write(home->secret, &facts, ret_token);
 }
 
@@ -50,24 +49,22 @@ static void add_list_fields(
 		home->delimiter == '\0' ? token : "");
 }
 
-void subscription_letter_write(const struct subscription_letter *letter,
-	const struct subscription_reader *reader, struct buffer *out, char **ret_path)
+char *subscription_letter_write(const struct subscription_letter *letter, int64_t id,
+	const char *address, struct buffer *out)
 {
 	const struct subscription_home *home = letter->home;
 	char token[SUBSCRIPTION_TOKEN_SIZE];
 	struct buffer path = {0};
-	token_of(home, SUBSCRIPTION_TOKEN_END, reader, token);
-	buffer_format(out,
-		"To: %s\r\nMessage-ID: <%lld.%lld.%.8s@%s>\r\nReply-To: ", reader->address,
-		(long long)letter->day, (long long)reader->id, strchr(token, '-') + 1,
-		home->hostname);
+	token_of(home, SUBSCRIPTION_TOKEN_END, id, address, token);
+	buffer_format(out, "To: %s\r\nMessage-ID: <%lld.%lld.%.8s@%s>\r\nReply-To: ", address,
+		(long long)letter->day, (long long)id, strchr(token, '-') + 1, home->hostname);
 	subscription_letter_mailbox(home, token, out);
 	buffer_add(out, "\r\n");
 	add_list_fields(home, token, out);
 	buffer_add(out, letter->text);
-	token_of(home, SUBSCRIPTION_TOKEN_BOUNCE, reader, token);
+	token_of(home, SUBSCRIPTION_TOKEN_BOUNCE, id, address, token);
 	subscription_letter_mailbox(home, token, &path);
-	*ret_path = path.data;
+	return path.data;
 }
 
 void subscription_letter_time(const char *collection, int minute, struct buffer *out)

@@ -22,14 +22,8 @@ void subscription_home_finish(struct subscription_home *home);
 /** The letter of a day for all subscribers of a collection; borrowed. */
 struct subscription_letter {
 	const struct subscription_home *home;
-	const char *text; /* the message without the fields of a subscriber */
+	const char *text; /* the message without the fields of a subscriber; NULL: there is none */
 	int64_t day;
-};
-
-/** Whom a letter is for. */
-struct subscription_reader {
-	int64_t id;
-	const char *address;
 };
 
 /** Appends our address with \p token as its detail; without details, our address. */
@@ -37,12 +31,12 @@ void subscription_letter_mailbox(
 	const struct subscription_home *home, const char *token, struct buffer *out);
 
 /**
- * Appends the letter for \p reader: To, Message-ID, Reply-To, List-Id, List-Unsubscribe (RFC 2369),
- * which is of one click if there is a page for it (RFC 8058), then the text. \p ret_path, the
- * caller's to free, is our address with the BOUNCE token.
+ * Appends the letter for the subscription \p id of \p address: To, Message-ID, Reply-To, List-Id,
+ * List-Unsubscribe (RFC 2369), which is of one click if there is a page for it (RFC 8058), then the
+ * text. Returns its return path, our address with the BOUNCE token; the caller's to free.
  */
-void subscription_letter_write(const struct subscription_letter *letter,
-	const struct subscription_reader *reader, struct buffer *out, char **ret_path);
+char *subscription_letter_write(const struct subscription_letter *letter, int64_t id,
+	const char *address, struct buffer *out);
 
 /** Appends "at 07:30, from the collection pears". */
 void subscription_letter_time(const char *collection, int minute, struct buffer *out);

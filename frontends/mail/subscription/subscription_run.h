@@ -6,30 +6,16 @@
 #ifndef QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTION_RUN_H
 #define QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTION_RUN_H
 
-#include "core/base/day.h"
-#include "frontends/frontend.h"
-#include "frontends/mail/queue/mail_queue.h"
-#include "frontends/mail/subscription/subscription_letter.h"
+#include "frontends/mail/service/mail_service.h"
 
 enum { SUBSCRIPTION_RUN_AHEAD = 256 /* letters that wait in the queue */ };
 
 struct subscription_run;
 
-/** All borrowed until subscription_run_close(); the store and the loop for longer. */
-struct subscription_run_options {
-	const struct frontend_context *context;
-	struct mail_queue *queue;
-	const char *from_name;
-	struct quote_fit fit;
-	struct day_clock clock;
-	size_t subscribers_row; /* of the metrics: a gauge */
-	/** Fills the home, of which the secret is the store's. */
-	void (*write_home)(void *data, struct subscription_home *ret_home);
-	void *data;
-};
-
-/** Begins once the loop runs. Copies \p options. */
-struct subscription_run *subscription_run_create(const struct subscription_run_options *options);
+/** Begins once the loop runs. Borrows its arguments until subscription_run_close(), their store and
+ * loop for longer. */
+struct subscription_run *subscription_run_create(
+	const struct mail_service_options *options, struct mail_queue *queue);
 
 /** Looks for what is due, as a subscription has changed. */
 void subscription_run_wake(struct subscription_run *run);

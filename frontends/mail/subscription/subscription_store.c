@@ -369,13 +369,12 @@ static bool add_letter(
 	struct db *db, const struct subscription_batch *batch, const struct subscription_row *row)
 {
 	struct buffer text = {0};
-	struct subscription_reader reader = {row->id, row->address};
 	struct relay_message message = {.recipient = row->address,
 		.created = batch->place->now,
 		.repeat = true,
 		.bulk = true};
 	bool repeated;
-	subscription_letter_write(batch->letter, &reader, &text, &message.sender);
+	message.sender = subscription_letter_write(&batch->letter, row->id, row->address, &text);
 	message.text = text.data;
 	bool good = mail_store_add(db, batch->place, &message, NULL, &repeated);
 	free(message.sender);
@@ -389,26 +388,26 @@ static bool handle_due(
 	struct db *db, struct subscription_batch *batch, const struct subscription_row *row)
 {
 	time_t now = (time_t)(batch->place->now / MS);
-	time_t today = day_moment(batch->day, (int)row->minute);
-	bool had = row->day >= batch->day && row->day <= batch->day + 1;
+	int64_t day = batch->letter.day;
+	time_t today = day_moment(day, (int)row->minute);
+	bool had = row->day >= day && row->day <= day + 1;
 	bool due = !had && today <= now;
-	bool sent = due && batch->letter != NULL;
+	bool sent = due && batch->letter.text != NULL;
 	time_t next = day_moment_after(today, (int)row->minute);
 	if (!had && !due)
 		next = today;
 	else if (due && !sent)
 		next = now + HOUR;
 	batch->sent += sent;
-	batch->passed += due && !sent;
 	return (!sent || add_letter(db, batch, row)) &&
-	       set_due(db, row, sent ? batch->day : row->day, next);
+	       set_due(db, row, sent ? day : row->day, next);
 }
 
 bool subscription_store_send(struct db *db, struct subscription_batch *batch)
 {
 	struct subscription_row rows[SUBSCRIPTION_STORE_BATCH];
 	size_t count;
-	batch->sent = batch->passed = 0;
+	batch->sent = 0;
 	bool good = read_due(db, batch, rows, &count);
 	for (size_t i = 0; i < count; i++) {
 		good = good && handle_due(db, batch, &rows[i]);

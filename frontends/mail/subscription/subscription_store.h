@@ -91,11 +91,9 @@ bool subscription_store_tidy(
 struct subscription_batch {
 	const struct mail_store_place *place;
 	const char *collection;
-	const struct subscription_letter *letter; /* NULL: there is none, so they are due again in
-						     an hour */
-	int64_t day;                              /* of the letter */
+	/** Without a text they are due again in an hour. */
+	struct subscription_letter letter;
 	size_t sent;
-	size_t passed; /* over for an hour */
 };
 
 /** Puts up to SUBSCRIPTION_STORE_BATCH letters in the queue, each with the note that it is there,

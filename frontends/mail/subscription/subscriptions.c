@@ -14,7 +14,7 @@
 enum { MS = 1000 };
 
 struct subscriptions {
-	struct subscriptions_options options;
+	const struct mail_service_options *options;
 	struct subscription_run *run;
 	struct subscription_task *tasks;
 };
@@ -34,9 +34,8 @@ struct subscription_task {
 };
 
 /* Returns the address of the page for \p token, the caller's to free; NULL: there is none. */
-static char *page_for(const struct subscriptions *subscriptions, const char *token)
+static char *page_for(const struct frontend_context *context, const char *token)
 {
-	const struct frontend_context *context = subscriptions->options.context;
 	struct buffer page = {0};
 	if (context->write_link == NULL || !context->write_link(context, "subscription/", &page))
 		return NULL;
@@ -44,40 +43,29 @@ static char *page_for(const struct subscriptions *subscriptions, const char *tok
 	return page.data;
 }
 
-static void fill_home(const struct subscriptions *subscriptions, struct subscription_home *ret_home)
+void subscriptions_fill_home(
+	const struct mail_service_options *options, struct subscription_home *ret_home)
 {
-	const struct subscriptions_options *options = &subscriptions->options;
+	const struct smtp_mailboxes *mailboxes = options->policy.own;
 	*ret_home = (struct subscription_home){
-		.delimiter = *options->mailboxes->delimiters,
+		.delimiter = *mailboxes->delimiters,
 		.section = mem_strdup(options->context->name),
 		.hostname = mem_strdup(options->hostname),
 	};
-	smtp_address_copy(&ret_home->mailbox, &options->mailboxes->items[0]);
-	ret_home->page = page_for(subscriptions, "");
+	smtp_address_copy(&ret_home->mailbox, &mailboxes->items[0]);
+	ret_home->page = page_for(options->context, "");
 	if (ret_home->page != NULL && strncmp(ret_home->page, "https:", 6) != 0) {
 		free(ret_home->page);
 		ret_home->page = NULL;
 	}
 }
 
-static void write_home(void *data, struct subscription_home *ret_home)
-{
-	fill_home(data, ret_home);
-}
-
-struct subscriptions *subscriptions_create(const struct subscriptions_options *options)
+struct subscriptions *subscriptions_create(
+	const struct mail_service_options *options, struct mail_queue *queue)
 {
 	struct subscriptions *subscriptions = mem_alloc(sizeof *subscriptions);
-	subscriptions->options = *options;
-	subscriptions->run = subscription_run_create(&(struct subscription_run_options){
-		.context = options->context,
-		.queue = options->queue,
-		.from_name = options->from_name,
-		.fit = options->fit,
-		.subscribers_row = options->subscribers_row,
-		.write_home = write_home,
-		.data = subscriptions,
-	});
+	subscriptions->options = options;
+	subscriptions->run = subscription_run_create(options, queue);
 	return subscriptions;
 }
 
@@ -110,9 +98,8 @@ static bool run_task(struct store_work *work, struct db *db)
 
 static void tell(const struct subscription_task *task)
 {
-	const struct subscriptions_options *options = &task->subscriptions->options;
 	const struct subscription_result *result = &task->result;
-	const char *name = options->context->name;
+	const char *name = task->subscriptions->options->context->name;
 	const char *address =
 		result->row.address != NULL ? result->row.address : task->asked.address;
 	char shown[SMTP_ADDRESS_PATH_MAX];
@@ -161,7 +148,7 @@ static void on_done(struct store_work *work, const char *failure)
 	if (subscriptions != NULL) {
 		unlink_task(task);
 		if (failure != NULL)
-			log_error(subscriptions->options.context->name,
+			log_error(subscriptions->options->context->name,
 				"a subscription cannot be changed: %s", failure);
 		if (task->result.outcome == SUBSCRIPTION_OUTCOME_DONE) {
 			tell(task);
@@ -175,14 +162,14 @@ static void on_done(struct store_work *work, const char *failure)
 
 static long limit_of(const struct subscriptions *subscriptions, enum subscription_action action)
 {
-	return action == SUBSCRIPTION_ACTION_ASK ? subscriptions->options.max_unconfirmed
-						 : subscriptions->options.bounce_days;
+	return action == SUBSCRIPTION_ACTION_ASK ? subscriptions->options->max_unconfirmed
+						 : subscriptions->options->bounce_days;
 }
 
 struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
 	const struct subscription_wish *wish, subscription_callback *callback, void *data)
 {
-	const struct subscriptions_options *options = &subscriptions->options;
+	const struct mail_service_options *options = subscriptions->options;
 	struct subscription_task *task = mem_alloc(sizeof *task);
 	task->work = (struct store_work){
 		.schema = &subscription_store_schema, .run = run_task, .done = on_done};
@@ -193,10 +180,10 @@ struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
 		.section = mem_strdup(options->context->name),
 		.address = mem_strdup(wish->address != NULL ? wish->address : ""),
 		.collection = mem_strdup(wish->collection != NULL ? wish->collection : ""),
-		.minute = wish->minute,
+		.minute = wish->minute >= 0 ? wish->minute : options->subscription_minute,
 	};
-	task->result.wish = (struct subscription_wish){
-		wish->action, task->asked.address, task->asked.collection, wish->minute, NULL};
+	task->result.wish = (struct subscription_wish){wish->action, task->asked.address,
+		task->asked.collection, (int)task->asked.minute, NULL};
 	task->has_token = wish->token != NULL && subscription_token_read(wish->token, &task->token);
 	task->most = limit_of(subscriptions, wish->action);
 	task->now = mail_store_now();
@@ -225,7 +212,7 @@ bool subscriptions_know(
 	struct ask ask = {.kind = ASK_KIND_RANDOM, .collection = collection, .limit = 1};
 	if (*collection == '\0')
 		return true;
-	asker_ask(subscriptions->options.context->asker, &ask, take_reason, reason);
+	asker_ask(subscriptions->options->context->asker, &ask, take_reason, reason);
 	return reason->length == 0;
 }
 
@@ -233,13 +220,13 @@ static char *compose(const struct subscriptions *subscriptions,
 	const struct subscription_wish *wish, const char *title, const char *reply_to,
 	const char *text)
 {
-	const struct subscriptions_options *options = &subscriptions->options;
+	const struct mail_service_options *options = subscriptions->options;
 	time_t date = time(NULL);
 	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
 		rng_next(options->context->rng), options->hostname);
 	char *mail = mime_compose(&(struct mime_answer){
 		.from_name = options->from_name,
-		.from_address = options->mailboxes->items[0].text,
+		.from_address = options->policy.own->items[0].text,
 		.to_address = wish->address,
 		.message_id = id,
 		.reply_to = reply_to,
@@ -259,9 +246,9 @@ char *subscriptions_compose(const struct subscriptions *subscriptions,
 	struct buffer reply_to = {0};
 	struct buffer text = {0};
 	char *title = mem_format("Confirm %s", token);
-	fill_home(subscriptions, &home);
+	subscriptions_fill_home(subscriptions->options, &home);
 	subscription_letter_mailbox(&home, token, &reply_to);
-	char *link = page_for(subscriptions, token);
+	char *link = page_for(subscriptions->options->context, token);
 	subscription_letter_ask(wish->collection, wish->minute, link, &text);
 	free(link);
 	char *mail = compose(subscriptions, wish, title, reply_to.data, text.data);

@@ -2,26 +2,11 @@
 #ifndef QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTIONS_H
 #define QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTIONS_H
 
-#include "frontends/frontend.h"
-#include "frontends/mail/queue/mail_queue.h"
-#include "frontends/mail/smtp/smtp_mailboxes.h"
+#include "frontends/mail/service/mail_service.h"
 #include "frontends/mail/subscription/subscription_store.h"
 
 struct subscriptions;
 struct subscription_task;
-
-/** All borrowed until subscriptions_close(). */
-struct subscriptions_options {
-	const struct frontend_context *context;
-	struct mail_queue *queue;
-	const struct smtp_mailboxes *mailboxes; /* the first one is that of subscriptions */
-	const char *from_name;
-	const char *hostname;
-	struct quote_fit fit;
-	long max_unconfirmed;   /* requests of a mailbox */
-	long bounce_days;       /* until a subscription is suspended */
-	size_t subscribers_row; /* of the metrics: a gauge */
-};
 
 /** What a correspondent wants done. */
 enum subscription_action {
@@ -37,7 +22,7 @@ struct subscription_wish {
 	enum subscription_action action;
 	const char *address;    /* ASCII, valid */
 	const char *collection; /* "": the wire's quotes */
-	int minute;
+	int minute;             /* of the day; -1: the usual one */
 	const char *token;
 };
 
@@ -53,8 +38,14 @@ struct subscription_result {
 /** Called once, on the loop, when it is durable. */
 typedef void subscription_callback(void *data, const struct subscription_result *result);
 
-/** Copies \p options, and begins once the loop runs. */
-struct subscriptions *subscriptions_create(const struct subscriptions_options *options);
+/** Those of a mail service, which lend it \p options and \p queue until subscriptions_close();
+ * their letters come back to the first of the mailboxes. Begins once the loop runs. */
+struct subscriptions *subscriptions_create(
+	const struct mail_service_options *options, struct mail_queue *queue);
+
+/** Fills \p ret_home but for the secret, which is the store's. */
+void subscriptions_fill_home(
+	const struct mail_service_options *options, struct subscription_home *ret_home);
 
 /** Does what \p wish says. A token that is none is WRONG. \p callback comes later. */
 struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,

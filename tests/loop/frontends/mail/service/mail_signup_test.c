@@ -5,6 +5,8 @@
 
 #include <criterion/criterion.h>
 
+#include "frontends/mail/service/mail_task.h"
+#include "frontends/net/limits.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/scratch.h"
 #include "tests/support/subscribers.h"
@@ -13,9 +15,7 @@ TestSuite(mail_signup, .init = scratch_enter, .fini = scratch_leave);
 
 struct scene {
 	struct subscribers base;
-	struct autoreply_policy policy;
-	struct limits *limits;
-	struct mail_signup *signup;
+	struct mail_service service;
 	int answers;
 	enum frontend_outcome outcome;
 	char text[200];
@@ -26,21 +26,20 @@ static void open(struct scene *scene)
 	*scene = (struct scene){0};
 	struct subscribers *base = &scene->base;
 	subscribers_open(base);
-	scene->limits =
-		limits_create(&(struct limits_options){.one = {"sender_per_hour", 2, 2, 0.001},
-			.all = {"total_per_hour", 9, 9, 0.001},
-			.keys = 10});
-	scene->policy = (struct autoreply_policy){
-		.own = &base->mailboxes, .hostname = "mx.q.example", .trusted_authserv = ""};
-	scene->signup = mail_signup_create(&(struct mail_signup_options){&base->context,
-		base->subscriptions, base->queue, scene->limits, &scene->policy, 420});
+	scene->service = (struct mail_service){.options = base->options,
+		.queue = base->queue,
+		.limits = limits_create(
+			&(struct limits_options){.one = {"sender_per_hour", 2, 2, 0.001},
+				.all = {"total_per_hour", 9, 9, 0.001},
+				.keys = 10}),
+		.subscriptions = base->subscriptions};
 }
 
 static void finish(struct scene *scene)
 {
-	mail_signup_destroy(scene->signup);
+	mail_signup_drop_all(&scene->service);
 	subscribers_finish(&scene->base);
-	limits_destroy(scene->limits);
+	limits_destroy(scene->service.limits);
 }
 
 static void on_wish(void *data, enum frontend_outcome outcome, const char *text)
@@ -56,7 +55,7 @@ static void take(struct scene *scene, const char *token, const char *address)
 	static const struct address client; /* of no network, as that of a unix socket */
 	struct frontend_wish wish = {token, address, "", "", &client};
 	scene->answers = 0;
-	mail_signup_take(scene->signup, &wish, on_wish, scene);
+	mail_signup_take(&scene->service, &wish, on_wish, scene);
 }
 
 static bool is_answered(void *data)

@@ -26,6 +26,9 @@ struct scene {
 	struct frontend_context context;
 	struct searcher *searcher;
 	struct mail_queue *queue;
+	struct smtp_address address;
+	struct smtp_mailboxes mailboxes;
+	struct mail_service_options options;
 	struct subscription_run *run;
 	struct store_work work;
 	const char *sql;
@@ -43,15 +46,6 @@ static time_t noon(void *data)
 static void ignore(void *data)
 {
 	(void)data;
-}
-
-static void write_home(void *data, struct subscription_home *ret_home)
-{
-	(void)data;
-	*ret_home = (struct subscription_home){.delimiter = '+',
-		.section = mem_strdup("mail.test"),
-		.hostname = mem_strdup("mx.q.example")};
-	cr_assert(smtp_address_parse("quote@q.example", &ret_home->mailbox));
 }
 
 static void open_queue(struct scene *scene)
@@ -99,13 +93,16 @@ static void open(struct scene *scene)
 
 static void begin(struct scene *scene)
 {
-	scene->run = subscription_run_create(&(struct subscription_run_options){
+	cr_assert(smtp_address_parse("quote@q.example", &scene->address));
+	scene->mailboxes = (struct smtp_mailboxes){&scene->address, 1, "+"};
+	scene->options = (struct mail_service_options){
 		.context = &scene->context,
-		.queue = scene->queue,
+		.policy = {.own = &scene->mailboxes},
 		.from_name = "quoted",
+		.hostname = "mx.q.example",
 		.clock = {noon, NULL},
-		.write_home = write_home,
-	});
+	};
+	scene->run = subscription_run_create(&scene->options, scene->queue);
 }
 
 static void finish(struct scene *scene)

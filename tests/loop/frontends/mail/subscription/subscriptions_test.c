@@ -15,6 +15,7 @@ struct scene {
 	struct subscribers base;
 	int answers;
 	enum subscription_outcome outcome;
+	int minute;
 	char token[SUBSCRIPTION_TOKEN_SIZE];
 };
 
@@ -29,6 +30,7 @@ static void on_result(void *data, const struct subscription_result *result)
 	struct scene *scene = data;
 	scene->answers++;
 	scene->outcome = result->outcome;
+	scene->minute = result->wish.minute;
 	memcpy(scene->token, result->token, sizeof scene->token);
 }
 
@@ -40,7 +42,7 @@ static bool is_idle(void *data)
 static enum subscription_outcome outcome_of(
 	struct scene *scene, enum subscription_action action, const char *token)
 {
-	struct subscription_wish wish = {action, "ann@b.example", "", 450, token};
+	struct subscription_wish wish = {action, "ann@b.example", "", -1, token};
 	scene->answers = 0;
 	subscriptions_do(scene->base.subscriptions, &wish, on_result, scene);
 	cr_assert_eq(subscriptions_pending(scene->base.subscriptions), 1);
@@ -55,6 +57,7 @@ Test(subscriptions, are_asked_for_confirmed_and_ended)
 	char token[SUBSCRIPTION_TOKEN_SIZE];
 	open(&scene);
 	cr_expect_eq(outcome_of(&scene, SUBSCRIPTION_ACTION_ASK, NULL), SUBSCRIPTION_OUTCOME_DONE);
+	cr_expect_eq(scene.minute, 420, "the usual one");
 	memcpy(token, scene.token, sizeof token);
 	cr_expect_eq(outcome_of(&scene, SUBSCRIPTION_ACTION_END_ADDRESS, NULL),
 		SUBSCRIPTION_OUTCOME_WRONG, "it is not confirmed");

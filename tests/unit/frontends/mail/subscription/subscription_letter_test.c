@@ -23,10 +23,8 @@ static char *letter_of(char delimiter, const char *page)
 {
 	struct subscription_home home = home_of(delimiter, page);
 	struct subscription_letter letter = {&home, "Subject: x\r\n\r\nx\r\n", 20784};
-	struct subscription_reader reader = {7, "ann@b.example"};
 	struct buffer out = {0};
-	char *path;
-	subscription_letter_write(&letter, &reader, &out, &path);
+	char *path = subscription_letter_write(&letter, 7, "ann@b.example", &out);
 	char *text = mem_format("%s\n%s", path, out.data);
 	free(path);
 	buffer_finish(&out);
