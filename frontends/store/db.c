@@ -135,6 +135,13 @@ bool db_run(struct db_statement *statement)
 	return step == DB_STEP_DONE;
 }
 
+bool db_run_count(struct db_statement *statement, int64_t *ret_changed)
+{
+	bool good = db_run(statement);
+	*ret_changed = good ? sqlite3_changes64(statement->db->handle) : 0;
+	return good;
+}
+
 int64_t db_integer(struct db_statement *statement, int column)
 {
 	return sqlite3_column_int64(statement->handle, column);
@@ -148,11 +155,6 @@ const char *db_text(struct db_statement *statement, int column, size_t *ret_leng
 	if (sqlite3_column_type(statement->handle, column) == SQLITE_TEXT)
 		octets = sqlite3_column_text(statement->handle, column);
 	return octets != NULL ? octets : "";
-}
-
-int64_t db_changes(const struct db *db)
-{
-	return sqlite3_changes64(db->handle);
 }
 
 bool db_begin(struct db *db)
@@ -180,6 +182,11 @@ bool db_copy(struct db *db, const char *path)
 	struct db_statement *statement = db_prepare(db, "VACUUM INTO $1");
 	db_bind_text(statement, 1, path);
 	return db_run(statement);
+}
+
+const char *db_path(const struct db *db)
+{
+	return db->path;
 }
 
 void db_failure(const struct db *db, struct error *reterr)

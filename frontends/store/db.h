@@ -45,6 +45,9 @@ enum db_step db_step(struct db_statement *statement);
 /** Runs a statement that returns no rows. */
 bool db_run(struct db_statement *statement);
 
+/** The same, and counts the rows that it has changed; 0 if it fails. */
+bool db_run_count(struct db_statement *statement, int64_t *ret_changed);
+
 /** Returns the value of a column, from 0, of the row; text and octets are valid until the next
  * step. Text is never NULL. */
 int64_t db_integer(struct db_statement *statement, int column);
@@ -53,9 +56,6 @@ const char *db_text(struct db_statement *statement, int column, size_t *ret_leng
 /** Runs SQL of several statements without parameters. */
 bool db_execute(struct db *db, const char *sql);
 
-/** Returns how many rows the last statement that ran has changed. */
-int64_t db_changes(const struct db *db);
-
 /** A transaction: all of it is durable once db_commit() returns true, or none of it. */
 bool db_begin(struct db *db);
 bool db_commit(struct db *db);
@@ -63,6 +63,9 @@ void db_rollback(struct db *db);
 
 /** Writes a copy of all committed data to the file \p path, replacing what is there. */
 bool db_copy(struct db *db, const char *path);
+
+/** Returns the path of its file. */
+const char *db_path(const struct db *db);
 
 /** Says why the last call failed, with the remedy. */
 void db_failure(const struct db *db, struct error *reterr);

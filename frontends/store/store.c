@@ -25,7 +25,6 @@ struct store {
 	int64_t run_number;
 	struct store_work *waiting; /* first in, first out */
 	struct store_work *batch;   /* the thread's while the job runs */
-	size_t pending;             /* works in both */
 	bool busy;                  /* the job is submitted */
 	bool written;               /* it has run */
 	bool durable;               /* what it wrote is */
@@ -76,24 +75,18 @@ static int take_lock(const char *directory, struct error *reterr)
 	return lock;
 }
 
-static char *find_file(const char *setting, bool create, struct error *reterr)
-{
-	char *directory = state_directory_find(setting, create, reterr);
-	char *path = directory != NULL ? file_in(directory, "quoted.db") : NULL;
-	free(directory);
-	return path;
-}
-
 struct db *store_open(
 	const char *directory, bool create, const struct store_schema *schema, struct error *reterr)
 {
-	char *path = find_file(directory, create, reterr);
+	char *found = state_directory_find(directory, create, reterr);
+	char *path = found != NULL ? file_in(found, "quoted.db") : NULL;
 	struct db *db = path != NULL ? db_open(path, create, reterr) : NULL;
-	if (db != NULL && !store_schema_upgrade(schema, db, path, reterr)) {
+	if (db != NULL && !store_schema_upgrade(schema, db, reterr)) {
 		db_close(db);
 		db = NULL;
 	}
 	free(path);
+	free(found);
 	return db;
 }
 
@@ -120,9 +113,7 @@ static bool is_ready(struct store *store, const struct store_schema *schema, str
 	for (size_t i = 0; i < store->ready_count; i++)
 		if (store->ready[i] == schema)
 			return true;
-	char *path = find_file(store->setting, true, reterr);
-	bool good = path != NULL && store_schema_upgrade(schema, store->db, path, reterr);
-	free(path);
+	bool good = store_schema_upgrade(schema, store->db, reterr);
 	if (good && store->ready_count < CUSTOMERS)
 		store->ready[store->ready_count++] = schema;
 	return good;
@@ -180,7 +171,6 @@ static void call_done(struct store *store)
 		DL_DELETE(store->batch, work);
 		work->failure = NULL;
 		store->counts.writes++;
-		store->pending--;
 		store->counts.failures += failure != NULL;
 		work->done(work, failure);
 		free(failure);
@@ -247,7 +237,6 @@ void store_submit(struct store *store, struct store_work *work)
 {
 	work->failure = NULL;
 	DL_APPEND(store->waiting, work);
-	store->pending++;
 	if (!store->busy && !ev_is_active(&store->soon)) {
 		ev_timer_set(&store->soon, 0, 0);
 		ev_timer_start(store->loop, &store->soon);
@@ -291,11 +280,6 @@ void store_wait(struct store *store, double seconds)
 	while (store->holders > 0 && !over)
 		ev_run(store->loop, EVRUN_ONCE);
 	ev_timer_stop(store->loop, &deadline);
-}
-
-size_t store_pending(const struct store *store)
-{
-	return store->pending;
 }
 
 void store_destroy(struct store *store)

@@ -44,9 +44,6 @@ void store_submit(struct store *store, struct store_work *work);
 /** Returns a number that differs in each run of the program, not 0. */
 int64_t store_run_number(const struct store *store);
 
-/** Returns how many works are submitted and not done. */
-size_t store_pending(const struct store *store);
-
 /** What became of the works so far, of which many share a commit. */
 struct store_counts {
 	size_t commits;

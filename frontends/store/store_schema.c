@@ -51,8 +51,7 @@ static bool upgrade(struct db *db, const struct store_schema *schema, int64_t fr
 	return good;
 }
 
-bool store_schema_upgrade(
-	const struct store_schema *schema, struct db *db, const char *path, struct error *reterr)
+bool store_schema_upgrade(const struct store_schema *schema, struct db *db, struct error *reterr)
 {
 	int64_t wanted = count_upgrades(schema);
 	int64_t found = read_version(db, schema);
@@ -60,10 +59,10 @@ bool store_schema_upgrade(
 		error_set(reterr,
 			"%s: its tables of %s are of version %lld, and this quoted knows %lld; "
 			"install the newer quoted again, or put back the copy that it kept",
-			path, schema->name, (long long)found, (long long)wanted);
+			db_path(db), schema->name, (long long)found, (long long)wanted);
 		return false;
 	}
-	char *copy = mem_format("%s.before-%s-%lld", path, schema->name, (long long)wanted);
+	char *copy = mem_format("%s.before-%s-%lld", db_path(db), schema->name, (long long)wanted);
 	bool good = found >= 0 && (found == 0 || found == wanted || db_copy(db, copy)) &&
 		    (found == wanted || upgrade(db, schema, found, wanted));
 	if (!good)

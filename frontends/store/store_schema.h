@@ -15,11 +15,10 @@ struct store_schema {
 };
 
 /**
- * Brings the tables of \p schema in \p db, whose file is \p path, up to date, in one transaction.
- * If they have an older version, first copies the file to PATH.before-NAME-VERSION. Returns false,
- * with the tables as they were, if that fails or if they are of a newer version.
+ * Brings the tables of \p schema in \p db up to date, in one transaction. If they have an older
+ * version, first copies its file to PATH.before-NAME-VERSION. Returns false, with the tables as
+ * they were, if that fails or if they are of a newer version.
  */
-bool store_schema_upgrade(
-	const struct store_schema *schema, struct db *db, const char *path, struct error *reterr);
+bool store_schema_upgrade(const struct store_schema *schema, struct db *db, struct error *reterr);
 
 #endif

@@ -180,8 +180,9 @@ static bool run_note(struct store_work *work, struct db *db)
 	db_bind_text(add, 1, note->section);
 	db_bind_text(add, 2, note->channel);
 	db_bind_integer(add, 3, note->day);
-	bool good = db_run(forget) && db_run(add);
-	note->is_first = good && db_changes(db) > 0;
+	int64_t added = 0;
+	bool good = db_run(forget) && db_run_count(add, &added);
+	note->is_first = added > 0;
 	return good;
 }
 

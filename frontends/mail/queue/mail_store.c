@@ -70,8 +70,9 @@ static bool add_answered(struct db *db, const struct mail_store_place *place,
 	db_bind_text(statement, 2, *key != '\0' ? key : own);
 	db_bind_text(statement, 3, message->recipient);
 	db_bind_integer(statement, 4, place->now);
-	bool good = db_run(statement);
-	*ret_repeated = good && db_changes(db) == 0;
+	int64_t added;
+	bool good = db_run_count(statement, &added);
+	*ret_repeated = good && added == 0;
 	return good;
 }
 
@@ -236,9 +237,8 @@ bool mail_store_recover(struct db *db, const struct mail_store_place *place, int
 	db_bind_integer(unknown, 1, place->now);
 	db_bind_text(unknown, 2, place->section);
 	db_bind_integer(unknown, 3, place->run);
-	if (!db_run(unknown))
+	if (!db_run_count(unknown, ret_unknown))
 		return false;
-	*ret_unknown = db_changes(db);
 	struct db_statement *again =
 		db_prepare(db, "UPDATE mail_queue SET state = 0, changed = $1, due = $1"
 			       " WHERE section = $2 AND state = 1 AND run <> $3");
@@ -257,9 +257,7 @@ bool mail_store_expire(struct db *db, const struct mail_store_place *place, int6
 	db_bind_integer(statement, 1, place->now);
 	db_bind_text(statement, 2, place->section);
 	db_bind_integer(statement, 3, place->now - place->lifetime);
-	bool good = db_run(statement);
-	*ret_expired = good ? db_changes(db) : 0;
-	return good;
+	return db_run_count(statement, ret_expired);
 }
 
 bool mail_store_clean(struct db *db, const struct mail_store_place *place)
@@ -322,9 +320,7 @@ bool mail_store_retry(struct db *db, int64_t id, int64_t now, int64_t *ret_count
 		" WHERE state <> 1 AND ($2 = 0 OR id = $2)");
 	db_bind_integer(statement, 1, now);
 	db_bind_integer(statement, 2, id);
-	bool good = db_run(statement);
-	*ret_count = good ? db_changes(db) : 0;
-	return good;
+	return db_run_count(statement, ret_count);
 }
 
 bool mail_store_drop(struct db *db, int64_t id, int64_t *ret_count)
@@ -332,9 +328,7 @@ bool mail_store_drop(struct db *db, int64_t id, int64_t *ret_count)
 	struct db_statement *statement =
 		db_prepare(db, "DELETE FROM mail_queue WHERE state <> 1 AND ($1 = 0 OR id = $1)");
 	db_bind_integer(statement, 1, id);
-	bool good = db_run(statement);
-	*ret_count = good ? db_changes(db) : 0;
-	return good;
+	return db_run_count(statement, ret_count);
 }
 
 bool mail_store_drop_letters(struct db *db, const char *address, int64_t *ret_count)
@@ -345,7 +339,5 @@ bool mail_store_drop_letters(struct db *db, const char *address, int64_t *ret_co
 	char *mailbox = smtp_address_fold(address);
 	db_bind_text(statement, 1, mailbox);
 	free(mailbox);
-	bool good = db_run(statement);
-	*ret_count = good ? db_changes(db) : 0;
-	return good;
+	return db_run_count(statement, ret_count);
 }

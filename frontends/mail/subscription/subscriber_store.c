@@ -46,9 +46,7 @@ static bool erase(struct db *db, const char *sql, const char *address, int64_t *
 	char *mailbox = smtp_address_fold(address);
 	db_bind_text(statement, 1, mailbox);
 	free(mailbox);
-	bool good = db_run(statement);
-	*ret_count = good ? db_changes(db) : 0;
-	return good;
+	return db_run_count(statement, ret_count);
 }
 
 bool subscriber_store_erase(

@@ -243,22 +243,20 @@ bool subscription_store_end(struct db *db, const struct subscription_token *toke
 		       remove_id(db, "DELETE FROM subscription WHERE id = $1", token->id));
 }
 
-static bool remove_address(
-	struct db *db, const char *sql, const char *section, const char *address, int64_t *count)
+static bool remove_address(struct db *db, const char *sql, const char *section, const char *address,
+	int64_t *ret_count)
 {
 	struct db_statement *statement = db_prepare(db, sql);
 	bind_mailbox(statement, 1, address);
 	db_bind_text(statement, 2, section);
-	bool good = db_run(statement);
-	*count += good ? db_changes(db) : 0;
-	return good;
+	return db_run_count(statement, ret_count);
 }
 
 bool subscription_store_end_address(struct db *db, const char *section, const char *address,
 	enum subscription_outcome *ret_outcome)
 {
 	int64_t count = 0;
-	int64_t requests = 0;
+	int64_t requests;
 	bool good =
 		remove_address(db, "DELETE FROM subscription WHERE mailbox = $1 AND section = $2",
 			section, address, &count) &&

@@ -73,8 +73,11 @@ Test(db, counts_what_changed_and_copies)
 {
 	struct db *db = open_table();
 	cr_assert(add(db, 1, "x") && add(db, 2, "y"));
-	cr_assert(db_execute(db, "UPDATE t SET s = 'z'"));
-	cr_expect_eq(db_changes(db), 2);
+	int64_t changed;
+	cr_assert(db_run_count(db_prepare(db, "UPDATE t SET s = 'z'"), &changed));
+	cr_expect_eq(changed, 2);
+	cr_assert_not(db_run_count(db_prepare(db, "UPDATE nothing SET s = 'z'"), &changed));
+	cr_expect_eq(changed, 0);
 	scratch_write("copy.db", "old", 3);
 	cr_assert(db_copy(db, "./copy.db"));
 	db_close(db);

@@ -22,7 +22,7 @@ static const struct store_schema broken_schema = {"test", broken};
 static void expect_upgrade(const struct store_schema *schema, struct db *db)
 {
 	struct error error = {0};
-	cr_assert(store_schema_upgrade(schema, db, path, &error), "%s", error.text);
+	cr_assert(store_schema_upgrade(schema, db, &error), "%s", error.text);
 }
 
 static struct db *open_old(void)
@@ -63,7 +63,7 @@ Test(store_schema, refuses_tables_of_a_newer_version)
 	struct error error = {0};
 	struct db *db = open_old();
 	expect_upgrade(&new_schema, db);
-	cr_assert_not(store_schema_upgrade(&old_schema, db, path, &error));
+	cr_assert_not(store_schema_upgrade(&old_schema, db, &error));
 	cr_expect_str_eq(error.text,
 		"./x.db: its tables of test are of version 2, and this quoted knows 1; install the "
 		"newer quoted again, or put back the copy that it kept");
@@ -74,7 +74,7 @@ Test(store_schema, changes_nothing_if_an_upgrade_fails)
 {
 	struct error error = {0};
 	struct db *db = open_old();
-	cr_expect_not(store_schema_upgrade(&broken_schema, db, path, &error));
+	cr_expect_not(store_schema_upgrade(&broken_schema, db, &error));
 	cr_expect_not_null(strstr(error.text, "nothing"), "%s", error.text);
 	cr_expect(has_row(db, "SELECT n FROM t WHERE n = 7"));
 	expect_upgrade(&new_schema, db);

@@ -91,8 +91,7 @@ static void tell_names(struct scene *scene, const char *channel)
 	const char *const last[] = {"quoted", channel, "End of NAMES"};
 	irc_daily_numeric(scene->daily, 353, names, 4);
 	irc_daily_numeric(scene->daily, 366, last, 3);
-	while (store_pending(scene->context.store) > 0)
-		ev_run(scene->loop, EVRUN_ONCE);
+	stores_drain(scene->context.store, scene->loop);
 }
 
 /* Returns whether there was a line to send. */
@@ -280,8 +279,7 @@ Test(irc_daily, says_nothing_for_a_connection_that_has_ended)
 	irc_daily_numeric(scene.daily, 353, names, 4);
 	irc_daily_numeric(scene.daily, 366, last, 3);
 	irc_daily_forget(scene.daily);
-	while (store_pending(scene.context.store) > 0)
-		ev_run(scene.loop, EVRUN_ONCE);
+	stores_drain(scene.context.store, scene.loop);
 	cr_assert_eq(irc_queue_count(scene.speech.queue), 0);
 	end(&scene);
 }
