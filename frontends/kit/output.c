@@ -52,6 +52,14 @@ void output_line(struct output *output, const char *format, ...)
 	free(line);
 }
 
+void output_json(struct output *output, struct json_writer *value)
+{
+	struct buffer line = {0};
+	json_writer_line(value, &line);
+	output_add(output, line.data);
+	buffer_finish(&line);
+}
+
 void output_time(struct output *output, time_t when)
 {
 	struct tm parts;

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "core/base/error.h"
+#include "frontends/kit/json_writer.h"
 
 /** Where answers go; after a failure nothing more is written. */
 struct output {
@@ -27,6 +28,9 @@ void output_foreign(struct output *output, const char *text);
 /** Writes what printf would print as output_foreign() does, and a line feed. */
 void output_line(struct output *output, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/** Writes \p value on a line of its own, and frees it. */
+void output_json(struct output *output, struct json_writer *value);
 
 /** Writes a time in the process's zone: "2026-11-27 05:00:00". */
 void output_time(struct output *output, time_t when);

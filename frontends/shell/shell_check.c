@@ -5,7 +5,6 @@
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
 #include "core/sources/file_source.h"
-#include "frontends/kit/json_writer.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_findings.h"
 #include "frontends/shell/shell_report.h"
@@ -32,7 +31,6 @@ struct checking {
 static void print_finding(const struct checking *checking, size_t line, const char *what)
 {
 	const char *path = checking->library->files[checking->file].path;
-	struct buffer text = {0};
 	if (!checking->options->verbose)
 		return;
 	if (checking->options->json) {
@@ -40,12 +38,10 @@ static void print_finding(const struct checking *checking, size_t line, const ch
 		json_writer_text(object, "path", path);
 		json_writer_count(object, "line", line);
 		json_writer_text(object, "what", what);
-		json_writer_line(object, &text);
-		output_add(checking->out, text.data);
+		output_json(checking->out, object);
 	} else {
 		output_line(checking->out, "%s:%zu: %s", path, line, what);
 	}
-	buffer_finish(&text);
 }
 
 static void on_anomaly(void *data, size_t line, const char *what)
@@ -176,15 +172,12 @@ static void print_share(
 static void print_share_json(
 	const struct quote_wire *wire, size_t fit, size_t shown, bool commands, struct output *out)
 {
-	struct buffer line = {0};
 	struct json_writer *object = json_writer_object();
 	json_writer_text(object, "front_end", wire->name);
 	json_writer_count(object, "quotes", shown);
 	json_writer_count(object, "fit", fit);
 	json_writer_flag(object, "commands", commands);
-	json_writer_line(object, &line);
-	output_add(out, line.data);
-	buffer_finish(&line);
+	output_json(out, object);
 }
 
 /* Returns whether the wire has anything to show. */
@@ -204,12 +197,9 @@ static bool check_share(const struct shell_options *options, struct quoter *quot
 
 static void print_sentence_json(const char *kind, const char *sentence, struct output *out)
 {
-	struct buffer line = {0};
 	struct json_writer *object = json_writer_object();
 	json_writer_text(object, kind, sentence);
-	json_writer_line(object, &line);
-	output_add(out, line.data);
-	buffer_finish(&line);
+	output_json(out, object);
 }
 
 static size_t print_errors(

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/kit/json_writer.h"
 
 static struct shell_finding *find(
 	const struct shell_findings *findings, uint32_t file, const char *what)
@@ -80,7 +79,6 @@ static struct json_writer *findings_array(const struct shell_findings *findings,
 void shell_findings_print_json(
 	const struct shell_findings *findings, const struct library *library, struct output *out)
 {
-	struct buffer lines = {0};
 	for (uint32_t i = 0; i < library->file_count; i++) {
 		const struct library_file *file = &library->files[i];
 		struct json_writer *object = json_writer_object();
@@ -88,10 +86,8 @@ void shell_findings_print_json(
 		json_writer_count(object, "quotes", file->count);
 		json_writer_count(object, "duplicates", file->duplicates);
 		json_writer_member(object, "findings", findings_array(findings, i));
-		json_writer_line(object, &lines);
+		output_json(out, object);
 	}
-	output_add(out, lines.data != NULL ? lines.data : "");
-	buffer_finish(&lines);
 }
 
 void shell_findings_finish(struct shell_findings *findings)

@@ -1,7 +1,6 @@
 #include <sysexits.h>
 
 #include "core/sources/command_source.h"
-#include "frontends/kit/json_writer.h"
 #include "frontends/shell/shell.h"
 #include "frontends/shell/shell_report.h"
 #include "frontends/shell/shell_shares.h"
@@ -120,7 +119,7 @@ static struct json_writer *collection_object(const struct collection *collection
 	return object;
 }
 
-static void add_file(const struct listing *listing, uint32_t index, struct buffer *out)
+static void print_file_json(const struct listing *listing, uint32_t index)
 {
 	const struct library *library = listing->library;
 	const struct library_file *file = &library->files[index];
@@ -134,35 +133,31 @@ static void add_file(const struct listing *listing, uint32_t index, struct buffe
 	json_writer_count(object, "duplicates", file->duplicates);
 	json_writer_real(object, "share", listing->shares.files[index]);
 	json_writer_member(object, "mended", mended_object(&file->report));
-	json_writer_line(object, out);
+	output_json(listing->out, object);
 }
 
-static void add_command(const struct listing *listing, uint32_t index, struct buffer *out)
+static void print_command_json(const struct listing *listing, uint32_t index)
 {
 	const struct collection *collection = &listing->library->collections->items[index];
 	struct json_writer *object = collection_object(collection);
 	json_writer_text(object, "command", collection_command(collection));
 	json_writer_text(object, "language", collection_language(collection));
 	json_writer_real(object, "share", listing->shares.commands[index]);
-	json_writer_line(object, out);
+	output_json(listing->out, object);
 }
 
 static void print_json(const struct listing *listing)
 {
 	const struct library *library = listing->library;
-	struct buffer lines = {0};
 	for (uint32_t i = 0; i < library->file_count; i++)
 		if (has_file(listing, i, library->files[i].collection))
-			add_file(listing, i, &lines);
+			print_file_json(listing, i);
 	for (uint32_t i = 0; i < library->collections->count; i++) {
 		const struct collection *item = &library->collections->items[i];
 		if (collection_command(item) != NULL &&
 			(listing->everything || listing->shares.selection.commands[i] != 0))
-			add_command(listing, i, &lines);
+			print_command_json(listing, i);
 	}
-	if (lines.length > 0)
-		output_add(listing->out, lines.data);
-	buffer_finish(&lines);
 }
 
 int shell_list(const struct shell_options *options, const struct quoter *quoter, struct output *out,

@@ -4,7 +4,6 @@
 
 #include "core/base/utf8.h"
 #include "core/library/quote_id.h"
-#include "frontends/kit/json_writer.h"
 
 enum { CHARACTERS_A_SECOND = 20, SECONDS_MIN = 6 };
 
@@ -27,7 +26,6 @@ static const struct library_file *file_of(
 
 static void print_json(const struct shell_printing *printing, const struct quote *quote)
 {
-	struct buffer text = {0};
 	const struct library_file *file = file_of(printing, quote);
 	const struct collection *collection = printing->drawn;
 	struct json_writer *object = json_writer_quote(quote);
@@ -35,9 +33,7 @@ static void print_json(const struct shell_printing *printing, const struct quote
 		collection = &printing->library->collections->items[file->collection];
 	json_writer_text(object, "file", file != NULL ? file->name : NULL);
 	json_writer_text(object, "collection", collection != NULL ? collection->name : NULL);
-	json_writer_line(object, &text);
-	output_add(printing->out, text.data);
-	buffer_finish(&text);
+	output_json(printing->out, object);
 }
 
 static void print_heading(const struct shell_printing *printing, const struct quote *quote)

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "frontends/kit/json_writer.h"
 #include "frontends/mail/queue/mail_store.h"
 
 enum { MS = 1000, NOT_FOUND = 1 };
@@ -37,7 +36,6 @@ static void print_row(void *data, const struct mail_store_row *row)
 
 static void print_json(void *data, const struct mail_store_row *row)
 {
-	struct buffer line = {0};
 	struct json_writer *object = json_writer_object();
 	json_writer_count(object, "id", (size_t)row->id);
 	json_writer_text(object, "state", states[row->state]);
@@ -47,9 +45,7 @@ static void print_json(void *data, const struct mail_store_row *row)
 	json_writer_count(object, "tries", (size_t)row->tries);
 	json_writer_time(object, "again", is_tried_again(row) ? (time_t)(row->due / MS) : 0);
 	json_writer_text(object, "reason", *row->reason != '\0' ? row->reason : NULL);
-	json_writer_line(object, &line);
-	output_add(data, line.data);
-	buffer_finish(&line);
+	output_json(data, object);
 }
 
 static int fail(struct db *db, struct error *reterr)

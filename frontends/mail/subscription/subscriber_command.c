@@ -1,10 +1,11 @@
 #include "frontends/mail/subscription/subscriber_command.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "core/base/day.h"
-#include "frontends/kit/json_writer.h"
+#include "core/base/mem.h"
 #include "frontends/mail/subscription/subscriber_store.h"
 #include "frontends/mail/subscription/subscription_store.h"
 
@@ -46,24 +47,21 @@ static void add_letters(struct json_writer *object, const struct subscriber_row 
 
 static void print_json(void *data, const struct subscriber_row *row)
 {
-	struct buffer text = {0};
 	struct json_writer *object = json_writer_object();
-	buffer_format(
-		&text, "%02d:%02d", (int)(row->minute / MINUTES), (int)(row->minute % MINUTES));
+	char *time =
+		mem_format("%02d:%02d", (int)(row->minute / MINUTES), (int)(row->minute % MINUTES));
 	json_writer_count(object, "id", (size_t)row->id);
 	json_writer_text(object, "section", row->section);
 	json_writer_text(object, "address", row->address);
 	json_writer_text(object, "collection", *row->collection != '\0' ? row->collection : NULL);
-	json_writer_text(object, "time", text.data);
+	json_writer_text(object, "time", time);
 	json_writer_flag(object, "confirmed", row->expires == 0);
 	if (row->expires == 0)
 		add_letters(object, row);
 	else
 		json_writer_time(object, "expires", (time_t)(row->expires / MS));
-	buffer_clear(&text);
-	json_writer_line(object, &text);
-	output_add(data, text.data);
-	buffer_finish(&text);
+	output_json(data, object);
+	free(time);
 }
 
 /* What was kept of an address. */

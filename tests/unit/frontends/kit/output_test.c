@@ -30,14 +30,17 @@ Test(output, shows_foreign_text_and_times)
 	size_t length;
 	struct error error;
 	struct output out = {.file = open_memstream(&text, &length)};
+	struct json_writer *object = json_writer_object();
 	setenv("TZ", "UTC-2", 1);
 	tzset();
 	output_foreign(&out, "");
 	output_foreign(&out, "\x1B[2J ");
 	output_line(&out, "%s%d", "a\nb", 7);
+	json_writer_text(object, "a", "b");
+	output_json(&out, object);
 	output_time(&out, 86399);
 	cr_assert(output_flush(&out, &error));
-	cr_expect_str_eq(text, "\\x1B[2J a\\x0Ab7\n1970-01-02 01:59:59");
+	cr_expect_str_eq(text, "\\x1B[2J a\\x0Ab7\n{\"a\":\"b\"}\n1970-01-02 01:59:59");
 	fclose(out.file);
 	free(text);
 }
