@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/utf8.h"
+
 static bool is_alnum(unsigned char octet)
 {
 	return (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') ||
@@ -152,9 +154,12 @@ enum request_fault request_check_target(
 	if (length > max_length)
 		return REQUEST_FAULT_TARGET_LENGTH;
 	for (size_t i = 0; i < length; i++) {
-		if (target[i] <= ' ' || target[i] > '~' || target[i] == '#')
+		unsigned char octet = (unsigned char)target[i];
+		if (octet <= ' ' || octet == 0x7f || octet == '#')
 			return REQUEST_FAULT_TARGET;
 	}
+	if (!utf8_is_valid(target, length))
+		return REQUEST_FAULT_TARGET;
 	const char *path = target;
 	const char *authority = skip_scheme(target);
 	if (authority != NULL) {
@@ -195,7 +200,7 @@ unsigned request_check_status(enum request_fault fault, const char **ret_detail)
 	case REQUEST_FAULT_NONE:
 		return 200;
 	case REQUEST_FAULT_TARGET:
-		*ret_detail = "The request target is not a path.";
+		*ret_detail = "The request target is not a path in UTF-8.";
 		return 400;
 	case REQUEST_FAULT_TARGET_LENGTH:
 		*ret_detail = "The request target is too long.";

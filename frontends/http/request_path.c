@@ -79,6 +79,15 @@ size_t request_path_depth(const char *target)
 	return depth;
 }
 
+/* A field of the header takes no letters other than ASCII. */
+static void add_escaped(char octet, struct buffer *out)
+{
+	if ((unsigned char)octet < 0x80)
+		buffer_append(out, &octet, 1);
+	else
+		buffer_format(out, "%%%02X", (unsigned)(unsigned char)octet);
+}
+
 char *request_path_location(const char *target)
 {
 	const char *path = find_path(target);
@@ -93,10 +102,10 @@ char *request_path_location(const char *target)
 		buffer_add(&out, "./");
 	for (size_t i = 1; i < kept; i++) {
 		int octet = path[i] == '%' ? request_path_unescape(path + i, kept - i) : 0;
-		char literal = is_unreserved(octet) ? (char)octet : path[i];
-		buffer_append(&out, &literal, 1);
+		add_escaped(is_unreserved(octet) ? (char)octet : path[i], &out);
 		i += is_unreserved(octet) ? 2 : 0;
 	}
-	buffer_add(&out, path + length);
+	for (size_t i = length; path[i] != '\0'; i++)
+		add_escaped(path[i], &out);
 	return out.data;
 }

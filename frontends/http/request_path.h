@@ -30,9 +30,9 @@ const char *request_path_start(const char *path);
 size_t request_path_depth(const char *target);
 
 /**
- * Returns the proper form of \p target, whose path request_path_decode() has read, with its query;
- * the caller's to free(). It is relative, so that it holds below any path of a proxy, and begins
- * with "./" or "../", so that it never leads to another host.
+ * Returns the proper form of \p target, whose path request_path_decode() has read, with its query,
+ * in ASCII; the caller's to free(). It is relative, so that it holds below any path of a proxy, and
+ * begins with "./" or "../", so that it never leads to another host.
  */
 char *request_path_location(const char *target);
 

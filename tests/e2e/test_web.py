@@ -529,6 +529,7 @@ def library(quoted):
         ("author:proverb", ["An apple a day"]),
         ("etude", ["Étude <b>op. 10</b>"]),
         ("%E6%96%87%E5%BC%95", ["中文引文"]),
+        ("文引", ["中文引文"]),  # as curl sends it
         ("-apple+-etude+-lang:da", ["中文引文"]),
         ("in:staff", []),
         ("secret", []),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/utf8.h"
 #include "frontends/http/request_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -16,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	if (improper) {
 		char *location = request_path_location(text);
-		if (location[0] != '.')
+		if (location[0] != '.' || !utf8_is_ascii(location, strlen(location)))
 			abort();
 		free(location);
 	}

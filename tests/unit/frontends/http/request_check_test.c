@@ -176,7 +176,10 @@ static const struct target_case target_cases[] = {
 	{"/a b", "", REQUEST_FAULT_TARGET},
 	{"/\t", "", REQUEST_FAULT_TARGET},
 	{"/\x7f", "", REQUEST_FAULT_TARGET},
-	{"/\xc3\xbc", "", REQUEST_FAULT_TARGET},
+	{"/\xc3\xbc?\xc3\xbc", "/\xc3\xbc", REQUEST_FAULT_NONE},
+	{"/\xfc", "", REQUEST_FAULT_TARGET},
+	{"/?\xfc", "", REQUEST_FAULT_TARGET},
+	{"http://b\xc3\xbc/", "", REQUEST_FAULT_TARGET},
 	{"/#top", "", REQUEST_FAULT_TARGET},
 };
 
