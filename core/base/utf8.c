@@ -143,14 +143,47 @@ bool utf8_is_ignorable(const char *text, size_t length)
 	return uc_is_property_default_ignorable_code_point(utf8_number(text, length));
 }
 
-static size_t drop_accents(uint8_t *text, size_t length)
+/* Letters that no normal form takes for others with accents, as those who lack them on the keyboard
+ * write them; NULL if it is not one of them. Each takes two octets. */
+static const char *spell_out(ucs4_t code_point)
+{
+	switch (code_point) {
+	case 0xE6: /* ae */
+		return "ae";
+	case 0xF0: /* eth */
+	case 0x111:
+		return "d";
+	case 0xF8:
+		return "o";
+	case 0xFE: /* thorn */
+		return "th";
+	case 0x127:
+		return "h";
+	case 0x131: /* without a dot */
+		return "i";
+	case 0x142:
+		return "l";
+	case 0x153: /* oe */
+		return "oe";
+	case 0x167:
+		return "t";
+	default:
+		return NULL;
+	}
+}
+
+static size_t simplify(uint8_t *text, size_t length)
 {
 	size_t kept = 0;
 	size_t at = 0;
 	while (at < length) {
 		ucs4_t code_point;
 		size_t step = (size_t)u8_mbtouc(&code_point, text + at, length - at);
-		if (code_point < 0x80 || !is_dropped(code_point)) {
+		const char *plain = spell_out(code_point);
+		bool stays = plain == NULL && (code_point < 0x80 || !is_dropped(code_point));
+		while (plain != NULL && *plain != '\0')
+			text[kept++] = (uint8_t)*plain++;
+		if (stays) {
 			memmove(text + kept, text + at, step);
 			kept += step;
 		}
@@ -169,7 +202,7 @@ void utf8_fold(const char *text, size_t length, struct buffer *out)
 	}
 	uint8_t *folded = mem_check(
 		u8_casefold(octets(text), length, NULL, UNINORM_NFKD, NULL, &folded_length));
-	folded_length = drop_accents(folded, folded_length);
+	folded_length = simplify(folded, folded_length);
 	uint8_t *composed =
 		mem_check(u8_normalize(UNINORM_NFC, folded, folded_length, NULL, &composed_length));
 	buffer_append(out, composed, composed_length);

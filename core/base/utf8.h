@@ -14,8 +14,9 @@ bool utf8_is_valid(const char *text, size_t length);
 
 /**
  * Appends valid UTF-8 as searches compare it: without case, accents, vowel points and invisible
- * characters, and in one normal form (UAX 15 NFKC with UAX 44 casefolding). Text that is all ASCII
- * is appended unchanged, so callers must still ignore the case of ASCII letters.
+ * characters, with ae for U+00E6, l for U+0142 and the like, and in one normal form (UAX 15 NFKC
+ * with UAX 44 casefolding). Text that is all ASCII is appended unchanged, so callers must still
+ * ignore the case of ASCII letters.
  */
 void utf8_fold(const char *text, size_t length, struct buffer *out);
 

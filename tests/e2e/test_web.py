@@ -533,6 +533,7 @@ def library(quoted):
         ("-apple+-etude+-lang:da", ["中文引文"]),
         ("in:staff", []),
         ("secret", []),
+        ("aeble", ["Et æble om dagen"]),
         ("lang:da", ["Et æble om dagen"]),
         ("lang:de", []),
     ],

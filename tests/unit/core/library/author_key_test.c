@@ -19,6 +19,7 @@ Test(author_key, is_equal_for_one_author)
 		{"\"Jim\" Roe", "jim roe"},
 		{"\u00c9mile", "emile"},
 		{"E\u0301mile", "emile"},
+		{"\u0141ukasz \u00d8re", "lukasz ore"},
 		{"\u4e2d\u6587", "\u4e2d\u6587"},
 		{"(anonymous)", "anonymous"},
 		{"???", ""},

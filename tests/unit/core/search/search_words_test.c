@@ -20,6 +20,9 @@ Test(search_words, are_found_where_they_stand)
 		{"a\u4e2d\u6587b", "a:0-1 \u4e2d:1-4 \u6587:4-7 b:7-8 "},
 		{"\ufb01n", "fin:0-4 "},
 		{"Stra\u00dfe", "strasse:0-7 "},
+		{"C\u0153ur", "coeur:0-5 "},
+		{"\u0141\u00f3d\u017a", "lodz:0-7 "},
+		{"I\u011fd\u0131r \u00c6r\u00f8", "igdir:0-7 aero:8-13 "},
 		{"\u2026x\u2014y", "x:3-4 y:7-8 "},
 		{"x\u0645\u064ey", "x\u0645y:0-6 "},
 	};
