@@ -210,12 +210,13 @@ void utf8_fold(const char *text, size_t length, struct buffer *out)
 	free(folded);
 }
 
-bool utf8_is_cjk(const char *text, size_t length)
+bool utf8_is_unspaced(const char *text, size_t length)
 {
-	static const char *const names[] = {"Han", "Hiragana", "Katakana", "Bopomofo", "Hangul"};
-	/* The lowest of these is U+1100, a Hangul letter. The long sound mark, U+30FC, belongs to
+	static const char *const names[] = {"Han", "Hiragana", "Katakana", "Bopomofo", "Hangul",
+		"Thai", "Lao", "Khmer", "Myanmar"};
+	/* The lowest of these is U+0E01, a Thai letter. The long sound mark, U+30FC, belongs to
 	 * two scripts, so the library puts it in neither. */
-	if ((unsigned char)text[0] < 0xE1)
+	if ((unsigned char)text[0] < 0xE0)
 		return false;
 	if (utf8_number(text, length) == 0x30FC)
 		return true;

@@ -65,9 +65,9 @@ size_t utf8_columns(const char *text, size_t length);
  */
 void utf8_wrap(const char *text, size_t length, size_t columns, struct buffer *out);
 
-/** Returns whether the first code point is Han, Hiragana, Katakana or Bopomofo, which are written
- * without spaces, or Hangul. */
-bool utf8_is_cjk(const char *text, size_t length);
+/** Returns whether the first code point is of a script that has no spaces between words, Chinese,
+ * Japanese, Thai, Lao, Khmer or Burmese, or is Hangul. */
+bool utf8_is_unspaced(const char *text, size_t length);
 
 /** Returns whether the first code point is part of words: a letter, digit, mark or for private use.
  */

@@ -22,11 +22,11 @@ enum {
  *   word  "some words"  prefix*  -not  author:name  author:"some name"  in:collection  lang:de
  *   tag:name
  *
- * A quote must match every term, and must not match one that follows a "-". Chinese, Japanese and
- * Korean text is found by any part of it. "in:" knows only the places of \p scope, as a collection,
- * a file or "collection/file", ignoring the case of ASCII letters, and "lang:" only their
- * languages, with their varieties: "lang:de" is "de-AT" too. "tag:" finds quotes with
- * the whole tag, without regard to case and accents. Outside a confined scope nothing is
+ * A quote must match every term, and must not match one that follows a "-". Korean text, and text
+ * without spaces (utf8_is_unspaced), is found by any part of it. "in:" knows only the places of
+ * \p scope, as a collection, a file or "collection/file", ignoring the case of ASCII letters, and
+ * "lang:" only their languages, with their varieties: "lang:de" is "de-AT" too. "tag:" finds quotes
+ * with the whole tag, without regard to case and accents. Outside a confined scope nothing is
  * found. Returns false with a sentence for the person who asked.
  */
 bool search_query_compile(const char *query, const struct search_scope *scope, struct buffer *out,

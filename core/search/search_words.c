@@ -9,22 +9,23 @@
 
 const char search_words_tag_all[] = "all";
 
-/* Returns how many octets are before the first that can begin such a character, U+1100 at least. */
-static size_t count_apart_from_cjk(const char *text, size_t length)
+/* Returns how many octets are before the first that can begin an unspaced character, U+0E01 at
+ * least. */
+static size_t count_spaced(const char *text, size_t length)
 {
 	size_t count = 0;
-	while (count < length && (unsigned char)text[count] < 0xE1)
+	while (count < length && (unsigned char)text[count] < 0xE0)
 		count++;
 	return count;
 }
 
-static void part_cjk(const char *text, size_t length, struct buffer *out)
+static void part(const char *text, size_t length, struct buffer *out)
 {
-	size_t at = count_apart_from_cjk(text, length);
+	size_t at = count_spaced(text, length);
 	buffer_append(out, text, at);
 	while (at < length) {
 		size_t step = utf8_code_point(text + at, length - at);
-		bool apart = utf8_is_cjk(text + at, step);
+		bool apart = utf8_is_unspaced(text + at, step);
 		if (apart)
 			buffer_append(out, " ", 1);
 		buffer_append(out, text + at, step);
@@ -42,7 +43,7 @@ void search_words_segment(const char *text, size_t length, struct buffer *out)
 		return;
 	}
 	utf8_fold(text, length, &folded);
-	part_cjk(folded.data, folded.length, out);
+	part(folded.data, folded.length, out);
 	buffer_finish(&folded);
 }
 
@@ -125,7 +126,7 @@ static void read_folded(struct reading *reading, size_t start, size_t end)
 	for (size_t at = 0, step; at < folded->length; at += step) {
 		const char *character = folded->data + at;
 		step = utf8_code_point(character, folded->length - at);
-		bool apart = utf8_is_cjk(character, step);
+		bool apart = utf8_is_unspaced(character, step);
 		char small = (char)tolower((unsigned char)*character);
 		if (apart || !utf8_is_word(character, step))
 			reading->in_word = false;

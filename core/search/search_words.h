@@ -9,7 +9,8 @@
 #include "core/base/buffer.h"
 #include "core/search/search_scope.h"
 
-/** A word: a run of letters, digits and marks, or one character of Chinese, Japanese or Korean. */
+/** A word: a run of letters, digits and marks, or one character of Korean or of a
+ * script without spaces (utf8_is_unspaced). */
 struct search_word {
 	size_t key; /* offset of the folded word in keys */
 	size_t key_length;
@@ -35,8 +36,8 @@ bool search_words_match(const struct search_words *words, size_t index,
 /** Frees them; there are none afterwards. */
 void search_words_finish(struct search_words *words);
 
-/** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character of
- * Chinese, Japanese and Korean. */
+/** Appends UTF-8 text as it is indexed: folded (utf8_fold), with blanks around each character
+ * that is a word of its own. */
 void search_words_segment(const char *text, size_t length, struct buffer *out);
 
 /** Appends the tag of the quotes in a place, a word of its own. */

@@ -52,7 +52,7 @@ static const char *choose_class(const char *text, size_t length, bool art)
 }
 
 /* Which quotation mark belongs to the first letter: of Hebrew (U+0590 to U+05FF), of Arabic (U+0600
- * to U+077F), or of Chinese and Japanese; Korean has ours. */
+ * to U+077F), or of Chinese and Japanese; Thai and Korean have ours. */
 static const char *choose_mark(const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i += utf8_code_point(text + i, length - i)) {
@@ -63,8 +63,8 @@ static const char *choose_mark(const char *text, size_t length)
 			return " class=he";
 		if (lead >= 0xd8 && lead <= 0xdd)
 			return " class=ar";
-		bool hangul = lead >= 0xea && lead <= 0xed;
-		return utf8_is_cjk(text + i, length - i) && !hangul ? " class=zh" : "";
+		bool other = lead < 0xe2 || (lead >= 0xea && lead <= 0xed);
+		return utf8_is_unspaced(text + i, length - i) && !other ? " class=zh" : "";
 	}
 	return "";
 }

@@ -28,7 +28,8 @@ static void build(void)
 	quotes_add(&quotes, "folds",
 		"static:\u03a3\u03c9\u03ba\u03c1\u03ac\u03c4\u03b7\u03c2 \u0451\u043b\u043a\u0430 "
 		"\u3042\u3042\u30fc\u30fc\u3042 \uff21\uff22\uff23 \ufb01sh Stra\u00dfe "
-		"\u0939\u093f\u0928\u094d\u0926\u0940 \uac01 \u304c soft\u00adhyphen jo\u200din");
+		"\u0939\u093f\u0928\u094d\u0926\u0940 \uac01 \u304c "
+		"\u0e19\u0e49\u0e33\u0e02\u0e36\u0e49\u0e19 soft\u00adhyphen jo\u200din");
 	struct collection *secret = quotes_add(&quotes, "secret", "static:A secret apple");
 	secret->is_private = true;
 	secret->language = french;
@@ -119,6 +120,9 @@ Test(search, finds, .init = build, .fini = demolish)
 		{"\uac00", 0, 0}, /* a part of a syllable is another one */
 		{"\u304c", 1, 1},
 		{"\u304b", 0, 0},
+		{"\u0e19\u0e49\u0e33", 1, 1},
+		{"\u0e02\u0e36\u0e49\u0e19", 1, 1},
+		{"\u0e02\u0e49\u0e36\u0e19", 0, 0},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct search_hits hits;

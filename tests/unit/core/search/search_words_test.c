@@ -18,6 +18,7 @@ Test(search_words, are_found_where_they_stand)
 		{"e\u0301t\u00e9!", "ete:0-6 "},
 		{"so\u00adft", "soft:0-6 "},
 		{"a\u4e2d\u6587b", "a:0-1 \u4e2d:1-4 \u6587:4-7 b:7-8 "},
+		{"\u0e19\u0e49\u0e33", "\u0e19:0-9 \u0e49:0-9 \u0e4d:0-9 \u0e32:0-9 "},
 		{"\ufb01n", "fin:0-4 "},
 		{"Stra\u00dfe", "strasse:0-7 "},
 		{"C\u0153ur", "coeur:0-5 "},
@@ -54,7 +55,7 @@ Test(search_words, match_whole_or_as_a_beginning)
 	search_words_finish(&word);
 }
 
-/* Each character of Chinese, Japanese and Korean is a word of its own; letters are folded. */
+/* Where no spaces part words, each character is one; letters are folded. */
 Test(search_words, segments_text)
 {
 	static const struct {
@@ -63,6 +64,7 @@ Test(search_words, segments_text)
 		{"An Apple", "An Apple"},
 		{"\u00c9tude", "etude"},
 		{"a\u4e2d\u6587b", "a \u4e2d  \u6587 b"},
+		{"\u0e14\u0e35 \u1780", " \u0e14  \u0e35   \u1780 "},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};

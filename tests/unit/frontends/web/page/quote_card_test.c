@@ -87,6 +87,7 @@ Test(quote_card, scripts_have_their_own_marks)
 		{"(1) \xd7\x90\xd7\x9d", "<blockquote lang"},
 		{"\xd9\x84\xd8\xa7", "<blockquote class=ar "},
 		{"\xe2\x80\x9c\xe5\x8d\x83\xe9\x87\x8c", "<blockquote class=zh "},
+		{"\xe0\xb8\x94\xe0\xb8\xb5", "<blockquote lang"},
 		{"\xed\x95\x9c\xea\xb5\xad", "<blockquote lang"},
 		{"\xce\xb1", "<blockquote lang"},
 		{"...", "<blockquote lang"},
