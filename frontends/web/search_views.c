@@ -30,7 +30,9 @@ static void write_page(struct visit *visit, const struct ask_answer *answer)
 	struct results_page results;
 	read_query(visit, &words, &results);
 	results.answer = answer;
-	if (results.pager.page > 1 && answer != NULL && answer->count == 0)
+	if (answer != NULL && answer->outcome == ASK_OUTCOME_MALFORMED)
+		visit->route.status = 400;
+	else if (results.pager.page > 1 && answer != NULL && answer->count == 0)
 		visit->route.status = 404;
 	results_page_write(visit, &results);
 	buffer_finish(&words);

@@ -81,13 +81,21 @@ static void finish_late(struct visit *visit)
 	destroy(visit);
 }
 
+/* Returns whether the view itself says that there is nothing: the page of a search also explains
+ * what is wrong with the words. */
+static bool is_told(const struct visit *visit, enum ask_outcome outcome)
+{
+	bool is_search = visit->kind == ASK_KIND_SEARCH;
+	if (outcome == ASK_OUTCOME_MALFORMED)
+		return is_search && visit->route.form == NEGOTIATE_FORM_HTML;
+	return outcome == ASK_OUTCOME_NONE && (is_search || visit->kind == ASK_KIND_LIST);
+}
+
 static void on_answer(void *data, const struct ask_answer *answer)
 {
 	struct visit *visit = data;
-	bool is_list = visit->kind == ASK_KIND_SEARCH || visit->kind == ASK_KIND_LIST;
-	bool none = answer->outcome == ASK_OUTCOME_NONE && is_list;
-	unsigned status = none ? 200 : status_of(visit->kind, answer->outcome);
-	if (status == 200)
+	unsigned status = status_of(visit->kind, answer->outcome);
+	if (status == 200 || is_told(visit, answer->outcome))
 		visit->callback(visit, answer);
 	else
 		fail(visit, status, answer);

@@ -24,7 +24,8 @@ struct visits {
 #define VISIT_KEEP_A_DAY "public, max-age=86400"
 #define VISIT_ASK_AGAIN "no-cache"
 
-/** Receives the answer to a question: FOUND, or NONE of a SEARCH or LIST. */
+/** Receives the answer to a question: FOUND, NONE of a SEARCH or LIST, or MALFORMED of a SEARCH
+ * whose answer is a page. */
 typedef void visit_callback(struct visit *visit, const struct ask_answer *answer);
 
 /** Receives what became of a wish. */

@@ -76,7 +76,8 @@ SITE = {
     "api": ("api", "API | Quote of the moment", []),
     "missing": ("nowhere/at/all", "Not Found | Quote of the moment", [], 404),
     "unknown": ("browse/nowhere", "Not Found | Quote of the moment", [], 404),
-    "refused": ("search?q=in:", "Bad Request | Quote of the moment", [], 400),
+    "refused": ("search?q=a&page=x", "Bad Request | Quote of the moment", [], 400),
+    "explained": ("search?q=in:", "Search: in: | Quote of the moment", ["Search"], 400),
 }
 SCREENSHOTS = BUILD / "screenshots"
 MAIL = """

@@ -23,6 +23,8 @@ static const struct {
 	{"/search.txt", "q=quote&limit=abc", 400, "limit must be a whole number from 1 to 100.\n"},
 	{"/search.txt", "q=quote&page=-1", 400, "page must be a whole number from 1 to 1000.\n"},
 	{"/search.txt", "q=quote&author=x", 400, "There is no parameter 'author' here"},
+	{"/search", "q=%3F", 400, "<p role=status>Give a word to search for.</p><section class=h>"},
+	{"/search", "q=in:&page=2", 400, "Write the name of a collection"},
 	{"/search", "q=%FF", 400, "The value of q is not UTF-8."},
 	{"/search", "q=quote&utm_source=x", 200, "1267"},
 	{"/search.txt", "", 400, "There are no search words; add ?q=words to the address.\n"},
