@@ -204,7 +204,8 @@ static bool check_terms(const char *query, struct error *reterr)
 		if (!check_term(&term, reterr))
 			return false;
 		if (++terms > SEARCH_QUERY_TERMS_MAX) {
-			error_set(reterr, "Use at most %d search words.", SEARCH_QUERY_TERMS_MAX);
+			error_set(reterr, "Use at most %d search words, or look for a \"phrase\".",
+				SEARCH_QUERY_TERMS_MAX);
 			return false;
 		}
 	}
@@ -332,15 +333,14 @@ bool search_query_needs_words(const char *query)
 static bool names_any(const struct term *term, const struct search_scope *scope)
 {
 	size_t at = 0;
-	while (at < scope->count && !names_place(term, &scope->places[at]))
+	while (at < scope->count && !is_named(term, &scope->places[at]))
 		at++;
 	return at < scope->count;
 }
 
 static void doubt_place(
-	const struct term *term, const struct search_scope *scope, struct error *ret_sentence)
+	const char *name, const struct search_scope *scope, struct error *ret_sentence)
 {
-	char *name = mem_strndup(term->text, term->length);
 	struct suggestion meant = {.word = name};
 	for (size_t i = 0; i < scope->count; i++) {
 		suggest_offer(&meant, scope->places[i].collection);
@@ -352,6 +352,17 @@ static void doubt_place(
 			meant.nearest);
 	else
 		error_set(ret_sentence, "There is no collection '%s'.", name);
+}
+
+static void doubt_term(
+	const struct term *term, const struct search_scope *scope, struct error *ret_sentence)
+{
+	char *name = mem_strndup(term->text, term->length);
+	if (term->field == FIELD_IN)
+		doubt_place(name, scope, ret_sentence);
+	else
+		error_set(ret_sentence,
+			"No quote has the language '%s'; write it as in \"lang:de\".", name);
 	free(name);
 }
 
@@ -362,9 +373,10 @@ bool search_query_doubt(
 	const char *at = query;
 	size_t marks = 0;
 	while (take_term(&at, &term)) {
-		if (term.field != FIELD_IN || names_any(&term, scope))
+		bool names_places = term.field == FIELD_IN || term.field == FIELD_LANG;
+		if (!names_places || names_any(&term, scope))
 			continue;
-		doubt_place(&term, scope, ret_sentence);
+		doubt_term(&term, scope, ret_sentence);
 		return true;
 	}
 	for (at = query; *at != '\0'; at++)

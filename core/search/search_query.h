@@ -53,7 +53,7 @@ bool search_query_next_term(const char **query, struct search_query_term *ret_te
 bool search_query_needs_words(const char *query);
 
 /** Returns whether something in a valid query is likely a mistake, and writes a sentence on it: a
- * quotation mark is not closed, or "in:" names none of the places of \p scope. */
+ * quotation mark is not closed, or "in:" or "lang:" names no place or language of \p scope. */
 bool search_query_doubt(
 	const char *query, const struct search_scope *scope, struct error *ret_sentence);
 

@@ -47,7 +47,8 @@ Test(search_query, compiles)
 		{"tag:", "Write a tag right after \"tag:\"."},
 		{"author:-", "Write a name right after \"author:\"."},
 		{"\xFF", "The search words are not UTF-8."},
-		{"1 2 3 4 5 6 7 8 9 a b c d e f g h", "Use at most 16 search words."},
+		{"1 2 3 4 5 6 7 8 9 a b c d e f g h",
+			"Use at most 16 search words, or look for a \"phrase\"."},
 		{too_long, "A search has at most 256 octets."},
 	};
 	struct search_place places[] = {{"ab", NULL, NULL}, {"ab", "f", "de"}, {"ab", "f1", "en"},
@@ -77,9 +78,12 @@ Test(search_query, doubts_what_is_likely_a_mistake)
 		{"x in:friut", "There is no collection 'friut'; did you mean 'fruit'?"},
 		{"x in:\"friut", "There is no collection 'friut'; did you mean 'fruit'?"},
 		{"-in:stone x", "There is no collection 'stone'."},
+		{"lang:EN lang:e* x", ""},
+		{"lang:english",
+			"No quote has the language 'english'; write it as in \"lang:de\"."},
 	};
 	struct search_place places[] = {
-		{"fruit", NULL, NULL}, {"fruit", "ripe", NULL}, {"birds", "x", NULL}};
+		{"fruit", NULL, NULL}, {"fruit", "ripe", "en-GB"}, {"birds", "x", NULL}};
 	struct search_scope scope = {.places = places, .count = 3};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct error error = {0};
