@@ -268,7 +268,8 @@ bool search_query_compile(const char *query, const struct search_scope *scope, s
 	struct buffer without = {0};
 	size_t length = strlen(query);
 	if (length > SEARCH_QUERY_BYTES_MAX) {
-		error_set(reterr, "A search has at most %d octets.", SEARCH_QUERY_BYTES_MAX);
+		error_set(reterr, "A search has at most %d octets; use fewer words.",
+			SEARCH_QUERY_BYTES_MAX);
 		return false;
 	}
 	if (!utf8_is_valid(query, length)) {

@@ -272,11 +272,14 @@ def test_bounds_are_taken(api, document):
         names = parameters_of(document, operation)
         for name, schema in names.items():
             more = {"q": "apple"} if name == "page" and "q" in names else {}
-            more |= {"url": "https://example.org/q/zzzz"} if "url" in names else {}
+            more |= {"url": "https://example.org/q/zzzz"} if "url" in names and name != "url" else {}
             for bound in ("minimum", "maximum"):
                 if bound in schema:
                     status, _ = ask(api, document, path, **more, **{name: schema[bound]})
                     assert status in (200, 404), (path, name, schema[bound])
+            if "maxLength" in schema and name != "lang":
+                status, _ = ask(api, document, path, **more, **{name: "x" * schema["maxLength"]})
+                assert status in (200, 404, 501), (path, name, "maxLength")
 
 
 def test_a_quote_for_another_page(document, tmp_path):

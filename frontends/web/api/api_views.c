@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/search/search_query.h"
 #include "frontends/web/api/api_json.h"
 #include "frontends/web/assets.h"
 #include "frontends/web/query_field.h"
@@ -35,7 +36,7 @@ static const struct api_query_row list_rows[] = {
 	{0},
 };
 const struct api_query_row api_views_search_rows[] = {
-	{"q", API_QUERY_TYPE_TEXT, 1, API_QUERY_TEXT_MAX},
+	{"q", API_QUERY_TYPE_TEXT, 1, SEARCH_QUERY_BYTES_MAX},
 	{"page", API_QUERY_TYPE_NUMBER, 1, API_QUERY_PAGE_MAX},
 	{"limit", API_QUERY_TYPE_NUMBER, 1, LIMIT_MAX},
 	{0},

@@ -49,7 +49,7 @@ Test(search_query, compiles)
 		{"\xFF", "The search words are not UTF-8."},
 		{"1 2 3 4 5 6 7 8 9 a b c d e f g h",
 			"Use at most 16 search words, or look for a \"phrase\"."},
-		{too_long, "A search has at most 256 octets."},
+		{too_long, "A search has at most 256 octets; use fewer words."},
 	};
 	struct search_place places[] = {{"ab", NULL, NULL}, {"ab", "f", "de"}, {"ab", "f1", "en"},
 		{"c", NULL, "de-AT"}, {"c", "f", "de-AT"}};

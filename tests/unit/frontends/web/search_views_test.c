@@ -19,7 +19,7 @@ static const struct {
 	{"/search.txt", "q=in:", 400, "Write the name of a collection right after \"in:\".\n"},
 	{"/search.txt", "q=lang:", 400,
 		"Write a language right after \"lang:\", as in \"lang:de\".\n"},
-	{"/search.txt", "q=%FF", 400, "q must have 1 to 500 characters, in UTF-8.\n"},
+	{"/search.txt", "q=%FF", 400, "q must have 1 to 256 characters, in UTF-8.\n"},
 	{"/search.txt", "q=quote&limit=abc", 400, "limit must be a whole number from 1 to 100.\n"},
 	{"/search.txt", "q=quote&page=-1", 400, "page must be a whole number from 1 to 1000.\n"},
 	{"/search.txt", "q=quote&author=x", 400, "There is no parameter 'author' here"},
