@@ -244,3 +244,12 @@ def test_the_page_of_the_api_has_every_parameter(site):
         for parameter in item["get"]["parameters"]:
             name = parameter.get("name") or parameter["$ref"].rpartition("/")[2]
             assert f"<dt><code>{name}</code>" in section, (path, name)
+    assert text.index("/api/v1/quotes/random</code>") < text.index("/api/v1/authors</code>")
+
+
+def test_text_browsers_do_not_indent_what_follows_a_list(site):
+    """As w3m does unless each description ends."""
+    daemon = site()
+    for path in ("/api", "/search"):
+        text = curl(daemon, path, "-H", "Accept: text/html")[2]
+        assert text.count("<dd>") == text.count("</dd>") > 0, path

@@ -72,15 +72,15 @@ static void write_parts(const struct visit *visit)
 		buffer_add(out,
 			"<li>As <a href=random.txt>plain text</a> or <a href=random.json>JSON</a>: "
 			"add <code>.txt</code> or <code>.json</code> to the address of a page; "
-			"curl gets text without that"
-			"<li>In a feed reader: <a href=feed>the quote of each day</a>, and "
-			"<code>feed/NAME</code> for one of a collection"
+			"curl gets text anyway"
+			"<li>In a feed reader: <a href=feed>the quote of each day</a>, or "
+			"<code>feed/NAME</code> for one collection"
 			"<li>In programs: <a href=api>the API</a>");
 	else
 		buffer_format(out,
 			"- As plain text or JSON: add .txt or .json to the address of a page; "
-			"curl gets text without that\n"
-			"- In a feed reader: %s/feed, and feed/NAME for one of a collection\n"
+			"curl gets text anyway\n"
+			"- In a feed reader: %s/feed, or feed/NAME for one collection\n"
 			"- In programs: %s/api\n",
 			base, base);
 }
@@ -117,7 +117,7 @@ static void write_page(const struct visit *visit)
 {
 	struct buffer *out = &visit->reply->content;
 	visit_begin_page(visit, "About", "about");
-	buffer_add(out, "<h2>Ways to a quote</h2><ul>");
+	buffer_format(out, "<p>%s<h2>Ways to get a quote</h2><ul>", page_description);
 	write_ways(visit);
 	buffer_add(out, "</ul><h2>Privacy</h2><p>");
 	write_privacy(visit, out);
@@ -128,7 +128,8 @@ static void write_page(const struct visit *visit)
 static void write_text(const struct visit *visit)
 {
 	struct buffer *out = &visit->reply->content;
-	buffer_format(out, "%s\n\nWays to a quote:\n", visit->visits->title);
+	buffer_format(
+		out, "%s\n\n%s\n\nWays to get a quote:\n", visit->visits->title, page_description);
 	write_ways(visit);
 	buffer_add(out, "\n");
 	write_privacy(visit, out);

@@ -58,10 +58,10 @@ bool about_way_find(const char *url, struct about_way *ret_way)
 	if (mail == NULL && !is_irc)
 		return find_command(url, ret_way);
 	*ret_way = (struct about_way){
-		.before = "In IRC:", .href = url, .after = ", where a bot obeys !quote"};
+		.before = "In IRC:", .href = url, .after = ", where a bot answers !quote"};
 	if (mail != NULL) {
 		ret_way->before = "By mail: write to";
-		ret_way->after = "; the subject help gets you more";
+		ret_way->after = "; with the subject help, you get instructions";
 	}
 	buffer_add(&ret_way->what, mail != NULL ? mail : url);
 	return true;

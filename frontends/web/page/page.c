@@ -16,7 +16,7 @@ enum { DEPTH_MAX = 16 };
 /* Octets of a page besides its first part, for most pages. */
 enum { PAGE_REST = 6000 };
 
-static const char description_of_site[] =
+const char page_description[] =
 	"A quote for every day, and all others to browse, to search and to share.";
 
 struct page {
@@ -120,7 +120,7 @@ static void write_address(const char *base, const char *path, struct buffer *out
 
 static void write_texts(const struct page *page, const struct page_head *head, struct buffer *out)
 {
-	const char *about = head->description != NULL ? head->description : description_of_site;
+	const char *about = head->description != NULL ? head->description : page_description;
 	buffer_add(out, "<title>");
 	html_escape(out, head->title, strlen(head->title));
 	buffer_add(out, " | ");
@@ -209,8 +209,9 @@ void page_write_grammar(struct buffer *out)
 		{"tag:humor", "with a tag"},
 	};
 	buffer_add(out, "<section class=h><h2>How to search</h2><dl>");
+	/* Without </dd>, w3m indents the rest of the page. */
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		buffer_format(out, "<dt><code>%s</code> <dd>%s", rows[i][0], rows[i][1]);
+		buffer_format(out, "<dt><code>%s</code> <dd>%s</dd>", rows[i][0], rows[i][1]);
 	buffer_add(out, "</dl></section>");
 }
 

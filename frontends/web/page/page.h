@@ -12,10 +12,13 @@
 
 struct page;
 
+/** What the site is, a sentence: the description of pages that have none of their own. */
+extern const char page_description[];
+
 /** What a page says of itself. The texts are plain UTF-8. */
 struct page_head {
 	const char *title;
-	const char *description; /* NULL: that of the site */
+	const char *description; /* NULL: page_description */
 	/* Its own address below the top, percent-encoded, as "q/870ctwss9317", and "" for the first
 	 * page; NULL: it has none that will last. */
 	const char *path;

@@ -53,10 +53,13 @@ Test(about_views, are_text_and_json_too)
 	site_check(&site, "/about.html", "", 200,
 		"<code>curl http://127.0.0.1:8017</code> (on this machine)");
 	site_check(&site, "/about.txt", "", 200,
-		"Title\n\nWays to a quote:\n"
+		"Title\n\nA quote for every day, and all others to browse, to search and to "
+		"share.\n\n"
+		"Ways to get a quote:\n"
 		"- In a terminal: curl http://127.0.0.1:8017 (on this machine)\n"
 		"- In a terminal: nc 192.0.2.7 17\n"
-		"- By mail: write to quote@example.org; the subject help gets you more\n");
+		"- By mail: write to quote@example.org; with the subject help, you get "
+		"instructions\n");
 	site_check(&site, "/about.txt", "", 200, "\n- In programs: /api\n\nThese pages set no");
 	site_check(&site, "/about.json", "", 200,
 		"{\"title\":\"Title\",\"url\":null,\"wires\":[{\"name\":\"web.default\",");

@@ -14,11 +14,11 @@ Test(about_way, tells_how_to_reach_each_wire)
 		bool linked;
 	} rows[] = {
 		{"mailto:q@example.org", "By mail: write to", "q@example.org",
-			"; the subject help gets you more", true},
+			"; with the subject help, you get instructions", true},
 		{"irc://irc.example/a", "In IRC:", "irc://irc.example/a",
-			", where a bot obeys !quote", true},
+			", where a bot answers !quote", true},
 		{"ircs://irc.example:6697/a", "In IRC:", "ircs://irc.example:6697/a",
-			", where a bot obeys !quote", true},
+			", where a bot answers !quote", true},
 		{"qotd://192.0.2.7:17", "In a terminal:", "nc 192.0.2.7 17", "", false},
 		{"qotd://127.0.0.1:1717", "In a terminal:", "nc 127.0.0.1 1717",
 			" (on this machine)", false},
