@@ -105,6 +105,11 @@ static void write_files(struct visit *visit, const char *collection, bool open)
 		buffer_add(out, "</summary><ul>");
 		for (size_t i = 0; i < count && i < GROUPS_LIMIT; i++)
 			write_file(collection, &files[i], out);
+		if (count > GROUPS_LIMIT) {
+			buffer_add(out, "<li>and ");
+			buffer_add_number(out, count - GROUPS_LIMIT);
+			buffer_add(out, " more");
+		}
 		buffer_add(out, "</ul></details></nav>");
 	}
 	free(files);
@@ -128,7 +133,7 @@ static void write_groups_page(struct visit *visit, const struct group_list *list
 	struct buffer *out = &visit->reply->content;
 	list_page_begin(visit, &list->page);
 	bool of_authors = strcmp(list->name, "authors") == 0;
-	if (of_authors)
+	if (of_authors && (list->count > 0 || list->page.prefix != NULL))
 		write_letters(out);
 	if (list->count == 0)
 		buffer_add(out, "<p>There are none.</p>");

@@ -125,3 +125,29 @@ Test(browse_views, a_collection_alone_shows_its_files_at_once, .init = scratch_e
 		"<li><a href=\"search?q=in:%22quotes/sweet%22\">sweet <small>2</small></a>");
 	site_close(&site);
 }
+
+Test(browse_views, of_many_files_some_are_named, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char text[] = "An apple\n%\n";
+	struct site site;
+	cr_assert_eq(mkdir("f", 0700), 0);
+	for (int i = 0; i < 102; i++) {
+		char path[16];
+		char quote[32];
+		snprintf(path, sizeof path, "f/%d", i);
+		int length = snprintf(quote, sizeof quote, "%d: %s", i, text);
+		scratch_write(path, quote, (size_t)length);
+	}
+	site_open(&site, "fortune:f", NULL);
+	site_check(&site, "/browse", "", 200, "<summary>102 files</summary>");
+	site_check(&site, "/browse", "", 200, "<li>and 2 more</ul>");
+	site_close(&site);
+}
+
+Test(browse_views, without_authors_there_are_no_letters)
+{
+	struct site site;
+	site_open(&site, "static:An apple", NULL);
+	site_check(&site, "/authors", "", 200, "<h1>Authors</h1><p>There are none.</p>");
+	site_close(&site);
+}
