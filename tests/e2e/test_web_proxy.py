@@ -40,7 +40,7 @@ def proxied(quoted, tmp_path, request):
     path, port = tmp_path / "web", free_port()
     (tmp_path / "access").touch()
     section = section.removesuffix("}") + f'access_log = "{tmp_path / "access"}" qotd_port = 17 }}'
-    daemon = quoted('log_addresses = "full"\nquotes = {"static:An apple a day"}\n'
+    daemon = quoted('log_addresses = "full"\nquotes = {"static:An apple a day\\n-- AC/DC"}\n'
                     + section.replace("/run/quoted/web", str(path)) + "\n")
     (tmp_path / "nginx.conf").write_text(
         f"daemon off;\nmaster_process off;\npid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"

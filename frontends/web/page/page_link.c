@@ -19,9 +19,10 @@ bool page_link_add_path(const char *folder, const struct ask_group *group, struc
 	if (group->length + sizeof ".html" > ROUTE_NAME_SIZE)
 		return false;
 	buffer_add(out, folder);
-	/* No path has a line end, and to an author it is the same as a blank. */
+	/* No path has a line end, and proxies decode a slash, which makes folders of a name. To an
+	 * author both are the same as a blank. */
 	for (size_t i = 0; i < group->length; i++)
-		html_encode(out, group->name[i] == '\n' ? " " : group->name + i, 1);
+		html_encode(out, strchr("\n/", group->name[i]) != NULL ? " " : group->name + i, 1);
 	if (ends_in(group, ".html") || ends_in(group, ".txt") || ends_in(group, ".json"))
 		buffer_add(out, ".html");
 	return true;

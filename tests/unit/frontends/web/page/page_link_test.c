@@ -8,7 +8,7 @@ Test(page_link, addresses)
 {
 	static const char *const rows[][2] = {
 		{"classics", "browse/classics"},
-		{"a b/c&d", "browse/a%20b%2Fc%26d"},
+		{"a b/c&d", "browse/a%20b%20c%26d"},
 		{"\xc3\xa9", "browse/%C3%A9"},
 		{"notes.txt", "browse/notes.txt.html"},
 	};
