@@ -7,7 +7,7 @@
 
 struct http_server {
 	struct limits *limits;
-	struct listener *listener;
+	struct listener listener;
 	struct httpd *httpd;
 };
 
@@ -41,11 +41,10 @@ static struct limits *create_limits(
 	});
 }
 
-static struct listener *create_listener(struct http_server *server,
-	const struct httpd_options *httpd, const struct http_server_options *options,
-	mode_t socket_mode)
+static void init_listener(struct http_server *server, const struct httpd_options *httpd,
+	const struct http_server_options *options, mode_t socket_mode)
 {
-	struct listener_options listener_options = {
+	server->listener = (struct listener){
 		.loop = httpd->loop,
 		.name = httpd->name,
 		.addresses = &options->listen,
@@ -55,14 +54,14 @@ static struct listener *create_listener(struct http_server *server,
 		.on_connection = on_connection,
 		.data = server,
 	};
-	return listener_create(&listener_options);
+	listener_init(&server->listener);
 }
 
-static struct httpd *create_httpd(const struct http_server *server,
-	const struct httpd_options *httpd, const struct http_server_options *options)
+static struct httpd *create_httpd(struct http_server *server, const struct httpd_options *httpd,
+	const struct http_server_options *options)
 {
 	struct httpd_options completed = *httpd;
-	completed.listener = server->listener;
+	completed.listener = &server->listener;
 	completed.limits = server->limits;
 	completed.max_connections = options->max_connections;
 	completed.connection_memory = options->connection_memory;
@@ -86,7 +85,7 @@ struct http_server *http_server_create(const struct httpd_options *httpd,
 		return NULL;
 	struct http_server *server = mem_alloc(sizeof *server);
 	server->limits = create_limits(httpd, options, seed);
-	server->listener = create_listener(server, httpd, options, socket_mode);
+	init_listener(server, httpd, options, socket_mode);
 	server->httpd = create_httpd(server, httpd, options);
 	return server;
 }
@@ -95,7 +94,7 @@ bool http_server_start(struct http_server *server, struct error *reterr)
 {
 	if (!httpd_start(server->httpd, reterr))
 		return false;
-	if (listener_start(server->listener, reterr))
+	if (listener_start(&server->listener, reterr))
 		return true;
 	httpd_stop(server->httpd);
 	return false;
@@ -103,12 +102,12 @@ bool http_server_start(struct http_server *server, struct error *reterr)
 
 void http_server_url(const struct http_server *server, char ret_url[LISTENER_URL_SIZE])
 {
-	listener_url(server->listener, "http", ret_url);
+	listener_url(&server->listener, "http", ret_url);
 }
 
 void http_server_drain(struct http_server *server)
 {
-	listener_stop(server->listener);
+	listener_stop(&server->listener);
 	httpd_drain(server->httpd);
 }
 
@@ -119,7 +118,7 @@ size_t http_server_in_flight(const struct http_server *server)
 
 void http_server_stop(struct http_server *server)
 {
-	listener_stop(server->listener);
+	listener_stop(&server->listener);
 	httpd_stop(server->httpd);
 	limits_tell(server->limits);
 }
@@ -129,7 +128,7 @@ void http_server_destroy(struct http_server *server)
 	if (server == NULL)
 		return;
 	httpd_destroy(server->httpd);
-	listener_destroy(server->listener);
+	listener_stop(&server->listener);
 	limits_destroy(server->limits);
 	free(server);
 }

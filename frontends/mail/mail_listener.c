@@ -16,7 +16,7 @@ struct mail_listener {
 	struct mail_listener_options options;
 	char *name;
 	struct limits *limits;
-	struct listener *listener;
+	struct listener listener;
 	struct mail_connection_options connection; /* of all of them */
 	struct member *members;
 };
@@ -30,7 +30,7 @@ static void on_close(void *data, struct mail_connection *connection, const struc
 	struct member *member = *link;
 	*link = member->next;
 	free(member);
-	listener_release(self->listener, peer);
+	listener_release(&self->listener, peer);
 }
 
 /* The listener is about to let all others wait, for as long as every connection stays. */
@@ -91,7 +91,7 @@ struct mail_listener *mail_listener_create(const struct mail_listener_options *o
 		.max_connections = mail->max_connections,
 		.max_per_prefix = mail->max_per_prefix,
 	});
-	self->listener = listener_create(&(struct listener_options){
+	self->listener = (struct listener){
 		.loop = loop,
 		.name = self->name,
 		.addresses = lmtp ? &mail->lmtp : &mail->smtp,
@@ -100,7 +100,8 @@ struct mail_listener *mail_listener_create(const struct mail_listener_options *o
 		.metrics = options->context->metrics,
 		.on_connection = on_connection,
 		.data = self,
-	});
+	};
+	listener_init(&self->listener);
 	return self;
 }
 
@@ -108,12 +109,12 @@ bool mail_listener_start(
 	struct mail_listener *self, struct mail_service *service, struct error *reterr)
 {
 	self->connection.service = service;
-	return listener_start(self->listener, reterr);
+	return listener_start(&self->listener, reterr);
 }
 
 void mail_listener_drain(struct mail_listener *self)
 {
-	listener_stop(self->listener);
+	listener_stop(&self->listener);
 	for (struct member *member = self->members, *next; member != NULL; member = next) {
 		next = member->next;
 		mail_connection_drain(member->connection);
@@ -130,7 +131,7 @@ size_t mail_listener_busy(const struct mail_listener *self)
 
 void mail_listener_stop(struct mail_listener *self)
 {
-	listener_stop(self->listener);
+	listener_stop(&self->listener);
 	while (self->members != NULL)
 		mail_connection_close(self->members->connection);
 	limits_tell(self->limits);
@@ -140,7 +141,7 @@ void mail_listener_destroy(struct mail_listener *self)
 {
 	if (self == NULL)
 		return;
-	listener_destroy(self->listener);
+	listener_stop(&self->listener);
 	limits_destroy(self->limits);
 	free(self->name);
 	free(self);

@@ -10,22 +10,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "core/base/mem.h"
 #include "frontends/kit/log.h"
-#include "frontends/net/binding.h"
 
 enum { ACCEPTS_PER_TURN = 64, BACKLOG = 4096 };
 static const double PAUSE_SECONDS = 0.1;
-
-struct listener {
-	struct listener_options options;
-	struct bindings sockets;
-	int spare_fd;
-	ev_timer pause;
-	ev_timer settle; /* from the start to the next turn of the loop */
-	bool accepting;
-	bool starved; /* of file descriptors, since the last connection */
-};
 
 static void set_accepting(struct listener *listener, bool accepting)
 {
@@ -34,9 +22,9 @@ static void set_accepting(struct listener *listener, bool accepting)
 	listener->accepting = accepting;
 	for (size_t i = 0; i < listener->sockets.count; i++) {
 		if (accepting)
-			ev_io_start(listener->options.loop, &listener->sockets.items[i].io);
+			ev_io_start(listener->loop, &listener->sockets.items[i].io);
 		else
-			ev_io_stop(listener->options.loop, &listener->sockets.items[i].io);
+			ev_io_stop(listener->loop, &listener->sockets.items[i].io);
 	}
 }
 
@@ -47,16 +35,16 @@ static void on_pause_over(struct ev_loop *loop, ev_timer *timer, int events)
 	struct listener *listener = timer->data;
 	if (listener->spare_fd < 0)
 		listener->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	if (!limits_is_full(listener->options.limits))
+	if (!limits_is_full(listener->limits))
 		set_accepting(listener, true);
 }
 
 static void pause_accepting(struct listener *listener)
 {
 	set_accepting(listener, false);
-	ev_timer_stop(listener->options.loop, &listener->pause);
+	ev_timer_stop(listener->loop, &listener->pause);
 	ev_timer_set(&listener->pause, PAUSE_SECONDS, 0);
-	ev_timer_start(listener->options.loop, &listener->pause);
+	ev_timer_start(listener->loop, &listener->pause);
 }
 
 /* Without a free fd nothing can be accepted, yet the socket stays readable: the spare one gives
@@ -64,14 +52,14 @@ static void pause_accepting(struct listener *listener)
 static void on_no_fd(struct listener *listener, int listening_fd)
 {
 	if (!listener->starved)
-		log_warning(listener->options.name, "%s; new connections wait", strerror(errno));
+		log_warning(listener->name, "%s; new connections wait", strerror(errno));
 	listener->starved = true;
 	if (listener->spare_fd >= 0) {
 		close(listener->spare_fd);
 		int refused = accept(listening_fd, NULL, NULL);
 		if (refused >= 0) {
-			limits_refuse(listener->options.limits, LIMITS_REASON_DESCRIPTORS, NULL);
-			metrics_add(listener->options.metrics, LISTENER_METRICS_DESCRIPTOR, 1);
+			limits_refuse(listener->limits, LIMITS_REASON_DESCRIPTORS, NULL);
+			metrics_add(listener->metrics, LISTENER_METRICS_DESCRIPTOR, 1);
 			close(refused);
 		}
 		listener->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -81,13 +69,13 @@ static void on_no_fd(struct listener *listener, int listening_fd)
 
 static void hand_over(struct listener *listener, int fd, const struct address *peer)
 {
-	if (!limits_admit(listener->options.limits, peer)) {
-		metrics_add(listener->options.metrics, LISTENER_METRICS_PREFIX, 1);
+	if (!limits_admit(listener->limits, peer)) {
+		metrics_add(listener->metrics, LISTENER_METRICS_PREFIX, 1);
 		close(fd);
 		return;
 	}
-	metrics_add(listener->options.metrics, METRICS_CONNECTIONS, 1);
-	listener->options.on_connection(listener->options.data, fd, peer);
+	metrics_add(listener->metrics, METRICS_CONNECTIONS, 1);
+	listener->on_connection(listener->data, fd, peer);
 }
 
 static bool is_of_one_connection(int error)
@@ -107,7 +95,7 @@ static void on_readable(struct ev_loop *loop, ev_io *io, int events)
 		if (fd >= 0) {
 			listener->starved = false;
 			hand_over(listener, fd, &peer);
-			if (limits_is_full(listener->options.limits))
+			if (limits_is_full(listener->limits))
 				set_accepting(listener, false);
 		} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
 			   errno == ENOMEM) {
@@ -155,7 +143,7 @@ static int bind_socket(void *data, const struct address *address)
 	if (family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
 	bool bound = bind(fd, (const struct sockaddr *)&address->storage, address->length) == 0;
-	if (bound && open_to(address, listener->options.socket_mode) && listen(fd, BACKLOG) == 0)
+	if (bound && open_to(address, listener->socket_mode) && listen(fd, BACKLOG) == 0)
 		return fd;
 	int error = errno;
 	close(fd);
@@ -168,9 +156,9 @@ static int bind_socket(void *data, const struct address *address)
 static bool bind_all(struct listener *listener, struct error *reterr)
 {
 	struct binding_request request = {
-		.owner = listener->options.name,
+		.owner = listener->name,
 		.type = SOCK_STREAM,
-		.addresses = listener->options.addresses,
+		.addresses = listener->addresses,
 		.bind_one = bind_socket,
 		.data = listener,
 	};
@@ -224,19 +212,16 @@ static void on_settled(struct ev_loop *loop, ev_timer *timer, int events)
 	(void)events;
 	const struct listener *listener = timer->data;
 	for (size_t i = 0; i < listener->sockets.count; i++)
-		if (!open_to(&listener->sockets.items[i].address, listener->options.socket_mode))
-			log_warning(listener->options.name, "socket_mode: %s", strerror(errno));
+		if (!open_to(&listener->sockets.items[i].address, listener->socket_mode))
+			log_warning(listener->name, "socket_mode: %s", strerror(errno));
 }
 
-struct listener *listener_create(const struct listener_options *options)
+void listener_init(struct listener *listener)
 {
-	struct listener *listener = mem_alloc(sizeof *listener);
-	listener->options = *options;
 	listener->spare_fd = -1;
 	ev_timer_init(&listener->pause, on_pause_over, 0, 0);
 	ev_timer_init(&listener->settle, on_settled, 0, 0);
 	listener->pause.data = listener->settle.data = listener;
-	return listener;
 }
 
 bool listener_start(struct listener *listener, struct error *reterr)
@@ -245,14 +230,14 @@ bool listener_start(struct listener *listener, struct error *reterr)
 		return false;
 	listener->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	set_accepting(listener, true);
-	ev_timer_start(listener->options.loop, &listener->settle);
+	ev_timer_start(listener->loop, &listener->settle);
 	return true;
 }
 
 void listener_release(struct listener *listener, const struct address *peer)
 {
-	limits_release(listener->options.limits, peer);
-	metrics_add(listener->options.metrics, METRICS_CONNECTIONS, -1);
+	limits_release(listener->limits, peer);
+	metrics_add(listener->metrics, METRICS_CONNECTIONS, -1);
 	if (listener->sockets.count > 0 && !ev_is_active(&listener->pause))
 		set_accepting(listener, true);
 }
@@ -261,15 +246,14 @@ void listener_take_waiting(struct listener *listener)
 {
 	for (size_t i = 0; i < listener->sockets.count; i++)
 		for (int most = BACKLOG; most > 0 && listener->accepting; most -= ACCEPTS_PER_TURN)
-			on_readable(
-				listener->options.loop, &listener->sockets.items[i].io, EV_READ);
+			on_readable(listener->loop, &listener->sockets.items[i].io, EV_READ);
 }
 
 void listener_stop(struct listener *listener)
 {
 	set_accepting(listener, false);
-	ev_timer_stop(listener->options.loop, &listener->pause);
-	ev_timer_stop(listener->options.loop, &listener->settle);
+	ev_timer_stop(listener->loop, &listener->pause);
+	ev_timer_stop(listener->loop, &listener->settle);
 	binding_close_all(&listener->sockets);
 	if (listener->spare_fd >= 0)
 		close(listener->spare_fd);
@@ -295,12 +279,4 @@ void listener_url(
 		snprintf(ret_url, LISTENER_URL_SIZE, "%s://%s", scheme, text);
 		return;
 	}
-}
-
-void listener_destroy(struct listener *listener)
-{
-	if (listener == NULL)
-		return;
-	listener_stop(listener);
-	free(listener);
 }

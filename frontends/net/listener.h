@@ -9,9 +9,8 @@
 #include "core/base/strings.h"
 #include "frontends/kit/address.h"
 #include "frontends/kit/metrics.h"
+#include "frontends/net/binding.h"
 #include "frontends/net/limits.h"
-
-struct listener;
 
 /** Rows for the table of a front end that listens, right behind METRICS_COMMON_ROWS. */
 enum {
@@ -22,8 +21,10 @@ enum {
 
 #define LISTENER_METRICS_ROWS METRICS_REFUSAL("max_per_prefix"), METRICS_REFUSAL("no_descriptor")
 
-/** Where to listen, how many connections to accept, and what to do with them. */
-struct listener_options {
+/** Where to listen, how many connections to accept, and what to do with them. It stays in its place
+ * while in use. The caller sets the members up to data, leaves the others 0, and calls
+ * listener_init(). */
+struct listener {
 	struct ev_loop *loop;
 	const char *name; /* of the log lines, and owner of the sockets; borrowed */
 	const struct strings
@@ -37,6 +38,12 @@ struct listener_options {
 	 * it. */
 	void (*on_connection)(void *data, int fd, const struct address *peer);
 	void *data;
+	struct bindings sockets;
+	int spare_fd;
+	ev_timer pause;
+	ev_timer settle; /* from the start to the next turn of the loop */
+	bool accepting;
+	bool starved; /* of file descriptors, since the last connection */
 };
 
 /**
@@ -51,8 +58,8 @@ bool listener_check_mode(const char *text, struct error *reterr);
 /** Checks \p addresses of the setting listen, whose row lets an empty text pass. */
 bool listener_check(const struct strings *addresses, struct error *reterr);
 
-/** Copies \p options; sockets come with listener_start. */
-struct listener *listener_create(const struct listener_options *options);
+/** Prepares a listener; its sockets come with listener_start. */
+void listener_init(struct listener *listener);
 
 /**
  * Binds and listens; binding_announce() logs it. Of "localhost" and "*", a family that the machine
@@ -69,7 +76,8 @@ void listener_release(struct listener *listener, const struct address *peer);
 /** Hands over the connections that wait to be accepted, within the limits. */
 void listener_take_waiting(struct listener *listener);
 
-/** Closes the sockets; connections already handed over stay. */
+/** Closes the sockets; connections already handed over stay. Idempotent; nothing is left to free.
+ */
 void listener_stop(struct listener *listener);
 
 /** Returns the address that socket \p index is bound to, NULL past the last. */
@@ -83,8 +91,5 @@ enum { LISTENER_URL_SIZE = ADDRESS_TEXT_SIZE + 16 };
  * unix sockets alone, or not at all. */
 void listener_url(
 	const struct listener *listener, const char *scheme, char ret_url[LISTENER_URL_SIZE]);
-
-/** Stops it and frees it; NULL is a no-op. */
-void listener_destroy(struct listener *listener);
 
 #endif

@@ -78,7 +78,7 @@ struct qotd_frontend {
 	size_t max_bytes;
 	struct qotd_answer answer;
 	struct limits *limits;
-	struct listener *listener;
+	struct listener listener;
 	struct qotd_linger *linger;
 	struct qotd_udp *udp;
 	unsigned long vanished; /* TCP clients that were gone before the answer */
@@ -104,7 +104,7 @@ static void on_connection(void *data, int fd, const struct address *peer)
 static void on_closed(void *data, const struct address *peer)
 {
 	struct qotd_frontend *qotd = data;
-	listener_release(qotd->listener, peer);
+	listener_release(&qotd->listener, peer);
 }
 
 static bool check_udp(const struct qotd_options *options, struct error *reterr)
@@ -161,9 +161,9 @@ static struct limits *create_limits(
 	});
 }
 
-static void create_tcp(struct qotd_frontend *qotd, const struct qotd_options *options)
+static void init_listener(struct qotd_frontend *qotd, const struct qotd_options *options)
 {
-	struct listener_options listener_options = {
+	qotd->listener = (struct listener){
 		.loop = qotd->context->loop,
 		.name = qotd->context->name,
 		.addresses = &options->listen,
@@ -172,31 +172,7 @@ static void create_tcp(struct qotd_frontend *qotd, const struct qotd_options *op
 		.on_connection = on_connection,
 		.data = qotd,
 	};
-	struct qotd_linger_options linger_options = {
-		.loop = qotd->context->loop,
-		.seconds = (double)options->linger_ms / 1000,
-		.max_bytes = (size_t)options->linger_bytes,
-		.max_count = (size_t)options->linger_max,
-		.on_closed = on_closed,
-		.data = qotd,
-	};
-	qotd->listener = listener_create(&listener_options);
-	qotd->linger = qotd_linger_create(&linger_options);
-}
-
-static void create_udp(struct qotd_frontend *qotd, const struct qotd_options *options)
-{
-	struct qotd_udp_options udp_options = {
-		.loop = qotd->context->loop,
-		.name = qotd->context->name,
-		.addresses = &options->udp,
-		.answer = &qotd->answer,
-		.limits = qotd->limits,
-		.max_bytes = qotd->max_bytes,
-		.no_amplification = options->udp_no_amplification,
-		.is_public = options->udp_public,
-	};
-	qotd->udp = qotd_udp_create(&udp_options);
+	listener_init(&qotd->listener);
 }
 
 /* For every size that qotd_policy_room() can give. */
@@ -226,22 +202,23 @@ static struct frontend *create(
 		today ? ASK_KIND_TODAY : ASK_KIND_RANDOM);
 	prepare_quotes(qotd, qotd_options->udp_no_amplification);
 	qotd->limits = create_limits(context, qotd_options);
-	create_tcp(qotd, qotd_options);
-	create_udp(qotd, qotd_options);
+	init_listener(qotd, qotd_options);
+	qotd->linger = qotd_linger_create(context->loop, qotd_options, on_closed, qotd);
+	qotd->udp = qotd_udp_create(context, qotd_options, &qotd->answer, qotd->limits);
 	return &qotd->frontend;
 }
 
 static bool start(struct frontend *frontend, struct error *reterr)
 {
 	struct qotd_frontend *qotd = (struct qotd_frontend *)frontend;
-	if (!listener_start(qotd->listener, reterr))
+	if (!listener_start(&qotd->listener, reterr))
 		return false;
 	if (!qotd_udp_start(qotd->udp, reterr)) {
-		listener_stop(qotd->listener);
+		listener_stop(&qotd->listener);
 		return false;
 	}
 	qotd->reported = false;
-	listener_url(qotd->listener, "qotd", qotd->url);
+	listener_url(&qotd->listener, "qotd", qotd->url);
 	return true;
 }
 
@@ -273,8 +250,8 @@ static void report(struct qotd_frontend *qotd)
 static void drain(struct frontend *frontend)
 {
 	struct qotd_frontend *qotd = (struct qotd_frontend *)frontend;
-	listener_take_waiting(qotd->listener);
-	listener_stop(qotd->listener);
+	listener_take_waiting(&qotd->listener);
+	listener_stop(&qotd->listener);
 	qotd_udp_stop(qotd->udp);
 }
 
@@ -300,7 +277,7 @@ static void destroy(struct frontend *frontend)
 		return;
 	qotd_udp_destroy(qotd->udp);
 	qotd_linger_destroy(qotd->linger);
-	listener_destroy(qotd->listener);
+	listener_stop(&qotd->listener);
 	limits_destroy(qotd->limits);
 	qotd_answer_finish(&qotd->answer);
 	free(qotd);

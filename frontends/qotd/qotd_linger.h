@@ -13,20 +13,15 @@
 #include "frontends/kit/address.h"
 
 struct qotd_linger;
+struct qotd_options;
 
-/** For qotd_linger_create(). */
-struct qotd_linger_options {
-	struct ev_loop *loop;
-	double seconds;   /* after which a connection is closed */
-	size_t max_bytes; /* octets of input after which it is closed */
-	size_t max_count; /* of connections, at least 1; one more closes the oldest */
-	/** Called after each close, perhaps before qotd_linger_add() returns. */
-	void (*on_closed)(void *data, const struct address *peer);
-	void *data;
-};
+/** Called after each close, perhaps before qotd_linger_add() returns. */
+typedef void qotd_linger_callback(void *data, const struct address *peer);
 
-/** Copies \p options. */
-struct qotd_linger *qotd_linger_create(const struct qotd_linger_options *options);
+/** Borrows \p options, whose linger_max is the most connections: one more closes the oldest. One is
+ * also closed after linger_ms, or after linger_bytes of input. */
+struct qotd_linger *qotd_linger_create(struct ev_loop *loop, const struct qotd_options *options,
+	qotd_linger_callback *on_closed, void *data);
 
 /** Takes over the non-blocking socket \p fd, which is already answered and shut down for writing.
  */

@@ -10,11 +10,15 @@
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/net/binding.h"
+#include "frontends/qotd/qotd_frontend.h"
 
 enum { DATAGRAMS_PER_TURN = 64 };
 
 struct qotd_udp {
-	struct qotd_udp_options options;
+	const struct frontend_context *context;
+	const struct qotd_options *options;
+	struct qotd_answer *answer;
+	struct limits *limits;
 	struct bindings sockets;
 	unsigned long failed;
 };
@@ -49,21 +53,21 @@ static const size_t rows[LIMITS_REASON_COUNT] = {
 static void answer(struct qotd_udp *udp, int fd, struct msghdr *message, const struct address *peer,
 	size_t received)
 {
-	const struct qotd_udp_options *options = &udp->options;
-	size_t room = qotd_policy_room(options->max_bytes, options->no_amplification, received);
+	size_t room = qotd_policy_room(
+		(size_t)udp->options->max_bytes, udp->options->udp_no_amplification, received);
 	if (room == 0) {
-		limits_refuse(options->limits, LIMITS_REASON_SMALL, peer);
-		metrics_add(options->answer->metrics, rows[LIMITS_REASON_SMALL], 1);
+		limits_refuse(udp->limits, LIMITS_REASON_SMALL, peer);
+		metrics_add(udp->answer->metrics, rows[LIMITS_REASON_SMALL], 1);
 		return;
 	}
-	if (!qotd_answer_next(options->answer, room))
+	if (!qotd_answer_next(udp->answer, room))
 		return;
-	message->msg_iov->iov_base = options->answer->text.data;
-	message->msg_iov->iov_len = options->answer->text.length;
+	message->msg_iov->iov_base = udp->answer->text.data;
+	message->msg_iov->iov_len = udp->answer->text.length;
 	forget_interface(message);
 	bool sent = sendmsg(fd, message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
 	udp->failed += !sent;
-	qotd_answer_count(options->answer, sent);
+	qotd_answer_count(udp->answer, sent);
 }
 
 static bool is_ours(const struct qotd_udp *udp, uint16_t port)
@@ -103,14 +107,14 @@ static bool serve_one(struct qotd_udp *udp, const struct binding *socket)
 	ssize_t received = recvmsg(socket->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
 	if (received < 0)
 		return errno == EINTR;
-	metrics_add(udp->options.answer->metrics, METRICS_REQUESTS, 1);
+	metrics_add(udp->answer->metrics, METRICS_REQUESTS, 1);
 	peer.length = message.msg_namelen;
-	enum limits_reason reason = qotd_policy_judge(udp->options.limits, &peer,
-		is_ours(udp, address_port(&peer)), ev_now(udp->options.loop));
+	enum limits_reason reason = qotd_policy_judge(
+		udp->limits, &peer, is_ours(udp, address_port(&peer)), ev_now(udp->context->loop));
 	if (reason == LIMITS_REASON_NONE)
 		answer(udp, socket->fd, &message, &peer, (size_t)received);
 	else
-		metrics_add(udp->options.answer->metrics, rows[reason], 1);
+		metrics_add(udp->answer->metrics, rows[reason], 1);
 	return true;
 }
 
@@ -156,20 +160,24 @@ static void watch(struct qotd_udp *udp, struct binding *socket)
 		ask_for_address(socket->fd, socket->address.storage.ss_family);
 	ev_io_init(&socket->io, on_readable, socket->fd, EV_READ);
 	socket->io.data = udp;
-	ev_io_start(udp->options.loop, &socket->io);
+	ev_io_start(udp->context->loop, &socket->io);
 }
 
-struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options)
+struct qotd_udp *qotd_udp_create(const struct frontend_context *context,
+	const struct qotd_options *options, struct qotd_answer *answer, struct limits *limits)
 {
 	struct qotd_udp *udp = mem_alloc(sizeof *udp);
-	udp->options = *options;
+	udp->context = context;
+	udp->options = options;
+	udp->answer = answer;
+	udp->limits = limits;
 	return udp;
 }
 
 /* The settings were checked before; a socket that was passed was not. */
 static bool may_serve(const struct qotd_udp *udp, struct error *reterr)
 {
-	for (size_t i = 0; i < udp->sockets.count && !udp->options.is_public; i++) {
+	for (size_t i = 0; i < udp->sockets.count && !udp->options->udp_public; i++) {
 		const struct address *address = &udp->sockets.items[i].address;
 		char text[ADDRESS_TEXT_SIZE];
 		if (address_is_loopback(address))
@@ -187,9 +195,9 @@ static bool may_serve(const struct qotd_udp *udp, struct error *reterr)
 bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr)
 {
 	struct binding_request request = {
-		.owner = udp->options.name,
+		.owner = udp->context->name,
 		.type = SOCK_DGRAM,
-		.addresses = udp->options.addresses,
+		.addresses = &udp->options->udp,
 		.bind_one = bind_socket,
 	};
 	if (!binding_open(&request, &udp->sockets, reterr))
@@ -206,7 +214,7 @@ bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr)
 void qotd_udp_stop(struct qotd_udp *udp)
 {
 	for (size_t i = 0; i < udp->sockets.count; i++)
-		ev_io_stop(udp->options.loop, &udp->sockets.items[i].io);
+		ev_io_stop(udp->context->loop, &udp->sockets.items[i].io);
 	binding_close_all(&udp->sockets);
 }
 

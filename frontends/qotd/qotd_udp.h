@@ -6,36 +6,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <ev.h>
-
 #include "core/base/error.h"
-#include "core/base/strings.h"
 #include "frontends/kit/address.h"
 #include "frontends/qotd/qotd_answer.h"
 #include "frontends/qotd/qotd_policy.h"
 
+struct frontend_context;
+struct qotd_options;
 struct qotd_udp;
 
-/** All pointers are borrowed and outlive the sockets. */
-struct qotd_udp_options {
-	struct ev_loop *loop;
-	const char *name;                /* begins the log lines */
-	const struct strings *addresses; /* for address_parse(); no unix sockets */
-	struct qotd_answer *answer;
-	struct limits *limits; /* whose budgets are those of the answers */
-	size_t max_bytes;
-	bool no_amplification;
-	bool is_public; /* it may be bound beyond loopback */
-};
-
-/** Copies \p options. */
-struct qotd_udp *qotd_udp_create(const struct qotd_udp_options *options);
+/** Borrows its arguments; \p limits has the budgets of the answers. */
+struct qotd_udp *qotd_udp_create(const struct frontend_context *context,
+	const struct qotd_options *options, struct qotd_answer *answer, struct limits *limits);
 
 /**
  * Binds; binding_announce() logs it. For "localhost" and "*" it skips an address family that the
  * machine lacks. On a wildcard socket an answer is sent from the address that the datagram went to.
  * Returns false with nothing bound if an address cannot be used, or if a socket that was passed is
- * bound beyond loopback without is_public.
+ * bound beyond loopback without udp_public.
  */
 bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr);
 

@@ -52,7 +52,7 @@ void http_scene_open(struct http_scene *server, struct httpd_options options)
 		.max_connections = 100,
 		.max_per_prefix = 100,
 	});
-	struct listener_options listener_options = {
+	server->listener = (struct listener){
 		.loop = server->loop,
 		.name = "web.test",
 		.addresses = &server->addresses,
@@ -60,25 +60,24 @@ void http_scene_open(struct http_scene *server, struct httpd_options options)
 		.on_connection = on_connection,
 		.data = server,
 	};
-	server->listener = listener_create(&listener_options);
-	options.listener = server->listener;
+	listener_init(&server->listener);
+	options.listener = &server->listener;
 	options.limits = server->limits;
 	server->httpd = httpd_create(&options);
 	struct error error;
 	cr_assert(httpd_start(server->httpd, &error), "%s", error.text);
-	cr_assert(listener_start(server->listener, &error), "%s", error.text);
-	server->port = address_port(listener_address(server->listener, 0));
+	cr_assert(listener_start(&server->listener, &error), "%s", error.text);
+	server->port = address_port(listener_address(&server->listener, 0));
 }
 
 void http_scene_close(struct http_scene *server)
 {
-	listener_stop(server->listener);
+	listener_stop(&server->listener);
 	httpd_stop(server->httpd);
 	httpd_stop(server->httpd);
 	cr_assert_eq(limits_connections(server->limits), 0, "every place was given back");
 	cr_assert_eq(httpd_in_flight(server->httpd), 0);
 	httpd_destroy(server->httpd);
-	listener_destroy(server->listener);
 	limits_destroy(server->limits);
 	strings_finish(&server->addresses);
 	ev_loop_destroy(server->loop);

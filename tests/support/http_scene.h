@@ -11,7 +11,7 @@
 struct http_scene {
 	struct ev_loop *loop;
 	struct limits *limits;
-	struct listener *listener;
+	struct listener listener;
 	struct httpd *httpd;
 	struct strings addresses;
 	int port;

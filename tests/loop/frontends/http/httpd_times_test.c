@@ -102,7 +102,7 @@ Test(httpd_times, drain_answers_what_has_arrived_and_closes_the_rest)
 	http_scene_await(&asking, 1);
 	cr_assert_eq(send(asking.fd, HTTP_SCENE_GET, strlen(HTTP_SCENE_GET), MSG_NOSIGNAL),
 		(ssize_t)strlen(HTTP_SCENE_GET));
-	listener_stop(server.listener);
+	listener_stop(&server.listener);
 	httpd_drain(server.httpd);
 	http_scene_await_close(&idle);
 	http_scene_await_close(&asking);
@@ -125,7 +125,7 @@ Test(httpd_times, drain_waits_for_answers_that_come_later)
 	http_scene_connect(&after, &server, HTTP_SCENE_GET);
 	http_scene_await_requests(&server);
 	http_scene_answer(server.waiting[0], "<later>");
-	listener_stop(server.listener);
+	listener_stop(&server.listener);
 	httpd_drain(server.httpd);
 	http_scene_answer(server.waiting[1], "<later>");
 	http_scene_await_close(&before);

@@ -18,7 +18,7 @@
 struct scene {
 	struct ev_loop *loop;
 	struct limits *limits;
-	struct listener *listener;
+	struct listener listener;
 	struct strings addresses;
 	int accepted[64];
 	struct address peers[64];
@@ -34,23 +34,26 @@ static void on_connection(void *data, int fd, const struct address *peer)
 	scene->accepted[scene->count++] = fd;
 }
 
-static void scene_begin(struct scene *scene, const char *address, struct limits_options limits,
-	struct listener_options options)
+static void scene_begin(
+	struct scene *scene, const char *address, struct limits_options limits, mode_t socket_mode)
 {
 	*scene = (struct scene){.loop = loop_support_create()};
 	limits.loop = scene->loop;
 	limits.name = "test";
 	scene->limits = limits_create(&limits);
-	options.limits = scene->limits;
 	strings_add(&scene->addresses, address);
-	options.loop = scene->loop;
-	options.name = "test";
-	options.addresses = &scene->addresses;
-	options.on_connection = on_connection;
-	options.data = scene;
+	scene->listener = (struct listener){
+		.loop = scene->loop,
+		.name = "test",
+		.addresses = &scene->addresses,
+		.socket_mode = socket_mode,
+		.limits = scene->limits,
+		.on_connection = on_connection,
+		.data = scene,
+	};
 	struct error error;
-	scene->listener = listener_create(&options);
-	cr_assert(listener_start(scene->listener, &error), "%s", error.text);
+	listener_init(&scene->listener);
+	cr_assert(listener_start(&scene->listener, &error), "%s", error.text);
 }
 
 static void scene_start(struct scene *scene, const char *address, long most, long most_per_prefix)
@@ -60,12 +63,12 @@ static void scene_start(struct scene *scene, const char *address, long most, lon
 			.max_connections = most,
 			.max_per_prefix = most_per_prefix,
 		},
-		(struct listener_options){0});
+		0);
 }
 
 static void scene_finish(struct scene *scene)
 {
-	listener_destroy(scene->listener);
+	listener_stop(&scene->listener);
 	limits_destroy(scene->limits);
 	for (size_t i = 0; i < scene->count; i++)
 		close(scene->accepted[i]);
@@ -75,7 +78,7 @@ static void scene_finish(struct scene *scene)
 
 static int port_of(struct scene *scene, size_t index)
 {
-	return address_port(listener_address(scene->listener, index));
+	return address_port(listener_address(&scene->listener, index));
 }
 
 static bool has_wanted(void *data)
@@ -109,7 +112,7 @@ Test(listener, hands_over_non_blocking_sockets_with_their_peer)
 	cr_assert_eq(errno, EAGAIN);
 	cr_assert(address_is_loopback(&scene.peers[0]));
 	cr_assert_eq(limits_connections(scene.limits), 1);
-	listener_release(scene.listener, &scene.peers[0]);
+	listener_release(&scene.listener, &scene.peers[0]);
 	cr_assert_eq(limits_connections(scene.limits), 0);
 	close(client);
 	scene_finish(&scene);
@@ -119,18 +122,19 @@ Test(listener, serves_both_families_on_one_port)
 {
 	struct scene scene;
 	scene_start(&scene, "localhost:0", 10, 10);
-	cr_assert_not_null(listener_address(scene.listener, 1), "this test needs IPv6 on loopback");
-	cr_assert_null(listener_address(scene.listener, 2));
+	cr_assert_not_null(
+		listener_address(&scene.listener, 1), "this test needs IPv6 on loopback");
+	cr_assert_null(listener_address(&scene.listener, 2));
 	cr_assert_eq(port_of(&scene, 0), port_of(&scene, 1));
 	char url[LISTENER_URL_SIZE];
 	char expected[LISTENER_URL_SIZE];
 	snprintf(expected, sizeof expected, "qotd://127.0.0.1:%d", port_of(&scene, 0));
-	listener_url(scene.listener, "qotd", url);
+	listener_url(&scene.listener, "qotd", url);
 	cr_expect_str_eq(url, expected);
-	listener_stop(scene.listener);
-	listener_url(scene.listener, "qotd", url);
+	listener_stop(&scene.listener);
+	listener_url(&scene.listener, "qotd", url);
 	cr_expect_str_eq(url, "", "it is not bound now");
-	cr_assert(listener_start(scene.listener, &(struct error){0}));
+	cr_assert(listener_start(&scene.listener, &(struct error){0}));
 	struct sockaddr_in6 address = {
 		.sin6_family = AF_INET6,
 		.sin6_port = htons((uint16_t)port_of(&scene, 1)),
@@ -155,7 +159,7 @@ Test(listener, makes_connections_over_the_limit_wait)
 	for (int i = 0; i < 20; i++)
 		ev_run(scene.loop, EVRUN_NOWAIT);
 	cr_assert_eq(scene.count, 2);
-	listener_release(scene.listener, &scene.peers[0]);
+	listener_release(&scene.listener, &scene.peers[0]);
 	cr_assert(wait_count(&scene, 3), "the third was waiting, not refused");
 	for (int i = 0; i < 3; i++)
 		close(clients[i]);
@@ -172,7 +176,7 @@ Test(listener, closes_what_one_prefix_has_too_much)
 	cr_assert(loop_support_until(scene.loop, is_closed, &second));
 	cr_assert_eq(scene.count, 1);
 	cr_assert_eq(limits_refused(scene.limits, LIMITS_REASON_CONNECTIONS), 1);
-	listener_release(scene.listener, &scene.peers[0]);
+	listener_release(&scene.listener, &scene.peers[0]);
 	int third = loop_support_connect(port_of(&scene, 0));
 	cr_assert(wait_count(&scene, 2), "its place was given back");
 	close(first);
@@ -210,16 +214,16 @@ static void expect_refusal(
 	struct strings addresses = {0};
 	strings_add(&addresses, "127.0.0.1:0");
 	strings_add(&addresses, text);
-	struct listener_options options = {
+	struct listener listener = {
 		.loop = scene->loop, .name = "x", .addresses = &addresses, .limits = scene->limits};
-	struct listener *listener = listener_create(&options);
+	listener_init(&listener);
 	struct error error;
-	cr_assert_not(listener_start(listener, &error));
+	cr_assert_not(listener_start(&listener, &error));
 	char *expected = mem_format("cannot listen on %s", reason);
 	cr_assert_str_eq(error.text, expected);
 	cr_assert_eq(error.temporary, temporary, "%s", expected);
-	cr_assert_null(listener_address(listener, 0), "nothing is left bound");
-	listener_destroy(listener);
+	cr_assert_null(listener_address(&listener, 0), "nothing is left bound");
+	listener_stop(&listener);
 	free(expected);
 	strings_finish(&addresses);
 }
@@ -285,8 +289,7 @@ Test(listener, gives_a_unix_socket_its_mode)
 		struct scene scene;
 		struct stat status;
 		umask(027);
-		scene_begin(&scene, text, (struct limits_options){0},
-			(struct listener_options){.socket_mode = modes[i]});
+		scene_begin(&scene, text, (struct limits_options){0}, modes[i]);
 		cr_assert_eq(stat(path, &status), 0);
 		cr_assert_eq(status.st_mode & 07777, modes[i], "%o", status.st_mode);
 		scene_finish(&scene);
@@ -333,13 +336,13 @@ Test(listener, stops_listening_and_keeps_what_it_handed_over)
 	int port = port_of(&scene, 0);
 	int client = loop_support_connect(port);
 	cr_assert(wait_count(&scene, 1));
-	listener_stop(scene.listener);
+	listener_stop(&scene.listener);
 	int late = loop_support_connect(port);
 	struct pollfd ready = {.fd = late, .events = POLLOUT};
 	cr_assert_eq(poll(&ready, 1, 30000), 1);
 	cr_assert(ready.revents & (POLLERR | POLLHUP), "refused");
 	cr_assert_not(is_closed(&client));
-	listener_release(scene.listener, &scene.peers[0]);
+	listener_release(&scene.listener, &scene.peers[0]);
 	cr_assert_eq(limits_connections(scene.limits), 0);
 	close(client);
 	close(late);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "frontends/qotd/qotd_frontend.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/peer.h"
 
@@ -11,7 +12,7 @@ enum { CLIENTS = 3, SPEECH = 1000 };
 
 struct scene {
 	struct ev_loop *loop;
-	struct qotd_linger_options options;
+	struct qotd_options options;
 	struct qotd_linger *linger;
 	struct peer clients[CLIENTS];
 	int closed;
@@ -26,13 +27,10 @@ static void on_closed(void *data, const struct address *peer)
 static void prepare(struct scene *scene)
 {
 	*scene = (struct scene){.loop = loop_support_create()};
-	scene->options = (struct qotd_linger_options){
-		.loop = scene->loop,
-		.seconds = 60,
-		.max_bytes = 10 * SPEECH,
-		.max_count = CLIENTS,
-		.on_closed = on_closed,
-		.data = scene,
+	scene->options = (struct qotd_options){
+		.linger_ms = 60000,
+		.linger_bytes = 10 * SPEECH,
+		.linger_max = CLIENTS,
 	};
 }
 
@@ -43,7 +41,7 @@ static struct peer *add(struct scene *scene, int index, size_t length)
 	struct address address = {.length = sizeof(sa_family_t)};
 	struct peer *client = &scene->clients[index];
 	if (scene->linger == NULL)
-		scene->linger = qotd_linger_create(&scene->options);
+		scene->linger = qotd_linger_create(scene->loop, &scene->options, on_closed, scene);
 	peer_init(client, scene->loop);
 	int fd = peer_pair(client);
 	cr_assert_eq(send(client->fd, speech, length, MSG_NOSIGNAL), (ssize_t)length);
@@ -91,7 +89,7 @@ Test(qotd_linger, waits_for_a_bounded_time)
 {
 	struct scene scene;
 	prepare(&scene);
-	scene.options.seconds = 0.1;
+	scene.options.linger_ms = 100;
 	ev_tstamp began = ev_time();
 	struct peer *client = add(&scene, 0, 0);
 	cr_assert(peer_is_left(client));
@@ -118,7 +116,7 @@ Test(qotd_linger, closes_the_oldest_of_too_many)
 {
 	struct scene scene;
 	prepare(&scene);
-	scene.options.max_count = 2;
+	scene.options.linger_max = 2;
 	for (int i = 0; i < CLIENTS; i++)
 		add(&scene, i, 0);
 	expect(&scene, 1, 2, 1);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "frontends/qotd/qotd_frontend.h"
 #include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
@@ -19,10 +20,11 @@
 struct scene {
 	struct ev_loop *loop;
 	struct quotes quotes;
-	struct strings addresses;
 	struct qotd_answer answer;
 	struct limits_options budgets;
-	struct qotd_udp_options options;
+	struct limits *limits;
+	struct frontend_context context;
+	struct qotd_options options;
 	struct qotd_udp *udp;
 };
 
@@ -32,7 +34,7 @@ static void prepare(struct scene *scene, const char *address)
 	struct quoter *quoter = quotes_open_one(&scene->quotes, "static:" QUOTE);
 	qotd_answer_init(
 		&scene->answer, askers_open(quoter, NULL, "qotd.test"), NULL, ASK_KIND_RANDOM);
-	strings_add(&scene->addresses, address);
+	strings_add(&scene->options.udp, address);
 	scene->budgets = (struct limits_options){
 		.loop = scene->loop,
 		.name = "qotd.test",
@@ -41,19 +43,15 @@ static void prepare(struct scene *scene, const char *address)
 		.all = {"udp_global_per_second", 100, 100, 100},
 		.keys = LIMITS_PREFIXES,
 	};
-	scene->options = (struct qotd_udp_options){
-		.loop = scene->loop,
-		.name = "qotd.test",
-		.addresses = &scene->addresses,
-		.answer = &scene->answer,
-		.max_bytes = 512,
-	};
+	scene->context = (struct frontend_context){.loop = scene->loop, .name = "qotd.test"};
+	scene->options.max_bytes = 512;
 }
 
 static void create(struct scene *scene)
 {
-	scene->options.limits = limits_create(&scene->budgets);
-	scene->udp = qotd_udp_create(&scene->options);
+	scene->limits = limits_create(&scene->budgets);
+	scene->udp =
+		qotd_udp_create(&scene->context, &scene->options, &scene->answer, scene->limits);
 }
 
 static void start(struct scene *scene)
@@ -66,10 +64,10 @@ static void start(struct scene *scene)
 static void finish(struct scene *scene)
 {
 	qotd_udp_destroy(scene->udp);
-	limits_destroy(scene->options.limits);
+	limits_destroy(scene->limits);
 	asker_destroy(scene->answer.asker);
 	qotd_answer_finish(&scene->answer);
-	strings_finish(&scene->addresses);
+	strings_finish(&scene->options.udp);
 	quotes_finish(&scene->quotes);
 	ev_loop_destroy(scene->loop);
 }
@@ -150,7 +148,7 @@ Test(qotd_udp, answers_each_datagram_from_the_address_asked)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct scene scene;
 		prepare(&scene, rows[i].listen);
-		scene.options.is_public = true;
+		scene.options.udp_public = true;
 		start(&scene);
 		int fd = connect_to(&scene, rows[i].asked, 0);
 		for (size_t j = 0; j < sizeof lengths / sizeof *lengths; j++)
@@ -200,7 +198,7 @@ Test(qotd_udp, can_refuse_to_amplify)
 {
 	struct scene scene;
 	prepare(&scene, "127.0.0.1:0");
-	scene.options.no_amplification = true;
+	scene.options.udp_no_amplification = true;
 	start(&scene);
 	int fd = connect_to(&scene, "127.0.0.1", 0);
 	ask_in_vain(&scene, fd, 0);
@@ -215,7 +213,7 @@ Test(qotd_udp, binds_all_or_nothing)
 	struct scene scene;
 	struct error error = {0};
 	prepare(&scene, "127.0.0.1:0");
-	strings_add(&scene.addresses, "192.0.2.1:0");
+	strings_add(&scene.options.udp, "192.0.2.1:0");
 	create(&scene);
 	cr_assert_not(qotd_udp_start(scene.udp, &error));
 	cr_assert_not_null(strstr(error.text, "192.0.2.1:0"), "%s", error.text);
