@@ -280,11 +280,9 @@ bool quoter_find_former(
 	const struct quoter *quoter, unsigned wire, const char *text, struct quote *ret_quote)
 {
 	const struct library *library = quoter->edition->library;
-	size_t count;
-	const struct former_id *found = former_ids_find(&library->former_ids, text, &count);
-	for (size_t i = 0; i < count; i++)
-		if (selection_find(quoter_selection(quoter, wire), library, found[i].id,
-			    found[i].id, ret_quote) > 0)
+	uint64_t id;
+	for (size_t i = 0; notes_find_former_id(&library->notes, text, i, &id); i++)
+		if (selection_find(quoter_selection(quoter, wire), library, id, id, ret_quote) > 0)
 			return true;
 	return false;
 }

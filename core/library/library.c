@@ -33,7 +33,7 @@ struct quote library_quote(const struct library *library, uint32_t index)
 {
 	struct quote quote = quote_store_get(&library->store, index);
 	quote.language = library->files[library_file_of(library, index)].language;
-	quote.tags = tag_store_find(&library->tags, quote.id);
+	quote.tags = notes_find_tags(&library->notes, quote.id);
 	return quote;
 }
 
@@ -74,8 +74,7 @@ void library_release(struct library *library)
 	free(library->shares);
 	strings_finish(&library->passed_over);
 	id_index_finish(&library->ids);
-	former_ids_finish(&library->former_ids);
-	tag_store_finish(&library->tags);
+	notes_finish(&library->notes);
 	quote_store_finish(&library->store);
 	collections_release(library->collections);
 	free(library);

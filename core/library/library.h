@@ -8,10 +8,9 @@
 
 #include "core/library/collection.h"
 #include "core/library/file_report.h"
-#include "core/library/former_ids.h"
 #include "core/library/id_index.h"
+#include "core/library/notes.h"
 #include "core/library/quote_store.h"
-#include "core/library/tag_store.h"
 
 /** A file or other source, and its quotes. */
 struct library_file {
@@ -41,8 +40,7 @@ struct library {
 	struct collections *collections; /* a reference */
 	struct quote_store store;
 	struct id_index ids;
-	struct former_ids former_ids;
-	struct tag_store tags;
+	struct notes notes;
 	struct library_file *files; /* in the order of their quotes */
 	uint32_t file_count;
 	struct library_share *shares; /* sorted by quote, then by file */

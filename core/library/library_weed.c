@@ -116,7 +116,6 @@ void library_weed(struct library *library, struct strings *warnings)
 		id_index_build(&library->ids, &library->store);
 	}
 	free(weeding.removed);
-	former_ids_sort(&library->former_ids);
-	tag_store_sort(&library->tags);
+	notes_sort(&library->notes);
 	quote_store_trim(&library->store);
 }

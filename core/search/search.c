@@ -91,7 +91,7 @@ static void add_quote_tags(struct search *search, const char *tags)
 {
 	const char *tag;
 	size_t length;
-	while ((tag = tag_store_next(&tags, &length)) != NULL) {
+	while ((tag = notes_next_tag(&tags, &length)) != NULL) {
 		buffer_add(&search->tags, " ");
 		search_words_quote_tag(tag, length, &search->tags);
 	}
@@ -117,7 +117,7 @@ static bool add_quote(struct search *search, const struct library *library, uint
 	add_file_tags(search, library_file_of(library, index));
 	for (uint32_t i = 0; i < share_count; i++)
 		add_file_tags(search, shares[i].file);
-	add_quote_tags(search, tag_store_find(&library->tags, quote.id));
+	add_quote_tags(search, notes_find_tags(&library->notes, quote.id));
 	sqlite3_bind_int64(search->add, 1, rowid_of(quote.id));
 	sqlite3_bind_text(search->add, 2, search->text.data, (int)length, SQLITE_STATIC);
 	sqlite3_bind_text(search->add, 3, search->text.data + length,

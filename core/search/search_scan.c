@@ -27,7 +27,7 @@ static bool find_words(const struct library *library, const char *query, const c
 
 static bool has_tags(const struct library *library, uint32_t quote)
 {
-	return tag_store_find(&library->tags, library->store.quotes[quote].id) != NULL;
+	return notes_find_tags(&library->notes, library->store.quotes[quote].id) != NULL;
 }
 
 /* Of two neighbours. */

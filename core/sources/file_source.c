@@ -34,14 +34,14 @@ static bool on_quote(void *data, const char *text, size_t length, size_t line)
 static void on_former_id(void *data, const char *id, size_t length)
 {
 	struct library *library = ((struct loader *)data)->library;
-	former_ids_add(&library->former_ids, id, length,
-		library->store.quotes[library->store.count - 1].id);
+	notes_add_former_id(
+		&library->notes, id, length, library->store.quotes[library->store.count - 1].id);
 }
 
 static void on_tags(void *data, const char *tags)
 {
 	struct library *library = ((struct loader *)data)->library;
-	tag_store_add(&library->tags, tags, library->store.quotes[library->store.count - 1].id);
+	notes_add_tags(&library->notes, tags, library->store.quotes[library->store.count - 1].id);
 }
 
 static void on_restart(void *data)

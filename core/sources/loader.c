@@ -21,8 +21,7 @@ struct library_file *loader_begin_file(struct loader *loader, const char *path)
 	struct library *library = loader->library;
 	library->files = mem_grow(library->files, library->file_count, sizeof *library->files);
 	struct library_file *file = &library->files[library->file_count++];
-	loader->former_ids = library->former_ids.count;
-	loader->tags = library->tags.count;
+	loader->notes = library->notes.count;
 	char *copy = mem_strdup(path);
 	const char *slash = strrchr(copy, '/');
 	*file = (struct library_file){
@@ -60,8 +59,7 @@ void loader_empty_file(struct loader *loader)
 	struct library *library = loader->library;
 	struct library_file *file = &library->files[library->file_count - 1];
 	quote_store_cut(&library->store, file->first);
-	library->former_ids.count = loader->former_ids;
-	tag_store_cut(&library->tags, loader->tags);
+	notes_cut(&library->notes, loader->notes);
 	file->count = 0;
 }
 

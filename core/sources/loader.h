@@ -31,8 +31,7 @@ struct loader {
 	bool in_directory;                   /* pass over the files that are not of quotes */
 	bool left_out;                       /* a file of it, which the collection does not take */
 	char *unread;                        /* the first directory in it; NULL: none */
-	size_t former_ids;                   /* of the library when the file was begun */
-	size_t tags;                         /* the same */
+	size_t notes;                        /* of the library when the file was begun */
 	bool lost; /* a file of before can no longer be read, for this reason: */
 	struct error error;
 };

@@ -7,8 +7,8 @@
 
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
+#include "core/library/notes.h"
 #include "core/library/quote_id.h"
-#include "core/library/tag_store.h"
 
 /* What is written so far: at least the bracket that opens the value. */
 struct json_writer {
@@ -84,7 +84,7 @@ static struct json_writer *array_of(const char *tags)
 	const char *tag;
 	size_t length;
 	struct json_writer *array = json_writer_array();
-	while ((tag = tag_store_next(&tags, &length)) != NULL) {
+	while ((tag = notes_next_tag(&tags, &length)) != NULL) {
 		begin_value(array);
 		add_string(&array->text, tag, length);
 	}

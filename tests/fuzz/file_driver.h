@@ -11,7 +11,7 @@
 
 #include "core/base/utf8.h"
 #include "core/formats/quote_fields.h"
-#include "core/library/tag_store.h"
+#include "core/library/notes.h"
 #include "core/sources/file_source.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -63,7 +63,7 @@ static void file_driver_on_tags(void *data, const char *tags)
 	const char *tag, *rest = tags;
 	if (!utf8_is_valid(tags, strlen(tags)) || strpbrk(tags, ";\"\n\t\x1B\x7F") != NULL)
 		abort();
-	while ((tag = tag_store_next(&rest, &length)) != NULL)
+	while ((tag = notes_next_tag(&rest, &length)) != NULL)
 		if (length == 0 || length > QUOTE_FIELDS_TAG_OCTETS || *tag == ' ' ||
 			tag[length - 1] == ' ' || ++count > QUOTE_FIELDS_TAGS_MAX)
 			abort();

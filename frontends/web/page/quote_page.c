@@ -4,8 +4,8 @@
 
 #include "core/base/hash.h"
 #include "core/library/author_key.h"
+#include "core/library/notes.h"
 #include "core/library/quote_id.h"
-#include "core/library/tag_store.h"
 #include "frontends/web/page/html.h"
 #include "frontends/web/page/page_link.h"
 #include "frontends/web/page/page_text.h"
@@ -74,7 +74,7 @@ static void write_tags(const char *tags, struct buffer *out)
 	const char *tag;
 	size_t length;
 	buffer_add(out, tags != NULL ? " <li>Tags" : "");
-	while ((tag = tag_store_next(&tags, &length)) != NULL) {
+	while ((tag = notes_next_tag(&tags, &length)) != NULL) {
 		buffer_add(out, " <a href=search?q=tag:%22");
 		html_encode(out, tag, length);
 		buffer_add(out, "%22>");

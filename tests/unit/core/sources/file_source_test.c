@@ -164,7 +164,7 @@ Test(file_source, keeps_the_ids_of_another_program, .init = scratch_enter, .fini
 	struct collection collection = {0};
 	struct strings warnings = {0};
 	struct error error = {0};
-	size_t count;
+	uint64_t id;
 	struct library *library = library_create(&none);
 	struct loader loader = {
 		.library = library, .collection = &collection, .warnings = &warnings};
@@ -177,12 +177,11 @@ Test(file_source, keeps_the_ids_of_another_program, .init = scratch_enter, .fini
 	write_text("bad", "[{\"id\": \"gone\", \"text\": \"four\"}, {]");
 	cr_assert(file_source_load(FORMAT_JSON, &loader, "latin", &error));
 	cr_assert_not(file_source_load(FORMAT_JSON, &loader, "bad", &error));
-	former_ids_sort(&library->former_ids);
-	cr_expect_null(former_ids_find(&library->former_ids, "gone", &count));
-	cr_expect_eq(library->former_ids.count, 1 + sizeof ids / sizeof *ids);
+	notes_sort(&library->notes);
+	cr_expect_not(notes_find_former_id(&library->notes, "gone", 0, &id));
+	cr_expect_eq(library->notes.count, 1 + sizeof ids / sizeof *ids);
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-		cr_expect_not_null(
-			former_ids_find(&library->former_ids, ids[i], &count), "%s", ids[i]);
+		cr_expect(notes_find_former_id(&library->notes, ids[i], 0, &id), "%s", ids[i]);
 	library_release(library);
 }
 
@@ -218,7 +217,7 @@ Test(file_source, keeps_tags, .init = scratch_enter, .fini = scratch_leave)
 		cr_expect_str_eq(quote.tags != NULL ? quote.tags : "",
 			tags[i] != NULL ? tags[i] : "", "%s", quote.text);
 	}
-	cr_expect_eq(library->tags.count, 7);
+	cr_expect_eq(library->notes.count, 7);
 	strings_finish(&warnings);
 	library_release(library);
 }
