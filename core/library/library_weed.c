@@ -6,14 +6,6 @@
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
 
-/* The removal of duplicates in progress. */
-struct weeding {
-	struct library *library;
-	unsigned char *removed;
-	uint32_t removed_count;
-	struct strings *warnings;
-};
-
 static bool has_share(const struct library *library, uint32_t quote, uint32_t file)
 {
 	const struct library_share *last = library->shares + library->share_count;
@@ -23,27 +15,28 @@ static bool has_share(const struct library *library, uint32_t quote, uint32_t fi
 	return false;
 }
 
-/* Marks a later quote that has the id of an earlier one for removal. */
-static void weed(struct weeding *weeding, uint32_t kept, uint32_t quote)
+static void warn_of_id(const struct library *library, uint32_t quote, struct strings *warnings)
 {
-	struct library *library = weeding->library;
-	struct quote first = quote_store_get(&library->store, kept);
-	struct quote later = quote_store_get(&library->store, quote);
+	char id[QUOTE_ID_LENGTH + 1];
+	quote_id_format(library->store.quotes[quote].id, id);
+	char *sentence =
+		mem_format("%s: a quote is left out because a different one has the same id, %s",
+			library->files[library_file_of(library, quote)].path, id);
+	strings_add(warnings, sentence);
+	free(sentence);
+}
+
+static bool have_same_text(const struct library *library, uint32_t left, uint32_t right)
+{
+	struct quote a = quote_store_get(&library->store, left);
+	struct quote b = quote_store_get(&library->store, right);
+	return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
+/* Notes that the file of a later quote has an earlier one. */
+static void share(struct library *library, uint32_t kept, uint32_t quote)
+{
 	uint32_t file = library_file_of(library, quote);
-	bool same =
-		first.length == later.length && memcmp(first.text, later.text, first.length) == 0;
-	weeding->removed[quote] = 1;
-	weeding->removed_count++;
-	if (!same) {
-		char id[QUOTE_ID_LENGTH + 1];
-		quote_id_format(first.id, id);
-		char *sentence = mem_format(
-			"%s: a quote is left out because a different one has the same id, %s",
-			library->files[file].path, id);
-		strings_add(weeding->warnings, sentence);
-		free(sentence);
-		return;
-	}
 	library->files[file].duplicates++;
 	if (file == library_file_of(library, kept) || has_share(library, kept, file))
 		return;
@@ -53,18 +46,28 @@ static void weed(struct weeding *weeding, uint32_t kept, uint32_t quote)
 	library->files[file].shared++;
 }
 
-static void find_duplicates(struct weeding *weeding)
+/* Marks later quotes that have the id of an earlier one for removal, and returns whether there are
+ * any. */
+static bool find_duplicates(
+	struct library *library, unsigned char *removed, struct strings *warnings)
 {
-	const struct library *library = weeding->library;
 	const uint32_t *order = library->ids.order;
+	const struct stored_quote *quotes = library->store.quotes;
 	uint32_t kept = 0;
+	bool any = false;
 	for (uint32_t i = 1; i < library->store.count; i++) {
-		const struct stored_quote *quotes = library->store.quotes;
-		if (quotes[order[i]].id == quotes[order[kept]].id)
-			weed(weeding, order[kept], order[i]);
-		else
+		if (quotes[order[i]].id != quotes[order[kept]].id) {
 			kept = i;
+			continue;
+		}
+		any = true;
+		removed[order[i]] = 1;
+		if (have_same_text(library, order[kept], order[i]))
+			share(library, order[kept], order[i]);
+		else
+			warn_of_id(library, order[i], warnings);
 	}
+	return any;
 }
 
 static int compare_shares(const void *left, const void *right)
@@ -77,14 +80,13 @@ static int compare_shares(const void *left, const void *right)
 }
 
 /* Every index of a quote drops by the number of quotes removed before it. */
-static void close_gaps(struct weeding *weeding)
+static void close_gaps(struct library *library, const unsigned char *removed)
 {
-	struct library *library = weeding->library;
 	uint32_t *moved = mem_resize(NULL, (size_t)library->store.count + 1, sizeof *moved);
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < library->store.count; i++) {
 		moved[i] = kept;
-		kept += weeding->removed[i] == 0;
+		kept += removed[i] == 0;
 	}
 	moved[library->store.count] = kept;
 	for (uint32_t i = 0; i < library->file_count; i++) {
@@ -100,22 +102,20 @@ static void close_gaps(struct weeding *weeding)
 	if (library->share_count > 0)
 		qsort(library->shares, library->share_count, sizeof *library->shares,
 			compare_shares);
-	quote_store_remove(&library->store, weeding->removed);
+	quote_store_remove(&library->store, removed);
 	free(moved);
 }
 
 void library_weed(struct library *library, struct strings *warnings)
 {
-	struct weeding weeding = {.library = library, .warnings = warnings};
+	unsigned char *removed = mem_alloc((size_t)library->store.count + 1);
 	id_index_build(&library->ids, &library->store);
-	weeding.removed = mem_alloc((size_t)library->store.count + 1);
-	find_duplicates(&weeding);
-	if (weeding.removed_count > 0) {
-		close_gaps(&weeding);
+	if (find_duplicates(library, removed, warnings)) {
+		close_gaps(library, removed);
 		id_index_finish(&library->ids);
 		id_index_build(&library->ids, &library->store);
 	}
-	free(weeding.removed);
+	free(removed);
 	notes_sort(&library->notes);
 	quote_store_trim(&library->store);
 }
