@@ -8,7 +8,7 @@
 #include "frontends/tls/tls_context.h"
 
 static bool read_secret(
-	const char *setting, const char *name, char **ret_secret, struct error *reterr)
+	const char *setting, const char *name, const char **ret_secret, struct error *reterr)
 {
 	struct error error;
 	*ret_secret = NULL;
@@ -85,14 +85,15 @@ static bool fits_scram(const struct irc_login_account *account, struct error *re
 static bool read_all(const struct irc_options *options, struct irc_credentials *credentials,
 	struct error *reterr)
 {
-	if (!read_secret("password_file", options->password_file, &credentials->password, reterr) ||
-		!read_secret("account_password_file", options->account_password_file,
-			&credentials->account_password, reterr))
-		return false;
-	credentials->account = (struct irc_login_account){
-		irc_options_login(options), options->account, credentials->account_password};
-	return fits_services(&credentials->account, reterr) &&
-	       fits_scram(&credentials->account, reterr) && read_tls(options, credentials, reterr);
+	struct irc_login_account *account = &credentials->account;
+	account->method = irc_options_login(options);
+	account->name = options->account;
+	return read_secret(
+		       "password_file", options->password_file, &credentials->password, reterr) &&
+	       read_secret("account_password_file", options->account_password_file,
+		       &account->password, reterr) &&
+	       fits_services(account, reterr) && fits_scram(account, reterr) &&
+	       read_tls(options, credentials, reterr);
 }
 
 bool irc_credentials_read(const struct irc_options *options,
@@ -108,6 +109,6 @@ bool irc_credentials_read(const struct irc_options *options,
 void irc_credentials_finish(struct irc_credentials *credentials)
 {
 	tls_context_destroy(credentials->tls);
-	free(credentials->password);
-	free(credentials->account_password);
+	free((char *)credentials->password);
+	free((char *)credentials->account.password);
 }

@@ -13,8 +13,7 @@ struct tls_context;
 
 /** Owns all but the name of the account, which is that of the options. */
 struct irc_credentials {
-	char *password;         /* of the server; NULL: none */
-	char *account_password; /* NULL: none */
+	const char *password; /* of the server; NULL: none */
 	struct irc_login_account account;
 	struct tls_context *tls; /* NULL: without TLS */
 };

@@ -9,7 +9,6 @@
 #include "frontends/irc/connection/irc_presence.h"
 #include "frontends/irc/connection/irc_server.h"
 #include "frontends/irc/irc_bot.h"
-#include "frontends/irc/irc_credentials.h"
 #include "frontends/kit/log.h"
 #include "frontends/kit/retry.h"
 
@@ -97,7 +96,7 @@ static struct frontend *create(
 		(double)irc->burst, (double)irc->interval / 1000, (size_t)irc->queue_limit);
 	self->presence = irc_presence_create(context->name, irc, self->queue);
 	if (self->credentials.account.method == IRC_LOGIN_METHOD_SERVICES)
-		irc_presence_identify(self->presence, self->credentials.account_password);
+		irc_presence_identify(self->presence, self->credentials.account.password);
 	self->bot = irc_bot_create(context, irc, self->queue, self->presence, reterr);
 	self->reconnect = (struct retry){
 		.loop = context->loop,
@@ -248,9 +247,7 @@ static void on_reconnect(void *data)
 		.name = self->context->name,
 		.options = self->options,
 		.server = &self->server,
-		.tls = self->credentials.tls,
-		.password = self->credentials.password,
-		.account = &self->credentials.account,
+		.credentials = &self->credentials,
 		.queue = self->queue,
 		.reserved = &self->reserved,
 		.events = &bridge_events,

@@ -201,8 +201,8 @@ static void on_connected(void *data, const char *tls)
 		bridge->parts.server->port, tls != NULL ? tls : "without TLS");
 	irc_login_begin(bridge->login, &out);
 	send_all(bridge, &out);
-	if (bridge->parts.password != NULL) {
-		char *pass_line = mem_format("PASS :%s", bridge->parts.password);
+	if (bridge->parts.credentials->password != NULL) {
+		char *pass_line = mem_format("PASS :%s", bridge->parts.credentials->password);
 		send_now(bridge, pass_line);
 		free(pass_line);
 	}
@@ -367,7 +367,7 @@ struct irc_bridge *irc_bridge_create(const struct irc_bridge_parts *parts, struc
 		return NULL;
 	}
 	bridge->network = irc_network_create(parts->loop, &network_events, bridge);
-	bridge->login = irc_login_create(parts->account);
+	bridge->login = irc_login_create(&parts->credentials->account);
 	init_watchers(bridge);
 	return bridge;
 }
@@ -376,14 +376,14 @@ static void on_resolved(
 	void *data, const struct address *addresses, size_t count, const char *reason)
 {
 	struct irc_bridge *bridge = data;
-	struct irc_network_target target = {
-		addresses, count, bridge->parts.tls, bridge->parts.server->host};
+	const char *host = bridge->parts.server->host;
+	struct error error;
 	if (count > 0) {
-		irc_network_connect(bridge->network, &target);
+		irc_network_connect(
+			bridge->network, addresses, count, bridge->parts.credentials->tls, host);
 		return;
 	}
-	struct error error;
-	error_set(&error, "%s: %s", bridge->parts.server->host, reason);
+	error_set(&error, "%s: %s", host, reason);
 	irc_network_close(bridge->network, error.text);
 }
 

@@ -11,11 +11,9 @@
 
 #include "frontends/irc/connection/irc_client.h"
 #include "frontends/irc/connection/irc_line.h"
-#include "frontends/irc/connection/irc_login.h"
 #include "frontends/irc/connection/irc_queue.h"
 #include "frontends/irc/connection/irc_server.h"
-#include "frontends/irc/irc_options.h"
-#include "frontends/tls/tls_context.h"
+#include "frontends/irc/irc_credentials.h"
 
 struct irc_bridge;
 
@@ -46,9 +44,7 @@ struct irc_bridge_parts {
 	const char *name;
 	const struct irc_options *options;
 	const struct host_port *server;
-	struct tls_context *tls; /* NULL: without TLS */
-	const char *password;    /* of the server; NULL: none */
-	const struct irc_login_account *account;
+	const struct irc_credentials *credentials;
 	struct irc_queue *queue;
 	int *reserved; /* for irc_client_create() */
 	const struct irc_bridge_events *events;

@@ -195,12 +195,12 @@ struct irc_network *irc_network_create(
 	return network;
 }
 
-void irc_network_connect(struct irc_network *network, const struct irc_network_target *target)
+void irc_network_connect(struct irc_network *network, const struct address *addresses, size_t count,
+	struct tls_context *tls, const char *host)
 {
-	network->tls = target->tls;
-	network->host = mem_strdup(target->host);
-	network->race =
-		irc_race_create(network->loop, target->addresses, target->count, on_raced, network);
+	network->tls = tls;
+	network->host = mem_strdup(host);
+	network->race = irc_race_create(network->loop, addresses, count, on_raced, network);
 }
 
 void irc_network_send(struct irc_network *network, const char *octets, size_t length)

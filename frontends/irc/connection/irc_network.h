@@ -22,21 +22,18 @@ struct irc_network_events {
 	void (*on_closed)(void *data, const char *reason); /* once; nothing comes after it */
 };
 
-/** Where to connect to. */
-struct irc_network_target {
-	const struct address *addresses; /* copied */
-	size_t count;
-	struct tls_context *tls; /* borrowed; NULL: without TLS */
-	const char *host;        /* that the certificate must be for; copied */
-};
-
 /** \p events and \p data are borrowed. */
 struct irc_network *irc_network_create(
 	struct ev_loop *loop, const struct irc_network_events *events, void *data);
 
-/** Connects to one of the addresses, as irc_race, and shakes hands, without blocking and without a
- * time limit. If all fail, on_closed() gets the reason of the last. Call it once. */
-void irc_network_connect(struct irc_network *network, const struct irc_network_target *target);
+/**
+ * Connects to one of the addresses, as irc_race, and shakes hands for a certificate of \p host,
+ * without blocking and without a time limit. If all fail, on_closed() gets the reason of the last.
+ * Copies the addresses and the host, and borrows \p tls, which is NULL to do without TLS. Call it
+ * once.
+ */
+void irc_network_connect(struct irc_network *network, const struct address *addresses, size_t count,
+	struct tls_context *tls, const char *host);
 
 /** Sends, and keeps what the socket does not accept yet; more than IRC_NETWORK_UNSENT octets of
  * that close the connection. Does nothing unless connected. */

@@ -8,6 +8,7 @@
 #include "core/base/mem.h"
 #include "frontends/irc/connection/irc_client.h"
 #include "frontends/tls/digest.h"
+#include "frontends/tls/tls_context.h"
 #include "tests/support/certificates.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/peer.h"
@@ -18,8 +19,7 @@ struct scene {
 	struct ev_loop *loop;
 	struct irc_options options;
 	struct host_port server_name;
-	struct irc_login_account account;
-	struct tls_context *tls;
+	struct irc_credentials credentials;
 	struct irc_queue *queue;
 	struct irc_bridge *bridge;
 	struct peer server;
@@ -97,7 +97,7 @@ static void prepare(struct scene *scene)
 	peer_init(&scene->server, scene->loop);
 	strncpy(scene->server_name.host, "127.0.0.1", sizeof scene->server_name.host - 1);
 	scene->server_name.port = peer_listen(&scene->server);
-	scene->account = (struct irc_login_account){IRC_LOGIN_METHOD_NONE, "", NULL};
+	scene->credentials.account = (struct irc_login_account){IRC_LOGIN_METHOD_NONE, "", NULL};
 	scene->queue = irc_queue_create(1000, 0, 1000);
 }
 
@@ -109,14 +109,13 @@ static void open(struct scene *scene, const char *password)
 		.name = "irc.test",
 		.options = &scene->options,
 		.server = &scene->server_name,
-		.tls = scene->tls,
-		.password = password,
-		.account = &scene->account,
+		.credentials = &scene->credentials,
 		.queue = scene->queue,
 		.reserved = &scene->reserved,
 		.events = &events,
 		.data = scene,
 	};
+	scene->credentials.password = password;
 	scene->bridge = irc_bridge_create(&parts, &error);
 	cr_assert_not_null(scene->bridge, "%s", error.text);
 	irc_bridge_connect(scene->bridge);
@@ -125,7 +124,7 @@ static void open(struct scene *scene, const char *password)
 static void finish(struct scene *scene)
 {
 	irc_bridge_destroy(scene->bridge);
-	tls_context_destroy(scene->tls);
+	tls_context_destroy(scene->credentials.tls);
 	irc_client_release(scene->reserved);
 	irc_queue_destroy(scene->queue);
 	peer_finish(&scene->server);
@@ -346,8 +345,8 @@ static void encrypt(struct scene *scene, const char *ca)
 	struct error error;
 	certificates_write("IP:127.0.0.1", fingerprint);
 	struct tls_context_client client = {ca, "", "", ""};
-	scene->tls = tls_context_create_client(&client, &error);
-	cr_assert_not_null(scene->tls, "%s", error.text);
+	scene->credentials.tls = tls_context_create_client(&client, &error);
+	cr_assert_not_null(scene->credentials.tls, "%s", error.text);
 	peer_encrypt(&scene->server, "server.pem", false);
 }
 
@@ -389,7 +388,8 @@ Test(irc_bridge, logs_in_before_it_is_registered)
 {
 	struct scene scene;
 	prepare(&scene);
-	scene.account = (struct irc_login_account){IRC_LOGIN_METHOD_PLAIN, "bot", "hush"};
+	scene.credentials.account =
+		(struct irc_login_account){IRC_LOGIN_METHOD_PLAIN, "bot", "hush"};
 	open(&scene, NULL);
 	expect(&scene, "USER quoted");
 	say(&scene, ":s CAP * LS :sasl=PLAIN message-tags\r\n");
@@ -407,7 +407,8 @@ Test(irc_bridge, stretches_the_password_for_many_turns)
 {
 	struct scene scene;
 	prepare(&scene);
-	scene.account = (struct irc_login_account){IRC_LOGIN_METHOD_SCRAM, "bot", "hush"};
+	scene.credentials.account =
+		(struct irc_login_account){IRC_LOGIN_METHOD_SCRAM, "bot", "hush"};
 	open(&scene, NULL);
 	expect(&scene, "USER quoted");
 	say(&scene, ":s CAP * LS :sasl\r\n:s CAP * ACK :sasl\r\nAUTHENTICATE +\r\n");
@@ -463,7 +464,8 @@ Test(irc_bridge, leaves_if_it_cannot_log_in)
 {
 	struct scene scene;
 	prepare(&scene);
-	scene.account = (struct irc_login_account){IRC_LOGIN_METHOD_PLAIN, "bot", "hush"};
+	scene.credentials.account =
+		(struct irc_login_account){IRC_LOGIN_METHOD_PLAIN, "bot", "hush"};
 	open(&scene, NULL);
 	expect(&scene, "USER quoted");
 	say(&scene, ":s CAP * LS :sasl\r\n:s CAP * ACK :sasl\r\n:s 904 * :Bad password\r\n");

@@ -86,8 +86,7 @@ static void encrypt(struct scene *scene, const char *ca)
 
 static void connect_to(struct scene *scene, const char *host)
 {
-	struct irc_network_target target = {&scene->address, 1, scene->tls, host};
-	irc_network_connect(scene->network, &target);
+	irc_network_connect(scene->network, &scene->address, 1, scene->tls, host);
 	cr_assert(loop_support_until(scene->loop, is_decided, scene));
 }
 
@@ -183,7 +182,7 @@ Test(irc_network, says_why_there_is_none)
 {
 	struct scene scene;
 	prepare(&scene);
-	irc_network_connect(scene.network, &(struct irc_network_target){NULL, 0, NULL, "x"});
+	irc_network_connect(scene.network, NULL, 0, NULL, "x");
 	cr_assert(loop_support_until(scene.loop, is_decided, &scene));
 	cr_assert_eq(scene.closed, 1);
 	cr_assert_str_eq(scene.reason, "no address");
@@ -194,8 +193,7 @@ Test(irc_network, closed_while_it_connects)
 {
 	struct scene scene;
 	prepare(&scene);
-	struct irc_network_target target = {&scene.address, 1, NULL, "x"};
-	irc_network_connect(scene.network, &target);
+	irc_network_connect(scene.network, &scene.address, 1, NULL, "x");
 	irc_network_close(scene.network, "first");
 	irc_network_close(scene.network, "second");
 	cr_assert_eq(scene.closed, 0, "only from the loop");
