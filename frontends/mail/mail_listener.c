@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include <utlist.h>
+
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_connection.h"
@@ -24,11 +26,9 @@ struct mail_listener {
 static void on_close(void *data, struct mail_connection *connection, const struct address *peer)
 {
 	struct mail_listener *self = data;
-	struct member **link = &self->members;
-	while ((*link)->connection != connection)
-		link = &(*link)->next;
-	struct member *member = *link;
-	*link = member->next;
+	struct member *member;
+	LL_SEARCH_SCALAR(self->members, member, connection, connection);
+	LL_DELETE(self->members, member);
 	free(member);
 	listener_release(&self->listener, peer);
 }
@@ -61,8 +61,7 @@ static void on_connection(void *data, int fd, const struct address *peer)
 	struct mail_listener *self = data;
 	struct member *member = mem_alloc(sizeof *member);
 	member->connection = mail_connection_create(&self->connection, fd, peer);
-	member->next = self->members;
-	self->members = member;
+	LL_PREPEND(self->members, member);
 	if (limits_is_full(self->limits))
 		keep_a_place(self);
 }

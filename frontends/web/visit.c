@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include <utlist.h>
+
 #include "core/base/day.h"
 #include "core/base/mem.h"
 #include "frontends/web/api/api_views.h"
@@ -9,10 +11,7 @@
 
 static void destroy(struct visit *visit)
 {
-	struct visit **link = &visit->visits->first;
-	while (*link != visit)
-		link = &(*link)->next;
-	*link = visit->next;
+	LL_DELETE(visit->visits->first, visit);
 	free(visit);
 }
 
@@ -198,12 +197,11 @@ bool visit_begin(struct visits *visits, const struct http_request *request,
 	}
 	struct visit *visit = mem_alloc(sizeof *visit);
 	*visit = (struct visit){.visits = visits,
-		.next = visits->first,
 		.request = own,
 		.route = route,
 		.reply = reply,
 		.connection = connection};
-	visits->first = visit;
+	LL_PREPEND(visits->first, visit);
 	if (takes_query(visit))
 		route.view->answer(visit);
 	if (visit->question != NULL || visit->wish_callback != NULL) {

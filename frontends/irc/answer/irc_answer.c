@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <utlist.h>
+
 #include "core/base/mem.h"
 #include "frontends/irc/answer/irc_layout.h"
 #include "frontends/irc/answer/irc_wish.h"
@@ -83,10 +85,7 @@ static void count(const struct irc_answers *answers, size_t row)
 
 static void free_question(struct question *question)
 {
-	struct question **link = &question->answers->questions;
-	while (*link != question)
-		link = &(*link)->next;
-	*link = question->next;
+	LL_DELETE(question->answers->questions, question);
 	free((char *)question->person.nick);
 	free((char *)question->person.relayed);
 	free((char *)question->person.key);
@@ -249,7 +248,6 @@ static struct question *add_question(struct irc_answers *answers, enum irc_comma
 		.command = command,
 		.asked_at = now,
 		.begun = metrics_turn(),
-		.next = answers->questions,
 	};
 	question->person = (struct irc_person){
 		.nick = mem_strdup(person->nick),
@@ -257,7 +255,7 @@ static struct question *add_question(struct irc_answers *answers, enum irc_comma
 		.key = mem_strdup(person->key),
 		.place = mem_strdup(person->place),
 	};
-	answers->questions = question;
+	LL_PREPEND(answers->questions, question);
 	return question;
 }
 

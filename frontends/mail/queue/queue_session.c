@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <utlist.h>
+
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/queue/mail_queue_parts.h"
@@ -32,10 +34,7 @@ static struct queue_session *session_of(struct store_work *work)
 static void end(struct queue_session *session)
 {
 	struct mail_queue *queue = session->queue;
-	struct queue_session **link = &queue->sessions;
-	while (*link != session)
-		link = &(*link)->next;
-	*link = session->next;
+	LL_DELETE(queue->sessions, session);
 	queue_schedule_end(&queue->schedule, session->retried);
 	ev_timer_stop(queue->options.loop, &session->again);
 	relay_finish(&session->relay);
@@ -239,7 +238,6 @@ void queue_session_begin(struct mail_queue *queue, bool retried)
 	struct queue_session *session = mem_alloc(sizeof *session);
 	session->queue = queue;
 	session->retried = retried;
-	session->next = queue->sessions;
 	session->work.schema = &mail_store_schema;
 	session->relay.options = &queue->options.relay;
 	session->relay.server = queue->server;
@@ -248,7 +246,7 @@ void queue_session_begin(struct mail_queue *queue, bool retried)
 	session->relay.job.done = on_connected;
 	ev_timer_init(&session->again, on_again, 0, 0);
 	session->again.data = session;
-	queue->sessions = session;
+	LL_PREPEND(queue->sessions, session);
 	worker_submit(queue->worker, &session->relay.job);
 	if (!ev_is_active(&queue->tick))
 		ev_timer_again(queue->options.loop, &queue->tick);

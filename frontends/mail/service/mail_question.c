@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include <utlist.h>
+
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
@@ -63,10 +65,7 @@ static void read_command(const struct mail_service *service, const struct smtp_m
 
 static void free_question(struct mail_question *question)
 {
-	struct mail_question **link = &question->task->service->questions;
-	while (*link != question)
-		link = &(*link)->next;
-	*link = question->next;
+	LL_DELETE(question->task->service->questions, question);
 	subscriptions_abandon(question->change);
 	mail_headers_finish(&question->headers);
 	free(question->sender);
@@ -208,8 +207,7 @@ void mail_question_ask(struct mail_task *task, const struct smtp_message *messag
 	struct mail_service *service = task->service;
 	struct mail_question *question = mem_alloc(sizeof *question);
 	question->task = task;
-	question->next = service->questions;
-	service->questions = question;
+	LL_PREPEND(service->questions, question);
 	question->sender = mem_strdup(message->sender.text);
 	question->mailbox = message->mailbox;
 	question->hearer = hearer;
@@ -223,9 +221,9 @@ void mail_question_ask(struct mail_task *task, const struct smtp_message *messag
 
 size_t mail_question_count(const struct mail_service *service)
 {
-	size_t count = 0;
-	for (const struct mail_question *at = service->questions; at != NULL; at = at->next)
-		count++;
+	size_t count;
+	const struct mail_question *at;
+	LL_COUNT(service->questions, at, count);
 	return count;
 }
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <utlist.h>
+
 #include "core/base/mem.h"
 #include "frontends/mail/service/mail_task.h"
 #include "frontends/mail/subscription/subscription_desk.h"
@@ -22,10 +24,7 @@ static const char failed[] = "This cannot be done at the moment; please try agai
 
 static void tell(struct mail_signup *signup, enum frontend_outcome outcome, const char *text)
 {
-	struct mail_signup **link = &signup->service->signups;
-	while (*link != signup)
-		link = &(*link)->next;
-	*link = signup->next;
+	LL_DELETE(signup->service->signups, signup);
 	signup->callback(signup->data, outcome, text);
 	buffer_finish(&signup->asked);
 	free(signup);
@@ -127,9 +126,8 @@ static void submit(struct mail_service *service, const struct subscription_wish 
 	frontend_wish_callback *callback, void *data)
 {
 	struct mail_signup *signup = mem_alloc(sizeof *signup);
-	*signup = (struct mail_signup){
-		.service = service, .next = service->signups, .callback = callback, .data = data};
-	service->signups = signup;
+	*signup = (struct mail_signup){.service = service, .callback = callback, .data = data};
+	LL_PREPEND(service->signups, signup);
 	signup->task = subscriptions_do(service->subscriptions, wish, on_changed, signup);
 }
 

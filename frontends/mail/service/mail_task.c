@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <utlist.h>
+
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/service/answered.h"
@@ -14,18 +16,14 @@ struct mail_task *mail_task_create(
 	task->service = service;
 	task->callback = callback;
 	task->data = data;
-	task->next = service->tasks;
 	task->pending = 1; /* for mail_service_take() itself */
-	service->tasks = task;
+	LL_PREPEND(service->tasks, task);
 	return task;
 }
 
 void mail_task_destroy(struct mail_task *task)
 {
-	struct mail_task **link = &task->service->tasks;
-	while (*link != task)
-		link = &(*link)->next;
-	*link = task->next;
+	LL_DELETE(task->service->tasks, task);
 	subscriptions_abandon(task->bounce);
 	free(task->key);
 	free(task);

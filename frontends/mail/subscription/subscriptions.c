@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <utlist.h>
+
 #include "core/base/day.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
@@ -124,14 +126,6 @@ static void tell(const struct subscription_task *task)
 	}
 }
 
-static void unlink_task(struct subscription_task *task)
-{
-	struct subscription_task **link = &task->subscriptions->tasks;
-	while (*link != task)
-		link = &(*link)->next;
-	*link = task->next;
-}
-
 static void free_task(struct subscription_task *task)
 {
 	subscription_row_finish(&task->asked);
@@ -146,7 +140,7 @@ static void on_done(struct store_work *work, const char *failure)
 	if (failure != NULL)
 		task->result.outcome = SUBSCRIPTION_OUTCOME_FAILED;
 	if (subscriptions != NULL) {
-		unlink_task(task);
+		LL_DELETE(subscriptions->tasks, task);
 		if (failure != NULL)
 			log_error(subscriptions->options->context->name,
 				"a subscription cannot be changed: %s", failure);
@@ -174,8 +168,7 @@ struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
 	task->work = (struct store_work){
 		.schema = &subscription_store_schema, .run = run_task, .done = on_done};
 	task->subscriptions = subscriptions;
-	task->next = subscriptions->tasks;
-	subscriptions->tasks = task;
+	LL_PREPEND(subscriptions->tasks, task);
 	task->asked = (struct subscription_row){
 		.section = mem_strdup(options->context->name),
 		.address = mem_strdup(wish->address != NULL ? wish->address : ""),
@@ -261,9 +254,9 @@ char *subscriptions_compose(const struct subscriptions *subscriptions,
 
 size_t subscriptions_pending(const struct subscriptions *subscriptions)
 {
-	size_t count = 0;
-	for (const struct subscription_task *at = subscriptions->tasks; at != NULL; at = at->next)
-		count++;
+	size_t count;
+	const struct subscription_task *at;
+	LL_COUNT(subscriptions->tasks, at, count);
 	return count;
 }
 
