@@ -35,7 +35,7 @@ def visit(client, url):
     content = reply.read()
     if reply.status == 302:
         return reply.status, {urljoin(url, reply.headers["Location"])}
-    if reply.headers["Content-Type"].startswith("image/"):
+    if reply.headers["Content-Type"].startswith(("image/", "application/json")):
         return reply.status, set()
     return reply.status, links_of(url, content.decode())
 

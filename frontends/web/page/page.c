@@ -118,6 +118,21 @@ static void write_address(const char *base, const char *path, struct buffer *out
 	}
 }
 
+/* Sites on which people paste the address of a quote look for this, to show the quote (oEmbed
+ * 1.0). */
+static void write_oembed(const char *base, const char *path, struct buffer *out)
+{
+	if (strncmp(path, "q/", 2) != 0)
+		return;
+	buffer_add(out, "<link rel=alternate type=application/json+oembed href=\"");
+	html_escape(out, base, strlen(base));
+	buffer_add(out, "/api/v1/oembed?url=");
+	html_encode(out, base, strlen(base));
+	buffer_add(out, "/");
+	buffer_add(out, path);
+	buffer_add(out, "\">");
+}
+
 static void write_texts(const struct page *page, const struct page_head *head, struct buffer *out)
 {
 	const char *about = head->description != NULL ? head->description : page_description;
@@ -172,8 +187,10 @@ void page_begin(const struct page *page, const struct http_request *request,
 	buffer_append(out, page->front.data, page->front.length);
 	write_base(request->depth, out);
 	write_texts(page, head, out);
-	if (request->base != NULL && head->path != NULL)
+	if (request->base != NULL && head->path != NULL) {
 		write_address(request->base, head->path, out);
+		write_oembed(request->base, head->path, out);
+	}
 	buffer_append(out, page->middle.data, page->middle.length);
 	write_links(head->path, out);
 	buffer_add(out, "</ul></nav></header><main>");

@@ -48,6 +48,9 @@ Test(page, has_its_address_only_if_it_is_known)
 	} rows[] = {
 		{"https://a.example/b", "q/1",
 			"<link rel=canonical href=\"https://a.example/b/q/1\">"},
+		{"https://a.example/b", "q/1",
+			"type=application/json+oembed href=\"https://a.example/b/api/v1/oembed?url="
+			"https%3A%2F%2Fa.example%2Fb/q/1\">"},
 		{"https://a.example/b", "",
 			"<meta property=og:url content=\"https://a.example/b/\">"},
 		{"https://a.example", "search?q=a&page=2",
@@ -65,6 +68,8 @@ Test(page, has_its_address_only_if_it_is_known)
 		cr_expect_eq(has, rows[i].expected != NULL, "row %zu", i);
 		if (rows[i].expected != NULL)
 			cr_expect_not_null(strstr(out.data, rows[i].expected), "row %zu", i);
+		bool is_quote = rows[i].expected != NULL && strcmp(rows[i].path, "q/1") == 0;
+		cr_expect_eq(strstr(out.data, "oembed") != NULL, is_quote, "row %zu", i);
 		buffer_finish(&out);
 	}
 }
