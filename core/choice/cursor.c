@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-void cursor_format(const struct cursor *cursor, char ret_text[CURSOR_TEXT_SIZE])
+void cursor_format(uint64_t id, uint32_t position, char ret_text[CURSOR_TEXT_SIZE])
 {
-	quote_id_format(cursor->id, ret_text);
+	quote_id_format(id, ret_text);
 	snprintf(ret_text + QUOTE_ID_LENGTH, CURSOR_TEXT_SIZE - QUOTE_ID_LENGTH, "-%" PRIu32,
-		cursor->position);
+		position);
 }
 
 static bool parse_position(const char *text, uint32_t *ret_position)
@@ -23,7 +23,7 @@ static bool parse_position(const char *text, uint32_t *ret_position)
 	return value <= UINT32_MAX;
 }
 
-bool cursor_parse(const char *text, struct cursor *ret_cursor)
+bool cursor_parse(const char *text, uint64_t *ret_id, uint32_t *ret_position)
 {
 	char id[QUOTE_ID_LENGTH + 1];
 	uint64_t last;
@@ -31,6 +31,6 @@ bool cursor_parse(const char *text, struct cursor *ret_cursor)
 		return false;
 	memcpy(id, text, QUOTE_ID_LENGTH);
 	id[QUOTE_ID_LENGTH] = '\0';
-	return quote_id_parse(id, &ret_cursor->id, &last) &&
-	       parse_position(text + QUOTE_ID_LENGTH + 1, &ret_cursor->position);
+	return quote_id_parse(id, ret_id, &last) &&
+	       parse_position(text + QUOTE_ID_LENGTH + 1, ret_position);
 }

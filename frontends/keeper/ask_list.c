@@ -106,14 +106,13 @@ enum ask_outcome ask_list_wish(
 static bool find_start(const struct ask *ask, const struct catalogue *catalogue,
 	const struct catalogue_wish *wish, uint32_t *ret_position)
 {
-	struct cursor cursor = {0};
+	uint64_t last;
 	*ret_position = 0;
 	if (ask->after == NULL)
 		return true;
-	if (!cursor_parse(ask->after, &cursor))
+	if (!cursor_parse(ask->after, &last, ret_position))
 		return false;
-	*ret_position = cursor.position;
-	uint32_t row = catalogue_row_with(catalogue, cursor.id, wish->collection);
+	uint32_t row = catalogue_row_with(catalogue, last, wish->collection);
 	uint32_t position =
 		row != CATALOGUE_NONE ? catalogue_wish_position(catalogue, wish, row) : row;
 	if (position != CATALOGUE_NONE)
@@ -131,11 +130,9 @@ static void fill_page(const struct ask *ask, const struct catalogue *catalogue,
 	catalogue_wish_skip(catalogue, wish, &position, skipped);
 	while (answer->count < limit && catalogue_wish_next(catalogue, wish, &position, &row))
 		answer->quotes[answer->count++] = quote_of(catalogue, row);
-	struct cursor cursor = {.position = position};
-	if (answer->count == limit && catalogue_wish_next(catalogue, wish, &position, &row)) {
-		cursor.id = answer->quotes[limit - 1].id;
-		cursor_format(&cursor, answer->next);
-	}
+	uint32_t next = position;
+	if (answer->count == limit && catalogue_wish_next(catalogue, wish, &position, &row))
+		cursor_format(answer->quotes[limit - 1].id, next, answer->next);
 }
 
 void ask_list_fill(

@@ -31,7 +31,8 @@ static bool is_number(const char *text)
 
 static bool takes(const struct api_query_row *row, const char *value)
 {
-	struct cursor cursor;
+	uint64_t id;
+	uint32_t position;
 	int64_t day;
 	switch (row->type) {
 	case API_QUERY_TYPE_TEXT:
@@ -43,7 +44,7 @@ static bool takes(const struct api_query_row *row, const char *value)
 	case API_QUERY_TYPE_LANGUAGE:
 		return language_is_tag(value);
 	case API_QUERY_TYPE_CURSOR:
-		return cursor_parse(value, &cursor);
+		return cursor_parse(value, &id, &position);
 	}
 	return false;
 }
