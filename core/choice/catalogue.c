@@ -91,12 +91,12 @@ static void add_row(
 	struct catalogue *catalogue, uint32_t index, bool is_repeat, const uint8_t *languages)
 {
 	struct quote quote = quote_store_get(&catalogue->library->store, index);
-	struct quote_size size = quote_filter_measure(&quote);
+	size_t lines = quote_filter_lines(&quote);
 	catalogue->rows[catalogue->row_count++] = (struct catalogue_row){
 		.quote = index,
 		.author = CATALOGUE_NONE,
-		.characters = (uint32_t)size.characters,
-		.lines = size.lines < UINT16_MAX ? (uint16_t)size.lines : UINT16_MAX,
+		.characters = (uint32_t)quote_filter_characters(&quote),
+		.lines = lines < UINT16_MAX ? (uint16_t)lines : UINT16_MAX,
 		.is_repeat = is_repeat,
 		.language = languages[library_file_of(catalogue->library, index)],
 	};

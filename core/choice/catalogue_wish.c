@@ -7,29 +7,19 @@
 
 enum { DRAWS_EACH = 64 };
 
-/* The rows from first on or, if there are places, what these say; and what is asked of each. */
+/* The rows from first on or, if there are places, what these say; and which languages are wished
+ * for.
+ */
 struct list {
 	const uint32_t *places;
 	uint32_t first;
 	uint32_t count;
-	bool no_repeats;
-	bool by_bytes;  /* which are not in the row, and so take longer */
-	uint32_t least; /* characters */
-	uint32_t most;
-	uint32_t lines;
-	bool by_language;
 	bool has_language[CATALOGUE_LANGUAGES_MAX + 1]; /* of the wish, by the number in a row */
 };
-
-static uint32_t limit_of(size_t number, bool none_if_zero)
-{
-	return (number == 0 && none_if_zero) || number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
-}
 
 static void find_languages(
 	const struct catalogue *catalogue, const char *language, struct list *list)
 {
-	list->by_language = true;
 	for (uint32_t i = 0; i < catalogue->language_count; i++)
 		list->has_language[i + 1] =
 			language_matches(catalogue->languages[i], language, strlen(language));
@@ -37,14 +27,7 @@ static void find_languages(
 
 static struct list list_of(const struct catalogue *catalogue, const struct catalogue_wish *wish)
 {
-	struct list list = {
-		.count = catalogue->row_count,
-		.no_repeats = wish->collection == CATALOGUE_NONE,
-		.by_bytes = wish->filter.min_bytes > 0 || wish->filter.max_bytes > 0,
-		.least = limit_of(wish->filter.min_characters, false),
-		.most = limit_of(wish->filter.max_characters, true),
-		.lines = limit_of(wish->filter.max_lines, true),
-	};
+	struct list list = {.count = catalogue->row_count};
 	if (wish->collection != CATALOGUE_NONE) {
 		list.first = catalogue->collections[wish->collection].first;
 		list.count = catalogue->collections[wish->collection].count;
@@ -66,16 +49,16 @@ static bool takes(const struct catalogue *catalogue, const struct catalogue_wish
 	const struct list *list, uint32_t index)
 {
 	const struct catalogue_row *row = &catalogue->rows[index];
-	if (list->no_repeats && row->is_repeat)
+	if (wish->collection == CATALOGUE_NONE && row->is_repeat)
 		return false;
 	if (wish->author != CATALOGUE_NONE && row->author != wish->author)
 		return false;
-	if (row->characters < list->least || row->characters > list->most ||
-		row->lines > list->lines)
+	if (wish->language != NULL && !list->has_language[row->language])
 		return false;
-	if (list->by_language && !list->has_language[row->language])
+	if (!quote_filter_takes_counts(&wish->filter, row->lines, row->characters))
 		return false;
-	if (!list->by_bytes)
+	/* Octets are not in the row, and so take longer. */
+	if (wish->filter.min_bytes == 0 && wish->filter.max_bytes == 0)
 		return true;
 	struct quote quote = quote_store_get(&catalogue->library->store, row->quote);
 	return quote_filter_takes(&wish->filter, &quote);

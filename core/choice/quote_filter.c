@@ -1,18 +1,30 @@
 #include "core/choice/quote_filter.h"
 
-struct quote_size quote_filter_measure(const struct quote *quote)
+size_t quote_filter_lines(const struct quote *quote)
 {
-	struct quote_size size = {.bytes = quote->length, .lines = 1};
-	for (size_t i = 0; i < quote->length; i++) {
-		size.lines += quote->text[i] == '\n';
-		size.characters += ((unsigned char)quote->text[i] & 0xC0) != 0x80;
-	}
-	return size;
+	size_t lines = 1;
+	for (size_t i = 0; i < quote->length; i++)
+		lines += quote->text[i] == '\n';
+	return lines;
+}
+
+size_t quote_filter_characters(const struct quote *quote)
+{
+	size_t characters = 0;
+	for (size_t i = 0; i < quote->length; i++)
+		characters += ((unsigned char)quote->text[i] & 0xC0) != 0x80;
+	return characters;
 }
 
 static bool is_within(size_t number, size_t least, size_t most)
 {
 	return number >= least && (most == 0 || number <= most);
+}
+
+bool quote_filter_takes_counts(const struct quote_filter *filter, size_t lines, size_t characters)
+{
+	return is_within(lines, 0, filter->max_lines) &&
+	       is_within(characters, filter->min_characters, filter->max_characters);
 }
 
 bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote)
@@ -21,9 +33,8 @@ bool quote_filter_takes(const struct quote_filter *filter, const struct quote *q
 		return false;
 	if (filter->max_lines == 0 && filter->min_characters == 0 && filter->max_characters == 0)
 		return true;
-	struct quote_size size = quote_filter_measure(quote);
-	return is_within(size.lines, 0, filter->max_lines) &&
-	       is_within(size.characters, filter->min_characters, filter->max_characters);
+	return quote_filter_takes_counts(
+		filter, quote_filter_lines(quote), quote_filter_characters(quote));
 }
 
 bool quote_filter_equal(const struct quote_filter *left, const struct quote_filter *right)

@@ -7,24 +7,23 @@
 
 #include "core/library/quote.h"
 
-/** The size of a text with its attribution. */
-struct quote_size {
-	size_t bytes; /* octets */
-	size_t lines;
-	size_t characters; /* code points */
-};
-
-/** Which sizes are taken. All zero takes every quote. */
+/** Which sizes of a text with its attribution are taken. All zero takes every quote. */
 struct quote_filter {
-	size_t min_bytes;
-	size_t max_bytes; /* 0: any number */
-	size_t max_lines; /* 0: any number */
-	size_t min_characters;
+	size_t min_bytes;      /* octets */
+	size_t max_bytes;      /* 0: any number */
+	size_t max_lines;      /* 0: any number */
+	size_t min_characters; /* code points */
 	size_t max_characters; /* 0: any number */
 };
 
-/** Returns the size of a quote. */
-struct quote_size quote_filter_measure(const struct quote *quote);
+/** Returns the number of lines of a quote. */
+size_t quote_filter_lines(const struct quote *quote);
+
+/** Returns the number of its code points. */
+size_t quote_filter_characters(const struct quote *quote);
+
+/** Returns whether the filter takes these numbers, as far as it is about them. */
+bool quote_filter_takes_counts(const struct quote_filter *filter, size_t lines, size_t characters);
 
 /** Returns whether the filter takes \p quote, whose text only lines and characters need. */
 bool quote_filter_takes(const struct quote_filter *filter, const struct quote *quote);

@@ -29,7 +29,7 @@ static struct json_writer *placed_quote(
 			object, "collection", place->collection.name, place->collection.length);
 	else
 		json_writer_text(object, "collection", NULL);
-	json_writer_count(object, "length", quote_filter_measure(quote).characters);
+	json_writer_count(object, "length", quote_filter_characters(quote));
 	add_url(object, quote, visit->request.base);
 	return object;
 }
