@@ -28,33 +28,60 @@ void buffer_append(struct buffer *buffer, const void *data, size_t length)
 	buffer->data[buffer->length] = '\0';
 }
 
-void buffer_add(struct buffer *buffer, const char *text)
+static void add_number(struct buffer *buffer, size_t number)
 {
-	buffer_append(buffer, text, strlen(text));
+	char digits[] = "18446744073709551615";
+	size_t at = sizeof digits - 1;
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	buffer_add(buffer, digits + at);
 }
 
+static void __attribute__((format(printf, 2, 0)))
+print(struct buffer *buffer, const char *format, va_list arguments)
+{
+	va_list again;
+	size_t room = buffer->capacity - buffer->length;
+	va_copy(again, arguments);
+	int length = vsnprintf(buffer->data + buffer->length, room, format, arguments);
+	if (length >= 0 && (size_t)length >= room) {
+		buffer_reserve(buffer, (size_t)length);
+		vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, again);
+	}
+	va_end(again);
+	if (length > 0)
+		buffer->length += (size_t)length;
+}
+
+/* vsnprintf() takes several times as long for strings and counts, which are most of it. */
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list arguments;
-	size_t room = buffer->capacity - buffer->length;
 	va_start(arguments, format);
-	int length =
-		vsnprintf(room > 0 ? buffer->data + buffer->length : NULL, room, format, arguments);
-	va_end(arguments);
-	if (length >= 0 && (size_t)length >= room) {
-		buffer_reserve(buffer, (size_t)length);
-		va_start(arguments, format);
-		vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
-		va_end(arguments);
+	for (;;) {
+		const char *mark = strchrnul(format, '%');
+		buffer_append(buffer, format, (size_t)(mark - format));
+		format = mark;
+		if (strncmp(format, "%s", 2) == 0) {
+			buffer_add(buffer, va_arg(arguments, const char *));
+			format += 2;
+		} else if (strncmp(format, "%zu", 3) == 0) {
+			add_number(buffer, va_arg(arguments, size_t));
+			format += 3;
+		} else {
+			break;
+		}
 	}
-	if (length > 0)
-		buffer->length += (size_t)length;
+	if (*format != '\0')
+		print(buffer, format, arguments);
+	va_end(arguments);
 }
 
 void buffer_add_number(struct buffer *buffer, size_t number)
 {
 	if (number < 1000) {
-		buffer_format(buffer, "%zu", number);
+		add_number(buffer, number);
 		return;
 	}
 	buffer_add_number(buffer, number / 1000);

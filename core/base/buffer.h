@@ -3,6 +3,7 @@
 #define QUOTED_CORE_BASE_BUFFER_H
 
 #include <stddef.h>
+#include <string.h>
 
 /** All zero is an empty buffer. Once anything has been appended, data[length] is a NUL that length
  * does not count. */
@@ -18,8 +19,11 @@ void buffer_reserve(struct buffer *buffer, size_t more);
 /** Appends \p length octets of \p data. */
 void buffer_append(struct buffer *buffer, const void *data, size_t length);
 
-/** Appends the string \p text. */
-void buffer_add(struct buffer *buffer, const char *text);
+/** Appends the string \p text; inline, so that the length of a literal is known. */
+static inline void buffer_add(struct buffer *buffer, const char *text)
+{
+	buffer_append(buffer, text, strlen(text));
+}
 
 /** Appends what printf would print. */
 void buffer_format(struct buffer *buffer, const char *format, ...)

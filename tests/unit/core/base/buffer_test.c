@@ -1,5 +1,6 @@
 #include "core/base/buffer.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -37,6 +38,17 @@ Test(buffer, formats_whatever_room_is_left)
 		cr_assert_str_eq(buffer.data, expected, "behind %d octets", before);
 		buffer_finish(&buffer);
 	}
+}
+
+Test(buffer, formats_as_printf_does)
+{
+	struct buffer buffer = {0};
+	buffer_format(&buffer, "%s", "");
+	cr_expect_str_eq(buffer.data, "");
+	buffer_format(&buffer, "%zu %zu,%s%%%s", (size_t)0, SIZE_MAX, "a", "b");
+	buffer_format(&buffer, "%d%s%zu%.1s", -1, "c", (size_t)10, "de");
+	cr_expect_str_eq(buffer.data, "0 18446744073709551615,a%b-1c10d");
+	buffer_finish(&buffer);
 }
 
 Test(buffer, groups_the_digits_of_numbers)
