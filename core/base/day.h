@@ -20,7 +20,10 @@ int64_t day_of(time_t when);
 /** Returns today's date by \p clock in the process's time zone, as day_of() does. */
 int64_t day_today(const struct day_clock *clock);
 
-/** Returns when a day, as day_of() gives it, begins in the process's time zone. */
+/** Returns the date of a day, as day_of() gives it, with its weekday. */
+struct tm day_date(int64_t day);
+
+/** Returns when a day begins in the process's time zone. */
 time_t day_begin(int64_t day);
 
 /** Returns the seconds, at least 1, until the day that \p clock says is today ends. */

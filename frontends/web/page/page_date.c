@@ -1,32 +1,12 @@
 #include "frontends/web/page/page_date.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const weekdays[] = {
 	"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July",
 	"August", "September", "October", "November", "December"};
-
-struct date {
-	long year, month, day;
-	const char *weekday;
-};
-
-static struct date date_of(int64_t day)
-{
-	char text[DAY_TEXT_SIZE];
-	struct date date;
-	char *at;
-	day_format(day, text);
-	date.year = strtol(text, &at, 10);
-	date.month = strtol(at + 1, &at, 10);
-	date.day = strtol(at + 1, &at, 10);
-	/* 1970-01-01 was a Thursday. */
-	date.weekday = weekdays[((day + 4) % 7 + 7) % 7];
-	return date;
-}
 
 bool page_date_has_link(int64_t day, int64_t today)
 {
@@ -35,21 +15,21 @@ bool page_date_has_link(int64_t day, int64_t today)
 
 void page_date_add(int64_t day, struct buffer *out)
 {
-	struct date date = date_of(day);
-	buffer_format(
-		out, "%s, %ld %s %ld", date.weekday, date.day, months[date.month - 1], date.year);
+	struct tm date = day_date(day);
+	buffer_format(out, "%s, %zu %s %zu", weekdays[date.tm_wday], (size_t)date.tm_mday,
+		months[date.tm_mon], (size_t)date.tm_year + 1900);
 }
 
 void page_date_add_short(int64_t day, struct buffer *out)
 {
-	struct date date = date_of(day);
-	buffer_format(out, "%.3s %ld", date.weekday, date.day);
+	struct tm date = day_date(day);
+	buffer_format(out, "%.3s %d", weekdays[date.tm_wday], date.tm_mday);
 }
 
 void page_date_add_month(int64_t day, struct buffer *out)
 {
-	struct date date = date_of(day);
-	buffer_format(out, "%s %ld", months[date.month - 1], date.year);
+	struct tm date = day_date(day);
+	buffer_format(out, "%s %zu", months[date.tm_mon], (size_t)date.tm_year + 1900);
 }
 
 void page_date_format_month(int64_t day, char ret_text[DAY_TEXT_SIZE])
@@ -67,5 +47,5 @@ bool page_date_parse_month(const char *text, int64_t *ret_first)
 
 int64_t page_date_first(int64_t day)
 {
-	return day - date_of(day).day + 1;
+	return day - day_date(day).tm_mday + 1;
 }

@@ -70,6 +70,21 @@ Test(day, changes_at_local_midnight)
 	}
 }
 
+Test(day, counts_every_day)
+{
+	int64_t first, last, again;
+	cr_assert(day_parse("1000-01-01", &first) && day_parse("9999-12-31", &last));
+	setenv("TZ", "UTC", 1);
+	tzset();
+	for (int64_t day = first; day <= last; day++) {
+		char text[DAY_TEXT_SIZE];
+		day_format(day, text);
+		cr_assert(day_parse(text, &again) && again == day, "%s", text);
+		cr_assert_eq(day_of((time_t)day * 86400), day, "%s", text);
+		cr_assert_eq(day_of((time_t)day * 86400 + 86399), day, "%s", text);
+	}
+}
+
 Test(day, begins_and_ends_at_local_midnight)
 {
 	static const struct {
