@@ -78,18 +78,13 @@ static void add_tag(struct http_reply *reply, const struct http_request *request
 	http_reply_add(reply, "ETag", reply->tag);
 }
 
-static void vary_by_encoding(struct http_reply *reply)
+static void add_vary(struct http_reply *reply)
 {
-	static const char encoding[] = "Accept-Encoding";
-	for (size_t i = 0; i < reply->field_count; i++) {
-		if (strcmp(reply->fields[i].name, "Vary") != 0)
-			continue;
-		snprintf(reply->vary, sizeof reply->vary, "%s, %s", reply->fields[i].value,
-			encoding);
-		reply->fields[i].value = reply->vary;
-		return;
-	}
-	http_reply_add(reply, "Vary", encoding);
+	static const char *const values[2][2] = {{NULL, "Accept-Encoding"},
+		{"Accept, User-Agent", "Accept, User-Agent, Accept-Encoding"}};
+	const char *value = values[reply->varies][reply->compress];
+	if (value != NULL)
+		http_reply_add(reply, "Vary", value);
 }
 
 static void compress(struct http_reply *reply, struct gzip *gzip)
@@ -123,8 +118,7 @@ void http_reply_complete(
 		add_max_age(reply);
 	if (reply->retry_after > 0)
 		add_retry_after(reply);
-	if (reply->compress)
-		vary_by_encoding(reply);
+	add_vary(reply);
 	bool is_tagged = reply->validate && (reply->status == 200 || reply->status == 304);
 	if (is_tagged && reply->hash == 0)
 		reply->hash = hash_content(reply);

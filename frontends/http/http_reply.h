@@ -13,7 +13,6 @@
 
 enum {
 	HTTP_REPLY_FIELDS_MAX = 16,
-	HTTP_REPLY_VARY_SIZE = 64,
 	HTTP_REPLY_RETRY_SIZE = 16,
 	HTTP_REPLY_CACHE_SIZE = 40,
 	/** Octets of content that fit one packet uncompressed, so that gzip would save nothing. */
@@ -34,6 +33,7 @@ struct http_reply {
 	bool close;                    /* the connection after it */
 	bool validate;                 /* give it a tag, so that a client that has it gets 304 */
 	bool compress;                 /* for clients that accept gzip */
+	bool varies;                   /* Accept and User-Agent chose the form */
 	const struct gzip_part *front; /* of the content; NULL: nothing is prepared */
 	char *location;                /* of a redirect, else of the content; NULL: not said */
 	unsigned max_age;              /* seconds that caches may keep it; 0: not said */
@@ -45,7 +45,6 @@ struct http_reply {
 	size_t length; /* of the content that a 304 leaves out */
 	/* Set by http_reply_complete(). */
 	char tag[HTTP_TAG_SIZE];
-	char vary[HTTP_REPLY_VARY_SIZE];
 	char retry[HTTP_REPLY_RETRY_SIZE];
 	char cache[HTTP_REPLY_CACHE_SIZE];
 };

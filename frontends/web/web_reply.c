@@ -75,12 +75,11 @@ static void describe(struct http_reply *reply, const struct route *route, const 
 {
 	reply->status = route->status;
 	reply->close = route->refused;
+	reply->varies = route->varies;
 	reply->validate = cache != NULL || reply->max_age > 0;
 	reply->compress = reply->compress || route->form != NEGOTIATE_FORM_TEXT;
 	if (reply->max_age == 0)
 		http_reply_add(reply, "Cache-Control", cache != NULL ? cache : "no-store");
-	if (route->varies)
-		http_reply_add(reply, "Vary", "Accept, User-Agent");
 	open_to_scripts(reply, route);
 	/* What else there is to say, the client has with the content. */
 	if (route->status == 304)
@@ -161,8 +160,7 @@ void web_reply_move(struct visit *visit, const char *path)
 	web_reply_locate(visit, path);
 	reply->status = 302;
 	http_reply_add(reply, "Cache-Control", "no-store");
-	if (visit->route.varies)
-		http_reply_add(reply, "Vary", "Accept, User-Agent");
+	reply->varies = visit->route.varies;
 	open_to_scripts(reply, &visit->route);
 	visit->route.view = NULL;
 }

@@ -106,12 +106,17 @@ Test(http_reply, is_compressed_if_that_pays_and_the_client_accepts_it)
 
 Test(http_reply, has_one_vary)
 {
-	struct http_reply reply = reply_of(1);
-	struct http_request request = {0};
-	http_reply_add(&reply, "Vary", "Accept, User-Agent");
-	http_reply_complete(&reply, &request, NULL);
-	cr_assert_str_eq(field(&reply, "Vary"), "Accept, User-Agent, Accept-Encoding");
-	http_reply_finish(&reply);
+	static const char *const expected[] = {
+		"Accept, User-Agent", "Accept, User-Agent, Accept-Encoding"};
+	for (int compress = 0; compress <= 1; compress++) {
+		struct http_reply reply = reply_of(1);
+		struct http_request request = {0};
+		reply.varies = true;
+		reply.compress = compress != 0;
+		http_reply_complete(&reply, &request, NULL);
+		cr_expect_str_eq(field(&reply, "Vary"), expected[compress]);
+		http_reply_finish(&reply);
+	}
 }
 
 Test(http_reply, can_be_written_without_a_library)
