@@ -1,16 +1,24 @@
 #include "frontends/http/http_tag.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Digits of the hash, which ends in a hyphen, and at most of the length. */
 enum { HASH_DIGITS = 16, LENGTH_DIGITS = 8 };
 
+/* snprintf() takes five times as long. */
+static char *add_hex(char *text, uint64_t number, int least)
+{
+	if (number > 15 || least > 1)
+		text = add_hex(text, number >> 4, least - 1);
+	*text = "0123456789abcdef"[number & 15];
+	return text + 1;
+}
+
 void http_tag_format(uint64_t hash, size_t length, char ret_tag[HTTP_TAG_SIZE])
 {
-	snprintf(ret_tag, HTTP_TAG_SIZE, "W/\"%016" PRIx64 "-%zx\"", hash, length);
+	char *end = add_hex(stpcpy(ret_tag, "W/\""), hash, HASH_DIGITS);
+	stpcpy(add_hex(stpcpy(end, "-"), length, 1), "\"");
 }
 
 /* Of a tag up to its closing quotation mark. */
@@ -31,7 +39,7 @@ bool http_tag_match(const char *field, uint64_t hash, size_t *ret_length)
 		return false;
 	if (strcmp(field, "*") == 0)
 		return true;
-	snprintf(wanted, sizeof wanted, "%016" PRIx64 "-", hash);
+	stpcpy(add_hex(wanted, hash, HASH_DIGITS), "-");
 	for (;;) {
 		field += strspn(field, " \t,");
 		field += strncmp(field, "W/", 2) == 0 ? 2 : 0;
