@@ -102,12 +102,20 @@ static bool is_filled(const char *text, const char *end, size_t width)
 	return true;
 }
 
+/* Returns whether a line end is there, or a blank that is not the only one between two words. */
+static bool is_gap(const char *text, size_t at, size_t length)
+{
+	if (text[at] == '\n')
+		return true;
+	return text[at] == ' ' && (at + 1 == length || text[at + 1] == ' ' || text[at + 1] == '\n');
+}
+
 void page_text_write_line(struct buffer *out, const char *text, size_t length)
 {
 	size_t begin = 0;
 	while (begin < length) {
 		size_t stop = begin;
-		while (stop < length && text[stop] != ' ' && text[stop] != '\n')
+		while (stop < length && !is_gap(text, stop, length))
 			stop++;
 		html_escape(out, text + begin, stop - begin);
 		while (stop < length && (text[stop] == ' ' || text[stop] == '\n'))

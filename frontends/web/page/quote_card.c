@@ -116,21 +116,24 @@ void quote_card_write(const struct quote *quote, struct buffer *out)
 	buffer_add(out, "</figure>");
 }
 
-/* Returns how many octets of the text end at a word or, if it has few blanks, at a character. */
+static bool is_blank(char octet)
+{
+	return octet == ' ' || octet == '\n';
+}
+
+/* Returns how many octets of the text, which is longer than \p limit, end at a word or, if it has
+ * few blanks, at a character. */
 static size_t cut_at_word(const char *text, size_t length, size_t limit)
 {
-	size_t whole = 0;
-	size_t words = 0;
-	while (whole < length) {
-		size_t next = whole + utf8_cluster(text + whole, length - whole);
-		if (next > limit)
-			break;
-		if (text[whole] == ' ' || text[whole] == '\n')
-			words = whole;
+	size_t word = limit;
+	while (word > 0 && !is_blank(text[word]))
+		word--;
+	size_t whole = word;
+	for (size_t next = word; next <= limit;) {
 		whole = next;
+		next += utf8_cluster(text + whole, length - whole);
 	}
-	bool at_word = whole == length || text[whole] == ' ' || text[whole] == '\n';
-	return at_word || words <= whole / 2 ? whole : words;
+	return word <= whole / 2 ? whole : word;
 }
 
 static size_t cut_at_line(const char *text, size_t length, size_t lines)
@@ -158,7 +161,7 @@ static size_t find_end(const char *text, size_t length, bool art)
 
 static size_t start_of_word(const char *text, size_t at)
 {
-	while (at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n')
+	while (at > 0 && !is_blank(text[at - 1]))
 		at--;
 	return at;
 }
@@ -267,33 +270,36 @@ void quote_card_write_entry(const struct quote *quote, const char *query, struct
 	buffer_add(out, "</a>");
 }
 
-/* As one line, without the blanks at its beginning. */
-static void add_line(const char *text, size_t length, struct buffer *out)
+static size_t skip(const char *text, size_t at, size_t length, bool blanks)
 {
-	for (size_t i = 0; i < length; i++) {
-		bool blank = text[i] == ' ' || text[i] == '\n';
-		bool wanted = out->length > 0 && out->data[out->length - 1] != ' ';
-		if (!blank)
-			buffer_append(out, text + i, 1);
-		else if (wanted)
-			buffer_append(out, " ", 1);
-	}
+	while (at < length && is_blank(text[at]) == blanks)
+		at++;
+	return at;
 }
 
+/* As one line, without the blanks at its beginning. */
 static void add_start(const char *text, size_t length, size_t limit, struct buffer *out)
 {
-	struct buffer line = {0};
-	buffer_add(&line, "");
-	add_line(text, length, &line);
-	size_t end = cut_at_word(line.data, line.length, limit);
-	buffer_append(out, line.data, end);
-	buffer_add(out, end < line.length ? ellipsis : "");
-	buffer_finish(&line);
+	size_t start = out->length;
+	size_t at = skip(text, 0, length, true);
+	while (at < length && out->length - start <= limit) {
+		size_t end = skip(text, at, length, false);
+		buffer_append(out, text + at, end - at);
+		at = skip(text, end, length, true);
+		buffer_add(out, at > end ? " " : "");
+	}
+	size_t added = out->length - start;
+	if (added <= limit)
+		return;
+	size_t kept = cut_at_word(out->data + start, added, limit);
+	out->length = start + kept;
+	buffer_add(out, kept < added ? ellipsis : "");
 }
 
 void quote_card_add_words(const struct quote *quote, size_t limit, struct buffer *out)
 {
 	size_t length = quote_card_body(quote);
+	buffer_add(out, "");
 	if (drawing_is(quote->text, length))
 		buffer_add(out, "ASCII art");
 	else
