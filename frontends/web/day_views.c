@@ -1,4 +1,4 @@
-#include <stdio.h>
+#include <string.h>
 
 #include "core/base/day.h"
 #include "frontends/web/api/api_json.h"
@@ -12,9 +12,7 @@ static int64_t today_of(const struct visit *visit)
 
 static void add_path(int64_t day, char ret_path[QUOTE_PAGE_LINK_SIZE])
 {
-	char date[DAY_TEXT_SIZE];
-	day_format(day, date);
-	snprintf(ret_path, QUOTE_PAGE_LINK_SIZE, "day/%s", date);
+	day_format(day, stpcpy(ret_path, "day/"));
 }
 
 static void write_heading(int64_t day, bool is_today, struct buffer *out)
@@ -34,8 +32,9 @@ static void write_page(
 	struct buffer heading = {0};
 	int64_t today = today_of(visit);
 	bool is_today = day == today;
-	add_path(day, own);
 	write_heading(day, is_today, &heading);
+	if (path == NULL)
+		add_path(day, own);
 	struct quote_page page = {.path = path != NULL ? path : own,
 		.heading = heading.data,
 		.previous_name = is_today ? "Yesterday" : "The day before",
@@ -62,12 +61,6 @@ static void write_today(struct visit *visit, const struct ask_answer *answer)
 {
 	visit->cache = VISIT_ASK_AGAIN;
 	write_quote(visit, answer->quotes, today_of(visit), visit->route.view->path + 1);
-}
-
-static void write_first(struct visit *visit, const struct ask_answer *answer)
-{
-	visit->cache = VISIT_ASK_AGAIN;
-	write_quote(visit, answer->quotes, today_of(visit), "");
 }
 
 /* What changes when the day ends may be kept until then. */
@@ -101,10 +94,12 @@ static void answer_first(struct visit *visit)
 {
 	struct quote quote;
 	struct ask ask = {.kind = ASK_KIND_TODAY};
-	if (asker_find(visit->visits->asker, &ask, &quote) == ASK_OUTCOME_FOUND)
-		visit_ask(visit, &ask, write_first);
-	else
+	if (asker_find(visit->visits->asker, &ask, &quote) == ASK_OUTCOME_FOUND) {
+		visit->cache = VISIT_ASK_AGAIN;
+		write_quote(visit, &quote, today_of(visit), "");
+	} else {
 		visit_ask(visit, &(struct ask){.kind = ASK_KIND_RANDOM}, write_any);
+	}
 }
 
 static void answer_today(struct visit *visit)
