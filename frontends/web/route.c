@@ -45,9 +45,11 @@ static bool has_choice(const struct view *view)
 /* Returns whether the view answers the first \p length octets of the path. */
 static bool matches(const struct view *view, const char *path, size_t length, char *ret_name)
 {
-	size_t fixed = strlen(view->path);
+	size_t fixed = 0;
+	while (view->path[fixed] != '\0' && view->path[fixed] == path[fixed])
+		fixed++;
 	bool is_named = fixed > 1 && view->path[fixed - 1] == '/';
-	if (length < fixed || memcmp(path, view->path, fixed) != 0)
+	if (view->path[fixed] != '\0' || length < fixed)
 		return false;
 	if (!is_named)
 		return length == fixed;
@@ -58,28 +60,22 @@ static bool matches(const struct view *view, const char *path, size_t length, ch
 	return true;
 }
 
-static const struct view *find_in(
-	const struct view *table, const char *path, char *ret_name, unsigned *ret_form)
+static const struct view *find_view(const char *path, char *ret_name, unsigned *ret_form)
 {
 	unsigned form;
 	size_t whole = strlen(path);
 	size_t bare = split_suffix(path, &form);
-	for (const struct view *view = table; view->path != NULL; view++) {
-		bool suffixed = form < FORM_COUNT && has_choice(view) && (view->forms >> form & 1);
-		*ret_form = suffixed ? form : FORM_COUNT;
-		if (matches(view, path, suffixed ? bare : whole, ret_name))
-			return view;
+	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+		for (const struct view *view = tables[i]; view->path != NULL; view++) {
+			bool suffixed =
+				form < FORM_COUNT && has_choice(view) && (view->forms >> form & 1);
+			*ret_form = suffixed ? form : FORM_COUNT;
+			if (matches(view, path, suffixed ? bare : whole, ret_name))
+				return view;
+		}
 	}
 	*ret_form = form;
 	return NULL;
-}
-
-static const struct view *find_view(const char *path, char *ret_name, unsigned *ret_form)
-{
-	const struct view *view = NULL;
-	for (size_t i = 0; view == NULL && i < sizeof tables / sizeof tables[0]; i++)
-		view = find_in(tables[i], path, ret_name, ret_form);
-	return view;
 }
 
 /* Returns the form if the view has it, else one that it has. */
