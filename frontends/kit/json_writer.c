@@ -10,6 +10,9 @@
 #include "core/library/notes.h"
 #include "core/library/quote_id.h"
 
+/* For what stands around the text of a quote. */
+enum { QUOTE_ROOM = 256 };
+
 /* What is written so far: at least the bracket that opens the value. */
 struct json_writer {
 	struct buffer text;
@@ -79,16 +82,24 @@ static void begin_value(struct json_writer *writer)
 		buffer_append(&writer->text, ",", 1);
 }
 
-static struct json_writer *array_of(const char *tags)
+static struct buffer *begin_member(struct json_writer *object, const char *key)
+{
+	begin_value(object);
+	add_string(&object->text, key, strlen(key));
+	buffer_append(&object->text, ":", 1);
+	return &object->text;
+}
+
+static void add_tags(struct buffer *out, const char *tags)
 {
 	const char *tag;
 	size_t length;
-	struct json_writer *array = json_writer_array();
+	buffer_add(out, "[");
 	while ((tag = notes_next_tag(&tags, &length)) != NULL) {
-		begin_value(array);
-		add_string(&array->text, tag, length);
+		add_string(out, tag, length);
+		buffer_add(out, *tags != '\0' ? "," : "");
 	}
-	return array;
+	buffer_add(out, "]");
 }
 
 struct json_writer *json_writer_quote(const struct quote *quote)
@@ -96,21 +107,14 @@ struct json_writer *json_writer_quote(const struct quote *quote)
 	char id[QUOTE_ID_LENGTH + 1];
 	size_t length = quote->body_length > 0 ? quote->body_length : quote->length;
 	struct json_writer *object = json_writer_object();
+	buffer_reserve(&object->text, quote->length + QUOTE_ROOM);
 	quote_id_format(quote->id, id);
 	json_writer_text(object, "id", id);
 	json_writer_span(object, "text", quote->text, length);
 	json_writer_span(object, "author", quote->author, quote->author_length);
 	json_writer_text(object, "language", quote->language);
-	json_writer_member(object, "tags", array_of(quote->tags));
+	add_tags(begin_member(object, "tags"), quote->tags);
 	return object;
-}
-
-static struct buffer *begin_member(struct json_writer *object, const char *key)
-{
-	begin_value(object);
-	add_string(&object->text, key, strlen(key));
-	buffer_append(&object->text, ":", 1);
-	return &object->text;
 }
 
 void json_writer_span(struct json_writer *object, const char *key, const char *text, size_t length)

@@ -1,12 +1,12 @@
 #include "frontends/web/quote_text.h"
 
-#include <stdio.h>
+#include <string.h>
 
 void quote_text_path(uint64_t id, const char *suffix, char ret_path[QUOTE_TEXT_PATH_SIZE])
 {
-	char text[QUOTE_ID_LENGTH + 1];
+	char *text = stpcpy(ret_path, "q/");
 	quote_id_format(id, text);
-	snprintf(ret_path, QUOTE_TEXT_PATH_SIZE, "q/%s%s", text, suffix);
+	stpcpy(text + QUOTE_ID_LENGTH, suffix);
 }
 
 void quote_text_write(const struct quote *quote, struct buffer *out)

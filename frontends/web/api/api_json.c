@@ -1,10 +1,7 @@
 #include "frontends/web/api/api_json.h"
 
-#include <stdlib.h>
-
 #include "core/base/day.h"
 #include "core/base/hash.h"
-#include "core/base/mem.h"
 #include "core/choice/quote_filter.h"
 #include "core/library/quote_id.h"
 #include "frontends/web/quote_tag.h"
@@ -12,11 +9,12 @@
 
 static void add_url(struct json_writer *object, const struct quote *quote, const char *base)
 {
-	char id[QUOTE_ID_LENGTH + 1];
-	quote_id_format(quote->id, id);
-	char *url = mem_format("%s/q/%s", base != NULL ? base : "", id);
-	json_writer_text(object, "url", url);
-	free(url);
+	char path[QUOTE_TEXT_PATH_SIZE];
+	struct buffer url = {0};
+	quote_text_path(quote->id, "", path);
+	buffer_format(&url, "%s/%s", base != NULL ? base : "", path);
+	json_writer_text(object, "url", url.data);
+	buffer_finish(&url);
 }
 
 /* \p place is NULL if the quote has none. */
