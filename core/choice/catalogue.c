@@ -365,10 +365,10 @@ uint32_t catalogue_row_with(const struct catalogue *catalogue, uint64_t id, uint
 	const struct library *library = catalogue->library;
 	if (library == NULL)
 		return CATALOGUE_NONE;
-	uint32_t at = id_index_position(&library->ids, &library->store, id);
-	if (at == library->ids.count || library->store.quotes[library->ids.order[at]].id != id)
+	uint32_t at = id_index_position(&library->store, id);
+	if (at == library->store.count || library->store.quotes[library->store.order[at]].id != id)
 		return CATALOGUE_NONE;
-	return catalogue_row_of(catalogue, library->ids.order[at], collection);
+	return catalogue_row_of(catalogue, library->store.order[at], collection);
 }
 
 void catalogue_finish(struct catalogue *catalogue)

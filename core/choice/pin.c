@@ -49,9 +49,9 @@ static bool find_quote(
 {
 	const struct library *library = edition->library;
 	const struct edition_wire *of_wire = &edition->wires[wire];
-	uint32_t at = id_index_position(&library->ids, &library->store, pin->first);
-	for (; at < library->ids.count; at++) {
-		*ret_index = library->ids.order[at];
+	uint32_t at = id_index_position(&library->store, pin->first);
+	for (; at < library->store.count; at++) {
+		*ret_index = library->store.order[at];
 		if (library->store.quotes[*ret_index].id > pin->last)
 			return false;
 		if (calendar_has(of_wire->calendar, library, &of_wire->selection, *ret_index))

@@ -73,7 +73,6 @@ void library_release(struct library *library)
 	free(library->files);
 	free(library->shares);
 	strings_finish(&library->passed_over);
-	id_index_finish(&library->ids);
 	notes_finish(&library->notes);
 	quote_store_finish(&library->store);
 	collections_release(library->collections);

@@ -39,7 +39,6 @@ struct library {
 	_Atomic unsigned references;
 	struct collections *collections; /* a reference */
 	struct quote_store store;
-	struct id_index ids;
 	struct notes notes;
 	struct library_file *files; /* in the order of their quotes */
 	uint32_t file_count;

@@ -51,7 +51,7 @@ static void share(struct library *library, uint32_t kept, uint32_t quote)
 static bool find_duplicates(
 	struct library *library, unsigned char *removed, struct strings *warnings)
 {
-	const uint32_t *order = library->ids.order;
+	const uint32_t *order = library->store.order;
 	const struct stored_quote *quotes = library->store.quotes;
 	uint32_t kept = 0;
 	bool any = false;
@@ -109,11 +109,10 @@ static void close_gaps(struct library *library, const unsigned char *removed)
 void library_weed(struct library *library, struct strings *warnings)
 {
 	unsigned char *removed = mem_alloc((size_t)library->store.count + 1);
-	id_index_build(&library->ids, &library->store);
+	id_index_build(&library->store);
 	if (find_duplicates(library, removed, warnings)) {
 		close_gaps(library, removed);
-		id_index_finish(&library->ids);
-		id_index_build(&library->ids, &library->store);
+		id_index_build(&library->store);
 	}
 	free(removed);
 	notes_sort(&library->notes);

@@ -106,6 +106,8 @@ void quote_store_trim(struct quote_store *store)
 void quote_store_finish(struct quote_store *store)
 {
 	free(store->quotes);
+	free(store->order);
+	free(store->starts);
 	buffer_finish(&store->texts);
 	*store = (struct quote_store){0};
 }

@@ -1,4 +1,4 @@
-/** All quotes in memory: their texts end to end, and a small record for each. */
+/** All quotes in memory: their texts end to end, a small record for each, and their order by id. */
 #ifndef QUOTED_CORE_LIBRARY_QUOTE_STORE_H
 #define QUOTED_CORE_LIBRARY_QUOTE_STORE_H
 
@@ -25,6 +25,11 @@ struct quote_store {
 	struct stored_quote *quotes;
 	uint32_t count;
 	uint32_t capacity;
+	/* Made by id_index_build(), 6 to 8 octets per quote: */
+	uint32_t *order;  /* indices of the quotes, sorted by id, then by index */
+	uint32_t *starts; /* where the ids with given upper bits begin; ids are uniform, so each has
+			     few */
+	unsigned bits;
 };
 
 /** Adds a copy of \p text, which must be as struct quote requires, with its attribution and id.

@@ -111,9 +111,9 @@ int selection_find(const struct selection *selection, const struct library *libr
 	uint64_t last, struct quote *ret_quote)
 {
 	int found = 0;
-	uint32_t at = id_index_position(&library->ids, &library->store, first);
-	for (; at < library->ids.count && found < 2; at++) {
-		uint32_t index = library->ids.order[at];
+	uint32_t at = id_index_position(&library->store, first);
+	for (; at < library->store.count && found < 2; at++) {
+		uint32_t index = library->store.order[at];
 		if (library->store.quotes[index].id > last)
 			break;
 		if (!selection_has(selection, library, index))

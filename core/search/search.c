@@ -134,12 +134,12 @@ static bool add_all(struct search *search, const struct library *library,
 {
 	/* In the order of the ids: FTS5 writes out what it has whenever a row comes before the
 	 * last. */
-	for (uint32_t i = 0; i < library->ids.count; i++) {
+	for (uint32_t i = 0; i < library->store.count; i++) {
 		if (cancel != NULL && atomic_load(cancel)) {
 			error_set(reterr, "the search index: building was cancelled");
 			return false;
 		}
-		uint32_t quote = library->ids.order[i];
+		uint32_t quote = library->store.order[i];
 		if ((candidates == NULL || candidates[quote] != 0) &&
 			!add_quote(search, library, quote))
 			return fail(search, reterr);

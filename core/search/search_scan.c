@@ -84,8 +84,8 @@ static void collect(const struct library *library, const unsigned char *chosen,
 	const struct search_options *options, struct search_hits *hits)
 {
 	hits->ids = mem_alloc((options->limit + 1) * sizeof *hits->ids);
-	for (uint32_t i = 0; i < library->ids.count && hits->total < SEARCH_HITS_MAX; i++) {
-		uint32_t quote = library->ids.order[i];
+	for (uint32_t i = 0; i < library->store.count && hits->total < SEARCH_HITS_MAX; i++) {
+		uint32_t quote = library->store.order[i];
 		if (chosen[quote] == 0)
 			continue;
 		if (hits->total >= options->offset && hits->count < options->limit)

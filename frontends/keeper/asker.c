@@ -325,7 +325,7 @@ void asker_cancel(struct ask_ticket *ticket)
 int asker_id_length(const struct asker *asker, uint64_t id)
 {
 	const struct library *library = quoter_library(asker->quoter);
-	return id_index_prefix(&library->ids, &library->store, id);
+	return id_index_prefix(&library->store, id);
 }
 
 void asker_destroy(struct asker *asker)

@@ -68,10 +68,10 @@ static bool on_quote(void *data, const char *text, size_t length, size_t line)
 	struct checking *checking = data;
 	const struct library *library = checking->library;
 	uint64_t id = quote_id_of(text, length);
-	uint32_t at = id_index_position(&library->ids, &library->store, id);
-	if (at == library->ids.count)
+	uint32_t at = id_index_position(&library->store, id);
+	if (at == library->store.count)
 		return true;
-	struct place *place = &checking->places[library->ids.order[at]];
+	struct place *place = &checking->places[library->store.order[at]];
 	if (place->file == 0)
 		*place = (struct place){checking->file + 1, line};
 	else

@@ -12,10 +12,10 @@ static const struct library_file *file_of(
 	const struct shell_printing *printing, const struct quote *quote)
 {
 	const struct library *library = printing->library;
-	uint32_t at = id_index_position(&library->ids, &library->store, quote->id);
-	uint32_t index = at < library->ids.count ? library->ids.order[at] : 0;
+	uint32_t at = id_index_position(&library->store, quote->id);
+	uint32_t index = at < library->store.count ? library->store.order[at] : 0;
 	uint32_t share_count;
-	if (at == library->ids.count || library->store.quotes[index].id != quote->id)
+	if (at == library->store.count || library->store.quotes[index].id != quote->id)
 		return NULL;
 	uint32_t file = library_file_of(library, index);
 	const struct library_share *shares = library_shares_of(library, index, &share_count);

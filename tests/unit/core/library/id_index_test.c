@@ -7,76 +7,70 @@
 
 #include "core/library/quote_id.h"
 
-static void open_many(struct id_index *index, struct quote_store *store, int count)
+static void open_many(struct quote_store *store, int count)
 {
 	char text[32];
 	*store = (struct quote_store){0};
-	*index = (struct id_index){0};
 	for (int i = 0; i < count; i++) {
 		snprintf(text, sizeof text, "quote %d", i);
 		cr_assert(quote_store_add(store, text, strlen(text)));
 	}
-	id_index_build(index, store);
+	id_index_build(store);
 }
 
 Test(id_index, finds_each_quote_and_what_lies_between)
 {
 	enum { COUNT = 3000 };
 	struct quote_store store;
-	struct id_index index;
-	open_many(&index, &store, COUNT);
-	cr_assert_eq(index.count, COUNT);
+	open_many(&store, COUNT);
+	cr_assert_eq(store.count, COUNT);
 	for (uint32_t at = 0; at < COUNT; at++) {
-		uint64_t id = store.quotes[index.order[at]].id;
-		cr_assert_eq(id_index_position(&index, &store, id), at);
-		cr_assert_eq(id_index_position(&index, &store, id + 1), at + 1);
+		uint64_t id = store.quotes[store.order[at]].id;
+		cr_assert_eq(id_index_position(&store, id), at);
+		cr_assert_eq(id_index_position(&store, id + 1), at + 1);
 	}
-	cr_assert_eq(id_index_position(&index, &store, 0), 0);
-	cr_assert_eq(id_index_position(&index, &store, UINT64_C(1) << 60), COUNT);
-	id_index_finish(&index);
+	cr_assert_eq(id_index_position(&store, 0), 0);
+	cr_assert_eq(id_index_position(&store, UINT64_C(1) << 60), COUNT);
 	quote_store_finish(&store);
 }
 
-static uint32_t count_between(const struct id_index *index, const struct quote_store *store,
-	const char *prefix, int length)
+static uint32_t count_between(const struct quote_store *store, const char *prefix, int length)
 {
 	char id[QUOTE_ID_LENGTH + 1] = "";
 	uint64_t first, last;
 	memcpy(id, prefix, (size_t)length);
 	cr_assert(quote_id_parse(id, &first, &last));
-	return id_index_position(index, store, last + 1) - id_index_position(index, store, first);
+	return id_index_position(store, last + 1) - id_index_position(store, first);
 }
 
 Test(id_index, tells_ids_apart)
 {
 	enum { COUNT = 4000 };
 	struct quote_store store;
-	struct id_index index;
 	int longer = 0;
-	open_many(&index, &store, COUNT);
+	open_many(&store, COUNT);
 	for (uint32_t i = 0; i < COUNT; i++) {
 		char id[QUOTE_ID_LENGTH + 1];
 		quote_id_format(store.quotes[i].id, id);
-		int length = id_index_prefix(&index, &store, store.quotes[i].id);
+		int length = id_index_prefix(&store, store.quotes[i].id);
 		cr_assert_geq(length, QUOTE_ID_PREFIX_MIN);
-		cr_assert_eq(count_between(&index, &store, id, length), 1);
+		cr_assert_eq(count_between(&store, id, length), 1);
 		if (length == QUOTE_ID_PREFIX_MIN)
 			continue;
-		cr_assert_gt(count_between(&index, &store, id, length - 1), 1);
+		cr_assert_gt(count_between(&store, id, length - 1), 1);
 		longer++;
 	}
 	cr_assert_gt(longer, 0, "some of 4,000 share 4 letters");
-	id_index_finish(&index);
 	quote_store_finish(&store);
 }
 
 Test(id_index, bears_an_empty_store)
 {
 	struct quote_store store = {0};
-	struct id_index index = {0};
-	id_index_build(&index, &store);
-	cr_assert_eq(index.count, 0);
-	cr_assert_eq(id_index_position(&index, &store, 7), 0);
-	cr_assert_eq(id_index_prefix(&index, &store, 7), QUOTE_ID_PREFIX_MIN);
-	id_index_finish(&index);
+	cr_assert_eq(id_index_position(&store, 7), 0);
+	id_index_build(&store);
+	cr_assert_eq(store.count, 0);
+	cr_assert_eq(id_index_position(&store, 7), 0);
+	cr_assert_eq(id_index_prefix(&store, 7), QUOTE_ID_PREFIX_MIN);
+	quote_store_finish(&store);
 }
