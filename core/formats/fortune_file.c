@@ -35,17 +35,19 @@ static void set_table_aside(struct quote_file *file, const char *what)
 
 /* A table has at most eight octets per quote, and a quote at least one. */
 static bool read_table_file(
-	struct quote_file *file, const char *path, struct buffer *data, struct error *reterr)
+	const char *path, uint64_t text_size, struct strfile *ret_table, struct error *reterr)
 {
-	struct reading *reading = file->format;
+	struct buffer data = {0};
 	struct stat status;
-	uint64_t most = STRFILE_HEADER_SIZE + 8 * (file->size + 1);
-	if (stat(path, &status) == 0 && (uint64_t)status.st_size > most) {
+	if (stat(path, &status) == 0 &&
+		(uint64_t)status.st_size > STRFILE_HEADER_SIZE + 8 * (text_size + 1)) {
 		error_set(reterr, "it is too large for the text");
 		return false;
 	}
-	return file_read(path, data, reterr) &&
-	       strfile_parse(data->data, data->length, file->size, &reading->table, reterr);
+	bool success = file_read(path, &data, reterr) &&
+		       strfile_parse(data.data, data.length, text_size, ret_table, reterr);
+	buffer_finish(&data);
+	return success;
 }
 
 /* The .dat file is optional. */
@@ -54,11 +56,10 @@ static void read_table(struct quote_file *file)
 	struct reading *reading = file->format;
 	struct error error;
 	struct stat status;
-	struct buffer data = {0};
 	struct file_report *report = file->report;
 	char *path = mem_format("%s.dat", file->path);
 	report->has_table = stat(path, &status) == 0 || errno != ENOENT;
-	if (report->has_table && !read_table_file(file, path, &data, &error)) {
+	if (report->has_table && !read_table_file(path, file->size, &reading->table, &error)) {
 		char *what =
 			mem_format(": its .dat file is ignored: %s; run strfile again", error.text);
 		set_table_aside(file, what);
@@ -66,7 +67,6 @@ static void read_table(struct quote_file *file)
 	}
 	report->delimiter = reading->table.delimiter;
 	report->rotated = (reading->table.flags & STRFILE_ROTATED) != 0;
-	buffer_finish(&data);
 	free(path);
 }
 
@@ -303,18 +303,15 @@ bool fortune_file_count(const char *path, size_t *ret_count)
 {
 	struct stat status;
 	struct error error;
-	struct reading reading = {0};
-	struct quote_file file = {.format = &reading};
-	struct buffer data = {0};
-	char *table = mem_format("%s.dat", path);
-	bool exists = stat(path, &status) == 0 && S_ISREG(status.st_mode);
-	file.size = exists ? (uint64_t)status.st_size : 0;
-	bool read = exists && read_table_file(&file, table, &data, &error);
-	*ret_count = reading.table.count;
-	free(reading.table.offsets);
-	buffer_finish(&data);
-	free(table);
-	return read && reading.table.matches;
+	struct strfile table = {0};
+	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+		return false;
+	char *name = mem_format("%s.dat", path);
+	bool read = read_table_file(name, (uint64_t)status.st_size, &table, &error);
+	*ret_count = table.count;
+	free(table.offsets);
+	free(name);
+	return read && table.matches;
 }
 
 bool fortune_file_read(struct quote_file *file, struct error *reterr)
