@@ -81,7 +81,7 @@ static bool is_header(struct quote_file *file, const struct quote_file_piece *re
 
 /* Returns false if fields that are not empty have no column. */
 static bool split(struct reading *reading, const struct quote_file_piece *record,
-	struct quote_fields *ret_fields)
+	struct quote_file_piece ret_fields[QUOTE_FIELD_NONE])
 {
 	struct buffer *values = &reading->values;
 	size_t position = 0;
@@ -99,20 +99,19 @@ static bool split(struct reading *reading, const struct quote_file_piece *record
 			continue;
 		/* Several columns can be of one field: the first that is not empty counts. */
 		enum quote_field field = reading->columns[i];
-		if (ret_fields->values[field].length > 0)
+		if (ret_fields[field].length > 0)
 			continue;
-		ret_fields->values[field].text = values->data + start;
-		ret_fields->values[field].length = values->length - start;
+		ret_fields[field].text = values->data + start;
+		ret_fields[field].length = values->length - start;
 	}
 }
 
 /* Whether it is the header of another file that was appended to this one. */
-static bool is_header_again(const struct quote_fields *fields)
+static bool is_header_again(const struct quote_file_piece *fields)
 {
 	for (int i = 0; i < QUOTE_FIELD_NONE; i++)
 		if (quote_fields_is_text((enum quote_field)i) &&
-			quote_fields_is_text(quote_fields_find(
-				fields->values[i].text, fields->values[i].length)))
+			quote_fields_is_text(quote_fields_find(fields[i].text, fields[i].length)))
 			return true;
 	return false;
 }
@@ -133,24 +132,24 @@ static void pass_mark(struct quote_file *file, struct quote_file_piece *record)
 static void take_quote(struct quote_file *file, const struct quote_file_piece *record)
 {
 	struct reading *reading = file->format;
-	struct quote_fields fields = {0};
+	struct quote_file_piece fields[QUOTE_FIELD_NONE] = {0};
 	if (!csv_text_is_closed(record->text, record->length, reading->separator)) {
 		quote_file_leave_out(file, record->line,
 			"text follows the quotation mark that ends a field; put the whole field in "
 			"quotation marks and double those in it");
 		return;
 	}
-	if (!split(reading, record, &fields)) {
+	if (!split(reading, record, fields)) {
 		quote_file_leave_out(file, record->line,
 			"it has more fields than the first record; put quotation marks around a "
 			"text with a separator");
 		return;
 	}
-	if (is_header_again(&fields))
+	if (is_header_again(fields))
 		quote_file_report(
 			file, record->line, "the names of the columns again, passed over");
 	else
-		file->report->blank += !quote_fields_take(&fields, record->line, file);
+		file->report->blank += !quote_fields_take(fields, record->line, file);
 }
 
 /* Excel reads, and some programs write, a first line such as "sep=;". */

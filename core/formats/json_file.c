@@ -13,28 +13,26 @@
 /* A number with its sign and NUL. */
 enum { ID_SIZE = 32 };
 
-static void set_field(struct quote_fields *fields, enum quote_field field, const json_t *value)
+static void set_field(struct quote_file_piece *fields, enum quote_field field, const json_t *value)
 {
 	/* Some exports say more of an author than the name. */
 	if (field == QUOTE_FIELD_AUTHOR && json_is_object(value))
 		value = json_object_get(value, "name");
 	/* Several names can be of one field: the first that is not empty counts. */
-	if (field == QUOTE_FIELD_NONE || !json_is_string(value) || fields->values[field].length > 0)
+	if (field == QUOTE_FIELD_NONE || !json_is_string(value) || fields[field].length > 0)
 		return;
-	fields->values[field].text = json_string_value(value);
-	fields->values[field].length = json_string_length(value);
+	fields[field].text = json_string_value(value);
+	fields[field].length = json_string_length(value);
 }
 
 /* The fields are valid as long as the value is. */
-static struct quote_fields fields_of(json_t *value)
+static void set_fields(struct quote_file_piece *fields, json_t *value)
 {
-	struct quote_fields fields = {0};
 	const char *key;
 	json_t *member;
-	set_field(&fields, QUOTE_FIELD_TEXT, value);
+	set_field(fields, QUOTE_FIELD_TEXT, value);
 	json_object_foreach(value, key, member)
-		set_field(&fields, quote_fields_find(key, strlen(key)), member);
-	return fields;
+		set_field(fields, quote_fields_find(key, strlen(key)), member);
 }
 
 /* Returns the field if it is of this type, else NULL. */
@@ -61,21 +59,22 @@ static void join(const json_t *array, struct buffer *out)
 
 static bool take_fields(struct quote_file *file, json_t *value, size_t line)
 {
-	struct quote_fields fields = fields_of(value);
+	struct quote_file_piece fields[QUOTE_FIELD_NONE] = {0};
 	const json_t *number = find_field(value, QUOTE_FIELD_ID, JSON_INTEGER);
 	struct buffer tags = {0};
 	char digits[ID_SIZE];
+	set_fields(fields, value);
 	if (number != NULL) {
-		fields.values[QUOTE_FIELD_ID].text = digits;
-		fields.values[QUOTE_FIELD_ID].length = (size_t)snprintf(
+		fields[QUOTE_FIELD_ID].text = digits;
+		fields[QUOTE_FIELD_ID].length = (size_t)snprintf(
 			digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(number));
 	}
 	join(find_field(value, QUOTE_FIELD_TAGS, JSON_ARRAY), &tags);
 	if (tags.length > 0) {
-		fields.values[QUOTE_FIELD_TAGS].text = tags.data;
-		fields.values[QUOTE_FIELD_TAGS].length = tags.length;
+		fields[QUOTE_FIELD_TAGS].text = tags.data;
+		fields[QUOTE_FIELD_TAGS].length = tags.length;
 	}
-	bool found = quote_fields_take(&fields, line, file);
+	bool found = quote_fields_take(fields, line, file);
 	buffer_finish(&tags);
 	return found;
 }

@@ -73,12 +73,10 @@ static size_t trimmed_length(const char *text, size_t length)
 
 /* Returns the first of the fields that is not blank, or the last one. */
 static enum quote_field choose(
-	const struct quote_fields *fields, enum quote_field first, enum quote_field last)
+	const struct quote_file_piece *fields, enum quote_field first, enum quote_field last)
 {
 	enum quote_field field = first;
-	while (field < last &&
-		(fields->values[field].text == NULL || trimmed_length(fields->values[field].text,
-							       fields->values[field].length) == 0))
+	while (field < last && trimmed_length(fields[field].text, fields[field].length) == 0)
 		field++;
 	return field;
 }
@@ -118,25 +116,25 @@ static void add_author(const char *name, size_t length, struct buffer *out)
 		buffer_append(out, is_blank(name[at]) ? " " : name + at, 1);
 }
 
-static bool join(const struct quote_fields *fields, struct buffer *out)
+static bool join(const struct quote_file_piece *fields, struct buffer *out)
 {
 	enum quote_field field = choose(fields, QUOTE_FIELD_TEXT, QUOTE_FIELD_BODY);
-	const char *text = fields->values[field].text;
-	size_t length = text != NULL ? trimmed_length(text, fields->values[field].length) : 0;
+	const char *text = fields[field].text;
+	size_t length = trimmed_length(text, fields[field].length);
 	if (length == 0)
 		return false;
 	buffer_append(out, text, length);
 	field = choose(fields, QUOTE_FIELD_AUTHOR, QUOTE_FIELD_SOURCE);
-	const char *name = fields->values[field].text;
+	const char *name = fields[field].text;
 	if (name != NULL && !has_author(text, length))
-		add_author(name, trimmed_length(name, fields->values[field].length), out);
+		add_author(name, trimmed_length(name, fields[field].length), out);
 	return true;
 }
 
-static void give_id(const struct quote_fields *fields, const struct quote_file *file)
+static void give_id(const struct quote_file_piece *fields, const struct quote_file *file)
 {
-	const char *id = fields->values[QUOTE_FIELD_ID].text;
-	size_t length = id != NULL ? fields->values[QUOTE_FIELD_ID].length : 0;
+	const char *id = fields[QUOTE_FIELD_ID].text;
+	size_t length = fields[QUOTE_FIELD_ID].length;
 	while (length > 0 && is_blank(*id))
 		id++, length--;
 	length = trimmed_length(id, length);
@@ -161,14 +159,15 @@ static size_t add_tags(const char *text, struct buffer *out)
 	return left_out;
 }
 
-static void give_tags(const struct quote_fields *fields, size_t line, const struct quote_file *file)
+static void give_tags(
+	const struct quote_file_piece *fields, size_t line, const struct quote_file *file)
 {
 	struct buffer clean = {0}, tags = {0};
-	const char *text = fields->values[QUOTE_FIELD_TAGS].text;
+	const char *text = fields[QUOTE_FIELD_TAGS].text;
 	if (text == NULL)
 		return;
 	buffer_add(&clean, "");
-	clean_quote(text, fields->values[QUOTE_FIELD_TAGS].length, &clean, NULL);
+	clean_quote(text, fields[QUOTE_FIELD_TAGS].length, &clean, NULL);
 	if (add_tags(clean.data, &tags) > 0)
 		quote_file_report(file, line,
 			"a tag of more than 64 octets, or after the first 32, left out");
@@ -178,7 +177,8 @@ static void give_tags(const struct quote_fields *fields, size_t line, const stru
 	buffer_finish(&tags);
 }
 
-bool quote_fields_take(const struct quote_fields *fields, size_t line, struct quote_file *file)
+bool quote_fields_take(const struct quote_file_piece fields[QUOTE_FIELD_NONE], size_t line,
+	struct quote_file *file)
 {
 	struct buffer joined = {0};
 	bool found = join(fields, &joined);

@@ -90,7 +90,7 @@ Test(quote_fields, gives_text_with_author_and_id)
 			[QUOTE_FIELD_SOURCE] = rows[i].source,
 			[QUOTE_FIELD_ID] = rows[i].id,
 		};
-		struct quote_fields fields = {0};
+		struct quote_file_piece fields[QUOTE_FIELD_NONE] = {0};
 		struct buffer out = {0};
 		struct file_report report = {0};
 		struct quote_file file = {.report = &report,
@@ -100,12 +100,12 @@ Test(quote_fields, gives_text_with_author_and_id)
 			.data = &out};
 		const char *given = rows[i].given != NULL ? rows[i].given : "";
 		for (size_t j = 0; j < QUOTE_FIELD_NONE; j++) {
-			fields.values[j].text = values[j];
-			fields.values[j].length = values[j] != NULL ? strlen(values[j]) : 0;
+			fields[j].text = values[j];
+			fields[j].length = values[j] != NULL ? strlen(values[j]) : 0;
 		}
 		buffer_add(&out, "");
 		cr_expect_eq(
-			quote_fields_take(&fields, 3, &file), rows[i].given != NULL, "row %zu", i);
+			quote_fields_take(fields, 3, &file), rows[i].given != NULL, "row %zu", i);
 		cr_expect_str_eq(out.data, given, "row %zu: %s", i, out.data);
 		buffer_finish(&file.quote);
 		buffer_finish(&out);
@@ -138,7 +138,7 @@ Test(quote_fields, gives_tags_within_limits)
 	cr_assert_eq(strlen(TAG_OF_64), QUOTE_FIELDS_TAG_OCTETS);
 	for (size_t i = 0; i < sizeof tag_rows / sizeof *tag_rows; i++) {
 		const char *tags = tag_rows[i].tags;
-		struct quote_fields fields = {0};
+		struct quote_file_piece fields[QUOTE_FIELD_NONE] = {0};
 		struct buffer out = {0};
 		struct file_report report = {0};
 		struct quote_file file = {.report = &report,
@@ -146,11 +146,11 @@ Test(quote_fields, gives_tags_within_limits)
 			.on_tags = on_tags,
 			.on_anomaly = on_anomaly,
 			.data = &out};
-		fields.values[QUOTE_FIELD_TEXT].text = "x";
-		fields.values[QUOTE_FIELD_TEXT].length = 1;
-		fields.values[QUOTE_FIELD_TAGS].text = tags;
-		fields.values[QUOTE_FIELD_TAGS].length = tags != NULL ? strlen(tags) : 0;
-		cr_assert(quote_fields_take(&fields, 3, &file));
+		fields[QUOTE_FIELD_TEXT].text = "x";
+		fields[QUOTE_FIELD_TEXT].length = 1;
+		fields[QUOTE_FIELD_TAGS].text = tags;
+		fields[QUOTE_FIELD_TAGS].length = tags != NULL ? strlen(tags) : 0;
+		cr_assert(quote_fields_take(fields, 3, &file));
 		cr_expect_str_eq(
 			out.data + strlen("3:x|"), tag_rows[i].given, "row %zu: %s", i, out.data);
 		buffer_finish(&file.quote);
