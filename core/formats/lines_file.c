@@ -19,8 +19,7 @@ static void take_line(struct quote_file *file, struct quote_file_piece line)
 		line.length--;
 	if (line.length == 0 || !quote_file_decode(file, &line))
 		return;
-	if (file->on_anomaly != NULL)
-		quote_file_lint(file, &line);
+	quote_file_lint(file, &line);
 	quote_file_add(file, &line);
 }
 

@@ -183,7 +183,7 @@ bool quote_fields_take(const struct quote_file_piece fields[QUOTE_FIELD_NONE], s
 	struct buffer joined = {0};
 	bool found = join(fields, &joined);
 	struct quote_file_piece piece = {joined.data, joined.length, line};
-	if (found && file->on_anomaly != NULL)
+	if (found)
 		quote_file_lint(file, &piece);
 	if (found && quote_file_add(file, &piece)) {
 		give_id(fields, file);

@@ -183,6 +183,8 @@ void quote_file_lint(const struct quote_file *file, const struct quote_file_piec
 {
 	struct file_report counts = {0};
 	struct buffer scratch = {0};
+	if (file->on_anomaly == NULL)
+		return;
 	clean_quote(piece->text, piece->length, &scratch, &counts);
 	buffer_finish(&scratch);
 	const struct {

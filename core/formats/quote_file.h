@@ -132,7 +132,7 @@ bool quote_file_decode(struct quote_file *file, struct quote_file_piece *piece);
  * counting it, and if on_quote does not take it. */
 bool quote_file_add(struct quote_file *file, const struct quote_file_piece *piece);
 
-/** Reports what cleaning would remove from \p piece, decoded text. */
+/** Reports what cleaning would remove from \p piece, decoded text, if on_anomaly is set. */
 void quote_file_lint(const struct quote_file *file, const struct quote_file_piece *piece);
 
 /** Counts and reports the record at \p line, which is not a quote. */
