@@ -31,22 +31,22 @@ struct mail_frontend {
 static const struct metrics_row metrics[] = {
 	METRICS_COMMON_ROWS,
 	LISTENER_METRICS_ROWS,
-	[MAIL_SERVICE_METRICS_AUTOMATIC] = METRICS_REFUSAL("automatic"),
-	[MAIL_SERVICE_METRICS_REPEATED] = METRICS_REFUSAL("repeated"),
-	[MAIL_SERVICE_METRICS_BUDGET] = METRICS_REFUSAL("budget"),
-	[MAIL_SERVICE_METRICS_LATER] = METRICS_REFUSAL("later"),
-	[MAIL_SERVICE_METRICS_QUEUE] = METRICS_REFUSAL("queue_limit"),
-	[MAIL_SERVICE_METRICS_TEMPORARY] = METRICS_REFUSAL("relay_temporary"),
-	[MAIL_SERVICE_METRICS_PERMANENT] = METRICS_REFUSAL("relay_permanent"),
-	[MAIL_SERVICE_METRICS_UNKNOWN] = METRICS_REFUSAL("relay_unknown"),
-	[MAIL_SERVICE_METRICS_CROWDED] = METRICS_REFUSAL("max_connections"),
-	[MAIL_SERVICE_METRICS_RELAY] = {"quoted_relay_queue", METRICS_TYPE_GAUGE,
+	[MAIL_METRICS_AUTOMATIC] = METRICS_REFUSAL("automatic"),
+	[MAIL_METRICS_REPEATED] = METRICS_REFUSAL("repeated"),
+	[MAIL_METRICS_BUDGET] = METRICS_REFUSAL("budget"),
+	[MAIL_METRICS_LATER] = METRICS_REFUSAL("later"),
+	[MAIL_METRICS_QUEUE] = METRICS_REFUSAL("queue_limit"),
+	[MAIL_METRICS_TEMPORARY] = METRICS_REFUSAL("relay_temporary"),
+	[MAIL_METRICS_PERMANENT] = METRICS_REFUSAL("relay_permanent"),
+	[MAIL_METRICS_UNKNOWN] = METRICS_REFUSAL("relay_unknown"),
+	[MAIL_METRICS_CROWDED] = METRICS_REFUSAL("max_connections"),
+	[MAIL_METRICS_RELAY] = {"quoted_relay_queue", METRICS_TYPE_GAUGE,
 		"Messages being sent through the relay or waiting for that", NULL},
-	[MAIL_SERVICE_METRICS_LETTERS] = {"quoted_letters_total", METRICS_TYPE_COUNTER,
+	[MAIL_METRICS_LETTERS] = {"quoted_letters_total", METRICS_TYPE_COUNTER,
 		"Daily quotes to subscribers that the relay took", NULL},
-	[MAIL_SERVICE_METRICS_BOUNCES] = {"quoted_letter_bounces_total", METRICS_TYPE_COUNTER,
+	[MAIL_METRICS_BOUNCES] = {"quoted_letter_bounces_total", METRICS_TYPE_COUNTER,
 		"Daily quotes that came back", NULL},
-	[MAIL_SERVICE_METRICS_SUBSCRIBERS] = {"quoted_subscribers", METRICS_TYPE_GAUGE,
+	[MAIL_METRICS_SUBSCRIBERS] = {"quoted_subscribers", METRICS_TYPE_GAUGE,
 		"Subscriptions to a daily quote that are not suspended", NULL},
 	{.name = NULL},
 };
@@ -115,13 +115,9 @@ static struct smtp_session_options session_options(const struct mail_frontend *m
 
 static struct mail_listener *create_listener(struct mail_frontend *mail, bool lmtp)
 {
-	return mail_listener_create(&(struct mail_listener_options){
-		.context = mail->context,
-		.options = mail->options,
-		.session = session_options(mail, lmtp),
-		.tls = mail->tls,
-		.socket_mode = mail->socket_mode,
-	});
+	struct smtp_session_options session = session_options(mail, lmtp);
+	return mail_listener_create(
+		mail->context, mail->options, &session, mail->tls, mail->socket_mode);
 }
 
 static void mail_frontend_destroy(struct frontend *frontend)
@@ -176,9 +172,6 @@ static struct mail_queue_options queue_options(const struct mail_frontend *mail)
 		.store = mail->context->store,
 		.rng = mail->context->rng,
 		.metrics = mail->context->metrics,
-		.rows = {MAIL_SERVICE_METRICS_TEMPORARY, MAIL_SERVICE_METRICS_PERMANENT,
-			MAIL_SERVICE_METRICS_UNKNOWN, MAIL_SERVICE_METRICS_RELAY,
-			MAIL_SERVICE_METRICS_LETTERS},
 		.name = mail->context->name,
 		.relay = mail_options_relay(mail->options, mail->hostname),
 		.workers = options->workers,
@@ -195,18 +188,12 @@ static bool create_service(struct mail_frontend *mail, struct error *reterr)
 	mail->service = mail_service_create(
 		&(struct mail_service_options){
 			.context = mail->context,
-			.from_name = options->from_name,
+			.mail = options,
 			.hostname = mail->hostname,
-			.postmaster = options->postmaster,
 			.policy = {&mail->mailboxes, mail->hostname, options->trusted_authserv,
 				&options->sender_domains, options->max_received},
 			.queue = queue_options(mail),
-			.sender_per_hour = options->sender_per_hour,
-			.total_per_hour = options->total_per_hour,
 			.fit = mail_fit(options),
-			.subscription_minute = mail_options_minute(options),
-			.max_unconfirmed = options->max_unconfirmed,
-			.bounce_days = options->bounce_days,
 		},
 		reterr);
 	return mail->service != NULL;

@@ -15,7 +15,9 @@ struct member {
 };
 
 struct mail_listener {
-	struct mail_listener_options options;
+	const struct frontend_context *context;
+	const struct mail_options *options;
+	struct smtp_session_options session;
 	char *name;
 	struct limits *limits;
 	struct listener listener;
@@ -36,8 +38,7 @@ static void on_close(void *data, struct mail_connection *connection, const struc
 /* The listener is about to let all others wait, for as long as every connection stays. */
 static void keep_a_place(const struct mail_listener *self)
 {
-	const struct frontend_context *context = self->options.context;
-	long limit = self->options.options->max_connections;
+	long limit = self->options->max_connections;
 	size_t count = 0;
 	struct mail_crowd_place *places = mem_alloc((size_t)limit * sizeof *places);
 	/* The newcomer is the first member, and mail_crowd_choose() wants it last. */
@@ -48,7 +49,7 @@ static void keep_a_place(const struct mail_listener *self)
 	free(places);
 	if (chosen == NULL)
 		return;
-	metrics_add(context->metrics, MAIL_SERVICE_METRICS_CROWDED, 1);
+	metrics_add(self->context->metrics, MAIL_METRICS_CROWDED, 1);
 	log_info(self->name,
 		"closed a connection without a message, to keep a place for others; "
 		"max_connections is %ld",
@@ -66,37 +67,39 @@ static void on_connection(void *data, int fd, const struct address *peer)
 		keep_a_place(self);
 }
 
-struct mail_listener *mail_listener_create(const struct mail_listener_options *options)
+struct mail_listener *mail_listener_create(const struct frontend_context *context,
+	const struct mail_options *options, const struct smtp_session_options *session,
+	const struct tls_server *tls, mode_t socket_mode)
 {
-	const struct mail_options *mail = options->options;
-	struct ev_loop *loop = options->context->loop;
 	struct mail_listener *self = mem_alloc(sizeof *self);
-	bool lmtp = options->session.lmtp;
-	self->options = *options;
-	self->name = mem_format("%s%s", options->context->name, lmtp ? ".lmtp" : "");
+	bool lmtp = session->lmtp;
+	self->context = context;
+	self->options = options;
+	self->session = *session;
+	self->name = mem_format("%s%s", context->name, lmtp ? ".lmtp" : "");
 	self->connection = (struct mail_connection_options){
-		.loop = loop,
-		.session = &self->options.session,
+		.loop = context->loop,
+		.session = &self->session,
 		.name = self->name,
-		.tls = options->tls,
-		.idle_timeout = (double)mail->idle_timeout,
-		.max_age = (double)mail->max_age,
+		.tls = tls,
+		.idle_timeout = (double)options->idle_timeout,
+		.max_age = (double)options->max_age,
 		.on_close = on_close,
 		.data = self,
 	};
 	self->limits = limits_create(&(struct limits_options){
-		.loop = loop,
+		.loop = context->loop,
 		.name = self->name,
-		.max_connections = mail->max_connections,
-		.max_per_prefix = mail->max_per_prefix,
+		.max_connections = options->max_connections,
+		.max_per_prefix = options->max_per_prefix,
 	});
 	self->listener = (struct listener){
-		.loop = loop,
+		.loop = context->loop,
 		.name = self->name,
-		.addresses = lmtp ? &mail->lmtp : &mail->smtp,
-		.socket_mode = options->socket_mode,
+		.addresses = lmtp ? &options->lmtp : &options->smtp,
+		.socket_mode = socket_mode,
 		.limits = self->limits,
-		.metrics = options->context->metrics,
+		.metrics = context->metrics,
 		.on_connection = on_connection,
 		.data = self,
 	};

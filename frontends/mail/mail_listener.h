@@ -12,17 +12,14 @@
 
 struct mail_listener;
 
-/** For mail_listener_create(). The pointers are borrowed and must outlive the listener. */
-struct mail_listener_options {
-	const struct frontend_context *context;
-	const struct mail_options *options; /* the addresses to listen on, and the limits */
-	struct smtp_session_options session;
-	const struct tls_server *tls; /* for STARTTLS; NULL: the session does not offer it */
-	mode_t socket_mode;
-};
-
-/** Copies \p options. */
-struct mail_listener *mail_listener_create(const struct mail_listener_options *options);
+/**
+ * Makes a listener for SMTP, or LMTP if the \p session is, which is copied; the rest is borrowed
+ * and must outlive it. Of \p options it uses the addresses to listen on and the limits of
+ * connections; \p tls is for STARTTLS, or NULL if the session does not offer it.
+ */
+struct mail_listener *mail_listener_create(const struct frontend_context *context,
+	const struct mail_options *options, const struct smtp_session_options *session,
+	const struct tls_server *tls, mode_t socket_mode);
 
 /** Binds, and hands what is received to \p service, which is borrowed until mail_listener_stop().
  * Returns false with nothing bound if that fails. */

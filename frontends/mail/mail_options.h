@@ -5,7 +5,25 @@
 #include "config/setting.h"
 #include "core/base/strings.h"
 #include "frontends/mail/relay/relay.h"
+#include "frontends/net/listener.h"
 #include "frontends/wire_options.h"
+
+/** The rows of mail behind LISTENER_METRICS_ROWS. */
+enum {
+	MAIL_METRICS_AUTOMATIC = LISTENER_METRICS_COUNT, /* what autoreply refuses */
+	MAIL_METRICS_REPEATED,                           /* answered before, or being answered */
+	MAIL_METRICS_BUDGET,                             /* sender_per_hour or total_per_hour */
+	MAIL_METRICS_LATER,                              /* no quote or search at the moment */
+	MAIL_METRICS_QUEUE,                              /* queue_limit */
+	MAIL_METRICS_TEMPORARY,                          /* the relay put the answer off, */
+	MAIL_METRICS_PERMANENT,                          /* refused it, */
+	MAIL_METRICS_UNKNOWN,                            /* or may have taken it */
+	MAIL_METRICS_CROWDED, /* a session ended to keep a place for others */
+	MAIL_METRICS_RELAY,   /* messages being sent or waiting for that */
+	MAIL_METRICS_LETTERS, /* to subscribers, that the relay took */
+	MAIL_METRICS_BOUNCES, /* of these */
+	MAIL_METRICS_SUBSCRIBERS,
+};
 
 /** One field per setting; mail_options_rows has their units. */
 struct mail_options {

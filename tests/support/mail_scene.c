@@ -34,11 +34,19 @@ void mail_scene_prepare(struct mail_scene *scene)
 		.max_errors = 5,
 		.max_commands = 1000000,
 	};
+	scene->mail = (struct mail_options){
+		.from_name = "quoted",
+		.postmaster = "admin@q.example",
+		.sender_per_hour = 10,
+		.total_per_hour = 10,
+		.subscription_time = "",
+		.max_unconfirmed = 3,
+		.bounce_days = 1,
+	};
 	scene->options = (struct mail_service_options){
 		.context = &scene->context,
-		.from_name = "quoted",
+		.mail = &scene->mail,
 		.hostname = "mx.q.example",
-		.postmaster = "admin@q.example",
 		.policy = {&scene->mailboxes, "mx.q.example", "", NULL, 2},
 		.queue = {.loop = scene->loop,
 			.store = scene->context.store,
@@ -54,11 +62,6 @@ void mail_scene_prepare(struct mail_scene *scene)
 			.retry_first = 60,
 			.retry_last = 60,
 			.lifetime = 60},
-		.sender_per_hour = 10,
-		.total_per_hour = 10,
-		.subscription_minute = -1,
-		.max_unconfirmed = 3,
-		.bounce_days = 1,
 	};
 	peer_init(&scene->relay, scene->loop);
 	struct host_port *server = &scene->options.queue.relay.servers[0];

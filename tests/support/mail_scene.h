@@ -18,6 +18,7 @@ struct mail_scene {
 	struct smtp_address address;
 	struct smtp_mailboxes mailboxes;
 	struct smtp_session_options session; /* with that service; no test reaches its limits */
+	struct mail_options mail;
 	struct mail_service_options options;
 	struct mail_service *service;
 	struct peer relay;

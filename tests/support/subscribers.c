@@ -53,15 +53,16 @@ void subscribers_open(struct subscribers *subscribers)
 	cr_assert(smtp_address_parse("quote@q.example", &subscribers->address));
 	subscribers->mailboxes = (struct smtp_mailboxes){&subscribers->address, 1, "+"};
 	open_queue(subscribers);
+	subscribers->mail = (struct mail_options){.from_name = "quoted",
+		.subscription_time = "07:00",
+		.max_unconfirmed = 3,
+		.bounce_days = 1};
 	subscribers->options = (struct mail_service_options){.context = &subscribers->context,
+		.mail = &subscribers->mail,
 		.policy = {.own = &subscribers->mailboxes,
 			.hostname = "mx.q.example",
 			.trusted_authserv = ""},
-		.from_name = "quoted",
-		.hostname = "mx.q.example",
-		.subscription_minute = 420,
-		.max_unconfirmed = 3,
-		.bounce_days = 1};
+		.hostname = "mx.q.example"};
 	subscribers->subscriptions =
 		subscriptions_create(&subscribers->options, subscribers->queue);
 }

@@ -16,6 +16,7 @@ struct subscribers {
 	struct frontend_context context;
 	struct smtp_address address;
 	struct smtp_mailboxes mailboxes;
+	struct mail_options mail;
 	struct mail_service_options options;
 	struct mail_queue *queue;
 	struct subscriptions *subscriptions;

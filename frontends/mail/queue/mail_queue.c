@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
+#include "frontends/mail/mail_options.h"
 #include "frontends/mail/queue/mail_queue_parts.h"
 #include "frontends/mail/queue/queue_session.h"
 
@@ -39,8 +40,8 @@ struct mail_store_place mail_queue_place(const struct mail_queue *queue)
 
 static void show_queued(const struct mail_queue *queue)
 {
-	metrics_set(queue->options.metrics, queue->options.rows.queued,
-		(double)queue->schedule.counts.queued);
+	metrics_set(
+		queue->options.metrics, MAIL_METRICS_RELAY, (double)queue->schedule.counts.queued);
 }
 
 void mail_queue_set_failure(struct mail_queue *queue, const char *failure)
@@ -338,7 +339,7 @@ void mail_queue_close(struct mail_queue *queue)
 	if (queue == NULL)
 		return;
 	queue->closed = true;
-	metrics_set(queue->options.metrics, queue->options.rows.queued, 0);
+	metrics_set(queue->options.metrics, MAIL_METRICS_RELAY, 0);
 	queue->options.metrics = NULL;
 	queue->options.rng = NULL;
 	queue->options.on_refused = NULL;

@@ -12,23 +12,13 @@
 
 struct mail_queue;
 
-/** Where a queue counts: rows of the front end's metrics. */
-struct mail_queue_rows {
-	size_t temporary;
-	size_t permanent;
-	size_t unknown;
-	size_t queued;  /* a gauge */
-	size_t letters; /* taken by the relay */
-};
-
 /** The pointers are borrowed until mail_queue_close(), the store for longer; strings are copied. */
 struct mail_queue_options {
 	struct ev_loop *loop;
 	struct store *store;
 	struct rng *rng;
-	struct metrics *metrics;
-	struct mail_queue_rows rows;
-	const char *name; /* the section */
+	struct metrics *metrics; /* with the rows of mail */
+	const char *name;        /* the section */
 	struct relay_options relay;
 	long workers;     /* sessions at once */
 	long limit;       /* messages that wait or are being sent, letters to subscribers apart */

@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
+#include "frontends/mail/mail_options.h"
 
 /* An answer of the last days. */
 struct queue_look_recent {
@@ -60,8 +61,8 @@ void queue_look_tell(struct queue_look *look, const struct mail_queue_options *o
 			"gave up %lld %s after queue_lifetime, as the relay was away; see 'quoted "
 			"queue list'",
 			(long long)look->expired, look->expired == 1 ? "message" : "messages");
-	metrics_add(options->metrics, options->rows.unknown, (double)look->unknown);
-	metrics_add(options->metrics, options->rows.permanent, (double)look->expired);
+	metrics_add(options->metrics, MAIL_METRICS_UNKNOWN, (double)look->unknown);
+	metrics_add(options->metrics, MAIL_METRICS_PERMANENT, (double)look->expired);
 }
 
 void queue_look_finish(struct queue_look *look)

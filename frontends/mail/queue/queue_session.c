@@ -9,6 +9,7 @@
 
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
+#include "frontends/mail/mail_options.h"
 #include "frontends/mail/queue/mail_queue_parts.h"
 
 enum { MS = 1000 };
@@ -95,7 +96,7 @@ static void tell_taken(const struct mail_queue_options *options,
 {
 	double seconds = (double)(mail_store_now() - message->created) / MS;
 	if (message->bulk) {
-		metrics_add(options->metrics, options->rows.letters, 1);
+		metrics_add(options->metrics, MAIL_METRICS_LETTERS, 1);
 		log_debug(options->name, "sent today's quote to %s", recipient);
 		return;
 	}
@@ -122,7 +123,6 @@ static void tell(const struct mail_queue_options *options, const struct mail_sto
 {
 	char recipient[RELAY_REASON_SIZE + 64];
 	bool old = mail_store_is_old(place, message);
-	const struct mail_queue_rows *rows = &options->rows;
 	snprintf(recipient, sizeof recipient, "%s", message->recipient);
 	log_shorten_mailbox(recipient, sizeof recipient, message->recipient);
 	log_shorten_mailbox(message->reason, sizeof message->reason, message->recipient);
@@ -131,15 +131,17 @@ static void tell(const struct mail_queue_options *options, const struct mail_sto
 		tell_taken(options, message, recipient);
 		break;
 	case RELAY_OUTCOME_PERMANENT:
-		tell_failure(options, message, recipient, rows->permanent, "cannot be delivered");
+		tell_failure(
+			options, message, recipient, MAIL_METRICS_PERMANENT, "cannot be delivered");
 		if (message->bulk && options->on_refused != NULL)
 			options->on_refused(options->data, message->sender);
 		break;
 	case RELAY_OUTCOME_UNKNOWN:
-		tell_failure(options, message, recipient, rows->unknown, "may be lost");
+		tell_failure(options, message, recipient, MAIL_METRICS_UNKNOWN, "may be lost");
 		break;
 	case RELAY_OUTCOME_TEMPORARY:
-		tell_failure(options, message, recipient, old ? rows->permanent : rows->temporary,
+		tell_failure(options, message, recipient,
+			old ? MAIL_METRICS_PERMANENT : MAIL_METRICS_TEMPORARY,
 			old ? "is given up after queue_lifetime" : "is put off");
 		break;
 	case RELAY_OUTCOME_UNTRIED:

@@ -36,7 +36,7 @@ static char *compose(const struct mail_question *question, const struct mail_ans
 	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
 		rng_next(options->context->rng), options->hostname);
 	char *text = mime_compose(&(struct mime_answer){
-		.from_name = options->from_name,
+		.from_name = options->mail->from_name,
 		.from_address = question->mailbox->text,
 		.to_address = question->sender,
 		.message_id = id,
@@ -106,7 +106,7 @@ static void on_answer(void *data, const struct ask_answer *answer)
 	bool later = answer->outcome == ASK_OUTCOME_LATER || answer->outcome == ASK_OUTCOME_FAILED;
 	if (later) {
 		char sender[SMTP_ADDRESS_PATH_MAX];
-		mail_task_count(service, MAIL_SERVICE_METRICS_LATER);
+		mail_task_count(service, MAIL_METRICS_LATER);
 		mail_task_show_sender(question->sender, sender);
 		log_warning(service->options.context->name, "put off a message from %s: %s", sender,
 			answer->reason);

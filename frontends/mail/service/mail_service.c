@@ -23,14 +23,14 @@ enum {
 
 static struct limits *create_limits(const struct mail_service_options *options)
 {
-	double by_one = (double)options->sender_per_hour;
-	double by_all = (double)options->total_per_hour;
+	double by_one = (double)options->mail->sender_per_hour;
+	double by_all = (double)options->mail->total_per_hour;
 	return limits_create(&(struct limits_options){
 		.loop = options->context->loop,
 		.name = options->context->name,
 		.unit = "answer",
-		.one = {"sender_per_hour", options->sender_per_hour, by_one, by_one / 3600},
-		.all = {"total_per_hour", options->total_per_hour, by_all, by_all / 3600},
+		.one = {"sender_per_hour", options->mail->sender_per_hour, by_one, by_one / 3600},
+		.all = {"total_per_hour", options->mail->total_per_hour, by_all, by_all / 3600},
 		/* With fewer, senders beyond them would get silence. */
 		.keys = by_all > SENDER_LIMIT ? (size_t)by_all : SENDER_LIMIT,
 		.seed = rng_next(options->context->rng),
@@ -91,7 +91,7 @@ struct mail_service *mail_service_create(
 		mail_service_destroy(service);
 		return NULL;
 	}
-	if (options->subscription_minute >= 0)
+	if (mail_options_minute(options->mail) >= 0)
 		service->subscriptions = subscriptions_create(&service->options, service->queue);
 	return service;
 }
@@ -136,11 +136,11 @@ static enum smtp_verdict take_bounce(struct mail_task *task, const struct smtp_m
 	struct mail_service *service = task->service;
 	if (!subscription_desk_is_bounce(
 		    &message->sender, message->text.data, message->text.length)) {
-		leave_unanswered(service, message, MAIL_SERVICE_METRICS_AUTOMATIC,
+		leave_unanswered(service, message, MAIL_METRICS_AUTOMATIC,
 			"it came to the return path of a letter, and is not a failure");
 		return SMTP_VERDICT_TAKEN;
 	}
-	mail_task_count(service, MAIL_SERVICE_METRICS_BOUNCES);
+	mail_task_count(service, MAIL_METRICS_BOUNCES);
 	task->pending++;
 	task->bounce = subscriptions_do(service->subscriptions,
 		&(struct subscription_wish){
@@ -171,7 +171,7 @@ static bool is_repeated(struct mail_task *task, const struct smtp_message *messa
 	bool done = state == ANSWERED_STATE_DONE;
 	if (!done && state != ANSWERED_STATE_RUNNING)
 		return false;
-	leave_unanswered(task->service, message, MAIL_SERVICE_METRICS_REPEATED,
+	leave_unanswered(task->service, message, MAIL_METRICS_REPEATED,
 		done ? "the message was answered before" : "the message is being answered already");
 	*ret_verdict = done ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;
 	return true;
@@ -192,15 +192,15 @@ static enum smtp_verdict answer(struct mail_task *task, const struct smtp_messag
 		decision = AUTOREPLY_DECISION_BIG_HEADER;
 	enum mail_question_hearer hearer = hearer_of(decision);
 	if (!is_heard(kind, hearer)) {
-		leave_unanswered(service, message, MAIL_SERVICE_METRICS_AUTOMATIC,
-			autoreply_reason(decision));
+		leave_unanswered(
+			service, message, MAIL_METRICS_AUTOMATIC, autoreply_reason(decision));
 		return SMTP_VERDICT_TAKEN;
 	}
 	enum answered_state state = answered_get(service->answered, task->key);
 	if (is_repeated(task, message, state, &verdict))
 		return verdict;
 	if (!within_budget(service, message, state)) {
-		leave_unanswered(service, message, MAIL_SERVICE_METRICS_BUDGET,
+		leave_unanswered(service, message, MAIL_METRICS_BUDGET,
 			"sender_per_hour or total_per_hour is used up");
 		if (kind != SUBSCRIPTION_TOKEN_END)
 			return SMTP_VERDICT_TAKEN;
@@ -239,7 +239,7 @@ static enum smtp_verdict forward(struct mail_task *task, const struct smtp_messa
 	bool sent = mail_task_send(task, SMTP_RECIPIENT_POSTMASTER,
 		&(struct relay_message){
 			.sender = mem_strdup(message->sender.utf8 ? "" : message->sender.text),
-			.recipient = mem_strdup(service->options.postmaster),
+			.recipient = mem_strdup(service->options.mail->postmaster),
 			.text = trace(service, message),
 			.repeat = true});
 	return sent ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;

@@ -5,45 +5,21 @@
 #include "core/base/day.h"
 #include "frontends/frontend.h"
 #include "frontends/mail/autoreply/autoreply.h"
+#include "frontends/mail/mail_options.h"
 #include "frontends/mail/queue/mail_queue.h"
 #include "frontends/mail/smtp/smtp_session.h"
-#include "frontends/net/listener.h"
 
 struct mail_service;
 struct mail_task;
 
-/** The rows of mail behind LISTENER_METRICS_ROWS. */
-enum {
-	MAIL_SERVICE_METRICS_AUTOMATIC = LISTENER_METRICS_COUNT, /* what autoreply refuses */
-	MAIL_SERVICE_METRICS_REPEATED,  /* answered before, or being answered */
-	MAIL_SERVICE_METRICS_BUDGET,    /* sender_per_hour or total_per_hour */
-	MAIL_SERVICE_METRICS_LATER,     /* no quote or search at the moment */
-	MAIL_SERVICE_METRICS_QUEUE,     /* queue_limit */
-	MAIL_SERVICE_METRICS_TEMPORARY, /* the relay put the answer off, */
-	MAIL_SERVICE_METRICS_PERMANENT, /* refused it, */
-	MAIL_SERVICE_METRICS_UNKNOWN,   /* or may have taken it */
-	MAIL_SERVICE_METRICS_CROWDED,   /* a session ended to keep a place for others */
-	MAIL_SERVICE_METRICS_RELAY,     /* messages being sent or waiting for that */
-	MAIL_SERVICE_METRICS_LETTERS,   /* to subscribers, that the relay took */
-	MAIL_SERVICE_METRICS_BOUNCES,   /* of these */
-	MAIL_SERVICE_METRICS_SUBSCRIBERS,
-};
-
 /** Everything is borrowed and must outlive the service. */
 struct mail_service_options {
 	const struct frontend_context *context;
-	const char *from_name;
+	const struct mail_options *mail;
 	const char *hostname;
-	const char *postmaster; /* gets mail for postmaster; "": there is none */
 	struct autoreply_policy policy;
 	struct mail_queue_options queue; /* but for its callbacks, which are the service's */
-	long sender_per_hour;            /* answers to one sender */
-	long total_per_hour;             /* answers in all */
 	struct quote_fit fit;            /* of every quote that is mailed */
-	int subscription_minute;         /* of the day, if none is asked for; -1: there are no
-					    subscriptions */
-	long max_unconfirmed;            /* requests of a mailbox */
-	long bounce_days;                /* until a subscription is suspended */
 	struct day_clock clock;          /* of letters; all zero: the system's */
 };
 

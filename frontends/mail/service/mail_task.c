@@ -55,7 +55,7 @@ static void take_verdict(
 	if (verdict == MAIL_QUEUE_VERDICT_FAILED)
 		task->verdicts[recipient] = SMTP_VERDICT_LATER;
 	if (verdict == MAIL_QUEUE_VERDICT_REPEATED)
-		mail_task_count(task->service, MAIL_SERVICE_METRICS_REPEATED);
+		mail_task_count(task->service, MAIL_METRICS_REPEATED);
 }
 
 static void on_answered(void *data, enum mail_queue_verdict verdict)
@@ -85,7 +85,7 @@ bool mail_task_send(
 			is_answer ? on_answered : on_forwarded, task);
 		return true;
 	}
-	mail_task_count(service, MAIL_SERVICE_METRICS_QUEUE);
+	mail_task_count(service, MAIL_METRICS_QUEUE);
 	log_warning(service->options.context->name,
 		"put off a message: too many are waiting for the relay; raise queue_limit or "
 		"workers");

@@ -95,7 +95,7 @@ static char *compose(const struct subscription_run *run, const struct mail_answe
 	strftime(month, sizeof month, "%B %Y", &local);
 	char *title = mem_format("Your quote of %d %s", local.tm_mday, month);
 	char *mail = mime_compose(&(struct mime_answer){
-		.from_name = run->options->from_name,
+		.from_name = run->options->mail->from_name,
 		.from_address = run->home.mailbox.text,
 		.title = title,
 		.generated = true,
@@ -248,7 +248,7 @@ static void on_done(struct store_work *work, const char *failure)
 	}
 	take_sent(run);
 	if (run->subscribers >= 0)
-		metrics_set(run->options->context->metrics, MAIL_SERVICE_METRICS_SUBSCRIBERS,
+		metrics_set(run->options->context->metrics, MAIL_METRICS_SUBSCRIBERS,
 			(double)run->subscribers);
 	run->looks++;
 	go_on(run);

@@ -156,8 +156,8 @@ static void on_done(struct store_work *work, const char *failure)
 
 static long limit_of(const struct subscriptions *subscriptions, enum subscription_action action)
 {
-	return action == SUBSCRIPTION_ACTION_ASK ? subscriptions->options->max_unconfirmed
-						 : subscriptions->options->bounce_days;
+	const struct mail_options *mail = subscriptions->options->mail;
+	return action == SUBSCRIPTION_ACTION_ASK ? mail->max_unconfirmed : mail->bounce_days;
 }
 
 struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
@@ -173,7 +173,7 @@ struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
 		.section = mem_strdup(options->context->name),
 		.address = mem_strdup(wish->address != NULL ? wish->address : ""),
 		.collection = mem_strdup(wish->collection != NULL ? wish->collection : ""),
-		.minute = wish->minute >= 0 ? wish->minute : options->subscription_minute,
+		.minute = wish->minute >= 0 ? wish->minute : mail_options_minute(options->mail),
 	};
 	task->result.wish = (struct subscription_wish){wish->action, task->asked.address,
 		task->asked.collection, (int)task->asked.minute, NULL};
@@ -218,7 +218,7 @@ static char *compose(const struct subscriptions *subscriptions,
 	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
 		rng_next(options->context->rng), options->hostname);
 	char *mail = mime_compose(&(struct mime_answer){
-		.from_name = options->from_name,
+		.from_name = options->mail->from_name,
 		.from_address = options->policy.own->items[0].text,
 		.to_address = wish->address,
 		.message_id = id,

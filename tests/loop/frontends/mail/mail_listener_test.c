@@ -42,12 +42,8 @@ static void prepare(struct setup *setup)
 static void start(struct setup *setup)
 {
 	struct error error = {0};
-	setup->listener = mail_listener_create(&(struct mail_listener_options){
-		.context = &setup->scene.context,
-		.options = &setup->options,
-		.session = setup->scene.session,
-		.socket_mode = 0600,
-	});
+	setup->listener = mail_listener_create(
+		&setup->scene.context, &setup->options, &setup->scene.session, NULL, 0600);
 	cr_assert(mail_listener_start(setup->listener, setup->scene.service, &error), "%s",
 		error.text);
 }

@@ -38,7 +38,7 @@ Test(mail_service, remembers_over_a_restart)
 {
 	struct mail_scene scene;
 	mail_scene_prepare(&scene);
-	scene.options.sender_per_hour = 2;
+	scene.mail.sender_per_hour = 2;
 	mail_scene_open(&scene);
 	cr_assert_not_null(mail_scene_take(
 		&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, MAIL_SCENE_ID "\r\nx\r\n"));
@@ -77,8 +77,8 @@ Test(mail_service, keeps_to_the_budgets)
 {
 	struct mail_scene scene;
 	mail_scene_prepare(&scene);
-	scene.options.sender_per_hour = 1;
-	scene.options.total_per_hour = 2;
+	scene.mail.sender_per_hour = 1;
+	scene.mail.total_per_hour = 2;
 	mail_scene_open(&scene);
 	cr_expect_not_null(mail_scene_take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
 	cr_expect_eq(mail_scene_take_at_once(&scene, "A@b.example", "\r\n"), SMTP_VERDICT_TAKEN,

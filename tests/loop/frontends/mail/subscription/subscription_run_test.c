@@ -28,6 +28,7 @@ struct scene {
 	struct mail_queue *queue;
 	struct smtp_address address;
 	struct smtp_mailboxes mailboxes;
+	struct mail_options mail;
 	struct mail_service_options options;
 	struct subscription_run *run;
 	struct store_work work;
@@ -95,10 +96,11 @@ static void begin(struct scene *scene)
 {
 	cr_assert(smtp_address_parse("quote@q.example", &scene->address));
 	scene->mailboxes = (struct smtp_mailboxes){&scene->address, 1, "+"};
+	scene->mail = (struct mail_options){.from_name = "quoted"};
 	scene->options = (struct mail_service_options){
 		.context = &scene->context,
 		.policy = {.own = &scene->mailboxes},
-		.from_name = "quoted",
+		.mail = &scene->mail,
 		.hostname = "mx.q.example",
 		.clock = {noon, NULL},
 	};
