@@ -70,6 +70,18 @@ static bool is_told(const struct strings *findings, const char *problem)
 	return false;
 }
 
+/* One of those that need quotes. */
+static int run_command(const struct shell_options *options, struct setup *setup, struct output *out,
+	struct error *reterr)
+{
+	reterr->text[0] = '\0';
+	if (options->command == SHELL_COMMAND_QUOTE)
+		return shell_quote(options, setup->quoter, out, reterr);
+	if (options->command == SHELL_COMMAND_LIST)
+		return shell_list(options, setup->quoter, out, reterr);
+	return shell_check(options, setup->quoter, &setup->warnings, out);
+}
+
 /* Adds to the report why there are not all quotes, and checks those that there are. */
 static int check_rest(const struct shell_options *options, struct setup *setup, struct output *out,
 	struct error *reterr)
@@ -81,7 +93,7 @@ static int check_rest(const struct shell_options *options, struct setup *setup, 
 	strings_finish(&setup->problems);
 	setup->lacks_quotes = false;
 	if (setup->quoter != NULL && quoter_count(setup->quoter) > 0 && add_wires(setup, reterr))
-		return shell_run(options, setup->quoter, &setup->warnings, out, reterr);
+		return run_command(options, setup, out, reterr);
 	return shell_check_nothing(options, &setup->warnings, out);
 }
 
@@ -96,7 +108,7 @@ static int run(const struct shell_options *options, struct setup *setup, struct 
 		status = open_quotes(setup, &options->common, reterr);
 	}
 	if (status == EX_OK)
-		return shell_run(options, setup->quoter, &setup->warnings, out, reterr);
+		return run_command(options, setup, out, reterr);
 	if (setup->lacks_quotes && options->command == SHELL_COMMAND_CHECK)
 		return check_rest(options, setup, out, reterr);
 	log_warnings("quoted", &setup->warnings);

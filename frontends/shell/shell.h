@@ -8,16 +8,6 @@
 #include "frontends/shell/shell_options.h"
 #include "frontends/shell/shell_printing.h"
 
-/**
- * Runs the command of \p options on the quotes of \p quoter, to whose wires it may add one; answers
- * go to \p out. \p warnings are those of loading. Only a check can do without a quoter: then the
- * files that the command line names have no quotes, for the reason in \p reterr. Returns the exit
- * status: 1 if nothing was found, with a sentence in \p reterr, which is empty if everything is
- * said.
- */
-int shell_run(const struct shell_options *options, struct quoter *quoter,
-	const struct strings *warnings, struct output *out, struct error *reterr);
-
 /** quoted quote. */
 int shell_quote(const struct shell_options *options, struct quoter *quoter, struct output *out,
 	struct error *reterr);
