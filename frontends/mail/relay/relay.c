@@ -20,7 +20,6 @@
 enum {
 	REPLY_MAX = 65536, /* octets of a reply */
 	MS = 1000,
-	NOT_OUR_NAME = 504,
 };
 
 /* The library does not know SMTPUTF8 (RFC 6531), so the path of a message to a recipient who needs
@@ -54,7 +53,7 @@ enum relay_outcome relay_outcome(int sender_code, int recipient_code, int messag
 	int code = !is_success(sender_code)      ? sender_code
 		   : !is_success(recipient_code) ? recipient_code
 						 : message_code;
-	if (code == NOT_OUR_NAME)
+	if (code == RELAY_DIALOGUE_NOT_OUR_NAME)
 		return RELAY_OUTCOME_TEMPORARY;
 	if (code >= 500 && code <= 599)
 		return RELAY_OUTCOME_PERMANENT;

@@ -4,8 +4,7 @@
 #include <string.h>
 
 enum {
-	REFUSAL_MAX = 160, /* octets of it that are told */
-	NOT_OUR_NAME = 504,
+	REFUSAL_MAX = 160,   /* octets of it that are told */
 	NOT_AS_WE_ARE = 530, /* it wants TLS or AUTH */
 };
 
@@ -87,7 +86,7 @@ const char *relay_dialogue_remedy(int code, const char *text)
 	static const char *const denials[] = {"relay access denied", "relaying denied",
 		"relay not permitted", "unable to relay", "client host rejected"};
 	/* Postfix judges the name at RCPT, with codes of its administrator's choice. */
-	if (code == NOT_OUR_NAME || has_word(text, "HELO") || has_word(text, "EHLO"))
+	if (code == RELAY_DIALOGUE_NOT_OUR_NAME || has_word(text, "HELO") || has_word(text, "EHLO"))
 		return "; set hostname to a name that it accepts";
 	if (code == NOT_AS_WE_ARE)
 		return "; see relay_tls and relay_user";

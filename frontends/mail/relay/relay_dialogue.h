@@ -5,7 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { RELAY_DIALOGUE_KEEP = 2048 /* octets of a reply that are read */ };
+enum {
+	RELAY_DIALOGUE_KEEP = 2048,        /* octets of a reply that are read */
+	RELAY_DIALOGUE_NOT_OUR_NAME = 504, /* the code of a relay that does not accept it */
+};
 
 /** A dialogue; all zero to begin with. Texts end with a NUL. */
 struct relay_dialogue {
