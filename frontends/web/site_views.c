@@ -106,7 +106,7 @@ static void answer_opensearch(struct visit *visit)
 		"<Url type=\"application/opensearchdescription+xml\" rel=\"self\" "
 		"template=\"%sopensearch.xml\"/></OpenSearchDescription>\n",
 		top.data, top.data, top.data);
-	xml_mend(out, 0);
+	xml_mend(out);
 	visit->type = "application/opensearchdescription+xml; charset=utf-8";
 	visit->cache = VISIT_KEEP_A_DAY;
 	buffer_finish(&top);

@@ -153,5 +153,5 @@ void feed_add(const struct feed *feed, int64_t day, const struct quote *quote)
 void feed_end(const struct feed *feed)
 {
 	buffer_add(feed->out, "</feed>\n");
-	xml_mend(feed->out, 0);
+	xml_mend(feed->out);
 }

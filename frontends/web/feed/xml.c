@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-void xml_mend(struct buffer *text, size_t from)
+void xml_mend(struct buffer *text)
 {
-	for (size_t i = from; i < text->length; i++) {
+	for (size_t i = 0; i < text->length; i++) {
 		unsigned char octet = (unsigned char)text->data[i];
 		if (octet < ' ' && strchr("\t\n\r", octet) == NULL)
 			text->data[i] = ' ';

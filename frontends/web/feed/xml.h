@@ -4,9 +4,8 @@
 
 #include "core/base/buffer.h"
 
-/** Replaces the characters that no document may have, escaped or not (section 2.2), in UTF-8 text
- * from the octet \p from on: U+FFFE and U+FFFF by U+FFFD, control characters but for line ends and
- * tabs by blanks. */
-void xml_mend(struct buffer *text, size_t from);
+/** Replaces the characters that no document may have, escaped or not (section 2.2), in UTF-8 text:
+ * U+FFFE and U+FFFF by U+FFFD, control characters but for line ends and tabs by blanks. */
+void xml_mend(struct buffer *text);
 
 #endif
