@@ -20,10 +20,10 @@ bool common_options_take_seed(
 	return options->seeded;
 }
 
-void common_options_add_file(struct common_options *options, const char *path)
+void common_options_add_file(struct strings *quotes, const char *path)
 {
 	char *spec = mem_format("%s:%s", format_name(file_source_guess(path)), path);
-	strings_add(&options->quotes, spec);
+	strings_add(quotes, spec);
 	free(spec);
 }
 

@@ -30,9 +30,9 @@ struct common_options {
 bool common_options_take_seed(
 	struct common_options *options, const char *text, struct error *reterr);
 
-/** Appends the file or directory \p path to the quotes, in the format that file_source_guess()
- * finds. */
-void common_options_add_file(struct common_options *options, const char *path);
+/** Appends the spec of the file or directory \p path, in the format that file_source_guess() finds.
+ */
+void common_options_add_file(struct strings *quotes, const char *path);
 
 /**
  * Explains why getopt_long() returned \p found, '?' or ':'; its long options return values above

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "config/collection_settings.h"
+#include "config/common_options.h"
 #include "core/base/mem.h"
 
 static const char *const directories[] = {
@@ -142,4 +143,11 @@ char *installed_quotes_find(const char *name)
 	for (size_t i = 0; path == NULL && i < sizeof directories / sizeof directories[0]; i++)
 		path = find_in(directories[i], name);
 	return path;
+}
+
+void installed_quotes_add(struct strings *quotes, const char *name)
+{
+	char *path = installed_quotes_find(name);
+	common_options_add_file(quotes, path != NULL ? path : name);
+	free(path);
 }

@@ -24,4 +24,7 @@ struct library *installed_quotes_load(
  */
 char *installed_quotes_find(const char *name);
 
+/** Appends the spec of what \p name names there, or else of the file \p name. */
+void installed_quotes_add(struct strings *quotes, const char *name);
+
 #endif

@@ -72,13 +72,6 @@ static void add_text(struct common_options *options, const char *text)
 	free(spec);
 }
 
-static void add_operand(struct common_options *options, const char *word)
-{
-	char *installed = installed_quotes_find(word);
-	common_options_add_file(options, installed != NULL ? installed : word);
-	free(installed);
-}
-
 static bool take_option(
 	int id, char **argv, struct options *options, const char **text, struct error *reterr)
 {
@@ -132,7 +125,7 @@ bool options_parse(int argc, char **argv, struct options *ret_options, struct er
 		}
 	}
 	for (int i = optind; is_run(ret_options) && i < argc; i++)
-		add_operand(&ret_options->common, argv[i]);
+		installed_quotes_add(&ret_options->common.quotes, argv[i]);
 	if (text != NULL && ret_options->common.quotes.count == 0)
 		add_text(&ret_options->common, text);
 	return true;

@@ -7,7 +7,6 @@
 #include "config/collection_settings.h"
 #include "config/installed_quotes.h"
 #include "core/base/mem.h"
-#include "core/sources/file_source.h"
 
 static const char builtin_name[] = "built-in";
 static const char builtin[] = "qotd \"default\" {} web \"default\" "
@@ -93,17 +92,6 @@ static void forget_names(struct config_section *section)
 			setting_clear(row, section->options);
 }
 
-/* A name that is not a file here can be one of the system's. */
-static void add_source(struct collection *collection, const char *path)
-{
-	char *installed = installed_quotes_find(path);
-	path = installed != NULL ? installed : path;
-	char *spec = mem_format("%s:%s", format_name(file_source_guess(path)), path);
-	strings_add(&collection->sources, spec);
-	free(installed);
-	free(spec);
-}
-
 /* Each file has a collection of its own. One of 0% is never drawn. */
 static void add_weighted(const struct common_options *options, const struct config_schema *schemas,
 	struct config *config)
@@ -113,7 +101,7 @@ static void add_weighted(const struct common_options *options, const struct conf
 	for (size_t i = 0; i < options->quotes.count; i++) {
 		const char *path = strchr(options->quotes.items[i], ':') + 1;
 		struct collection *added = config_add_section(config, schemas, path);
-		add_source(added, path);
+		installed_quotes_add(&added->sources, path);
 		added->is_private = options->percents[i] == 0;
 		added->percent = options->percents[i] > 0 ? options->percents[i] : 0;
 	}

@@ -52,13 +52,13 @@ static void take(struct shell_options *options, const char *word)
 	bool is_name = access(word, F_OK) != 0 && strchr(word, '/') == NULL;
 	char *installed = configured ? NULL : find_installed(options, word);
 	if (installed != NULL)
-		common_options_add_file(&options->common, installed);
+		common_options_add_file(&options->common.quotes, installed);
 	else if (is_name && !check)
 		strings_add(&options->collections, word);
 	else if (check && !can_be_read(word, &error))
 		strings_add(&options->findings, error.text);
 	else
-		common_options_add_file(&options->common, word);
+		common_options_add_file(&options->common.quotes, word);
 	free(installed);
 }
 
@@ -83,7 +83,7 @@ static bool parse_percent(const char *word, long *ret_percent, struct error *ret
 static bool add_weighted(
 	struct shell_options *options, const char *word, long percent, struct error *reterr)
 {
-	common_options_add_file(&options->common, word);
+	common_options_add_file(&options->common.quotes, word);
 	size_t last = options->common.quotes.count - 1;
 	options->common.percents =
 		mem_resize(options->common.percents, last + 1, sizeof *options->common.percents);
@@ -204,6 +204,6 @@ bool shell_operands_take(
 		take(options, words[i]);
 	/* If none can be read, they still replace the configured quotes. */
 	for (int i = 0; i < count && options->findings.count == (size_t)count; i++)
-		common_options_add_file(&options->common, words[i]);
+		common_options_add_file(&options->common.quotes, words[i]);
 	return true;
 }

@@ -25,8 +25,8 @@ Test(common_options, guess_the_format_of_a_file, .init = scratch_enter, .fini = 
 {
 	struct common_options options = {0};
 	scratch_write("mine", "[\"one\"]", 7);
-	common_options_add_file(&options, "mine");
-	common_options_add_file(&options, ".");
+	common_options_add_file(&options.quotes, "mine");
+	common_options_add_file(&options.quotes, ".");
 	cr_assert_eq(options.quotes.count, 2);
 	cr_expect_str_eq(options.quotes.items[0], "json:mine");
 	cr_expect_str_eq(options.quotes.items[1], "fortune:.");
