@@ -8,11 +8,23 @@
 /* Writers fill lines to 60 columns or more; poets seldom do. */
 enum { FILLED_COLUMNS = 60, FILL_SLACK = 3 };
 
+/* Columns that the lines below "- " or "1. " stand further in; a paragraph begins further in. */
+enum { HANG_MAX = 3 };
+
 struct line {
 	const char *text; /* after the indentation */
 	size_t length;
 	size_t indent;
 };
+
+/* Returns the octets of the blank that \p text begins with, which may be one that does not break,
+ * or 0. */
+static size_t blank_size(const char *text, const char *end)
+{
+	if (text < end && *text == ' ')
+		return 1;
+	return end - text >= 2 && memcmp(text, "\xc2\xa0", 2) == 0 ? 2 : 0;
+}
 
 /* Takes the next line off \p text; returns false at the end. */
 static bool next_line(const char **text, const char *end, struct line *ret_line)
@@ -23,9 +35,10 @@ static bool next_line(const char **text, const char *end, struct line *ret_line)
 	if (stop == NULL)
 		stop = end;
 	const char *begin = *text;
-	while (begin < stop && *begin == ' ')
-		begin++;
-	*ret_line = (struct line){begin, (size_t)(stop - begin), (size_t)(begin - *text)};
+	size_t indent = 0;
+	for (size_t size; (size = blank_size(begin, stop)) > 0; begin += size)
+		indent++;
+	*ret_line = (struct line){begin, (size_t)(stop - begin), indent};
 	*text = stop < end ? stop + 1 : end;
 	return true;
 }
@@ -72,8 +85,9 @@ void page_text_write_drawing(struct buffer *out, const char *text, size_t length
 	const char *end = text + length;
 	struct line line;
 	while (next_line(&text, end, &line)) {
-		size_t kept = line.indent > indent ? line.indent - indent : 0;
-		html_escape(out, line.text - kept, line.length + kept);
+		for (size_t i = indent; i < line.indent; i++)
+			buffer_append(out, " ", 1);
+		html_escape(out, line.text, line.length);
 		if (line.text + line.length < end)
 			buffer_append(out, "\n", 1);
 	}
@@ -86,20 +100,68 @@ static size_t first_word(const struct line *line)
 		line->text, blank != NULL ? (size_t)(blank - line->text) : line->length);
 }
 
-/* Returns whether each line ends only because the first word of the next had no room. */
+/* Returns whether it begins like one of a table, with a sign from U+2500 to U+257F. */
+static bool is_ruled(const struct line *line)
+{
+	return line->length > 2 && (uint8_t)line->text[0] == 0xe2 &&
+	       ((uint8_t)line->text[1] & 0xfe) == 0x94;
+}
+
+/* Returns whether a line ends only because the first word of the next had no room. */
+static bool is_full(const struct line *line, const struct line *next, size_t width)
+{
+	size_t used = line->indent + count_columns(line->text, line->length);
+	return !is_ruled(next) && used + 1 + first_word(next) + FILL_SLACK > width;
+}
+
+/* A block of paragraphs being read. */
+struct block {
+	size_t width;  /* of the whole text */
+	size_t margin; /* the least indentation of its lines */
+	struct line last;
+	size_t first;  /* indentation of the first line of this paragraph */
+	size_t others; /* of its others; SIZE_MAX: there are none yet */
+	bool hung;     /* lines stood a little further in than the one above: a list */
+};
+
+/* Begins with the first line. */
+static struct block begin_block(const char **text, const char *end, size_t width)
+{
+	struct block block = {.width = width, .others = SIZE_MAX};
+	block.margin = page_text_indent(*text, (size_t)(end - *text));
+	next_line(text, end, &block.last);
+	block.first = block.last.indent;
+	return block;
+}
+
+/* Returns whether the next line goes on with the paragraph; if not, another begins with it. One at
+ * the margin does even if the line above is not full: then this is verse. */
+static bool goes_on(struct block *block, const struct line *next)
+{
+	size_t in = next->indent;
+	bool full = is_full(&block->last, next, block->width);
+	bool alone = block->others == SIZE_MAX;
+	bool hangs = full && alone && in > block->first && in <= block->first + HANG_MAX;
+	bool same = alone ? in <= block->first && !block->hung : in == block->others;
+	bool goes = hangs || (same && (full || in <= block->margin));
+	block->hung = block->hung || hangs;
+	block->last = *next;
+	block->others = goes ? in : SIZE_MAX;
+	block->first = goes ? block->first : in;
+	return goes;
+}
+
+/* Returns whether all lines of a paragraph but its last are full. */
 static bool is_filled(const char *text, const char *end, size_t width)
 {
-	struct line line;
 	struct line next;
-	if (width < FILLED_COLUMNS || !next_line(&text, end, &line))
-		return false;
-	while (next_line(&text, end, &next)) {
-		size_t used = line.indent + count_columns(line.text, line.length);
-		if (next.indent == 0 && used + 1 + first_word(&next) + FILL_SLACK <= width)
+	struct block block = begin_block(&text, end, width);
+	while (width >= FILLED_COLUMNS && next_line(&text, end, &next)) {
+		struct line last = block.last;
+		if (goes_on(&block, &next) && !is_full(&last, &next, width))
 			return false;
-		line = next;
 	}
-	return true;
+	return width >= FILLED_COLUMNS;
 }
 
 /* Returns whether a line end is there, or a blank that is not the only one between two words. */
@@ -158,17 +220,19 @@ static bool needs_blank(const struct line *line, const struct line *next)
 	return !is_unspaced(last) || !is_unspaced(next->text);
 }
 
-static void write_filled(struct buffer *out, const char *text, const char *end)
+static void write_filled(struct buffer *out, const char *text, const char *end, size_t width)
 {
 	struct line line;
-	struct line before = {0};
+	struct block block = begin_block(&text, end, width);
+	buffer_add(out, "<p>");
+	page_text_write_line(out, block.last.text, block.last.length);
 	while (next_line(&text, end, &line)) {
-		if (before.text == NULL || line.indent > 0)
+		struct line last = block.last;
+		if (!goes_on(&block, &line))
 			buffer_add(out, "<p>");
-		else if (needs_blank(&before, &line))
+		else if (needs_blank(&last, &line))
 			buffer_append(out, " ", 1);
 		page_text_write_line(out, line.text, line.length);
-		before = line;
 	}
 }
 
@@ -198,11 +262,12 @@ static void write_verse(struct buffer *out, const char *text, const char *end, s
 static void write_block(struct buffer *out, const char *text, const char *end, size_t width)
 {
 	if (memchr(text, '\n', (size_t)(end - text)) == NULL) {
+		struct line line = {0};
+		next_line(&text, end, &line);
 		buffer_add(out, "<p>");
-		page_text_write_line(
-			out, text + strspn(text, " "), (size_t)(end - text) - strspn(text, " "));
+		page_text_write_line(out, line.text, line.length);
 	} else if (is_filled(text, end, width)) {
-		write_filled(out, text, end);
+		write_filled(out, text, end, width);
 	} else {
 		write_verse(out, text, end, page_text_indent(text, (size_t)(end - text)));
 	}

@@ -32,6 +32,44 @@ static const struct row rows[] = {
 		"    And then the budget came back, and somebody lit the light once more.",
 		"<p>The light at the end of the tunnel has been turned off until further notice."
 		"<p>And then the budget came back, and somebody lit the light once more."},
+	{"lines below a label are joined",
+		"Light, n.:\n"
+		"        What was at the end of the tunnel until the budget came to its own\n"
+		"        end.",
+		"<p>Light, n.:<p>What was at the end of the tunnel until the budget came to its "
+		"own "
+		"end."},
+	{"lines with a margin are joined",
+		"     The light at the end of the tunnel has been turned off until\n"
+		"\u00a0\u00a0\u00a0\u00a0 further notice.",
+		"<p>The light at the end of the tunnel has been turned off until further notice."},
+	{"hanging lines are joined",
+		"- The light at the end of the tunnel has been turned off until further\n"
+		"  notice.\n- It was a train.\n- Who says that?",
+		"<p>- The light at the end of the tunnel has been turned off until further notice."
+		"<p>- It was a train.<p>- Who says that?"},
+	{"short lines further in begin paragraphs",
+		"The light at the end of the tunnel has been turned off until further\n"
+		"notice.\n"
+		"        \"Who says that?\"\n"
+		"        \"The man on the train with the lights that were turned off for the\n"
+		"budget, which is the one that has so many lights that they need budgets.\n"
+		"        \"Which one?\"",
+		"<p>The light at the end of the tunnel has been turned off until further notice."
+		"<p>&quot;Who says that?&quot;"
+		"<p>&quot;The man on the train with the lights that were turned off for the "
+		"budget, which is the one that has so many lights that they need budgets."
+		"<p>&quot;Which one?&quot;"},
+	{"short lines with a margin are verse",
+		"    Who turned off the light at the end of the tunnel, and the train?\n"
+		"    Nobody.\n    The budget.",
+		"<p class=v><span>Who turned off the light at the end of the tunnel, and the train?"
+		"</span><br><span>Nobody.</span><br><span>The budget.</span>"},
+	{"a table keeps its lines",
+		"\u2502 The light at the end of the tunnel, and the train in the light\n"
+		"\u2502 The budget",
+		"<p class=v><span>\u2502 The light at the end of the tunnel, and the train in the "
+		"light</span><br><span>\u2502 The budget</span>"},
 	{"a poem keeps its lines", "Roses are red,\n  Violets are blue.",
 		"<p class=v><span>Roses are red,</span><br><span>  Violets are blue.</span>"},
 	{"a poem with long lines",
@@ -44,6 +82,7 @@ static const struct row rows[] = {
 		"<p class=v><span>one</span><br><span>  two</span>"},
 	{"empty lines part paragraphs", "one\n\n\ntwo", "<p>one<p>two"},
 	{"an indented single line", "    one", "<p>one"},
+	{"a line with blanks that do not break", "\u00a0\u00a0 one", "<p>one"},
 	{"a dialogue with hanging lines",
 		"Q:      Why did it\n        cross?\nA:      To get\n        there.",
 		"<p class=v><span>Q: Why did it cross?</span><br><span>A: To get there.</span>"},
