@@ -218,7 +218,7 @@ void page_write_grammar(struct buffer *out)
 	static const char *const rows[][2] = {
 		{"light tunnel", "both words, in any order"},
 		{"&quot;end of the tunnel&quot;", "these words together"},
-		{"tun*", "words that begin so"},
+		{"tun*", "words that begin with tun"},
 		{"-train", "without this word"},
 		{"author:twain", "by an author"},
 		{"in:NAME", "from a collection"},
