@@ -14,11 +14,9 @@ static const char only_admins[] = "Only my admins can order that.";
 
 void irc_orders_forget(struct irc_orders *orders)
 {
-	free(orders->pending.nick);
-	free(orders->pending.key);
-	free(orders->pending.place);
-	free(orders->pending.argument);
-	orders->pending = (struct irc_orders_pending){0};
+	irc_person_finish(&orders->giver);
+	free((char *)orders->waiting.argument);
+	orders->waiting = (struct irc_order){.argument = NULL};
 }
 
 /* Returns what to tell, the caller's. */
@@ -78,13 +76,9 @@ static void ask_for_account(
 {
 	char *line = mem_format("WHOIS %s", person->nick);
 	irc_orders_forget(orders);
-	orders->pending = (struct irc_orders_pending){
-		.command = order->command,
-		.nick = mem_strdup(person->nick),
-		.key = mem_strdup(person->key),
-		.place = mem_strdup(person->place),
-		.argument = mem_strdup(order->argument),
-	};
+	orders->giver = irc_person_copy(person);
+	orders->waiting = (struct irc_order){
+		order->command, mem_strdup(order->argument), orders->giver.place};
 	irc_queue_push(orders->speech->queue, line);
 	free(line);
 }
@@ -103,21 +97,15 @@ void irc_orders_take(struct irc_orders *orders, const struct irc_person *person,
 void irc_orders_numeric(
 	struct irc_orders *orders, int code, const char *const *params, size_t count, double now)
 {
-	if (count < 2 || orders->pending.nick == NULL ||
-		!irc_nick_equal(params[1], orders->pending.nick) ||
+	if (count < 2 || orders->giver.nick == NULL ||
+		!irc_nick_equal(params[1], orders->giver.nick) ||
 		(code != RPL_WHOISACCOUNT && code != RPL_ENDOFWHOIS))
 		return;
-	struct irc_orders_pending pending = orders->pending;
-	orders->pending = (struct irc_orders_pending){0};
-	struct irc_person person = {
-		.nick = pending.nick, .key = pending.key, .place = pending.place};
-	struct irc_order order = {pending.command, pending.argument, pending.place};
 	bool named = code == RPL_WHOISACCOUNT && count > 2;
 	if (named && is_admin(orders, params[2]))
-		obey(orders, &person, &order, now);
+		obey(orders, &orders->giver, &orders->waiting, now);
 	else
-		irc_speech_tell(orders->speech, &person, only_admins, now);
-	orders->pending = pending;
+		irc_speech_tell(orders->speech, &orders->giver, only_admins, now);
 	irc_orders_forget(orders);
 }
 

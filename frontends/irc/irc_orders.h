@@ -17,22 +17,14 @@ struct irc_order {
 /** Carries out JOIN, PART and RELOAD; returns what to tell the admin, the caller's to free. */
 typedef char *irc_orders_on_order(void *data, const struct irc_order *order);
 
-/** An order whose giver's account WHOIS has yet to tell. */
-struct irc_orders_pending {
-	enum irc_command command;
-	char *nick; /* NULL: none waits */
-	char *key;
-	char *place;
-	char *argument;
-};
-
 /** The first three are set by whoever makes one; the rest is all zero to begin with. */
 struct irc_orders {
 	struct irc_speech *speech;
 	irc_orders_on_order *on_order;
 	void *data;
-	struct strings ignored; /* masks of !ignore */
-	struct irc_orders_pending pending;
+	struct strings ignored;  /* masks of !ignore */
+	struct irc_person giver; /* of the order that waits for WHOIS, a copy; no nick: none does */
+	struct irc_order waiting; /* that order, whose argument is a copy */
 };
 
 /** Takes an order that \p person gave at \p now, under \p account (NULL: not known or none), and

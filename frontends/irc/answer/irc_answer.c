@@ -23,7 +23,7 @@ enum {
 struct question {
 	struct irc_answers *answers;
 	struct ask_ticket *ticket;
-	struct irc_person person; /* whose strings it owns */
+	struct irc_person person; /* a copy */
 	enum irc_command command;
 	bool drawn;    /* from a collection of the place */
 	bool daily;    /* the bot speaks by itself */
@@ -86,10 +86,7 @@ static void count(const struct irc_answers *answers, size_t row)
 static void free_question(struct question *question)
 {
 	LL_DELETE(question->answers->questions, question);
-	free((char *)question->person.nick);
-	free((char *)question->person.relayed);
-	free((char *)question->person.key);
-	free((char *)question->person.place);
+	irc_person_finish(&question->person);
 	free(question);
 }
 
@@ -245,15 +242,10 @@ static struct question *add_question(struct irc_answers *answers, enum irc_comma
 	struct question *question = mem_alloc(sizeof *question);
 	*question = (struct question){
 		.answers = answers,
+		.person = irc_person_copy(person),
 		.command = command,
 		.asked_at = now,
 		.begun = metrics_turn(),
-	};
-	question->person = (struct irc_person){
-		.nick = mem_strdup(person->nick),
-		.relayed = person->relayed != NULL ? mem_strdup(person->relayed) : NULL,
-		.key = mem_strdup(person->key),
-		.place = mem_strdup(person->place),
 	};
 	LL_PREPEND(answers->questions, question);
 	return question;

@@ -6,6 +6,26 @@
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 
+struct irc_person irc_person_copy(const struct irc_person *person)
+{
+	return (struct irc_person){
+		.nick = mem_strdup(person->nick),
+		.relayed = person->relayed != NULL ? mem_strdup(person->relayed) : NULL,
+		.key = mem_strdup(person->key),
+		.place = mem_strdup(person->place),
+		.is_private = person->is_private,
+	};
+}
+
+void irc_person_finish(struct irc_person *person)
+{
+	free((char *)person->nick);
+	free((char *)person->relayed);
+	free((char *)person->key);
+	free((char *)person->place);
+	*person = (struct irc_person){0};
+}
+
 void irc_speech_show(struct irc_speech *speech, const char *mask)
 {
 	char *copy = mask != NULL ? mem_strdup(mask) : NULL;

@@ -23,7 +23,7 @@ enum {
 	IRC_METRICS_COUNT,
 };
 
-/** Who is spoken to, and where. Borrowed during a call. */
+/** Who is spoken to, and where. */
 struct irc_person {
 	const char *nick;    /* gets notices */
 	const char *relayed; /* name on the network behind a bridge; NULL: it is not behind one */
@@ -31,6 +31,12 @@ struct irc_person {
 	const char *place;   /* gets quotes: the channel, or in private the nickname */
 	bool is_private;
 };
+
+/** Returns a person whose strings are copies, for irc_person_finish() to free. */
+struct irc_person irc_person_copy(const struct irc_person *person);
+
+/** Frees the strings of a copy and leaves it all zero. */
+void irc_person_finish(struct irc_person *person);
 
 enum { IRC_SPEECH_TOPIC = 300 }; /* octets of a topic if the server does not say how many */
 
