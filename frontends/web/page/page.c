@@ -136,17 +136,17 @@ static void write_oembed(const char *base, const char *path, struct buffer *out)
 static void write_texts(const struct page *page, const struct page_head *head, struct buffer *out)
 {
 	const char *about = head->description != NULL ? head->description : page_description;
-	buffer_add(out, "<title>");
-	html_escape(out, head->title, strlen(head->title));
-	buffer_add(out, " | ");
-	buffer_add(out, page->title);
-	buffer_add(out, "</title><meta property=og:title content=\"");
-	html_escape(out, head->title, strlen(head->title));
-	buffer_add(out, "\"><meta name=description content=\"");
-	html_escape(out, about, strlen(about));
-	buffer_add(out, "\"><meta property=og:description content=\"");
-	html_escape(out, about, strlen(about));
-	buffer_add(out, "\">");
+	struct buffer title = {0};
+	struct buffer description = {0};
+	html_escape(&title, head->title, strlen(head->title));
+	html_escape(&description, about, strlen(about));
+	buffer_format(out,
+		"<title>%s | %s</title><meta property=og:title content=\"%s\">"
+		"<meta name=description content=\"%s\">"
+		"<meta property=og:description content=\"%s\">",
+		title.data, page->title, title.data, description.data, description.data);
+	buffer_finish(&title);
+	buffer_finish(&description);
 }
 
 static bool leads_to(const char *link, const char *path)
