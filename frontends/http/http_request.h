@@ -16,8 +16,6 @@ struct http_request {
 	const char *method;
 	const char *path;    /* decoded, without the query; "": not a route */
 	size_t depth;        /* folders of the path below the top, as it was sent */
-	bool improper;       /* the target has another form of path, which request_path_location()
-				puts right */
 	const char *query;   /* percent-encoded, without the question mark */
 	const char *content; /* of a POST, up to its first NUL; NULL: none */
 	const char *accept;
@@ -25,6 +23,8 @@ struct http_request {
 	const char *if_none_match;
 	const char *user_agent;
 	enum request_fault fault; /* of the request, found by request_check */
+	bool improper;            /* the target has another form of path, which
+				     request_path_location() puts right */
 };
 
 /**
