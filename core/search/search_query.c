@@ -16,6 +16,9 @@ static const char tag_none[] = "none";
 
 static const char blanks[] = " \t\r\n\v\f";
 
+/* Of the code that a tag of a language begins with. */
+enum { CODE_LETTERS = 3 };
+
 enum field { FIELD_ANY, FIELD_AUTHOR, FIELD_IN, FIELD_LANG, FIELD_TAG };
 
 /* One term of a query. */
@@ -359,11 +362,12 @@ static void doubt_term(
 	const struct term *term, const struct search_scope *scope, struct error *ret_sentence)
 {
 	char *name = mem_strndup(term->text, term->length);
+	bool is_code = strcspn(name, "-") <= CODE_LETTERS;
 	if (term->field == FIELD_IN)
 		doubt_place(name, scope, ret_sentence);
 	else
-		error_set(ret_sentence,
-			"No quote has the language '%s'; write it as in \"lang:de\".", name);
+		error_set(ret_sentence, "No quote has the language '%s'%s.", name,
+			is_code ? "" : "; write it as in \"lang:de\"");
 	free(name);
 }
 

@@ -81,6 +81,8 @@ Test(search_query, doubts_what_is_likely_a_mistake)
 		{"lang:EN lang:e* x", ""},
 		{"lang:english",
 			"No quote has the language 'english'; write it as in \"lang:de\"."},
+		{"lang:en_GB", "No quote has the language 'en_GB'; write it as in \"lang:de\"."},
+		{"lang:pt-BR", "No quote has the language 'pt-BR'."},
 	};
 	struct search_place places[] = {
 		{"fruit", NULL, NULL}, {"fruit", "ripe", "en-GB"}, {"birds", "x", NULL}};
