@@ -321,8 +321,6 @@ static void keep_own(struct quoter *quoter, const struct quoter *before)
 {
 	quoter->rng = before->rng;
 	quoter->clock = before->clock;
-	quoter->on_wanted = before->on_wanted;
-	quoter->wanted_data = before->wanted_data;
 	quoter->on_draw = before->on_draw;
 	quoter->draw_data = before->draw_data;
 }

@@ -125,7 +125,8 @@ struct edition *quoter_swap(struct quoter *quoter, struct edition *edition);
 
 /**
  * Has \p quoter serve the library, wires, pins and key of \p other, which gets those of \p quoter
- * in return. Each keeps its source of chance, clock and callbacks. A wire keeps its number if it
+ * in return, with its listener of quoter_on_wanted(), who knows only its own collections. Each
+ * keeps its source of chance, clock and listener of quoter_on_draw(). A wire keeps its number if it
  * has the same one in both. What a command has in reserve stays for the same command of a
  * collection of the same name.
  */

@@ -334,6 +334,36 @@ Test(quoter, gives_quotes_their_language)
 	quotes_finish(&quotes);
 }
 
+/* Counts the calls. */
+static void on_wanted(void *data, size_t collection)
+{
+	int *calls = data;
+	(void)collection;
+	++*calls;
+}
+
+/* Which may have more collections than it knows. */
+Test(quoter, tells_no_listener_of_the_commands_of_another)
+{
+	struct quotes quotes = {0}, others = {0};
+	struct quote quote;
+	int calls = 0;
+	quotes_add(&quotes, "live", "command:one");
+	struct quoter *quoter = quotes_open(&quotes);
+	quotes_add(&others, "live", "command:two");
+	quotes_add(&others, "more", "command:three");
+	struct quoter *other = quotes_open(&others);
+	quoter_on_wanted(quoter, on_wanted, &calls);
+	quoter_exchange(quoter, other);
+	quotes_pick(quoter, 0, NULL, &quote);
+	cr_expect_eq(calls, 0);
+	quoter_exchange(quoter, other);
+	quotes_pick(quoter, 0, NULL, &quote);
+	cr_expect_eq(calls, 1);
+	quotes_finish(&quotes);
+	quotes_finish(&others);
+}
+
 Test(quoter, can_be_exchanged_for_another)
 {
 	struct quotes quotes = {0}, others = {0};
