@@ -1,6 +1,5 @@
 #include "core/search/search_query.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

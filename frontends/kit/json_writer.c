@@ -1,7 +1,6 @@
 #include "frontends/kit/json_writer.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,6 @@
 #include "tests/support/mail_scene.h"
 
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,6 @@
 #include "tests/support/stores.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { ENDING_SECONDS = 10 };
 

@@ -1,6 +1,5 @@
 #include "frontends/irc/connection/irc_bridge.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 #include "core/base/day.h"
 #include "core/base/hash.h"
 #include "core/choice/quote_filter.h"
-#include "core/library/quote_id.h"
 #include "frontends/web/quote_tag.h"
 #include "frontends/web/quote_text.h"
 

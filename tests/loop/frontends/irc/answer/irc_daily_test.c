@@ -8,7 +8,6 @@
 #include <criterion/criterion.h>
 #include <criterion/redirect.h>
 
-#include "core/base/mem.h"
 #include "tests/support/askers.h"
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"

@@ -1,7 +1,6 @@
 #include "frontends/mail/relay/relay_socket.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
