@@ -77,6 +77,8 @@ void loader_pass_over(struct loader *loader, const char *reason)
 bool loader_wants(const struct loader *loader, const char *path)
 {
 	const struct library_file *only = loader->only;
+	if (loader->only_looks)
+		return false;
 	return only == NULL || (only->collection == loader->index && strcmp(only->path, path) == 0);
 }
 

@@ -80,6 +80,30 @@ Test(file_source, gives_the_same_quotes_in_every_format, .init = scratch_enter,
 	buffer_finish(&out);
 }
 
+Test(file_source, reads_nothing_if_it_only_looks, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char *const specs[] = {
+		"fortune:.", "fortune:f", "lines:f", "json:f", "csv:f", "static:f"};
+	const struct collection collection = {.name = NULL};
+	struct strings warnings = {0};
+	write_text("f", "[\"one\"]\n%\n");
+	for (size_t i = 0; i < sizeof specs / sizeof *specs; i++) {
+		struct error error;
+		const char *name;
+		struct loader loader = {.library = library_create(&none),
+			.collection = &collection,
+			.warnings = &warnings,
+			.only_looks = true};
+		source_find(specs[i], &name, &error)->load(name, &loader, &error);
+		cr_expect_eq(loader.library->file_count, 0, "%s", specs[i]);
+		cr_expect_eq(loader.library->fingerprint != 0, strcmp(specs[i], "static:f") != 0,
+			"%s", specs[i]);
+		library_release(loader.library);
+	}
+	cr_expect_eq(warnings.count, 0);
+	strings_finish(&warnings);
+}
+
 Test(file_source, takes_the_charset_of_the_collection, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const char *const files[][2] = {{"lines:f", "caf\xE9\n"},
