@@ -12,7 +12,8 @@ static struct quote_group group_of(long weight, uint32_t command)
 	return (struct quote_group){.weight = (uint64_t)weight, .command = command};
 }
 
-/* Returns what the percentages of the shown collections leave to the others. */
+/* Returns what the percentages of the shown collections leave to the others: less than nothing if
+ * collections_check() has found that they add up to too much. */
 static long rest_of_percents(const struct library *library, const struct selection *selection)
 {
 	long rest = WHOLE;
@@ -63,7 +64,7 @@ static uint32_t group_each_file(const struct library *library, const struct sele
 		size_t sharer = sharer_of(library, i);
 		long whole = sharer < collections->count ? weight_of(collections, sharer) : rest;
 		long weight = percents && files[sharer] > 0 ? whole / files[sharer] : 1;
-		if (selection->files[i] == 0 || whole == 0)
+		if (selection->files[i] == 0 || whole <= 0)
 			continue;
 		groups[count] = group_of(weight, QUOTE_GROUPS_NONE);
 		of_file[i] = count++;
@@ -124,7 +125,7 @@ static uint32_t group_files(const struct library *library, const struct selectio
 		return group_each_file(library, selection, groups, of_file);
 	if (percents || weights)
 		count = group_collections(library, selection, groups, of_file);
-	if (percents ? rest == 0 : weights)
+	if (percents ? rest <= 0 : weights)
 		return count;
 	group_together(library, selection, count, of_file);
 	groups[count++] = group_of(rest, QUOTE_GROUPS_NONE);

@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 
 #include "core/choice/quoter.h"
+#include "core/sources/loader.h"
 #include "tests/support/quotes.h"
 
 /* Draws and returns the chi-square of the first letters, given the chances of a, b and c. */
@@ -81,4 +82,32 @@ Test(quote_groups, share_the_rest_among_the_shown)
 	quotes_finish(&quotes);
 	strings_finish(&names[0]);
 	strings_finish(&names[1]);
+}
+
+/* Such collections are checked, though never served. */
+Test(quote_groups, leave_no_rest_of_too_many_percents)
+{
+	struct strings problems = {0};
+	struct quotes quotes = {0};
+	quotes_add(&quotes, "a", "static:a")->percent = 80;
+	quotes_add(&quotes, "b", "static:b")->percent = 50;
+	quotes_add(&quotes, "c", "static:c");
+	struct loader loader = {.warnings = &quotes.warnings};
+	struct library *library = loader_try(&loader, &quotes.collections, &problems);
+	cr_assert_eq(problems.count, 1);
+	for (int equal = 0; equal <= 1; equal++) {
+		struct selection all;
+		uint32_t count, *of_file;
+		quotes.collections.equal = equal != 0;
+		cr_assert(selection_init(&all, library, &(struct strings){0}, NULL));
+		struct quote_group *groups = quote_groups_make(library, &all, &count, &of_file);
+		cr_expect_eq(count, 2);
+		cr_expect_eq(of_file[2], QUOTE_GROUPS_NONE);
+		free(groups);
+		free(of_file);
+		selection_finish(&all);
+	}
+	library_release(library);
+	strings_finish(&problems);
+	quotes_finish(&quotes);
 }
