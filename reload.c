@@ -48,7 +48,7 @@ static void add_new(struct setup *setup, const struct setup *running,
 		asker_move(asker, running->quoter);
 }
 
-/* Its wire has the fits, name and collections of the one that runs. */
+/* Its wire has the name, the collections and what is prepared of the one that runs. */
 static void keep(struct setup *setup, const struct quote_wire *wire,
 	const struct config_section *section, struct runtime *runtime)
 {

@@ -97,8 +97,8 @@ struct frontend_ops {
 	 * shows no quotes, and its settings and options begin as they like. */
 	struct quote_fit (*fit)(const void *options);
 	/** Checks \p options and makes a front end, which borrows both arguments; binds and
-	 * connects nothing yet, prepares its fits (asker_prepare()), and may be called on
-	 * another thread than the loop's. Returns NULL if an option is wrong. */
+	 * connects nothing yet, prepares what it will ask for (asker_prepare()), and may be called
+	 * on another thread than the loop's. Returns NULL if an option is wrong. */
 	struct frontend *(*create)(
 		const struct frontend_context *context, const void *options, struct error *reterr);
 	/** Binds; connects to others only once the loop runs. If it fails, it leaves nothing behind

@@ -14,7 +14,7 @@
 struct pin {
 	int64_t day;
 	uint64_t first, last;
-	const char *text; /* as written; borrowed; NULL: this one is behind the last */
+	const char *text; /* as written; borrowed; NULL ends a list of pins */
 };
 
 /** Reads \p texts, which must outlive the result: "2026-12-25 ID", a date and an id or its prefix.

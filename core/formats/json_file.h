@@ -9,9 +9,8 @@
  * after the other, as in JSON lines. A string is a text; of an object, the members that
  * quote_fields.h knows count if they are strings; the id may also be an integer, the author an
  * object with a name, and the tags an array of strings. If an object has no text but an array named
- * "quotes", in any case, the elements of that are read. Any other value without a text is left
- * out. Fails if the JSON is malformed or a value has more than JSON_TEXT_VALUE_MAX
- * octets.
+ * "quotes", in any case, the elements of that are read. Any other value without a text is left out.
+ * Fails if the JSON is malformed or a value has more than JSON_TEXT_VALUE_MAX octets.
  */
 bool json_file_read(struct quote_file *file, struct error *reterr);
 

@@ -37,8 +37,8 @@ struct quote_file_window {
 	size_t lines;      /* and before the position */
 };
 
-/** A file being read. Whoever reads it sets the first fields, of which path, report, warnings,
- * on_quote and on_restart are needed, and leaves the rest 0. */
+/** A file being read. The caller sets the first fields, of which path, report, warnings, on_quote
+ * and on_restart are needed, and leaves the rest 0. */
 struct quote_file {
 	const char *path;
 	const char *charset; /* as iconv names it; NULL or empty: detect it */

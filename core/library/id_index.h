@@ -14,7 +14,8 @@ void id_index_build(struct quote_store *store);
  * or store->count if all are below or there is no index. */
 uint32_t id_index_position(const struct quote_store *store, uint64_t id);
 
-/** Returns how many letters of \p id, at least 4, tell it apart from every other id. */
+/** Returns how many letters of \p id, at least 4, tell it apart from every other id; \p store must
+ * have an index. */
 int id_index_prefix(const struct quote_store *store, uint64_t id);
 
 #endif

@@ -12,7 +12,7 @@
 #include "core/library/collection.h"
 #include "core/library/library.h"
 
-/** A load. Whoever starts it sets warnings and what else it needs of the first fields. */
+/** A load. The caller sets warnings and what else it needs of the first fields. */
 struct loader {
 	struct strings *warnings;        /* takes a sentence for each thing that was skipped */
 	const struct library *before;    /* the library to be replaced; NULL: none */

@@ -50,7 +50,7 @@ struct keeper *keeper_create(struct ev_loop *loop, struct quoter *quoter, struct
 
 /**
  * Begins to index and to run commands, and watches the files from now on; what changed since they
- * were loaded counts as a change. Add all wires and prepare all fits before this.
+ * were loaded counts as a change. Add all wires and prepare what they ask for before this.
  *
  * A change is served some 0.3 s after the last file was closed, or 5 s after it began (settling.h);
  * up to 30 s later if the system does not report it (file_watch.h). If loading fails, the quotes

@@ -11,7 +11,7 @@ static bool fail(struct error *reterr, const char *text, const char *reason)
 	return false;
 }
 
-/* What has a letter of no host, or brackets around a name, is not one. */
+/* Takes names and addresses; only an IPv6 address may be in brackets. */
 static bool is_host(const char *host, bool bracketed)
 {
 	for (const char *c = host; *c != '\0'; c++)

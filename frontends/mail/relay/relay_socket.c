@@ -12,7 +12,7 @@
 
 #include "frontends/kit/metrics.h"
 
-/* Brackets stand around an address; the servers of mail take them around a name too. */
+/* Postfix also writes brackets around a name, so they are taken there too. */
 bool relay_socket_parse(const char *text, struct host_port *ret_server, struct error *reterr)
 {
 	if (host_port_parse(text, ret_server) && ret_server->port > 0 &&

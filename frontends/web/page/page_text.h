@@ -19,10 +19,9 @@ void page_text_write_drawing(struct buffer *out, const char *text, size_t length
 
 /**
  * Appends the text, escaped, as paragraphs: "<p>". Lines that were filled up to a margin are
- * joined, also those below a label or an item of a list; those of a poem or a dialogue keep their
- * breaks and indentation: "<p class=v>" with a
- * "<span>" for each line, so that one that is turned can hang. Control characters stay, and have no
- * width.
+ * joined, also those below a label or in an item of a list; those of a poem or a dialogue keep
+ * their breaks and indentation: "<p class=v>" with a "<span>" for each line, so that one that is
+ * turned can hang. Control characters stay, and have no width.
  */
 void page_text_write(struct buffer *out, const char *text, size_t length);
 
