@@ -50,11 +50,20 @@ bool http_reply_has(struct http_reply *reply, const struct http_request *request
 {
 	size_t length;
 	reply->hash = hash;
-	if (!http_tag_match(request->if_none_match, hash, &length) || length == SIZE_MAX)
+	reply->status = 200;
+	if (!http_tag_match(request->if_none_match, hash, &length))
+		return http_reply_is_kept(reply);
+	reply->kept = 0;
+	if (length == SIZE_MAX)
 		return false;
 	reply->length = length;
 	reply->status = 304;
 	return true;
+}
+
+bool http_reply_is_kept(const struct http_reply *reply)
+{
+	return reply->status == 200 && reply->kept != 0 && reply->kept == reply->hash;
 }
 
 /* The checksum of the front stands for it. */

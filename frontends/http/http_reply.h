@@ -43,6 +43,7 @@ struct http_reply {
 	struct buffer content;
 	uint64_t hash; /* of what the content is made of; 0: of the content */
 	size_t length; /* of the content that a 304 leaves out */
+	uint64_t kept; /* the hash of the last reply to such a request; 0: there is none */
 	/* Set by http_reply_complete(). */
 	char tag[HTTP_TAG_SIZE];
 	char retry[HTTP_REPLY_RETRY_SIZE];
@@ -52,9 +53,13 @@ struct http_reply {
 /** Adds a header field; drops any beyond HTTP_REPLY_FIELDS_MAX. */
 void http_reply_add(struct http_reply *reply, const char *name, const char *value);
 
-/** Says what the content is made of, by a hash that is not 0. If \p request shows that the client
- * has that, makes the reply a 304 (RFC 9110 section 15.4.5) and returns true: write no content. */
+/** Says what the reply is made of besides the target and the base of \p request, by a hash that is
+ * not 0. Returns true if no content need be written: the client has it, and the reply is now a 304
+ * (RFC 9110 section 15.4.5), or the reply that is kept is the same. */
 bool http_reply_has(struct http_reply *reply, const struct http_request *request, uint64_t hash);
+
+/** Returns whether the reply that is kept is to be sent. */
+bool http_reply_is_kept(const struct http_reply *reply);
 
 /** Returns the name of a status, as "Not Found". */
 const char *http_reply_title(unsigned status);

@@ -10,6 +10,7 @@
 #include "frontends/http/gzip.h"
 #include "frontends/http/http_header.h"
 #include "frontends/http/httpd_connection.h"
+#include "frontends/http/httpd_reply.h"
 #include "frontends/http/httpd_request.h"
 #include "frontends/http/httpd_times.h"
 #include "frontends/kit/log.h"
@@ -162,72 +163,18 @@ static void check_header(struct httpd_connection *connection, bool *ret_full)
 	connection->checked = true;
 }
 
-static bool is_last(const struct httpd_connection *connection)
-{
-	const struct httpd *httpd = connection->httpd;
-	return httpd->draining || ev_now(httpd->options.loop) - connection->opened >=
-					  (ev_tstamp)httpd->options.max_age;
-}
-
-// NOLINTNEXTLINE(readability-non-const-parameter): as the library declares it
-static ssize_t on_no_content(void *data, uint64_t position, char *buffer, size_t room)
-{
-	(void)data, (void)position, (void)buffer, (void)room;
-	return MHD_CONTENT_READER_END_WITH_ERROR;
-}
-
-/* The library always tells a length, so that of a 304 must be the true one, of content that it
- * never asks for. */
-static struct MHD_Response *create_response(
-	const struct httpd_connection *connection, const struct http_reply *reply)
-{
-	struct MHD_Response *response =
-		reply->status == 304 ? MHD_create_response_from_callback(
-					       reply->length, 1, on_no_content, NULL, NULL)
-				     : MHD_create_response_from_buffer(reply->content.length,
-					       reply->content.data, MHD_RESPMEM_MUST_FREE);
-	if (response == NULL)
-		return NULL;
-	for (size_t i = 0; i < reply->field_count; i++)
-		MHD_add_response_header(response, reply->fields[i].name, reply->fields[i].value);
-	if (reply->close || is_last(connection))
-		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
-	return response;
-}
-
-static enum MHD_Result queue_reply(
-	struct httpd_connection *connection, struct MHD_Connection *mhd, struct http_reply *reply)
-{
-	http_reply_complete(reply, &connection->request, connection->httpd->gzip);
-	struct MHD_Response *response = create_response(connection, reply);
-	if (response != NULL) {
-		bool is_sent =
-			reply->status != 304 && strcmp(connection->request.method, "HEAD") != 0;
-		connection->bytes = is_sent ? reply->content.length : 0;
-		if (reply->status != 304)
-			reply->content = (struct buffer){0};
-	}
-	connection->status = reply->status;
-	http_reply_finish(reply);
-	if (response == NULL)
-		return MHD_NO;
-	enum MHD_Result result = MHD_queue_response(mhd, connection->status, response);
-	MHD_destroy_response(response);
-	return result;
-}
-
 /* The library calls again for a suspended connection once it is resumed. */
 static enum MHD_Result send_reply(struct httpd_connection *connection, struct MHD_Connection *mhd)
 {
-	struct http_reply reply = {0};
+	struct http_reply reply = {.kept = httpd_reply_kept(connection)};
 	if (connection->answer != NULL) {
 		reply = *connection->answer;
 		free(connection->answer);
 		connection->answer = NULL;
-		return queue_reply(connection, mhd, &reply);
+		return httpd_reply_queue(connection, mhd, &reply) ? MHD_YES : MHD_NO;
 	}
 	if (httpd_request_ask(connection, &connection->request, &reply))
-		return queue_reply(connection, mhd, &reply);
+		return httpd_reply_queue(connection, mhd, &reply) ? MHD_YES : MHD_NO;
 	connection->suspended = mhd;
 	MHD_suspend_connection(mhd);
 	return MHD_YES;
@@ -394,6 +341,7 @@ void httpd_destroy(struct httpd *httpd)
 	if (httpd == NULL)
 		return;
 	httpd_stop(httpd);
+	httpd_reply_forget(httpd);
 	gzip_destroy(httpd->gzip);
 	free(httpd);
 }

@@ -10,6 +10,7 @@
 
 struct MHD_Connection;
 struct MHD_Daemon;
+struct MHD_Response;
 struct gzip;
 
 /** A connection and its request. */
@@ -40,6 +41,16 @@ struct httpd_connection {
 /** In order of since. */
 TAILQ_HEAD(httpd_connections, httpd_connection);
 
+/** The last reply that had a hash, and to what request it was. */
+struct httpd_kept {
+	struct MHD_Response *response; /* NULL: none is kept */
+	uint64_t hash;
+	size_t length; /* of the content */
+	char *target;
+	char *base; /* NULL: unknown */
+	bool gzip;  /* accepted */
+};
+
 /** The library and its connections. */
 struct httpd {
 	struct httpd_options options;
@@ -56,6 +67,7 @@ struct httpd {
 	ev_timer deadline;
 	ev_timer look; /* for the end of input */
 	struct gzip *gzip;
+	struct httpd_kept kept;
 };
 
 #endif

@@ -37,7 +37,7 @@ bool visit_has(struct visit *visit, uint64_t hash)
 	if ((visit->cache == NULL && visit->max_age == 0) ||
 		!http_reply_has(visit->reply, &visit->request, hash))
 		return false;
-	visit->route.status = 304;
+	visit->route.status = visit->reply->status;
 	return true;
 }
 

@@ -74,8 +74,7 @@ void visit_subscribe(
 /** Lets the reply be kept until midnight, when another quote is that of the day. */
 void visit_keep_today(struct visit *visit);
 
-/** Tells what the content will be made of, by a hash; set cache or max_age before. Returns true if
- * the client has it: write nothing, the reply is a 304. */
+/** As http_reply_has(); set cache or max_age before. What may not be kept is not looked for. */
 bool visit_has(struct visit *visit, uint64_t hash);
 
 /** Begins a page of text under \p title, which is HTML; \p path as in page_head. */

@@ -383,6 +383,25 @@ def test_a_quote_that_the_client_has_is_not_sent_again(library):
     assert "etag" not in curl(library, "/random.txt", "-H", "If-None-Match: *")[1]
 
 
+def test_a_page_that_is_sent_again_is_that_of_the_request(quoted):
+    web = quoted(configuration(f'\ttrusted_proxies = {{"{ADDRESS}/32"}}'))
+    web.at = web.port("web.default", "tcp")
+    kinds = [("-H", f"Accept: {accept}", "-H", "X-Forwarded-Proto: https", "-H", f"X-Forwarded-Host: {host}",
+              "-H", f"Accept-Encoding: {coding}", path)
+             for accept in ("text/html", "application/json") for host in ("one.example", "two.example")
+             for coding in ("gzip", "identity") for path in ("/", "/today")]
+
+    def fetch(kind):
+        command = ["curl", "-sS", "-i", "-m", "20", *kind[:-1], f"http://{ADDRESS}:{web.at}{kind[-1]}"]
+        head, _, content = subprocess.run(command, capture_output=True, check=True).stdout.partition(b"\r\n\r\n")
+        return sorted(line for line in head.splitlines() if not line.startswith(b"Date:")), content
+
+    first = [fetch(kind) for kind in kinds]
+    assert len({content for _, content in first}) == 10, "JSON is too short for gzip and the same at both paths"
+    for kind, reply in zip(kinds, first):
+        assert fetch(kind) == fetch(kind) == reply, kind
+
+
 def test_cache_control_of_each_path(library):
     ident = json.loads(curl(library, "/random.json")[2])["id"]
     for path, expected in (("/", "no-cache"), ("/random.json", "no-store"), ("/today", "no-cache"),

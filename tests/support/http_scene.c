@@ -21,6 +21,9 @@ static bool on_request(void *data, const struct http_request *request,
 	}
 	reply->status = request_check_status(request->fault, &detail);
 	reply->close = request->fault != REQUEST_FAULT_NONE;
+	reply->validate = server->hash != 0;
+	if (server->hash != 0 && http_reply_has(reply, request, server->hash))
+		return true;
 	if (request->content != NULL)
 		buffer_format(&reply->content, "(%s)", request->content);
 	buffer_format(&reply->content, "<%u>", server->requests++);

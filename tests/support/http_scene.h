@@ -15,8 +15,9 @@ struct http_scene {
 	struct httpd *httpd;
 	struct strings addresses;
 	int port;
-	unsigned requests;
-	bool later; /* keep requests to answer them later */
+	unsigned requests; /* whose content was written */
+	uint64_t hash;     /* of what replies are made of; 0: not told */
+	bool later;        /* keep requests to answer them later */
 	struct httpd_connection *waiting[8];
 	size_t waiting_count;
 };
