@@ -3,9 +3,11 @@
 #include <stddef.h>
 #include <string.h>
 
-static const struct view *const tables[] = {about_views, day_views, quote_views, search_views,
-	browse_views, month_views, site_views, feed_views, sitemap_views, api_day_views,
-	api_group_views, api_oembed_views, api_views, subscribe_views};
+/* In the order in which they are looked through: the most wanted first, and paths of their own
+ * before those that end with any name. */
+static const struct view *const tables[] = {day_views, quote_views, api_day_views, api_views,
+	about_views, search_views, browse_views, month_views, site_views, feed_views, sitemap_views,
+	api_group_views, api_oembed_views, subscribe_views};
 
 static const char *const suffixes[] = {
 	[NEGOTIATE_FORM_HTML] = ".html",

@@ -51,6 +51,31 @@ Test(json_writer, writes_strings_that_another_reader_understands)
 	buffer_finish(&out);
 }
 
+Test(json_writer, escapes_an_octet_wherever_it_stands)
+{
+	char text[] = "\u00e9 plain text: \x7f\u00e9";
+	for (size_t at = 0; at < sizeof text - 1; at++) {
+		for (int octet = 0; octet < 0x80; octet++) {
+			char other[sizeof text];
+			struct buffer out = {0};
+			struct json_writer *object = json_writer_object();
+			memcpy(other, text, sizeof text);
+			other[at] = (char)octet;
+			json_writer_span(object, "text", other, sizeof text - 1);
+			json_writer_line(object, &out);
+			json_t *root = json_loadb(out.data, out.length, JSON_ALLOW_NUL, NULL);
+			cr_assert_not_null(root, "%s", out.data);
+			const json_t *read = json_object_get(root, "text");
+			bool valid = at > 1 && at < sizeof text - 3;
+			cr_assert_eq(json_is_string(read), valid, "%zu", at);
+			if (valid)
+				cr_assert_arr_eq(json_string_value(read), other, sizeof text - 1);
+			json_decref(root);
+			buffer_finish(&out);
+		}
+	}
+}
+
 Test(json_writer, writes_a_quote_without_its_attribution)
 {
 	static const char text[] = "An apple a day\n-- Me";
