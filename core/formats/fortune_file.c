@@ -74,19 +74,15 @@ static void read_table(struct quote_file *file)
 static void leave_out_comments(struct quote_file *file, struct quote_file_piece *piece)
 {
 	struct buffer *plain = &((struct reading *)file->format)->plain;
-	const char *at = piece->text;
-	const char *end = at + piece->length;
+	const char *line;
+	size_t at = 0, octets;
 	buffer_clear(plain);
-	while (at < end) {
-		size_t left = (size_t)(end - at);
-		size_t length = line_end_find(at, left);
-		const char *next = at + length + line_end_length(at + length, left - length, true);
-		bool is_comment = end - at >= 2 && at[0] == file->report->delimiter &&
-				  at[1] == file->report->delimiter;
+	while ((line = line_end_next(piece->text, piece->length, &at, &octets)) != NULL) {
+		bool is_comment = octets >= 2 && line[0] == file->report->delimiter &&
+				  line[1] == file->report->delimiter;
 		if (!is_comment)
-			buffer_append(plain, at, (size_t)(next - at));
+			buffer_append(plain, line, (size_t)(piece->text + at - line));
 		file->report->comments += is_comment;
-		at = next;
 	}
 	piece->text = plain->data != NULL ? plain->data : "";
 	piece->length = plain->length;

@@ -83,17 +83,14 @@ static bool is_disguised(const char *line, size_t length, char delimiter)
 
 size_t fortune_probe_disguised_line(const char *text, size_t length, char delimiter)
 {
-	size_t at = 0;
+	const char *line;
+	size_t number = 1, at = 0, octets;
 	/* Few quotes have it anywhere. */
 	if (memchr(text, delimiter, length) == NULL)
 		return 0;
-	for (size_t number = 1; at < length; number++) {
-		size_t line = line_end_find(text + at, length - at);
-		if (without_blanks(text + at, line) > 1 && is_disguised(text + at, line, delimiter))
+	for (; (line = line_end_next(text, length, &at, &octets)) != NULL; number++)
+		if (without_blanks(line, octets) > 1 && is_disguised(line, octets, delimiter))
 			return number;
-		at += line;
-		at += line_end_length(text + at, length - at, true);
-	}
 	return 0;
 }
 
@@ -181,12 +178,12 @@ struct fortune_probe fortune_probe(const struct quote_file *file, const char *te
 		.has_table = report->has_table && !report->table_set_aside,
 		.is_binary = is_binary(text, length),
 	};
-	size_t at = 0;
-	for (size_t number = 1; at < length && probe.delimiters == 0; number++) {
-		size_t line = line_end_find(text + at, length - at);
-		note_line(&probe, text + at, without_blanks(text + at, line), number);
-		at += line;
-		at += line_end_length(text + at, length - at, true);
+	const char *line;
+	size_t number = 1, at = 0, octets;
+	for (; (line = line_end_next(text, length, &at, &octets)) != NULL; number++) {
+		note_line(&probe, line, without_blanks(line, octets), number);
+		if (probe.delimiters > 0)
+			break;
 	}
 	if (probe.delimiters + probe.doubled > 0)
 		return probe;

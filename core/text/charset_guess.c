@@ -126,15 +126,14 @@ static bool are_lines_valid(
 {
 	struct buffer out = {0};
 	bool good = true;
-	for (size_t at = 0; good && at < length;) {
-		size_t line = line_end_find(text + at, length - at);
-		if (!utf8_is_valid(text + at, line)) {
-			buffer_clear(&out);
-			good = decode_text(decoder, text + at, line, &out).count == 0;
-			*ret_high |= has_high_controls(text + at, line);
-		}
-		at += line;
-		at += line_end_length(text + at, length - at, true);
+	size_t at = 0, octets;
+	const char *line;
+	while (good && (line = line_end_next(text, length, &at, &octets)) != NULL) {
+		if (utf8_is_valid(line, octets))
+			continue;
+		buffer_clear(&out);
+		good = decode_text(decoder, line, octets, &out).count == 0;
+		*ret_high |= has_high_controls(line, octets);
 	}
 	buffer_finish(&out);
 	return good;

@@ -29,6 +29,17 @@ size_t line_end_length(const char *text, size_t length, bool at_end)
 	return at_end && returns > 0;
 }
 
+const char *line_end_next(const char *text, size_t length, size_t *at, size_t *ret_octets)
+{
+	const char *line = text + *at;
+	if (*at >= length)
+		return NULL;
+	*ret_octets = line_end_find(line, length - *at);
+	*at += *ret_octets;
+	*at += line_end_length(text + *at, length - *at, true);
+	return line;
+}
+
 size_t line_end_count(const char *text, size_t length)
 {
 	size_t lines = 0;

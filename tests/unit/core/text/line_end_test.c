@@ -54,6 +54,21 @@ Test(line_end, has_a_length)
 	}
 }
 
+Test(line_end, separates_lines)
+{
+	static const char text[] = "a\n\rbc\r\r\n\r\nd";
+	static const char *const lines[] = {"a", "", "bc", "", "d"};
+	size_t at = 0, octets;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		const char *line = line_end_next(text, sizeof text - 1, &at, &octets);
+		cr_assert_not_null(line, "line %zu", i);
+		cr_expect_eq(octets, strlen(lines[i]), "line %zu", i);
+		cr_expect_eq(memcmp(line, lines[i], octets), 0, "line %zu", i);
+	}
+	cr_expect_null(line_end_next(text, sizeof text - 1, &at, &octets));
+	cr_expect_eq(at, sizeof text - 1);
+}
+
 Test(line_end, is_counted)
 {
 	static const struct {
