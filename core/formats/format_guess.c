@@ -14,19 +14,6 @@ enum { LONG_LINE = 100, LINES_MIN = 3, NINE = 9, TEN = 10 };
 /* Octets of UTF-16 to look at. */
 enum { UTF16_SAMPLE = 8 };
 
-/* What lines of the text are. */
-struct counts {
-	size_t lines;      /* that are not blank */
-	size_t delimiters; /* "%", "%%", or with blanks behind it */
-	size_t indented;   /* or an attribution by themselves */
-	size_t items;      /* of a list */
-	size_t dashed;     /* items of one with dashes, or attributions */
-	size_t sentences;
-	size_t rows;       /* that begin with a quoted field and have another */
-	size_t columns;    /* that have as many separators as the first */
-	size_t separators; /* of the first line */
-};
-
 static bool has_suffix(const char *path, const char *const *suffixes)
 {
 	size_t length = strlen(path);
@@ -106,11 +93,33 @@ static bool is_sentence(const char *line, size_t length)
 	return ends_in(line, left, ends, &left);
 }
 
-static bool is_delimiter(const char *line, size_t length)
+static bool is_any(const char *line, size_t length)
 {
-	return length > 0 && line[0] == '%' && (length == 1 || (length == 2 && line[1] == '%'));
+	(void)line;
+	return length > 0;
 }
 
+/* "%", "%%", or with blanks behind it. */
+static bool is_delimiter(const char *line, size_t length)
+{
+	return line[0] == '%' && (length == 1 || (length == 2 && line[1] == '%'));
+}
+
+/* Whether the line is indented, or an attribution by itself. */
+static bool is_indented(const char *line, size_t length)
+{
+	static const char *const dashes[] = {"--", "\u2014", "\u2015", NULL};
+	return line[0] == ' ' || line[0] == '\t' || contains(line, length < 3 ? length : 3, dashes);
+}
+
+/* Whether the line is an item of a list with dashes, or an attribution. */
+static bool is_dashed(const char *line, size_t length)
+{
+	static const char *const dashes[] = {"- ", "~ ", NULL};
+	return begins_with(line, length, dashes);
+}
+
+/* Whether the line begins with a quoted field and has another. */
 static bool is_row(const char *line, size_t length)
 {
 	static const char *const between[] = {"\",\"", "\";\"", "\"\t\"", NULL};
@@ -127,27 +136,6 @@ static size_t count_separators(const char *line, size_t length)
 	return count;
 }
 
-/* The line has no blanks behind it. */
-static void count_line(struct counts *counts, const char *line, size_t length)
-{
-	static const char *const dashes[] = {"--", "\u2014", "\u2015", NULL};
-	static const char *const short_dashes[] = {"- ", "~ ", NULL};
-	if (length == 0 || line[0] == '#')
-		return;
-	counts->lines++;
-	counts->delimiters += is_delimiter(line, length);
-	counts->indented += line[0] == ' ' || line[0] == '\t' ||
-			    contains(line, length < 3 ? length : 3, dashes);
-	counts->items += is_item(line, length);
-	counts->dashed += begins_with(line, length, short_dashes);
-	counts->sentences += is_sentence(line, length);
-	counts->rows += is_row(line, length);
-	size_t separators = count_separators(line, length);
-	if (counts->lines == 1)
-		counts->separators = separators;
-	counts->columns += separators > 0 && separators == counts->separators;
-}
-
 /* The end of a file under DOS counts as a blank. */
 static size_t without_blanks(const char *line, size_t length)
 {
@@ -157,19 +145,27 @@ static size_t without_blanks(const char *line, size_t length)
 	return length;
 }
 
-/* A last line that may go on does not count. */
-static struct counts count(const char *text, size_t length, bool whole)
+/* Returns the next line from octet \p at on that is neither blank nor a comment, without blanks
+ * behind it, and moves \p at behind it; NULL if there is none. */
+static const char *next_line(const char *text, size_t length, size_t *at, size_t *ret_length)
 {
-	struct counts counts = {0};
-	size_t at = 0;
-	while (at < length) {
-		size_t line = line_end_find(text + at, length - at);
-		if (at + line < length || whole)
-			count_line(&counts, text + at, without_blanks(text + at, line));
-		at += line;
-		at += line_end_length(text + at, length - at, true);
+	const char *line;
+	while ((line = line_end_next(text, length, at, ret_length)) != NULL) {
+		*ret_length = without_blanks(line, *ret_length);
+		if (*ret_length > 0 && line[0] != '#')
+			break;
 	}
-	return counts;
+	return line;
+}
+
+/* Returns how many lines are such. */
+static size_t count(const char *text, size_t length, bool (*is_such)(const char *, size_t))
+{
+	size_t count = 0, at = 0, octets;
+	const char *line;
+	while ((line = next_line(text, length, &at, &octets)) != NULL)
+		count += is_such(line, octets);
+	return count;
 }
 
 static size_t skip_blanks(const char *text, size_t length, size_t at)
@@ -225,38 +221,59 @@ static bool names_separator(const char *text, size_t length)
 	       strncasecmp(text, name, sizeof name - 1) == 0;
 }
 
-static bool is_table(const struct counts *counts)
+/* Whether all lines have as many separators as the first, and some. */
+static bool has_columns(const char *text, size_t length)
 {
-	return (counts->rows == counts->lines && counts->rows > 1) ||
-	       (counts->columns == counts->lines && counts->lines >= LINES_MIN);
+	size_t at = 0, octets;
+	const char *line = next_line(text, length, &at, &octets);
+	size_t separators = line != NULL ? count_separators(line, octets) : 0;
+	while (line != NULL && count_separators(line, octets) == separators)
+		line = next_line(text, length, &at, &octets);
+	return line == NULL && separators > 0;
 }
 
-static bool is_lines(const struct counts *counts)
+static bool is_table(const char *text, size_t length, size_t lines)
 {
-	if (counts->lines < LINES_MIN || counts->indented > 0)
+	return (lines > 1 && count(text, length, is_row) == lines) ||
+	       (lines >= LINES_MIN && has_columns(text, length));
+}
+
+static bool is_lines(const char *text, size_t length, size_t lines)
+{
+	if (lines < LINES_MIN || count(text, length, is_indented) > 0)
 		return false;
-	return counts->items == counts->lines ||
-	       (counts->dashed == 0 && counts->sentences * TEN >= counts->lines * NINE);
+	return count(text, length, is_item) == lines ||
+	       (count(text, length, is_dashed) == 0 &&
+		       count(text, length, is_sentence) * TEN >= lines * NINE);
+}
+
+/* Returns \p length without a last line that may go on. */
+static size_t whole_lines(const char *text, size_t length)
+{
+	while (length > 0 && text[length - 1] != '\n' && text[length - 1] != '\r')
+		length--;
+	return length;
 }
 
 enum format format_guess(const char *path, const char *text, size_t length, bool whole)
 {
 	static const char *const json[] = {".json", ".jsonl", ".ndjson", NULL};
 	static const char *const csv[] = {".csv", ".tsv", NULL};
-	struct counts counts = count(text, length, whole);
-	if (counts.delimiters > 0)
+	size_t known = whole ? length : whole_lines(text, length);
+	if (count(text, known, is_delimiter) > 0)
 		return FORMAT_FORTUNE;
 	/* All of it may be on a line that does not end here. */
 	if (begins_as_json(text, length))
 		return FORMAT_JSON;
-	if (counts.lines == 0)
+	size_t lines = count(text, known, is_any);
+	if (lines == 0)
 		return FORMAT_FORTUNE;
 	if (has_suffix(path, json))
 		return FORMAT_JSON;
 	if (has_suffix(path, csv) || has_header(text, length) || names_separator(text, length) ||
-		is_table(&counts))
+		is_table(text, known, lines))
 		return FORMAT_CSV;
-	return is_lines(&counts) ? FORMAT_LINES : FORMAT_FORTUNE;
+	return is_lines(text, known, lines) ? FORMAT_LINES : FORMAT_FORTUNE;
 }
 
 /* Whether the first line is such as "- quote: Hello" or "- author: Bob". */
