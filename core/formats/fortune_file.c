@@ -22,8 +22,9 @@ struct reading {
 	struct fortune_text walk;
 	enum fortune_text_end before; /* how the previous segment ended */
 	struct buffer plain;
-	struct fortune_probe probe; /* of the beginning of the text */
-	size_t disguised_line;      /* the first that only looks like a delimiter; 0: none */
+	bool is_binary;        /* by the beginning of the text */
+	size_t doubled_line;   /* the first of two delimiters, if they separate quotes; 0: none */
+	size_t disguised_line; /* the first that only looks like a delimiter; 0: none */
 };
 
 static void set_table_aside(struct quote_file *file, const char *what)
@@ -108,7 +109,7 @@ static void take_quote(struct quote_file *file, const struct quote_file_piece *s
 	bool comments = file->comments || (reading->table.flags & STRFILE_COMMENTS) != 0;
 	if (!quote_file_decode(file, &piece))
 		return;
-	if (file->on_anomaly != NULL && !reading->probe.is_binary)
+	if (file->on_anomaly != NULL && !reading->is_binary)
 		fortune_lint(file, &piece, comments);
 	note_disguised(file, &piece);
 	if (comments)
@@ -204,7 +205,7 @@ static void restart(struct quote_file *file)
 	struct reading *reading = file->format;
 	reading->walk = (struct fortune_text){.window = &file->window,
 		.delimiter = file->report->delimiter,
-		.doubled = fortune_probe_is_doubled(&reading->probe) &&
+		.doubled = reading->doubled_line > 0 &&
 			   (reading->table.flags & STRFILE_COMMENTS) == 0};
 	reading->matched = 0;
 	reading->mismatched = false;
@@ -222,24 +223,12 @@ static void check_table(struct quote_file *file)
 		set_table_aside(file, ": its .dat file does not match the text; run strfile again");
 }
 
-static bool probe(struct quote_file *file, struct error *reterr)
+/* Returns whether the file, which begins with \p text, is passed over. */
+static bool pass_over(struct quote_file *file, const struct buffer *text)
 {
-	struct reading *reading = file->format;
-	struct buffer text = {0};
-	bool success = quote_file_peek(file, &text, reterr);
-	if (success)
-		reading->probe = fortune_probe(file, text.data, text.length);
-	buffer_finish(&text);
-	return success;
-}
-
-/* Returns whether the file is passed over. */
-static bool pass_over(struct quote_file *file)
-{
-	const struct reading *reading = file->format;
 	const char *slash = strrchr(file->path, '/');
 	const char *other = fortune_name_other(slash != NULL ? slash + 1 : file->path);
-	char *objection = fortune_probe_objection(&reading->probe);
+	char *objection = fortune_probe_objection(file, text->data, text->length);
 	bool passed = objection != NULL || other != NULL;
 	if (passed)
 		file->on_other(file->data, objection != NULL ? objection : other);
@@ -262,37 +251,35 @@ static char *describe_disguised(const struct quote_file *file)
 		reading->disguised_line, delimiter, bare);
 }
 
-/* A file that was named itself is read whatever it is. */
-static void warn_of_format(struct quote_file *file)
-{
-	const struct reading *reading = file->format;
-	char *what = NULL;
-	if (file->on_other == NULL)
-		what = fortune_probe_warning(&reading->probe);
-	if (what == NULL)
-		what = describe_disguised(file);
-	if (what != NULL)
-		quote_file_warn(file, what);
-	free(what);
-}
-
 static void lint_doubled(struct quote_file *file)
 {
 	const struct reading *reading = file->format;
 	if (reading->walk.doubled)
-		quote_file_report(file, reading->probe.doubled_line,
+		quote_file_report(file, reading->doubled_line,
 			"lines of two delimiters, taken as delimiters, as there are none of one");
 }
 
-static bool read_text(struct quote_file *file, struct error *reterr)
+/* Reads the file, which begins with \p text. One that was named itself is read whatever it is. */
+static bool read_text(struct quote_file *file, const struct buffer *text, struct error *reterr)
 {
+	struct reading *reading = file->format;
+	char *warning = file->on_other == NULL
+				? fortune_probe_warning(file, text->data, text->length)
+				: NULL;
+	reading->is_binary = fortune_probe_is_binary(text->data, text->length);
+	reading->doubled_line =
+		fortune_probe_doubled_line(text->data, text->length, file->report->delimiter);
 	restart(file);
 	lint_doubled(file);
-	if (!quote_file_read(file, reterr))
-		return false;
-	check_table(file);
-	warn_of_format(file);
-	return true;
+	bool success = quote_file_read(file, reterr);
+	if (success) {
+		check_table(file);
+		warning = warning != NULL ? warning : describe_disguised(file);
+	}
+	if (success && warning != NULL)
+		quote_file_warn(file, warning);
+	free(warning);
+	return success;
 }
 
 bool fortune_file_count(const char *path, size_t *ret_count)
@@ -313,12 +300,15 @@ bool fortune_file_count(const char *path, size_t *ret_count)
 bool fortune_file_read(struct quote_file *file, struct error *reterr)
 {
 	struct reading reading = {.table = {.delimiter = '%'}};
+	struct buffer text = {0};
 	file->take = take;
 	file->restart = restart;
 	file->format = &reading;
 	read_table(file);
-	bool success = probe(file, reterr) &&
-		       ((file->on_other != NULL && pass_over(file)) || read_text(file, reterr));
+	bool success = quote_file_peek(file, &text, reterr) &&
+		       ((file->on_other != NULL && pass_over(file, &text)) ||
+			       read_text(file, &text, reterr));
+	buffer_finish(&text);
 	free(reading.table.offsets);
 	buffer_finish(&reading.plain);
 	return success;

@@ -15,7 +15,20 @@ enum {
 	SAMPLE = 8192,
 	LONGEST_CHARACTER = 4,
 	SHORTEST_RULE = 3,
-	LONGEST_RULE = 15
+	LONGEST_RULE = 15, /* that is one by itself */
+	RULE_MAX = 100     /* or in several lines */
+};
+
+/* What a text is. */
+enum nature {
+	NATURE_FORTUNE,
+	NATURE_FOREIGN, /* in a format of format_guess_foreign() */
+	NATURE_BINARY,
+	NATURE_EMPTY,
+	NATURE_OTHER,     /* in a format of format_guess() */
+	NATURE_DISGUISED, /* its delimiters have something beside them */
+	NATURE_RULED,     /* it has lines such as "---" */
+	NATURE_WHOLE,     /* one quote */
 };
 
 /* Control characters but those of terminals, of printers and of IRC's formatting, and the end of a
@@ -32,7 +45,7 @@ static bool is_utf8(const char *text, size_t length)
 	return length - utf8_valid_prefix(text, length) < LONGEST_CHARACTER;
 }
 
-static bool is_binary(const char *text, size_t length)
+bool fortune_probe_is_binary(const char *text, size_t length)
 {
 	size_t odd = 0;
 	if (memchr(text, '\0', length) != NULL)
@@ -43,11 +56,14 @@ static bool is_binary(const char *text, size_t length)
 	return odd > length / THIRD || (odd > length / FIFTIETH && !is_utf8(text, length));
 }
 
-static size_t without_blanks(const char *line, size_t length)
+/* As line_end_next(), without the blanks at the end of the line. */
+static const char *next_line(const char *text, size_t length, size_t *at, size_t *ret_octets)
 {
-	while (length > 0 && (line[length - 1] == ' ' || line[length - 1] == '\t'))
-		length--;
-	return length;
+	const char *line = line_end_next(text, length, at, ret_octets);
+	while (line != NULL && *ret_octets > 0 &&
+		(line[*ret_octets - 1] == ' ' || line[*ret_octets - 1] == '\t'))
+		--*ret_octets;
+	return line;
 }
 
 /* Returns the octets of the blank that \p text begins with, also if it is one that is not seen. */
@@ -88,8 +104,8 @@ size_t fortune_probe_disguised_line(const char *text, size_t length, char delimi
 	/* Few quotes have it anywhere. */
 	if (memchr(text, delimiter, length) == NULL)
 		return 0;
-	for (; (line = line_end_next(text, length, &at, &octets)) != NULL; number++)
-		if (without_blanks(line, octets) > 1 && is_disguised(line, octets, delimiter))
+	for (; (line = next_line(text, length, &at, &octets)) != NULL; number++)
+		if (octets > 1 && is_disguised(line, octets, delimiter))
 			return number;
 	return 0;
 }
@@ -111,15 +127,6 @@ static bool is_of_one_mark(const char *line, size_t length)
 	return same == length && ispunct((unsigned char)line[0]) != 0;
 }
 
-static void note_rule(struct fortune_probe *probe, const char *line, size_t length)
-{
-	if (length >= sizeof probe->rule || !utf8_is_valid(line, length) || !is_rule(line, length))
-		return;
-	if (probe->rules == 0)
-		memcpy(probe->rule, line, length);
-	probe->rules += strlen(probe->rule) == length && memcmp(probe->rule, line, length) == 0;
-}
-
 /* The line is not empty. */
 static bool is_attribution(const char *line, size_t length)
 {
@@ -136,123 +143,198 @@ static bool is_attribution(const char *line, size_t length)
 
 /* Text that goes on after an attribution, or after blank lines more than once, is probably more
  * than one quote; an attribution can go on in lines that are indented. */
-static void note_start(struct fortune_probe *probe, const char *line, size_t length)
+static bool has_several(const char *text, size_t length)
 {
 	enum { AFTER_BLANK = 1, AFTER_ATTRIBUTION = 2 };
-	if (length == 0) {
-		probe->pause = probe->pause > AFTER_BLANK ? probe->pause : AFTER_BLANK;
-	} else if (is_attribution(line, length)) {
-		probe->pause = AFTER_ATTRIBUTION;
-	} else if (line[0] != ' ' && line[0] != '\t') {
-		probe->starts += probe->lines > 0 ? probe->pause : 0;
-		probe->pause = 0;
+	const char *line;
+	size_t at = 0, octets, pause = 0, starts = 0;
+	bool has_begun = false;
+	while ((line = next_line(text, length, &at, &octets)) != NULL) {
+		if (octets == 0) {
+			pause = pause > AFTER_BLANK ? pause : AFTER_BLANK;
+		} else if (is_attribution(line, octets)) {
+			pause = AFTER_ATTRIBUTION;
+		} else if (line[0] != ' ' && line[0] != '\t') {
+			starts += has_begun ? pause : 0;
+			pause = 0;
+		}
+		has_begun |= octets > 0;
 	}
+	return starts > 1;
 }
 
-/* The line has no blanks behind it. */
-static void note_line(struct fortune_probe *probe, const char *line, size_t length, size_t number)
+/* Returns the number, from 1, of the first line of delimiters, and in \p ret_octets how many it
+ * has: of one if there is any, else of two. Returns 0 if there is none. */
+static size_t find_delimiters(const char *text, size_t length, char delimiter, size_t *ret_octets)
 {
-	char delimiter = probe->delimiter;
-	note_start(probe, line, length);
-	if (length == 0)
-		return;
-	probe->lines++;
-	if (length > 2 || line[0] != delimiter || line[length - 1] != delimiter) {
-		note_rule(probe, line, length);
-		probe->disguised += is_disguised(line, length, delimiter);
-		probe->followed += length > 2 && line[0] == delimiter && line[1] == ' ';
-		return;
+	const char *line;
+	size_t doubled = 0, at = 0, octets;
+	for (size_t number = 1; (line = next_line(text, length, &at, &octets)) != NULL; number++) {
+		if (octets == 0 || octets > 2 || line[0] != delimiter ||
+			line[octets - 1] != delimiter)
+			continue;
+		*ret_octets = octets;
+		if (octets == 1)
+			return number;
+		doubled = doubled > 0 ? doubled : number;
 	}
-	probe->delimiters += length == 1;
-	probe->doubled += length == 2;
-	if (length == 2 && probe->doubled == 1)
-		probe->doubled_line = number;
+	return doubled;
 }
 
-struct fortune_probe fortune_probe(const struct quote_file *file, const char *text, size_t length)
+size_t fortune_probe_doubled_line(const char *text, size_t length, char delimiter)
+{
+	size_t octets;
+	size_t line = find_delimiters(text, length, delimiter, &octets);
+	return line > 0 && octets == 2 ? line : 0;
+}
+
+/* Whether lines look like delimiters, or begin like one and go on more than once. */
+static bool has_other_delimiters(const char *text, size_t length, char delimiter)
+{
+	const char *line;
+	size_t followed = 0, at = 0, octets;
+	while ((line = next_line(text, length, &at, &octets)) != NULL) {
+		followed += octets > 2 && line[0] == delimiter && line[1] == ' ';
+		if (followed > 1 || is_disguised(line, octets, delimiter))
+			return true;
+	}
+	return false;
+}
+
+/* Returns the first line without letters or digits, such as "---", if quotes are probably separated
+ * by such lines, else NULL. One that is longer underlines a title. */
+static const char *find_rule(const char *text, size_t length, size_t *ret_octets)
+{
+	const char *line, *rule = NULL;
+	size_t at = 0, octets;
+	*ret_octets = 0;
+	while ((line = next_line(text, length, &at, &octets)) != NULL) {
+		if (octets == 0 || octets >= RULE_MAX || !utf8_is_valid(line, octets) ||
+			!is_rule(line, octets))
+			continue;
+		if (rule != NULL && octets == *ret_octets && memcmp(line, rule, octets) == 0)
+			return rule;
+		if (rule != NULL)
+			continue;
+		rule = line;
+		*ret_octets = octets;
+	}
+	bool is_line = rule != NULL && *ret_octets >= SHORTEST_RULE &&
+		       *ret_octets <= LONGEST_RULE && is_of_one_mark(rule, *ret_octets);
+	return is_line ? rule : NULL;
+}
+
+/* Returns the lines that are not blank. */
+static size_t count_lines(const char *text, size_t length)
+{
+	size_t lines = 0, at = 0, octets;
+	while (next_line(text, length, &at, &octets) != NULL)
+		lines += octets > 0;
+	return lines;
+}
+
+static enum format guess(const struct quote_file *file, const char *text, size_t length)
+{
+	return format_guess(file->path, text, length, file->size <= QUOTE_FILE_PEEK);
+}
+
+static enum nature nature_of(const struct quote_file *file, const char *text, size_t length)
 {
 	const struct file_report *report = file->report;
-	struct fortune_probe probe = {
-		.path = file->path,
-		.delimiter = report->delimiter,
-		.has_table = report->has_table && !report->table_set_aside,
-		.is_binary = is_binary(text, length),
-	};
-	const char *line;
-	size_t number = 1, at = 0, octets;
-	for (; (line = line_end_next(text, length, &at, &octets)) != NULL; number++) {
-		note_line(&probe, line, without_blanks(line, octets), number);
-		if (probe.delimiters > 0)
-			break;
-	}
-	if (probe.delimiters + probe.doubled > 0)
-		return probe;
-	probe.guess = format_guess(file->path, text, length, file->size <= QUOTE_FILE_PEEK);
-	probe.foreign = format_guess_foreign(file->path, text, length);
-	return probe;
+	bool has_table = report->has_table && !report->table_set_aside;
+	bool is_binary = fortune_probe_is_binary(text, length);
+	size_t octets;
+	bool is_divided = find_delimiters(text, length, report->delimiter, &octets) > 0;
+	if (!is_divided && (is_binary || !has_table) &&
+		format_guess_foreign(file->path, text, length) != NULL)
+		return NATURE_FOREIGN;
+	if (is_binary)
+		return NATURE_BINARY;
+	if (is_divided || has_table)
+		return NATURE_FORTUNE;
+	if (count_lines(text, length) == 0)
+		return NATURE_EMPTY;
+	if (guess(file, text, length) != FORMAT_FORTUNE)
+		return NATURE_OTHER;
+	if (has_other_delimiters(text, length, report->delimiter))
+		return NATURE_DISGUISED;
+	return find_rule(text, length, &octets) != NULL ? NATURE_RULED : NATURE_WHOLE;
 }
 
-bool fortune_probe_is_doubled(const struct fortune_probe *probe)
+static char *object_to_rule(const char *text, size_t length, char delimiter)
 {
-	return probe->delimiters == 0 && probe->doubled > 0;
+	size_t octets;
+	const char *rule = find_rule(text, length, &octets);
+	return mem_format("lines of '%.*s' but none of '%c'; put '%c' in their place", (int)octets,
+		rule, delimiter, delimiter);
 }
 
-/* Whether quotes are probably separated by other lines. One that is longer underlines a title. */
-static bool has_rules(const struct fortune_probe *probe)
+char *fortune_probe_objection(const struct quote_file *file, const char *text, size_t length)
 {
-	size_t length = strlen(probe->rule);
-	bool is_line = length >= SHORTEST_RULE && length <= LONGEST_RULE &&
-		       is_of_one_mark(probe->rule, length);
-	return probe->disguised > 0 || probe->followed > 1 || probe->rules > 1 || is_line;
-}
-
-static char *object_to_rules(const struct fortune_probe *probe)
-{
-	char delimiter = probe->delimiter;
-	if (probe->disguised > 0 || probe->followed > 1)
+	char delimiter = file->report->delimiter;
+	enum format format;
+	switch (nature_of(file, text, length)) {
+	case NATURE_FORTUNE:
+		break;
+	case NATURE_FOREIGN:
+		return mem_format("looks like %s; save it as UTF-8 text, JSON or CSV",
+			format_guess_foreign(file->path, text, length));
+	case NATURE_BINARY:
+		return mem_strdup("not text");
+	case NATURE_EMPTY:
+		return mem_strdup("it is empty");
+	case NATURE_OTHER:
+		format = guess(file, text, length);
+		return mem_format("looks like %s: use %s:%s", format_title(format),
+			format_name(format), file->path);
+	case NATURE_DISGUISED:
 		return mem_format("lines that look like '%c' have blanks or other characters in "
 				  "them; put a bare '%c' in their place",
 			delimiter, delimiter);
-	return mem_format("lines of '%s' but none of '%c'; put '%c' in their place", probe->rule,
-		delimiter, delimiter);
+	case NATURE_RULED:
+		return object_to_rule(text, length, delimiter);
+	case NATURE_WHOLE:
+		return mem_strdup("no delimiter lines");
+	}
+	return NULL;
 }
 
-char *fortune_probe_objection(const struct fortune_probe *probe)
+static char *warn_of_whole(const struct quote_file *file, const char *text, size_t length)
 {
-	if (probe->foreign != NULL && (probe->is_binary || !probe->has_table))
-		return mem_format(
-			"looks like %s; save it as UTF-8 text, JSON or CSV", probe->foreign);
-	if (probe->is_binary)
-		return mem_strdup("not text");
-	if (probe->has_table || probe->delimiters + probe->doubled > 0)
+	size_t lines = count_lines(text, length);
+	if (lines <= FORTUNE_PROBE_LINES && !has_several(text, length))
 		return NULL;
-	if (probe->lines == 0)
-		return mem_strdup("it is empty");
-	if (probe->guess != FORMAT_FORTUNE)
-		return mem_format("looks like %s: use %s:%s", format_title(probe->guess),
-			format_name(probe->guess), probe->path);
-	if (has_rules(probe))
-		return object_to_rules(probe);
-	return mem_strdup("no delimiter lines");
+	return mem_format(": probably not in fortune format: one quote of %zu lines, no delimiter; "
+			  "put a line of '%c' between quotes, or use lines:%s if each line is a "
+			  "quote",
+		lines, file->report->delimiter, file->path);
 }
 
-char *fortune_probe_warning(const struct fortune_probe *probe)
+char *fortune_probe_warning(const struct quote_file *file, const char *text, size_t length)
 {
 	char *warning = NULL;
-	char *objection = fortune_probe_objection(probe);
-	if (objection == NULL || probe->lines == 0)
-		warning = NULL;
-	else if (probe->is_binary && probe->foreign == NULL)
+	char *objection = fortune_probe_objection(file, text, length);
+	switch (nature_of(file, text, length)) {
+	case NATURE_FORTUNE:
+	case NATURE_EMPTY:
+		break;
+	case NATURE_FOREIGN:
+	case NATURE_OTHER:
+		/* The name alone can say so. */
+		if (count_lines(text, length) > 0)
+			warning = mem_format(" %s", objection);
+		break;
+	case NATURE_BINARY:
 		warning = mem_format(": is %s; leave it out of the quotes", objection);
-	else if (probe->foreign != NULL || probe->guess != FORMAT_FORTUNE)
-		warning = mem_format(" %s", objection);
-	else if (has_rules(probe))
+		break;
+	case NATURE_DISGUISED:
+	case NATURE_RULED:
 		warning = mem_format(": probably not in fortune format: %s", objection);
-	else if (probe->lines > FORTUNE_PROBE_LINES || probe->starts > 1)
-		warning = mem_format(": probably not in fortune format: one quote of %zu lines, no "
-				     "delimiter; put a line of '%c' between quotes, or use "
-				     "lines:%s if each line is a quote",
-			probe->lines, probe->delimiter, probe->path);
+		break;
+	case NATURE_WHOLE:
+		warning = warn_of_whole(file, text, length);
+		break;
+	}
 	free(objection);
 	return warning;
 }
