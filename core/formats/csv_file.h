@@ -5,7 +5,7 @@
 #include "core/formats/quote_file.h"
 
 /**
- * Reads \p file, which is open, as quote_file_read() does. A first line such as "sep=|" names the
+ * Reads \p file, which is open, as quote_file.h says. A first line such as "sep=|" names the
  * octet that separates fields; without it, they are separated by commas, semicolons, tabs or bars,
  * whichever the first record has most of. That record is a header if a field of it names a text
  * (see quote_fields.h); the columns are then found by their names. If not, the first column has the

@@ -6,7 +6,7 @@
 #include "core/formats/quote_file.h"
 
 /**
- * Reads \p file, which is open, as quote_file_read() does, and, if it exists, "PATH.dat". That
+ * Reads \p file, which is open, as quote_file.h says, and, if it exists, "PATH.dat". That
  * tells the delimiter and whether the text is rotated or has comments, even if it no longer matches
  * the text; a damaged one is ignored. Appends to the warnings a sentence on each of these two, and
  * on the first line that looks like a delimiter but has something beside it, unless a .dat file

@@ -37,8 +37,8 @@ static enum fortune_text_end end_of(
 							  : FORTUNE_TEXT_END_LF;
 }
 
-/* Moves on by a line and notes how it ends the segment. Returns false if its end is missing. */
-static bool pass_line(struct fortune_text *walk)
+/* Moves on by a line and tells how it ends the segment. Returns false if its end is missing. */
+static bool pass_line(struct fortune_text *walk, enum fortune_text_end *ret_end)
 {
 	struct quote_file_window *window = walk->window;
 	const char *line = window->text + window->position;
@@ -49,7 +49,7 @@ static bool pass_line(struct fortune_text *walk)
 	walk->searched = length;
 	if (line_end == 0 && !window->at_end)
 		return false;
-	walk->end = end_of(walk, line, length, line_end);
+	*ret_end = end_of(walk, line, length, line_end);
 	window->position += length + line_end;
 	window->lines++;
 	walk->searched = 0;
@@ -60,24 +60,27 @@ static bool pass_line(struct fortune_text *walk)
 bool fortune_text_next(struct fortune_text *walk, struct quote_file_piece *ret_segment)
 {
 	struct quote_file_window *window = walk->window;
-	size_t end = window->position;
-	walk->end = FORTUNE_TEXT_END_FILE;
-	while (walk->end == FORTUNE_TEXT_END_FILE && window->position < window->length) {
-		end = window->position;
-		if (!pass_line(walk))
+	size_t at = window->position;
+	enum fortune_text_end end = FORTUNE_TEXT_END_FILE;
+	while (end == FORTUNE_TEXT_END_FILE && window->position < window->length) {
+		at = window->position;
+		if (!pass_line(walk, &end))
 			return false;
 	}
-	if (walk->end == FORTUNE_TEXT_END_FILE) {
+	if (end == FORTUNE_TEXT_END_FILE) {
 		if (!window->at_end || window->start == window->length)
 			return false;
-		end = window->length;
+		at = window->length;
 	}
-	*ret_segment = quote_file_cut(window, end);
+	walk->before = walk->end;
+	walk->end = end;
+	*ret_segment = quote_file_cut(window, at);
 	return true;
 }
 
 void fortune_text_undo(struct fortune_text *walk, const struct quote_file_piece *segment)
 {
+	walk->end = walk->before;
 	walk->window->start = (size_t)(segment->text - walk->window->text);
 	walk->window->start_line = segment->line - 1;
 }

@@ -21,9 +21,10 @@ struct fortune_text {
 	char delimiter;                   /* '%' unless a .dat file says otherwise */
 	bool doubled;                     /* a line of two delimiters is a delimiter too */
 
-	enum fortune_text_end end; /* of the segment found last */
-	size_t searched;           /* octets of the next line in which it does not end */
-	bool after_return;         /* the line before ended in CR alone */
+	enum fortune_text_end end;    /* of the segment found last */
+	enum fortune_text_end before; /* of the one before it */
+	size_t searched;              /* octets of the next line in which it does not end */
+	bool after_return;            /* the line before ended in CR alone */
 };
 
 /**

@@ -144,13 +144,13 @@ static void take_value(struct quote_file *file, struct quote_file_piece *found)
 	json_decref(value);
 }
 
-static void take(struct quote_file *file)
+static void take(struct quote_file *file, struct json_text *walk)
 {
 	struct quote_file_piece value;
 	const char *reason = NULL;
 	enum json_text_result result = JSON_TEXT_RESULT_VALUE;
 	while (!quote_file_is_done(file) && result == JSON_TEXT_RESULT_VALUE) {
-		result = json_text_next(file->format, &value, &reason);
+		result = json_text_next(walk, &value, &reason);
 		if (result == JSON_TEXT_RESULT_VALUE)
 			take_value(file, &value);
 		else if (result == JSON_TEXT_RESULT_BAD)
@@ -158,16 +158,12 @@ static void take(struct quote_file *file)
 	}
 }
 
-static void restart(struct quote_file *file)
-{
-	*(struct json_text *)file->format = (struct json_text){.window = &file->window};
-}
-
 bool json_file_read(struct quote_file *file, struct error *reterr)
 {
-	struct json_text walk = {.window = &file->window};
-	file->take = take;
-	file->restart = restart;
-	file->format = &walk;
-	return quote_file_read(file, reterr);
+	while (quote_file_begin(file)) {
+		struct json_text walk = {.window = &file->window};
+		while (quote_file_read(file))
+			take(file, &walk);
+	}
+	return quote_file_end(file, reterr);
 }

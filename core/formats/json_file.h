@@ -5,7 +5,7 @@
 #include "core/formats/quote_file.h"
 
 /**
- * Reads \p file, which is open, as quote_file_read() does: the elements of an array, or values one
+ * Reads \p file, which is open, as quote_file.h says: the elements of an array, or values one
  * after the other, as in JSON lines. A string is a text; of an object, the members that
  * quote_fields.h knows count if they are strings; the id may also be an integer, the author an
  * object with a name, and the tags an array of strings. If an object has no text but an array named

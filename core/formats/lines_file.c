@@ -43,6 +43,8 @@ static void take(struct quote_file *file)
 
 bool lines_file_read(struct quote_file *file, struct error *reterr)
 {
-	file->take = take;
-	return quote_file_read(file, reterr);
+	while (quote_file_begin(file))
+		while (quote_file_read(file))
+			take(file);
+	return quote_file_end(file, reterr);
 }

@@ -5,7 +5,7 @@
 #include "core/formats/quote_file.h"
 
 /**
- * Reads \p file, which is open, as quote_file_read() does. Blanks around a quote are not part of
+ * Reads \p file, which is open, as quote_file.h says. Blanks around a quote are not part of
  * it. Blank lines and those that start with "#" are passed over; a quote that starts with it has a
  * blank before it.
  */

@@ -217,30 +217,8 @@ bool quote_file_add(struct quote_file *file, const struct quote_file_piece *piec
 	return !file->stopped;
 }
 
-static bool read_pieces(struct quote_file *file, struct error *reterr)
-{
-	struct quote_file_window *window = &file->window;
-	*window = (struct quote_file_window){.offset = file->mark};
-	while (!window->at_end && !quote_file_is_done(file)) {
-		buffer_consume(&file->raw, window->start);
-		window->offset += window->start;
-		window->position -= window->start;
-		window->start = 0;
-		long got = read_chunk(file);
-		if (got < 0)
-			return fail(file, reterr);
-		window->text = file->raw.data;
-		window->length = file->raw.length;
-		window->at_end = got == 0;
-		file->take(file);
-	}
-	if (file->failed)
-		*reterr = file->error;
-	return !file->failed;
-}
-
-/* Starts over with the charset that charset_guess() finds. */
-static bool read_again(struct quote_file *file, struct error *reterr)
+/* Has it read again from its start, with the charset that charset_guess() finds. */
+static void start_over(struct quote_file *file)
 {
 	const struct file_report *before = file->report;
 	const char *charset = charset_guess(file->path, file->fd);
@@ -255,14 +233,43 @@ static bool read_again(struct quote_file *file, struct error *reterr)
 	file->is_guessed = true;
 	file->left_out = 0;
 	buffer_clear(&file->raw);
-	if (file->restart != NULL)
-		file->restart(file);
 	file->on_restart(file->data);
-	if (!open_decoder(file, charset, reterr))
+	file->failed = !open_decoder(file, charset, &file->error);
+}
+
+bool quote_file_begin(struct quote_file *file)
+{
+	if (file->failed || (file->begun && !file->not_utf8))
 		return false;
-	if (lseek(file->fd, 0, SEEK_SET) < 0)
-		return fail(file, reterr);
-	return read_pieces(file, reterr);
+	if (file->mark > 0)
+		quote_file_report(file, 1, "a byte order mark, removed");
+	if (file->not_utf8)
+		start_over(file);
+	else
+		file->failed = !open_declared_charset(file, &file->error);
+	file->begun = true;
+	file->window = (struct quote_file_window){.offset = file->mark};
+	if (!file->failed && lseek(file->fd, (off_t)file->mark, SEEK_SET) < 0)
+		file->failed = !fail(file, &file->error);
+	return !file->failed;
+}
+
+bool quote_file_read(struct quote_file *file)
+{
+	struct quote_file_window *window = &file->window;
+	if (window->at_end || quote_file_is_done(file))
+		return false;
+	buffer_consume(&file->raw, window->start);
+	window->offset += window->start;
+	window->position -= window->start;
+	window->start = 0;
+	long got = read_chunk(file);
+	window->text = file->raw.data;
+	window->length = file->raw.length;
+	window->at_end = got == 0;
+	if (got < 0)
+		file->failed = !fail(file, &file->error);
+	return got >= 0;
 }
 
 static void conclude(struct quote_file *file)
@@ -337,18 +344,13 @@ bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct e
 	return got >= 0 || fail(file, reterr);
 }
 
-bool quote_file_read(struct quote_file *file, struct error *reterr)
+bool quote_file_end(struct quote_file *file, struct error *reterr)
 {
-	if (file->mark > 0)
-		quote_file_report(file, 1, "a byte order mark, removed");
-	if (lseek(file->fd, (off_t)file->mark, SEEK_SET) < 0)
-		return fail(file, reterr);
-	if (!open_declared_charset(file, reterr) || !read_pieces(file, reterr))
-		return false;
-	if (file->not_utf8 && !read_again(file, reterr))
-		return false;
-	conclude(file);
-	return true;
+	if (file->failed)
+		*reterr = file->error;
+	else
+		conclude(file);
+	return !file->failed;
 }
 
 void quote_file_finish(struct quote_file *file)

@@ -65,15 +65,6 @@ struct quote_file {
 	void (*on_other)(void *data, const char *reason);
 	void *data;
 
-	/* Set by its format: */
-	/** Takes the pieces in the window, by quote_file_decode() and quote_file_add(), until
-	 * quote_file_is_done(), and moves its start and position. What is behind the start comes
-	 * again, with more behind it. */
-	void (*take)(struct quote_file *file);
-	/** Called before the file is read again from its start. May be NULL. */
-	void (*restart)(struct quote_file *file);
-	void *format; /* the format's own */
-
 	/* Set by quote_file_open(): */
 	int fd;
 	uint64_t size; /* octets */
@@ -84,9 +75,10 @@ struct quote_file {
 	struct decoder *utf16;   /* NULL: the file is not UTF-16 */
 	struct buffer coded;     /* not yet decoded from that */
 	struct decoder *decoder; /* NULL: the file has been UTF-8 so far */
-	bool not_utf8;           /* it is not, and must be read again */
-	bool stopped;            /* on_quote returned false */
-	bool failed;             /* for this reason: */
+	bool begun;
+	bool not_utf8; /* it is not, and must be read again */
+	bool stopped;  /* on_quote returned false */
+	bool failed;   /* for this reason: */
 	struct error error;
 	size_t left_out; /* records, the first of them on this line, for this reason: */
 	size_t left_out_line;
@@ -104,15 +96,30 @@ bool quote_file_open(struct quote_file *file, struct error *reterr);
 bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct error *reterr);
 
 /**
- * Reads the file through \p take. The charset is what a byte order mark says, of UTF-8 or UTF-16;
- * else the one that is set; else UTF-8 if all pieces are valid in it or "PATH.u8" exists; else
- * what charset_guess() says, but for pieces that are UTF-8. The mark is not part of the text.
- * Appends to the warnings a sentence on undecodable octets, on records that were left out, on a
+ * Begins to read the text from its start, for the first time, or again because it turned out not to
+ * be UTF-8. Returns false if there is no need, and if it cannot be read. To read a file:
+ *
+ *     while (quote_file_begin(file))
+ *         while (quote_file_read(file))
+ *             take the pieces in file->window
+ *     return quote_file_end(file, reterr);
+ *
+ * The charset is what a byte order mark says, of UTF-8 or UTF-16; else the one that is set; else
+ * UTF-8 if all pieces are valid in it or "PATH.u8" exists; else what charset_guess() says, but for
+ * pieces that are UTF-8. The mark is not part of the text.
+ */
+bool quote_file_begin(struct quote_file *file);
+
+/** Puts more text into the window, behind its start. Its pieces are then to be taken, by
+ * quote_file_decode() and quote_file_add(), until quote_file_is_done(), and its start and position
+ * to be moved. Returns false if there is no more text or no more is wanted, and on failure. */
+bool quote_file_read(struct quote_file *file);
+
+/** Appends to the warnings a sentence on undecodable octets, on records that were left out, on a
  * file without quotes, and if on_quote stopped the reading. Returns false with "PATH: REASON" if
  * the file cannot be read, its charset is unknown or reading was cancelled, or as quote_file_fail()
- * said.
- */
-bool quote_file_read(struct quote_file *file, struct error *reterr);
+ * said. */
+bool quote_file_end(struct quote_file *file, struct error *reterr);
 
 /** Closes the file and frees what reading it took. */
 void quote_file_finish(struct quote_file *file);

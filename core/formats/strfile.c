@@ -85,3 +85,17 @@ bool strfile_parse(const char *data, size_t length, uint64_t text_size, struct s
 	ret_table->matches = read_offsets(data + STRFILE_HEADER_SIZE, width, text_size, ret_table);
 	return true;
 }
+
+bool strfile_has(const struct strfile *table, uint64_t offset)
+{
+	return table->count > 0 && bsearch(&offset, table->offsets, table->count,
+					   sizeof *table->offsets, compare_offsets) != NULL;
+}
+
+void strfile_match(struct strfile *table, uint64_t offset)
+{
+	if (table->matched < table->count && table->offsets[table->matched] == offset)
+		table->matched++;
+	else
+		table->matched = table->count + 1;
+}

@@ -24,7 +24,8 @@ struct strfile {
 	char delimiter;
 	uint64_t *offsets; /* of the quotes in the text, sorted */
 	size_t count;
-	bool matches; /* the offsets are possible for a text of the given size */
+	bool matches;   /* the offsets are possible for a text of the given size */
+	size_t matched; /* offsets at which quotes of the text begin so far; see strfile_match() */
 };
 
 /**
@@ -35,5 +36,12 @@ struct strfile {
  */
 bool strfile_parse(const char *data, size_t length, uint64_t text_size, struct strfile *ret_table,
 	struct error *reterr);
+
+/** Returns whether it says that a quote begins at \p offset of the text. */
+bool strfile_has(const struct strfile *table, uint64_t offset);
+
+/** Counts the offset at which the next quote of the text begins, from the start of the text on:
+ * matched is the count in the end only if all of them are those of the table. */
+void strfile_match(struct strfile *table, uint64_t offset);
 
 #endif

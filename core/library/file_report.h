@@ -16,10 +16,11 @@ struct file_report {
 	bool has_table;       /* there is a .dat file for it */
 	bool table_set_aside; /* but it is damaged or does not match the text */
 	size_t quotes;
-	size_t blank;       /* segments without text */
-	size_t comments;    /* comment lines, left out */
-	size_t undecodable; /* octets that are invalid in the charset, now U+FFFD */
-	size_t other_line;  /* the first that is not UTF-8, if the charset was detected; else 0 */
+	size_t blank;          /* segments without text */
+	size_t comments;       /* comment lines, left out */
+	size_t undecodable;    /* octets that are invalid in the charset, now U+FFFD */
+	size_t disguised_line; /* the first that only looks like a delimiter; 0: none */
+	size_t other_line; /* the first that is not UTF-8, if the charset was detected; else 0 */
 	/* How often each of these was mended: */
 	size_t escapes;  /* escape sequences */
 	size_t controls; /* other control characters, NUL among them */

@@ -10,7 +10,7 @@ extern const struct source_ops file_source_lines_ops;
 extern const struct source_ops file_source_json_ops;
 extern const struct source_ops file_source_csv_ops;
 
-/** Opens \p file, reads it in \p format, as quote_file_read() does, and closes it. */
+/** Opens \p file, reads it in \p format, as quote_file.h says, and closes it. */
 bool file_source_read(enum format format, struct quote_file *file, struct error *reterr);
 
 /** Adds the quotes of the file \p path to the library, or passes it over if loader->in_directory

@@ -359,6 +359,20 @@ Test(fortune_file, warns_of_what_is_not_a_fortune_file, .init = scratch_enter,
 	}
 }
 
+Test(fortune_file, reports_no_oddities_of_what_is_not_text, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const char text[] = "a\0b\n%\r\n%\r\nc \n";
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	scratch_write("file", text, sizeof text - 1);
+	read_as("file", (struct quote_file){0}, true, &warnings, &out);
+	cr_expect_str_eq(out.data, "1:ab|4:c|");
+	cr_expect_eq(warnings.count, 1);
+	strings_finish(&warnings);
+	buffer_finish(&out);
+}
+
 Test(fortune_file, warns_of_a_line_that_looks_like_a_delimiter, .init = scratch_enter,
 	.fini = scratch_leave)
 {

@@ -23,11 +23,10 @@ static void on_anomaly(void *data, size_t line, const char *what)
 	buffer_format(data, "(%zu %s)", line, what);
 }
 
-/* A format whose pieces end in a semicolon and have a line each; its own data counts them. */
-static void take(struct quote_file *file)
+/* A format whose pieces end in a semicolon and have a line each. */
+static void take(struct quote_file *file, size_t *count)
 {
 	struct quote_file_window *window = &file->window;
-	size_t *count = file->format;
 	while (!quote_file_is_done(file)) {
 		const char *text = window->text + window->start;
 		const char *end = memchr(text, ';', window->length - window->start);
@@ -41,30 +40,31 @@ static void take(struct quote_file *file)
 	}
 }
 
-static void restart(struct quote_file *file)
+static bool read_pieces(struct quote_file *file, struct error *reterr)
 {
-	*(size_t *)file->format = 0;
+	while (quote_file_begin(file)) {
+		size_t count = 0;
+		while (quote_file_read(file))
+			take(file, &count);
+	}
+	return quote_file_end(file, reterr);
 }
 
 /* Returns whether the file "file" could be read; all that is said of it is in out. */
 static bool read_by(struct quote_file file, size_t chunk, struct buffer *out)
 {
-	size_t count = 0;
 	struct file_report report;
 	struct strings warnings = {0};
 	struct error error = {0};
 	file.path = "file";
 	file.report = &report;
 	file.warnings = &warnings;
-	file.take = take;
-	file.restart = restart;
-	file.format = &count;
 	file.on_restart = on_restart;
 	file.on_anomaly = on_anomaly;
 	file.data = out;
 	buffer_clear(out);
 	quote_file_set_chunk(chunk);
-	bool success = quote_file_open(&file, &error) && quote_file_read(&file, &error);
+	bool success = quote_file_open(&file, &error) && read_pieces(&file, &error);
 	quote_file_finish(&file);
 	quote_file_set_chunk(0);
 	if (!success)

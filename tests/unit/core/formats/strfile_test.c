@@ -81,3 +81,28 @@ Test(strfile, reports_the_damage)
 		buffer_finish(&data);
 	}
 }
+
+Test(strfile, follows_the_offsets_of_a_text)
+{
+	static const struct {
+		uint64_t offsets[3];
+		size_t count;
+		bool all;
+	} rows[] = {
+		{{0, 7, 20}, 3, true},
+		{{0, 7}, 2, false},
+		{{0, 20}, 2, false},
+		{{0, 20, 7}, 3, false},
+		{{7, 0, 7}, 3, false},
+	};
+	uint64_t offsets[] = {0, 7, 20};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct strfile table = {.offsets = offsets, .count = 3};
+		for (size_t j = 0; j < rows[i].count; j++) {
+			cr_expect(strfile_has(&table, rows[i].offsets[j]));
+			strfile_match(&table, rows[i].offsets[j]);
+		}
+		cr_expect_not(strfile_has(&table, 8));
+		cr_expect_eq(table.matched == table.count, rows[i].all, "row %zu", i);
+	}
+}
