@@ -68,6 +68,17 @@ size_t utf8_last_code_point(const char *text, size_t length)
 	return octet_count;
 }
 
+size_t utf8_cut(const char *text, size_t length, size_t room)
+{
+	if (length <= room)
+		return length;
+	size_t cut = room;
+	/* A code point has at most three continuation octets; text with more is not UTF-8. */
+	for (int i = 0; i < 3 && cut > 0 && (octets(text)[cut] & 0xC0) == 0x80; i++)
+		cut--;
+	return cut > 0 ? cut : room;
+}
+
 static size_t next_boundary(const char *text, size_t length)
 {
 	const uint8_t *start = octets(text);

@@ -39,6 +39,10 @@ bool utf8_append(uint32_t number, struct buffer *out);
 /** Returns the size in octets of the last code point of valid UTF-8; \p length is at least 1. */
 size_t utf8_last_code_point(const char *text, size_t length);
 
+/** Returns the longest length, at most \p room, at which the text can be cut between code points;
+ * \p room if the octets there are not UTF-8. */
+size_t utf8_cut(const char *text, size_t length, size_t room);
+
 /** Returns the size in octets of the first grapheme cluster (UAX 29); \p length is at least 1. */
 size_t utf8_cluster(const char *text, size_t length);
 

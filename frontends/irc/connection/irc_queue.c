@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "frontends/irc/message/irc_reply.h"
+#include "core/base/utf8.h"
 
 enum { LINE_OCTETS = 510, SLOWEST = 16 };
 
@@ -61,7 +61,7 @@ void irc_queue_set(struct irc_queue *queue, double burst, double interval, size_
 
 static void push(struct irc_queue *queue, const char *line, struct entry entry)
 {
-	entry.text = mem_strndup(line, irc_reply_cut(line, strlen(line), LINE_OCTETS));
+	entry.text = mem_strndup(line, utf8_cut(line, strlen(line), LINE_OCTETS));
 	for (char *c = entry.text; (c = strpbrk(c, "\r\n")) != NULL; c++)
 		*c = ' ';
 	queue->lines[(queue->first + queue->count++) % queue->size] = entry;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/buffer.h"
+#include "core/base/utf8.h"
 #include "frontends/irc/connection/irc_nick.h"
 
 enum { LINE = 512, HOST = 63 };
@@ -15,17 +16,6 @@ size_t irc_reply_room(const struct irc_reply *reply)
 	size_t around = strlen(":!   :\r\n") + strlen(reply->nick) + mask + strlen(reply->verb) +
 			strlen(reply->target);
 	return around < LINE ? LINE - around : 0;
-}
-
-size_t irc_reply_cut(const char *text, size_t length, size_t room)
-{
-	if (length <= room)
-		return length;
-	size_t cut = room;
-	/* A code point has at most three continuation octets; text with more is not UTF-8. */
-	for (int i = 0; i < 3 && cut > 0 && ((unsigned char)text[cut] & 0xc0) == 0x80; i++)
-		cut--;
-	return cut > 0 ? cut : room;
 }
 
 static void add_line(
@@ -56,7 +46,7 @@ bool irc_reply_lines(
 		const char *lf = memchr(text, '\n', length);
 		size_t line = lf != NULL ? (size_t)(lf - text) : length;
 		if (line > 0)
-			add_line(reply, text, irc_reply_cut(text, line, room), out);
+			add_line(reply, text, utf8_cut(text, line, room), out);
 		line += lf != NULL;
 		text += line;
 		length -= line;

@@ -33,8 +33,4 @@ size_t irc_reply_room(const struct irc_reply *reply);
 bool irc_reply_lines(
 	const struct irc_reply *reply, const char *text, size_t length, struct strings *out);
 
-/** Returns the longest length, at most \p room, at which \p text can be cut between UTF-8 code
- * points. */
-size_t irc_reply_cut(const char *text, size_t length, size_t room);
-
 #endif

@@ -57,6 +57,26 @@ Test(utf8, first_and_last)
 	cr_assert_eq(utf8_number("\U0001F600", 4), 0x1F600);
 }
 
+Test(utf8, cuts_between_code_points)
+{
+	static const struct {
+		const char *text;
+		size_t room;
+		size_t cut;
+	} rows[] = {
+		{"abc", 3, 3},
+		{"abc", 2, 2},
+		{"a\xc3\xa4", 2, 1},
+		{"a\xe2\x82\xac", 3, 1},
+		{"a\xf0\x9f\x98\x80z", 4, 1},
+		{"a\xf0\x9f\x98\x80z", 5, 5},
+		{"\x80\x80\x80\x80\x80\x80", 5, 2},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_assert_eq(utf8_cut(rows[i].text, strlen(rows[i].text), rows[i].room),
+			rows[i].cut, "row %zu", i);
+}
+
 Test(utf8, append)
 {
 	struct buffer out = {0};

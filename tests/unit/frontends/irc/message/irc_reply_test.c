@@ -67,23 +67,3 @@ Test(irc_reply, target_must_be_one_word)
 		cr_assert_eq(out.count, 0);
 	}
 }
-
-Test(irc_reply, cut_between_code_points)
-{
-	static const struct {
-		const char *text;
-		size_t room;
-		size_t cut;
-	} rows[] = {
-		{"abc", 3, 3},
-		{"abc", 2, 2},
-		{"a\xc3\xa4", 2, 1},
-		{"a\xe2\x82\xac", 3, 1},
-		{"a\xf0\x9f\x98\x80z", 4, 1},
-		{"a\xf0\x9f\x98\x80z", 5, 5},
-		{"\x80\x80\x80\x80\x80\x80", 5, 2},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		cr_assert_eq(irc_reply_cut(rows[i].text, strlen(rows[i].text), rows[i].room),
-			rows[i].cut, "row %zu", i);
-}
