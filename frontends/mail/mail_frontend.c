@@ -17,8 +17,7 @@ enum { TLS_INTERVAL = 10 /* seconds between two looks at the certificate */ };
 
 struct mail_frontend {
 	struct frontend base;
-	const struct frontend_context *context;
-	const struct mail_options *options;
+	struct mail_section section;
 	struct smtp_mailboxes mailboxes;
 	mode_t socket_mode;
 	struct tls_server *tls; /* NULL: STARTTLS is not offered */
@@ -75,7 +74,7 @@ static bool check_password(const char *file, struct error *reterr)
 /* Checks every option, and keeps what it has read. */
 static bool read_options(struct mail_frontend *mail, struct error *reterr)
 {
-	const struct mail_options *options = mail->options;
+	const struct mail_options *options = mail->section.options;
 	if (!mail_options_check(options, reterr) ||
 		!check_password(options->relay_password_file, reterr) ||
 		!listener_read_mode(options->socket_mode, &mail->socket_mode, reterr))
@@ -87,8 +86,8 @@ static bool read_options(struct mail_frontend *mail, struct error *reterr)
 		return true;
 	mail->tls = tls_server_create(
 		&(struct tls_server_options){
-			.loop = mail->context->loop,
-			.name = mail->context->name,
+			.loop = mail->section.context->loop,
+			.name = mail->section.context->name,
 			.certificate = options->tls_certificate,
 			.key = options->tls_key,
 			.interval = TLS_INTERVAL,
@@ -99,7 +98,7 @@ static bool read_options(struct mail_frontend *mail, struct error *reterr)
 
 static struct smtp_session_options session_options(const struct mail_frontend *mail, bool lmtp)
 {
-	const struct mail_options *options = mail->options;
+	const struct mail_options *options = mail->section.options;
 	return (struct smtp_session_options){
 		.lmtp = lmtp,
 		.hostname = mail->hostname,
@@ -116,8 +115,8 @@ static struct smtp_session_options session_options(const struct mail_frontend *m
 static struct mail_listener *create_listener(struct mail_frontend *mail, bool lmtp)
 {
 	struct smtp_session_options session = session_options(mail, lmtp);
-	return mail_listener_create(
-		mail->context, mail->options, &session, mail->tls, mail->socket_mode);
+	return mail_listener_create(mail->section.context, mail->section.options, &session,
+		mail->tls, mail->socket_mode);
 }
 
 static void mail_frontend_destroy(struct frontend *frontend)
@@ -136,11 +135,7 @@ static void mail_frontend_destroy(struct frontend *frontend)
 
 static struct quote_fit mail_fit(const void *options)
 {
-	const struct mail_options *of_mail = options;
-	return (struct quote_fit){
-		.max_bytes = (size_t)of_mail->max_quote_bytes,
-		.max_lines = (size_t)of_mail->max_quote_lines,
-	};
+	return mail_options_fit(options);
 }
 
 static struct frontend *mail_frontend_create(
@@ -148,55 +143,24 @@ static struct frontend *mail_frontend_create(
 {
 	struct mail_frontend *mail = mem_alloc(sizeof *mail);
 	mail->base.ops = &mail_frontend_ops;
-	mail->context = context;
-	mail->options = options;
-	mail->hostname = choose_hostname(mail->options->hostname);
+	mail->hostname = choose_hostname(((const struct mail_options *)options)->hostname);
+	mail->section = (struct mail_section){
+		.context = context,
+		.options = options,
+		.mailboxes = &mail->mailboxes,
+		.hostname = mail->hostname,
+	};
 	if (!read_options(mail, reterr)) {
 		mail_frontend_destroy(&mail->base);
 		return NULL;
 	}
-	mail->url = mem_format("mailto:%s", mail->options->address.items[0]);
+	mail->url = mem_format("mailto:%s", mail->section.options->address.items[0]);
 	struct quote_fit fit = mail_fit(options);
 	asker_prepare(context->asker, &fit);
 	asker_browse(context->asker);
 	for (int i = 0; i < PROTOCOL_COUNT; i++)
 		mail->listeners[i] = create_listener(mail, i == PROTOCOL_LMTP);
 	return &mail->base;
-}
-
-static struct mail_queue_options queue_options(const struct mail_frontend *mail)
-{
-	const struct mail_options *options = mail->options;
-	return (struct mail_queue_options){
-		.loop = mail->context->loop,
-		.store = mail->context->store,
-		.rng = mail->context->rng,
-		.metrics = mail->context->metrics,
-		.name = mail->context->name,
-		.relay = mail_options_relay(mail->options, mail->hostname),
-		.workers = options->workers,
-		.limit = options->queue_limit,
-		.retry_first = options->retry_first,
-		.retry_last = options->retry_last,
-		.lifetime = options->queue_lifetime,
-	};
-}
-
-static bool create_service(struct mail_frontend *mail, struct error *reterr)
-{
-	const struct mail_options *options = mail->options;
-	mail->service = mail_service_create(
-		&(struct mail_service_options){
-			.context = mail->context,
-			.mail = options,
-			.hostname = mail->hostname,
-			.policy = {&mail->mailboxes, mail->hostname, options->trusted_authserv,
-				&options->sender_domains, options->max_received},
-			.queue = queue_options(mail),
-			.fit = mail_fit(options),
-		},
-		reterr);
-	return mail->service != NULL;
 }
 
 static void mail_frontend_stop(struct frontend *frontend)
@@ -212,13 +176,13 @@ static void mail_frontend_stop(struct frontend *frontend)
 
 static void warn(const struct mail_frontend *mail)
 {
-	if (!*mail->options->postmaster) {
-		log_warning(mail->context->name,
+	if (!*mail->section.options->postmaster) {
+		log_warning(mail->section.context->name,
 			"mail for postmaster is refused, although RFC 5321 4.5.1 requires it to be "
 			"accepted; set postmaster");
 	}
 	if (strchr(mail->hostname, '.') == NULL) {
-		log_warning(mail->context->name,
+		log_warning(mail->section.context->name,
 			"our name is '%s', without a dot, which many relays refuse; set hostname "
 			"as in mail.example.org",
 			mail->hostname);
@@ -228,7 +192,8 @@ static void warn(const struct mail_frontend *mail)
 static bool mail_frontend_start(struct frontend *frontend, struct error *reterr)
 {
 	struct mail_frontend *mail = (struct mail_frontend *)frontend;
-	if (!create_service(mail, reterr))
+	mail->service = mail_service_create(&mail->section, reterr);
+	if (mail->service == NULL)
 		return false;
 	if (mail->tls != NULL && !tls_server_start(mail->tls, reterr)) {
 		mail_frontend_stop(frontend);
@@ -277,7 +242,7 @@ static const char *mail_url(const struct frontend *frontend)
 static const char *mail_daily(const struct frontend *frontend)
 {
 	const struct mail_frontend *mail = (const struct mail_frontend *)frontend;
-	const char *time = mail->options->subscription_time;
+	const char *time = mail->section.options->subscription_time;
 	return mail->service != NULL && *time != '\0' ? time : NULL;
 }
 

@@ -62,6 +62,14 @@ static bool check_time(const char *text, struct error *reterr)
 	return false;
 }
 
+struct quote_fit mail_options_fit(const struct mail_options *options)
+{
+	return (struct quote_fit){
+		.max_bytes = (size_t)options->max_quote_bytes,
+		.max_lines = (size_t)options->max_quote_lines,
+	};
+}
+
 int mail_options_minute(const struct mail_options *options)
 {
 	int minute = -1;

@@ -3,10 +3,13 @@
 #define QUOTED_FRONTENDS_MAIL_MAIL_OPTIONS_H
 
 #include "config/setting.h"
+#include "core/base/day.h"
 #include "core/base/strings.h"
+#include "core/choice/render.h"
+#include "frontends/frontend.h"
 #include "frontends/mail/relay/relay.h"
+#include "frontends/mail/smtp/smtp_mailboxes.h"
 #include "frontends/net/listener.h"
-#include "frontends/wire_options.h"
 
 /** The rows of mail behind LISTENER_METRICS_ROWS. */
 enum {
@@ -71,8 +74,20 @@ struct mail_options {
 
 extern const struct setting mail_options_rows[];
 
+/** What all parts of a section work with; borrowed, and outlives them. */
+struct mail_section {
+	const struct frontend_context *context;
+	const struct mail_options *options;
+	const struct smtp_mailboxes *mailboxes; /* ours, at least one */
+	const char *hostname;                   /* ours */
+	struct day_clock clock;                 /* of letters; all zero: the system's */
+};
+
 /** Checks every setting by itself and those that need each other. */
 bool mail_options_check(const struct mail_options *options, struct error *reterr);
+
+/** Returns what every quote that is mailed must fit. */
+struct quote_fit mail_options_fit(const struct mail_options *options);
 
 /** Returns the minute of the day of subscription_time; -1: it is empty. */
 int mail_options_minute(const struct mail_options *options);

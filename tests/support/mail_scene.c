@@ -9,6 +9,14 @@
 #include "tests/support/loop_support.h"
 #include "tests/support/stores.h"
 
+static void listen_as_relay(struct mail_scene *scene)
+{
+	peer_init(&scene->relay, scene->loop);
+	char *server = mem_format("127.0.0.1:%u", peer_listen(&scene->relay));
+	strings_add(&scene->mail.relay, server);
+	free(server);
+}
+
 void mail_scene_prepare(struct mail_scene *scene)
 {
 	struct error error = {0};
@@ -35,50 +43,47 @@ void mail_scene_prepare(struct mail_scene *scene)
 	};
 	scene->mail = (struct mail_options){
 		.from_name = "quoted",
+		.relay_tls = "none",
+		.relay_ca = "",
+		.relay_user = "",
+		.relay_password_file = "",
+		.relay_timeout = 60,
 		.postmaster = "admin@q.example",
+		.trusted_authserv = "",
 		.sender_per_hour = 10,
 		.total_per_hour = 10,
+		.max_received = 2,
+		.workers = 1,
+		.queue_limit = 10,
+		.queue_lifetime = 60,
+		.retry_first = 60,
+		.retry_last = 60,
 		.subscription_time = "",
 		.max_unconfirmed = 3,
 		.bounce_days = 1,
 	};
-	scene->options = (struct mail_service_options){
+	scene->section = (struct mail_section){
 		.context = &scene->context,
-		.mail = &scene->mail,
+		.options = &scene->mail,
+		.mailboxes = &scene->mailboxes,
 		.hostname = "mx.q.example",
-		.policy = {&scene->mailboxes, "mx.q.example", "", NULL, 2},
-		.queue = {.loop = scene->loop,
-			.store = scene->context.store,
-			.rng = &scene->quotes.rng,
-			.name = "mail.test",
-			.relay = {.servers = {{.host = "127.0.0.1"}},
-				.server_count = 1,
-				.timeout = 60,
-				.hostname = "mx.q.example",
-				.login = {.ca_file = "", .user = "", .password_file = ""}},
-			.workers = 1,
-			.limit = 10,
-			.retry_first = 60,
-			.retry_last = 60,
-			.lifetime = 60},
 	};
-	peer_init(&scene->relay, scene->loop);
-	struct host_port *server = &scene->options.queue.relay.servers[0];
-	server->port = peer_listen(&scene->relay);
+	listen_as_relay(scene);
 }
 
 void mail_scene_open(struct mail_scene *scene)
 {
 	struct error error = {0};
-	scene->service = mail_service_create(&scene->options, &error);
+	scene->service = mail_service_create(&scene->section, &error);
 	cr_assert_not_null(scene->service, "%s", error.text);
 }
 
 void mail_scene_finish(struct mail_scene *scene)
 {
 	mail_service_destroy(scene->service);
-	stores_close(scene->context.store);
 	peer_finish(&scene->relay);
+	stores_close(scene->context.store);
+	strings_finish(&scene->mail.relay);
 	asker_destroy(scene->context.asker);
 	searcher_destroy(scene->searcher);
 	quotes_finish(&scene->quotes);

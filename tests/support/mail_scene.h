@@ -19,14 +19,14 @@ struct mail_scene {
 	struct smtp_mailboxes mailboxes;
 	struct smtp_session_options session; /* with that service; no test reaches its limits */
 	struct mail_options mail;
-	struct mail_service_options options;
+	struct mail_section section;
 	struct mail_service *service;
 	struct peer relay;
 	int answers;
 	enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT];
 };
 
-/** Prepares all but the service, whose options the test may still change. */
+/** Prepares all but the service; the test may still change its options, mail. */
 void mail_scene_prepare(struct mail_scene *scene);
 
 /** Creates the service. */

@@ -57,14 +57,12 @@ void subscribers_open(struct subscribers *subscribers)
 		.subscription_time = "07:00",
 		.max_unconfirmed = 3,
 		.bounce_days = 1};
-	subscribers->options = (struct mail_service_options){.context = &subscribers->context,
-		.mail = &subscribers->mail,
-		.policy = {.own = &subscribers->mailboxes,
-			.hostname = "mx.q.example",
-			.trusted_authserv = ""},
+	subscribers->section = (struct mail_section){.context = &subscribers->context,
+		.options = &subscribers->mail,
+		.mailboxes = &subscribers->mailboxes,
 		.hostname = "mx.q.example"};
 	subscribers->subscriptions =
-		subscriptions_create(&subscribers->options, subscribers->queue);
+		subscriptions_create(&subscribers->section, subscribers->queue);
 }
 
 void subscribers_finish(struct subscribers *subscribers)

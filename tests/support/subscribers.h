@@ -17,7 +17,7 @@ struct subscribers {
 	struct smtp_address address;
 	struct smtp_mailboxes mailboxes;
 	struct mail_options mail;
-	struct mail_service_options options;
+	struct mail_section section;
 	struct mail_queue *queue;
 	struct subscriptions *subscriptions;
 };

@@ -9,11 +9,11 @@
 #include "core/base/buffer.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
+#include "frontends/mail/mail_answer.h"
 #include "frontends/mail/mail_command.h"
 #include "frontends/mail/mime.h"
 #include "frontends/mail/mime_compose.h"
 #include "frontends/mail/service/answered.h"
-#include "frontends/mail/service/mail_answer.h"
 #include "frontends/mail/subscription/subscription_desk.h"
 
 struct mail_question {
@@ -31,12 +31,12 @@ static char *compose(const struct mail_question *question, const struct mail_ans
 {
 	const struct mail_service *service = question->task->service;
 	const struct mail_headers *headers = &question->headers;
-	const struct mail_service_options *options = &service->options;
+	const struct mail_section *section = service->section;
 	time_t date = time(NULL);
 	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
-		rng_next(options->context->rng), options->hostname);
+		rng_next(section->context->rng), section->hostname);
 	char *text = mime_compose(&(struct mime_answer){
-		.from_name = options->mail->from_name,
+		.from_name = section->options->from_name,
 		.from_address = question->mailbox->text,
 		.to_address = question->sender,
 		.message_id = id,
@@ -57,7 +57,7 @@ static void read_command(const struct mail_service *service, const struct smtp_m
 	const char *field = mail_headers_find(headers, "Subject");
 	char *subject = field != NULL ? mime_decode(field) : NULL;
 	char *line = mime_first_line(message->text.data, message->text.length);
-	mail_command_choose(service->options.context->asker,
+	mail_command_choose(service->section->context->asker,
 		&(struct mail_command_places){subject, message->detail, line}, ret_command);
 	free(line);
 	free(subject);
@@ -93,7 +93,8 @@ static bool reply(const struct mail_question *question, const struct ask_answer 
 {
 	const struct mail_service *service = question->task->service;
 	struct mail_answer answer = {.daily = service->subscriptions != NULL};
-	mail_answer_write(service->options.context, &service->options.fit, found, &answer);
+	struct quote_fit fit = mail_options_fit(service->section->options);
+	mail_answer_write(service->section->context, &fit, found, &answer);
 	return send_answer(question, &answer);
 }
 
@@ -108,8 +109,8 @@ static void on_answer(void *data, const struct ask_answer *answer)
 		char sender[SMTP_ADDRESS_PATH_MAX];
 		mail_task_count(service, MAIL_METRICS_LATER);
 		mail_task_show_sender(question->sender, sender);
-		log_warning(service->options.context->name, "put off a message from %s: %s", sender,
-			answer->reason);
+		log_warning(service->section->context->name, "put off a message from %s: %s",
+			sender, answer->reason);
 	}
 	if (later || !reply(question, answer))
 		mail_task_put_off(task);
@@ -185,14 +186,15 @@ static void ask_or_explain(struct mail_service *service, const struct smtp_messa
 	struct ask ask;
 	struct mail_command command;
 	struct ask_ticket *ticket = NULL;
+	struct quote_fit fit = mail_options_fit(service->section->options);
 	read_command(service, message, headers, &command);
 	bool about_subscriptions = service->subscriptions != NULL && subscription_desk_is(&command);
 	if (about_subscriptions)
 		change_subscription(question, &command);
 	else if (question->hearer != MAIL_QUESTION_HEARER_SENDER)
 		drop_question(question);
-	else if (mail_command_ask(&command, &service->options.fit, &ask))
-		ticket = asker_ask(service->options.context->asker, &ask, on_answer, question);
+	else if (mail_command_ask(&command, &fit, &ask))
+		ticket = asker_ask(service->section->context->asker, &ask, on_answer, question);
 	else
 		explain(question, mail_answer_reason(&command));
 	/* Without one, the question has been answered and freed. */

@@ -21,19 +21,20 @@ enum {
 	MS = 1000,
 };
 
-static struct limits *create_limits(const struct mail_service_options *options)
+static struct limits *create_limits(const struct mail_section *section)
 {
-	double by_one = (double)options->mail->sender_per_hour;
-	double by_all = (double)options->mail->total_per_hour;
+	double by_one = (double)section->options->sender_per_hour;
+	double by_all = (double)section->options->total_per_hour;
 	return limits_create(&(struct limits_options){
-		.loop = options->context->loop,
-		.name = options->context->name,
+		.loop = section->context->loop,
+		.name = section->context->name,
 		.unit = "answer",
-		.one = {"sender_per_hour", options->mail->sender_per_hour, by_one, by_one / 3600},
-		.all = {"total_per_hour", options->mail->total_per_hour, by_all, by_all / 3600},
+		.one = {"sender_per_hour", section->options->sender_per_hour, by_one,
+			by_one / 3600},
+		.all = {"total_per_hour", section->options->total_per_hour, by_all, by_all / 3600},
 		/* With fewer, senders beyond them would get silence. */
 		.keys = by_all > SENDER_LIMIT ? (size_t)by_all : SENDER_LIMIT,
-		.seed = rng_next(options->context->rng),
+		.seed = rng_next(section->context->rng),
 	});
 }
 
@@ -57,8 +58,8 @@ static void on_recent(void *data, const char *key, const char *sender, int64_t a
 static void on_state(void *data)
 {
 	const struct mail_service *service = data;
-	if (service->options.context->on_state != NULL)
-		service->options.context->on_state(service->options.context);
+	if (service->section->context->on_state != NULL)
+		service->section->context->on_state(service->section->context);
 }
 
 /* A letter that the relay itself refuses bounces as well as one that comes back. */
@@ -68,31 +69,54 @@ static void on_refused(void *data, const char *sender)
 	struct smtp_address path;
 	const char *detail;
 	if (service->subscriptions != NULL && smtp_address_parse(sender, &path) &&
-		smtp_mailboxes_find(service->options.policy.own, &path, &detail) != NULL)
+		smtp_mailboxes_find(service->policy.own, &path, &detail) != NULL)
 		subscriptions_do(service->subscriptions,
 			&(struct subscription_wish){
 				.action = SUBSCRIPTION_ACTION_BOUNCE, .token = detail},
 			NULL, NULL);
 }
 
-struct mail_service *mail_service_create(
-	const struct mail_service_options *options, struct error *reterr)
+static struct mail_queue *create_queue(struct mail_service *service, struct error *reterr)
+{
+	const struct mail_section *section = service->section;
+	const struct mail_options *options = section->options;
+	return mail_queue_create(
+		&(struct mail_queue_options){
+			.loop = section->context->loop,
+			.store = section->context->store,
+			.rng = section->context->rng,
+			.metrics = section->context->metrics,
+			.name = section->context->name,
+			.relay = mail_options_relay(options, section->hostname),
+			.workers = options->workers,
+			.limit = options->queue_limit,
+			.retry_first = options->retry_first,
+			.retry_last = options->retry_last,
+			.lifetime = options->queue_lifetime,
+			.on_recent = on_recent,
+			.on_refused = on_refused,
+			.on_state = on_state,
+			.data = service,
+		},
+		reterr);
+}
+
+struct mail_service *mail_service_create(const struct mail_section *section, struct error *reterr)
 {
 	struct mail_service *service = mem_alloc(sizeof *service);
-	service->options = *options;
-	service->limits = create_limits(options);
+	const struct mail_options *options = section->options;
+	service->section = section;
+	service->policy = (struct autoreply_policy){section->mailboxes, section->hostname,
+		options->trusted_authserv, &options->sender_domains, options->max_received};
+	service->limits = create_limits(section);
 	service->answered = answered_create(MAIL_QUEUE_RECENT);
-	service->options.queue.on_recent = on_recent;
-	service->options.queue.on_state = on_state;
-	service->options.queue.on_refused = on_refused;
-	service->options.queue.data = service;
-	service->queue = mail_queue_create(&service->options.queue, reterr);
+	service->queue = create_queue(service, reterr);
 	if (service->queue == NULL) {
 		mail_service_destroy(service);
 		return NULL;
 	}
-	if (mail_options_minute(options->mail) >= 0)
-		service->subscriptions = subscriptions_create(&service->options, service->queue);
+	if (mail_options_minute(options) >= 0)
+		service->subscriptions = subscriptions_create(section, service->queue);
 	return service;
 }
 
@@ -101,7 +125,7 @@ static bool within_budget(
 	struct mail_service *service, const struct smtp_message *message, enum answered_state state)
 {
 	return state == ANSWERED_STATE_FAILED ||
-	       take_budget(service, message->sender.text, ev_now(service->options.context->loop));
+	       take_budget(service, message->sender.text, ev_now(service->section->context->loop));
 }
 
 /* The row is that of the reason in the metrics. */
@@ -111,7 +135,7 @@ static void leave_unanswered(const struct mail_service *service, const struct sm
 	char sender[SMTP_ADDRESS_PATH_MAX];
 	mail_task_show_sender(message->sender.text, sender);
 	mail_task_count(service, row);
-	log_info(service->options.context->name, "no answer to <%s>: %s", sender, reason);
+	log_info(service->section->context->name, "no answer to <%s>: %s", sender, reason);
 }
 
 static enum subscription_token_kind token_kind(
@@ -187,7 +211,7 @@ static enum smtp_verdict answer(struct mail_task *task, const struct smtp_messag
 	if (kind == SUBSCRIPTION_TOKEN_BOUNCE)
 		return take_bounce(task, message);
 	enum autoreply_decision decision =
-		autoreply_decide(&service->options.policy, &message->sender, headers);
+		autoreply_decide(&service->policy, &message->sender, headers);
 	if (decision == AUTOREPLY_DECISION_ANSWER && !whole_header)
 		decision = AUTOREPLY_DECISION_BIG_HEADER;
 	enum mail_question_hearer hearer = hearer_of(decision);
@@ -217,7 +241,7 @@ static char *trace(const struct mail_service *service, const struct smtp_message
 	time_t now = time(NULL);
 	gmtime_r(&now, &parts);
 	strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S +0000", &parts);
-	return mem_format("Received: by %s (quoted); %s\r\n%s", service->options.hostname, date,
+	return mem_format("Received: by %s (quoted); %s\r\n%s", service->section->hostname, date,
 		message->text.data ? message->text.data : "");
 }
 
@@ -228,8 +252,8 @@ static enum smtp_verdict forward(struct mail_task *task, const struct smtp_messa
 	long hops = 0;
 	for (size_t i = 0; i < headers->count; i++)
 		hops += strcasecmp(headers->items[i].name, "Received") == 0;
-	if (hops > service->options.policy.max_received) {
-		log_warning(service->options.context->name,
+	if (hops > service->policy.max_received) {
+		log_warning(service->section->context->name,
 			"refused a message to postmaster: it has too many Received fields, as in a "
 			"mail loop");
 		return SMTP_VERDICT_REFUSED;
@@ -239,7 +263,7 @@ static enum smtp_verdict forward(struct mail_task *task, const struct smtp_messa
 	bool sent = mail_task_send(task, SMTP_RECIPIENT_POSTMASTER,
 		&(struct relay_message){
 			.sender = mem_strdup(message->sender.utf8 ? "" : message->sender.text),
-			.recipient = mem_strdup(service->options.mail->postmaster),
+			.recipient = mem_strdup(service->section->options->postmaster),
 			.text = trace(service, message),
 			.repeat = true});
 	return sent ? SMTP_VERDICT_TAKEN : SMTP_VERDICT_LATER;

@@ -2,34 +2,19 @@
 #ifndef QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SERVICE_H
 #define QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SERVICE_H
 
-#include "core/base/day.h"
 #include "frontends/frontend.h"
-#include "frontends/mail/autoreply/autoreply.h"
 #include "frontends/mail/mail_options.h"
-#include "frontends/mail/queue/mail_queue.h"
 #include "frontends/mail/smtp/smtp_session.h"
 
 struct mail_service;
 struct mail_task;
 
-/** Everything is borrowed and must outlive the service. */
-struct mail_service_options {
-	const struct frontend_context *context;
-	const struct mail_options *mail;
-	const char *hostname;
-	struct autoreply_policy policy;
-	struct mail_queue_options queue; /* but for its callbacks, which are the service's */
-	struct quote_fit fit;            /* of every quote that is mailed */
-	struct day_clock clock;          /* of letters; all zero: the system's */
-};
-
 /** Called once with the verdicts on a message. */
 typedef void mail_service_callback(
 	void *data, const enum smtp_verdict verdicts[SMTP_RECIPIENT_COUNT]);
 
-/** Copies \p options; what they point to is borrowed. Returns NULL if no thread can be created. */
-struct mail_service *mail_service_create(
-	const struct mail_service_options *options, struct error *reterr);
+/** Borrows \p section. Returns NULL if no thread can be created. */
+struct mail_service *mail_service_create(const struct mail_section *section, struct error *reterr);
 
 /**
  * Handles \p message. Returns NULL with \p ret_verdicts set if the verdicts are known at once, or

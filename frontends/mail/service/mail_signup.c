@@ -39,8 +39,7 @@ static const char *judge(const struct mail_service *service, const char *text)
 	const struct mail_headers none = {0};
 	if (!smtp_address_parse(text, &address))
 		return "This is not a mail address; write it as name@example.org.";
-	enum autoreply_decision decision =
-		autoreply_decide(&service->options.policy, &address, &none);
+	enum autoreply_decision decision = autoreply_decide(&service->policy, &address, &none);
 	if (address.utf8)
 		return "Only addresses in ASCII letters can have a daily quote.";
 	/* Who asks to confirm finds out whether a stranger has the mailbox. */
@@ -53,7 +52,7 @@ static const char *judge(const struct mail_service *service, const char *text)
 static bool is_over_budget(const struct mail_service *service, const struct frontend_wish *wish)
 {
 	struct limits *limits = service->limits;
-	double now = ev_now(service->options.context->loop);
+	double now = ev_now(service->section->context->loop);
 	char *key = smtp_address_fold(wish->address);
 	bool over = limits_take(limits, wish->client, now) != LIMITS_REASON_NONE ||
 		    limits_take_key(limits, key, strlen(key), now) != LIMITS_REASON_NONE;

@@ -40,7 +40,7 @@ void mail_task_finish_part(struct mail_task *task)
 
 void mail_task_count(const struct mail_service *service, size_t row)
 {
-	metrics_add(service->options.context->metrics, row, 1);
+	metrics_add(service->section->context->metrics, row, 1);
 }
 
 void mail_task_show_sender(const char *sender, char ret_text[SMTP_ADDRESS_PATH_MAX])
@@ -86,7 +86,7 @@ bool mail_task_send(
 		return true;
 	}
 	mail_task_count(service, MAIL_METRICS_QUEUE);
-	log_warning(service->options.context->name,
+	log_warning(service->section->context->name,
 		"put off a message: too many are waiting for the relay; raise queue_limit or "
 		"workers");
 	free(message->sender);

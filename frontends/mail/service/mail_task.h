@@ -3,12 +3,14 @@
 #ifndef QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_TASK_H
 #define QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_TASK_H
 
+#include "frontends/mail/autoreply/autoreply.h"
 #include "frontends/mail/service/mail_service.h"
 #include "frontends/mail/subscription/subscriptions.h"
 
 /** As mail_service.h has it. */
 struct mail_service {
-	struct mail_service_options options;
+	const struct mail_section *section;
+	struct autoreply_policy policy;
 	struct mail_queue *queue;
 	struct limits *limits;
 	struct answered *answered;

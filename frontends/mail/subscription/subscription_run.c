@@ -5,8 +5,8 @@
 
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
+#include "frontends/mail/mail_answer.h"
 #include "frontends/mail/mime_compose.h"
-#include "frontends/mail/service/mail_answer.h"
 #include "frontends/mail/subscription/subscriptions.h"
 
 enum { MS = 1000, LOOK_SECONDS = 60, AGAIN_SECONDS = 10, LOOKS_PER_TIDY = 60 };
@@ -17,9 +17,10 @@ static const char farewell[] = "To stop these daily quotes, reply with the subje
 
 struct subscription_run {
 	struct store_work work; /* one at a time */
-	const struct mail_service_options *options;
+	const struct mail_section *section;
 	struct mail_queue *queue;
 	struct store *store;
+	struct quote_fit fit;
 	struct subscription_home home;
 	struct mail_store_place place;
 	struct subscription_batch batch;
@@ -40,7 +41,7 @@ struct subscription_run {
 
 static int64_t now_of(const struct subscription_run *run)
 {
-	const struct day_clock *clock = &run->options->clock;
+	const struct day_clock *clock = &run->section->clock;
 	return clock->now != NULL ? (int64_t)clock->now(clock->data) * MS : mail_store_now();
 }
 
@@ -62,7 +63,7 @@ static void free_run(struct subscription_run *run)
 
 static void wait(struct subscription_run *run, double seconds)
 {
-	struct ev_loop *loop = run->options->context->loop;
+	struct ev_loop *loop = run->section->context->loop;
 	ev_timer_stop(loop, &run->timer);
 	ev_timer_set(&run->timer, seconds > 0.01 ? seconds : 0.01, 0);
 	ev_timer_start(loop, &run->timer);
@@ -70,7 +71,7 @@ static void wait(struct subscription_run *run, double seconds)
 
 static void tell_failure(struct subscription_run *run, const char *failure)
 {
-	const char *name = run->options->context->name;
+	const char *name = run->section->context->name;
 	if (failure != NULL && !run->failed)
 		log_error(name, "daily quotes are put off: %s", failure);
 	else if (failure == NULL && run->failed)
@@ -95,7 +96,7 @@ static char *compose(const struct subscription_run *run, const struct mail_answe
 	strftime(month, sizeof month, "%B %Y", &local);
 	char *title = mem_format("Your quote of %d %s", local.tm_mday, month);
 	char *mail = mime_compose(&(struct mime_answer){
-		.from_name = run->options->mail->from_name,
+		.from_name = run->section->options->from_name,
 		.from_address = run->home.mailbox.text,
 		.title = title,
 		.generated = true,
@@ -112,13 +113,13 @@ static void on_quote(void *data, const struct ask_answer *found)
 	struct subscription_run *run = data;
 	struct mail_answer answer = {0};
 	if (found->count == 0) {
-		log_warning(run->options->context->name,
+		log_warning(run->section->context->name,
 			"subscribers%s%s get no quote yet, which is tried again in an hour: %s",
 			*run->collection != '\0' ? " of the collection " : "", run->collection,
 			found->reason);
 		return;
 	}
-	mail_answer_write(run->options->context, &run->options->fit, found, &answer);
+	mail_answer_write(run->section->context, &run->fit, found, &answer);
 	add_farewell(&answer);
 	run->text = compose(run, &answer);
 	mail_answer_finish(&answer);
@@ -131,7 +132,7 @@ static void make_letter(struct subscription_run *run, int64_t day)
 	bool named = *run->next.collection != '\0';
 	struct ask ask = {.kind = named ? ASK_KIND_DAY : ASK_KIND_TODAY,
 		.text = text,
-		.fit = run->options->fit,
+		.fit = run->fit,
 		.collection = named ? run->next.collection : NULL,
 		.limit = 1};
 	if (run->collection != NULL && strcmp(run->collection, run->next.collection) == 0 &&
@@ -140,7 +141,7 @@ static void make_letter(struct subscription_run *run, int64_t day)
 	forget_letter(run);
 	run->collection = mem_strdup(run->next.collection);
 	day_format(day, text);
-	asker_ask(run->options->context->asker, &ask, on_quote, run);
+	asker_ask(run->section->context->asker, &ask, on_quote, run);
 	run->letter = (struct subscription_letter){&run->home, run->text, day};
 }
 
@@ -181,7 +182,7 @@ static void submit(struct subscription_run *run, const struct store_schema *sche
 static void set_place(struct subscription_run *run)
 {
 	subscription_home_finish(&run->home);
-	subscriptions_fill_home(run->options, &run->home);
+	subscriptions_fill_home(run->section, &run->home);
 	run->place = (struct mail_store_place){.section = run->home.section,
 		.run = store_run_number(run->store),
 		.now = now_of(run)};
@@ -201,7 +202,7 @@ static void rest(struct subscription_run *run)
 {
 	double seconds = (double)(run->next.due - now_of(run)) / MS;
 	if (run->sent > 0)
-		log_info(run->options->context->name, "wrote today's quote to %zu %s", run->sent,
+		log_info(run->section->context->name, "wrote today's quote to %zu %s", run->sent,
 			run->sent == 1 ? "subscriber" : "subscribers");
 	run->sent = 0;
 	forget_letter(run);
@@ -248,7 +249,7 @@ static void on_done(struct store_work *work, const char *failure)
 	}
 	take_sent(run);
 	if (run->subscribers >= 0)
-		metrics_set(run->options->context->metrics, MAIL_METRICS_SUBSCRIBERS,
+		metrics_set(run->section->context->metrics, MAIL_METRICS_SUBSCRIBERS,
 			(double)run->subscribers);
 	run->looks++;
 	go_on(run);
@@ -270,14 +271,15 @@ static void on_timer(struct ev_loop *loop, ev_timer *timer, int events)
 }
 
 struct subscription_run *subscription_run_create(
-	const struct mail_service_options *options, struct mail_queue *queue)
+	const struct mail_section *section, struct mail_queue *queue)
 {
 	struct subscription_run *run = mem_alloc(sizeof *run);
-	run->options = options;
+	run->section = section;
 	run->queue = queue;
+	run->fit = mail_options_fit(section->options);
 	ev_timer_init(&run->timer, on_timer, 0, 0);
 	run->timer.data = run;
-	run->store = options->context->store;
+	run->store = section->context->store;
 	store_hold(run->store);
 	wait(run, 0);
 	return run;
@@ -294,14 +296,14 @@ void subscription_run_wake(struct subscription_run *run)
 void subscription_run_drain(struct subscription_run *run)
 {
 	run->draining = true;
-	ev_timer_stop(run->options->context->loop, &run->timer);
+	ev_timer_stop(run->section->context->loop, &run->timer);
 }
 
 void subscription_run_close(struct subscription_run *run)
 {
 	if (run == NULL)
 		return;
-	ev_timer_stop(run->options->context->loop, &run->timer);
+	ev_timer_stop(run->section->context->loop, &run->timer);
 	run->closed = true;
 	if (!run->working)
 		free_run(run);

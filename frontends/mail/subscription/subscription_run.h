@@ -6,7 +6,8 @@
 #ifndef QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTION_RUN_H
 #define QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTION_RUN_H
 
-#include "frontends/mail/service/mail_service.h"
+#include "frontends/mail/mail_options.h"
+#include "frontends/mail/queue/mail_queue.h"
 
 enum { SUBSCRIPTION_RUN_AHEAD = 256 /* letters that wait in the queue */ };
 
@@ -15,7 +16,7 @@ struct subscription_run;
 /** Begins once the loop runs. Borrows its arguments until subscription_run_close(), their store and
  * loop for longer. */
 struct subscription_run *subscription_run_create(
-	const struct mail_service_options *options, struct mail_queue *queue);
+	const struct mail_section *section, struct mail_queue *queue);
 
 /** Looks for what is due, as a subscription has changed. */
 void subscription_run_wake(struct subscription_run *run);

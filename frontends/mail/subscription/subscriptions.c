@@ -16,7 +16,7 @@
 enum { MS = 1000 };
 
 struct subscriptions {
-	const struct mail_service_options *options;
+	const struct mail_section *section;
 	struct subscription_run *run;
 	struct subscription_task *tasks;
 };
@@ -45,17 +45,16 @@ static char *page_for(const struct frontend_context *context, const char *token)
 	return page.data;
 }
 
-void subscriptions_fill_home(
-	const struct mail_service_options *options, struct subscription_home *ret_home)
+void subscriptions_fill_home(const struct mail_section *section, struct subscription_home *ret_home)
 {
-	const struct smtp_mailboxes *mailboxes = options->policy.own;
+	const struct smtp_mailboxes *mailboxes = section->mailboxes;
 	*ret_home = (struct subscription_home){
 		.delimiter = *mailboxes->delimiters,
-		.section = mem_strdup(options->context->name),
-		.hostname = mem_strdup(options->hostname),
+		.section = mem_strdup(section->context->name),
+		.hostname = mem_strdup(section->hostname),
 	};
 	smtp_address_copy(&ret_home->mailbox, &mailboxes->items[0]);
-	ret_home->page = page_for(options->context, "");
+	ret_home->page = page_for(section->context, "");
 	if (ret_home->page != NULL && strncmp(ret_home->page, "https:", 6) != 0) {
 		free(ret_home->page);
 		ret_home->page = NULL;
@@ -63,11 +62,11 @@ void subscriptions_fill_home(
 }
 
 struct subscriptions *subscriptions_create(
-	const struct mail_service_options *options, struct mail_queue *queue)
+	const struct mail_section *section, struct mail_queue *queue)
 {
 	struct subscriptions *subscriptions = mem_alloc(sizeof *subscriptions);
-	subscriptions->options = options;
-	subscriptions->run = subscription_run_create(options, queue);
+	subscriptions->section = section;
+	subscriptions->run = subscription_run_create(section, queue);
 	return subscriptions;
 }
 
@@ -101,7 +100,7 @@ static bool run_task(struct store_work *work, struct db *db)
 static void tell(const struct subscription_task *task)
 {
 	const struct subscription_result *result = &task->result;
-	const char *name = task->subscriptions->options->context->name;
+	const char *name = task->subscriptions->section->context->name;
 	const char *address =
 		result->row.address != NULL ? result->row.address : task->asked.address;
 	char shown[SMTP_ADDRESS_PATH_MAX];
@@ -142,7 +141,7 @@ static void on_done(struct store_work *work, const char *failure)
 	if (subscriptions != NULL) {
 		LL_DELETE(subscriptions->tasks, task);
 		if (failure != NULL)
-			log_error(subscriptions->options->context->name,
+			log_error(subscriptions->section->context->name,
 				"a subscription cannot be changed: %s", failure);
 		if (task->result.outcome == SUBSCRIPTION_OUTCOME_DONE) {
 			tell(task);
@@ -156,24 +155,24 @@ static void on_done(struct store_work *work, const char *failure)
 
 static long limit_of(const struct subscriptions *subscriptions, enum subscription_action action)
 {
-	const struct mail_options *mail = subscriptions->options->mail;
+	const struct mail_options *mail = subscriptions->section->options;
 	return action == SUBSCRIPTION_ACTION_ASK ? mail->max_unconfirmed : mail->bounce_days;
 }
 
 struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
 	const struct subscription_wish *wish, subscription_callback *callback, void *data)
 {
-	const struct mail_service_options *options = subscriptions->options;
+	const struct mail_section *section = subscriptions->section;
 	struct subscription_task *task = mem_alloc(sizeof *task);
 	task->work = (struct store_work){
 		.schema = &subscription_store_schema, .run = run_task, .done = on_done};
 	task->subscriptions = subscriptions;
 	LL_PREPEND(subscriptions->tasks, task);
 	task->asked = (struct subscription_row){
-		.section = mem_strdup(options->context->name),
+		.section = mem_strdup(section->context->name),
 		.address = mem_strdup(wish->address != NULL ? wish->address : ""),
 		.collection = mem_strdup(wish->collection != NULL ? wish->collection : ""),
-		.minute = wish->minute >= 0 ? wish->minute : mail_options_minute(options->mail),
+		.minute = wish->minute >= 0 ? wish->minute : mail_options_minute(section->options),
 	};
 	task->result.wish = (struct subscription_wish){wish->action, task->asked.address,
 		task->asked.collection, (int)task->asked.minute, NULL};
@@ -182,7 +181,7 @@ struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,
 	task->now = mail_store_now();
 	task->callback = callback;
 	task->data = data;
-	store_submit(options->context->store, &task->work);
+	store_submit(section->context->store, &task->work);
 	return task;
 }
 
@@ -205,7 +204,7 @@ bool subscriptions_know(
 	struct ask ask = {.kind = ASK_KIND_RANDOM, .collection = collection, .limit = 1};
 	if (*collection == '\0')
 		return true;
-	asker_ask(subscriptions->options->context->asker, &ask, take_reason, reason);
+	asker_ask(subscriptions->section->context->asker, &ask, take_reason, reason);
 	return reason->length == 0;
 }
 
@@ -213,13 +212,13 @@ static char *compose(const struct subscriptions *subscriptions,
 	const struct subscription_wish *wish, const char *title, const char *reply_to,
 	const char *text)
 {
-	const struct mail_service_options *options = subscriptions->options;
+	const struct mail_section *section = subscriptions->section;
 	time_t date = time(NULL);
 	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
-		rng_next(options->context->rng), options->hostname);
+		rng_next(section->context->rng), section->hostname);
 	char *mail = mime_compose(&(struct mime_answer){
-		.from_name = options->mail->from_name,
-		.from_address = options->policy.own->items[0].text,
+		.from_name = section->options->from_name,
+		.from_address = section->mailboxes->items[0].text,
 		.to_address = wish->address,
 		.message_id = id,
 		.reply_to = reply_to,
@@ -239,9 +238,9 @@ char *subscriptions_compose(const struct subscriptions *subscriptions,
 	struct buffer reply_to = {0};
 	struct buffer text = {0};
 	char *title = mem_format("Confirm %s", token);
-	subscriptions_fill_home(subscriptions->options, &home);
+	subscriptions_fill_home(subscriptions->section, &home);
 	subscription_letter_mailbox(&home, token, &reply_to);
-	char *link = page_for(subscriptions->options->context, token);
+	char *link = page_for(subscriptions->section->context, token);
 	subscription_letter_ask(wish->collection, wish->minute, link, &text);
 	free(link);
 	char *mail = compose(subscriptions, wish, title, reply_to.data, text.data);

@@ -2,7 +2,8 @@
 #ifndef QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTIONS_H
 #define QUOTED_FRONTENDS_MAIL_SUBSCRIPTION_SUBSCRIPTIONS_H
 
-#include "frontends/mail/service/mail_service.h"
+#include "frontends/mail/mail_options.h"
+#include "frontends/mail/queue/mail_queue.h"
 #include "frontends/mail/subscription/subscription_store.h"
 
 struct subscriptions;
@@ -38,14 +39,14 @@ struct subscription_result {
 /** Called once, on the loop, when it is durable. */
 typedef void subscription_callback(void *data, const struct subscription_result *result);
 
-/** Those of a mail service, which lend it \p options and \p queue until subscriptions_close();
+/** Those of a mail service, which lend it \p section and \p queue until subscriptions_close();
  * their letters come back to the first of the mailboxes. Begins once the loop runs. */
 struct subscriptions *subscriptions_create(
-	const struct mail_service_options *options, struct mail_queue *queue);
+	const struct mail_section *section, struct mail_queue *queue);
 
 /** Fills \p ret_home but for the secret, which is the store's. */
 void subscriptions_fill_home(
-	const struct mail_service_options *options, struct subscription_home *ret_home);
+	const struct mail_section *section, struct subscription_home *ret_home);
 
 /** Does what \p wish says. A token that is none is WRONG. \p callback comes later. */
 struct subscription_task *subscriptions_do(struct subscriptions *subscriptions,

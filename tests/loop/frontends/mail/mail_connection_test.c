@@ -31,7 +31,7 @@ static void prepare(struct setup *setup)
 {
 	*setup = (struct setup){.connection = NULL};
 	mail_scene_prepare(&setup->scene);
-	setup->scene.options.queue.relay.timeout = 1;
+	setup->scene.mail.relay_timeout = 1;
 	peer_init(&setup->client, setup->scene.loop);
 	setup->options = (struct mail_connection_options){
 		.loop = setup->scene.loop,

@@ -26,7 +26,10 @@ static void open(struct scene *scene)
 	*scene = (struct scene){0};
 	struct subscribers *base = &scene->base;
 	subscribers_open(base);
-	scene->service = (struct mail_service){.options = base->options,
+	scene->service = (struct mail_service){.section = &base->section,
+		.policy = {.own = &base->mailboxes,
+			.hostname = base->section.hostname,
+			.trusted_authserv = ""},
 		.queue = base->queue,
 		.limits = limits_create(
 			&(struct limits_options){.one = {"sender_per_hour", 2, 2, 0.001},

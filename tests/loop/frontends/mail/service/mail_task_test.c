@@ -35,7 +35,7 @@ Test(mail_task, puts_off_what_the_queue_has_no_room_for)
 {
 	struct mail_scene scene;
 	mail_scene_prepare(&scene);
-	scene.options.queue.limit = 2;
+	scene.mail.queue_limit = 2;
 	mail_scene_open(&scene);
 	cr_assert_not_null(mail_scene_take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, "\r\n"));
 	cr_assert_eq(mail_scene_verdict(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);

@@ -29,7 +29,7 @@ struct scene {
 	struct smtp_address address;
 	struct smtp_mailboxes mailboxes;
 	struct mail_options mail;
-	struct mail_service_options options;
+	struct mail_section section;
 	struct subscription_run *run;
 	struct store_work work;
 	const char *sql;
@@ -97,14 +97,14 @@ static void begin(struct scene *scene)
 	cr_assert(smtp_address_parse("quote@q.example", &scene->address));
 	scene->mailboxes = (struct smtp_mailboxes){&scene->address, 1, "+"};
 	scene->mail = (struct mail_options){.from_name = "quoted"};
-	scene->options = (struct mail_service_options){
+	scene->section = (struct mail_section){
 		.context = &scene->context,
-		.policy = {.own = &scene->mailboxes},
-		.mail = &scene->mail,
+		.options = &scene->mail,
+		.mailboxes = &scene->mailboxes,
 		.hostname = "mx.q.example",
 		.clock = {noon, NULL},
 	};
-	scene->run = subscription_run_create(&scene->options, scene->queue);
+	scene->run = subscription_run_create(&scene->section, scene->queue);
 }
 
 static void finish(struct scene *scene)

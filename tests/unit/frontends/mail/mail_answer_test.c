@@ -1,4 +1,4 @@
-#include "frontends/mail/service/mail_answer.h"
+#include "frontends/mail/mail_answer.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

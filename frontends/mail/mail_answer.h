@@ -1,6 +1,6 @@
 /** Writes the body of an answer: a quote, or why there is none and how to ask. Pure. */
-#ifndef QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_ANSWER_H
-#define QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_ANSWER_H
+#ifndef QUOTED_FRONTENDS_MAIL_MAIL_ANSWER_H
+#define QUOTED_FRONTENDS_MAIL_MAIL_ANSWER_H
 
 #include "frontends/frontend.h"
 #include "frontends/mail/mail_command.h"
