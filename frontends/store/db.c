@@ -141,6 +141,14 @@ bool db_run_count(struct db_statement *statement, int64_t *ret_changed)
 	return good;
 }
 
+bool db_run_value(struct db_statement *statement, int64_t *ret_value)
+{
+	if (db_step(statement) != DB_STEP_ROW)
+		return false;
+	*ret_value = db_integer(statement, 0);
+	return db_run(statement);
+}
+
 int64_t db_integer(struct db_statement *statement, int column)
 {
 	return sqlite3_column_int64(statement->handle, column);
@@ -154,6 +162,13 @@ const char *db_text(struct db_statement *statement, int column, size_t *ret_leng
 	if (sqlite3_column_type(statement->handle, column) == SQLITE_TEXT)
 		octets = sqlite3_column_text(statement->handle, column);
 	return octets != NULL ? octets : "";
+}
+
+char *db_text_copy(struct db_statement *statement, int column)
+{
+	size_t length;
+	const char *octets = db_text(statement, column, &length);
+	return mem_strndup(octets, length);
 }
 
 bool db_begin(struct db *db)

@@ -48,10 +48,16 @@ bool db_run(struct db_statement *statement);
 /** The same, and counts the rows that it has changed; 0 if it fails. */
 bool db_run_count(struct db_statement *statement, int64_t *ret_changed);
 
+/** Runs a statement that returns one row, and reads its first column. */
+bool db_run_value(struct db_statement *statement, int64_t *ret_value);
+
 /** Returns the value of a column, from 0, of the row; text and octets are valid until the next
  * step. Text is never NULL. */
 int64_t db_integer(struct db_statement *statement, int column);
 const char *db_text(struct db_statement *statement, int column, size_t *ret_length);
+
+/** Returns a copy of the text or the octets of a column, with a NUL; the caller's to free. */
+char *db_text_copy(struct db_statement *statement, int column);
 
 /** Runs SQL of several statements without parameters. */
 bool db_execute(struct db *db, const char *sql);

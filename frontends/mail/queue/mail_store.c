@@ -5,7 +5,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/base/mem.h"
 #include "frontends/mail/smtp/smtp_address.h"
 
 enum { MS = 1000, NS_A_MS = 1000000 };
@@ -36,25 +35,10 @@ int64_t mail_store_now(void)
 	return (int64_t)now.tv_sec * MS + now.tv_nsec / NS_A_MS;
 }
 
-bool mail_store_read(struct db_statement *statement, int64_t *ret_value)
-{
-	if (db_step(statement) != DB_STEP_ROW)
-		return false;
-	*ret_value = db_integer(statement, 0);
-	return db_run(statement);
-}
-
-char *mail_store_copy(struct db_statement *statement, int column)
-{
-	size_t length;
-	const char *octets = db_text(statement, column, &length);
-	return mem_strndup(octets, length);
-}
-
 /* Numbers are never used again, so that none stands for another message than a person saw. */
 static bool next_id(struct db *db, int64_t *ret_id)
 {
-	return mail_store_read(
+	return db_run_value(
 		db_prepare(db, "UPDATE mail_counter SET last = last + 1 RETURNING last"), ret_id);
 }
 
@@ -111,9 +95,9 @@ static void read_message(struct db_statement *statement, struct relay_message *m
 		.repeat = db_integer(statement, 1) != 0,
 		.created = db_integer(statement, 2),
 		.tries = db_integer(statement, 3),
-		.sender = mail_store_copy(statement, 4),
-		.recipient = mail_store_copy(statement, 5),
-		.text = mail_store_copy(statement, 6),
+		.sender = db_text_copy(statement, 4),
+		.recipient = db_text_copy(statement, 5),
+		.text = db_text_copy(statement, 6),
 		.bulk = db_integer(statement, 8) != 0,
 	};
 	size_t length;

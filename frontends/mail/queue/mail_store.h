@@ -32,16 +32,10 @@ struct mail_store_place {
 /** Returns the time. */
 int64_t mail_store_now(void);
 
-/** Runs a statement that returns one row, whose first column it reads. Here and below, returns
- * false if the database failed. */
-bool mail_store_read(struct db_statement *statement, int64_t *ret_value);
-
-/** Returns a copy of the text or the octets of a column. */
-char *mail_store_copy(struct db_statement *statement, int column);
-
 /**
  * Adds \p message, whose id is set. \p key is that of the message it answers, "" if that has none,
  * or NULL if it is not an answer. \p ret_repeated: that was answered before, and nothing is added.
+ * Here and below, returns false if the database failed.
  */
 bool mail_store_add(struct db *db, const struct mail_store_place *place,
 	struct relay_message *message, const char *key, bool *ret_repeated);

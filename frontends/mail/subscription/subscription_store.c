@@ -68,7 +68,7 @@ bool subscription_store_secret(struct db *db, unsigned char ret_secret[SUBSCRIPT
 /* Requests and subscriptions share the numbers, none of which is used again. */
 static bool next_id(struct db *db, int64_t *ret_id)
 {
-	return mail_store_read(
+	return db_run_value(
 		db_prepare(db, "UPDATE subscription_counter SET last = last + 1 RETURNING last"),
 		ret_id);
 }
@@ -82,7 +82,7 @@ static bool count_requests(
 	bind_mailbox(statement, 1, row->address);
 	db_bind_text(statement, 2, row->section);
 	db_bind_integer(statement, 3, now);
-	return mail_store_read(statement, ret_count);
+	return db_run_value(statement, ret_count);
 }
 
 static struct subscription_token_facts request_facts(
@@ -138,9 +138,9 @@ static bool read_row(struct db_statement *statement, int64_t id, struct subscrip
 	if (step != DB_STEP_ROW)
 		return step == DB_STEP_DONE;
 	ret_row->id = id;
-	ret_row->section = mail_store_copy(statement, 0);
-	ret_row->address = mail_store_copy(statement, 1);
-	ret_row->collection = mail_store_copy(statement, 2);
+	ret_row->section = db_text_copy(statement, 0);
+	ret_row->address = db_text_copy(statement, 1);
+	ret_row->collection = db_text_copy(statement, 2);
 	ret_row->minute = db_integer(statement, 3);
 	*ret_last = db_integer(statement, 4);
 	return db_run(statement);
@@ -282,7 +282,7 @@ bool subscription_store_bounce(struct db *db, const struct subscription_token *t
 	db_bind_integer(statement, 1, day);
 	db_bind_integer(statement, 2, day - SUBSCRIPTION_STORE_GAP);
 	db_bind_integer(statement, 3, token->id);
-	if (!mail_store_read(statement, ret_bounces))
+	if (!db_run_value(statement, ret_bounces))
 		return false;
 	return *ret_bounces < most ||
 	       remove_id(db, "UPDATE subscription SET suspended = 1 WHERE id = $1", token->id);
@@ -305,7 +305,7 @@ bool subscription_store_tidy(
 	struct db_statement *statement = db_prepare(
 		db, "SELECT COUNT(*) FROM subscription WHERE section = $1 AND suspended = 0");
 	db_bind_text(statement, 1, section);
-	return mail_store_read(statement, ret_subscribers) &&
+	return db_run_value(statement, ret_subscribers) &&
 	       remove_id(db, "DELETE FROM subscription_request WHERE expires <= $1", now);
 }
 
@@ -323,7 +323,7 @@ bool subscription_store_next(
 	if (step != DB_STEP_ROW)
 		return step == DB_STEP_DONE;
 	ret_next->due = db_integer(statement, 0);
-	ret_next->collection = mail_store_copy(statement, 1);
+	ret_next->collection = db_text_copy(statement, 1);
 	if (db_run(statement))
 		return true;
 	free(ret_next->collection);
@@ -346,7 +346,7 @@ static bool read_due(struct db *db, const struct subscription_batch *batch,
 	while ((step = db_step(statement)) == DB_STEP_ROW)
 		rows[(*ret_count)++] = (struct subscription_row){
 			.id = db_integer(statement, 0),
-			.address = mail_store_copy(statement, 1),
+			.address = db_text_copy(statement, 1),
 			.minute = db_integer(statement, 2),
 			.day = db_integer(statement, 3),
 		};

@@ -1,6 +1,7 @@
 #include "frontends/store/db.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,10 +22,8 @@ static struct db *open_one(void)
 
 static int64_t count(struct db *db)
 {
-	struct db_statement *statement = db_prepare(db, "SELECT COUNT(*) FROM t");
-	cr_assert_eq(db_step(statement), DB_STEP_ROW);
-	int64_t rows = db_integer(statement, 0);
-	cr_assert(db_run(statement));
+	int64_t rows;
+	cr_assert(db_run_value(db_prepare(db, "SELECT COUNT(*) FROM t"), &rows));
 	return rows;
 }
 
@@ -65,6 +64,9 @@ Test(db, keeps_what_is_committed)
 	const char *octets = db_text(statement, 2, &length);
 	cr_assert_eq(length, 3);
 	cr_expect_eq(memcmp(octets, "a\0\xff", 3), 0);
+	char *copy = db_text_copy(statement, 2);
+	cr_expect_eq(memcmp(copy, "a\0\xff", 4), 0);
+	free(copy);
 	cr_expect_eq(db_step(statement), DB_STEP_DONE);
 	db_close(db);
 }
@@ -78,6 +80,7 @@ Test(db, counts_what_changed_and_copies)
 	cr_expect_eq(changed, 2);
 	cr_assert_not(db_run_count(db_prepare(db, "UPDATE nothing SET s = 'z'"), &changed));
 	cr_expect_eq(changed, 0);
+	cr_expect_not(db_run_value(db_prepare(db, "SELECT n FROM t WHERE n = 3"), &changed));
 	scratch_write("copy.db", "old", 3);
 	cr_assert(db_copy(db, "./copy.db"));
 	db_close(db);
