@@ -1,8 +1,15 @@
 #include "tests/support/subscribers.h"
 
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
 #include <criterion/criterion.h>
 
+#include "core/base/day.h"
+#include "core/base/mem.h"
 #include "frontends/keeper/searcher.h"
+#include "frontends/mail/subscription/subscription_due.h"
 #include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/stores.h"
@@ -74,4 +81,103 @@ void subscribers_finish(struct subscribers *subscribers)
 	searcher_destroy(subscribers->searcher);
 	quotes_finish(&subscribers->quotes);
 	ev_loop_destroy(subscribers->loop);
+}
+
+static struct db *open_schema(const char *directory, const struct store_schema *schema)
+{
+	struct error error = {0};
+	struct db *opened = store_open(directory, true, schema, &error);
+	cr_assert_not_null(opened, "%s", error.text);
+	return opened;
+}
+
+void subscriber_tables_open(struct subscriber_tables *tables)
+{
+	setenv("TZ", "Europe/Berlin", 1);
+	tzset();
+	char *directory = getcwd(NULL, 0);
+	db_close(open_schema(directory, &mail_store_schema));
+	*tables = (struct subscriber_tables){
+		.db = open_schema(directory, &subscription_store_schema),
+		.now = (20000 * 24 + 5) * INT64_C(3600000),
+		.home = {.delimiter = '+',
+			.section = mem_strdup("mail.test"),
+			.hostname = mem_strdup("mx.q.example")},
+	};
+	free(directory);
+	cr_assert(smtp_address_parse("quote@q.example", &tables->home.mailbox));
+	cr_assert(subscription_store_secret(tables->db, tables->home.secret));
+}
+
+enum subscription_outcome subscriber_tables_ask(struct subscriber_tables *tables,
+	const char *section, const char *address, int minute,
+	char ret_token[SUBSCRIPTION_TOKEN_SIZE])
+{
+	enum subscription_outcome outcome;
+	struct subscription_row row = {.section = mem_strdup(section),
+		.address = mem_strdup(address),
+		.collection = mem_strdup("pears"),
+		.minute = minute};
+	cr_assert(
+		subscription_store_request(tables->db, &row, 2, tables->now, ret_token, &outcome));
+	subscription_row_finish(&row);
+	return outcome;
+}
+
+enum subscription_outcome subscriber_tables_confirm(
+	struct subscriber_tables *tables, const char *text)
+{
+	enum subscription_outcome outcome;
+	struct subscription_row row;
+	struct subscription_token token;
+	cr_assert(subscription_token_read(text, &token), "%s", text);
+	cr_assert(subscription_store_confirm(tables->db, &token, tables->now, &row, &outcome));
+	subscription_row_finish(&row);
+	return outcome;
+}
+
+void subscriber_tables_add(
+	struct subscriber_tables *tables, const char *section, const char *address, int minute)
+{
+	char token[SUBSCRIPTION_TOKEN_SIZE];
+	cr_assert_eq(subscriber_tables_ask(tables, section, address, minute, token),
+		SUBSCRIPTION_OUTCOME_DONE);
+	cr_assert_eq(subscriber_tables_confirm(tables, token), SUBSCRIPTION_OUTCOME_DONE);
+}
+
+size_t subscriber_tables_send(struct subscriber_tables *tables, bool with_letter)
+{
+	size_t sent;
+	char text[] = "Subject: x\r\n\r\nx\r\n";
+	char collection[] = "pears";
+	struct mail_store_place place = {.section = "mail.test", .now = tables->now};
+	struct subscription_letter letter = {.home = &tables->home,
+		.day = day_of((time_t)(tables->now / 1000)),
+		.collection = collection,
+		.text = with_letter ? text : NULL};
+	cr_assert(subscription_due_send(tables->db, &place, &letter, &sent));
+	return sent;
+}
+
+int64_t subscriber_tables_next(struct subscriber_tables *tables)
+{
+	struct subscription_row row;
+	cr_assert(subscription_due_next(tables->db, "mail.test", tables->now, &row));
+	int64_t due = row.due;
+	subscription_row_finish(&row);
+	return due;
+}
+
+void subscriber_tables_write_token(struct subscriber_tables *tables,
+	enum subscription_token_kind kind, const char *address,
+	char ret_token[SUBSCRIPTION_TOKEN_SIZE])
+{
+	struct subscription_token_facts facts = {kind, 1, "mail.test", address, "", 0, 0};
+	subscription_token_write(tables->home.secret, &facts, ret_token);
+}
+
+void subscriber_tables_finish(struct subscriber_tables *tables)
+{
+	subscription_home_finish(&tables->home);
+	db_close(tables->db);
 }

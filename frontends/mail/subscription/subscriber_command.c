@@ -6,12 +6,12 @@
 
 #include "core/base/day.h"
 #include "core/base/mem.h"
-#include "frontends/mail/subscription/subscriber_store.h"
+#include "frontends/mail/queue/mail_store.h"
 #include "frontends/mail/subscription/subscription_store.h"
 
 enum { MS = 1000, MINUTES = 60, NOT_FOUND = 1 };
 
-static void print_row(void *data, const struct subscriber_row *row)
+static void print_row(void *data, const struct subscription_row *row)
 {
 	struct output *out = data;
 	if (row->expires != 0)
@@ -35,7 +35,7 @@ static void add_day(struct json_writer *object, const char *key, int64_t day)
 	json_writer_text(object, key, day != 0 ? text : NULL);
 }
 
-static void add_letters(struct json_writer *object, const struct subscriber_row *row)
+static void add_letters(struct json_writer *object, const struct subscription_row *row)
 {
 	json_writer_time(object, "since", (time_t)(row->since / MS));
 	json_writer_flag(object, "suspended", row->suspended);
@@ -45,7 +45,7 @@ static void add_letters(struct json_writer *object, const struct subscriber_row 
 	add_day(object, "last_bounce", row->bounce_day);
 }
 
-static void print_json(void *data, const struct subscriber_row *row)
+static void print_json(void *data, const struct subscription_row *row)
 {
 	struct json_writer *object = json_writer_object();
 	char *time =
@@ -95,7 +95,7 @@ static int erase(const char *address, struct db *db, struct output *out, struct 
 {
 	struct erased erased;
 	if (!db_begin(db) ||
-		!subscriber_store_erase(db, address, &erased.subscriptions, &erased.requests) ||
+		!subscription_store_erase(db, address, &erased.subscriptions, &erased.requests) ||
 		!mail_store_drop_letters(db, address, &erased.letters) || !db_commit(db))
 		return fail(db, reterr);
 	if (erased.subscriptions + erased.requests + erased.letters == 0) {
@@ -111,9 +111,9 @@ static int run(const struct store_command *command, struct db *db, struct output
 {
 	int status = EX_OK;
 	if (strcmp(command->action, "list") == 0)
-		return subscriber_store_list(db, print_row, out) ? EX_OK : fail(db, reterr);
+		return subscription_store_list(db, print_row, out) ? EX_OK : fail(db, reterr);
 	if (strcmp(command->action, "export") == 0)
-		return subscriber_store_list(db, print_json, out) ? EX_OK : fail(db, reterr);
+		return subscription_store_list(db, print_json, out) ? EX_OK : fail(db, reterr);
 	for (int i = 0; i < command->count && status == EX_OK; i++)
 		status = erase(command->operands[i], db, out, reterr);
 	return status;

@@ -19,11 +19,12 @@ struct subscription_home {
 /** Frees the strings and overwrites the secret. */
 void subscription_home_finish(struct subscription_home *home);
 
-/** The letter of a day for all subscribers of a collection; borrowed. */
+/** The letter of a day for all subscribers of a collection; the strings are its maker's. */
 struct subscription_letter {
 	const struct subscription_home *home;
-	const char *text; /* the message without the fields of a subscriber; NULL: there is none */
 	int64_t day;
+	char *collection; /* "": the wire's quotes */
+	char *text;       /* the message without the fields of a subscriber; NULL: there is none */
 };
 
 /** Appends our address with \p token as its detail; without details, our address. */

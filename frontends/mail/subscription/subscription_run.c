@@ -7,6 +7,7 @@
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_answer.h"
 #include "frontends/mail/mime_compose.h"
+#include "frontends/mail/subscription/subscription_due.h"
 #include "frontends/mail/subscription/subscriptions.h"
 
 enum { MS = 1000, LOOK_SECONDS = 60, AGAIN_SECONDS = 10, LOOKS_PER_TIDY = 60 };
@@ -23,12 +24,10 @@ struct subscription_run {
 	struct quote_fit fit;
 	struct subscription_home home;
 	struct mail_store_place place;
-	struct subscription_batch batch;
-	struct subscription_letter letter;
-	struct subscription_next next;
-	char *collection; /* of the letter; NULL: there is none yet */
-	char *text;
+	struct subscription_letter letter; /* without a collection: there is none yet */
+	struct subscription_row next;
 	int64_t subscribers; /* -1: not counted */
+	size_t batch;        /* letters that were sent just now */
 	size_t sent;         /* since the first that was due */
 	long looks;
 	ev_timer timer;
@@ -47,15 +46,15 @@ static int64_t now_of(const struct subscription_run *run)
 
 static void forget_letter(struct subscription_run *run)
 {
-	free(run->collection);
-	free(run->text);
-	run->collection = run->text = NULL;
+	free(run->letter.collection);
+	free(run->letter.text);
+	run->letter = (struct subscription_letter){.home = &run->home};
 }
 
 static void free_run(struct subscription_run *run)
 {
 	store_release(run->store);
-	free(run->next.collection);
+	subscription_row_finish(&run->next);
 	forget_letter(run);
 	subscription_home_finish(&run->home);
 	free(run);
@@ -112,16 +111,17 @@ static void on_quote(void *data, const struct ask_answer *found)
 {
 	struct subscription_run *run = data;
 	struct mail_answer answer = {0};
+	const char *collection = run->letter.collection;
 	if (found->count == 0) {
 		log_warning(run->section->context->name,
 			"subscribers%s%s get no quote yet, which is tried again in an hour: %s",
-			*run->collection != '\0' ? " of the collection " : "", run->collection,
+			*collection != '\0' ? " of the collection " : "", collection,
 			found->reason);
 		return;
 	}
 	mail_answer_write(run->section->context, &run->fit, found, &answer);
 	add_farewell(&answer);
-	run->text = compose(run, &answer);
+	run->letter.text = compose(run, &answer);
 	mail_answer_finish(&answer);
 }
 
@@ -135,22 +135,22 @@ static void make_letter(struct subscription_run *run, int64_t day)
 		.fit = run->fit,
 		.collection = named ? run->next.collection : NULL,
 		.limit = 1};
-	if (run->collection != NULL && strcmp(run->collection, run->next.collection) == 0 &&
-		run->letter.day == day)
+	const char *before = run->letter.collection;
+	if (before != NULL && strcmp(before, run->next.collection) == 0 && run->letter.day == day)
 		return;
 	forget_letter(run);
-	run->collection = mem_strdup(run->next.collection);
+	run->letter.day = day;
+	run->letter.collection = mem_strdup(run->next.collection);
 	day_format(day, text);
 	asker_ask(run->section->context->asker, &ask, on_quote, run);
-	run->letter = (struct subscription_letter){&run->home, run->text, day};
 }
 
 /* Work */
 
 static bool find_next(struct subscription_run *run, struct db *db)
 {
-	free(run->next.collection);
-	return subscription_store_next(db, run->place.section, run->place.now, &run->next);
+	subscription_row_finish(&run->next);
+	return subscription_due_next(db, run->place.section, run->place.now, &run->next);
 }
 
 static bool run_look(struct store_work *work, struct db *db)
@@ -166,7 +166,8 @@ static bool run_send(struct store_work *work, struct db *db)
 {
 	struct subscription_run *run = (struct subscription_run *)work;
 	return subscription_store_secret(db, run->home.secret) &&
-	       subscription_store_send(db, &run->batch) && find_next(run, db);
+	       subscription_due_send(db, &run->place, &run->letter, &run->batch) &&
+	       find_next(run, db);
 }
 
 static void on_done(struct store_work *work, const char *failure);
@@ -191,10 +192,7 @@ static void set_place(struct subscription_run *run)
 static void send_batch(struct subscription_run *run)
 {
 	set_place(run);
-	int64_t day = day_of((time_t)(run->place.now / MS));
-	make_letter(run, day);
-	run->batch = (struct subscription_batch){
-		.place = &run->place, .collection = run->collection, .letter = run->letter};
+	make_letter(run, day_of((time_t)(run->place.now / MS)));
 	submit(run, &mail_store_schema, run_send);
 }
 
@@ -216,7 +214,7 @@ static void go_on(struct subscription_run *run)
 {
 	if (run->draining)
 		return;
-	if (run->next.collection == NULL || run->next.due > now_of(run))
+	if (run->next.id == 0 || run->next.due > now_of(run))
 		rest(run);
 	else if (mail_queue_letters(run->queue) < SUBSCRIPTION_RUN_AHEAD)
 		send_batch(run);
@@ -226,10 +224,10 @@ static void go_on(struct subscription_run *run)
 
 static void take_sent(struct subscription_run *run)
 {
-	run->sent += run->batch.sent;
-	if (run->batch.sent > 0)
+	run->sent += run->batch;
+	if (run->batch > 0)
 		mail_queue_wake(run->queue);
-	run->batch = (struct subscription_batch){0};
+	run->batch = 0;
 }
 
 static void on_done(struct store_work *work, const char *failure)
@@ -280,6 +278,7 @@ struct subscription_run *subscription_run_create(
 	ev_timer_init(&run->timer, on_timer, 0, 0);
 	run->timer.data = run;
 	run->store = section->context->store;
+	run->letter.home = &run->home;
 	store_hold(run->store);
 	wait(run, 0);
 	return run;

@@ -4,9 +4,14 @@
 #include <string.h>
 
 #include "core/base/day.h"
+#include "frontends/mail/smtp/smtp_address.h"
 #include "frontends/tls/digest.h"
 
-enum { MS = 1000, DAY_MS = 86400000, HOUR = 3600 };
+enum { MS = 1000 };
+
+#define REQUESTS                                                                                   \
+	"SELECT id, section, address, collection, minute, expires, 0, 0, 0, 0, 0, 0"               \
+	" FROM subscription_request"
 
 static const char *const upgrades[] = {
 	"CREATE TABLE subscription_counter (last BIGINT NOT NULL, secret BYTEA NOT NULL);"
@@ -25,6 +30,37 @@ static const char *const upgrades[] = {
 };
 
 const struct store_schema subscription_store_schema = {"subscription", upgrades};
+
+struct subscription_row subscription_row_read(struct db_statement *statement)
+{
+	return (struct subscription_row){
+		.id = db_integer(statement, 0),
+		.section = db_text_copy(statement, 1),
+		.address = db_text_copy(statement, 2),
+		.collection = db_text_copy(statement, 3),
+		.minute = db_integer(statement, 4),
+		.expires = db_integer(statement, 5),
+		.since = db_integer(statement, 6),
+		.suspended = db_integer(statement, 7) != 0,
+		.day = db_integer(statement, 8),
+		.due = db_integer(statement, 9),
+		.bounces = db_integer(statement, 10),
+		.bounce_day = db_integer(statement, 11),
+	};
+}
+
+bool subscription_row_find(struct db_statement *statement, struct subscription_row *ret_row)
+{
+	*ret_row = (struct subscription_row){0};
+	enum db_step step = db_step(statement);
+	if (step != DB_STEP_ROW)
+		return step == DB_STEP_DONE;
+	*ret_row = subscription_row_read(statement);
+	if (db_run(statement))
+		return true;
+	subscription_row_finish(ret_row);
+	return false;
+}
 
 void subscription_row_finish(struct subscription_row *row)
 {
@@ -128,28 +164,17 @@ bool subscription_store_request(struct db *db, const struct subscription_row *ro
 	       add_request(db, &request, now + SUBSCRIPTION_STORE_REQUEST, ret_token);
 }
 
-/* Reads the row of a statement with the columns section, address, collection, minute and one more.
- * A missing one leaves the id 0. */
-static bool read_row(struct db_statement *statement, int64_t id, struct subscription_row *ret_row,
-	int64_t *ret_last)
-{
-	*ret_row = (struct subscription_row){0};
-	enum db_step step = db_step(statement);
-	if (step != DB_STEP_ROW)
-		return step == DB_STEP_DONE;
-	ret_row->id = id;
-	ret_row->section = db_text_copy(statement, 0);
-	ret_row->address = db_text_copy(statement, 1);
-	ret_row->collection = db_text_copy(statement, 2);
-	ret_row->minute = db_integer(statement, 3);
-	*ret_last = db_integer(statement, 4);
-	return db_run(statement);
-}
-
-static bool remove_id(struct db *db, const char *sql, int64_t id)
+static bool find_id(struct db *db, const char *sql, int64_t id, struct subscription_row *ret_row)
 {
 	struct db_statement *statement = db_prepare(db, sql);
 	db_bind_integer(statement, 1, id);
+	return subscription_row_find(statement, ret_row);
+}
+
+static bool run_with(struct db *db, const char *sql, int64_t value)
+{
+	struct db_statement *statement = db_prepare(db, sql);
+	db_bind_integer(statement, 1, value);
 	return db_run(statement);
 }
 
@@ -189,39 +214,29 @@ static bool is_token_of(struct db *db, const struct subscription_token_facts *fa
 bool subscription_store_confirm(struct db *db, const struct subscription_token *token, int64_t now,
 	struct subscription_row *ret_row, enum subscription_outcome *ret_outcome)
 {
-	int64_t expires = 0;
 	bool good;
-	struct db_statement *statement =
-		db_prepare(db, "SELECT section, address, collection, minute, expires"
-			       " FROM subscription_request WHERE id = $1");
 	*ret_outcome = SUBSCRIPTION_OUTCOME_WRONG;
-	db_bind_integer(statement, 1, token->id);
-	if (!read_row(statement, token->id, ret_row, &expires))
+	if (!find_id(db, REQUESTS " WHERE id = $1", token->id, ret_row))
 		return false;
 	if (ret_row->id == 0)
 		return true;
-	struct subscription_token_facts facts = request_facts(ret_row, expires);
+	struct subscription_token_facts facts = request_facts(ret_row, ret_row->expires);
 	if (!is_token_of(db, &facts, token, now, &good)) {
 		subscription_row_finish(ret_row);
 		return good;
 	}
 	*ret_outcome = SUBSCRIPTION_OUTCOME_DONE;
-	return remove_id(db, "DELETE FROM subscription_request WHERE id = $1", token->id) &&
+	return run_with(db, "DELETE FROM subscription_request WHERE id = $1", token->id) &&
 	       subscribe(db, ret_row, now);
 }
 
-/* Finds the subscription of a token of END or BOUNCE; \p ret_bounces goes with it. */
+/* Finds the subscription of a token of END or BOUNCE. */
 static bool find(struct db *db, const struct subscription_token *token,
-	struct subscription_row *ret_row, int64_t *ret_bounces,
-	enum subscription_outcome *ret_outcome)
+	struct subscription_row *ret_row, enum subscription_outcome *ret_outcome)
 {
 	bool good;
-	struct db_statement *statement =
-		db_prepare(db, "SELECT section, address, collection, minute, bounces"
-			       " FROM subscription WHERE id = $1");
 	*ret_outcome = SUBSCRIPTION_OUTCOME_WRONG;
-	db_bind_integer(statement, 1, token->id);
-	if (!read_row(statement, token->id, ret_row, ret_bounces))
+	if (!find_id(db, SUBSCRIPTION_ROWS " WHERE id = $1", token->id, ret_row))
 		return false;
 	if (ret_row->id == 0)
 		return true;
@@ -237,10 +252,9 @@ static bool find(struct db *db, const struct subscription_token *token,
 bool subscription_store_end(struct db *db, const struct subscription_token *token,
 	struct subscription_row *ret_row, enum subscription_outcome *ret_outcome)
 {
-	int64_t bounces;
-	return find(db, token, ret_row, &bounces, ret_outcome) &&
+	return find(db, token, ret_row, ret_outcome) &&
 	       (*ret_outcome != SUBSCRIPTION_OUTCOME_DONE ||
-		       remove_id(db, "DELETE FROM subscription WHERE id = $1", token->id));
+		       run_with(db, "DELETE FROM subscription WHERE id = $1", token->id));
 }
 
 static bool remove_address(struct db *db, const char *sql, const char *section, const char *address,
@@ -268,10 +282,9 @@ bool subscription_store_end_address(struct db *db, const char *section, const ch
 }
 
 bool subscription_store_bounce(struct db *db, const struct subscription_token *token, int64_t day,
-	long most, struct subscription_row *ret_row, int64_t *ret_bounces,
-	enum subscription_outcome *ret_outcome)
+	long most, struct subscription_row *ret_row, enum subscription_outcome *ret_outcome)
 {
-	if (!find(db, token, ret_row, ret_bounces, ret_outcome))
+	if (!find(db, token, ret_row, ret_outcome))
 		return false;
 	if (*ret_outcome != SUBSCRIPTION_OUTCOME_DONE)
 		return true;
@@ -282,21 +295,10 @@ bool subscription_store_bounce(struct db *db, const struct subscription_token *t
 	db_bind_integer(statement, 1, day);
 	db_bind_integer(statement, 2, day - SUBSCRIPTION_STORE_GAP);
 	db_bind_integer(statement, 3, token->id);
-	if (!db_run_value(statement, ret_bounces))
+	if (!db_run_value(statement, &ret_row->bounces))
 		return false;
-	return *ret_bounces < most ||
-	       remove_id(db, "UPDATE subscription SET suspended = 1 WHERE id = $1", token->id);
-}
-
-static bool mend_clock(struct db *db, const char *section, int64_t now)
-{
-	struct db_statement *statement =
-		db_prepare(db, "UPDATE subscription SET due = $1"
-			       " WHERE section = $2 AND suspended = 0 AND due > $3");
-	db_bind_integer(statement, 1, now);
-	db_bind_text(statement, 2, section);
-	db_bind_integer(statement, 3, now + 2 * (int64_t)DAY_MS);
-	return db_run(statement);
+	return ret_row->bounces < most ||
+	       run_with(db, "UPDATE subscription SET suspended = 1 WHERE id = $1", token->id);
 }
 
 bool subscription_store_tidy(
@@ -306,110 +308,35 @@ bool subscription_store_tidy(
 		db, "SELECT COUNT(*) FROM subscription WHERE section = $1 AND suspended = 0");
 	db_bind_text(statement, 1, section);
 	return db_run_value(statement, ret_subscribers) &&
-	       remove_id(db, "DELETE FROM subscription_request WHERE expires <= $1", now);
+	       run_with(db, "DELETE FROM subscription_request WHERE expires <= $1", now);
 }
 
-bool subscription_store_next(
-	struct db *db, const char *section, int64_t now, struct subscription_next *ret_next)
-{
-	*ret_next = (struct subscription_next){0};
-	if (!mend_clock(db, section, now))
-		return false;
-	struct db_statement *statement = db_prepare(db,
-		"SELECT due, collection FROM subscription WHERE section = $1 AND suspended = 0"
-		" ORDER BY due LIMIT 1");
-	db_bind_text(statement, 1, section);
-	enum db_step step = db_step(statement);
-	if (step != DB_STEP_ROW)
-		return step == DB_STEP_DONE;
-	ret_next->due = db_integer(statement, 0);
-	ret_next->collection = db_text_copy(statement, 1);
-	if (db_run(statement))
-		return true;
-	free(ret_next->collection);
-	ret_next->collection = NULL;
-	return false;
-}
-
-static bool read_due(struct db *db, const struct subscription_batch *batch,
-	struct subscription_row *rows, size_t *ret_count)
+bool subscription_store_list(
+	struct db *db, void (*each)(void *data, const struct subscription_row *row), void *data)
 {
 	enum db_step step;
-	struct db_statement *statement = db_prepare(db,
-		"SELECT id, address, minute, day FROM subscription WHERE section = $1"
-		" AND suspended = 0 AND collection = $2 AND due <= $3 ORDER BY due LIMIT $4");
-	db_bind_text(statement, 1, batch->place->section);
-	db_bind_text(statement, 2, batch->collection);
-	db_bind_integer(statement, 3, batch->place->now);
-	db_bind_integer(statement, 4, SUBSCRIPTION_STORE_BATCH);
-	*ret_count = 0;
-	while ((step = db_step(statement)) == DB_STEP_ROW)
-		rows[(*ret_count)++] = (struct subscription_row){
-			.id = db_integer(statement, 0),
-			.address = db_text_copy(statement, 1),
-			.minute = db_integer(statement, 2),
-			.day = db_integer(statement, 3),
-		};
+	struct db_statement *statement =
+		db_prepare(db, SUBSCRIPTION_ROWS " UNION ALL " REQUESTS " ORDER BY section, id");
+	while ((step = db_step(statement)) == DB_STEP_ROW) {
+		struct subscription_row row = subscription_row_read(statement);
+		each(data, &row);
+		subscription_row_finish(&row);
+	}
 	return step == DB_STEP_DONE;
 }
 
-static bool set_due(struct db *db, const struct subscription_row *row, int64_t day, int64_t due)
+static bool erase(struct db *db, const char *sql, const char *address, int64_t *ret_count)
 {
-	struct db_statement *statement =
-		db_prepare(db, "UPDATE subscription SET day = $1, due = $2 WHERE id = $3");
-	db_bind_integer(statement, 1, day);
-	db_bind_integer(statement, 2, due * MS);
-	db_bind_integer(statement, 3, row->id);
-	return db_run(statement);
+	struct db_statement *statement = db_prepare(db, sql);
+	bind_mailbox(statement, 1, address);
+	return db_run_count(statement, ret_count);
 }
 
-static bool add_letter(
-	struct db *db, const struct subscription_batch *batch, const struct subscription_row *row)
+bool subscription_store_erase(
+	struct db *db, const char *address, int64_t *ret_subscriptions, int64_t *ret_requests)
 {
-	struct buffer text = {0};
-	struct relay_message message = {.recipient = row->address,
-		.created = batch->place->now,
-		.repeat = true,
-		.bulk = true};
-	bool repeated;
-	message.sender = subscription_letter_write(&batch->letter, row->id, row->address, &text);
-	message.text = text.data;
-	bool good = mail_store_add(db, batch->place, &message, NULL, &repeated);
-	free(message.sender);
-	buffer_finish(&text);
-	return good;
-}
-
-/* One whose day ended before its turn, as the machine slept, has its turn on the next one. A day
- * that is more than a day ahead is of a clock that was wrong. Without a letter it tries again. */
-static bool handle_due(
-	struct db *db, struct subscription_batch *batch, const struct subscription_row *row)
-{
-	time_t now = (time_t)(batch->place->now / MS);
-	int64_t day = batch->letter.day;
-	time_t today = day_moment(day, (int)row->minute);
-	bool had = row->day >= day && row->day <= day + 1;
-	bool due = !had && today <= now;
-	bool sent = due && batch->letter.text != NULL;
-	time_t next = day_moment_after(today, (int)row->minute);
-	if (!had && !due)
-		next = today;
-	else if (due && !sent)
-		next = now + HOUR;
-	batch->sent += sent;
-	return (!sent || add_letter(db, batch, row)) &&
-	       set_due(db, row, sent ? day : row->day, next);
-}
-
-bool subscription_store_send(struct db *db, struct subscription_batch *batch)
-{
-	struct subscription_row rows[SUBSCRIPTION_STORE_BATCH];
-	size_t count;
-	batch->sent = 0;
-	bool good = read_due(db, batch, rows, &count);
-	for (size_t i = 0; i < count; i++) {
-		good = good && handle_due(db, batch, &rows[i]);
-		subscription_row_finish(&rows[i]);
-	}
-	return good;
+	return erase(db, "DELETE FROM subscription WHERE mailbox = $1", address,
+		       ret_subscriptions) &&
+	       erase(db, "DELETE FROM subscription_request WHERE mailbox = $1", address,
+		       ret_requests);
 }

@@ -92,7 +92,7 @@ static bool run_task(struct store_work *work, struct db *db)
 	case SUBSCRIPTION_ACTION_BOUNCE:
 		return !task->has_token ||
 		       subscription_store_bounce(db, &task->token, day_of((time_t)(task->now / MS)),
-			       task->most, &result->row, &result->bounces, &result->outcome);
+			       task->most, &result->row, &result->outcome);
 	}
 	return false;
 }
@@ -119,8 +119,8 @@ static void tell(const struct subscription_task *task)
 		break;
 	case SUBSCRIPTION_ACTION_BOUNCE:
 		log_info(name, "the letters to %s bounce, for %lld of %ld days%s", shown,
-			(long long)result->bounces, task->most,
-			result->bounces >= task->most ? "; the subscription is suspended" : "");
+			(long long)result->row.bounces, task->most,
+			result->row.bounces >= task->most ? "; the subscription is suspended" : "");
 		break;
 	}
 }

@@ -4,6 +4,7 @@
 
 #include "frontends/mail/mail_options.h"
 #include "frontends/mail/queue/mail_queue.h"
+#include "frontends/mail/subscription/subscription_letter.h"
 #include "frontends/mail/subscription/subscription_store.h"
 
 struct subscriptions;
@@ -33,7 +34,6 @@ struct subscription_result {
 	enum subscription_outcome outcome;
 	struct subscription_row row;         /* if DONE; not of END_ADDRESS */
 	char token[SUBSCRIPTION_TOKEN_SIZE]; /* of an ASK that is DONE */
-	int64_t bounces;                     /* days, of a BOUNCE */
 };
 
 /** Called once, on the loop, when it is durable. */

@@ -8,14 +8,14 @@
 
 #include "core/base/mem.h"
 #include "frontends/keeper/searcher.h"
-#include "frontends/mail/subscription/subscription_store.h"
+#include "frontends/mail/subscription/subscription_due.h"
 #include "tests/support/askers.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
 #include "tests/support/stores.h"
 
-enum { MANY = 2000, TURN_MS = 10, HELD = SUBSCRIPTION_RUN_AHEAD + 3 * SUBSCRIPTION_STORE_BATCH };
+enum { MANY = 2000, TURN_MS = 10, HELD = SUBSCRIPTION_RUN_AHEAD + 3 * SUBSCRIPTION_DUE_BATCH };
 
 TestSuite(subscription_run, .init = scratch_enter, .fini = scratch_leave);
 

@@ -7,6 +7,7 @@
 
 #include <criterion/criterion.h>
 
+#include "frontends/mail/queue/mail_store.h"
 #include "frontends/mail/subscription/subscription_store.h"
 #include "tests/support/scratch.h"
 

@@ -22,7 +22,8 @@ static struct subscription_home home_of(char delimiter, const char *page)
 static char *letter_of(char delimiter, const char *page)
 {
 	struct subscription_home home = home_of(delimiter, page);
-	struct subscription_letter letter = {&home, "Subject: x\r\n\r\nx\r\n", 20784};
+	char body[] = "Subject: x\r\n\r\nx\r\n";
+	struct subscription_letter letter = {.home = &home, .day = 20784, .text = body};
 	struct buffer out = {0};
 	char *path = subscription_letter_write(&letter, 7, "ann@b.example", &out);
 	char *text = mem_format("%s\n%s", path, out.data);
