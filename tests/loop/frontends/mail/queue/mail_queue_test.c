@@ -79,8 +79,8 @@ static void open(struct scene *scene)
 static void finish(struct scene *scene)
 {
 	mail_queue_close(scene->queue);
-	stores_close(scene->store);
 	peer_finish(&scene->relay);
+	stores_close(scene->store);
 	ev_loop_destroy(scene->loop);
 }
 
