@@ -11,9 +11,6 @@
 /** The percentage of a file that takes its part of the rest. */
 enum { COMMON_OPTIONS_NO_PERCENT = -1 };
 
-/** What getopt_long() returns for an option without a letter is above this. */
-enum { COMMON_OPTIONS_LONG = 256 };
-
 /** All zero is an empty command line. */
 struct common_options {
 	const char *config_path; /* borrowed from argv; NULL: no configuration file */
@@ -33,13 +30,6 @@ bool common_options_take_seed(
 /** Appends the spec of the file or directory \p path, in the format that file_source_guess() finds.
  */
 void common_options_add_file(struct strings *quotes, const char *path);
-
-/**
- * Explains why getopt_long() returned \p found, '?' or ':'; its long options return values above
- * COMMON_OPTIONS_LONG. \p help is the command that lists the options, "quoted --help". Returns
- * false, as the caller does.
- */
-bool common_options_refuse(int found, char **argv, const char *help, struct error *reterr);
 
 /** Returns the seed that was given, else \p fallback. */
 uint64_t common_options_seed(const struct common_options *options, uint64_t fallback);

@@ -3,9 +3,7 @@
 #include <getopt.h>
 #include <string.h>
 
-#include "config/common_options.h"
-
-enum { ROWS_MAX = 32, LONG = COMMON_OPTIONS_LONG + 1 };
+enum { ROWS_MAX = 32, LONG = 256 /* the first id of a long form, above all letters */ };
 
 /* getopt's form of the rows. */
 struct tables {
@@ -43,6 +41,22 @@ int option_row_next(const struct option_row *rows, int argc, char **argv)
 	while (rows->letter != found)
 		rows++;
 	return rows->id;
+}
+
+/* A letter may stand among others in its word, which getopt may not have left yet. */
+bool option_row_refuse(int found, char **argv, const char *help, struct error *reterr)
+{
+	const char letter[] = {'-', (char)optopt, '\0'};
+	bool is_letter = optopt > 0 && optopt < LONG;
+	const char *name = is_letter ? letter : argv[optind - 1];
+	int length = (int)strcspn(name, "=");
+	if (found == ':')
+		error_set(reterr, "option '%s' needs a value; see '%s'", name, help);
+	else if (optopt >= LONG)
+		error_set(reterr, "option '%.*s' takes no value; see '%s'", length, name, help);
+	else
+		error_set(reterr, "unknown option '%.*s'; see '%s'", length, name, help);
+	return false;
 }
 
 /* "  -c, --config FILE" */

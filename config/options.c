@@ -101,7 +101,7 @@ static bool take_option(
 		options->action = OPTIONS_ACTION_VERSION;
 		return true;
 	}
-	return common_options_refuse(id, argv, "quoted --help", reterr);
+	return option_row_refuse(id, argv, "quoted --help", reterr);
 }
 
 static bool is_run(const struct options *options)

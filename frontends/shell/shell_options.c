@@ -273,7 +273,7 @@ static bool parse_options(int argc, char **argv, struct parsing *parsing, struct
 		if (found == -1)
 			break;
 		good = found == '?' || found == ':'
-			       ? common_options_refuse(found, argv, help, reterr)
+			       ? option_row_refuse(found, argv, help, reterr)
 			       : take_value(parsing, (enum shell_option)found, reterr);
 	}
 	free(help);
