@@ -28,14 +28,9 @@ int64_t day_of(time_t when)
 	return years * 365 + leap_days + local.tm_yday - DAYS_BEFORE_1970;
 }
 
-static time_t now_of(const struct day_clock *clock)
+int64_t day_today(void)
 {
-	return clock->now != NULL ? clock->now(clock->data) : time(NULL);
-}
-
-int64_t day_today(const struct day_clock *clock)
-{
-	return day_of(now_of(clock));
+	return day_of(time(NULL));
 }
 
 time_t day_begin(int64_t day)
@@ -107,11 +102,10 @@ bool day_parse_minute(const char *text, int *ret_minute)
 	return true;
 }
 
-unsigned day_seconds_left(const struct day_clock *clock)
+unsigned day_seconds_left(time_t when)
 {
-	time_t now = now_of(clock);
-	time_t end = day_begin(day_of(now) + 1);
-	return end > now ? (unsigned)(end - now) : 1;
+	time_t end = day_begin(day_of(when) + 1);
+	return end > when ? (unsigned)(end - when) : 1;
 }
 
 bool day_parse(const char *text, int64_t *ret_day)

@@ -1,4 +1,4 @@
-/** Calendar days, and the clock that says which one is today. */
+/** Calendar days in the time zone of the process. */
 #ifndef QUOTED_CORE_BASE_DAY_H
 #define QUOTED_CORE_BASE_DAY_H
 
@@ -8,17 +8,11 @@
 
 enum { DAY_TEXT_SIZE = sizeof "-2147483648-01-01" };
 
-/** An injected clock; all zero is the system clock. */
-struct day_clock {
-	time_t (*now)(void *data); /* NULL: time() */
-	void *data;
-};
-
 /** Returns the date at \p when in the process's time zone, as days since 1970-01-01. */
 int64_t day_of(time_t when);
 
-/** Returns today's date by \p clock in the process's time zone, as day_of() does. */
-int64_t day_today(const struct day_clock *clock);
+/** Returns today's date, as day_of() does. */
+int64_t day_today(void);
 
 /** Returns the date of a day, as day_of() gives it, with its weekday. */
 struct tm day_date(int64_t day);
@@ -26,8 +20,8 @@ struct tm day_date(int64_t day);
 /** Returns when a day begins in the process's time zone. */
 time_t day_begin(int64_t day);
 
-/** Returns the seconds, at least 1, until the day that \p clock says is today ends. */
-unsigned day_seconds_left(const struct day_clock *clock);
+/** Returns the seconds, at least 1, from \p when until its day ends. */
+unsigned day_seconds_left(time_t when);
 
 /**
  * Returns when the clock of the process's time zone first shows \p minute of a day or a later one

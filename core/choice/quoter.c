@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/day.h"
 #include "core/base/hash.h"
 #include "core/base/mem.h"
 #include "core/base/rng.h"
@@ -18,7 +19,6 @@
 
 struct quoter {
 	struct rng *rng;
-	struct day_clock clock;
 	uint64_t today_key;
 	struct pin *pins;
 	struct quote_wire *wires;
@@ -47,11 +47,6 @@ struct quoter *quoter_create(struct library *library, struct rng *rng)
 	quoter->reserves = reserve_create_each(library->collections);
 	quoter_set_today(quoter, "", &(struct strings){0}, NULL);
 	return quoter;
-}
-
-void quoter_set_clock(struct quoter *quoter, const struct day_clock *clock)
-{
-	quoter->clock = *clock;
 }
 
 bool quoter_set_today(
@@ -229,19 +224,9 @@ struct quote quoter_of_day_in(
 	return library_quote(catalogue->library, catalogue->rows[row].quote);
 }
 
-int64_t quoter_day(const struct quoter *quoter)
-{
-	return day_today(&quoter->clock);
-}
-
-unsigned quoter_day_left(const struct quoter *quoter)
-{
-	return day_seconds_left(&quoter->clock);
-}
-
 void quoter_check(const struct quoter *quoter, struct strings *warnings)
 {
-	pin_check(quoter->pins, quoter->edition, day_today(&quoter->clock), warnings);
+	pin_check(quoter->pins, quoter->edition, day_today(), warnings);
 	edition_check(quoter->edition, quoter->wires, warnings);
 }
 
@@ -320,7 +305,6 @@ struct edition *quoter_swap(struct quoter *quoter, struct edition *edition)
 static void keep_own(struct quoter *quoter, const struct quoter *before)
 {
 	quoter->rng = before->rng;
-	quoter->clock = before->clock;
 	quoter->on_draw = before->on_draw;
 	quoter->draw_data = before->draw_data;
 }

@@ -7,7 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/base/day.h"
 #include "core/base/error.h"
 #include "core/base/strings.h"
 #include "core/choice/quote_filter.h"
@@ -25,9 +24,6 @@ struct selection;
 /** Makes a quoter of \p library, whose reference it takes over; borrows \p rng. Its wire 0 stands
  * for no front end and shows all that is not private. */
 struct quoter *quoter_create(struct library *library, struct rng *rng);
-
-/** Has \p clock say which day is today, in place of the system's. */
-void quoter_set_clock(struct quoter *quoter, const struct day_clock *clock);
 
 /**
  * Decides the quotes of the days: replicas with the same \p key, "" at first, have the same ones. A
@@ -87,12 +83,6 @@ bool quoter_of_day(struct quoter *quoter, unsigned wire, int64_t day, struct quo
 struct quote quoter_of_day_in(
 	const struct quoter *quoter, unsigned wire, uint32_t collection, int64_t day);
 
-/** Returns today's day, as day_of() does. */
-int64_t quoter_day(const struct quoter *quoter);
-
-/** Returns the seconds, at least 1, until today ends. */
-unsigned quoter_day_left(const struct quoter *quoter);
-
 /** Appends to \p warnings a sentence on each pin of today or later that no wire can show, on each
  * wire that no quote fits, and on each that is too narrow for some quotes of the day. */
 void quoter_check(const struct quoter *quoter, struct strings *warnings);
@@ -126,7 +116,7 @@ struct edition *quoter_swap(struct quoter *quoter, struct edition *edition);
 /**
  * Has \p quoter serve the library, wires, pins and key of \p other, which gets those of \p quoter
  * in return, with its listener of quoter_on_wanted(), who knows only its own collections. Each
- * keeps its source of chance, clock and listener of quoter_on_draw(). A wire keeps its number if it
+ * keeps its source of chance and listener of quoter_on_draw(). A wire keeps its number if it
  * has the same one in both. What a command has in reserve stays for the same command of a
  * collection of the same name.
  */

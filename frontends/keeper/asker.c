@@ -88,11 +88,6 @@ bool asker_place(const struct asker *asker, uint64_t id, struct ask_place *ret_p
 	return row != CATALOGUE_NONE;
 }
 
-int64_t asker_today(const struct asker *asker)
-{
-	return quoter_day(asker->quoter);
-}
-
 bool asker_has_quotes(const struct asker *asker)
 {
 	struct quote quote;
@@ -101,7 +96,8 @@ bool asker_has_quotes(const struct asker *asker)
 
 unsigned asker_day_left(const struct asker *asker)
 {
-	return quoter_day_left(asker->quoter);
+	(void)asker;
+	return day_seconds_left(time(NULL));
 }
 
 static bool has(const struct quote *quotes, size_t count, uint64_t id)
@@ -186,7 +182,7 @@ static enum ask_outcome find_day(
 	int64_t day;
 	if (!day_parse(ask->text, &day))
 		return ASK_OUTCOME_MALFORMED;
-	if (ask->until_today && day > asker_today(asker))
+	if (ask->until_today && day > day_today())
 		return ASK_OUTCOME_EARLY;
 	if (ask->collection != NULL)
 		return find_day_in(asker, ask, day, ret_quote);
@@ -213,7 +209,7 @@ enum ask_outcome asker_find(struct asker *asker, const struct ask *ask, struct q
 		return pick_or_draw(asker, ask, 1, ret_quote, &count);
 	case ASK_KIND_TODAY:
 		return measure(ask,
-			quoter_of_day(asker->quoter, asker->wire, asker_today(asker), ret_quote),
+			quoter_of_day(asker->quoter, asker->wire, day_today(), ret_quote),
 			ret_quote);
 	case ASK_KIND_DAY:
 		return find_day(asker, ask, ret_quote);

@@ -51,9 +51,6 @@ size_t asker_authors(const struct asker *asker, const char *prefix, size_t offse
 /** Finds where the quote with \p id stands. Returns false if it is not in a file shown here. */
 bool asker_place(const struct asker *asker, uint64_t id, struct ask_place *ret_place);
 
-/** Returns today's day, as day_of() does. */
-int64_t asker_today(const struct asker *asker);
-
 /** Returns whether the wire has any quote now: in a file, or from a command that has run. */
 bool asker_has_quotes(const struct asker *asker);
 

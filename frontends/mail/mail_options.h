@@ -2,8 +2,9 @@
 #ifndef QUOTED_FRONTENDS_MAIL_MAIL_OPTIONS_H
 #define QUOTED_FRONTENDS_MAIL_MAIL_OPTIONS_H
 
+#include <time.h>
+
 #include "config/setting.h"
-#include "core/base/day.h"
 #include "core/base/strings.h"
 #include "core/choice/render.h"
 #include "frontends/frontend.h"
@@ -80,7 +81,7 @@ struct mail_section {
 	const struct mail_options *options;
 	const struct smtp_mailboxes *mailboxes; /* ours, at least one */
 	const char *hostname;                   /* ours */
-	struct day_clock clock;                 /* of letters; all zero: the system's */
+	time_t (*now)(void);                    /* the clock of letters; NULL: time() */
 };
 
 /** Checks every setting by itself and those that need each other. */

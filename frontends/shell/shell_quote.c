@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "core/base/day.h"
 #include "core/search/search.h"
 #include "core/sources/command_source.h"
 #include "frontends/keeper/asker.h"
@@ -92,9 +93,8 @@ static void ask_random(struct asking *asking)
 
 static void ask_days(struct asking *asking)
 {
-	const struct day_clock clock = {0};
 	const struct shell_options *options = asking->options;
-	int64_t day = options->dated ? options->day : day_today(&clock);
+	int64_t day = options->dated ? options->day : day_today();
 	for (; asking->status == EX_OK && !is_full(asking); day++) {
 		char text[DAY_TEXT_SIZE];
 		day_format(day, text);

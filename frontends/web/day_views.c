@@ -5,11 +5,6 @@
 #include "frontends/web/page/page_date.h"
 #include "frontends/web/page/quote_page.h"
 
-static int64_t today_of(const struct visit *visit)
-{
-	return asker_today(visit->visits->asker);
-}
-
 static void add_path(int64_t day, char ret_path[QUOTE_PAGE_LINK_SIZE])
 {
 	day_format(day, stpcpy(ret_path, "day/"));
@@ -30,7 +25,7 @@ static void write_page(
 {
 	char own[QUOTE_PAGE_LINK_SIZE];
 	struct buffer heading = {0};
-	int64_t today = today_of(visit);
+	int64_t today = day_today();
 	bool is_today = day == today;
 	write_heading(day, is_today, &heading);
 	if (path == NULL)
@@ -60,7 +55,7 @@ static void write_quote(
 static void write_today(struct visit *visit, const struct ask_answer *answer)
 {
 	visit->cache = VISIT_ASK_AGAIN;
-	write_quote(visit, answer->quotes, today_of(visit), visit->route.view->path + 1);
+	write_quote(visit, answer->quotes, day_today(), visit->route.view->path + 1);
 }
 
 /* What changes when the day ends may be kept until then. */
@@ -76,7 +71,7 @@ static void write_day(struct visit *visit, const struct ask_answer *answer)
 {
 	int64_t day = 0;
 	day_parse(visit->route.name, &day);
-	keep(visit, day == today_of(visit));
+	keep(visit, day == day_today());
 	write_quote(visit, answer->quotes, day, NULL);
 }
 
@@ -96,7 +91,7 @@ static void answer_first(struct visit *visit)
 	struct ask ask = {.kind = ASK_KIND_TODAY};
 	if (asker_find(visit->visits->asker, &ask, &quote) == ASK_OUTCOME_FOUND) {
 		visit->cache = VISIT_ASK_AGAIN;
-		write_quote(visit, &quote, today_of(visit), "");
+		write_quote(visit, &quote, day_today(), "");
 	} else {
 		visit_ask(visit, &(struct ask){.kind = ASK_KIND_RANDOM}, write_any);
 	}

@@ -111,7 +111,7 @@ static void write_json(struct visit *visit, const struct month *month)
 static void write_month(struct visit *visit, int64_t first)
 {
 	struct quote quote;
-	struct month month = month_of(first, asker_today(visit->visits->asker));
+	struct month month = month_of(first, day_today());
 	if (!visit_find_day(visit, first, NULL, &quote)) {
 		visit_fail(visit, 503, "There is no quote of the day.");
 		return;
@@ -131,7 +131,7 @@ static void write_month(struct visit *visit, int64_t first)
 
 static void answer_this_month(struct visit *visit)
 {
-	write_month(visit, page_date_first(asker_today(visit->visits->asker)));
+	write_month(visit, page_date_first(day_today()));
 }
 
 static void answer_month(struct visit *visit)
@@ -139,7 +139,7 @@ static void answer_month(struct visit *visit)
 	int64_t first;
 	if (!page_date_parse_month(visit->route.name, &first))
 		visit_fail(visit, 404, "There is no such month; write it as in days/2026-11.");
-	else if (first > asker_today(visit->visits->asker))
+	else if (first > day_today())
 		visit_fail(visit, 404, "That month has not come yet.");
 	else
 		write_month(visit, first);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/day.h"
 #include "core/base/mem.h"
 #include "core/base/suggest.h"
 #include "frontends/irc/irc_rules.h"
@@ -63,7 +64,7 @@ static void choose_today(struct irc_wish *wish, const struct asker *asker)
 	struct rng rng;
 	find_shown(asker, wish->collections, &shown);
 	uint64_t total = count_quotes(&shown);
-	rng_init(&rng, (uint64_t)asker_today(asker));
+	rng_init(&rng, (uint64_t)day_today());
 	uint64_t position = total > 0 ? rng_below(&rng, total) : 0;
 	const struct ask_group *group = at_position(&shown, &position);
 	if (group != NULL)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/day.h"
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_answer.h"
@@ -40,8 +41,7 @@ struct subscription_run {
 
 static int64_t now_of(const struct subscription_run *run)
 {
-	const struct day_clock *clock = &run->section->clock;
-	return clock->now != NULL ? (int64_t)clock->now(clock->data) * MS : mail_store_now();
+	return run->section->now != NULL ? (int64_t)run->section->now() * MS : mail_store_now();
 }
 
 static void forget_letter(struct subscription_run *run)

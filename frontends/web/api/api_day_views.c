@@ -20,7 +20,7 @@ static void write_of(struct visit *visit, const struct ask_answer *answer, int64
 
 static void write_today(struct visit *visit, const struct ask_answer *answer)
 {
-	write_of(visit, answer, asker_today(visit->visits->asker));
+	write_of(visit, answer, day_today());
 }
 
 static void write_day(struct visit *visit, const struct ask_answer *answer)
@@ -53,7 +53,7 @@ static void answer_day(struct visit *visit)
 static bool read_range(struct visit *visit, int64_t *ret_from, int64_t *ret_to)
 {
 	struct api_query query;
-	int64_t today = asker_today(visit->visits->asker);
+	int64_t today = day_today();
 	if (!api_views_read(visit, days_rows, &query))
 		return false;
 	*ret_to = api_query_day(&query, "to", today);

@@ -10,7 +10,7 @@ static void write_feed(struct visit *visit, const struct ask_answer *answer)
 	const char *collection = visit->route.name[0] != '\0' ? visit->route.name : NULL;
 	struct feed feed = {
 		&visit->request, visit->visits->title, collection, &visit->reply->content};
-	int64_t today = asker_today(visit->visits->asker);
+	int64_t today = day_today();
 	struct quote quote;
 	feed_begin(&feed, today);
 	feed_add(&feed, today, answer->quotes);
@@ -32,7 +32,7 @@ static void answer_feed(struct visit *visit)
 		return;
 	if (visit->route.name[0] != '\0')
 		ask.collection = visit->route.name;
-	day_format(asker_today(visit->visits->asker), text);
+	day_format(day_today(), text);
 	visit_ask(visit, &ask, write_feed);
 }
 

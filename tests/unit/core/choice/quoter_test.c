@@ -8,6 +8,7 @@
 
 #include <criterion/criterion.h>
 
+#include "core/base/day.h"
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
 #include "core/sources/loader.h"
@@ -320,7 +321,7 @@ Test(quoter, gives_quotes_their_language)
 	struct quoter *quoter = quotes_open(&quotes);
 	cr_assert(quotes_pick(quoter, 0, NULL, &quote));
 	cr_expect_str_eq(quote.language, "de", "the command has nothing ready");
-	cr_assert(quoter_of_day(quoter, 0, quoter_day(quoter), &quote));
+	cr_assert(quoter_of_day(quoter, 0, day_today(), &quote));
 	cr_expect_str_eq(quote.language, "de");
 	quoter_put(quoter, 1, "Quiet!", 6);
 	while (quote.text[0] != 'Q')
@@ -397,7 +398,7 @@ Test(quoter, can_be_exchanged_for_another)
 	cr_expect_eq(quoter_find(other, 0, ready, ready, &quote), 0);
 	cr_assert_not_null(quoter_wire(other, 0));
 	cr_expect_null(quoter_wire(other, 1));
-	cr_assert(quoter_of_day(other, 0, quoter_day(other), &quote));
+	cr_assert(quoter_of_day(other, 0, day_today(), &quote));
 	cr_expect_str_eq(quote.text, "apple");
 	quoter_exchange(quoter, other); /* so that each is freed with its own collections */
 	quotes_finish(&quotes);

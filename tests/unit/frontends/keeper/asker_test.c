@@ -133,7 +133,7 @@ Test(asker, finds_what_needs_no_search)
 	struct quote quote, again;
 	struct asker *asker = askers_open(quotes_open_one(&quotes, "static:" ONE), NULL, "test");
 	char text[DAY_TEXT_SIZE];
-	day_format(day_today(&(struct day_clock){0}), text);
+	day_format(day_today(), text);
 	struct ask today = {.kind = ASK_KIND_TODAY};
 	struct ask day = {.kind = ASK_KIND_DAY, .text = text};
 	struct ask words = {.kind = ASK_KIND_SEARCH, .text = "451"};
@@ -219,7 +219,7 @@ Test(asker, keeps_a_day_that_has_not_come)
 	for (int64_t day = -1; day <= 1; day++) {
 		char text[DAY_TEXT_SIZE];
 		char sentence[ERROR_TEXT_SIZE];
-		day_format(asker_today(asker) + day, text);
+		day_format(day_today() + day, text);
 		struct ask of_day = {.kind = ASK_KIND_DAY, .text = text, .until_today = true};
 		snprintf(sentence, sizeof sentence,
 			"'%s' has not come yet; its quote is shown on that day.", text);

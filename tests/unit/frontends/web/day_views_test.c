@@ -51,7 +51,7 @@ static struct http_reply get_day(struct site *site, int64_t day)
 /* Checks which links a day has, so many days before today; NULL: none. */
 static void check_links(struct site *site, int64_t before, const char *previous, const char *next)
 {
-	struct http_reply reply = get_day(site, asker_today(site->visits.asker) - before);
+	struct http_reply reply = get_day(site, day_today() - before);
 	const char *has_previous = strstr(reply.content.data, " rel=prev>");
 	const char *has_next = strstr(reply.content.data, " rel=next>");
 	cr_expect_eq(has_previous != NULL, previous != NULL, "%ld", (long)before);
@@ -81,7 +81,7 @@ Test(day_views, may_be_kept_as_long_as_the_day_is_what_it_is)
 {
 	struct site site;
 	site_open(&site, "static:quote 451", "static:quote 1267");
-	int64_t day = asker_today(site.visits.asker);
+	int64_t day = day_today();
 	struct http_reply today = get_day(&site, day);
 	struct http_reply yesterday = get_day(&site, day - 1);
 	struct http_reply first = site_get(&site, "/", "");

@@ -2,6 +2,7 @@
 
 #include <criterion/criterion.h>
 
+#include "core/base/day.h"
 #include "tests/support/site.h"
 
 static const struct {
@@ -36,7 +37,7 @@ Test(month_views, this_month_ends_today)
 	char today[DAY_TEXT_SIZE];
 	struct site site;
 	site_open(&site, "static:quote 451", "static:quote 1267");
-	int64_t day = asker_today(site.visits.asker);
+	int64_t day = day_today();
 	day_format(day, today);
 	struct http_reply reply = site_get(&site, "/days.txt", "");
 	cr_expect_not_null(strstr(reply.content.data, today));

@@ -38,9 +38,8 @@ struct scene {
 	bool done;
 };
 
-static time_t noon(void *data)
+static time_t noon(void)
 {
-	(void)data;
 	return (time_t)20000 * 86400 + 12 * 3600;
 }
 
@@ -102,7 +101,7 @@ static void begin(struct scene *scene)
 		.options = &scene->mail,
 		.mailboxes = &scene->mailboxes,
 		.hostname = "mx.q.example",
-		.clock = {noon, NULL},
+		.now = noon,
 	};
 	scene->run = subscription_run_create(&scene->section, scene->queue);
 }

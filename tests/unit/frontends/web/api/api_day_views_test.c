@@ -41,7 +41,7 @@ Test(api_day_views, todays_quote_is_that_of_its_date)
 	struct site site;
 	char day[DAY_TEXT_SIZE];
 	site_open(&site, "static:quote 451", "static:quote 1267");
-	day_format(asker_today(site.visits.asker), day);
+	day_format(day_today(), day);
 	char *path = mem_format(DAYS "/%s", day);
 	struct http_reply today = site_get(&site, "/api/v1/quotes/today", "");
 	struct http_reply same = site_get(&site, path, "");
