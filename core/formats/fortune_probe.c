@@ -31,6 +31,8 @@ enum nature {
 	NATURE_WHOLE,     /* one quote */
 };
 
+static const char not_text[] = ": is not text; leave it out of the quotes";
+
 /* Control characters but those of terminals, of printers and of IRC's formatting, and the end of a
  * file under DOS. */
 static bool is_odd(unsigned char octet)
@@ -269,6 +271,11 @@ static char *object_to_rule(const char *text, size_t length, char delimiter)
 		rule, delimiter, delimiter);
 }
 
+static char *object_to_foreign(const char *foreign)
+{
+	return mem_format("looks like %s; save it as UTF-8 text, JSON or CSV", foreign);
+}
+
 char *fortune_probe_objection(const struct quote_file *file, const char *text, size_t length)
 {
 	char delimiter = file->report->delimiter;
@@ -277,8 +284,7 @@ char *fortune_probe_objection(const struct quote_file *file, const char *text, s
 	case NATURE_FORTUNE:
 		break;
 	case NATURE_FOREIGN:
-		return mem_format("looks like %s; save it as UTF-8 text, JSON or CSV",
-			format_guess_foreign(file->path, text, length));
+		return object_to_foreign(format_guess_foreign(file->path, text, length));
 	case NATURE_BINARY:
 		return mem_strdup("not text");
 	case NATURE_EMPTY:
@@ -310,6 +316,19 @@ static char *warn_of_whole(const struct quote_file *file, const char *text, size
 		lines, file->report->delimiter, file->path);
 }
 
+char *fortune_probe_other(const char *text, size_t length)
+{
+	const char *foreign = format_guess_foreign("", text, length);
+	char *objection = foreign != NULL ? object_to_foreign(foreign) : NULL;
+	char *warning = NULL;
+	if (objection != NULL)
+		warning = mem_format(" %s", objection);
+	else if (fortune_probe_is_binary(text, length))
+		warning = mem_strdup(not_text);
+	free(objection);
+	return warning;
+}
+
 char *fortune_probe_warning(const struct quote_file *file, const char *text, size_t length)
 {
 	char *warning = NULL;
@@ -325,7 +344,7 @@ char *fortune_probe_warning(const struct quote_file *file, const char *text, siz
 			warning = mem_format(" %s", objection);
 		break;
 	case NATURE_BINARY:
-		warning = mem_format(": is %s; leave it out of the quotes", objection);
+		warning = mem_strdup(not_text);
 		break;
 	case NATURE_DISGUISED:
 	case NATURE_RULED:

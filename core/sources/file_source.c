@@ -1,14 +1,29 @@
 #include "core/sources/file_source.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/formats/csv_file.h"
 #include "core/formats/format_guess.h"
 #include "core/formats/fortune_file.h"
 #include "core/formats/fortune_name.h"
+#include "core/formats/fortune_probe.h"
 #include "core/formats/json_file.h"
 #include "core/formats/lines_file.h"
 #include "core/sources/file_state.h"
+
+/* A delimiter makes even such text a fortune file, so fortune_file does this itself. */
+static bool warn_of_other(struct quote_file *file, struct error *reterr)
+{
+	struct buffer begin = {0};
+	bool success = quote_file_peek(file, &begin, reterr);
+	char *what = success ? fortune_probe_other(begin.data, begin.length) : NULL;
+	if (what != NULL)
+		quote_file_warn(file, what);
+	free(what);
+	buffer_finish(&begin);
+	return success;
+}
 
 bool file_source_read(enum format format, struct quote_file *file, struct error *reterr)
 {
@@ -19,7 +34,9 @@ bool file_source_read(enum format format, struct quote_file *file, struct error 
 		[FORMAT_JSON] = json_file_read,
 		[FORMAT_CSV] = csv_file_read,
 	};
-	bool success = quote_file_open(file, reterr) && formats[format](file, reterr);
+	bool success = quote_file_open(file, reterr) &&
+		       (format == FORMAT_FORTUNE || warn_of_other(file, reterr)) &&
+		       formats[format](file, reterr);
 	file->report->format = format;
 	quote_file_finish(file);
 	return success;

@@ -136,6 +136,26 @@ Test(file_source, says_what_cannot_be_read, .init = scratch_enter, .fini = scrat
 	buffer_finish(&out);
 }
 
+Test(file_source, warns_of_a_file_in_no_such_format, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const char *const rows[][2] = {
+		{"lines:f.html", "[f.html looks like HTML; save it as UTF-8 text, JSON or CSV]"},
+		{"csv:f.html", "[f.html looks like HTML; save it as UTF-8 text, JSON or CSV]"},
+		{"json:f.html", "[f.html looks like HTML; save it as UTF-8 text, JSON or CSV]"},
+		{"csv:book.csv", "[book.csv: is not text; leave it out of the quotes]"},
+		{"lines:book.csv", "[book.csv: is not text; leave it out of the quotes]"},
+	};
+	struct buffer out = {0};
+	write_text("f.html", "<!DOCTYPE html>\n<title>404, not here</title>\n");
+	scratch_write("book.csv", "PK\3\4\24\0\6\0\b,\0\0!\0\n\xA5t\n", 18);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_expect_not_null(
+			strstr(load(rows[i][0], NULL, &out), rows[i][1]), "%s", out.data);
+	write_text("f.html", "quote,author\n<html> is a tag,Bob\n");
+	cr_expect_null(strchr(load("csv:f.html", NULL, &out), '['), "%s", out.data);
+	buffer_finish(&out);
+}
+
 Test(file_source, keeps_what_is_left_if_it_is_cancelled, .init = scratch_enter,
 	.fini = scratch_leave)
 {
