@@ -1,7 +1,7 @@
 #include "core/formats/quote_fields.h"
 
+#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/library/attribution.h"
 #include "core/text/clean.h"
@@ -21,26 +21,55 @@ static const char *const names[QUOTE_FIELD_NONE] = {
 	[QUOTE_FIELD_TAGS] = "tags",
 };
 
-/* The same in exports that are well known, and the author in other languages. */
+/* The same in exports that are well known, and in other languages; ambiguous ones come last. */
 static const struct {
 	const char *name;
 	enum quote_field field;
 } aliases[] = {
-	{"quoteText", QUOTE_FIELD_TEXT},
-	{"quote_text", QUOTE_FIELD_TEXT},
-	{"quoteAuthor", QUOTE_FIELD_AUTHOR},
-	{"quote_author", QUOTE_FIELD_AUTHOR},
+	{"quotetext", QUOTE_FIELD_TEXT},
+	{"quotes", QUOTE_FIELD_BODY},
+	{"quotation", QUOTE_FIELD_BODY},
+	{"zitat", QUOTE_FIELD_BODY},
+	{"citation", QUOTE_FIELD_BODY},
+	{"cita", QUOTE_FIELD_BODY},
+	{"citazione", QUOTE_FIELD_BODY},
+	{"frase", QUOTE_FIELD_BODY},
+	{"citaat", QUOTE_FIELD_BODY},
+	{"citat", QUOTE_FIELD_BODY},
+	{"cytat", QUOTE_FIELD_BODY},
+	{"\u0426\u0438\u0442\u0430\u0442\u0430", QUOTE_FIELD_BODY}, /* of Russian */
+	{"\u0446\u0438\u0442\u0430\u0442\u0430", QUOTE_FIELD_BODY},
+	{"\u540D\u8A00", QUOTE_FIELD_BODY}, /* of Chinese and Japanese */
+	{"quoteauthor", QUOTE_FIELD_AUTHOR},
+	{"authors", QUOTE_FIELD_AUTHOR},
 	{"autor", QUOTE_FIELD_AUTHOR},
 	{"auteur", QUOTE_FIELD_AUTHOR},
 	{"autore", QUOTE_FIELD_AUTHOR},
+	{"\u0410\u0432\u0442\u043E\u0440", QUOTE_FIELD_AUTHOR},
+	{"\u0430\u0432\u0442\u043E\u0440", QUOTE_FIELD_AUTHOR},
+	{"\u4F5C\u8005", QUOTE_FIELD_AUTHOR},
+	{"speaker", QUOTE_FIELD_SOURCE},
+	{"character", QUOTE_FIELD_SOURCE},
+	{"attribution", QUOTE_FIELD_SOURCE},
+	{"tag", QUOTE_FIELD_TAGS},
+	{"category", QUOTE_FIELD_TAGS},
+	{"categories", QUOTE_FIELD_TAGS},
 };
 
 /* What may stand before a name, each with its blanks. */
 static const char *const dashes[] = {" ", "\t", "\n", "\r", "-", "\u2013", "\u2014", "\u2015"};
 
+/* Some write quoteText as quote_text, "Quote text" or quote-text, and id as _id. */
 static bool is_name(const char *known, const char *name, size_t length)
 {
-	return strlen(known) == length && strncasecmp(known, name, length) == 0;
+	for (; length > 0; name++, length--) {
+		if (*name == '_' || *name == '-' || *name == ' ')
+			continue;
+		if (*known == '\0' || tolower((unsigned char)*name) != (unsigned char)*known)
+			return false;
+		known++;
+	}
+	return *known == '\0';
 }
 
 enum quote_field quote_fields_find(const char *name, size_t length)
@@ -105,10 +134,12 @@ static bool has_author(const char *text, size_t length)
 	return quote.author_length > 0;
 }
 
-/* A name of several lines would not be indented. */
+/* A name of several lines would not be indented. Behind some stood a title. */
 static void add_author(const char *name, size_t length, struct buffer *out)
 {
 	size_t at = dashes_length(name, length);
+	while (length > at && (name[length - 1] == ',' || is_blank(name[length - 1])))
+		length--;
 	if (at == length)
 		return;
 	buffer_add(out, attribution);
@@ -142,13 +173,14 @@ static void give_id(const struct quote_file_piece *fields, const struct quote_fi
 		file->on_former_id(file->data, id, length);
 }
 
-/* Returns how many are left out. */
+/* Returns how many are left out. Programs write ["love"], ['love'] or {love} too. */
 static size_t add_tags(const char *text, struct buffer *out)
 {
 	size_t count = 0, left_out = 0, length;
-	for (; *(text += strspn(text, " ,;\"\n")) != '\0'; text += length) {
-		length = strcspn(text, ",;\"\n");
+	for (; *(text += strspn(text, " ,;\"\n[]{}'")) != '\0'; text += length) {
+		length = strcspn(text, ",;\"\n[]{}");
 		size_t octets = trimmed_length(text, length);
+		octets -= octets > 0 && text[octets - 1] == '\'';
 		if (count == QUOTE_FIELDS_TAGS_MAX || octets > QUOTE_FIELDS_TAG_OCTETS) {
 			left_out++;
 			continue;

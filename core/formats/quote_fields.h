@@ -25,7 +25,8 @@ enum quote_field {
 	QUOTE_FIELD_NONE, /* any other */
 };
 
-/** Returns which field \p name is, ignoring case; QUOTE_FIELD_NONE if it is none. */
+/** Returns which field \p name is, ignoring case, blanks, hyphens and underscores; QUOTE_FIELD_NONE
+ * if it is none. */
 enum quote_field quote_fields_find(const char *name, size_t length);
 
 /** Returns whether \p field holds the text of a quote. */
@@ -35,10 +36,11 @@ bool quote_fields_is_text(enum quote_field field);
  * Takes the fields of the record at \p line, by enum quote_field, as pieces of UTF-8 whose own
  * lines do not matter; one that is missing is all zero. Gives the text, the id and the tags to the
  * file's callbacks. The author becomes a line of its own behind 16 blanks and two dashes, as in
- * fortune files, so that it is the author on every wire. The author's own dashes and line ends are
- * left out, and the whole author if the text ends in an attribution already. Commas, semicolons,
- * quotation marks and line ends separate tags; those over the limits are left out and reported.
- * Returns false if there is no text.
+ * fortune files, so that it is the author on every wire. The author's own dashes, line ends and
+ * last comma are left out, and the whole author if the text ends in an attribution already. Commas,
+ * semicolons, quotation marks, brackets, braces and line ends separate tags, which do not begin or
+ * end in an apostrophe; those over the limits are left out and reported. Returns false if there is
+ * no text.
  */
 bool quote_fields_take(const struct quote_file_piece fields[QUOTE_FIELD_NONE], size_t line,
 	struct quote_file *file);
