@@ -15,7 +15,9 @@ enum { ID_SIZE = 32 };
 
 static void set_field(struct quote_file_piece *fields, enum quote_field field, const json_t *value)
 {
-	/* Some exports say more of an author than the name. */
+	/* Some exports have several authors, or say more of one than the name. */
+	if (field == QUOTE_FIELD_AUTHOR && json_is_array(value))
+		value = json_array_get(value, 0);
 	if (field == QUOTE_FIELD_AUTHOR && json_is_object(value))
 		value = json_object_get(value, "name");
 	/* Several names can be of one field: the first that is not empty counts. */
@@ -57,13 +59,31 @@ static void join(const json_t *array, struct buffer *out)
 	}
 }
 
-static bool take_fields(struct quote_file *file, json_t *value, size_t line)
+/* If it has a text but no author, it is by the one of \p list that it is in. */
+static void set_author_of(struct quote_file_piece *fields, json_t *list)
+{
+	const char *key;
+	json_t *member;
+	for (int i = QUOTE_FIELD_AUTHOR; i <= QUOTE_FIELD_SOURCE; i++)
+		if (fields[i].length > 0)
+			return;
+	json_object_foreach(list, key, member)
+	{
+		enum quote_field field = quote_fields_find(key, strlen(key));
+		if (field == QUOTE_FIELD_AUTHOR || field == QUOTE_FIELD_BY)
+			set_field(fields, field, member);
+	}
+}
+
+/* \p list is the object in whose list of quotes the value is, or NULL. */
+static bool take_fields(struct quote_file *file, json_t *value, json_t *list, size_t line)
 {
 	struct quote_file_piece fields[QUOTE_FIELD_NONE] = {0};
 	const json_t *number = find_field(value, QUOTE_FIELD_ID, JSON_INTEGER);
 	struct buffer tags = {0};
 	char digits[ID_SIZE];
 	set_fields(fields, value);
+	set_author_of(fields, list);
 	if (number != NULL) {
 		fields[QUOTE_FIELD_ID].text = digits;
 		fields[QUOTE_FIELD_ID].length = (size_t)snprintf(
@@ -101,7 +121,7 @@ static void take_parsed(struct quote_file *file, json_t *value, size_t line)
 	const json_t *list = find_list(value, &other);
 	size_t index;
 	json_t *element;
-	if (take_fields(file, value, line) || quote_file_is_done(file))
+	if (take_fields(file, value, NULL, line) || quote_file_is_done(file))
 		return;
 	if (list == NULL && other)
 		quote_file_leave_out(file, line,
@@ -112,7 +132,7 @@ static void take_parsed(struct quote_file *file, json_t *value, size_t line)
 			"content or body");
 	json_array_foreach(list, index, element)
 	{
-		if (!quote_file_is_done(file) && !take_fields(file, element, line))
+		if (!quote_file_is_done(file) && !take_fields(file, element, value, line))
 			quote_file_leave_out(file, line,
 				"an element of quotes has no text; give it as a string, or as a "
 				"member named text, quote, content or body");

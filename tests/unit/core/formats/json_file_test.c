@@ -56,6 +56,11 @@ Test(json_file, takes_a_quote_from_each_value, .init = scratch_enter, .fini = sc
 			"the first on line 1: an element of quotes has no text; give it as a "
 			"string, or as a member named text, quote, content or body]"},
 		{"{\"count\": 1, \"QUOTES\": [\"one\"]}", "1:one|"},
+		{"[{\"author\": \"Ann\", \"quotes\": [\"one\", {\"text\": \"two\"}]},\n"
+		 "{\"quotes\": [{\"text\": \"three\", \"by\": \"Cem\"}], \"author\": \"Bob\"}]",
+			"1:one\n                -- Ann|1:two\n                -- Ann|"
+			"2:three\n                -- Cem|"},
+		{"{\"source\": \"example.org\", \"quotes\": [\"one\"]}", "1:one|"},
 		{"{\"results\": [{\"text\": \"one\"}]}",
 			"(1 it has no text but a list; if that is of quotes, name it quotes)[file: "
 			"1 "
@@ -64,6 +69,10 @@ Test(json_file, takes_a_quote_from_each_value, .init = scratch_enter, .fini = sc
 			"is of quotes, name it quotes][file: contains no quotes]"},
 		{"[{\"text\": \"one\", \"author\": {\"name\": \"Ann\", \"born\": 1}}]",
 			"1:one\n                -- Ann|"},
+		{"[{\"text\": \"one\", \"author\": [\"Ann\", \"Bob\"]},\n"
+		 "{\"text\": \"two\", \"authors\": [{\"name\": \"Ann\"}]},\n"
+		 "{\"text\": \"three\", \"author\": []}]",
+			"1:one\n                -- Ann|2:two\n                -- Ann|3:three|"},
 		{"{\"quoteText\": \"one\", \"text\": \"\", \"autor\": \"Ann\", \"author\": \"\"}",
 			"1:one\n                -- Ann|"},
 		{"{\"author\": \"\", \"autor\": \"Ann\", \"text\": \"one\"}",
