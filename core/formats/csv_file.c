@@ -1,5 +1,6 @@
 #include "core/formats/csv_file.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -27,7 +28,20 @@ static void take_names(
 
 static bool is_author(char field)
 {
-	return field == QUOTE_FIELD_AUTHOR || field == QUOTE_FIELD_BY;
+	return field >= QUOTE_FIELD_AUTHOR && field <= QUOTE_FIELD_SOURCE;
+}
+
+/* Of a table whose columns are not named, the first often numbers the rows. */
+static bool begins_with_number(const struct quote_file_piece *record, char separator)
+{
+	size_t at = 0, digits = 0;
+	for (; at < record->length && record->text[at] != separator; at++) {
+		bool is_digit = isdigit((unsigned char)record->text[at]) != 0;
+		if (!is_digit && record->text[at] != '"' && record->text[at] != '.')
+			return false;
+		digits += is_digit;
+	}
+	return digits > 0 && at < record->length;
 }
 
 /* Sets two columns of which none is named as the text. Returns whether one is as the author. */
@@ -43,15 +57,31 @@ static bool names_author(struct quote_file *file, size_t line, char columns[2])
 	return named;
 }
 
+/* Returns whether a column is named as the text. */
+static bool names_text(struct quote_file *file, size_t line, const struct buffer *columns)
+{
+	bool has_text = false;
+	bool has_author = false;
+	for (size_t i = 0; i < columns->length; i++) {
+		has_text |= quote_fields_is_text((enum quote_field)columns->data[i]);
+		has_author |= is_author(columns->data[i]);
+	}
+	if (has_text && !has_author && columns->length > 1)
+		quote_file_report(file, line,
+			"no column is named author, by or source; rename the one with the author, "
+			"if there is one");
+	return has_text;
+}
+
 /* Sets the columns, and returns whether the first record names them. */
 static bool is_header(struct quote_file *file, const struct quote_file_piece *record,
 	char separator, struct buffer *columns)
 {
 	take_names(record, separator, columns);
-	for (size_t i = 0; i < columns->length; i++)
-		if (quote_fields_is_text((enum quote_field)columns->data[i]))
-			return true;
-	if (columns->length > 2) {
+	if (names_text(file, record->line, columns))
+		return true;
+	if (columns->length > 2 ||
+		(columns->length == 2 && begins_with_number(record, separator))) {
 		quote_file_fail(file, record->line,
 			"no column is named text, quote, content or body; rename the one with the "
 			"text");
@@ -59,6 +89,8 @@ static bool is_header(struct quote_file *file, const struct quote_file_piece *re
 	}
 	if (columns->length == 2)
 		return names_author(file, record->line, columns->data);
+	quote_file_report(file, record->line,
+		"the only column is not named, so the first row is a quote too");
 	columns->data[0] = QUOTE_FIELD_TEXT;
 	return false;
 }

@@ -6,6 +6,12 @@
 #include "tests/support/scratch.h"
 
 #define FIRST_TWO "(1 no column is named, so the first has the text and the second the author)"
+#define ONLY_ONE "(1 the only column is not named, so the first row is a quote too)"
+#define NO_AUTHOR                                                                                  \
+	"(1 no column is named author, by or source; rename the one with the author, if there is " \
+	"one)"
+#define NO_TEXT                                                                                    \
+	"[file:1: no column is named text, quote, content or body; rename the one with the text]"
 #define BEHIND                                                                                     \
 	"text follows the quotation mark that ends a field; put the whole field in quotation "     \
 	"marks and double those in it"
@@ -26,12 +32,12 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 			"1:Hello,\nyou\n                -- Bob|3:World\n                -- Ann|"},
 		{"\uFEFF\"Hello,\nyou\",Bob\n", "(1 a byte order mark, removed)" FIRST_TWO
 						"1:Hello,\nyou\n                -- Bob|"},
-		{"Hello\nWorld\n", "1:Hello|2:World|"},
+		{"Hello\nWorld\n", ONLY_ONE "1:Hello|2:World|"},
 		{" Quote \nHello\n", "2:Hello|"},
 		{"sep=;\nquote;author\nHello, you;Bob\n", "3:Hello, you\n                -- Bob|"},
 		{"\uFEFFSep=|\r\nby|text\r\nBob|Hello; you\r\n",
 			"(1 a byte order mark, removed)3:Hello; you\n                -- Bob|"},
-		{"sep=caf\xE9\n", "1:sep=caf\u00e9|"},
+		{"sep=caf\xE9\n", ONLY_ONE "1:sep=caf\u00e9|"},
 		{"text,author,source\nHello,,A book\nHello you,Bob,A book\n",
 			"2:Hello\n                -- A book|3:Hello you\n                -- Bob|"},
 		{"quote,author\nHello, you,Bob\nWorld,Ann,,\n",
@@ -64,8 +70,15 @@ Test(csv_file, takes_a_quote_from_each_record, .init = scratch_enter, .fini = sc
 		{"spruch;wer\nHello;Bob\n", FIRST_TWO
 			"1:spruch\n                -- wer|2:Hello\n                -- Bob|"},
 		{"quote\n50%; or \"more\"\n", "2:50%; or \"more\"|"},
-		{"a,b,c\n1,2,3\n", "[file:1: no column is named text, quote, content or body; "
-				   "rename the one with the text]"},
+		{"a,b,c\n1,2,3\n", NO_TEXT},
+		{"1,Hello\n2,World\n", NO_TEXT},
+		{"\"1.\"\tHello\n", NO_TEXT},
+		{"\"\",Bob\n1st,Ann\n", FIRST_TWO "2:1st\n                -- Ann|"},
+		{"quote,name\nHello,Bob\n", NO_AUTHOR "2:Hello|"},
+		{"quote^author\nHello^Bob\n", ONLY_ONE "1:quote^author|2:Hello^Bob|"},
+		{"Nr;Zitat;Autor\n1;Guten Tag;Bob\n", "2:Guten Tag\n                -- Bob|"},
+		{"source,citation,quote\nBob,A book,Hello\n", "2:Hello\n                -- Bob|"},
+		{"Spruch;Source\nHello;Bob\n", "2:Hello\n                -- Bob|"},
 		{"quote\nHello\n\"World\nand\n",
 			"2:Hello|[file:3: a field begins with a quotation mark but none ends it; "
 			"add the one at its end, or put the whole field in quotation marks and "
