@@ -94,6 +94,8 @@ static const char *pass_between(struct json_text *walk, char octet)
 		       "the first value and ] behind the last";
 	} else if (octet == ',' || octet == ']' || octet == '}') {
 		return "a value is missing before this";
+	} else if (octet == '/') {
+		return "JSON has no comments; remove the one that begins here";
 	} else {
 		walk->place = place == JSON_TEXT_PLACE_VALUE ? JSON_TEXT_PLACE_COMMA
 							     : JSON_TEXT_PLACE_VALUES;
