@@ -80,10 +80,10 @@ static bool is_sentence(const char *line, size_t length)
 {
 	static const char *const closing[] = {
 		"\"", "'", ")", "]", "\u201D", "\u2019", "\u00BB", "\u300D", NULL};
-	static const char *const ends[] = {
-		".", "!", "?", "\u2026", "\u3002", "\uFF01", "\uFF1F", NULL};
+	static const char *const ends[] = {".", "!", "?", "\u2026", "\u3002", "\uFF01", "\uFF1F",
+		"\u061F", "\u06D4", "\u0964", NULL};
 	static const char *const names[] = {
-		" --", " - ", " ~ ", " \u2013 ", " \u2014", " \u2015", NULL};
+		" --", " - ", " ~ ", " \u2013 ", " \u2014", " \u2015", "\u2014\u2014", NULL};
 	size_t left = length;
 	if (length > LONG_LINE || contains(line, length, names) ||
 		is_in_quotation_marks(line, length))
@@ -105,11 +105,11 @@ static bool is_delimiter(const char *line, size_t length)
 	return line[0] == '%' && (length == 1 || (length == 2 && line[1] == '%'));
 }
 
-/* Whether the line is indented, or an attribution by itself. */
+/* Whether the line is indented or quoted, or an attribution by itself. */
 static bool is_indented(const char *line, size_t length)
 {
 	static const char *const dashes[] = {"--", "\u2014", "\u2015", NULL};
-	return line[0] == ' ' || line[0] == '\t' || contains(line, length < 3 ? length : 3, dashes);
+	return strchr(" \t>", line[0]) != NULL || contains(line, length < 3 ? length : 3, dashes);
 }
 
 /* Whether the line is an item of a list with dashes, or an attribution. */
@@ -301,6 +301,15 @@ static bool begins_as_markup(const char *text, size_t length)
 	return name > 0 && memmem(text, length, end, name + 2) != NULL;
 }
 
+/* The line below the names has "---" in each column. */
+static bool begins_as_table(const char *text, size_t length)
+{
+	static const char *const rules[] = {"|-", "| -", "|:-", "| :-", NULL};
+	size_t line = line_end_find(text, length);
+	size_t next = line + line_end_length(text + line, length - line, true);
+	return line > 0 && text[0] == '|' && begins_with(text + next, length - next, rules);
+}
+
 /* Without its mark, UTF-16 is known by the NULs of its ASCII characters. */
 static bool is_utf16(const char *text, size_t length)
 {
@@ -318,6 +327,7 @@ const char *format_guess_foreign(const char *path, const char *text, size_t leng
 	static const char *const yaml[] = {".yaml", ".yml", NULL};
 	static const char *const sql[] = {".sql", NULL};
 	static const char *const toml[] = {".toml", NULL};
+	static const char *const javascript[] = {".js", ".mjs", ".ts", NULL};
 	static const struct {
 		const char *title, *begin;
 		const char *const *suffixes;
@@ -330,12 +340,15 @@ const char *format_guess_foreign(const char *path, const char *text, size_t leng
 		{"SVG", "<svg", none},
 		{"TOML", "[[", toml},
 		{"a script", "#!", none},
+		{"a program", "quotes = [", none},
+		{"a table drawn with lines", "+--", none},
 		{"YAML", "%YAML", yaml},
 		{"YAML", "quotes:\n", none},
 		{"YAML", "quotes:\r\n", none},
-		{"JavaScript", "const ", none},
+		{"JavaScript", "const ", javascript},
 		{"JavaScript", "var quote", none}, /* "Var" begins sentences of Swedish */
 		{"JavaScript", "export default ", none},
+		{"JavaScript", "export const ", none},
 		{"JavaScript", "module.exports", none},
 		{"SQL", "INSERT INTO ", sql},
 		{"SQL", "CREATE TABLE ", none},
@@ -358,5 +371,7 @@ const char *format_guess_foreign(const char *path, const char *text, size_t leng
 		return "YAML";
 	if (begins_as_markup(text, length))
 		return "HTML or XML";
+	if (begins_as_table(text + at, length - at))
+		return "a table of Markdown";
 	return is_utf16(text, length) ? "UTF-16 without a byte order mark" : NULL;
 }

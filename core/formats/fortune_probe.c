@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
 #include "core/formats/format_guess.h"
+#include "core/library/name_guess.h"
 #include "core/text/line_end.h"
 
 enum {
@@ -132,7 +133,7 @@ static bool is_of_one_mark(const char *line, size_t length)
 /* The line is not empty. */
 static bool is_attribution(const char *line, size_t length)
 {
-	static const char *const dashes[] = {"--", "- ", "~ ", "\u2014", "\u2015"};
+	static const char *const dashes[] = {"--", "- ", "~", "\u2014", "\u2015"};
 	while (line[0] == ' ' || line[0] == '\t')
 		line++, length--;
 	for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
@@ -140,7 +141,8 @@ static bool is_attribution(const char *line, size_t length)
 		if (length > dash && memcmp(line, dashes[i], dash) == 0)
 			return line[dash] != line[0];
 	}
-	return false;
+	/* A dialogue has sentences there. */
+	return line[0] == '-' && utf8_is_valid(line, length) && name_guess(line + 1, length - 1);
 }
 
 /* Text that goes on after an attribution, or after blank lines more than once, is probably more
@@ -211,8 +213,9 @@ static const char *find_rule(const char *text, size_t length, size_t *ret_octets
 	size_t at = 0, octets;
 	*ret_octets = 0;
 	while ((line = next_line(text, length, &at, &octets)) != NULL) {
+		/* A mail or Markdown has blank lines of ">" within what is quoted. */
 		if (octets == 0 || octets >= RULE_MAX || !utf8_is_valid(line, octets) ||
-			!is_rule(line, octets))
+			!is_rule(line, octets) || (octets == 1 && line[0] == '>'))
 			continue;
 		if (rule != NULL && octets == *ret_octets && memcmp(line, rule, octets) == 0)
 			return rule;
