@@ -235,6 +235,9 @@ static bool read_text(struct quote_file *file, struct strfile *table, const stru
 	}
 	if (success && warning != NULL)
 		quote_file_warn(file, warning);
+	else if (success && file->report->quotes == 1 &&
+		 fortune_probe_is_whole(file, text->data, text->length))
+		quote_file_report(file, 1, "no delimiter, so the whole file is one quote");
 	free(warning);
 	return success;
 }

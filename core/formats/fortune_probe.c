@@ -266,6 +266,11 @@ static enum nature nature_of(const struct quote_file *file, const char *text, si
 	return find_rule(text, length, &octets) != NULL ? NATURE_RULED : NATURE_WHOLE;
 }
 
+bool fortune_probe_is_whole(const struct quote_file *file, const char *text, size_t length)
+{
+	return nature_of(file, text, length) == NATURE_WHOLE && count_lines(text, length) > 1;
+}
+
 static char *object_to_rule(const char *text, size_t length, char delimiter)
 {
 	size_t octets;

@@ -33,6 +33,10 @@ char *fortune_probe_objection(const struct quote_file *file, const char *text, s
  * attribution. */
 char *fortune_probe_warning(const struct quote_file *file, const char *text, size_t length);
 
+/** Returns whether that text is of several lines that nothing separates, so that it is one quote.
+ */
+bool fortune_probe_is_whole(const struct quote_file *file, const char *text, size_t length);
+
 /** Returns the warning to append to the path of a file that is read as lines, JSON or CSV if the \p
  * length octets that its text begins with are binary, or of a format that quoted does not read, for
  * the caller to free; else NULL. */

@@ -273,7 +273,11 @@ Test(fortune_file, reports_odd_delimiters, .init = scratch_enter, .fini = scratc
 		{"a\n%\nb\n%", "1:a|(4 a delimiter without a line end, which strfile takes for "
 			       "text)3:b|"},
 		{"a\n%%c\n", "(2 two delimiters, taken as text; set comments = true to leave such "
-			     "lines out)1:a\n%%c|"},
+			     "lines out)1:a\n%%c|(1 no delimiter, so the whole file is one "
+			     "quote)"},
+		{"a\nb\n", "1:a\nb|(1 no delimiter, so the whole file is one quote)"},
+		{"a\n\n", "1:a|"},
+		{"a\n\nb\n\nc\n\nd\n", "1:a\n\nb\n\nc\n\nd|"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buffer out = {0};
