@@ -128,10 +128,22 @@ static bool load_directory(struct loader *loader, const char *path, struct error
 	return true;
 }
 
+/* The shell completes its name with a slash, which would be in the paths of all its files. */
+static bool load_named_directory(struct loader *loader, const char *path, struct error *reterr)
+{
+	size_t length = strlen(path);
+	while (length > 1 && path[length - 1] == '/')
+		length--;
+	char *directory = mem_strndup(path, length);
+	bool loaded = load_directory(loader, directory, reterr);
+	free(directory);
+	return loaded;
+}
+
 static bool load_path(struct loader *loader, const char *path, struct error *reterr)
 {
 	if (is_directory(path))
-		return load_directory(loader, path, reterr);
+		return load_named_directory(loader, path, reterr);
 	if (!loader->collection->only_offensive || is_offensive(path))
 		return load_file(loader, path, reterr);
 	error_set(reterr, "%s: is not an offensive file; those are in off/ or named *-o", path);

@@ -90,6 +90,7 @@ Test(fortune_source, reads_a_named_file, .init = scratch_enter, .fini = scratch_
 		{".hidden", "hidden ", 0},
 		{"off/one", "off ", 0},
 		{"off", "off two ", 0},
+		{"off//", "off two ", 0},
 		{"latin", "caf\u00e9 ", 0},
 		{"marked", "mark ", 0},
 		{"nothing", "", 1},
@@ -334,6 +335,12 @@ Test(fortune_source, passes_over_what_is_not_quotes, .init = scratch_enter, .fin
 			       "d/data: not text|d/jokes~: a backup, by its name|"
 			       "d/list.json: looks like JSON: use json:d/list.json|"
 			       "d/notes.md: documentation, by its name|d/picture.png: not text|");
+	check_passed_over("./d//", "./d/Makefile: no delimiter lines|"
+				   "./d/README.md: no delimiter lines|./d/data: not text|"
+				   "./d/jokes~: a backup, by its name|"
+				   "./d/list.json: looks like JSON: use json:./d/list.json|"
+				   "./d/notes.md: documentation, by its name|"
+				   "./d/picture.png: not text|");
 	check_load("d/notes.md", "a b ", 0);
 	check_load("d/jokes~", "one ", 0);
 	check_load("d/README.md", "Read me ", 0);
