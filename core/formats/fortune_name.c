@@ -38,8 +38,9 @@ static const char *const office[] = {"*.doc", "*.docx", "*.odt", "*.ods", "*.odp
 static const char *const data[] = {
 	"*.sqlite", "*.sqlite3", "*.db", "*.ttf", "*.otf", "*.woff", "*.woff2", NULL};
 static const char *const backups[] = {"*~", "#*#", "*.bak", "*.backup", "*.orig", "*.rej", "*.old",
-	"*.swp", "*.swo", "*.tmp", "*.part", "*.save", "*.rpmnew", "*.rpmsave", "*.dpkg-*",
-	"*.ucf-*", NULL};
+	"*.sw[nop]", "*.tmp", "*.part", "*.partial", "*.crdownload", "*.save", "*.sav", "*.rpmnew",
+	"*.rpmsave", "*.rpmorig", "*.pacnew", "*.pacsave", "*.dpkg-*", "*.ucf-*",
+	"*.sync-conflict-*", "~$*", NULL};
 
 static const struct {
 	const char *const *patterns;

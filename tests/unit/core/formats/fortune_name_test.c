@@ -56,6 +56,10 @@ Test(fortune_name, tells_what_a_file_is)
 		{"jokes.orig", "a backup, by its name"},
 		{"jokes.dpkg-old", "a backup, by its name"},
 		{"jokes.rpmnew", "a backup, by its name"},
+		{"jokes.pacsave", "a backup, by its name"},
+		{"jokes.swn", "a backup, by its name"},
+		{"jokes.sync-conflict-20260101-120000-ABCDEFG", "a backup, by its name"},
+		{"jokes.partial", "a backup, by its name"},
 		{"paper.ps", "documentation, by its name"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
