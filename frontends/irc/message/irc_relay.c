@@ -61,20 +61,17 @@ static bool split_colon(const char *text, const char *nick, char ret_name[IRC_RE
 bool irc_relay_split(const char *text, const char *nick, char ret_name[IRC_RELAY_NAME_SIZE],
 	const char **ret_text)
 {
-	const char *rest;
-	const char *inner;
-	size_t pair = 0;
-	bool bracketed = split_brackets(text, ret_name, &rest, &pair);
-	if (!bracketed && !split_colon(text, nick, ret_name, &rest)) {
-		*ret_text = text;
-		return false;
+	bool more = true;
+	*ret_text = text;
+	while (more) {
+		const char *rest;
+		size_t pair = 0;
+		bool bracketed = split_brackets(*ret_text, ret_name, &rest, &pair);
+		if (!bracketed && !split_colon(*ret_text, nick, ret_name, &rest))
+			break;
+		*ret_text = rest;
+		/* "<bob>" is always the person; "[irc]" can be the network that bob is on. */
+		more = bracketed && pair > 0;
 	}
-	*ret_text = rest;
-	/* "<bob>" is always the person; "[irc]" can be the network that bob is on. */
-	if (!bracketed || pair == 0)
-		return true;
-	if (split_brackets(rest, ret_name, &inner, &pair) ||
-		split_colon(rest, nick, ret_name, &inner))
-		*ret_text = inner;
-	return true;
+	return *ret_text > text;
 }
