@@ -174,8 +174,9 @@ bool irc_line_time(const struct irc_line *line, double *ret_seconds)
 bool irc_line_is_refusal(const char *words)
 {
 	static const char *const signs[] = {"too fast", "throttle", "-line", "lined", "banned",
-		"sasl", "too many", "not authorized", "not authorised", "password", "blacklist",
-		"dnsbl", "must be identified"};
+		"akill", "autokill", "sasl", "too many", "no more connections", "clones",
+		"not authori", "unauthori", "access denied", "password", "blacklist", "blocklist",
+		"dnsbl", "open proxy", "must be identified"};
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
 		if (strcasestr(words, signs[i]) != NULL)
 			return true;
@@ -185,7 +186,7 @@ bool irc_line_is_refusal(const char *words)
 
 bool irc_line_is_ban(const struct irc_line *line)
 {
-	return line->code >= 464 && line->code <= 466;
+	return line->code >= 463 && line->code <= 466;
 }
 
 void irc_line_format(const struct irc_line *line, struct buffer *out)

@@ -53,7 +53,8 @@ bool irc_line_time(const struct irc_line *line, double *ret_seconds);
  * banned, connect too often, or would have to log in. */
 bool irc_line_is_refusal(const char *words);
 
-/** Returns whether the line is a numeric that says so: 464 (wrong password), 465, 466 (banned). */
+/** Returns whether the line is a numeric that says so: 463 (host not wanted), 464 (wrong
+ * password), 465, 466 (banned). */
 bool irc_line_is_ban(const struct irc_line *line);
 
 /** Appends the line with single blanks, its first IRC_LINE_PARAMS_PASSED parameters, and CRLF. */

@@ -183,6 +183,15 @@ Test(irc_line, knows_when_it_is_not_wanted)
 		{"You must be identified to an account to use this connect class", true},
 		{"Closing link: (u@h) [Your address is blacklisted]", true},
 		{"Closing link: (u@h) [Found in the DNSBL of example.net]", true},
+		{"Closing Link: h (AKILL ID: 33A)", true},
+		{"Closing Link: h (No more connections allowed from your host)", true},
+		{"Closing Link: h (Exceeds the limit of clones)", true},
+		{"Closing Link: h (Unauthorised connection)", true},
+		{"Closing link: (u@h) [Access denied by configuration]", true},
+		{"Closing link: (u@h) [Open proxy]", true},
+		{"Refused: your host is on a blocklist", true},
+		{"Closing Link: h (Server is full)", false},
+		{"Closing Link: h (Registration timed out)", false},
 		{"Closing Link: quoted[h] (Killed (oper (no reason)))", false},
 		{"Closing Link: h (Excess Flood)", false},
 		{"Closing Link: h (Ping timeout: 240 seconds)", false},
@@ -190,6 +199,7 @@ Test(irc_line, knows_when_it_is_not_wanted)
 	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		cr_expect_eq(irc_line_is_refusal(words[i].words), words[i].refused, "row %zu", i);
+	cr_expect(irc_line_is_ban(&(struct irc_line){.code = 463}));
 	cr_expect(irc_line_is_ban(&(struct irc_line){.code = 465}));
 	cr_expect_not(irc_line_is_ban(&(struct irc_line){.code = 433}));
 }
