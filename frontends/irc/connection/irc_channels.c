@@ -22,8 +22,8 @@ struct channel {
 	bool guest;
 	bool parted; /* by irc_channels_part() */
 	bool joined;
-	bool banned;
-	bool asked; /* JOIN was sent, and nothing is known of what became of it */
+	bool hopeless; /* on this connection, as we are banned or the name is cut */
+	bool asked;    /* JOIN was sent, and nothing is known of what became of it */
 	unsigned refusals;
 	double due; /* when to join it, if not joined */
 	unsigned kicks;
@@ -149,7 +149,7 @@ bool irc_channels_join(struct irc_channels *channels, const char *name, const ch
 {
 	struct channel *channel = find(channels, name);
 	if (channel != NULL) {
-		channel->parted = channel->banned = false;
+		channel->parted = channel->hopeless = false;
 		channel->due = 0;
 		return true;
 	}
@@ -192,7 +192,7 @@ void irc_channels_tick(struct irc_channels *channels, double now)
 {
 	for (size_t i = 0; i < channels->count; i++) {
 		struct channel *channel = &channels->items[i];
-		if (channel->joined || channel->banned || channel->parted || channel->due > now)
+		if (channel->joined || channel->hopeless || channel->parted || channel->due > now)
 			continue;
 		channel->due = now + wait_of(channels, channel->refusals);
 		if (channel->asked)
@@ -204,16 +204,39 @@ void irc_channels_tick(struct irc_channels *channels, double now)
 	}
 }
 
+/* A server that cuts the name of a channel can never let us into the one that is meant. */
+static struct channel *find_cut(struct irc_channels *channels, const char *name)
+{
+	for (size_t i = 0; i < channels->count; i++)
+		if (channels->items[i].asked && irc_nick_begins(channels->items[i].name, name))
+			return &channels->items[i];
+	return NULL;
+}
+
+static void leave(struct irc_channels *channels, const char *name)
+{
+	struct channel *cut = find_cut(channels, name);
+	say(channels, "PART", name, "");
+	if (cut == NULL) {
+		log_info(channels->name, "leaving %s, which is not in channels", name);
+		return;
+	}
+	cut->hopeless = true;
+	cut->asked = false;
+	log_warning(channels->name,
+		"the server cuts the name %s to %s, which is left; write that in channels",
+		cut->name, name);
+}
+
 void irc_channels_joined(struct irc_channels *channels, const char *name)
 {
 	struct channel *channel = find(channels, name);
 	if (channel == NULL) {
-		log_info(channels->name, "leaving %s, which is not in channels", name);
-		say(channels, "PART", name, "");
+		leave(channels, name);
 		return;
 	}
 	channel->joined = true;
-	channel->asked = false;
+	channel->asked = channel->hopeless = false;
 	channel->refusals = 0;
 	log_info(channels->name, "joined %s", name);
 }
@@ -278,11 +301,11 @@ bool irc_channels_numeric(struct irc_channels *channels, int code, const char *c
 	}
 	double wait = wait_of(channels, channel->refusals++);
 	channel->due = now + wait;
-	channel->banned = code == ERR_BANNED;
+	channel->hopeless = code == ERR_BANNED;
 	/* UnrealIRCd names the other channel only within its words. */
 	if (code == ERR_FORWARDED && irc_channels_read(params[2], target) != NULL)
 		tell_forward(channels, channel, target, wait);
-	else if (channel->banned)
+	else if (channel->hopeless)
 		log_warning(channels->name,
 			"cannot join %s (%03d %s); not tried again before the next connection or a "
 			"reload that changes channels",

@@ -52,7 +52,8 @@ bool irc_channels_part(struct irc_channels *channels, const char *name);
 void irc_channels_tick(struct irc_channels *channels, double now);
 
 /** Notes that we have joined \p name; leaves it if it is not one of ours, as another was forwarded
- * there or the server has put us there. */
+ * there or the server has put us there. If it is one of ours with its end cut off, that one is not
+ * tried again before irc_channels_begin() or _change(). */
 void irc_channels_joined(struct irc_channels *channels, const char *name);
 
 /** Notes that we are no longer in \p name, to come back after rejoin_delay, doubled each time up to

@@ -151,6 +151,29 @@ Test(irc_channels, leaves_where_the_server_puts_it)
 	end(&scene);
 }
 
+/* As servers with CHANNELLEN do that do not refuse such a name. */
+Test(irc_channels, does_not_insist_on_a_name_that_is_cut, .init = cr_redirect_stderr)
+{
+	struct scene scene;
+	char log[512];
+	begin(&scene, "#averylongname", NULL);
+	tick(&scene, 0, "JOIN #averylongname");
+	irc_channels_joined(scene.channels, "#averylo");
+	expect(&scene, "PART #averylo");
+	tick(&scene, 100000, NULL);
+	irc_channels_begin(scene.channels);
+	tick(&scene, 100001, "JOIN #averylongname");
+	irc_channels_joined(scene.channels, "#other");
+	expect(&scene, "PART #other");
+	tick(&scene, 200000, "JOIN #averylongname");
+	end(&scene);
+	fflush(stderr);
+	log[fread(log, 1, sizeof log - 1, cr_get_redirected_stderr())] = '\0';
+	cr_assert(strstr(log, "the server cuts the name #averylongname to #averylo, which is left; "
+			      "write that in channels"),
+		"%s", log);
+}
+
 Test(irc_channels, waits_longer_after_each_refusal)
 {
 	static const int codes[] = {403, 405, 437, 471, 473, 475, 476, 477, 489, 520, 599, 926};
