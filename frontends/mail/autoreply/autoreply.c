@@ -127,11 +127,22 @@ static bool says_automatic(const char *name)
 	return false;
 }
 
+/* These providers of mailboxes mark all that their users write; others mark what programs send. */
+static bool is_of_campaign(const char *value)
+{
+	static const char *const providers[] = {
+		":Fastmail", ":proton", ":qybglogicsvr", ":ZohoMail"};
+	for (size_t i = 0; i < sizeof providers / sizeof providers[0]; i++)
+		if (strcasestr(value, providers[i]) != NULL)
+			return false;
+	return true;
+}
+
 /* Programs mark their mail with these fields, whatever they contain. */
 static enum autoreply_decision decide_name(const char *name)
 {
-	static const char *const robots[] = {"Feedback-ID", "X-Feedback-ID", "X-Failed-Recipients",
-		"X-Cron-Env", "X-DSNContext", "X-MS-Exchange-Inbox-Rules-Loop"};
+	static const char *const robots[] = {"X-Feedback-ID", "X-Failed-Recipients", "X-Cron-Env",
+		"X-DSNContext", "X-MS-Exchange-Inbox-Rules-Loop"};
 	static const char *const lists[] = {"Mailing-List", "X-Mailing-List", "X-BeenThere",
 		"X-Mailman-Version", "X-List-Id", "X-Listserver"};
 	if (begins(name, "List-") || is_in(name, lists, sizeof lists / sizeof lists[0]))
@@ -154,6 +165,7 @@ static const struct telling {
 	{"Precedence", NULL, bulk, AUTOREPLY_DECISION_PRECEDENCE},
 	{"X-Precedence", NULL, bulk, AUTOREPLY_DECISION_PRECEDENCE},
 	{"X-Auto-Response-Suppress", NULL, suppressing, AUTOREPLY_DECISION_SUPPRESSED},
+	{"Feedback-ID", is_of_campaign, NULL, AUTOREPLY_DECISION_ROBOT},
 	{"Content-Type", is_report, NULL, AUTOREPLY_DECISION_REPORT},
 	{"X-Spam-Flag", is_yes, NULL, AUTOREPLY_DECISION_SPAM},
 	{"X-Spam-Status", is_yes, NULL, AUTOREPLY_DECISION_SPAM},
