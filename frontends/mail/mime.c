@@ -179,6 +179,17 @@ static const char *next_line(const char *line)
 	return line + (*line == '\n');
 }
 
+/* Word processors write a no-break space in an empty line, others invisible characters. */
+static bool is_blank_line(const char *line, size_t length)
+{
+	struct buffer text = {0};
+	buffer_add(&text, "");
+	utf8_fold(line, length, &text);
+	bool blank = text.data[strspn(text.data, " \t\f")] == '\0';
+	buffer_finish(&text);
+	return blank;
+}
+
 /* Passes over what is quoted and "Ann wrote:" before that, which is a paragraph by itself. */
 static const char *find_first_line(const char *text)
 {
@@ -187,7 +198,7 @@ static const char *find_first_line(const char *text)
 	bool colon = false; /* at the end of the last line that is not blank */
 	for (const char *line = text; *line != '\0'; line = next_line(line)) {
 		size_t length = strcspn(line, "\r\n");
-		bool blank = strspn(line, " \t") == length;
+		bool blank = is_blank_line(line, length);
 		bool quoted = *line == '>';
 		if (found != NULL && ((quoted && !colon) || (gap && !quoted && !blank)))
 			break;

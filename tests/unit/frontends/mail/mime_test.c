@@ -178,6 +178,12 @@ Test(mime, finds_the_first_line_of_the_text)
 		{FLOWED "\r\n\r\ntoday \r\n\r\nx\r\n", "today "},
 		{FLOWED "\r\n\r\ntoday ", "today "},
 		{"A: b\r\n\r\nAnn wrote:\r\n> no\r\n", NULL},
+		{PLAIN "\r\n\u00A0 \r\n\u200B\uFEFF\r\n\u3000\r\n\f\r\ntoday\r\n", "today"},
+		{PLAIN "\r\nAnn wrote:\r\n\u00A0\r\n> no\r\n\r\ntoday\r\n", "today"},
+		{PLAIN "\r\n___\r\nFrom: quote\r\n", "___"},
+		{"Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n" PLAIN
+		 "\r\n\u00A0\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>today\r\n--x--\r\n",
+			"today"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char *line = mime_first_line(rows[i].text, strlen(rows[i].text));
