@@ -57,7 +57,8 @@ static const char *read_tag(const char *text, struct buffer *out)
 {
 	static const char *const hidden[] = {"style", "script", "title"};
 	static const char *const blocks[] = {"p", "div", "br", "li", "ul", "ol", "tr", "td",
-		"table", "h1", "h2", "h3", "h4", "pre", "hr", "body", "html"};
+		"table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "body", "html", "th",
+		"dl", "dt", "dd", "center", "address", "section", "article", "header"};
 	const char *name = text + 1 + (text[1] == '/');
 	if (strncmp(text, "<!--", 4) == 0)
 		return after(text, "-->");

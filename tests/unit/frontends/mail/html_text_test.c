@@ -29,6 +29,9 @@ Test(html_text, reads_what_a_person_wrote)
 		{"<pre>x</pre><picture>y", "\nx\ny"},
 		{"<tr><td>today</td><td>no</td>", "\n\ntoday\n\nno\n"},
 		{"<!-- no end", ""},
+		{"<center>today</center>x<h5>y</h5>", "\ntoday\nx\ny\n"},
+		{"<th>a<dl><dt>b<dd>c<address>d", "\na\n\nb\nc\nd"},
+		{"<section><header>a</header>b<article>c</article><main>d", "\n\na\nb\nc\nd"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct buffer out = {0};
