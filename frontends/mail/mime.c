@@ -213,6 +213,18 @@ static const char *find_first_line(const char *text)
 	return found;
 }
 
+/* Returns what follows the header of a text that is signed within it (RFC 9580 7). */
+static const char *after_armor(const char *text)
+{
+	static const char header[] = "-----BEGIN PGP SIGNED MESSAGE-----";
+	const char *line = text + strspn(text, "\r\n");
+	if (strncmp(line, header, sizeof header - 1) != 0)
+		return text;
+	while (strcspn(line, "\r\n") > 0)
+		line = next_line(line);
+	return line;
+}
+
 /* A line that ends with a blank goes on in the next (RFC 3676 4.1, 4.2); but what is quoted there
  * is of another paragraph. */
 static char *copy_flowed(const char *line, bool blanks_count)
@@ -237,7 +249,7 @@ static bool says(GMimeTextPart *part, const char *name, const char *wanted)
 
 static char *copy_first_line(GMimeTextPart *part, const char *text)
 {
-	const char *line = find_first_line(text);
+	const char *line = find_first_line(after_armor(text));
 	if (line == NULL)
 		return NULL;
 	if (says(part, "format", "flowed"))

@@ -9,6 +9,7 @@
 #include "core/base/mem.h"
 
 #define FLOWED "Content-Type: text/plain; format=Flowed"
+#define ARMOR "-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA512\r\n"
 #define PLAIN "Content-Type: text/plain; charset=utf-8\r\n"
 
 Test(mime, headers)
@@ -181,6 +182,10 @@ Test(mime, finds_the_first_line_of_the_text)
 		{PLAIN "\r\n\u00A0 \r\n\u200B\uFEFF\r\n\u3000\r\n\f\r\ntoday\r\n", "today"},
 		{PLAIN "\r\nAnn wrote:\r\n\u00A0\r\n> no\r\n\r\ntoday\r\n", "today"},
 		{PLAIN "\r\n___\r\nFrom: quote\r\n", "___"},
+		{PLAIN "\r\n\r\n" ARMOR "\r\ntoday\r\n-----BEGIN PGP SIGNATURE-----\r\n", "today"},
+		{PLAIN "\r\n" ARMOR "\r\n", NULL},
+		{PLAIN "\r\n" ARMOR, NULL},
+		{PLAIN "\r\nx\r\n" ARMOR "\r\ntoday\r\n", "x"},
 		{"Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n" PLAIN
 		 "\r\n\u00A0\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>today\r\n--x--\r\n",
 			"today"},
