@@ -80,18 +80,43 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-/* Most administrators leave the words as they are in Postfix, Sendmail, Exim and Exchange. */
+static const char of_name[] = "; set hostname to a name that it accepts";
+static const char of_login[] = "; see relay_tls and relay_user";
+static const char of_place[] = "; have it take mail from this machine, or see relay_user";
+static const char of_sender[] = "; have it take the sender <> and our own, or name another relay";
+
+/* Most administrators leave the words as they are in Postfix, Sendmail, Exim, qmail and Exchange.
+ */
+static const struct {
+	const char *words;
+	const char *remedy;
+} denials[] = {
+	{"relay access denied", of_place},
+	{"relaying denied", of_place},
+	{"relay not permitted", of_place},
+	{"permitted to relay", of_place},
+	{"do not relay", of_place},
+	{"unable to relay", of_place},
+	{"allowed rcpthosts", of_place},
+	{"client host rejected", of_place},
+	{"blocked using", of_place},
+	{"authentication required", of_login},
+	{"authentication is required", of_login},
+	{"client was not authenticated", of_login},
+	{"null sender", of_sender},
+	{"<>: sender address rejected", of_sender},
+	{"send as this sender", of_sender},
+};
+
 const char *relay_dialogue_remedy(int code, const char *text)
 {
-	static const char *const denials[] = {"relay access denied", "relaying denied",
-		"relay not permitted", "unable to relay", "client host rejected"};
 	/* Postfix judges the name at RCPT, with codes of its administrator's choice. */
 	if (code == RELAY_DIALOGUE_NOT_OUR_NAME || has_word(text, "HELO") || has_word(text, "EHLO"))
-		return "; set hostname to a name that it accepts";
-	if (code == NOT_AS_WE_ARE)
-		return "; see relay_tls and relay_user";
+		return of_name;
+	if (code == NOT_AS_WE_ARE || has_word(text, "TLS") || has_word(text, "STARTTLS"))
+		return of_login;
 	for (size_t i = 0; i < sizeof denials / sizeof denials[0]; i++)
-		if (strcasestr(text, denials[i]) != NULL)
-			return "; have it take mail from this machine, or see relay_user";
+		if (strcasestr(text, denials[i].words) != NULL)
+			return denials[i].remedy;
 	return NULL;
 }
