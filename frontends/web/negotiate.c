@@ -20,13 +20,15 @@ static const struct media_type media_types[] = {
 
 static const char *const text_agents[] = {
 	"curl/",
-	"wget/",
-	"wget2/",
+	"wget", /* BusyBox gives no version */
+	"toybox wget/",
+	"uclient-fetch",
 	"httpie/",
 	"libwww-perl/",
-	"lwp-request/",
+	"lwp",
 	"python-requests/",
 	"python-httpx/",
+	"python-urllib/",
 	"powershell/",
 	"fetch ",
 	"libfetch/",
