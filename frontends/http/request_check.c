@@ -102,6 +102,16 @@ static void on_content_length(struct request_check *check, const char *value, si
 		check->length = strtoul(value, NULL, 10);
 }
 
+static void on_host(struct request_check *check, const char *value, size_t length)
+{
+	/* The library leaves blanks at the end, which a value does not have (RFC 9110, 5.5). */
+	while (length > 0 && (value[length - 1] == ' ' || value[length - 1] == '\t'))
+		length--;
+	check->hosts++;
+	if (check->hosts > 1 || !request_check_host(value, length))
+		note(check, REQUEST_FAULT_HOST);
+}
+
 void request_check_field(struct request_check *check, const char *name, size_t name_length,
 	const char *value, size_t value_length)
 {
@@ -110,9 +120,7 @@ void request_check_field(struct request_check *check, const char *name, size_t n
 	if (!is_value(value, value_length))
 		note(check, REQUEST_FAULT_VALUE);
 	if (is_called(name, name_length, "host")) {
-		check->hosts++;
-		if (check->hosts > 1 || !request_check_host(value, value_length))
-			note(check, REQUEST_FAULT_HOST);
+		on_host(check, value, value_length);
 	} else if (is_called(name, name_length, "content-length")) {
 		on_content_length(check, value, value_length);
 	} else if (is_called(name, name_length, "transfer-encoding")) {
