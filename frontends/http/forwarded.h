@@ -11,8 +11,8 @@
 
 enum { FORWARDED_BASE_SIZE = 512 };
 
-/** The fields of a request that proxies add; NULL if one is missing. Of one that is repeated, the
- * last, which the nearest proxy added. */
+/** The fields of a request that proxies add; NULL if one is missing. The nearest proxy is at the
+ * end of each. */
 struct forwarded_fields {
 	const char *forwarded; /* RFC 7239; counts only without the next three, since many proxies
 				  pass it on from the client */

@@ -27,6 +27,21 @@ static const char **find_member(struct http_header *header, const char *name, si
 	return NULL;
 }
 
+/* Some proxies add a field of their own to that of the proxy before them: both are one list (RFC
+ * 9110 section 5.3). Of the other fields the last counts. */
+static const char *join(struct http_header *header, const char **member, const char *value)
+{
+	const struct forwarded_fields *forwarded = &header->forwarded;
+	bool is_list = member == &forwarded->for_ || member == &forwarded->forwarded;
+	struct buffer *list = &header->lists[member == &forwarded->forwarded];
+	if (!is_list || *member == NULL)
+		return value;
+	if (list->length == 0)
+		buffer_add(list, *member);
+	buffer_format(list, ", %s", value);
+	return list->data;
+}
+
 void http_header_add(struct http_header *header, const char *name, size_t name_length,
 	const char *value, size_t value_length)
 {
@@ -38,7 +53,7 @@ void http_header_add(struct http_header *header, const char *name, size_t name_l
 	request_check_gap(&header->check, name + name_length, value, 1);
 	header->end = value + value_length;
 	if (member != NULL)
-		*member = value;
+		*member = join(header, member, value);
 }
 
 enum request_fault http_header_end(struct http_header *header, const char *end)
@@ -47,4 +62,10 @@ enum request_fault http_header_end(struct http_header *header, const char *end)
 		request_check_gap(&header->check, header->end, end, 4);
 	return request_check_end(&header->check, strcmp(header->request->version, "HTTP/1.1") == 0,
 		header->max_content);
+}
+
+void http_header_finish(struct http_header *header)
+{
+	for (size_t i = 0; i < sizeof header->lists / sizeof *header->lists; i++)
+		buffer_finish(&header->lists[i]);
 }

@@ -2,15 +2,17 @@
 #ifndef QUOTED_FRONTENDS_HTTP_HTTP_HEADER_H
 #define QUOTED_FRONTENDS_HTTP_HTTP_HEADER_H
 
+#include "core/base/buffer.h"
 #include "frontends/http/forwarded.h"
 #include "frontends/http/http_request.h"
 
-/** The fields so far. At first, all but the request is zero. */
+/** The fields so far. At first, all but the request and max_content is zero. */
 struct http_header {
 	struct http_request *request; /* gets the fields that it has a member for */
 	struct request_check check;
 	struct forwarded_fields forwarded;
-	size_t max_content; /* octets that are taken; 0: none */
+	struct buffer lists[2]; /* X-Forwarded-For and Forwarded, if repeated */
+	size_t max_content;     /* octets that are taken; 0: none */
 	size_t count;
 	const char *end; /* of the last value */
 };
@@ -22,5 +24,8 @@ void http_header_add(struct http_header *header, const char *name, size_t name_l
 
 /** Returns the first fault of the header, whose text ends at \p end. */
 enum request_fault http_header_end(struct http_header *header, const char *end);
+
+/** Frees what header->forwarded may refer to. */
+void http_header_finish(struct http_header *header);
 
 #endif

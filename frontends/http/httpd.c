@@ -160,6 +160,7 @@ static void check_header(struct httpd_connection *connection, bool *ret_full)
 	if (request->fault == REQUEST_FAULT_NONE)
 		request->fault = fault;
 	httpd_request_forward(connection, &header.forwarded);
+	http_header_finish(&header);
 	connection->checked = true;
 }
 

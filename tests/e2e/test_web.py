@@ -348,9 +348,11 @@ def test_a_trusted_proxy_gives_client_and_base(quoted, tmp_path):
         statuses = curl(web, "/random.txt", *forward())[0]
     assert statuses == 429, "the client has a budget, though loopback has none"
     assert curl(web, "/random.txt", "-H", "X-Forwarded-For: 192.0.2.55")[0] == 200
-    wait_until(lambda: len(log.read_text().splitlines()) == 6)
+    chain = "-H", "X-Forwarded-For: 192.0.2.56", "-H", f"X-Forwarded-For: {ADDRESS}"
+    assert curl(web, "/random.txt", *chain)[0] == 200
+    wait_until(lambda: len(log.read_text().splitlines()) == 7)
     clients = [line.split()[0] for line in log.read_text().splitlines()]
-    assert clients == ["203.0.113.9"] * 5 + ["192.0.2.55"]
+    assert clients == ["203.0.113.9"] * 5 + ["192.0.2.55", "192.0.2.56"]
 
 
 def test_forwarded_by_a_unix_socket(quoted, tmp_path):

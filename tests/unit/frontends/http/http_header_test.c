@@ -69,6 +69,20 @@ Test(http_header, keeps_the_fields_that_matter)
 	cr_assert_str_eq(header.forwarded.forwarded, "for=d");
 }
 
+Test(http_header, joins_what_several_proxies_added)
+{
+	char text[] = HOST "X-Forwarded-For: a\r\nForwarded: for=d\r\nx-forwarded-for: b, c\r\n"
+			   "X-Forwarded-Host: e\r\nX-Forwarded-For:\r\nforwarded: for=f\r\n"
+			   "X-Forwarded-Host: g\r\n\r\n";
+	struct http_request request = {.version = "HTTP/1.1"};
+	struct http_header header = {.request = &request};
+	cr_assert_eq(parse(text, sizeof text - 1, &header), REQUEST_FAULT_NONE);
+	cr_assert_str_eq(header.forwarded.for_, "a, b, c, ");
+	cr_assert_str_eq(header.forwarded.forwarded, "for=d, for=f");
+	cr_assert_str_eq(header.forwarded.host, "g");
+	http_header_finish(&header);
+}
+
 Test(http_header, only_http_1_1_needs_a_host)
 {
 	struct http_request request = {.version = "HTTP/1.0"};
