@@ -158,9 +158,7 @@ enum request_fault request_check_target(
 {
 	ret_path[0] = '\0';
 	*ret_improper = false;
-	size_t length = strnlen(target, max_length + 1);
-	if (length > max_length)
-		return REQUEST_FAULT_TARGET_LENGTH;
+	size_t length = strlen(target);
 	for (size_t i = 0; i < length; i++) {
 		unsigned char octet = (unsigned char)target[i];
 		if (octet <= ' ' || octet == 0x7f || octet == '#')
@@ -181,7 +179,7 @@ enum request_fault request_check_target(
 	path = request_path_start(path);
 	if (!request_path_decode(path, strcspn(path, "?"), ret_path, ret_improper))
 		ret_path[0] = '\0';
-	return REQUEST_FAULT_NONE;
+	return length > max_length ? REQUEST_FAULT_TARGET_LENGTH : REQUEST_FAULT_NONE;
 }
 
 static bool is_gap(const char *from, const char *to, size_t ends)

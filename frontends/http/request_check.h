@@ -36,8 +36,8 @@ struct request_check {
 /**
  * Checks the target of the request line, which may have \p max_length octets, and sets \p ret_path
  * to its path, as request_path_decode() does, without "http://host" and the query; "" if that
- * cannot be decoded, or if there is a fault. Letters other than ASCII need no escapes if they are
- * UTF-8, as programs such as curl send what was typed.
+ * cannot be decoded, or if there is a fault other than the length. Letters other than ASCII need no
+ * escapes if they are UTF-8, as programs such as curl send what was typed.
  */
 enum request_fault request_check_target(const char *target, size_t max_length,
 	char ret_path[REQUEST_PATH_SIZE], bool *ret_improper);

@@ -257,6 +257,9 @@ def test_an_absolute_target(web):
 def test_long_targets(web):
     assert curl(web, "/?" + "a&" * 1000, "-H", "Accept: text/html")[0] == 200
     assert curl(web, "/" + "a" * 3000)[0] == 414
+    status, fields, content = curl(web, "/api/v1/quotes?author=" + "a" * 3000)
+    assert (status, fields["content-type"]) == (414, "application/problem+json")
+    assert (json.loads(content)["status"], fields["access-control-allow-origin"]) == (414, "*")
     answer = exchange(web, b"GET /" + b"a" * 100000)
     assert answer.startswith(b"HTTP/1.1 414 ") and b"The request target is too long." in answer
 

@@ -206,6 +206,9 @@ Test(request_check, target_length)
 	cr_assert_eq(request_check_target("/234567890", 10, path, &improper), REQUEST_FAULT_NONE);
 	cr_assert_eq(request_check_target("/2345678901", 10, path, &improper),
 		REQUEST_FAULT_TARGET_LENGTH);
+	cr_assert_str_eq(path, "/2345678901", "it tells the form of the refusal");
+	cr_assert_eq(
+		request_check_target("/2345678901 ", 10, path, &improper), REQUEST_FAULT_TARGET);
 	cr_assert_str_eq(path, "");
 }
 
