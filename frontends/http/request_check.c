@@ -222,7 +222,8 @@ unsigned request_check_status(enum request_fault fault, const char **ret_detail)
 		*ret_detail = "The name of a header field contains an invalid character.";
 		return 400;
 	case REQUEST_FAULT_VALUE:
-		*ret_detail = "A header field contains a control character.";
+		*ret_detail = "A header field contains a control character or is folded; write it "
+			      "in one line.";
 		return 400;
 	case REQUEST_FAULT_FRAMING:
 		*ret_detail = "The end of the request is ambiguous.";

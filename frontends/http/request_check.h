@@ -16,7 +16,7 @@ enum request_fault {
 	REQUEST_FAULT_HEADER_LENGTH, /* over the limit */
 	REQUEST_FAULT_HOST,          /* missing, repeated or not a host name */
 	REQUEST_FAULT_NAME,          /* of a field: not a token */
-	REQUEST_FAULT_VALUE,         /* of a field: it has a control character */
+	REQUEST_FAULT_VALUE,         /* of a field: it has a control character, or is folded */
 	REQUEST_FAULT_FRAMING,       /* where it ends is unclear: RFC 9112 section 6.3 */
 	REQUEST_FAULT_CODING,        /* a transfer coding other than chunked */
 	REQUEST_FAULT_BODY,          /* content where none is taken, or more than is taken */

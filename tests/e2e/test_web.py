@@ -248,6 +248,11 @@ def test_a_refusal_by_the_library_ends_the_connection_too(web, line, status):
     assert b" 200 OK" not in answer and TEXT.encode() not in answer
 
 
+def test_a_folded_field_is_named(web):
+    answer = exchange(web, b"GET / HTTP/1.0\r\nX: 1\r\n folded\r\n\r\n")
+    assert answer.endswith(b": A header field contains a control character or is folded; write it in one line.\n")
+
+
 def test_an_absolute_target(web):
     answer = exchange(web, b"GET http://a/random.txt HTTP/1.1\r\nHost: a\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 200 ")
