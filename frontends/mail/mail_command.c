@@ -302,6 +302,20 @@ static bool read_token(const struct mail_command_places *places, struct mail_com
 	return true;
 }
 
+/* A reply has the subject of another message, so what is new in it is its first line. */
+static void read_reply(struct asker *asker, const struct mail_command_places *places,
+	struct mail_command *ret_command)
+{
+	struct mail_command line = {0};
+	if (!places->reply || ret_command->kind == MAIL_COMMAND_KIND_CONFIRM)
+		return;
+	read_place(asker, places->line, &line);
+	if (line.kind == MAIL_COMMAND_KIND_NONE)
+		return;
+	mail_command_finish(ret_command);
+	*ret_command = line;
+}
+
 void mail_command_choose(struct asker *asker, const struct mail_command_places *places,
 	struct mail_command *ret_command)
 {
@@ -311,6 +325,7 @@ void mail_command_choose(struct asker *asker, const struct mail_command_places *
 	bool ends = places->detail != NULL &&
 		    subscription_token_kind(places->detail) != SUBSCRIPTION_TOKEN_NONE;
 	read_place(asker, places->subject, ret_command);
+	read_reply(asker, places, ret_command);
 	if (!ends)
 		read_detail(asker, places->detail, ret_command);
 	read_place(asker, places->line, ret_command);

@@ -238,6 +238,8 @@ def test_commands(quoted, relay):
         (f"quote {found[:5]}", "", "Pears keep"),
         ("quote pears", "", "Pears keep"),
         ("hello", "SEARCH: pears", "Pears keep"),
+        ("Re: Auto: today\nIn-Reply-To: <1@q.example>", "search pears", "Pears keep"),
+        ("Re: Auto: search pears\nIn-Reply-To: <1@q.example>", "Thank you!", "Pears keep"),
         ("search plums", "", "No quote matches 'plums'."),
         ("collection root", "", "There is no collection 'root'; did you mean 'roots'?"),
         ("2026-02-30", "", "'2026-02-30' is not a date; write it as 2026-11-24."),

@@ -58,7 +58,11 @@ static void read_command(const struct mail_service *service, const struct smtp_m
 	char *subject = field != NULL ? mime_decode(field) : NULL;
 	char *line = mime_first_line(message->text.data, message->text.length);
 	mail_command_choose(service->section->context->asker,
-		&(struct mail_command_places){subject, message->detail, line}, ret_command);
+		&(struct mail_command_places){.subject = subject,
+			.detail = message->detail,
+			.line = line,
+			.reply = mail_headers_find(headers, "In-Reply-To") != NULL},
+		ret_command);
 	free(line);
 	free(subject);
 }
