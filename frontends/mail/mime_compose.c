@@ -95,16 +95,26 @@ static void encode_words(const char *text, struct buffer *out)
 	}
 }
 
+/* A reply to an answer begins with "Re: Auto: ", and the answer to that shall not repeat it. */
+static const char *after_auto(const char *subject)
+{
+	static const char mark[] = "Auto: ";
+	for (const char *at; (at = strstr(subject, mark)) != NULL;)
+		subject = at + strlen(mark);
+	return subject;
+}
+
 static char *make_subject(const struct mime_answer *answer)
 {
 	struct buffer out = {0};
 	const char *raw = answer->subject != NULL ? answer->subject : "";
 	char *text = answer->title != NULL ? mem_strdup(answer->title) : clean_subject(raw);
 	buffer_add(&out, answer->title != NULL ? "" : "Auto:");
-	if (is_plain(text)) {
-		fold_words(text, &out);
+	const char *shown = after_auto(text);
+	if (is_plain(shown)) {
+		fold_words(shown, &out);
 	} else {
-		encode_words(text, &out);
+		encode_words(shown, &out);
 	}
 	free(text);
 	return out.data;

@@ -24,9 +24,10 @@ struct mime_answer {
 };
 
 /**
- * Returns the answer as RFC 3834 3 describes it, with CRLF line ends; the caller's to free. The
- * body is text/plain in UTF-8, or multipart/alternative if there is HTML too; each part is
- * quoted-printable unless it is ASCII with lines of at most 900 octets.
+ * Returns the answer as RFC 3834 3 describes it, with CRLF line ends; the caller's to free. Of a
+ * subject that has "Auto: " already, only what follows that is repeated. The body is text/plain in
+ * UTF-8, or multipart/alternative if there is HTML too; each part is quoted-printable unless it is
+ * ASCII with lines of at most 900 octets.
  */
 char *mime_compose(const struct mime_answer *answer);
 

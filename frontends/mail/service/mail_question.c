@@ -32,6 +32,7 @@ static char *compose(const struct mail_question *question, const struct mail_ans
 	const struct mail_service *service = question->task->service;
 	const struct mail_headers *headers = &question->headers;
 	const struct mail_section *section = service->section;
+	const char *subject = mail_headers_find(headers, "Subject");
 	time_t date = time(NULL);
 	char *id = mem_format("%" PRIx64 ".%016" PRIx64 "@%s", (uint64_t)date,
 		rng_next(section->context->rng), section->hostname);
@@ -40,7 +41,7 @@ static char *compose(const struct mail_question *question, const struct mail_ans
 		.from_address = question->mailbox->text,
 		.to_address = question->sender,
 		.message_id = id,
-		.subject = mail_headers_find(headers, "Subject"),
+		.subject = subject != NULL && *subject != '\0' ? subject : "quote",
 		.in_reply_to = mail_headers_find(headers, "Message-ID"),
 		.references = mail_headers_find(headers, "References"),
 		.text = answer->text.data,

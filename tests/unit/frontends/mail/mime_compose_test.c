@@ -99,6 +99,22 @@ Test(mime_compose, subjects)
 	}
 }
 
+Test(mime_compose, says_auto_once)
+{
+	static const char *const subjects[][2] = {
+		{"Re: Auto: quote", "Subject: Auto: quote\r\n"},
+		{"AW: Auto: Re: Auto: search x", "Subject: Auto: search x\r\n"},
+		{"=?utf-8?Q?Re:_Auto:_=C3=A4?=", "Subject: Auto:\r\n =?UTF-8?B?w6Q=?=\r\n"},
+		{"Re: quote", "Subject: Auto: Re: quote\r\n"},
+	};
+	for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+		char *message = compose(subjects[i][0], "x\n");
+		cr_expect_not_null(
+			strstr(message, subjects[i][1]), "%s in\n%s", subjects[i][1], message);
+		free(message);
+	}
+}
+
 Test(mime_compose, bodies)
 {
 	char line[1200];

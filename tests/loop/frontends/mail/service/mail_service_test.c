@@ -1,6 +1,7 @@
 #include "frontends/mail/service/mail_service.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,27 @@ Test(mail_service, keeps_an_answer_and_sends_it)
 	cr_expect_not_null(strstr(heard, "In-Reply-To: <1@b.example>\r\n"), "%s", heard);
 	cr_expect_not_null(strstr(heard, "\r\n\r\nAn apple a day\r\n"), "%s", heard);
 	mail_scene_finish(&scene);
+}
+
+/* A reply to it then asks for another. */
+Test(mail_service, answers_a_message_without_a_subject_with_one)
+{
+	static const char *const fields[] = {"", "Subject:\r\n", "Subject: \r\n"};
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+		struct mail_scene scene;
+		char text[64];
+		snprintf(text, sizeof text, "%s\r\nx\r\n", fields[i]);
+		mail_scene_prepare(&scene);
+		mail_scene_open(&scene);
+		cr_assert_not_null(
+			mail_scene_take(&scene, "a@b.example", SMTP_RECIPIENT_ADDRESS, text));
+		cr_assert_eq(
+			mail_scene_verdict(&scene, SMTP_RECIPIENT_ADDRESS), SMTP_VERDICT_TAKEN);
+		mail_scene_relay(&scene);
+		cr_expect_not_null(strstr(scene.relay.heard.data, "Subject: Auto: quote\r\n"), "%s",
+			scene.relay.heard.data);
+		mail_scene_finish(&scene);
+	}
 }
 
 /* Of the answers before a restart, the message and the sender's budget are remembered. */
