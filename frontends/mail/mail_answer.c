@@ -2,13 +2,14 @@
 
 #include <string.h>
 
+#include "core/base/drawing.h"
 #include "core/base/mem.h"
 #include "core/library/quote_id.h"
 #include "frontends/mail/mime.h"
 
 enum { COLLECTIONS_NAMED = 12 };
 
-static const char more[] = "For another, write a subject: quote, today, search WORDS or help.";
+static const char more[] = "For another, reply with quote, today, search WORDS or help.";
 
 const char *mail_answer_reason(const struct mail_command *command)
 {
@@ -94,7 +95,7 @@ static void explain(const struct frontend_context *context, const struct ask_ans
 /* Drawings and tables need letters of one width. */
 static void add_quote(const struct quote *quote, const char *text, struct buffer *html)
 {
-	bool drawn = strstr(text, "   ") != NULL;
+	bool drawn = drawing_is(quote->text, quote->length);
 	buffer_add(html, "<blockquote dir=\"auto\"");
 	if (quote->language != NULL) {
 		buffer_add(html, " lang=\"");

@@ -6,6 +6,8 @@
 #include "tests/support/askers.h"
 #include "tests/support/quotes.h"
 
+#define DRAWING "  /\\\n /  \\\n/____\\"
+
 /* A context whose permalinks are known if linked. */
 static bool linked;
 
@@ -59,17 +61,20 @@ Test(mail_answer, has_the_quote_its_id_and_its_link)
 	answer(&scene, "1 < 2\nis true", "", NULL);
 	cr_expect_str_eq(scene.answer.text.data,
 		"1 < 2\nis true\n\n-- \nQuote 000000000000\n"
-		"For another, write a subject: quote, today, search WORDS or help.\n");
+		"For another, reply with quote, today, search WORDS or help.\n");
 	cr_expect_not_null(strstr(scene.answer.html.data,
 		"<blockquote dir=\"auto\" lang=\"en\" style=\"white-space:pre-wrap\">1 &lt; 2\n"
 		"is true\n</blockquote>\n<p>Quote 000000000000</p>\n<p>For another, "));
 	linked = true;
-	answer(&scene, "a    b", "", "Did you mean 'y'?");
+	answer(&scene, DRAWING, "", "Did you mean 'y'?");
 	cr_expect_not_null(
-		strstr(scene.answer.text.data, "a    b\n\nDid you mean 'y'?\n\n-- \nQuote "
-					       "000000000000  https://q.example/q/0&1\n"));
-	cr_expect_not_null(strstr(scene.answer.html.data, ";font-family:monospace\">a    b\n"));
+		strstr(scene.answer.text.data, DRAWING "\n\nDid you mean 'y'?\n\n-- \nQuote "
+						       "000000000000  https://q.example/q/0&1\n"));
+	cr_expect_not_null(
+		strstr(scene.answer.html.data, ";font-family:monospace\">" DRAWING "\n"));
 	cr_expect_not_null(strstr(scene.answer.html.data, "<p>Did you mean &apos;y&apos;?</p>\n"));
+	answer(&scene, "An apple\n                -- A. Tree", "", NULL);
+	cr_expect_null(strstr(scene.answer.html.data, "monospace"), "the author is not a drawing");
 	cr_expect_not_null(strstr(scene.answer.html.data,
 		"<a href=\"https://q.example/q/0&amp;1\">000000000000</a>"));
 	finish(&scene);
