@@ -90,7 +90,7 @@ def test_subscribe_confirm_letter_unsubscribe(site):
 
     site.write("Re: " + asked["Subject"], to=asked["Reply-To"])
     _, _, welcome = site.last(2)
-    assert "You now get a quote each day\nat 07:30." in body(welcome)
+    assert "You now get a quote each day at 07:30." in body(welcome)
     # Each request is good for one confirmation.
     site.write("Re: " + asked["Subject"], to=asked["Reply-To"])
     assert "This request was confirmed before" in body(site.last(3)[2])
@@ -129,11 +129,11 @@ def test_collection_and_wrong_words(site):
     assert "There is no collection 'pears'" in body(site.last(1)[2])
     site.write("confirm c1-abcdefghijklmnopqrstuvwxyz")
     assert "This request was confirmed before" in body(site.last(2)[2])
-    for count, words in enumerate(("25:00", "7.30", "7:30 PM", "7:30 pears"), 3):
+    for count, words in enumerate(("25:00", "7.30", "7am", "7:30 PM", "7:30 pears"), 3):
         site.write(f"subscribe {words}")
         assert body(site.last(count)[2]).startswith(f"'{words}' does not end with a time from 00:00 to 23:59; write")
     site.write("help")
-    assert "with NAME 07:30" in body(site.last(7)[2])
+    assert "with NAME 07:30" in body(site.last(8)[2])
 
 
 def test_requests_of_an_address_are_few(site):

@@ -40,11 +40,11 @@ static bool cut_time(char *argument, int *minute)
 	return timed;
 }
 
-/* As in "7.30", "25:00", "7:30 pm". */
+/* As in "7.30", "25:00", "7am", "7:30 pm". */
 static bool is_like_time(const char *word)
 {
 	size_t digits = strspn(word, "0123456789");
-	return digits > 0 && digits <= 2 && (word[digits] == '\0' || strchr(":.h", word[digits]));
+	return digits > 0 && digits <= 2 && (word[digits] == '\0' || strchr(":.hap", word[digits]));
 }
 
 static bool read_subscribe(const struct subscriptions *subscriptions, char *argument,
@@ -105,7 +105,7 @@ struct subscription_wish subscription_desk_redeem(const char *token)
 
 static void welcome(const struct subscription_row *row, struct buffer *out)
 {
-	buffer_add(out, "Thank you. You now get a quote each day\n");
+	buffer_add(out, "Thank you. You now get a quote each day ");
 	subscription_letter_time(row->collection, (int)row->minute, out);
 	buffer_add(out, ".\n\nTo stop them, write to us with the subject: unsubscribe\n");
 }
