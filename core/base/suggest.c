@@ -41,10 +41,13 @@ static size_t distance(const char *a, const char *b)
 bool suggest_offer(struct suggestion *suggestion, const char *candidate)
 {
 	size_t length = strlen(suggestion->word);
-	if (length < 2 || length > WORD_MAX || strlen(candidate) > WORD_MAX)
+	size_t other = strlen(candidate);
+	size_t most = length < 3 ? 1 : length / 3;
+	/* At least the difference of their lengths differs. */
+	if (length < 2 || length > WORD_MAX || other > WORD_MAX || other > length + most ||
+		length > other + most)
 		return false;
 	size_t found = distance(suggestion->word, candidate);
-	size_t most = length < 3 ? 1 : length / 3;
 	if (suggestion->nearest != NULL ? found >= suggestion->distance : found > most)
 		return false;
 	suggestion->nearest = candidate;
