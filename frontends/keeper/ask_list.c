@@ -12,6 +12,7 @@
 enum {
 	NEIGHBOURS = 128,     /* authors before and after the place of a name that is unknown */
 	LOOKED_AT_MAX = 5000, /* authors that may have a word in their name */
+	LAST_MAX = 63,        /* octets of the last word of a name that may be meant */
 	NAMED_MAX = 8,        /* collections in a sentence */
 };
 
@@ -296,6 +297,26 @@ static uint32_t author_near(const struct catalogue *catalogue, const char *name)
 	return found;
 }
 
+/* Returns the author whose last word is most like \p word; if several have it, the one with the
+ * most quotes. */
+static uint32_t author_alike(const struct catalogue *catalogue, const char *word)
+{
+	char nearest[LAST_MAX + 1] = "";
+	struct suggestion meant = {.word = word};
+	for (uint32_t i = 0; i < catalogue->author_count && i < LOOKED_AT_MAX; i++) {
+		char last[LAST_MAX + 1] = "";
+		struct ask_group author = author_at(catalogue, i);
+		const char *blank = memrchr(author.name, ' ', author.length);
+		const char *begin = blank != NULL ? blank + 1 : author.name;
+		size_t length = author.length - (size_t)(begin - author.name);
+		if (length <= LAST_MAX)
+			memcpy(last, begin, length);
+		if (suggest_offer(&meant, last))
+			memcpy(nearest, last, sizeof nearest);
+	}
+	return author_with(catalogue, nearest);
+}
+
 static void explain_author(
 	const struct catalogue *catalogue, const char *name, struct error *ret_reason)
 {
@@ -304,6 +325,8 @@ static void explain_author(
 	ask_echo(name, shown);
 	if (meant == CATALOGUE_NONE)
 		meant = author_near(catalogue, name);
+	if (meant == CATALOGUE_NONE)
+		meant = author_alike(catalogue, name);
 	if (meant == CATALOGUE_NONE) {
 		error_set(ret_reason, "No quote is by '%s'.", shown);
 		return;

@@ -148,6 +148,7 @@ Test(ask_list, explains_an_unknown_name)
 		{NULL, "Nobody", "No quote is by 'Nobody'."},
 		{"birds", "jane rowe", "No quote is by 'jane rowe'; did you mean 'Jane Roe'?"},
 		{NULL, "roe", "No quote is by 'roe'; did you mean 'Jim Roe'?"},
+		{NULL, "reo", "No quote is by 'reo'; did you mean 'Jim Roe'?"},
 		{NULL, "", "No quote is by ''."},
 		{NULL, "\x01", "No quote is by '?'."},
 	};
