@@ -461,12 +461,16 @@ def test_a_refusal_is_told_once(quoted):
         client.say(":quoted!q@h JOIN #quotes")
         for code in (404, 404, 482, 404, 520):
             client.say(f":s {code} quoted #quotes :No, {code}")
+        # A person who has left is not worth a line; services that are missed are.
+        client.say(":s 401 quoted bob :No such nick")
+        client.say(":s 401 quoted NickServ :No such nick")
         client.say(":s 470 quoted #quotes ##quotes :Forwarding")
         client.say("PING :heard?")
         client.expect(r"PONG :heard\?")
         for code in (404, 482, 520):
             daemon.wait_log(rf"refused \({code} #quotes No, {code}\)")
-        assert daemon.log().count("refused (404") == 1
+        daemon.wait_log(r"refused \(401 NickServ No such nick\)")
+        assert daemon.log().count("refused (404") == 1 and "401 bob" not in daemon.log()
         assert daemon.stop() == 0
         client.expect(r"QUIT :")
         client.close()

@@ -13,6 +13,7 @@
 enum {
 	RPL_WELCOME = 1,
 	RPL_ISON = 303,
+	ERR_NO_SUCH_NICK = 401,
 	ERR_ERRONEOUS = 432,
 	RPL_MONOFFLINE = 731,
 	RPL_LOGGEDIN = 900,
@@ -277,6 +278,10 @@ static void handle(struct irc_presence *presence, int code, const char *const *p
 		break;
 	case 421: /* unknown command, of those that only some servers know; 422 no MOTD */
 	case 422:
+		break;
+	case ERR_NO_SUCH_NICK: /* a person has left before the answer */
+		if (count > 2 && irc_nick_equal(params[1], "NickServ"))
+			tell_refusal(presence, code, params, count);
 		break;
 	default:
 		if (code >= 400 && code <= 599)
