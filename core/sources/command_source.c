@@ -42,7 +42,7 @@ bool command_source_run(
 }
 
 /* Fails only on bad syntax; the command is run when a quote is needed. */
-static bool load(const char *name, struct loader *loader, struct error *reterr)
+bool command_source_load(const char *name, struct loader *loader, struct error *reterr)
 {
 	(void)loader;
 	struct strings argv = {0};
@@ -50,5 +50,3 @@ static bool load(const char *name, struct loader *loader, struct error *reterr)
 	strings_finish(&argv);
 	return success;
 }
-
-const struct source_ops command_source_ops = {.scheme = COLLECTION_COMMAND_SCHEME, .load = load};

@@ -5,8 +5,8 @@
 #include "core/base/buffer.h"
 #include "core/sources/source.h"
 
-/** Loading only checks the syntax of the command; it runs nothing. */
-extern const struct source_ops command_source_ops;
+/** As source_load, but only checks the syntax of the command, and runs nothing. */
+bool command_source_load(const char *name, struct loader *loader, struct error *reterr);
 
 /**
  * Runs the command of a collection and appends its output, cleaned, as the text of a quote. Blocks

@@ -125,21 +125,17 @@ static bool load(enum format format, const char *name, struct loader *loader, st
 	return false;
 }
 
-static bool load_lines(const char *name, struct loader *loader, struct error *reterr)
+bool file_source_load_lines(const char *name, struct loader *loader, struct error *reterr)
 {
 	return load(FORMAT_LINES, name, loader, reterr);
 }
 
-static bool load_json(const char *name, struct loader *loader, struct error *reterr)
+bool file_source_load_json(const char *name, struct loader *loader, struct error *reterr)
 {
 	return load(FORMAT_JSON, name, loader, reterr);
 }
 
-static bool load_csv(const char *name, struct loader *loader, struct error *reterr)
+bool file_source_load_csv(const char *name, struct loader *loader, struct error *reterr)
 {
 	return load(FORMAT_CSV, name, loader, reterr);
 }
-
-const struct source_ops file_source_lines_ops = {.scheme = "lines:", .load = load_lines};
-const struct source_ops file_source_json_ops = {.scheme = "json:", .load = load_json};
-const struct source_ops file_source_csv_ops = {.scheme = "csv:", .load = load_csv};

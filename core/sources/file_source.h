@@ -6,9 +6,10 @@
 #include "core/formats/quote_file.h"
 #include "core/sources/source.h"
 
-extern const struct source_ops file_source_lines_ops;
-extern const struct source_ops file_source_json_ops;
-extern const struct source_ops file_source_csv_ops;
+/** As source_load, each for its scheme. */
+bool file_source_load_lines(const char *name, struct loader *loader, struct error *reterr);
+bool file_source_load_json(const char *name, struct loader *loader, struct error *reterr);
+bool file_source_load_csv(const char *name, struct loader *loader, struct error *reterr);
 
 /** Opens \p file, reads it in \p format, as quote_file.h says, and closes it. */
 bool file_source_read(enum format format, struct quote_file *file, struct error *reterr);

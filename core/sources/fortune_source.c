@@ -189,7 +189,7 @@ static bool load_files(const char *name, struct loader *loader, struct error *re
 	return false;
 }
 
-static bool load(const char *name, struct loader *loader, struct error *reterr)
+bool fortune_source_load(const char *name, struct loader *loader, struct error *reterr)
 {
 	loader->left_out = false;
 	bool loaded = load_files(name, loader, reterr);
@@ -198,5 +198,3 @@ static bool load(const char *name, struct loader *loader, struct error *reterr)
 	loader->unread = NULL;
 	return loaded;
 }
-
-const struct source_ops fortune_source_ops = {.scheme = "fortune:", .load = load};

@@ -113,9 +113,9 @@ static void load_collection(struct loader *loader, struct strings *problems)
 	for (size_t i = 0; i < sources->count && !loader_is_cancelled(loader); i++) {
 		const char *name = NULL;
 		struct error error;
-		const struct source_ops *source = source_find(sources->items[i], &name, &error);
+		source_load *load = source_find(sources->items[i], &name, &error);
 		loader->lost = false;
-		if (source == NULL || !source->load(name, loader, &error))
+		if (load == NULL || !load(name, loader, &error))
 			add_problem(problems, loader->collection, error.text);
 	}
 }

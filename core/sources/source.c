@@ -10,13 +10,16 @@
 #include "core/sources/fortune_source.h"
 #include "core/sources/static_source.h"
 
-static const struct source_ops *const sources[] = {
-	&static_source_ops,
-	&fortune_source_ops,
-	&file_source_lines_ops,
-	&file_source_json_ops,
-	&file_source_csv_ops,
-	&command_source_ops,
+static const struct {
+	const char *scheme;
+	source_load *load;
+} sources[] = {
+	{"static:", static_source_load},
+	{"fortune:", fortune_source_load},
+	{"lines:", file_source_load_lines},
+	{"json:", file_source_load_json},
+	{"csv:", file_source_load_csv},
+	{COLLECTION_COMMAND_SCHEME, command_source_load},
 };
 
 enum { SOURCE_COUNT = sizeof sources / sizeof sources[0] };
@@ -26,7 +29,7 @@ static void explain_unknown_scheme(const char *spec, struct error *reterr)
 	char *scheme = mem_strndup(spec, strcspn(spec, ":") + 1);
 	struct suggestion meant = {.word = scheme};
 	for (size_t i = 0; i < SOURCE_COUNT; i++)
-		suggest_offer(&meant, sources[i]->scheme);
+		suggest_offer(&meant, sources[i].scheme);
 	if (meant.nearest != NULL)
 		error_set(reterr, "no such source '%s'; did you mean '%s'?", scheme, meant.nearest);
 	else
@@ -43,13 +46,13 @@ static bool has_scheme(const char *spec)
 	return spec[strcspn(spec, ":/")] == ':';
 }
 
-const struct source_ops *source_find(const char *spec, const char **ret_name, struct error *reterr)
+source_load *source_find(const char *spec, const char **ret_name, struct error *reterr)
 {
 	for (int i = 0; i < SOURCE_COUNT; i++) {
-		size_t length = strlen(sources[i]->scheme);
-		if (strncmp(spec, sources[i]->scheme, length) == 0) {
+		size_t length = strlen(sources[i].scheme);
+		if (strncmp(spec, sources[i].scheme, length) == 0) {
 			*ret_name = spec + length;
-			return sources[i];
+			return sources[i].load;
 		}
 	}
 	if (has_scheme(spec))

@@ -1,4 +1,4 @@
-/** The interface of a kind of source; source.c has the table of all kinds. */
+/** The kinds of sources; source.c has the table. */
 #ifndef QUOTED_CORE_SOURCES_SOURCE_H
 #define QUOTED_CORE_SOURCES_SOURCE_H
 
@@ -7,21 +7,16 @@
 #include "core/base/error.h"
 #include "core/sources/loader.h"
 
-/** One kind of source: how its specs start, and how it is loaded. */
-struct source_ops {
-	const char *scheme; /* with its colon */
+/**
+ * Adds the quotes of \p name, a spec after its scheme, to the loader's library, and to its warnings
+ * a sentence for each thing that was skipped; looks at its files first, and does no more if
+ * loader->only_looks. Returns false with a reason if \p name itself is malformed or cannot be read,
+ * or if a file was lost (see struct loader).
+ */
+typedef bool source_load(const char *name, struct loader *loader, struct error *reterr);
 
-	/**
-	 * Adds the quotes of \p name, the spec after its scheme, to the loader's library, and to
-	 * its warnings a sentence for each thing that was skipped; looks at its files first, and
-	 * does no more if loader->only_looks. Returns false with a reason if \p name itself is
-	 * malformed or cannot be read, or if a file was lost (see struct loader).
-	 */
-	bool (*load)(const char *name, struct loader *loader, struct error *reterr);
-};
-
-/** Returns the kind of source that \p spec names, and in \p ret_name what follows the scheme,
- * inside \p spec. Returns NULL with a reason if there is no such kind. */
-const struct source_ops *source_find(const char *spec, const char **ret_name, struct error *reterr);
+/** Returns what loads the kind of source that \p spec names, and in \p ret_name what follows the
+ * scheme, inside \p spec. Returns NULL with a reason if there is no such kind. */
+source_load *source_find(const char *spec, const char **ret_name, struct error *reterr);
 
 #endif

@@ -6,7 +6,7 @@
 #include "core/text/clean.h"
 #include "core/text/decode.h"
 
-static bool load(const char *name, struct loader *loader, struct error *reterr)
+bool static_source_load(const char *name, struct loader *loader, struct error *reterr)
 {
 	struct buffer decoded = {0};
 	struct buffer quote = {0};
@@ -30,5 +30,3 @@ static bool load(const char *name, struct loader *loader, struct error *reterr)
 	buffer_finish(&quote);
 	return added;
 }
-
-const struct source_ops static_source_ops = {.scheme = "static:", .load = load};

@@ -4,6 +4,7 @@
 
 #include "core/sources/source.h"
 
-extern const struct source_ops static_source_ops;
+/** As source_load. */
+bool static_source_load(const char *name, struct loader *loader, struct error *reterr);
 
 #endif

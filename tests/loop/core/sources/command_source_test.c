@@ -64,9 +64,9 @@ Test(command_source, runs_nothing_to_load)
 {
 	struct loader loader = {0};
 	struct error error = {0};
-	cr_expect(command_source_ops.load("/nowhere/x", &loader, &error));
-	cr_expect_not(command_source_ops.load("a 'b", &loader, &error));
-	cr_expect_not(command_source_ops.load(" ", &loader, &error));
+	cr_expect(command_source_load("/nowhere/x", &loader, &error));
+	cr_expect_not(command_source_load("a 'b", &loader, &error));
+	cr_expect_not(command_source_load(" ", &loader, &error));
 	struct collection collection = make_collection("command:/nowhere/x");
 	struct collections collections = {.items = &collection, .count = 1, .references = 1};
 	struct strings watched = {0};

@@ -22,10 +22,10 @@ static const char *load(const char *spec, const char *charset, struct buffer *ou
 	struct loader loader = {
 		.library = library, .collection = &collection, .warnings = &warnings};
 	const char *name;
-	const struct source_ops *source = source_find(spec, &name, &error);
+	source_load *source = source_find(spec, &name, &error);
 	buffer_clear(out);
 	buffer_add(out, "");
-	if (source == NULL || !source->load(name, &loader, &error))
+	if (source == NULL || !source(name, &loader, &error))
 		buffer_format(out, "[%s]", error.text);
 	for (uint32_t i = 0; i < library->store.count; i++) {
 		struct quote quote = quote_store_get(&library->store, i);
@@ -94,7 +94,7 @@ Test(file_source, reads_nothing_if_it_only_looks, .init = scratch_enter, .fini =
 			.collection = &collection,
 			.warnings = &warnings,
 			.only_looks = true};
-		source_find(specs[i], &name, &error)->load(name, &loader, &error);
+		source_find(specs[i], &name, &error)(name, &loader, &error);
 		cr_expect_eq(loader.library->file_count, 0, "%s", specs[i]);
 		cr_expect_eq(loader.library->fingerprint != 0, strcmp(specs[i], "static:f") != 0,
 			"%s", specs[i]);

@@ -32,7 +32,7 @@ static bool load(const char *name, const struct collection *collection, struct l
 	struct strings *warnings, struct error *reterr)
 {
 	struct loader loader = {.library = library, .collection = collection, .warnings = warnings};
-	return fortune_source_ops.load(name, &loader, reterr);
+	return fortune_source_load(name, &loader, reterr);
 }
 
 /* Compares the quotes, joined by blanks. */

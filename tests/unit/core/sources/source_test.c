@@ -2,6 +2,10 @@
 
 #include <criterion/criterion.h>
 
+#include "core/sources/command_source.h"
+#include "core/sources/file_source.h"
+#include "core/sources/fortune_source.h"
+#include "core/sources/static_source.h"
 #include "tests/support/quotes.h"
 #include "tests/support/scratch.h"
 
@@ -44,23 +48,26 @@ Test(source, names_the_format_of_a_file_without_one, .init = scratch_enter, .fin
 Test(source, finds_the_kind_of_a_spec)
 {
 	static const struct {
-		const char *spec, *scheme, *name;
+		const char *spec;
+		source_load *load;
+		const char *name;
 	} rows[] = {
-		{"static:An apple", "static:", "An apple"},
-		{"static:", "static:", ""},
-		{"fortune:/a:b", "fortune:", "/a:b"},
-		{"command:/bin/true x", "command:", "/bin/true x"},
+		{"static:An apple", static_source_load, "An apple"},
+		{"static:", static_source_load, ""},
+		{"fortune:/a:b", fortune_source_load, "/a:b"},
+		{"lines:/a", file_source_load_lines, "/a"},
+		{"json:/a", file_source_load_json, "/a"},
+		{"csv:/a", file_source_load_csv, "/a"},
+		{"command:/bin/true x", command_source_load, "/bin/true x"},
 		{"Static:x", NULL, NULL},
 		{"", NULL, NULL},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const char *name = NULL;
 		struct error error;
-		const struct source_ops *source = source_find(rows[i].spec, &name, &error);
-		cr_assert_eq(source == NULL, rows[i].scheme == NULL, "row %zu", i);
-		if (source == NULL)
-			continue;
-		cr_expect_str_eq(source->scheme, rows[i].scheme);
-		cr_expect_str_eq(name, rows[i].name);
+		source_load *load = source_find(rows[i].spec, &name, &error);
+		cr_assert_eq(load, rows[i].load, "row %zu", i);
+		if (load != NULL)
+			cr_expect_str_eq(name, rows[i].name);
 	}
 }

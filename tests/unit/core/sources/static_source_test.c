@@ -29,7 +29,7 @@ Test(static_source, loads)
 		struct error error = {0};
 		struct loader loader = {
 			.library = library, .collection = &collection, .warnings = &warnings};
-		bool loaded = static_source_ops.load(rows[i].name, &loader, &error);
+		bool loaded = static_source_load(rows[i].name, &loader, &error);
 		cr_assert_eq(loaded, rows[i].text != NULL, "row %zu", i);
 		cr_assert_eq(store->count, loaded ? 1 : 0);
 		if (loaded)
