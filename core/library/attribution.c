@@ -1,6 +1,7 @@
 #include "core/library/attribution.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,14 +10,6 @@
 
 /* With this indentation "--word" is an author, not an option. */
 enum { FAR_RIGHT = 8, CONTINUATION_LINES_MAX = 8, SIGNS_MAX = 3, DASH_OCTETS = 3 };
-
-struct line {
-	size_t start;
-	size_t length;
-	size_t indent;
-	size_t dashes; /* octets of the dashes and the blanks after them if they mark an author,
-			  else 0 */
-};
 
 static size_t count_blanks(const char *text, size_t length)
 {
@@ -69,50 +62,28 @@ static size_t mark_length(const char *text, size_t left, size_t indent)
 	return named ? mark : 0;
 }
 
-/* Reads the line that ends before octet \p end. */
-static struct line line_before(const char *text, size_t end)
+/* Returns where the line begins that ends before octet \p end, and how far it is indented. */
+static size_t line_before(const char *text, size_t end, size_t *ret_indent)
 {
 	const char *line_feed = memrchr(text, '\n', end);
-	struct line line = {.start = line_feed != NULL ? (size_t)(line_feed - text) + 1 : 0};
-	line.length = end - line.start;
-	line.indent = count_blanks(text + line.start, line.length);
-	line.dashes = mark_length(
-		text + line.start + line.indent, line.length - line.indent, line.indent);
-	return line;
+	size_t start = line_feed != NULL ? (size_t)(line_feed - text) + 1 : 0;
+	*ret_indent = count_blanks(text + start, end - start);
+	return start;
 }
 
-/* Whether a line above starts with dashes at least as far to the right, as in a dialogue or a
- * list. */
-static bool is_one_of_many(const char *text, const struct line *mark)
+/* Whether a line above octet \p end starts with dashes, indented as far or farther, as in a
+ * dialogue or a list. */
+static bool is_one_of_many(const char *text, size_t end, size_t indent)
 {
-	size_t end = mark->start;
 	while (end > 0) {
-		struct line above = line_before(text, end - 1);
-		size_t dashes =
-			dash_length(text + above.start + above.indent, above.length - above.indent);
-		if (dashes > 0 && above.indent >= mark->indent)
+		size_t above;
+		size_t start = line_before(text, end - 1, &above);
+		size_t at = start + above;
+		if (above >= indent && dash_length(text + at, end - 1 - at) > 0)
 			return true;
-		end = above.start;
+		end = start;
 	}
 	return false;
-}
-
-/* Returns the line with the mark if all lines below it are indented at least as far; dashes is 0 if
- * there is none. */
-static struct line find_mark(const struct quote *quote)
-{
-	struct line line = line_before(quote->text, quote->length);
-	size_t least_indent = line.indent;
-	for (int i = 0; i < CONTINUATION_LINES_MAX && line.dashes == 0 && line.start > 0; i++) {
-		if (least_indent == 0 || line.length == 0)
-			return line;
-		line = line_before(quote->text, line.start - 1);
-		if (line.dashes == 0 && line.indent < least_indent)
-			least_indent = line.indent;
-	}
-	if (line.indent > least_indent)
-		line.dashes = 0;
-	return line;
 }
 
 /* Returns \p end without the blanks and line feeds before it. */
@@ -145,33 +116,44 @@ static void set(struct quote *quote, size_t body_end, size_t author, size_t auth
 	quote->author_length = author_end - author;
 }
 
-/* Whether the line is part of a dialogue: far to the left, after dashes. */
-static bool is_speech(const struct quote *quote, const struct line *mark)
+/* Whether the line at octet \p start is part of a dialogue: far to the left, after dashes. */
+static bool is_speech(const struct quote *quote, size_t start, size_t indent)
 {
-	size_t body = trim(quote->text, mark->start);
-	return mark->indent < FAR_RIGHT &&
+	size_t body = trim(quote->text, start);
+	return indent < FAR_RIGHT &&
 	       (ends_in(quote->text, body, ":") || ends_in(quote->text, quote->length, "!?"));
 }
 
+/* Finds the last line with dashes. All lines below it must be indented at least as far. */
 static bool find_dashes(struct quote *quote)
 {
-	struct line mark = find_mark(quote);
-	if (mark.dashes == 0 || mark.start == 0 || is_speech(quote, &mark) ||
-		is_one_of_many(quote->text, &mark))
+	const char *text = quote->text;
+	size_t start, indent, mark, end = quote->length, least_indent = SIZE_MAX;
+	for (int below = 0;; below++) {
+		start = line_before(text, end, &indent);
+		mark = mark_length(text + start + indent, end - start - indent, indent);
+		if (mark > 0 || below == CONTINUATION_LINES_MAX || start == 0 || indent == 0)
+			break;
+		least_indent = indent < least_indent ? indent : least_indent;
+		end = start - 1;
+	}
+	if (mark == 0 || start == 0 || indent > least_indent || is_speech(quote, start, indent) ||
+		is_one_of_many(text, start, indent))
 		return false;
-	set(quote, mark.start, mark.start + mark.indent + mark.dashes, quote->length);
+	set(quote, start, start + indent + mark, quote->length);
 	return true;
 }
 
-/* Whether a line above begins with the same sign, or names an author already. */
+/* Whether a line above octet \p end begins with the same sign, or names an author already. */
 static bool is_repeated(const char *text, size_t end, char sign)
 {
 	while (end > 0) {
-		struct line above = line_before(text, end - 1);
-		if (above.dashes > 0 ||
-			(above.length > above.indent && text[above.start + above.indent] == sign))
+		size_t indent;
+		size_t start = line_before(text, end - 1, &indent);
+		size_t at = start + indent;
+		if (text[at] == sign || mark_length(text + at, end - 1 - at, indent) > 0)
 			return true;
-		end = above.start;
+		end = start;
 	}
 	return false;
 }
@@ -204,16 +186,17 @@ static bool find_after(struct quote *quote, size_t body_end, size_t start)
 /* An answer to a question is not its author. */
 static bool find_last_line(struct quote *quote)
 {
-	struct line last = line_before(quote->text, quote->length);
-	size_t start = last.start + last.indent;
+	size_t indent;
+	size_t line = line_before(quote->text, quote->length, &indent);
+	size_t start = line + indent;
 	char sign = quote->text[start];
-	if (last.start == 0 || start == quote->length || strchr("-~(", sign) == NULL ||
-		is_repeated(quote->text, last.start, sign))
+	if (line == 0 || start == quote->length || strchr("-~(", sign) == NULL ||
+		is_repeated(quote->text, line, sign))
 		return false;
 	if (sign == '(')
-		return find_parenthesis(quote, last.start, start);
-	return !ends_in(quote->text, trim(quote->text, last.start), "?:") &&
-	       find_after(quote, last.start, start + 1);
+		return find_parenthesis(quote, line, start);
+	return !ends_in(quote->text, trim(quote->text, line), "?:") &&
+	       find_after(quote, line, start + 1);
 }
 
 /* Whether a sign begins an attribution at octet \p at: after a blank, or a dash after a sentence.
