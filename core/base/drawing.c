@@ -5,26 +5,20 @@
 
 enum { PICTURE_GAP = 3, PICTURE_LINES = 3 };
 
-struct line {
-	const char *text; /* after the indentation */
-	size_t length;
-	size_t indent;
-};
-
-/* Takes the next line off \p text; returns false at the end. */
-static bool next_line(const char **text, const char *end, struct line *ret_line)
+/* Takes the next line off \p text, and returns it without the blanks before it; NULL at the end. */
+static const char *next_line(const char **text, const char *end, size_t *ret_length)
 {
 	if (*text >= end)
-		return false;
+		return NULL;
 	const char *stop = memchr(*text, '\n', (size_t)(end - *text));
 	if (stop == NULL)
 		stop = end;
-	const char *begin = *text;
-	while (begin < stop && *begin == ' ')
-		begin++;
-	*ret_line = (struct line){begin, (size_t)(stop - begin), (size_t)(begin - *text)};
+	const char *line = *text;
+	while (line < stop && *line == ' ')
+		line++;
+	*ret_length = (size_t)(stop - line);
 	*text = stop < end ? stop + 1 : end;
-	return true;
+	return line;
 }
 
 static bool is_written(uint8_t octet)
@@ -50,11 +44,11 @@ static const bool is_punctuation[256] = {
 };
 
 /* A gap is a run of blanks within a line. */
-static bool has_gap(const struct line *line)
+static bool has_gap(const char *line, size_t length)
 {
 	size_t run = 0;
-	for (size_t i = 0; i < line->length; i++) {
-		run = line->text[i] == ' ' ? run + 1 : 0;
+	for (size_t i = 0; i < length; i++) {
+		run = line[i] == ' ' ? run + 1 : 0;
 		if (run >= PICTURE_GAP)
 			return true;
 	}
@@ -63,10 +57,9 @@ static bool has_gap(const struct line *line)
 
 static size_t count_lines(const char *text, const char *end)
 {
-	size_t lines = 0;
-	struct line line;
-	while (next_line(&text, end, &line))
-		lines += line.length > 0;
+	size_t lines = 0, octets;
+	while (next_line(&text, end, &octets) != NULL)
+		lines += octets > 0;
 	return lines;
 }
 
@@ -92,9 +85,9 @@ bool drawing_is(const char *text, size_t length)
 		return false;
 	if (is_mostly_marks(text, length))
 		return true;
-	struct line line;
-	size_t gaps = 0;
-	while (next_line(&text, end, &line))
-		gaps += has_gap(&line);
+	const char *line;
+	size_t gaps = 0, octets;
+	while ((line = next_line(&text, end, &octets)) != NULL)
+		gaps += has_gap(line, octets);
 	return gaps >= PICTURE_LINES && gaps * 5 >= lines * 2;
 }
