@@ -1,20 +1,14 @@
 #include "core/search/search_candidates.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/mem.h"
 #include "core/base/utf8.h"
 #include "core/search/search_query.h"
 #include "core/search/search_words.h"
-
-/* What is looked for. */
-struct seeking {
-	struct strings words;
-	struct strings author_words;
-	struct buffer author; /* as folded, used again for each quote */
-	struct buffer folded;
-};
 
 bool search_candidates_is_apart(unsigned code_point)
 {
@@ -109,12 +103,14 @@ static bool is_blank(char octet)
 
 /* To fold a text takes longer than all else, so this folds only what stands between two blanks and
  * could become the word. */
-static bool contains_folded(struct buffer *folded, const struct quote *quote, const char *word)
+static bool contains_folded(const struct quote *quote, const char *word)
 {
+	struct buffer folded = {0};
 	const char *end = quote->text + quote->length;
 	bool ascii = utf8_is_ascii(word, strlen(word));
 	const char *at = quote->text;
-	while (at < end) {
+	bool found = false;
+	while (!found && at < end) {
 		size_t size = size_of(at);
 		if (size == 1 || (ascii && !can_span(quote->text, at, size, word))) {
 			at += size;
@@ -126,43 +122,38 @@ static bool contains_folded(struct buffer *folded, const struct quote *quote, co
 			start--;
 		while (stop < end && !is_blank(*stop))
 			stop++;
-		buffer_clear(folded);
-		search_words_segment(start, (size_t)(stop - start), folded);
-		if (contains(folded->data, word))
-			return true;
+		buffer_clear(&folded);
+		search_words_segment(start, (size_t)(stop - start), &folded);
+		found = contains(folded.data, word);
 		at = stop;
 	}
-	return false;
+	buffer_finish(&folded);
+	return found;
 }
 
-static bool has_all(const struct quote *quote, const struct strings *words, struct buffer *folded)
+static bool has_all(const struct quote *quote, const struct strings *words)
 {
 	bool plain = utf8_is_ascii(quote->text, quote->length);
 	for (size_t i = 0; i < words->count; i++) {
 		const char *word = words->items[i];
-		if (!contains(quote->text, word) &&
-			(plain || !contains_folded(folded, quote, word)))
+		if (!contains(quote->text, word) && (plain || !contains_folded(quote, word)))
 			return false;
 	}
 	return true;
 }
 
 /* Few quotes have an author, and a short one, so this comes first. */
-static bool has_author(struct seeking *seeking, const struct quote *quote)
+static bool has_author(const struct quote *quote, const struct strings *words)
 {
-	if (seeking->author_words.count == 0)
+	if (words->count == 0)
 		return true;
 	if (quote->author == NULL)
 		return false;
-	buffer_clear(&seeking->author);
-	buffer_append(&seeking->author, quote->author, quote->author_length);
-	struct quote author = {.text = seeking->author.data, .length = seeking->author.length};
-	return has_all(&author, &seeking->author_words, &seeking->folded);
-}
-
-static bool is_candidate(struct seeking *seeking, const struct quote *quote)
-{
-	return has_author(seeking, quote) && has_all(quote, &seeking->words, &seeking->folded);
+	char *name = mem_strndup(quote->author, quote->author_length);
+	struct quote author = {.text = name, .length = quote->author_length};
+	bool has = has_all(&author, words);
+	free(name);
+	return has;
 }
 
 static bool is_cancelled(const atomic_bool *cancel)
@@ -173,18 +164,16 @@ static bool is_cancelled(const atomic_bool *cancel)
 bool search_candidates_find(const struct library *library, const char *query,
 	const atomic_bool *cancel, unsigned char *ret_candidates)
 {
-	struct seeking seeking = {0};
+	struct strings words = {0}, author_words = {0};
 	uint32_t count = library->store.count;
 	uint32_t at = 0;
-	search_query_words(query, false, &seeking.words);
-	search_query_words(query, true, &seeking.author_words);
+	search_query_words(query, false, &words);
+	search_query_words(query, true, &author_words);
 	for (; at < count && !is_cancelled(cancel); at++) {
 		struct quote quote = quote_store_get(&library->store, at);
-		ret_candidates[at] = is_candidate(&seeking, &quote);
+		ret_candidates[at] = has_author(&quote, &author_words) && has_all(&quote, &words);
 	}
-	strings_finish(&seeking.words);
-	strings_finish(&seeking.author_words);
-	buffer_finish(&seeking.author);
-	buffer_finish(&seeking.folded);
+	strings_finish(&words);
+	strings_finish(&author_words);
 	return at == count;
 }
