@@ -228,7 +228,7 @@ bool binding_open(
 	for (size_t i = 0; i < request->addresses->count; i++) {
 		if (open_text(request, request->addresses->items[i], ret_bindings, reterr))
 			continue;
-		binding_close_all(ret_bindings);
+		binding_close(ret_bindings);
 		return false;
 	}
 	return true;
@@ -264,7 +264,7 @@ static void remove_file(const struct open_socket *at)
 		unlink(un->sun_path);
 }
 
-void binding_close(int fd)
+static void close_one(int fd)
 {
 	struct open_socket **link = &sockets;
 	while ((*link)->fd != fd)
@@ -279,10 +279,10 @@ void binding_close(int fd)
 	free(at);
 }
 
-void binding_close_all(struct bindings *bindings)
+void binding_close(struct bindings *bindings)
 {
 	while (bindings->count > 0)
-		binding_close(bindings->items[--bindings->count].fd);
+		close_one(bindings->items[--bindings->count].fd);
 	free(bindings->items);
 	*bindings = (struct bindings){0};
 }

@@ -50,7 +50,7 @@ void binding_unclaimed(struct strings *ret_names);
  * Binds a socket to each address of \p request, or takes the one that is bound there already, by
  * its owner or to a fixed port. Of "localhost" and "*", a family that the machine lacks is left
  * out; with port 0 both families get the same port. Fills \p ret_bindings, which
- * binding_close_all() gives back. Returns false with nothing bound if an address cannot be bound;
+ * binding_close() gives back. Returns false with nothing bound if an address cannot be bound;
  * the error is temporary if this machine does not have the address.
  */
 bool binding_open(
@@ -60,11 +60,8 @@ bool binding_open(
  * 127.0.0.1:17". */
 void binding_announce(void);
 
-/** Closes a socket of binding_open() unless it is shared or was passed, and then removes the file
- * of a unix socket unless another program has put its own there. */
-void binding_close(int fd);
-
-/** Closes the sockets of a request in this way; there are none afterwards. */
-void binding_close_all(struct bindings *bindings);
+/** Closes each of them unless it is shared or was passed, and then removes the file of a unix
+ * socket unless another program has put its own there. There are none afterwards. */
+void binding_close(struct bindings *bindings);
 
 #endif

@@ -254,7 +254,7 @@ void listener_stop(struct listener *listener)
 	set_accepting(listener, false);
 	ev_timer_stop(listener->loop, &listener->pause);
 	ev_timer_stop(listener->loop, &listener->settle);
-	binding_close_all(&listener->sockets);
+	binding_close(&listener->sockets);
 	if (listener->spare_fd >= 0)
 		close(listener->spare_fd);
 	listener->spare_fd = -1;

@@ -203,7 +203,7 @@ bool qotd_udp_start(struct qotd_udp *udp, struct error *reterr)
 	if (!binding_open(&request, &udp->sockets, reterr))
 		return false;
 	if (!may_serve(udp, reterr)) {
-		binding_close_all(&udp->sockets);
+		binding_close(&udp->sockets);
 		return false;
 	}
 	for (size_t i = 0; i < udp->sockets.count; i++)
@@ -215,7 +215,7 @@ void qotd_udp_stop(struct qotd_udp *udp)
 {
 	for (size_t i = 0; i < udp->sockets.count; i++)
 		ev_io_stop(udp->context->loop, &udp->sockets.items[i].io);
-	binding_close_all(&udp->sockets);
+	binding_close(&udp->sockets);
 }
 
 unsigned long qotd_udp_failed(const struct qotd_udp *udp)

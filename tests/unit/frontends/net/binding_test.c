@@ -27,7 +27,7 @@ static int bind_one(void *data, const struct address *address)
 	return -1;
 }
 
-static struct binding open_one(const char *owner, const char *text, int *calls)
+static struct bindings open_one(const char *owner, const char *text, int *calls)
 {
 	struct strings addresses = {0};
 	struct bindings bindings;
@@ -36,28 +36,27 @@ static struct binding open_one(const char *owner, const char *text, int *calls)
 	struct binding_request request = {owner, SOCK_STREAM, &addresses, bind_one, calls};
 	cr_assert(binding_open(&request, &bindings, &error), "%s", error.text);
 	cr_assert_eq(bindings.count, 1);
-	struct binding binding = bindings.items[0];
-	free(bindings.items);
 	strings_finish(&addresses);
-	return binding;
+	return bindings;
 }
 
 Test(binding, shares_a_socket_until_the_last_has_closed_it)
 {
 	int calls = 0;
-	struct binding first = open_one("qotd.a", "127.0.0.1:0", &calls);
-	struct binding again = open_one("qotd.a", "127.0.0.1:0", &calls);
-	struct binding other = open_one("qotd.b", "127.0.0.1:0", &calls);
+	struct bindings first = open_one("qotd.a", "127.0.0.1:0", &calls);
+	struct bindings again = open_one("qotd.a", "127.0.0.1:0", &calls);
+	struct bindings other = open_one("qotd.b", "127.0.0.1:0", &calls);
 	cr_expect_eq(calls, 2, "port 0 is shared by its owner alone");
-	cr_expect_eq(first.fd, again.fd);
-	cr_expect_neq(first.fd, other.fd);
-	binding_close(first.fd);
+	int fd = again.items[0].fd;
+	cr_expect_eq(first.items[0].fd, fd);
+	cr_expect_neq(first.items[0].fd, other.items[0].fd);
+	binding_close(&first);
 	int listening;
 	socklen_t length = sizeof listening;
-	cr_expect_eq(getsockopt(again.fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &length), 0);
-	binding_close(again.fd);
-	cr_expect_eq(getsockopt(again.fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &length), -1);
-	binding_close(other.fd);
+	cr_expect_eq(getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &length), 0);
+	binding_close(&again);
+	cr_expect_eq(getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &length), -1);
+	binding_close(&other);
 }
 
 Test(binding, shares_a_fixed_address_with_everyone, .init = scratch_enter, .fini = scratch_leave)
@@ -66,12 +65,12 @@ Test(binding, shares_a_fixed_address_with_everyone, .init = scratch_enter, .fini
 	char directory[100];
 	cr_assert_not_null(getcwd(directory, sizeof directory));
 	char *text = mem_format("unix:%s/s", directory);
-	struct binding first = open_one("mail.a", text, &calls);
-	struct binding second = open_one("mail.b", text, &calls);
+	struct bindings first = open_one("mail.a", text, &calls);
+	struct bindings second = open_one("mail.b", text, &calls);
 	cr_expect_eq(calls, 1);
-	binding_close(first.fd);
+	binding_close(&first);
 	cr_expect_eq(access("s", F_OK), 0);
-	binding_close(second.fd);
+	binding_close(&second);
 	cr_expect_eq(access("s", F_OK), -1, "the file goes with the socket");
 	free(text);
 }
@@ -82,11 +81,11 @@ Test(binding, leaves_the_file_of_another_process, .init = scratch_enter, .fini =
 	char directory[100];
 	cr_assert_not_null(getcwd(directory, sizeof directory));
 	char *text = mem_format("unix:%s/s", directory);
-	struct binding ours = open_one("mail.a", text, &calls);
+	struct bindings ours = open_one("mail.a", text, &calls);
 	cr_assert_eq(unlink("s"), 0);
-	int theirs = bind_one(&calls, &ours.address);
+	int theirs = bind_one(&calls, &ours.items[0].address);
 	cr_assert_geq(theirs, 0);
-	binding_close(ours.fd);
+	binding_close(&ours);
 	cr_expect_eq(access("s", F_OK), 0);
 	close(theirs);
 	unlink("s");
@@ -96,22 +95,22 @@ Test(binding, leaves_the_file_of_another_process, .init = scratch_enter, .fini =
 Test(binding, announces_each_socket_once, .init = cr_redirect_stderr)
 {
 	int calls = 0;
-	struct binding first = open_one("qotd.a", "127.0.0.1:0", &calls);
-	struct binding second = open_one("web.b", "127.0.0.1:0", &calls);
-	struct binding shared = open_one("qotd.a", "127.0.0.1:0", &calls);
-	struct binding unused = open_one("qotd.c", "127.0.0.1:0", &calls);
-	binding_close(unused.fd);
+	struct bindings first = open_one("qotd.a", "127.0.0.1:0", &calls);
+	struct bindings second = open_one("web.b", "127.0.0.1:0", &calls);
+	struct bindings shared = open_one("qotd.a", "127.0.0.1:0", &calls);
+	struct bindings unused = open_one("qotd.c", "127.0.0.1:0", &calls);
+	binding_close(&unused);
 	binding_announce();
 	binding_announce();
 	char *expected = mem_format("qotd.a: listening on tcp 127.0.0.1:%u\n"
 				    "web.b: listening on tcp 127.0.0.1:%u\n",
-		address_port(&first.address), address_port(&second.address));
+		address_port(&first.items[0].address), address_port(&second.items[0].address));
 	fflush(stderr);
 	cr_expect_stderr_eq_str(expected);
 	free(expected);
-	binding_close(first.fd);
-	binding_close(second.fd);
-	binding_close(shared.fd);
+	binding_close(&first);
+	binding_close(&second);
+	binding_close(&shared);
 }
 
 static struct error refuse_one(const char *host, unsigned port)
@@ -134,8 +133,8 @@ Test(binding, tells_its_own_sockets_from_those_of_others)
 	static const char own[] = "quoted has this port at an address that includes it";
 	static const char foreign[] = "stop the program that listens there";
 	int calls = 0;
-	struct binding ours = open_one("qotd.a", "127.0.0.1:0", &calls);
-	unsigned port = address_port(&ours.address);
+	struct bindings ours = open_one("qotd.a", "127.0.0.1:0", &calls);
+	unsigned port = address_port(&ours.items[0].address);
 	struct address theirs[2];
 	size_t count;
 	char *text = mem_format("127.0.0.2:%u", port);
@@ -148,7 +147,7 @@ Test(binding, tells_its_own_sockets_from_those_of_others)
 	cr_expect_not_null(strstr(error.text, foreign), "%s", error.text);
 	close(fd);
 	free(text);
-	binding_close(ours.fd);
+	binding_close(&ours);
 }
 
 Test(binding, binds_nothing_if_one_address_fails)
