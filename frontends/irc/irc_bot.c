@@ -85,7 +85,7 @@ void irc_bot_message(struct irc_bot *bot, const struct irc_message *message, dou
 }
 
 /* The server shows another host of ours, and some another user too. */
-static void host_changed(struct irc_bot *bot, const char *const *params, size_t count)
+static void take_hidden_host(struct irc_bot *bot, const char *const *params, size_t count)
 {
 	if (count < 2 || !irc_nick_is_word(params[1]))
 		return;
@@ -101,7 +101,7 @@ void irc_bot_numeric(
 	irc_presence_numeric(bot->presence, code, params, count, now);
 	set_registered(bot, irc_presence_is_registered(bot->presence));
 	if (code == RPL_HOSTHIDDEN)
-		host_changed(bot, params, count);
+		take_hidden_host(bot, params, count);
 	irc_talk_numeric(bot->talk, code, params, count, now);
 }
 
@@ -175,7 +175,7 @@ static char *on_order(void *data, const struct irc_order *order)
 	return mem_format("I part from %s until \"join\" or the next start.", place);
 }
 
-static void changed_host(struct irc_bot *bot, const struct irc_line *line)
+static void take_changed_host(struct irc_bot *bot, const struct irc_line *line)
 {
 	if (line->prefix == NULL || line->count < 2 ||
 		!irc_presence_is_me(bot->presence, line->prefix))
@@ -194,7 +194,7 @@ void irc_bot_line(struct irc_bot *bot, const struct irc_line *line, double now)
 	else if (strcmp(line->command, "INVITE") == 0)
 		invited(bot, line, account);
 	else if (strcmp(line->command, "CHGHOST") == 0)
-		changed_host(bot, line);
+		take_changed_host(bot, line);
 	else if (strcmp(line->command, "PRIVMSG") == 0)
 		irc_bot_message(bot,
 			&(struct irc_message){.origin = line->prefix,
