@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "frontends/irc/answer/irc_layout.h"
 #include "frontends/irc/connection/irc_bridge.h"
 #include "frontends/irc/connection/irc_client.h"
 #include "frontends/irc/connection/irc_presence.h"
@@ -369,7 +370,7 @@ static void destroy(struct frontend *frontend)
 
 static struct quote_fit fit(const void *options)
 {
-	return irc_answer_fit(options);
+	return irc_layout_fit(options);
 }
 
 const struct frontend_ops irc_frontend_ops = {

@@ -229,7 +229,7 @@ static void hear(struct irc_talk *talk, const struct irc_message *message,
 	struct irc_order order = {.place = person->place};
 	order.command = command_of(talk, person, text, &order.argument);
 	bool on = is_on(talk, person->place, order.command);
-	if ((on || message->is_private) && irc_answer_is_one(talk->answers, text))
+	if ((on || message->is_private) && irc_speech_is_ours(talk->speech, text))
 		return;
 	if (on)
 		take_command(talk, message, person, &order, now);

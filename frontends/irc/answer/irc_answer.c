@@ -8,16 +8,9 @@
 #include "core/base/mem.h"
 #include "frontends/irc/answer/irc_layout.h"
 #include "frontends/irc/answer/irc_wish.h"
-#include "frontends/irc/connection/irc_channels.h"
 #include "frontends/irc/connection/irc_nick.h"
 #include "frontends/irc/irc_rules.h"
-#include "frontends/irc/message/irc_text.h"
 #include "frontends/kit/log.h"
-
-enum {
-	NICK_MAX = 32, /* octets of the longest nickname that the large networks allow */
-	ID_ROOM = 15,  /* octets of " [0123456789ab]" */
-};
 
 /* A question without an answer yet. */
 struct question {
@@ -39,34 +32,11 @@ struct irc_answers {
 	struct question *questions;
 };
 
-struct quote_fit irc_answer_fit(const struct irc_options *options)
-{
-	char nick[IRC_NICK_SIZE];
-	char who[NICK_MAX + 1] = {0};
-	memset(who, 'x', NICK_MAX);
-	/* The second alternative is our longest nickname, unless the wanted one is over 42 octets;
-	 * irc_layout_lines() then sees to it. */
-	irc_nick_alternative(options->nick, 2, nick);
-	struct irc_reply reply = {
-		.nick = nick, .user = options->username, .verb = "PRIVMSG", .target = who};
-	size_t room = irc_reply_room(&reply);
-	for (size_t i = 0; i < options->channels.count; i++) {
-		char name[IRC_CHANNELS_NAME_SIZE];
-		irc_channels_read(options->channels.items[i], name);
-		reply.target = name;
-		size_t here = irc_reply_room(&reply);
-		room = here < room ? here : room;
-	}
-	return (struct quote_fit){.max_lines = (size_t)options->max_lines,
-		.line_bytes = room > ID_ROOM ? room - ID_ROOM : 1,
-		.fold = true};
-}
-
 struct irc_answers *irc_answer_create(struct irc_speech *speech)
 {
 	struct irc_answers *answers = mem_alloc(sizeof *answers);
 	answers->speech = speech;
-	answers->fit = irc_answer_fit(speech->options);
+	answers->fit = irc_layout_fit(speech->options);
 	asker_prepare(speech->context->asker, &answers->fit);
 	asker_browse(speech->context->asker);
 	return answers;
@@ -75,7 +45,7 @@ struct irc_answers *irc_answer_create(struct irc_speech *speech)
 void irc_answer_change(struct irc_answers *answers)
 {
 	irc_answer_forget(answers);
-	answers->fit = irc_answer_fit(answers->speech->options);
+	answers->fit = irc_layout_fit(answers->speech->options);
 }
 
 static void count(const struct irc_answers *answers, size_t row)
@@ -392,29 +362,6 @@ size_t irc_answer_waiting(const struct irc_answers *answers, const char *key)
 		question = question->next)
 		waiting += strcmp(question->person.key, key) == 0;
 	return waiting;
-}
-
-bool irc_answer_is_one(struct irc_answers *answers, const char *text)
-{
-	static const struct quote_fit folded = {.fold = true};
-	char id[QUOTE_ID_LENGTH + 1];
-	struct quote quote;
-	struct buffer whole = {0};
-	struct buffer clean = {0};
-	if (irc_recent_was_said(&answers->speech->recent, text))
-		return true;
-	size_t length = irc_layout_split(text, id);
-	struct ask ask = {.kind = ASK_KIND_ID, .text = id};
-	if (length == 0 ||
-		asker_find(answers->speech->context->asker, &ask, &quote) != ASK_OUTCOME_FOUND)
-		return false;
-	if (render_quote(&quote, &folded, &whole))
-		irc_text_clean(whole.data, NULL, &clean);
-	bool found = clean.length >= length &&
-		     memcmp(clean.data + clean.length - length, text, length) == 0;
-	buffer_finish(&clean);
-	buffer_finish(&whole);
-	return found;
 }
 
 void irc_answer_destroy(struct irc_answers *answers)

@@ -10,10 +10,6 @@
 
 struct irc_answers;
 
-/** Returns the fit for which every quote is picked: the least room that a configured channel or a
- * nickname of 32 octets leaves, beside a host of 63 octets and the id. */
-struct quote_fit irc_answer_fit(const struct irc_options *options);
-
 /** Makes it of \p speech, which is borrowed and says what it answers. */
 struct irc_answers *irc_answer_create(struct irc_speech *speech);
 
@@ -30,10 +26,6 @@ void irc_answer_daily(struct irc_answers *answers, const char *channel, bool as_
 
 /** Returns how many answers to the person with that key are being found or wait to be sent. */
 size_t irc_answer_waiting(const struct irc_answers *answers, const char *key);
-
-/** Returns whether the cleaned \p text is an answer of ours or of another bot that has the same
- * quotes: it repeats one of our lines, or it is the end of a quote with its id. */
-bool irc_answer_is_one(struct irc_answers *answers, const char *text);
 
 /** Drops the questions that have no answer yet. */
 void irc_answer_forget(struct irc_answers *answers);

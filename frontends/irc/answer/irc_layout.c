@@ -3,6 +3,36 @@
 #include <string.h>
 
 #include "core/base/drawing.h"
+#include "frontends/irc/connection/irc_channels.h"
+#include "frontends/irc/connection/irc_nick.h"
+
+enum {
+	NICK_MAX = 32, /* octets of the longest nickname that the large networks allow */
+	ID_ROOM = 15,  /* octets of " [0123456789ab]" */
+};
+
+struct quote_fit irc_layout_fit(const struct irc_options *options)
+{
+	char nick[IRC_NICK_SIZE];
+	char who[NICK_MAX + 1] = {0};
+	memset(who, 'x', NICK_MAX);
+	/* The second alternative is our longest nickname, unless the wanted one is over 42 octets;
+	 * irc_layout_lines() then sees to it. */
+	irc_nick_alternative(options->nick, 2, nick);
+	struct irc_reply reply = {
+		.nick = nick, .user = options->username, .verb = "PRIVMSG", .target = who};
+	size_t room = irc_reply_room(&reply);
+	for (size_t i = 0; i < options->channels.count; i++) {
+		char name[IRC_CHANNELS_NAME_SIZE];
+		irc_channels_read(options->channels.items[i], name);
+		reply.target = name;
+		size_t here = irc_reply_room(&reply);
+		room = here < room ? here : room;
+	}
+	return (struct quote_fit){.max_lines = (size_t)options->max_lines,
+		.line_bytes = room > ID_ROOM ? room - ID_ROOM : 1,
+		.fold = true};
+}
 
 static void write_text(
 	const struct quote *quote, const struct irc_layout *layout, bool linked, struct buffer *out)

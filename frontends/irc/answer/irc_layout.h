@@ -4,6 +4,7 @@
 
 #include "core/choice/render.h"
 #include "core/library/quote_id.h"
+#include "frontends/irc/irc_options.h"
 #include "frontends/irc/message/irc_reply.h"
 
 /** What stands around a quote. */
@@ -13,6 +14,10 @@ struct irc_layout {
 	int id_length;    /* letters of the id to show */
 	const char *link; /* address of its page, shown if there is room; NULL: none */
 };
+
+/** Returns the fit for which every quote is picked: the least room that a configured channel or a
+ * nickname of 32 octets leaves, beside a host of 63 octets and the id. */
+struct quote_fit irc_layout_fit(const struct irc_options *options);
 
 /**
  * Appends the lines of "(1 of 3) quote | text [tpset9vw] https://..." that send \p quote as \p

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "frontends/irc/answer/irc_layout.h"
+#include "frontends/irc/message/irc_text.h"
 #include "frontends/kit/log.h"
 
 struct irc_person irc_person_copy(const struct irc_person *person)
@@ -84,6 +86,28 @@ void irc_speech_tell(
 	char *named = relayed ? mem_format("%s: %s", person->relayed, text) : mem_strdup(text);
 	irc_speech_say(speech, &reply, named, person->key, now);
 	free(named);
+}
+
+bool irc_speech_is_ours(const struct irc_speech *speech, const char *text)
+{
+	static const struct quote_fit folded = {.fold = true};
+	char id[QUOTE_ID_LENGTH + 1];
+	struct quote quote;
+	struct buffer whole = {0};
+	struct buffer clean = {0};
+	if (irc_recent_was_said(&speech->recent, text))
+		return true;
+	size_t length = irc_layout_split(text, id);
+	struct ask ask = {.kind = ASK_KIND_ID, .text = id};
+	if (length == 0 || asker_find(speech->context->asker, &ask, &quote) != ASK_OUTCOME_FOUND)
+		return false;
+	if (render_quote(&quote, &folded, &whole))
+		irc_text_clean(whole.data, NULL, &clean);
+	bool found = clean.length >= length &&
+		     memcmp(clean.data + clean.length - length, text, length) == 0;
+	buffer_finish(&clean);
+	buffer_finish(&whole);
+	return found;
 }
 
 void irc_speech_finish(struct irc_speech *speech)

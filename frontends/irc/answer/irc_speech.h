@@ -77,6 +77,10 @@ void irc_speech_say(struct irc_speech *speech, const struct irc_reply *reply, co
 void irc_speech_tell(
 	struct irc_speech *speech, const struct irc_person *person, const char *text, double now);
 
+/** Returns whether the cleaned \p text is an answer of ours, or of another bot that has the same
+ * quotes: it repeats one of our lines, or it is the end of a quote with its id. */
+bool irc_speech_is_ours(const struct irc_speech *speech, const char *text);
+
 /** Frees its memory and leaves it empty. */
 void irc_speech_finish(struct irc_speech *speech);
 

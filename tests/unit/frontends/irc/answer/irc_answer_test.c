@@ -91,30 +91,6 @@ static void expect(struct scene *scene, const char *wanted)
 	free(line);
 }
 
-Test(irc_answer, fits_every_place)
-{
-	static const struct {
-		const char *nick, *channel;
-		size_t room;
-	} rows[] = {
-		{"q", "#a", 512 - 10 - 63 - 3 - 1 - 7 - 32 - 15},
-		{"quoted", "#a", 512 - 10 - 63 - 8 - 1 - 7 - 32 - 15},
-		{"quoted", "#a-channel-with-a-name-of-forty-octets-...",
-			512 - 10 - 63 - 8 - 1 - 7 - 42 - 15},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct irc_options options = {
-			.max_lines = 3, .nick = (char *)rows[i].nick, .username = "u"};
-		strings_add(&options.channels, "#b");
-		strings_add(&options.channels, rows[i].channel);
-		struct quote_fit fit = irc_answer_fit(&options);
-		cr_assert(fit.fold);
-		cr_assert_eq(fit.max_lines, 3);
-		cr_assert_eq(fit.line_bytes, rows[i].room, "row %zu: %zu", i, fit.line_bytes);
-		strings_finish(&options.channels);
-	}
-}
-
 Test(irc_answer, counts_matches_and_goes_on)
 {
 	struct scene scene;
