@@ -71,10 +71,9 @@ static double now_of(const struct irc_bridge *bridge)
 
 static void refuse(struct irc_bridge *bridge, const char *reason)
 {
-	char *text = mem_format("cannot log in to %s: %s", bridge->parts.server->host, reason);
 	bridge->refused = true;
-	irc_network_close(bridge->network, text);
-	free(text);
+	irc_network_close(
+		bridge->network, "cannot log in to %s: %s", bridge->parts.server->host, reason);
 }
 
 static void go_on_with_login(struct irc_bridge *bridge)
@@ -101,8 +100,7 @@ static bool log_in(struct irc_bridge *bridge, const struct irc_line *line)
 
 static void on_work(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	(void)loop;
-	(void)events;
+	(void)loop, (void)events;
 	go_on_with_login(timer->data);
 }
 
@@ -285,15 +283,13 @@ static void send_queued(struct irc_bridge *bridge)
 
 static void on_pace(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	(void)loop;
-	(void)events;
+	(void)loop, (void)events;
 	send_queued(timer->data);
 }
 
 static void on_prepare(struct ev_loop *loop, ev_prepare *prepare, int events)
 {
-	(void)loop;
-	(void)events;
+	(void)loop, (void)events;
 	struct irc_bridge *bridge = prepare->data;
 	if (!ev_is_active(&bridge->pace))
 		send_queued(bridge);
@@ -301,23 +297,20 @@ static void on_prepare(struct ev_loop *loop, ev_prepare *prepare, int events)
 
 static void on_quit_over(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	(void)loop;
-	(void)events;
+	(void)loop, (void)events;
 	struct irc_bridge *bridge = timer->data;
 	irc_network_close(bridge->network, "quit");
 }
 
 static void give_up(struct irc_bridge *bridge, const char *what, long seconds)
 {
-	char *text = mem_format("%s: %s within %ld s", bridge->parts.server->host, what, seconds);
-	irc_network_close(bridge->network, text);
-	free(text);
+	irc_network_close(
+		bridge->network, "%s: %s within %ld s", bridge->parts.server->host, what, seconds);
 }
 
 static void on_tick(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	(void)loop;
-	(void)events;
+	(void)loop, (void)events;
 	struct irc_bridge *bridge = timer->data;
 	const struct irc_options *options = bridge->parts.options;
 	double now = now_of(bridge);
@@ -376,14 +369,11 @@ static void on_resolved(
 {
 	struct irc_bridge *bridge = data;
 	const char *host = bridge->parts.server->host;
-	struct error error;
-	if (count > 0) {
+	if (count > 0)
 		irc_network_connect(
 			bridge->network, addresses, count, bridge->parts.credentials->tls, host);
-		return;
-	}
-	error_set(&error, "%s: %s", host, reason);
-	irc_network_close(bridge->network, error.text);
+	else
+		irc_network_close(bridge->network, "%s: %s", host, reason);
 }
 
 void irc_bridge_connect(struct irc_bridge *bridge)
@@ -394,7 +384,7 @@ void irc_bridge_connect(struct irc_bridge *bridge)
 	ev_timer_again(bridge->parts.loop, &bridge->tick);
 	bridge->resolver = resolver_create(bridge->parts.loop, &error);
 	if (bridge->resolver == NULL)
-		irc_network_close(bridge->network, error.text);
+		irc_network_close(bridge->network, "%s", error.text);
 	else
 		resolver_lookup(bridge->resolver, server->host, server->port, on_resolved, bridge);
 }

@@ -2,6 +2,8 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -35,8 +37,7 @@ static const char hung_up[] = "the server closed the connection";
 
 static void on_closing(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	(void)loop;
-	(void)events;
+	(void)loop, (void)events;
 	struct irc_network *network = timer->data;
 	irc_race_destroy(network->race);
 	network->race = NULL;
@@ -54,12 +55,15 @@ static void close_socket(struct irc_network *network)
 }
 
 /* The race stays for now, as this may be called by its callback. */
-void irc_network_close(struct irc_network *network, const char *reason)
+void irc_network_close(struct irc_network *network, const char *format, ...)
 {
+	va_list arguments;
 	if (network->closed)
 		return;
 	network->closed = true;
-	error_set(&network->reason, "%s", reason);
+	va_start(arguments, format);
+	vsnprintf(network->reason.text, sizeof network->reason.text, format, arguments);
+	va_end(arguments);
 	close_socket(network);
 	ev_timer_start(network->loop, &network->closing);
 }
@@ -77,7 +81,7 @@ static bool is_over(struct irc_network *network, enum tls_stream_result result, 
 {
 	if (result != TLS_STREAM_RESULT_CLOSED && result != TLS_STREAM_RESULT_FAILED)
 		return false;
-	irc_network_close(network, result == TLS_STREAM_RESULT_CLOSED ? hung_up : reason);
+	irc_network_close(network, "%s", result == TLS_STREAM_RESULT_CLOSED ? hung_up : reason);
 	return true;
 }
 
@@ -141,16 +145,13 @@ static void begin(struct irc_network *network)
 
 static void on_handshake(struct ev_loop *loop, ev_io *io, int events)
 {
-	(void)loop;
-	(void)events;
+	(void)loop, (void)events;
 	struct irc_network *network = io->data;
 	struct error error;
-	struct error reason;
 	enum tls_stream_result result = tls_stream_handshake(network->stream, &error);
 	bool closed = result == TLS_STREAM_RESULT_CLOSED;
 	if (closed || result == TLS_STREAM_RESULT_FAILED) {
-		error_set(&reason, "%s: %s", network->host, closed ? hung_up : error.text);
-		irc_network_close(network, reason.text);
+		irc_network_close(network, "%s: %s", network->host, closed ? hung_up : error.text);
 		return;
 	}
 	if (result == TLS_STREAM_RESULT_DONE)
@@ -166,7 +167,7 @@ static void on_raced(void *data, int fd, const char *reason)
 	if (network->closed && fd >= 0)
 		close(fd);
 	if (fd < 0)
-		irc_network_close(network, reason);
+		irc_network_close(network, "%s", reason);
 	if (network->closed)
 		return;
 	network->fd = fd;

@@ -39,8 +39,9 @@ void irc_network_connect(struct irc_network *network, const struct address *addr
  * that close the connection. Does nothing unless connected. */
 void irc_network_send(struct irc_network *network, const char *octets, size_t length);
 
-/** Closes the connection; on_closed() gets \p reason, from the loop's next turn. */
-void irc_network_close(struct irc_network *network, const char *reason);
+/** Closes the connection; on_closed() gets the reason, from the loop's next turn. */
+void irc_network_close(struct irc_network *network, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /** Closes at once, without on_closed(), and frees it; NULL is a no-op. */
 void irc_network_destroy(struct irc_network *network);

@@ -138,8 +138,7 @@ static void go_on(struct irc_race *race)
 
 static void on_stagger(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	(void)loop;
-	(void)events;
+	(void)loop, (void)events;
 	go_on(timer->data);
 }
 

@@ -48,8 +48,7 @@ static void on_socket(struct ev_loop *loop, ev_io *io, int events)
 
 static void on_timeout(struct ev_loop *loop, ev_timer *timer, int events)
 {
-	(void)loop;
-	(void)events;
+	(void)loop, (void)events;
 	struct resolver *resolver = timer->data;
 	ares_process_fd(resolver->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
 	set_timeout(resolver);
