@@ -5,16 +5,10 @@
 
 #include "core/base/mem.h"
 #include "core/choice/quoter.h"
-#include "core/library/quote_id.h"
 #include "frontends/keeper/keeper.h"
 #include "frontends/kit/log.h"
 #include "frontends/net/binding.h"
-#include "frontends/runtime/unit.h"
-
-struct units {
-	struct unit **items;
-	size_t count;
-};
+#include "frontends/runtime/units.h"
 
 struct supervisor {
 	struct ev_loop *loop;
@@ -36,25 +30,6 @@ struct supervisor {
 	bool draining; /* all, as the program ends */
 };
 
-static void add_unit_to(struct units *units, struct unit *unit)
-{
-	units->items = mem_resize(units->items, units->count + 1, sizeof(void *));
-	units->items[units->count++] = unit;
-}
-
-static struct unit *find_unit(const struct units *units, const char *name)
-{
-	for (size_t i = 0; i < units->count; i++)
-		if (strcmp(units->items[i]->name, name) == 0)
-			return units->items[i];
-	return NULL;
-}
-
-static bool has_unit(const struct units *units, const struct unit *unit)
-{
-	return find_unit(units, unit->name) == unit;
-}
-
 static void add_unit(struct buffer *text, const struct unit *unit)
 {
 	const char *kind = unit->frontend->ops->name;
@@ -74,14 +49,6 @@ void supervisor_describe(const struct supervisor *supervisor, struct buffer *tex
 	}
 }
 
-static bool any_runs(const struct units *units)
-{
-	bool any = false;
-	for (size_t i = 0; i < units->count; i++)
-		any |= units->items[i]->running;
-	return any;
-}
-
 static void announce(struct supervisor *supervisor)
 {
 	struct buffer text = {0};
@@ -97,19 +64,10 @@ static void on_change(void *data)
 {
 	struct supervisor *supervisor = data;
 	binding_announce();
-	if (any_runs(&supervisor->current))
+	if (units_run(&supervisor->current))
 		announce(supervisor);
 	if (supervisor->on_state != NULL)
 		supervisor->on_state(supervisor->state_data);
-}
-
-/* The last one added first. */
-static void destroy_units(struct units *units)
-{
-	while (units->count > 0)
-		unit_destroy(units->items[--units->count]);
-	free(units->items);
-	*units = (struct units){0};
 }
 
 /* Destroys those that leave and have given their answers, or all of them. */
@@ -134,74 +92,14 @@ static void end_leaving(struct supervisor *supervisor)
 		supervisor->on_left(supervisor->left_data);
 }
 
-static const struct units *units_of(const struct frontend_context *context)
-{
-	const struct supervisor *supervisor = ((const struct unit *)context)->data;
-	return &supervisor->current;
-}
-
 static void write_metrics(const struct frontend_context *context, struct buffer *out)
 {
-	const struct units *units = units_of(context);
 	const struct supervisor *supervisor = ((const struct unit *)context)->data;
+	const struct units *units = &supervisor->current;
 	for (size_t i = 0; i < units->count; i++)
 		metrics_set(units->items[i]->context.metrics, METRICS_UP,
 			unit_state(units->items[i]) == NULL);
 	metrics_registry_write(supervisor->metrics, out);
-}
-
-static bool find_state(
-	const struct frontend_context *context, size_t index, struct frontend_state *ret_state)
-{
-	const struct units *units = units_of(context);
-	for (size_t i = 0; i < units->count; i++) {
-		const struct unit *unit = units->items[i];
-		if (unit->frontend->ops->fit == NULL || index-- > 0)
-			continue;
-		const struct frontend_ops *ops = unit->frontend->ops;
-		*ret_state = (struct frontend_state){
-			.name = unit->name,
-			.state = unit_state(unit),
-			.url = ops->url != NULL ? ops->url(unit->frontend) : NULL,
-			.daily = ops->daily != NULL ? ops->daily(unit->frontend) : NULL,
-		};
-		return true;
-	}
-	return false;
-}
-
-static bool write_link(const struct frontend_context *context, const char *path, struct buffer *out)
-{
-	struct frontend_state state;
-	for (size_t i = 0; find_state(context, i, &state); i++) {
-		if (state.url == NULL || strncmp(state.url, "http", 4) != 0)
-			continue;
-		buffer_format(out, "%s/%s", state.url, path);
-		return true;
-	}
-	return false;
-}
-
-static bool write_permalink(const struct frontend_context *context, uint64_t id, struct buffer *out)
-{
-	char path[2 + QUOTE_ID_LENGTH + 1] = "q/";
-	quote_id_format(id, path + 2);
-	return write_link(context, path, out);
-}
-
-static void subscribe(const struct frontend_context *context, const struct frontend_wish *wish,
-	frontend_wish_callback *callback, void *data)
-{
-	const struct units *units = units_of(context);
-	for (size_t i = 0; i < units->count; i++) {
-		struct frontend *frontend = units->items[i]->frontend;
-		const struct frontend_ops *ops = frontend->ops;
-		if (ops->daily != NULL && ops->daily(frontend) != NULL) {
-			ops->subscribe(frontend, wish, callback, data);
-			return;
-		}
-	}
-	callback(data, FRONTEND_OUTCOME_WRONG, "This site mails no daily quotes.");
 }
 
 static void on_prepare(struct ev_loop *loop, ev_prepare *prepare, int events)
@@ -265,35 +163,33 @@ bool supervisor_add(struct supervisor *supervisor, const struct frontend_ops *op
 		.asker = asker,
 		.store = supervisor->store,
 		.write_metrics = write_metrics,
-		.find_state = find_state,
-		.write_permalink = write_permalink,
-		.write_link = write_link,
-		.subscribe = subscribe,
 	};
 	if (ops->metrics != NULL)
 		context.metrics =
 			metrics_registry_open(supervisor->metrics, asker_name(asker), ops->metrics);
+	units_introduce(&context);
 	struct unit *unit = unit_create(&context, ops, options, rng_next(&supervisor->rng), reterr);
 	if (unit == NULL)
 		return false;
 	unit->on_change = on_change;
 	unit->data = supervisor;
-	add_unit_to(&supervisor->next, unit);
+	unit->peers = &supervisor->current;
+	units_add(&supervisor->next, unit);
 	return true;
 }
 
 void supervisor_keep(struct supervisor *supervisor, const char *name)
 {
-	struct unit *unit = find_unit(&supervisor->current, name);
+	struct unit *unit = units_find(&supervisor->current, name);
 	if (unit != NULL)
-		add_unit_to(&supervisor->next, unit);
+		units_add(&supervisor->next, unit);
 }
 
 void supervisor_abandon(struct supervisor *supervisor)
 {
 	struct units *next = &supervisor->next;
 	for (size_t i = 0; i < next->count; i++)
-		if (!has_unit(&supervisor->current, next->items[i]))
+		if (!units_have(&supervisor->current, next->items[i]))
 			unit_destroy(next->items[i]);
 	free(next->items);
 	*next = (struct units){0};
@@ -307,7 +203,7 @@ static void note_change(struct supervisor *supervisor, const char *what, const s
 /* Of a running unit that can take over the options of \p unit by itself. */
 static struct unit *find_changeable(const struct supervisor *supervisor, const struct unit *unit)
 {
-	struct unit *before = find_unit(&supervisor->current, unit->name);
+	struct unit *before = units_find(&supervisor->current, unit->name);
 	bool can = before != NULL && before != unit && before->running &&
 		   before->frontend->ops->change != NULL;
 	return can ? before : NULL;
@@ -321,7 +217,7 @@ static bool start_next(struct supervisor *supervisor, struct error *reterr)
 	size_t i = 0;
 	for (; i < next->count; i++) {
 		struct unit *unit = next->items[i];
-		if (has_unit(&supervisor->current, unit) || find_changeable(supervisor, unit) ||
+		if (units_have(&supervisor->current, unit) || find_changeable(supervisor, unit) ||
 			unit_start(unit, &error))
 			continue;
 		if (!error.temporary)
@@ -333,7 +229,7 @@ static bool start_next(struct supervisor *supervisor, struct error *reterr)
 	error_set(reterr, "%s: %s", next->items[i]->name, error.text);
 	while (i-- > 0) {
 		struct unit *unit = next->items[i];
-		if (has_unit(&supervisor->current, unit))
+		if (units_have(&supervisor->current, unit))
 			continue;
 		unit_stop(unit);
 	}
@@ -362,14 +258,14 @@ static void change_unit(struct supervisor *supervisor, size_t index)
 static void leave(struct supervisor *supervisor, struct unit *unit)
 {
 	unit_drain(unit);
-	add_unit_to(&supervisor->leaving, unit);
+	units_add(&supervisor->leaving, unit);
 }
 
 static void note_new(struct supervisor *supervisor, const struct unit *unit)
 {
-	if (!has_unit(&supervisor->current, unit))
+	if (!units_have(&supervisor->current, unit))
 		note_change(supervisor,
-			find_unit(&supervisor->current, unit->name) != NULL ? "replaced" : "added",
+			units_find(&supervisor->current, unit->name) != NULL ? "replaced" : "added",
 			unit);
 }
 
@@ -387,9 +283,9 @@ bool supervisor_apply(struct supervisor *supervisor, double seconds, struct erro
 	supervisor->next = (struct units){0};
 	for (size_t i = 0; i < before.count; i++) {
 		struct unit *unit = before.items[i];
-		if (has_unit(&supervisor->current, unit))
+		if (units_have(&supervisor->current, unit))
 			continue;
-		if (find_unit(&supervisor->current, unit->name) == NULL)
+		if (units_find(&supervisor->current, unit->name) == NULL)
 			note_change(supervisor, "removed", unit);
 		leave(supervisor, unit);
 	}
@@ -450,8 +346,8 @@ void supervisor_destroy(struct supervisor *supervisor)
 	if (supervisor == NULL)
 		return;
 	supervisor_abandon(supervisor);
-	destroy_units(&supervisor->leaving);
-	destroy_units(&supervisor->current);
+	units_finish(&supervisor->leaving);
+	units_finish(&supervisor->current);
 	ev_prepare_stop(supervisor->loop, &supervisor->idle);
 	ev_timer_stop(supervisor->loop, &supervisor->deadline);
 	buffer_finish(&supervisor->changes);

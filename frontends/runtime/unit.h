@@ -6,7 +6,9 @@
 #include "frontends/frontend.h"
 #include "frontends/kit/retry.h"
 
-/** All of it is the unit's own but for what runs it, which sets the last two. */
+struct units;
+
+/** All of it is the unit's own but for what runs it, which sets the last three. */
 struct unit {
 	struct frontend_context context; /* first: on_failure finds the unit by it */
 	struct frontend *frontend;
@@ -20,6 +22,7 @@ struct unit {
 	ev_tstamp started;
 	void (*on_change)(void *data); /* what unit_state() returns has changed */
 	void *data;
+	const struct units *peers; /* those that run, itself among them */
 };
 
 /** Makes a unit that does not run; touches no loop, so any thread may call it. Its context is
