@@ -7,12 +7,10 @@
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_options.h"
 #include "frontends/mail/queue/mail_queue_parts.h"
-#include "frontends/mail/queue/queue_session.h"
 
 enum {
 	MS = 1000,
-	LOOKS_PER_CLEAN = 360, /* an hour */
-	AWAY_FIRST = 1,        /* seconds until a relay that is away is tried again, doubled */
+	AWAY_FIRST = 1, /* seconds until a relay that is away is tried again, doubled */
 	AWAY_LAST = 300,
 };
 
@@ -88,7 +86,7 @@ static void free_queue(struct mail_queue *queue)
 
 /* Begins what the counts allow. */
 
-static void plan_look(struct mail_queue *queue)
+void mail_queue_plan_look(struct mail_queue *queue)
 {
 	if (queue->closed)
 		return;
@@ -110,7 +108,7 @@ void mail_queue_set_counts(struct mail_queue *queue, const struct mail_store_cou
 {
 	queue->schedule.counts = *counts;
 	show_queued(queue);
-	plan_look(queue);
+	mail_queue_plan_look(queue);
 	begin_sessions(queue);
 }
 
@@ -132,56 +130,6 @@ void mail_queue_leave_relay(struct mail_queue *queue, size_t server, const char 
 		(long long)queue->schedule.counts.queued,
 		queue->schedule.counts.queued == 1 ? "message waits" : "messages wait", seconds,
 		reason);
-}
-
-/* Looking */
-
-static void on_looked(struct store_work *work, const char *failure)
-{
-	struct queue_look *look = (struct queue_look *)work;
-	struct mail_queue *queue = look->data;
-	queue->looking = false;
-	if (queue->closed) {
-		mail_queue_free_if_over(queue);
-	} else if (failure != NULL) {
-		mail_queue_set_failure(queue, failure);
-		plan_look(queue);
-	} else {
-		mail_queue_set_failure(queue, NULL);
-		queue_look_tell(look, &queue->options);
-		queue->server = 0;
-		queue->looks++;
-		mail_queue_set_counts(queue, &look->counts);
-	}
-	queue_look_finish(look);
-	if (queue->look_again && !queue->closed)
-		mail_queue_wake(queue);
-}
-
-void mail_queue_look(struct mail_queue *queue, bool away)
-{
-	if (queue->looking || queue->closed)
-		return;
-	queue->looking = true;
-	queue->look = (struct queue_look){
-		.work.done = on_looked,
-		.data = queue,
-		.place = mail_queue_place(queue),
-		.first = queue->looks == 0,
-		.clean = queue->looks % LOOKS_PER_CLEAN == 0,
-		.away = away,
-	};
-	queue_look_submit(&queue->look, queue->options.store);
-}
-
-static void on_next_look(struct ev_loop *loop, ev_timer *timer, int events)
-{
-	(void)loop, (void)events;
-	struct mail_queue *queue = timer->data;
-	if (is_over(queue))
-		free_queue(queue);
-	else
-		mail_queue_look(queue, false);
 }
 
 /* Adding */
@@ -236,7 +184,7 @@ size_t mail_queue_letters(const struct mail_queue *queue)
 void mail_queue_wake(struct mail_queue *queue)
 {
 	queue->look_again = queue->looking;
-	mail_queue_look(queue, false);
+	queue_look_begin(queue, false);
 }
 
 void mail_queue_add(struct mail_queue *queue, const struct relay_message *message, const char *key,
@@ -258,6 +206,16 @@ void mail_queue_add(struct mail_queue *queue, const struct relay_message *messag
 
 /* The queue as a whole */
 
+static void on_next_look(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)loop, (void)events;
+	struct mail_queue *queue = timer->data;
+	if (is_over(queue))
+		free_queue(queue);
+	else
+		queue_look_begin(queue, false);
+}
+
 static void on_tick(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	(void)loop, (void)events;
@@ -266,7 +224,7 @@ static void on_tick(struct ev_loop *loop, ev_timer *timer, int events)
 
 static void on_back(void *data)
 {
-	mail_queue_look(data, false);
+	queue_look_begin(data, false);
 }
 
 static void init_timers(struct mail_queue *queue)
@@ -315,7 +273,7 @@ struct mail_queue *mail_queue_create(const struct mail_queue_options *options, s
 	queue->schedule.retry_last = options->retry_last;
 	store_hold(options->store);
 	init_timers(queue);
-	mail_queue_look(queue, false);
+	queue_look_begin(queue, false);
 	return queue;
 }
 

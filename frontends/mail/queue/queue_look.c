@@ -1,10 +1,12 @@
-#include "frontends/mail/queue/queue_look.h"
+#include "frontends/mail/queue/mail_queue_parts.h"
 
 #include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_options.h"
+
+enum { LOOKS_PER_CLEAN = 360 /* an hour */ };
 
 /* An answer of the last days. */
 struct queue_look_recent {
@@ -39,14 +41,7 @@ static bool run(struct store_work *work, struct db *db)
 	       mail_store_count(db, &look->place, &look->counts);
 }
 
-void queue_look_submit(struct queue_look *look, struct store *store)
-{
-	look->work.schema = &mail_store_schema;
-	look->work.run = run;
-	store_submit(store, &look->work);
-}
-
-void queue_look_tell(struct queue_look *look, const struct mail_queue_options *options)
+static void tell(const struct queue_look *look, const struct mail_queue_options *options)
 {
 	for (const struct queue_look_recent *at = look->recent; at != NULL; at = at->next)
 		options->on_recent(options->data, at->key, at->sender, at->at);
@@ -65,7 +60,7 @@ void queue_look_tell(struct queue_look *look, const struct mail_queue_options *o
 	metrics_add(options->metrics, MAIL_METRICS_PERMANENT, (double)look->expired);
 }
 
-void queue_look_finish(struct queue_look *look)
+static void forget_recent(struct queue_look *look)
 {
 	while (look->recent != NULL) {
 		struct queue_look_recent *recent = look->recent;
@@ -74,4 +69,42 @@ void queue_look_finish(struct queue_look *look)
 		free(recent->sender);
 		free(recent);
 	}
+}
+
+static void on_looked(struct store_work *work, const char *failure)
+{
+	struct queue_look *look = (struct queue_look *)work;
+	struct mail_queue *queue = look->queue;
+	queue->looking = false;
+	if (queue->closed) {
+		mail_queue_free_if_over(queue);
+	} else if (failure != NULL) {
+		mail_queue_set_failure(queue, failure);
+		mail_queue_plan_look(queue);
+	} else {
+		mail_queue_set_failure(queue, NULL);
+		tell(look, &queue->options);
+		queue->server = 0;
+		queue->looks++;
+		mail_queue_set_counts(queue, &look->counts);
+	}
+	forget_recent(look);
+	if (queue->look_again && !queue->closed)
+		mail_queue_wake(queue);
+}
+
+void queue_look_begin(struct mail_queue *queue, bool away)
+{
+	if (queue->looking || queue->closed)
+		return;
+	queue->looking = true;
+	queue->look = (struct queue_look){
+		.work = {.schema = &mail_store_schema, .run = run, .done = on_looked},
+		.queue = queue,
+		.place = mail_queue_place(queue),
+		.first = queue->looks == 0,
+		.clean = queue->looks % LOOKS_PER_CLEAN == 0,
+		.away = away,
+	};
+	store_submit(queue->options.store, &queue->look.work);
 }

@@ -1,4 +1,4 @@
-#include "frontends/mail/queue/queue_session.h"
+#include "frontends/mail/queue/mail_queue_parts.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -10,7 +10,6 @@
 #include "core/base/mem.h"
 #include "frontends/kit/log.h"
 #include "frontends/mail/mail_options.h"
-#include "frontends/mail/queue/mail_queue_parts.h"
 
 enum { MS = 1000 };
 
@@ -222,7 +221,7 @@ static void on_connected(struct job *job)
 	if (session->relay.fd < 0 || queue->closed) {
 		if (session->relay.fd < 0)
 			mail_queue_leave_relay(queue, session->relay.server, session->relay.reason);
-		mail_queue_look(queue, true);
+		queue_look_begin(queue, true);
 		end(session);
 		return;
 	}
