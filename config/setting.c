@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/mem.h"
 
@@ -47,7 +48,7 @@ static bool parse_boolean(const char *text, bool *ret_value, struct error *reter
 	} words[] = {{"true", true}, {"false", false}, {"yes", true}, {"no", false}, {"on", true},
 		{"off", false}};
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (strcmp(text, words[i].word) == 0) {
+		if (strcasecmp(text, words[i].word) == 0) {
 			*ret_value = words[i].value;
 			return true;
 		}
