@@ -172,6 +172,16 @@ static void check_word(struct reader *reader)
 		{"\u00A0", "a no-break space is not a blank; write a blank"},
 		{"\uFF1D", "a full-width '=' does not count here; write ="},
 	};
+	/* Within a word, these can be meant. */
+	static const struct {
+		const char *part, *what;
+	} fronts[] = {
+		{"\u00AB", curly},
+		{"`", "backquotes do not count here; write \""},
+		{"\uFF02", "full-width quotes do not count here; write \""},
+		{"\uFF0C", "a full-width ',' does not count here; write ,"},
+		{"\uFF5B", "full-width braces do not count here; write { and }"},
+	};
 	struct buffer *text = &reader->text;
 	const char *told = NULL;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -180,6 +190,9 @@ static void check_word(struct reader *reader)
 		told = rows[i].what;
 		report_token(reader, told);
 	}
+	for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
+		if (strncmp(text->data, fronts[i].part, strlen(fronts[i].part)) == 0)
+			report_token(reader, fronts[i].what);
 	if (text->length == 1 && strchr("[(", text->data[0]) != NULL)
 		report_token(reader, "lists are not in brackets here; write { and }");
 	if (text->length > 0 && text->data[text->length - 1] == ';') {
@@ -361,6 +374,8 @@ static void skip_nameless(struct reader *reader)
 	if (reader->token == TOKEN_CLOSE) {
 		report_token(reader, "this '}' closes nothing");
 		read_token(reader);
+	} else if (reader->token == TOKEN_COMMA) {
+		recover(reader, &here, "a ',' stands only between the values of a list; remove it");
 	} else {
 		recover(reader, &here,
 			"a name is missing here; text with blanks or #={},\"' needs quotes");
