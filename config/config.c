@@ -54,8 +54,8 @@ static const struct config_tree *find_part(const struct config_tree *tree, const
 	return NULL;
 }
 
-/* Returns the nearest of the names that can stand there: of settings, and at the top of sections.
- */
+/* Returns the nearest of the names that can stand there: of settings, and of sections, whether at
+ * the top or in one that should have ended. */
 static const char *suggest(
 	const struct reading *reading, const struct setting *rows, const char *name)
 {
@@ -67,14 +67,35 @@ static const char *suggest(
 	return meant.nearest;
 }
 
+/* Returns what to do about a name that belongs elsewhere, or NULL if it is none. */
+static char *judge_place(const struct reading *reading, const char *section, const char *name)
+{
+	const struct config_schema *schema = reading->schemas;
+	if (*section == '\0') {
+		while (schema->name != NULL && find_row(schema->settings, name) == NULL)
+			schema++;
+		return schema->name != NULL
+			       ? mem_format("belongs in a section such as %s; move it there",
+					 schema->name)
+			       : NULL;
+	}
+	if (find_schema(schema, name) != NULL)
+		return mem_format("is a section; end the %s above it with '}'", section);
+	if (find_row(daemon_options_settings, name) != NULL ||
+		strcmp(name, CONFIG_FILES_INCLUDE) == 0)
+		return mem_strdup("belongs outside of all sections; move it there");
+	return NULL;
+}
+
 static void report_unknown(struct reading *reading, const struct config_tree *part,
 	const char *section, const struct setting *rows)
 {
 	const char *nearest = suggest(reading, rows, part->text);
 	const char *what = *section != '\0' ? "no such setting" : "no such setting or section";
-	char *text = nearest != NULL ? mem_format("%s; did you mean '%s'?", what, nearest)
-				     : mem_strdup(what);
-	report(reading, part, section, part->text, text);
+	char *text = judge_place(reading, section, part->text);
+	if (text == NULL && nearest != NULL)
+		text = mem_format("%s; did you mean '%s'?", what, nearest);
+	report(reading, part, section, part->text, text != NULL ? text : what);
 	free(text);
 }
 

@@ -98,6 +98,14 @@ static const struct {
 		{"quoted.conf:5: irc.nikc: no such setting; did you mean 'nick'?"}},
 	{"irc \"x\" { zzz = a }", {"quoted.conf:1: irc.zzz: no such setting"}},
 	{"\nicr \"x\" {}", {"quoted.conf:2: icr: no such setting or section; did you mean 'irc'?"}},
+	{"pace = 1", {"quoted.conf:1: pace: belongs in a section such as irc; move it there"}},
+	{"irc \"x\" {\n log_level = info\n include = \"y\"\n}",
+		{"quoted.conf:2: irc.log_level: belongs outside of all sections; move it there",
+			"quoted.conf:3: irc.include: belongs outside of all sections; move it "
+			"there"}},
+	{"irc \"x\" {\nirc \"y\" {\n}\n",
+		{"quoted.conf:1:1: the '{' of this section has no closing '}'",
+			"quoted.conf:2: irc.irc: is a section; end the irc above it with '}'"}},
 	{"log_levle = info", {"quoted.conf:1: log_levle: no such setting or section; did you mean "
 			      "'log_level'?"}},
 	{"irc \"x\" {\n pace = 61\n}",
