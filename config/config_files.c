@@ -50,7 +50,7 @@ static void set_unread(const char *path, int reason, struct error *reterr)
 			     : reason == EACCES ? "; let quoted read it"
 			     : is_pattern       ? "; patterns are not expanded, so name the "
 						  "directory for all *.conf in it"
-						: "";
+						: file_remedy(path, reason);
 	error_set(reterr, "%s: %s%s", path, strerror(reason), remedy);
 }
 

@@ -28,18 +28,29 @@ static bool is_regular(const char *path, const struct stat *status, struct error
 	return false;
 }
 
+const char *file_remedy(const char *path, int reason)
+{
+	if (reason != ENOENT)
+		return "";
+	if (*path == '~' || strchr(path, '$') != NULL)
+		return "; ~ and $ are not expanded, so write the whole path";
+	if (strpbrk(path, "*?[") != NULL)
+		return "; patterns are not expanded, so name the directory";
+	return "";
+}
+
 int file_open(const char *path, struct error *reterr)
 {
 	struct stat status;
 	if (stat(path, &status) < 0) {
-		error_set(reterr, "%s: %s", path, strerror(errno));
+		error_set(reterr, "%s: %s%s", path, strerror(errno), file_remedy(path, errno));
 		return -1;
 	}
 	if (!is_regular(path, &status, reterr))
 		return -1;
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &status) < 0)
-		error_set(reterr, "%s: %s", path, strerror(errno));
+		error_set(reterr, "%s: %s%s", path, strerror(errno), file_remedy(path, errno));
 	else if (is_regular(path, &status, reterr))
 		return fd;
 	if (fd >= 0)

@@ -10,9 +10,13 @@
 /**
  * Opens the regular file \p path for reading, following symbolic links. Refuses a FIFO, device,
  * socket or directory, and so never waits for a peer. Returns the descriptor, the caller's to
- * close, or -1 with "PATH: REASON".
+ * close, or -1 with "PATH: REASON", and the remedy if it is known.
  */
 int file_open(const char *path, struct error *reterr);
+
+/** Returns what to append to the message that \p path cannot be read for \p reason, an errno: what
+ * to do about it, or "". */
+const char *file_remedy(const char *path, int reason);
 
 /** Appends up to \p most octets, as many as one read(2) gives. Returns their number, 0 at the end
  * of the file, or -1 with errno set. */
