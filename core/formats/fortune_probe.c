@@ -198,7 +198,7 @@ static bool has_other_delimiters(const char *text, size_t length, char delimiter
 	const char *line;
 	size_t followed = 0, at = 0, octets;
 	while ((line = next_line(text, length, &at, &octets)) != NULL) {
-		followed += octets > 2 && line[0] == delimiter && line[1] == ' ';
+		followed += octets > 0 && line[0] == delimiter;
 		if (followed > 1 || is_disguised(line, octets, delimiter))
 			return true;
 	}

@@ -73,6 +73,9 @@ Test(fortune_probe, says_why_a_text_is_not_a_fortune_file)
 		{"a\n--------------------\nb\n", "no delimiter lines|"},
 		{"a\n\v%\nb\n%\f\nc\n", disguised},
 		{"a\n% by Ann\nb\n% by Bob\nc\n", disguised},
+		{"a\n%b\n%c\n", disguised},
+		{"a\n%1\nb\n%2\n", disguised},
+		{"a\n%b\n", "no delimiter lines|"},
 		{"a\n* * *\nb\n* * *\nc\n",
 			"lines of '* * *' but none of '%'; put '%' in their place|: probably not "
 			"in "
