@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "frontends/irc/connection/irc_nick.h"
+#include "frontends/keeper/ask.h"
 
 static const char *skip_blanks(const char *text)
 {
@@ -126,9 +127,14 @@ static enum irc_command word_of(const char *text, const char **ret_argument)
 {
 	size_t length = strcspn(text, " \t");
 	*ret_argument = skip_blanks(text + length);
-	if (**ret_argument == '\0')
+	bool says_nothing = ask_says_nothing(*ret_argument);
+	if (says_nothing)
 		length = without_stops(text, length);
-	return irc_command_find(text, length);
+	enum irc_command command = irc_command_find(text, length);
+	bool needs_none = command == IRC_COMMAND_QUOTE || command == IRC_COMMAND_FORTUNE;
+	if (says_nothing && needs_none)
+		*ret_argument = "";
+	return command;
 }
 
 enum irc_command irc_command_parse(const char *text, const char *nick, const char *mark,

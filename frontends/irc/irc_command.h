@@ -27,9 +27,10 @@ enum { IRC_COMMAND_COUNT = IRC_COMMAND_RELOAD + 1 };
  * Parses the text of a PRIVMSG, cleaned by irc_text_clean(). A command is a word after the prefix
  * \p mark ("!quote"), after our \p nick and a colon, comma or dash, or '@' and our nick ("quoted:
  * quote", "@quoted quote"), or bare in private. Full-width forms of these signs will do.
- * Punctuation behind a word that ends the text is ignored. Case matters only in \p mark. An empty
- * \p mark leaves the others. \p ret_argument is the rest of \p text after the word and its blanks,
- * or "".
+ * Punctuation behind a word is ignored if what follows says nothing, see ask_says_nothing(). Case
+ * matters only in \p mark. An empty \p mark leaves the others. \p ret_argument is the rest of \p
+ * text after the word and its blanks, or ""; it is "" too if QUOTE or FORTUNE is followed by what
+ * says nothing.
  */
 enum irc_command irc_command_parse(const char *text, const char *nick, const char *mark,
 	bool is_private, const char **ret_argument);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/mem.h"
 #include "core/base/utf8.h"
@@ -15,6 +16,27 @@ enum {
 
 const char ask_reason_busy[] = "Too many searches are waiting; try again in a moment.";
 const char ask_reason_stopping[] = "The server is stopping; try again in a moment.";
+
+bool ask_says_nothing(const char *text)
+{
+	static const char *const polite[] = {
+		"", "please", "pls", "plz", "thanks", "thankyou", "thx", "bitte", "danke", "merci"};
+	char letters[sizeof "thankyou"];
+	size_t count = 0;
+	size_t length = strlen(text);
+	for (size_t at = 0; at < length; at += utf8_code_point(text + at, length - at)) {
+		if (!utf8_is_alphanumeric(text + at, length - at))
+			continue;
+		if (!utf8_is_ascii(text + at, 1) || count == sizeof letters - 1)
+			return false;
+		letters[count++] = text[at];
+	}
+	letters[count] = '\0';
+	for (size_t i = 0; i < sizeof polite / sizeof polite[0]; i++)
+		if (strcasecmp(letters, polite[i]) == 0)
+			return true;
+	return false;
+}
 
 bool ask_fits(const struct quote_fit *fit, const struct quote *quote)
 {

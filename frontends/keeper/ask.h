@@ -114,6 +114,9 @@ extern const char ask_reason_stopping[];
  * points, with a question mark for what cannot be seen. */
 void ask_echo(const char *text, char ret_echo[ASK_ECHO_SIZE]);
 
+/** Returns whether what follows a command asks for no more, as in "please!", ":)" or "". */
+bool ask_says_nothing(const char *text);
+
 /** Returns whether \p quote fits. */
 bool ask_fits(const struct quote_fit *fit, const struct quote *quote);
 

@@ -156,7 +156,10 @@ static bool read_word(const char *text, struct mail_command *ret_command)
 		if (strncasecmp(text, words[i].text, length) != 0)
 			continue;
 		const char *rest = text + length;
-		bool alone = !is_alphanumeric(rest) && *skip_marks(rest) == '\0';
+		bool says_nothing = words[i].kind == MAIL_COMMAND_KIND_SEARCH
+					    ? *skip_marks(rest) == '\0'
+					    : ask_says_nothing(rest);
+		bool alone = !is_alphanumeric(rest) && says_nothing;
 		if (!alone && (!words[i].argument || strchr(" :,\"", *rest) == NULL))
 			continue;
 		set_argument(&words[i], alone ? "" : rest, ret_command);

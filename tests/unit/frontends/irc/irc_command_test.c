@@ -109,6 +109,14 @@ Test(irc_command, arguments)
 		{"quoted: search \t-not \"a b\"", "-not \"a b\""},
 		{"!search what?", "what?"},
 		{"nothing for it", ""},
+		{"!quote please", ""},
+		{"!quote !", ""},
+		{"quoted: quote, please? :)", ""},
+		{"!fortune \uFF01", ""},
+		{"!quote please me", "please me"},
+		{"!search please", "please"},
+		{"!by !", "!"},
+		{"!part ##", "##"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const char *argument;

@@ -11,6 +11,18 @@
 
 #define SIXTY "123456789 123456789 123456789 123456789 123456789 123456789 "
 
+Test(ask, knows_what_says_nothing)
+{
+	static const char *const nothing[] = {"", " ", "?", "...", ":)", "\U0001F642", "please",
+		", Please!", "pls :-)", "thank you", "Thanks \u2764\uFE0F", "bitte", "merci !"};
+	static const char *const something[] = {"x", "7", "please x", "pleased", "please 2",
+		"\u00E9", "thankyous", "\U0001F642 cheese", "thank you very much"};
+	for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++)
+		cr_expect(ask_says_nothing(nothing[i]), "%s", nothing[i]);
+	for (size_t i = 0; i < sizeof something / sizeof something[0]; i++)
+		cr_expect_not(ask_says_nothing(something[i]), "%s", something[i]);
+}
+
 /* Every sentence, word by word. */
 Test(ask, says_why_there_is_no_quote)
 {
