@@ -30,6 +30,7 @@ static const struct word {
 	{"collection", MAIL_COMMAND_KIND_COLLECTION, true},
 	{"subscribe", MAIL_COMMAND_KIND_SUBSCRIBE, true},
 	{"unsubscribe", MAIL_COMMAND_KIND_UNSUBSCRIBE, true},
+	{"stop", MAIL_COMMAND_KIND_UNSUBSCRIBE, false},
 	{"confirm", MAIL_COMMAND_KIND_CONFIRM, true},
 	{"help", MAIL_COMMAND_KIND_HELP, false},
 };
@@ -234,7 +235,9 @@ static const char *after_prefix(const char *text)
 	size_t length = strcspn(text, " :[(^*");
 	if (length == 0 || length > PREFIX_MAX)
 		return NULL;
-	text += length + count_length(text + length);
+	text += length;
+	text += strspn(text, " ");
+	text += count_length(text);
 	text += strspn(text, " ");
 	return *text == ':' ? text + 1 : NULL;
 }

@@ -68,6 +68,8 @@ Test(mail_command, reads_what_can_stand_in_a_subject)
 		{"subscribe, thanks", MAIL_COMMAND_KIND_SUBSCRIBE, ""},
 		{"pleased today", MAIL_COMMAND_KIND_NONE, NULL},
 		{"todayplease", MAIL_COMMAND_KIND_WORD, "todayplease"},
+		{"STOP!", MAIL_COMMAND_KIND_UNSUBSCRIBE, ""},
+		{"stop the press", MAIL_COMMAND_KIND_NONE, NULL},
 		{"", MAIL_COMMAND_KIND_NONE, NULL},
 		{" ...", MAIL_COMMAND_KIND_NONE, NULL},
 		{"hello there", MAIL_COMMAND_KIND_NONE, NULL},
@@ -87,8 +89,8 @@ Test(mail_command, reads_what_can_stand_in_a_subject)
 Test(mail_command, sets_prefixes_aside)
 {
 	static const char *const prefixes[] = {"Re: ", "RE:", "Re : ", "AW: ", "SV: ", "Fwd: ",
-		"FW:", "WG: ", "Antw: ", "Auto: ", "Re[2]: ", "Re(3): ", "Re^4: ", "Re*5: ", "RV: ",
-		"TR : ", "Odp: ", "Vast.: ", "R: ", "[list] ", "[EXTERNAL] Re: ",
+		"FW:", "WG: ", "Antw: ", "Auto: ", "Re[2]: ", "Re(3): ", "Re (3): ", "Re^4: ",
+		"Re*5: ", "RV: ", "TR : ", "Odp: ", "Vast.: ", "R: ", "[list] ", "[EXTERNAL] Re: ",
 		"Re: [list 2] AW: Auto: Re: ", "\xe5\x9b\x9e\xe5\xa4\x8d\xef\xbc\x9a",
 		"\xd0\x9e\xd1\x82\xd0\xb2\xd0\xb5\xd1\x82: ", "\xce\x91\xcf\x80: ", "(fwd) ",
 		"{Spam?} ", "***SPAM*** ", "*****SPAM***** Re: ", "[*] ", "Tr\u1EA3 l\u1EDDi: ",
