@@ -1,6 +1,8 @@
 #include "frontends/irc/connection/irc_server.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/buffer.h"
@@ -11,13 +13,19 @@ static bool fail(struct error *reterr, const char *text, const char *reason)
 	return false;
 }
 
-/* Takes names and addresses; only an IPv6 address may be in brackets. */
+/* Takes IPv6 addresses with their zone, which alone have colons and may be in brackets, and names
+ * and addresses without. */
 static bool is_host(const char *host, bool bracketed)
 {
+	char address[HOST_PORT_HOST_SIZE];
+	struct in6_addr ignored;
 	for (const char *c = host; *c != '\0'; c++)
 		if (!isalnum((unsigned char)*c) && strchr("-._:%", *c) == NULL)
 			return false;
-	return !bracketed || strchr(host, ':') != NULL;
+	if (strchr(host, ':') == NULL)
+		return !bracketed;
+	snprintf(address, sizeof address, "%.*s", (int)strcspn(host, "%"), host);
+	return inet_pton(AF_INET6, address, &ignored) == 1;
 }
 
 static const char wrong_form[] = "is not a server; write \"irc.example.net\", "
