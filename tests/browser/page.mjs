@@ -108,6 +108,14 @@ async function inspect(page, url, found) {
 	const result = await page.evaluate((tags) => axe.run({ runOnly: tags }), wcag);
 	found.violations = result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html)}`);
 	found.rules = result.passes.length;
+	found.scrollsEnlarged = await page.evaluate(() => {
+		const { documentElement } = document;
+		documentElement.style.fontSize = "200%";
+		return documentElement.scrollWidth > documentElement.clientWidth;
+	});
+	await page.emulateMedia({ media: "print" });
+	found.printedButtons = await page.locator("button:visible").count();
+	await page.emulateMedia({ media: null });
 	await page.goto("about:blank");
 }
 

@@ -148,6 +148,8 @@ def test_page(looks, name, width, scheme):
     if width == 320:
         assert found["rules"] > 5
         assert found["violations"] == []
+        assert not found["scrollsEnlarged"], "nor with letters of twice the size"
+        assert found["printedButtons"] == 0
     assert (SCREENSHOTS / f"{name}-{width}-{scheme}.png").stat().st_size > 1000
 
 
