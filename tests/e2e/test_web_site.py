@@ -244,6 +244,7 @@ def test_the_page_of_the_api_has_every_parameter(site):
         for parameter in item["get"]["parameters"]:
             name = parameter.get("name") or parameter["$ref"].rpartition("/")[2]
             assert f"<dt><code>{name}</code>" in section, (path, name)
+    assert "Which page. From 1 to 1000; 1 if left out.</dd>" in text
     assert text.index("/api/v1/quotes/random</code>") < text.index("/api/v1/authors</code>")
 
 
