@@ -143,17 +143,28 @@ static void write_groups_page(struct visit *visit, const struct group_list *list
 	list_page_end(visit, &list->page);
 }
 
-static void write_groups(struct visit *visit, const struct group_list *list)
+/* As the text of a search, it says that it is empty in a comment. */
+static void write_groups_text(struct visit *visit, const struct group_list *list)
 {
 	struct buffer *out = &visit->reply->content;
+	for (size_t i = 0; i < list->count; i++)
+		buffer_format(out, "%zu %.*s\n", list->groups[i].count, (int)list->groups[i].length,
+			list->groups[i].name);
+	if (list->count > 0)
+		return;
+	visit->route.status = 404;
+	visit->cache = NULL;
+	buffer_add(out, "# There are none.\n");
+}
+
+static void write_groups(struct visit *visit, const struct group_list *list)
+{
 	switch (visit->route.form) {
 	case NEGOTIATE_FORM_HTML:
 		write_groups_page(visit, list);
 		break;
 	case NEGOTIATE_FORM_TEXT:
-		for (size_t i = 0; i < list->count; i++)
-			buffer_format(out, "%zu %.*s\n", list->groups[i].count,
-				(int)list->groups[i].length, list->groups[i].name);
+		write_groups_text(visit, list);
 		break;
 	case NEGOTIATE_FORM_JSON:
 		write_json(visit, &list->page.pager, list->name,

@@ -43,6 +43,8 @@ static const struct {
 	{"/authors", "", 200, "<li><a href=\"authors?prefix=A\">A</a>"},
 	{"/authors", "prefix=mark", 200, "<a href=author/Mark%20Twain>"},
 	{"/authors", "prefix=x", 200, "<p>There are none.</p>"},
+	{"/authors.txt", "prefix=x", 404, "# There are none.\n"},
+	{"/authors.json", "prefix=x", 200, "{\"total\":0,\"page\":1,\"limit\":100,\"authors\":[]}"},
 	{"/authors", "prefix=%FF", 400, "The value of prefix is not UTF-8."},
 	{"/authors.txt", "", 200, "1 Mark Twain\n"},
 	{"/authors.json", "", 200, "\"authors\":[{\"name\":\"Mark Twain\",\"count\":1}]"},
