@@ -59,6 +59,11 @@ static const char *reason_of(void)
 	if (ERR_GET_LIB(first) == ERR_LIB_PEM || ERR_GET_LIB(first) == ERR_LIB_OSSL_DECODER ||
 		ERR_GET_REASON(last) == ERR_R_PEM_LIB)
 		return "it is not a PEM file of the right kind";
+	if (last == ERR_PACK(ERR_LIB_X509, 0, X509_R_KEY_VALUES_MISMATCH) ||
+		last == ERR_PACK(ERR_LIB_SSL, 0, SSL_R_NO_CERTIFICATE_ASSIGNED))
+		return "it is not the key of the certificate";
+	if (last == ERR_PACK(ERR_LIB_X509, 0, X509_R_NO_CERTIFICATE_OR_CRL_FOUND))
+		return "it has no certificate";
 	return ERR_reason_error_string(last);
 }
 
@@ -125,7 +130,9 @@ static bool present(SSL_CTX *ssl, const char *certificate, const char *key, stru
 		key = certificate;
 	if (SSL_CTX_use_certificate_chain_file(ssl, certificate) != 1)
 		return fail(reterr, "tls_certificate", certificate);
-	if (SSL_CTX_use_PrivateKey_file(ssl, key, SSL_FILETYPE_PEM) != 1)
+	/* A key of another kind than the certificate is used at first. */
+	if (SSL_CTX_use_PrivateKey_file(ssl, key, SSL_FILETYPE_PEM) != 1 ||
+		SSL_CTX_check_private_key(ssl) != 1)
 		return fail(reterr, "tls_key", key);
 	return true;
 }

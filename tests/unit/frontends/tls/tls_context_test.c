@@ -1,6 +1,7 @@
 #include "frontends/tls/tls_context.h"
 
 #include <criterion/criterion.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,13 +45,14 @@ Test(tls_context, says_which_file_is_wrong, .init = scratch_enter, .fini = scrat
 		{{"ca.pem", "server.pem", "old.pem", ""}, NULL},
 		{{"", "", "", SIXTEEN SIXTEEN}, NULL},
 		{{"absent", "", "", ""}, "tls_ca: absent: No such file or directory"},
-		{{"text", "", "", ""}, "tls_ca: text: no certificate or crl found"},
+		{{"text", "", "", ""}, "tls_ca: text: it has no certificate"},
 		{{"", "absent", "", ""}, "tls_certificate: absent: No such file or directory"},
 		{{"", "text", "", ""},
 			"tls_certificate: text: it is not a PEM file of the right kind"},
 		{{"", "server.pem", "text", ""},
 			"tls_key: text: it is not a PEM file of the right kind"},
-		{{"", "server.pem", "foreign", ""}, "tls_key: foreign: key values mismatch"},
+		{{"", "server.pem", "foreign", ""},
+			"tls_key: foreign: it is not the key of the certificate"},
 	};
 	char fingerprint[65];
 	struct error error = {0};
@@ -95,6 +97,16 @@ Test(tls_context, the_system_s_authorities_are_read_once, .init = scratch_enter,
 		tls_context_destroy(contexts[i]);
 }
 
+static void write_key(const char *path, const char *kind)
+{
+	EVP_PKEY *key = EVP_PKEY_Q_keygen(NULL, NULL, kind);
+	FILE *file = fopen(path, "w");
+	cr_assert(key != NULL && file != NULL);
+	PEM_write_PrivateKey(file, key, NULL, NULL, 0, NULL, NULL);
+	fclose(file);
+	EVP_PKEY_free(key);
+}
+
 Test(tls_context, reads_a_server_s_files, .init = scratch_enter, .fini = scratch_leave)
 {
 	static const struct {
@@ -104,13 +116,15 @@ Test(tls_context, reads_a_server_s_files, .init = scratch_enter, .fini = scratch
 		{"server.pem", "", NULL},
 		{"server.pem", "old.pem", NULL},
 		{"absent", "", "tls_certificate: absent: No such file or directory"},
-		{"server.pem", "foreign", "tls_key: foreign: key values mismatch"},
+		{"server.pem", "foreign", "tls_key: foreign: it is not the key of the certificate"},
+		{"server.pem", "kind", "tls_key: kind: it is not the key of the certificate"},
 	};
 	char fingerprint[65];
 	struct error error = {0};
 	certificates_write("DNS:b", fingerprint);
 	rename("server.pem", "foreign");
 	certificates_write("DNS:a", fingerprint);
+	write_key("kind", "ED25519");
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct tls_context *context =
 			tls_context_create_server(rows[i].certificate, rows[i].key, &error);
