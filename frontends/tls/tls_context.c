@@ -202,8 +202,7 @@ const char *tls_context_judge(const struct tls_context *context, X509_STORE_CTX 
 	if (context->pinned)
 		return memcmp(digest, context->fingerprint, sizeof context->fingerprint) == 0
 			       ? NULL
-			       : "it is not the one of tls_fingerprint; if the server has a "
-				 "new one, write that there";
+			       : "it is not the one of tls_fingerprint";
 	if (X509_verify_cert(store) == 1)
 		return NULL;
 	return X509_verify_cert_error_string(X509_STORE_CTX_get_error(store));

@@ -81,7 +81,9 @@ static void explain(struct tls_stream *stream, int system_error, struct error *r
 	unsigned long code = ERR_peek_error();
 	const char *reason = code != 0 ? ERR_reason_error_string(code) : NULL;
 	if (stream->fault != NULL)
-		error_set(reterr, "the server's certificate (SHA-256 %s) is not accepted: %s",
+		error_set(reterr,
+			"the server's certificate (SHA-256 %s) is not accepted: %s; if it is the "
+			"right one, write it as tls_fingerprint",
 			stream->fingerprint, stream->fault);
 	else if (reason != NULL && ERR_GET_REASON(code) == SSL_R_WRONG_VERSION_NUMBER)
 		error_set(reterr, "the %s does not speak TLS on this port",

@@ -247,7 +247,8 @@ def test_a_certificate_that_nobody_signed(quoted, servers):
     pin = servers.fingerprint
     plain = pin.replace(":", "").lower()
     daemon = quoted(bot(servers, ""))
-    daemon.wait_log(rf"certificate \(SHA-256 {plain}\) is not accepted: self.signed certificate; next try in")
+    daemon.wait_log(rf"certificate \(SHA-256 {plain}\) is not accepted: self.signed certificate; "
+                    r"if it is the right one, write it as tls_fingerprint; next try in")
     other = quoted(bot(servers, f'tls_fingerprint = "{pin}"'))
     other.wait_log(r"irc.test: joined #quotes")
     wrong = quoted(bot(servers, f'tls_fingerprint = "{"00" * 32}"'))
