@@ -319,7 +319,8 @@ static void on_tick(struct ev_loop *loop, ev_timer *timer, int events)
 		bridge->parts.events->on_tick(bridge->parts.data, now);
 	if (!bridge->connected) {
 		if (now - bridge->begun_at > (double)options->connect_timeout)
-			give_up(bridge, "no connection", options->connect_timeout);
+			give_up(bridge, options->tls ? "no connection by TLS" : "no connection",
+				options->connect_timeout);
 	} else if (!bridge->registered) {
 		if (now - bridge->begun_at > (double)options->register_timeout)
 			give_up(bridge, "the server did not complete the registration",

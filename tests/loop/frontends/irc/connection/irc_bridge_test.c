@@ -526,7 +526,7 @@ Test(irc_bridge, leaves_a_server_that_does_not_shake_hands, .init = scratch_ente
 	scene.server.context = NULL;
 	scene.options.connect_timeout = 1;
 	open(&scene, NULL);
-	expect_closed(&scene, "127.0.0.1: no connection within 1 s");
+	expect_closed(&scene, "127.0.0.1: no connection by TLS within 1 s");
 	cr_assert_eq(scene.end, IRC_BRIDGE_END_UNREACHABLE);
 	scene.server.context = context;
 	finish(&scene);
