@@ -197,8 +197,10 @@ static int try_directory(const char *directory)
 {
 	struct stat status;
 	char *path = mem_strdup(directory);
-	while (stat(path, &status) != 0 && errno == ENOENT && strrchr(path, '/') != path)
-		*strrchr(path, '/') = '\0';
+	while (stat(path, &status) != 0 && errno == ENOENT && path[1] != '\0') {
+		char *slash = strrchr(path, '/');
+		slash[slash == path] = '\0';
+	}
 	int failed = stat(path, &status) != 0         ? errno
 		     : !S_ISDIR(status.st_mode)       ? ENOTDIR
 		     : access(path, W_OK | X_OK) != 0 ? errno

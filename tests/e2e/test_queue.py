@@ -100,6 +100,7 @@ def test_check_tries_the_state_directory(tmp_path):
     (tmp_path / "file").write_text("x")
     assert check(tmp_path / "file") == (0, "")
     assert check(tmp_path / "not/yet/there", mail) == (0, "")
+    assert check("/not-there", mail)[0] == (0 if os.access("/", os.W_OK) else 78)
     assert not (tmp_path / "not").exists()
     status, text = check(tmp_path / "file", mail)
     assert status == 78
