@@ -75,7 +75,7 @@ static bool parse_choice(
 		}
 		buffer_format(&words, "%s%s", choice != row->choices ? ", " : "", *choice);
 	}
-	error_set(reterr, "'%s' is none of %s", text, words.data);
+	error_set(reterr, "'%s' is not one of %s", text, words.data);
 	buffer_finish(&words);
 	return false;
 }

@@ -310,7 +310,7 @@ static bool check_login(const struct irc_options *options, struct error *reterr)
 		return fail(reterr, "login", "needs account_password_file");
 	if (!options->tls && method != IRC_LOGIN_METHOD_NONE && method != IRC_LOGIN_METHOD_SCRAM)
 		return fail(reterr, "login",
-			"would be readable on the way without TLS; write tls = true, or "
+			"without TLS it can be read on the way; write tls = true, or "
 			"\"scram-sha-256\"");
 	if (method == IRC_LOGIN_METHOD_EXTERNAL && *options->tls_certificate == '\0')
 		return fail(reterr, "login", "external needs tls_certificate");

@@ -73,7 +73,7 @@ def test_check_accepts(tmp_path):
 
 def test_check_says_where_a_value_is_wrong(tmp_path):
     for text, expected in (
-        ('\nlog_level = "loud"\n', "2: log_level: 'loud' is none of"),
+        ('\nlog_level = "loud"\n', "2: log_level: 'loud' is not one of"),
         ('\n\nquotes = {"fortune:/none"}\n', "3: quotes: fortune:/none: No such file"),
         ('web "a" {\n\tlisten = {"127.0.0.1:99999"}\n}\n', "2: web.listen: address '127.0.0.1:99999'"),
         ('qotd "a" {\n\tudp = {}\n\tlisten = {"x:1"}\n}\n', "3: qotd.listen: address 'x:1'"),
@@ -140,7 +140,7 @@ def test_check_refuses_a_log_level(tmp_path):
     path = written(tmp_path, "\n\nlog_level = loud\n" + CONFIG)
     result = run("-t", "-c", path)
     assert result.returncode == 78
-    assert f"{path}:3: log_level: 'loud' is none of error, warning, info, debug" in result.stderr
+    assert f"{path}:3: log_level: 'loud' is not one of error, warning, info, debug" in result.stderr
 
 
 def test_log_levels(quoted, tmp_path):

@@ -121,7 +121,7 @@ static const struct {
 	{"irc \"x\" { tls = maybe }",
 		{"quoted.conf:1: irc.tls: 'maybe' is neither true nor false"}},
 	{"\nlog_level = loud",
-		{"quoted.conf:2: log_level: 'loud' is none of error, warning, info, debug"}},
+		{"quoted.conf:2: log_level: 'loud' is not one of error, warning, info, debug"}},
 	{"irc \"x\" {}\nirc \"x\" {}",
 		{"quoted.conf:2: irc.x: there are two of this title; rename one"}},
 	{"irc {}", {"quoted.conf:1: irc: the section needs a title before its '{', as in "

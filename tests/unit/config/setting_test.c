@@ -55,7 +55,7 @@ Test(setting, takes_what_fits_its_type)
 		{3, "yes", NULL},
 		{3, "1", "'1' is neither true nor false"},
 		{4, "one", NULL},
-		{4, "three", "'three' is none of one, two"},
+		{4, "three", "'three' is not one of one, two"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct bag bag = {0};

@@ -213,7 +213,7 @@ Test(irc_options, a_password_needs_tls_unless_it_is_not_sent)
 		cr_expect_eq(irc_options_check(&options, &error), rows[i].alone, "row %zu", i);
 		if (!rows[i].alone)
 			cr_expect_str_eq(error.text,
-				"login: would be readable on the way without TLS; write tls = "
+				"login: without TLS it can be read on the way; write tls = "
 				"true, or \"scram-sha-256\"");
 		setting_finish(irc_options_rows, &options);
 	}
