@@ -83,7 +83,7 @@ Test(about_views, show_the_api)
 {
 	static const char *const parts[] = {"<code>/api/v1/quotes/random</code>",
 		"<code>/api/v1/quotes/{id}</code>", "<dt><code>maxLength</code><dd>",
-		"(number from 1 to 50)", "<a href=api/v1/openapi.json>"};
+		"From 1 to 50.", "<a href=api/v1/openapi.json>"};
 	struct site site;
 	site_open(&site, "static:A", NULL);
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
