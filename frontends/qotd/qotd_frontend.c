@@ -1,11 +1,11 @@
 #include "frontends/qotd/qotd_frontend.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "frontends/keeper/asker.h"
 #include "frontends/kit/log.h"
 #include "frontends/net/listener.h"
 #include "frontends/qotd/qotd_answer.h"
@@ -75,8 +75,8 @@ static const struct metrics_row metrics[] = {
 struct qotd_frontend {
 	struct frontend frontend;
 	const struct frontend_context *context;
-	size_t max_bytes;
-	struct qotd_answer answer;
+	const struct qotd_options *options;
+	struct buffer text; /* of the last answer by TCP */
 	struct limits *limits;
 	struct listener listener;
 	struct qotd_linger *linger;
@@ -90,12 +90,14 @@ struct qotd_frontend {
 static void on_connection(void *data, int fd, const struct address *peer)
 {
 	struct qotd_frontend *qotd = data;
-	const struct buffer *text = &qotd->answer.text;
-	metrics_add(qotd->context->metrics, METRICS_REQUESTS, 1);
-	if (qotd_answer_next(&qotd->answer, qotd->max_bytes)) {
+	const struct frontend_context *context = qotd->context;
+	const struct qotd_options *options = qotd->options;
+	struct buffer *text = &qotd->text;
+	metrics_add(context->metrics, METRICS_REQUESTS, 1);
+	if (qotd_answer_next(context, options, (size_t)options->max_bytes, text)) {
 		bool sent = send(fd, text->data, text->length, MSG_MORE | MSG_NOSIGNAL) >= 0;
 		qotd->vanished += !sent;
-		qotd_answer_count(&qotd->answer, sent);
+		qotd_answer_count(context->metrics, sent);
 	}
 	shutdown(fd, SHUT_WR);
 	qotd_linger_add(qotd->linger, fd, peer);
@@ -161,12 +163,12 @@ static struct limits *create_limits(
 	});
 }
 
-static void init_listener(struct qotd_frontend *qotd, const struct qotd_options *options)
+static void init_listener(struct qotd_frontend *qotd)
 {
 	qotd->listener = (struct listener){
 		.loop = qotd->context->loop,
 		.name = qotd->context->name,
-		.addresses = &options->listen,
+		.addresses = &qotd->options->listen,
 		.limits = qotd->limits,
 		.metrics = qotd->context->metrics,
 		.on_connection = on_connection,
@@ -176,13 +178,15 @@ static void init_listener(struct qotd_frontend *qotd, const struct qotd_options 
 }
 
 /* For every size that qotd_policy_room() can give. */
-static void prepare_quotes(struct qotd_frontend *qotd, bool no_amplification)
+static void prepare_quotes(struct asker *asker, const struct qotd_options *options)
 {
 	size_t before = 0;
-	for (size_t received = 0; received <= qotd->max_bytes; received++) {
-		size_t room = qotd_policy_room(qotd->max_bytes, no_amplification, received);
+	size_t most = (size_t)options->max_bytes;
+	for (size_t received = 0; received <= most; received++) {
+		size_t room = qotd_policy_room(most, options->udp_no_amplification, received);
+		struct quote_fit fit = qotd_answer_fit(room);
 		if (room != before)
-			qotd_answer_prepare(&qotd->answer, room);
+			asker_prepare(asker, &fit);
 		before = room;
 	}
 }
@@ -196,15 +200,12 @@ static struct frontend *create(
 	struct qotd_frontend *qotd = mem_alloc(sizeof *qotd);
 	qotd->frontend.ops = &qotd_frontend_ops;
 	qotd->context = context;
-	qotd->max_bytes = (size_t)qotd_options->max_bytes;
-	bool today = strcmp(qotd_options->serve, "today") == 0;
-	qotd_answer_init(&qotd->answer, context->asker, context->metrics,
-		today ? ASK_KIND_TODAY : ASK_KIND_RANDOM);
-	prepare_quotes(qotd, qotd_options->udp_no_amplification);
+	qotd->options = qotd_options;
+	prepare_quotes(context->asker, qotd_options);
 	qotd->limits = create_limits(context, qotd_options);
-	init_listener(qotd, qotd_options);
+	init_listener(qotd);
 	qotd->linger = qotd_linger_create(context->loop, qotd_options, on_closed, qotd);
-	qotd->udp = qotd_udp_create(context, qotd_options, &qotd->answer, qotd->limits);
+	qotd->udp = qotd_udp_create(context, qotd_options, qotd->limits);
 	return &qotd->frontend;
 }
 
@@ -234,16 +235,17 @@ static void report(struct qotd_frontend *qotd)
 {
 	unsigned long failed = qotd_udp_failed(qotd->udp);
 	unsigned long cut_short = qotd_linger_cut_short(qotd->linger);
+	double unanswered = metrics_value(qotd->context->metrics, QOTD_ANSWER_METRICS_NO_QUOTE);
 	if (qotd->reported)
 		return;
 	qotd->reported = true;
 	if (failed > 0)
 		log_info(qotd->context->name, "answers to datagrams not sent: %lu", failed);
-	if (qotd->answer.unanswered + qotd->vanished + cut_short > 0)
+	if (unanswered > 0 || qotd->vanished + cut_short > 0)
 		log_info(qotd->context->name,
-			"no quote to send: %lu times; clients gone before the answer: %lu; "
+			"no quote to send: %.0f times; clients gone before the answer: %lu; "
 			"connections closed before the client closed them: %lu",
-			qotd->answer.unanswered, qotd->vanished, cut_short);
+			unanswered, qotd->vanished, cut_short);
 }
 
 /* Clients in the backlog are connected as far as they can tell; closing would reset them. */
@@ -279,7 +281,7 @@ static void destroy(struct frontend *frontend)
 	qotd_linger_destroy(qotd->linger);
 	listener_stop(&qotd->listener);
 	limits_destroy(qotd->limits);
-	qotd_answer_finish(&qotd->answer);
+	buffer_finish(&qotd->text);
 	free(qotd);
 }
 

@@ -17,7 +17,7 @@ enum { DATAGRAMS_PER_TURN = 64 };
 struct qotd_udp {
 	const struct frontend_context *context;
 	const struct qotd_options *options;
-	struct qotd_answer *answer;
+	struct buffer text; /* of the last answer */
 	struct limits *limits;
 	struct bindings sockets;
 	unsigned long failed;
@@ -57,17 +57,17 @@ static void answer(struct qotd_udp *udp, int fd, struct msghdr *message, const s
 		(size_t)udp->options->max_bytes, udp->options->udp_no_amplification, received);
 	if (room == 0) {
 		limits_refuse(udp->limits, LIMITS_REASON_SMALL, peer);
-		metrics_add(udp->answer->metrics, rows[LIMITS_REASON_SMALL], 1);
+		metrics_add(udp->context->metrics, rows[LIMITS_REASON_SMALL], 1);
 		return;
 	}
-	if (!qotd_answer_next(udp->answer, room))
+	if (!qotd_answer_next(udp->context, udp->options, room, &udp->text))
 		return;
-	message->msg_iov->iov_base = udp->answer->text.data;
-	message->msg_iov->iov_len = udp->answer->text.length;
+	message->msg_iov->iov_base = udp->text.data;
+	message->msg_iov->iov_len = udp->text.length;
 	forget_interface(message);
 	bool sent = sendmsg(fd, message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
 	udp->failed += !sent;
-	qotd_answer_count(udp->answer, sent);
+	qotd_answer_count(udp->context->metrics, sent);
 }
 
 static bool is_ours(const struct qotd_udp *udp, uint16_t port)
@@ -107,14 +107,14 @@ static bool serve_one(struct qotd_udp *udp, const struct binding *socket)
 	ssize_t received = recvmsg(socket->fd, &message, MSG_DONTWAIT | MSG_TRUNC);
 	if (received < 0)
 		return errno == EINTR;
-	metrics_add(udp->answer->metrics, METRICS_REQUESTS, 1);
+	metrics_add(udp->context->metrics, METRICS_REQUESTS, 1);
 	peer.length = message.msg_namelen;
 	enum limits_reason reason = qotd_policy_judge(
 		udp->limits, &peer, is_ours(udp, address_port(&peer)), ev_now(udp->context->loop));
 	if (reason == LIMITS_REASON_NONE)
 		answer(udp, socket->fd, &message, &peer, (size_t)received);
 	else
-		metrics_add(udp->answer->metrics, rows[reason], 1);
+		metrics_add(udp->context->metrics, rows[reason], 1);
 	return true;
 }
 
@@ -164,12 +164,11 @@ static void watch(struct qotd_udp *udp, struct binding *socket)
 }
 
 struct qotd_udp *qotd_udp_create(const struct frontend_context *context,
-	const struct qotd_options *options, struct qotd_answer *answer, struct limits *limits)
+	const struct qotd_options *options, struct limits *limits)
 {
 	struct qotd_udp *udp = mem_alloc(sizeof *udp);
 	udp->context = context;
 	udp->options = options;
-	udp->answer = answer;
 	udp->limits = limits;
 	return udp;
 }
@@ -233,5 +232,6 @@ void qotd_udp_destroy(struct qotd_udp *udp)
 	if (udp == NULL)
 		return;
 	qotd_udp_stop(udp);
+	buffer_finish(&udp->text);
 	free(udp);
 }

@@ -17,7 +17,7 @@ struct qotd_udp;
 
 /** Borrows its arguments; \p limits has the budgets of the answers. */
 struct qotd_udp *qotd_udp_create(const struct frontend_context *context,
-	const struct qotd_options *options, struct qotd_answer *answer, struct limits *limits);
+	const struct qotd_options *options, struct limits *limits);
 
 /**
  * Binds; binding_announce() logs it. For "localhost" and "*" it skips an address family that the

@@ -20,7 +20,7 @@
 struct scene {
 	struct ev_loop *loop;
 	struct quotes quotes;
-	struct qotd_answer answer;
+	struct asker *asker;
 	struct limits_options budgets;
 	struct limits *limits;
 	struct frontend_context context;
@@ -32,8 +32,8 @@ static void prepare(struct scene *scene, const char *address)
 {
 	*scene = (struct scene){.loop = loop_support_create()};
 	struct quoter *quoter = quotes_open_one(&scene->quotes, "static:" QUOTE);
-	qotd_answer_init(
-		&scene->answer, askers_open(quoter, NULL, "qotd.test"), NULL, ASK_KIND_RANDOM);
+	scene->asker = askers_open(quoter, NULL, "qotd.test");
+	scene->options.serve = mem_strdup("random");
 	strings_add(&scene->options.udp, address);
 	scene->budgets = (struct limits_options){
 		.loop = scene->loop,
@@ -43,15 +43,15 @@ static void prepare(struct scene *scene, const char *address)
 		.all = {"udp_global_per_second", 100, 100, 100},
 		.keys = LIMITS_PREFIXES,
 	};
-	scene->context = (struct frontend_context){.loop = scene->loop, .name = "qotd.test"};
+	scene->context = (struct frontend_context){
+		.loop = scene->loop, .asker = scene->asker, .name = "qotd.test"};
 	scene->options.max_bytes = 512;
 }
 
 static void create(struct scene *scene)
 {
 	scene->limits = limits_create(&scene->budgets);
-	scene->udp =
-		qotd_udp_create(&scene->context, &scene->options, &scene->answer, scene->limits);
+	scene->udp = qotd_udp_create(&scene->context, &scene->options, scene->limits);
 }
 
 static void start(struct scene *scene)
@@ -65,8 +65,8 @@ static void finish(struct scene *scene)
 {
 	qotd_udp_destroy(scene->udp);
 	limits_destroy(scene->limits);
-	asker_destroy(scene->answer.asker);
-	qotd_answer_finish(&scene->answer);
+	asker_destroy(scene->asker);
+	free(scene->options.serve);
 	strings_finish(&scene->options.udp);
 	quotes_finish(&scene->quotes);
 	ev_loop_destroy(scene->loop);
