@@ -164,12 +164,12 @@ bool quote_view_is_of(const struct quote_view *view, const struct quote_fit *fit
 	return render_fit_equal(&view->fit, fit) && quote_filter_equal(&view->filter, filter);
 }
 
-uint32_t quote_view_at(const struct quote_view *view, uint32_t place)
+static uint32_t quote_at(const struct quote_view *view, uint32_t place)
 {
 	return view->indices != NULL ? view->indices[place] : place;
 }
 
-bool quote_view_is_repeat(const struct quote_view *view, uint32_t place)
+static bool is_repeat(const struct quote_view *view, uint32_t place)
 {
 	return view->repeat_count > 0 && bsearch(&place, view->repeats, view->repeat_count,
 						 sizeof *view->repeats, compare_places) != NULL;
@@ -197,7 +197,7 @@ uint32_t quote_view_draw_quote(
 	const struct quote_view *view, const struct quote_group *group, struct rng *rng)
 {
 	uint32_t place = (uint32_t)rng_below(rng, group->count);
-	return quote_view_at(view, group->first + place);
+	return quote_at(view, group->first + place);
 }
 
 uint32_t quote_view_draw_next(struct quote_view *view, struct rng *rng)
@@ -209,8 +209,8 @@ uint32_t quote_view_draw_next(struct quote_view *view, struct rng *rng)
 		if (view->round_position == 0)
 			view->round_key = rng_next(rng);
 		place = permutation_at(view->round_key, view->count, view->round_position++);
-	} while (quote_view_is_repeat(view, place));
-	return quote_view_at(view, place);
+	} while (is_repeat(view, place));
+	return quote_at(view, place);
 }
 
 void quote_view_finish(struct quote_view *view)

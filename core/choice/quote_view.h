@@ -41,12 +41,6 @@ void quote_view_init(struct quote_view *view, const struct library *library,
 bool quote_view_is_of(const struct quote_view *view, const struct quote_fit *fit,
 	const struct quote_filter *filter);
 
-/** Returns the index of the quote at a place. */
-uint32_t quote_view_at(const struct quote_view *view, uint32_t place);
-
-/** Returns whether an earlier group also has the quote at a place. */
-bool quote_view_is_repeat(const struct quote_view *view, uint32_t place);
-
 /** Draws one of the first \p count groups of a view by their weights; NULL if \p count is 0. */
 const struct quote_group *quote_view_draw_group(
 	const struct quote_view *view, uint32_t count, struct rng *rng);
