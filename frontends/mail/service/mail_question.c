@@ -1,4 +1,4 @@
-#include "frontends/mail/service/mail_question.h"
+#include "frontends/mail/service/mail_service_parts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -10,9 +10,8 @@
 #include "frontends/mail/mail_headers.h"
 #include "frontends/mail/mime.h"
 #include "frontends/mail/service/answered.h"
-#include "frontends/mail/service/mail_question.h"
+#include "frontends/mail/service/mail_service_parts.h"
 #include "frontends/mail/service/mail_signup.h"
-#include "frontends/mail/service/mail_task.h"
 #include "frontends/mail/subscription/subscription_desk.h"
 #include "frontends/net/limits.h"
 

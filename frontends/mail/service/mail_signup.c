@@ -6,7 +6,7 @@
 #include <utlist.h>
 
 #include "core/base/mem.h"
-#include "frontends/mail/service/mail_task.h"
+#include "frontends/mail/service/mail_service_parts.h"
 #include "frontends/mail/subscription/subscription_desk.h"
 #include "frontends/net/limits.h"
 

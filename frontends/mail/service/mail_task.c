@@ -1,4 +1,4 @@
-#include "frontends/mail/service/mail_task.h"
+#include "frontends/mail/service/mail_service_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 
 #include <criterion/criterion.h>
 
-#include "frontends/mail/service/mail_task.h"
+#include "frontends/mail/service/mail_service_parts.h"
 #include "frontends/net/limits.h"
 #include "tests/support/loop_support.h"
 #include "tests/support/scratch.h"

@@ -1,4 +1,4 @@
-#include "frontends/mail/service/mail_task.h"
+#include "frontends/mail/service/mail_service_parts.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -1,13 +1,16 @@
-/** A message that a mail_service handles: what it waits for, and the verdicts on it. For the files
- * of the service alone. */
-#ifndef QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_TASK_H
-#define QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_TASK_H
+/**
+ * A mail_service from inside, for the files that it is made of: mail_service.c decides what to do
+ * with a message, mail_task.c has the verdicts on it, mail_question.c what it asks for.
+ */
+#ifndef QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SERVICE_PARTS_H
+#define QUOTED_FRONTENDS_MAIL_SERVICE_MAIL_SERVICE_PARTS_H
 
 #include "frontends/mail/autoreply/autoreply.h"
+#include "frontends/mail/mail_headers.h"
 #include "frontends/mail/service/mail_service.h"
 #include "frontends/mail/subscription/subscriptions.h"
 
-/** As mail_service.h has it. */
+/** The service of one section. */
 struct mail_service {
 	const struct mail_section *section;
 	struct autoreply_policy policy;
@@ -20,7 +23,7 @@ struct mail_service {
 	struct mail_signup *signups;
 };
 
-/** As mail_service.h has it. */
+/** A message that is handled: what it waits for, and the verdicts on it. */
 struct mail_task {
 	struct mail_service *service;
 	struct mail_task *next;
@@ -57,5 +60,23 @@ void mail_task_finish_part(struct mail_task *task);
 
 /** Frees it without any callback. */
 void mail_task_destroy(struct mail_task *task);
+
+/** Who may hear what became of a message. A token says whose it is, although the sender may be
+ * forged or a program. */
+enum mail_question_hearer {
+	MAIL_QUESTION_HEARER_SENDER,
+	MAIL_QUESTION_HEARER_OWNER,
+	MAIL_QUESTION_HEARER_NOBODY,
+};
+
+/** Asks what \p message asks for, and has the answer sent to whom \p hearer says. */
+void mail_question_ask(struct mail_task *task, const struct smtp_message *message,
+	const struct mail_headers *headers, enum mail_question_hearer hearer);
+
+/** Returns how many questions are not answered yet. */
+size_t mail_question_count(const struct mail_service *service);
+
+/** Frees the questions, without any answer. */
+void mail_question_drop_all(struct mail_service *service);
 
 #endif
