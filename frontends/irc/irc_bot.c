@@ -124,12 +124,9 @@ static void take_features(struct irc_bot *bot, const struct irc_line *line)
 		const char *value = line->params[i];
 		if (strncmp(value, "TOPICLEN=", 9) == 0)
 			bot->speech.topic_length = (size_t)strtoul(value + 9, NULL, 10);
-		if (strncmp(value, "BOT=", 4) == 0 && value[4] > ' ' && value[5] == '\0') {
-			char *mode = mem_format(
-				"MODE %s +%c", irc_presence_nick(bot->presence), value[4]);
-			irc_queue_push(bot->speech.queue, mode);
-			free(mode);
-		}
+		if (strncmp(value, "BOT=", 4) == 0 && value[4] > ' ' && value[5] == '\0')
+			irc_queue_push(bot->speech.queue, "MODE %s +%c",
+				irc_presence_nick(bot->presence), value[4]);
 	}
 }
 

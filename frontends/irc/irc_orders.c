@@ -74,13 +74,11 @@ static bool is_admin(const struct irc_orders *orders, const char *account)
 static void ask_for_account(
 	struct irc_orders *orders, const struct irc_person *person, const struct irc_order *order)
 {
-	char *line = mem_format("WHOIS %s", person->nick);
 	irc_orders_forget(orders);
 	orders->giver = irc_person_copy(person);
 	orders->waiting = (struct irc_order){
 		order->command, mem_strdup(order->argument), orders->giver.place};
-	irc_queue_push(orders->speech->queue, line);
-	free(line);
+	irc_queue_push(orders->speech->queue, "WHOIS %s", person->nick);
 }
 
 void irc_orders_take(struct irc_orders *orders, const struct irc_person *person,

@@ -110,14 +110,12 @@ void irc_daily_change(struct irc_daily *daily)
 
 static void ask_names(struct irc_daily *daily, const char *name, bool as_topic)
 {
-	char *line = mem_format("NAMES %s", name);
-	if (irc_queue_push(daily->speech->queue, line)) {
-		snprintf(daily->asked, sizeof daily->asked, "%s", name);
-		daily->asked_until = daily->now + NAMES_SECONDS;
-		daily->as_topic = as_topic;
-		daily->here = daily->others = daily->operator= false;
-	}
-	free(line);
+	if (!irc_queue_push(daily->speech->queue, "NAMES %s", name))
+		return;
+	snprintf(daily->asked, sizeof daily->asked, "%s", name);
+	daily->asked_until = daily->now + NAMES_SECONDS;
+	daily->as_topic = as_topic;
+	daily->here = daily->others = daily->operator= false;
 }
 
 /* Returns whether the channel is due, and was asked about. */

@@ -55,11 +55,9 @@ const char *irc_channels_read(const char *text, char ret_name[IRC_CHANNELS_NAME_
 
 static void say(struct irc_channels *channels, const char *verb, const char *name, const char *key)
 {
-	char *line = mem_format("%s %s%s%s", verb, name, *key != '\0' ? " " : "", key);
-	if (!irc_queue_push(channels->queue, line))
+	if (!irc_queue_push(channels->queue, "%s %s%s%s", verb, name, *key != '\0' ? " " : "", key))
 		log_warning(channels->name,
 			"the send queue is full: dropped a %s; raise queue_limit", verb);
-	free(line);
 }
 
 static struct channel *find(const struct irc_channels *channels, const char *name)

@@ -56,7 +56,7 @@ static void say(struct irc_presence *presence, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(line, sizeof line, format, arguments);
 	va_end(arguments);
-	if (!irc_queue_push(presence->queue, line))
+	if (!irc_queue_push(presence->queue, "%s", line))
 		log_warning(presence->name,
 			"the send queue is full: dropped a %.*s; raise queue_limit",
 			(int)strcspn(line, " "), line);

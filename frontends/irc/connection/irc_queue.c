@@ -1,6 +1,8 @@
 #include "frontends/irc/connection/irc_queue.h"
 
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,10 +69,15 @@ static void push(struct irc_queue *queue, const char *line, struct entry entry)
 	queue->lines[(queue->first + queue->count++) % queue->size] = entry;
 }
 
-bool irc_queue_push(struct irc_queue *queue, const char *line)
+bool irc_queue_push(struct irc_queue *queue, const char *format, ...)
 {
+	char line[LINE_OCTETS + 2]; /* one octet more than fits, so that it is seen to be cut */
+	va_list arguments;
 	if (queue->count >= queue->limit)
 		return false;
+	va_start(arguments, format);
+	vsnprintf(line, sizeof line, format, arguments);
+	va_end(arguments);
 	push(queue, line, (struct entry){.expires = INFINITY});
 	return true;
 }

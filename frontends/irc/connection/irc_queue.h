@@ -19,10 +19,11 @@ struct irc_queue *irc_queue_create(double burst, double interval, size_t limit);
 void irc_queue_set(struct irc_queue *queue, double burst, double interval, size_t limit);
 
 /**
- * Appends a copy of \p line, given without a line end. CR and LF become blanks, so that nothing can
- * be injected; it is cut to 510 octets, between code points. Returns false if the queue is full.
+ * Appends a line, given without its end. CR and LF become blanks, so that nothing can be injected;
+ * it is cut to 510 octets, between code points. Returns false if the queue is full.
  */
-bool irc_queue_push(struct irc_queue *queue, const char *line);
+bool irc_queue_push(struct irc_queue *queue, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /**
  * Appends the lines of an answer to \p person, all or none: returns false if they are more than

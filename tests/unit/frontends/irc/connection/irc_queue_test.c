@@ -46,7 +46,7 @@ Test(irc_queue, three_hundred_without_pacing)
 	double wait;
 	for (int i = 0; i < 300; i++) {
 		snprintf(expected, sizeof expected, "%d", i);
-		cr_assert(irc_queue_push(queue, expected));
+		cr_assert(irc_queue_push(queue, "%s", expected));
 	}
 	for (int i = 0; i < 300; i++) {
 		snprintf(expected, sizeof expected, "%d", i);
@@ -80,7 +80,7 @@ Test(irc_queue, nothing_can_be_injected)
 	longest[599] = '\0';
 	memcpy(longest + 509, "\xc3\xa4", 2);
 	irc_queue_push(queue, "PRIVMSG a :b\r\nQUIT\n");
-	irc_queue_push(queue, longest);
+	irc_queue_push(queue, "%s", longest);
 	cr_assert(pop(queue, 1, line, &wait));
 	cr_assert_str_eq(line, "PRIVMSG a :b  QUIT ");
 	cr_assert(pop(queue, 1, line, &wait));
@@ -94,7 +94,7 @@ Test(irc_queue, can_be_set_to_other_numbers)
 	double wait;
 	for (int i = 0; i < 4; i++) {
 		char line[] = {(char)('a' + i), '\0'};
-		cr_assert(irc_queue_push(queue, line));
+		cr_assert(irc_queue_push(queue, "%s", line));
 	}
 	char *first = irc_queue_pop(queue, 0, &wait);
 	cr_expect_str_eq(first, "a");
