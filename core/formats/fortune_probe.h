@@ -37,9 +37,9 @@ char *fortune_probe_warning(const struct quote_file *file, const char *text, siz
  */
 bool fortune_probe_is_whole(const struct quote_file *file, const char *text, size_t length);
 
-/** Returns the warning to append to the path of a file that is read as lines, JSON or CSV if the \p
- * length octets that its text begins with are binary, or of a format that quoted does not read, for
- * the caller to free; else NULL. */
+/** Returns what to append to the path of a file of lines, JSON or CSV if the \p length octets that
+ * its text begins with are binary, or of a format that quoted does not read, for the caller to
+ * free; else NULL. */
 char *fortune_probe_other(const char *text, size_t length);
 
 #endif

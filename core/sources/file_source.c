@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/utf8.h"
 #include "core/formats/csv_file.h"
 #include "core/formats/format_guess.h"
 #include "core/formats/fortune_file.h"
@@ -12,17 +13,29 @@
 #include "core/formats/lines_file.h"
 #include "core/sources/file_state.h"
 
-/* A delimiter makes even such text a fortune file, so fortune_file does this itself. */
-static bool warn_of_other(struct quote_file *file, struct error *reterr)
+/* Neither text with a few odd octets, nor in a charset that the file can be read in. */
+static bool is_unreadable(const struct buffer *begin)
+{
+	return fortune_probe_is_binary(begin->data, begin->length) &&
+	       (utf8_valid_prefix(begin->data, begin->length) < begin->length ||
+		       format_guess_foreign("", begin->data, begin->length) != NULL);
+}
+
+/* Text of another format can still be lines; a spreadsheet is refused, so that what was served
+ * before stays. A delimiter makes either a fortune file, so fortune_file does this itself. */
+static bool check_text(struct quote_file *file, struct error *reterr)
 {
 	struct buffer begin = {0};
 	bool success = quote_file_peek(file, &begin, reterr);
 	char *what = success ? fortune_probe_other(begin.data, begin.length) : NULL;
-	if (what != NULL)
+	bool is_refused = what != NULL && is_unreadable(&begin);
+	if (is_refused)
+		error_set(reterr, "%s%s", file->path, what);
+	else if (what != NULL)
 		quote_file_warn(file, what);
 	free(what);
 	buffer_finish(&begin);
-	return success;
+	return success && !is_refused;
 }
 
 bool file_source_read(enum format format, struct quote_file *file, struct error *reterr)
@@ -35,7 +48,7 @@ bool file_source_read(enum format format, struct quote_file *file, struct error 
 		[FORMAT_CSV] = csv_file_read,
 	};
 	bool success = quote_file_open(file, reterr) &&
-		       (format == FORMAT_FORTUNE || warn_of_other(file, reterr)) &&
+		       (format == FORMAT_FORTUNE || check_text(file, reterr)) &&
 		       formats[format](file, reterr);
 	file->report->format = format;
 	quote_file_finish(file);

@@ -136,18 +136,25 @@ Test(file_source, says_what_cannot_be_read, .init = scratch_enter, .fini = scrat
 	buffer_finish(&out);
 }
 
-Test(file_source, warns_of_a_file_in_no_such_format, .init = scratch_enter, .fini = scratch_leave)
+Test(file_source, says_that_a_file_is_in_no_such_format, .init = scratch_enter,
+	.fini = scratch_leave)
 {
 	static const char *const rows[][2] = {
 		{"lines:f.html", "[f.html looks like HTML; save it as UTF-8 text, JSON or CSV]"},
 		{"csv:f.html", "[f.html looks like HTML; save it as UTF-8 text, JSON or CSV]"},
 		{"json:f.html", "[f.html looks like HTML; save it as UTF-8 text, JSON or CSV]"},
-		{"csv:book.csv", "[book.csv: is not text; leave it out of the quotes]"},
-		{"lines:book.csv", "[book.csv: is not text; leave it out of the quotes]"},
+		{"csv:book.csv", "[csv:book.csv: is not text; leave it out of the quotes]"},
+		{"lines:book.csv", "[lines:book.csv: is not text; leave it out of the quotes]"},
+		{"json:book.csv", "[json:book.csv: is not text; leave it out of the quotes]"},
+		{"lines:stray", "[stray: is not text; leave it out of the quotes]"},
+		{"csv:wide", "[csv:wide looks like UTF-16 without a byte order mark; save it as "
+			     "UTF-8 text, JSON or CSV]"},
 	};
 	struct buffer out = {0};
 	write_text("f.html", "<!DOCTYPE html>\n<title>404, not here</title>\n");
 	scratch_write("book.csv", "PK\3\4\24\0\6\0\b,\0\0!\0\n\xA5t\n", 18);
+	scratch_write("stray", "An apple a day\0\nTwo pears\n", 26);
+	scratch_write("wide", "t\0e\0x\0t\0\n\0a\0", 12);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		cr_expect_not_null(
 			strstr(load(rows[i][0], NULL, &out), rows[i][1]), "%s", out.data);
