@@ -211,7 +211,22 @@ static bool read_quotes(
 	return quote_file_end(file, reterr);
 }
 
-/* Reads the file, which begins with \p text. One that was named itself is read whatever it is. */
+/* Whether the file, which begins with \p text, may be read: a delimiter or a .dat file makes any
+ * file one of quotes. */
+static bool may_read(const struct quote_file *file, const struct buffer *text, struct error *reterr)
+{
+	char *objection = fortune_probe_objection(file, text->data, text->length);
+	bool allowed = objection == NULL || fortune_probe_is_readable(text->data, text->length);
+	free(objection);
+	if (!allowed) {
+		char *what = fortune_probe_warning(file, text->data, text->length);
+		error_set(reterr, "%s%s", file->path, what);
+		free(what);
+	}
+	return allowed;
+}
+
+/* Reads the file, which begins with \p text. */
 static bool read_text(struct quote_file *file, struct strfile *table, const struct buffer *text,
 	struct error *reterr)
 {
@@ -262,9 +277,10 @@ bool fortune_file_read(struct quote_file *file, struct error *reterr)
 	struct strfile table = {.delimiter = '%'};
 	struct buffer text = {0};
 	read_table(file, &table);
-	bool success = quote_file_peek(file, &text, reterr) &&
-		       ((file->on_other != NULL && pass_over(file, &text)) ||
-			       read_text(file, &table, &text, reterr));
+	bool success =
+		quote_file_peek(file, &text, reterr) &&
+		((file->on_other != NULL && pass_over(file, &text)) ||
+			(may_read(file, &text, reterr) && read_text(file, &table, &text, reterr)));
 	buffer_finish(&text);
 	free(table.offsets);
 	return success;

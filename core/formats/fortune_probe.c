@@ -59,6 +59,12 @@ bool fortune_probe_is_binary(const char *text, size_t length)
 	return odd > length / THIRD || (odd > length / FIFTIETH && !is_utf8(text, length));
 }
 
+bool fortune_probe_is_readable(const char *text, size_t length)
+{
+	return !fortune_probe_is_binary(text, length) ||
+	       (is_utf8(text, length) && format_guess_foreign("", text, length) == NULL);
+}
+
 /* As line_end_next(), without the blanks at the end of the line. */
 static const char *next_line(const char *text, size_t length, size_t *at, size_t *ret_octets)
 {

@@ -61,7 +61,7 @@ struct quote_file {
 	/** Takes a description of something odd and its line, 0 for the whole file. May be NULL. */
 	void (*on_anomaly)(void *data, size_t line, const char *what);
 	/** Takes the reason, valid during the call, if the file is not one of quotes; nothing more
-	 * is read of it then. NULL: read it whatever it is, and warn. */
+	 * is read of it then. NULL: refuse it if it is binary; else read it, and warn. */
 	void (*on_other)(void *data, const char *reason);
 	void *data;
 

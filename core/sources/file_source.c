@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/utf8.h"
 #include "core/formats/csv_file.h"
 #include "core/formats/format_guess.h"
 #include "core/formats/fortune_file.h"
@@ -13,14 +12,6 @@
 #include "core/formats/lines_file.h"
 #include "core/sources/file_state.h"
 
-/* Neither text with a few odd octets, nor in a charset that the file can be read in. */
-static bool is_unreadable(const struct buffer *begin)
-{
-	return fortune_probe_is_binary(begin->data, begin->length) &&
-	       (utf8_valid_prefix(begin->data, begin->length) < begin->length ||
-		       format_guess_foreign("", begin->data, begin->length) != NULL);
-}
-
 /* Text of another format can still be lines; a spreadsheet is refused, so that what was served
  * before stays. A delimiter makes either a fortune file, so fortune_file does this itself. */
 static bool check_text(struct quote_file *file, struct error *reterr)
@@ -28,7 +19,7 @@ static bool check_text(struct quote_file *file, struct error *reterr)
 	struct buffer begin = {0};
 	bool success = quote_file_peek(file, &begin, reterr);
 	char *what = success ? fortune_probe_other(begin.data, begin.length) : NULL;
-	bool is_refused = what != NULL && is_unreadable(&begin);
+	bool is_refused = success && !fortune_probe_is_readable(begin.data, begin.length);
 	if (is_refused)
 		error_set(reterr, "%s%s", file->path, what);
 	else if (what != NULL)

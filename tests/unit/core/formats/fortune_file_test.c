@@ -350,7 +350,7 @@ Test(fortune_file, warns_of_what_is_not_a_fortune_file, .init = scratch_enter,
 		size_t length;
 		const char *warning;
 	} rows[] = {
-		{"a\0b\n", 4, "file: is not text; leave it out of the quotes"},
+		{"a\0b\n%\n", 6, "file: is not text; leave it out of the quotes"},
 		{"[\"a\", \"b\"]\n", 11, "file looks like JSON: use json:file"},
 		{"a\n---\nb\n", 8,
 			"file: probably not in fortune format: lines of '---' but none of '%'; "
@@ -375,6 +375,32 @@ Test(fortune_file, reports_no_oddities_of_what_is_not_text, .init = scratch_ente
 	cr_expect_eq(warnings.count, 1);
 	strings_finish(&warnings);
 	buffer_finish(&out);
+}
+
+Test(fortune_file, refuses_what_is_not_text, .init = scratch_enter, .fini = scratch_leave)
+{
+	static const struct {
+		const char *text, *problem;
+	} rows[] = {
+		{"a\0\xA5\ncdef", "file: is not text; leave it out of the quotes"},
+		{"a\0b\0c\0\n\0",
+			"file looks like UTF-16 without a byte order mark; save it as UTF-8 "
+			"text, JSON or CSV"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct file_report report;
+		struct strings warnings = {0};
+		struct error error;
+		struct quote_file file = {.path = "file",
+			.report = &report,
+			.warnings = &warnings,
+			.on_quote = on_quote,
+			.on_restart = on_restart};
+		scratch_write("file", rows[i].text, 8);
+		cr_expect_not(file_source_read(FORMAT_FORTUNE, &file, &error));
+		cr_expect_str_eq(error.text, rows[i].problem);
+		cr_expect_eq(warnings.count, 0);
+	}
 }
 
 Test(fortune_file, warns_of_a_line_that_looks_like_a_delimiter, .init = scratch_enter,

@@ -152,7 +152,7 @@ Test(file_source, says_that_a_file_is_in_no_such_format, .init = scratch_enter,
 	};
 	struct buffer out = {0};
 	write_text("f.html", "<!DOCTYPE html>\n<title>404, not here</title>\n");
-	scratch_write("book.csv", "PK\3\4\24\0\6\0\b,\0\0!\0\n\xA5t\n", 18);
+	scratch_write("book.csv", "PK\3\4\24\0\6\0\b,\0\0!\0\n\xA5t\nabcd", 22);
 	scratch_write("stray", "An apple a day\0\nTwo pears\n", 26);
 	scratch_write("wide", "t\0e\0x\0t\0\n\0a\0", 12);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
