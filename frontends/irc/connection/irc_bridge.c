@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/base/mem.h"
 #include "frontends/irc/connection/irc_network.h"
@@ -11,6 +12,7 @@
 enum { LINES_PER_TURN = 64, RPL_WELCOME = 1, RPL_ISUPPORT = 5 };
 static const double QUIT_SECONDS = 1;
 static const double PLAYBACK_SECONDS = 60;
+static const double OWN_CLOCK_SECONDS = 600; /* the same, by a clock that may be wrong */
 
 struct irc_bridge {
 	struct irc_bridge_parts parts;
@@ -140,11 +142,13 @@ static void take_numeric(struct irc_bridge *bridge, const struct irc_line *line)
 }
 
 /* What a bouncer plays back was said before we came, and is not answered. That is judged by the
- * server's own clock, as ours may differ. */
+ * server's own clock, as ours may differ; but some bouncers do not say when they greet us. */
 static void take_message(struct irc_bridge *bridge, const struct irc_line *line)
 {
 	double sent;
-	if (!irc_line_time(line, &sent) || sent >= bridge->server_time - PLAYBACK_SECONDS)
+	double oldest = bridge->server_time > 0 ? bridge->server_time - PLAYBACK_SECONDS
+						: (double)time(NULL) - OWN_CLOCK_SECONDS;
+	if (!irc_line_time(line, &sent) || sent >= oldest)
 		bridge->parts.events->on_line(bridge->parts.data, line, now_of(bridge));
 }
 

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/base/mem.h"
 #include "frontends/irc/connection/irc_client.h"
@@ -336,6 +337,24 @@ Test(irc_bridge, does_not_answer_what_is_played_back)
 	say(&scene, "@time=2001-01-01T11:59:00.000Z :a!b@c PRIVMSG #quotes :!quote\r\n"
 		    ":a!b@c PRIVMSG #quotes :!quote\r\n");
 	expect_times(&scene, "An apple a day", 2);
+	finish(&scene);
+}
+
+Test(irc_bridge, judges_playback_by_its_own_clock_too)
+{
+	struct scene scene;
+	char line[128];
+	time_t now = time(NULL) - 300;
+	prepare(&scene);
+	open(&scene, NULL);
+	register_bot(&scene);
+	say(&scene, "@time=2001-01-01T12:00:00.000Z :a!b@c PRIVMSG #quotes :!quote\r\n");
+	expect_alive(&scene);
+	cr_assert_null(strstr(scene.server.heard.data, "An apple"));
+	strftime(line, sizeof line, "@time=%FT%T.000Z :a!b@c PRIVMSG #quotes :!quote\r\n",
+		gmtime(&now));
+	say(&scene, line);
+	expect(&scene, "An apple a day");
 	finish(&scene);
 }
 
