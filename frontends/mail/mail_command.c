@@ -139,6 +139,9 @@ static void set_argument(
 	bool whole = word->kind == MAIL_COMMAND_KIND_SEARCH;
 	bool quote = word->kind == MAIL_COMMAND_KIND_QUOTE;
 	argument += strspn(argument, " :,");
+	/* Other wires show an id as "[7k3m]" and take it as "#7k3m". */
+	if (quote)
+		argument += strspn(argument, "[(<#");
 	if (!whole && !quote)
 		argument = skip_marks(argument);
 	size_t length = whole ? strlen(argument) : trimmed(argument);
