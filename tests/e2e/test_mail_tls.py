@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from conftest import DAEMON, free_port
-from test_mail import Client, Sink, config
+from test_mail import Client, PlainRelay, Sink, config
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +97,22 @@ def test_nothing_is_sent_otherwise(quoted, start, certificate, tls, auth, host, 
     d.wait_log("1 message waits for the relay, which is tried again in 1 s: " + reason)
     d.wait_log("1 message waits for the relay, which is tried again in 2 s: " + reason)
     assert sink.messages == []
+
+
+class ClosingRelay(PlainRelay):
+    """Agrees to STARTTLS, and hangs up."""
+
+    def talk(self, stream):
+        stream.readline()
+        stream.write(b"250-relay\r\n250 STARTTLS\r\n")
+        stream.readline()
+        stream.write(b"220 go on\r\n")
+
+
+def test_tls_that_fails(quoted):
+    d = quoted(config(ClosingRelay().port, 'relay_tls = "starttls"'))
+    assert Client(d.port("mail.default")).message("a@b.example").startswith("250")
+    d.wait_log("1 message waits for the relay.*: TLS failed after the relay agreed to STARTTLS")
 
 
 def test_password_file_that_others_can_read(quoted, start, certificate, tmp_path):

@@ -279,6 +279,8 @@ static void set_refused(
 			"relay_user empty, or name another relay");
 	else if (dialogue->refusal[0] != '\0')
 		snprintf(session->reason, size, "%s%s", dialogue->refusal, remedy(dialogue));
+	else if (strcmp(dialogue->command, "STARTTLS") == 0 && *dialogue->reply == '2')
+		snprintf(session->reason, size, "TLS failed after the relay agreed to STARTTLS");
 	else if (smtp_errno() != 0 && smtp_errno() != SMTP_ERR_DROPPED_CONNECTION &&
 		 smtp_strerror(smtp_errno(), text, sizeof text) != NULL)
 		snprintf(session->reason, size, "libesmtp: %s", text);
