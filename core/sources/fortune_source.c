@@ -102,7 +102,7 @@ static void load_entry(struct loader *loader, const char *directory, const struc
 		skipped = !load_directory(loader, path, &error);
 	else if (loader->unread == NULL)
 		loader->unread = mem_strdup(path);
-	if (skipped) {
+	if (skipped && !loader->lost) {
 		char *sentence = mem_format("%s; skipped", error.text);
 		strings_add(loader->warnings, sentence);
 		free(sentence);

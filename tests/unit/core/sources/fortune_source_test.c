@@ -194,8 +194,12 @@ Test(fortune_source, fails_if_a_served_file_becomes_unreadable, .init = scratch_
 	cr_assert_eq(library->store.count, 2);
 	cr_assert_eq(unlink("a"), 0);
 	cr_assert_eq(symlink("a", "a"), 0);
-	cr_assert_null(load_again(&collections, library, &error));
+	struct strings warnings = {0};
+	struct loader loader = {.warnings = &warnings, .before = library};
+	cr_assert_null(loader_load(&loader, library->collections, &error));
 	cr_assert_str_eq(error.text, "quotes: fortune:./a: Too many levels of symbolic links");
+	cr_expect_eq(warnings.count, 0, "%s", warnings.count > 0 ? warnings.items[0] : "");
+	library_release(library);
 	strings_finish(&collection.sources);
 }
 
