@@ -41,7 +41,7 @@ const struct shell_command_row shell_options_commands[] = {
 		"  quoted get -u example.org:1717    another one, over UDP\n"},
 	[SHELL_COMMAND_DELIVER] = {"deliver", "[ADDRESS]", "hand a message to the daemon",
 		"  quoted deliver <message           answered as if it had come by mail\n"
-		"  \"|/usr/bin/quoted deliver\"       in the .forward of a user\n"},
+		"  \"|/usr/bin/quoted deliver\"        in the .forward of a user\n"},
 	[SHELL_COMMAND_QUEUE] = {"queue", "list|retry|drop [ID]...",
 		"show or change the queue of mail",
 		"  quoted queue list                 a line for each message, with its ID\n"
@@ -63,8 +63,7 @@ static const struct option_row rows[] = {
 	{SHELL_OPTION_SHORT, 's', "short", NULL,
 		"only quotes of at most 160 octets, or of -n's number"},
 	{SHELL_OPTION_LONG, 'l', "long", NULL, "only longer quotes"},
-	{SHELL_OPTION_LENGTH, 'n', "length", "N",
-		"only quotes of at most N octets; get reads no more"},
+	{SHELL_OPTION_LENGTH, 'n', "length", "N", "only quotes of at most N octets"},
 	{SHELL_OPTION_ALL, 'a', "all", NULL, "include the offensive files of directories"},
 	{SHELL_OPTION_OFFENSIVE, 'o', "offensive", NULL,
 		"only offensive files: those in off/ or named *-o"},
@@ -100,16 +99,6 @@ static const struct option_row rows[] = {
 	{SHELL_OPTION_HELP, 'h', "help", NULL, "print this and exit"},
 	{0},
 };
-
-static const char outro[] =
-	"\n"
-	"Exit status: 0; 1 nothing found, or check found an error; 64 wrong usage, 65 message "
-	"refused,\n"
-	"66 no quotes in the files named, 67 address refused, 68 unknown host, 69 no quote from "
-	"the\n"
-	"server, or no database, 74 cannot write the output, 75 the server or daemon is too slow "
-	"or\n"
-	"away, 76 its answer is too long, 78 wrong configuration.\n";
 
 /* A command line while it is parsed. */
 struct parsing {
@@ -363,7 +352,10 @@ char *shell_options_help(enum shell_command command)
 	if (shell_rules_actions(command) != NULL)
 		add_actions(shell_rules_actions(command), &out);
 	option_row_add_help(known, &out);
-	buffer_format(&out, "\nExamples:\n%s%s", row->examples, outro);
+	buffer_format(&out,
+		"\nExamples:\n%s\nExit status: 0 if all went well; 'man quoted-%s' has the "
+		"others.\n",
+		row->examples, row->name);
 	return out.data;
 }
 

@@ -240,6 +240,7 @@ Test(shell_options, of_a_command_are_in_its_help)
 		cr_expect_not_null(strstr(help, rows[i].has), "%s", help);
 		cr_expect_null(strstr(help, rows[i].lacks), "%s", help);
 		cr_expect_not_null(strstr(help, "\nExamples:\n  quoted "));
+		cr_expect_not_null(strstr(help, "\nExit status: 0 if all went well; 'man quoted-"));
 		free(help);
 	}
 }
