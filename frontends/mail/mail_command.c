@@ -294,7 +294,7 @@ static void read_place(struct asker *asker, const char *text, struct mail_comman
 
 static void read_detail(struct asker *asker, const char *detail, struct mail_command *ret_command)
 {
-	if (detail == NULL || *detail == '\0')
+	if (*detail == '\0')
 		return;
 	read_place(asker, detail, ret_command);
 	if (ret_command->kind == MAIL_COMMAND_KIND_NONE)
@@ -302,25 +302,26 @@ static void read_detail(struct asker *asker, const char *detail, struct mail_com
 }
 
 /* A token in the address says more than the subject, which mail programs and people change. */
-static bool read_token(const struct mail_command_places *places, struct mail_command *ret_command)
+static void read_token(const char *detail, struct mail_command *ret_command)
 {
-	const char *detail = places->detail != NULL ? places->detail : "";
-	if (subscription_token_kind(detail) != SUBSCRIPTION_TOKEN_CONFIRM)
-		return false;
-	set(ret_command, MAIL_COMMAND_KIND_CONFIRM, detail, strlen(detail));
-	return true;
+	if (subscription_token_kind(detail) == SUBSCRIPTION_TOKEN_CONFIRM)
+		set(ret_command, MAIL_COMMAND_KIND_CONFIRM, detail, strlen(detail));
 }
 
-/* A reply has the subject of another message, so what is new in it is its first line. */
+/* A reply has the subject of another message, so what is new in it is its first line. Whatever that
+ * says to a request confirms it, but for one word. */
 static void read_reply(struct asker *asker, const struct mail_command_places *places,
 	struct mail_command *ret_command)
 {
 	struct mail_command line = {0};
-	if (!places->reply || ret_command->kind == MAIL_COMMAND_KIND_CONFIRM)
+	if (places->reply)
+		read_place(asker, places->line, &line);
+	bool confirms = ret_command->kind == MAIL_COMMAND_KIND_CONFIRM;
+	if (line.kind == MAIL_COMMAND_KIND_NONE ||
+		(confirms && line.kind != MAIL_COMMAND_KIND_UNSUBSCRIBE)) {
+		mail_command_finish(&line);
 		return;
-	read_place(asker, places->line, &line);
-	if (line.kind == MAIL_COMMAND_KIND_NONE)
-		return;
+	}
 	mail_command_finish(ret_command);
 	*ret_command = line;
 }
@@ -328,18 +329,17 @@ static void read_reply(struct asker *asker, const struct mail_command_places *pl
 void mail_command_choose(struct asker *asker, const struct mail_command_places *places,
 	struct mail_command *ret_command)
 {
+	const char *detail = places->detail != NULL ? places->detail : "";
+	bool has_token = subscription_token_kind(detail) != SUBSCRIPTION_TOKEN_NONE;
 	*ret_command = (struct mail_command){0};
-	if (read_token(places, ret_command))
-		return;
-	bool ends = places->detail != NULL &&
-		    subscription_token_kind(places->detail) != SUBSCRIPTION_TOKEN_NONE;
+	read_token(detail, ret_command);
 	read_place(asker, places->subject, ret_command);
 	read_reply(asker, places, ret_command);
-	if (!ends)
-		read_detail(asker, places->detail, ret_command);
+	if (!has_token)
+		read_detail(asker, detail, ret_command);
 	read_place(asker, places->line, ret_command);
-	if (ends && ret_command->kind == MAIL_COMMAND_KIND_UNSUBSCRIBE)
-		set(ret_command, ret_command->kind, places->detail, strlen(places->detail));
+	if (has_token && ret_command->kind == MAIL_COMMAND_KIND_UNSUBSCRIBE)
+		set(ret_command, ret_command->kind, detail, strlen(detail));
 	if (ret_command->kind == MAIL_COMMAND_KIND_NONE)
 		set(ret_command, MAIL_COMMAND_KIND_QUOTE, "", 0);
 }

@@ -107,7 +107,7 @@ def test_subscribe_confirm_letter_unsubscribe(site):
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["List-Id"] == "<daily.q.example>"
     assert body(letter).startswith(QUOTE)
-    assert "reply with the subject: unsubscribe" in body(letter)
+    assert "reply with unsubscribe." in body(letter)
     assert QUOTE in body(letter, "html")
     end = re.fullmatch(r"<mailto:(.*)\?subject=unsubscribe>", letter["List-Unsubscribe"])[1]
     assert letter["Reply-To"] == end

@@ -15,7 +15,7 @@ enum { MS = 1000, LOOK_SECONDS = 60, AGAIN_SECONDS = 10, LOOKS_PER_TIDY = 60 };
 
 static const double queue_patience = 0.05; /* seconds until the queue is looked at again */
 
-static const char farewell[] = "To stop these daily quotes, reply with the subject: unsubscribe";
+static const char farewell[] = "To stop these daily quotes, reply with unsubscribe.";
 
 struct subscription_run {
 	struct store_work work; /* one at a time */
