@@ -103,28 +103,39 @@ static void notice(
 	irc_speech_say(talk->speech, &reply, text, key, now);
 }
 
+static void add_time(long seconds, struct buffer *out)
+{
+	bool even = seconds % 60 == 0;
+	buffer_add_count(out, (size_t)(even ? seconds / 60 : seconds), even ? "minute" : "second");
+	buffer_add(out, ".");
+}
+
 static void warn(struct irc_talk *talk, const struct irc_person *person,
 	enum irc_guard_verdict verdict, double now)
 {
 	const struct irc_options *options = talk->speech->options;
-	char *text;
-	if (verdict == IRC_GUARD_VERDICT_PERSON)
-		text = mem_format("You sent more than %ld commands in a minute, so I am ignoring "
-				  "you for %ld seconds.",
-			options->commands_per_minute, options->ignore_seconds);
-	else if (verdict == IRC_GUARD_VERDICT_CHANNEL)
-		text = mem_format("There were more than %ld commands in a minute here; I answer "
-				  "again in a moment.",
+	struct buffer text = {0};
+	if (verdict == IRC_GUARD_VERDICT_PERSON) {
+		buffer_format(&text,
+			"You sent more than %ld commands in a minute, so I am ignoring you for ",
+			options->commands_per_minute);
+		add_time(options->ignore_seconds, &text);
+	} else if (verdict == IRC_GUARD_VERDICT_CHANNEL) {
+		buffer_format(&text,
+			"There were more than %ld commands in a minute here; I answer again in a "
+			"moment.",
 			options->channel_per_minute);
-	else
-		text = mem_format("I got more than %ld commands in a minute on this network; I "
-				  "answer again in a moment.",
+	} else {
+		buffer_format(&text,
+			"I got more than %ld commands in a minute on this network; I answer again "
+			"in a moment.",
 			options->network_per_minute);
+	}
 	if (verdict == IRC_GUARD_VERDICT_CHANNEL)
-		notice(talk, person->place, text, person->key, now);
+		notice(talk, person->place, text.data, person->key, now);
 	else
-		irc_speech_tell(talk->speech, person, text, now);
-	free(text);
+		irc_speech_tell(talk->speech, person, text.data, now);
+	buffer_finish(&text);
 }
 
 /* Returns whether the budgets allow a command; else counts and tells what is used up. */

@@ -203,7 +203,7 @@ Test(irc_talk, people_behind_a_bridge_have_budgets_of_their_own)
 	}
 	hear_as(&scene, "bridge!b@c", NULL, "#a", texts[0]);
 	expect(&scene, "PRIVMSG #a :bob: You sent more than 12 commands in a minute, so I am "
-		       "ignoring you for 300 seconds.");
+		       "ignoring you for 5 minutes.");
 	hear_as(&scene, "bridge!b@c", NULL, "#a", texts[0]);
 	expect(&scene, NULL);
 	hear_as(&scene, "bridge!b@c", NULL, "#a", "<alice> !quote nothing");
