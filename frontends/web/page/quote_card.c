@@ -38,6 +38,8 @@ static const char *choose_class(const char *text, size_t length, bool art)
 {
 	if (art) {
 		size_t columns = page_text_columns(text, length) - page_text_indent(text, length);
+		if (columns <= 24)
+			return "a c24";
 		if (columns <= 48)
 			return "a c48";
 		if (columns <= 64)

@@ -1,5 +1,6 @@
 #include "frontends/web/page/quote_card.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -76,8 +77,23 @@ Test(quote_card, size_follows_length)
 Test(quote_card, art_keeps_its_columns_without_a_margin)
 {
 	check("   /\\_/\\\n  ( o.o )\n   > ^ <", NULL,
-		"<figure class=\"a c48\"><blockquote tabindex=0><pre role=img aria-label=\"ASCII "
+		"<figure class=\"a c24\"><blockquote tabindex=0><pre role=img aria-label=\"ASCII "
 		"art\">\n /\\_/\\\n( o.o )\n &gt; ^ &lt;</pre></blockquote>");
+}
+
+Test(quote_card, type_of_art_follows_its_columns)
+{
+	static const struct {
+		int columns;
+		const char *expected;
+	} rows[] = {{24, "\"a c24\""}, {25, "\"a c48\""}, {48, "\"a c48\""}, {49, "\"a c64\""},
+		{64, "\"a c64\""}, {65, "\"a c80\""}, {80, "\"a c80\""}, {81, "\"a c99\""}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char text[200];
+		snprintf(text, sizeof text, "   /\\_/\\\n  ( o.o )\n/%*s", rows[i].columns - 1,
+			"\\");
+		check(text, NULL, rows[i].expected);
+	}
 }
 
 Test(quote_card, scripts_have_their_own_marks)
