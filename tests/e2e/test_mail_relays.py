@@ -38,6 +38,7 @@ RELAYS = [
     ("greeting", b"\r\n\r\n220 x\r\n", "close", "waiting", "waits for the relay"),
     ("greeting", b"SSH-2.0-OpenSSH_9\r\n", "stall", "waiting", "the relay greeted us with: SSH-2.0-OpenSSH_9"),
     ("EHLO", b"421 4.3.2 busy\r\n", "close", "waiting", "421 4.3.2 busy"),
+    ("EHLO", b"550 5.7.1 no such name\r\n", "goes on", "waiting", "no such name; set hostname to a name that it accepts"),
     ("EHLO", b"250-x\r\n", "endless", "waiting", "the relay"),
     ("EHLO", b"rubbish\r\n", "goes on", "waiting", "the relay"),
     ("MAIL", b"530 5.7.0 Must issue a STARTTLS command first\r\n", "goes on", "waiting",

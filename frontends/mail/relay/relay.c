@@ -251,7 +251,8 @@ static void add_message(smtp_session_t smtp, const struct relay_message *message
 /* What helps, if the relay has refused us with these words. */
 static const char *remedy(const struct relay_dialogue *dialogue)
 {
-	bool of_name = strstr(dialogue->refusal, "HELO") != NULL;
+	bool of_name = strstr(dialogue->refusal, "to EHLO: 5") != NULL ||
+		       strstr(dialogue->refusal, "to HELO: 5") != NULL;
 	if (strstr(dialogue->refusal, "to AUTH: 5") != NULL)
 		return "; see relay_user and relay_password_file";
 	return of_name ? "; set hostname to a name that it accepts" : "";

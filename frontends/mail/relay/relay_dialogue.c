@@ -4,8 +4,10 @@
 #include <string.h>
 
 enum {
-	REFUSAL_MAX = 160,   /* octets of it that are told */
-	NOT_AS_WE_ARE = 530, /* it wants TLS or AUTH */
+	REFUSAL_MAX = 160, /* octets of it that are told */
+	/* What lies between is about TLS and AUTH (RFC 4954 6, RFC 5248). */
+	LOGIN_FIRST = 523,
+	LOGIN_LAST = 538,
 };
 
 void relay_dialogue_clean(char *text)
@@ -83,6 +85,7 @@ static bool has_word(const char *text, const char *word)
 static const char of_name[] = "; set hostname to a name that it accepts";
 static const char of_login[] = "; see relay_tls and relay_user";
 static const char of_place[] = "; have it take mail from this machine, or see relay_user";
+static const char of_rate[] = "; lower total_per_hour, or name another relay";
 static const char of_sender[] = "; have it take the sender <> and our own, or name another relay";
 
 /* Most administrators leave the words as they are in Postfix, Sendmail, Exim, qmail and Exchange.
@@ -91,6 +94,7 @@ static const struct {
 	const char *words;
 	const char *remedy;
 } denials[] = {
+	{"qualified hostname", of_name},
 	{"relay access denied", of_place},
 	{"relaying denied", of_place},
 	{"relay not permitted", of_place},
@@ -103,6 +107,9 @@ static const struct {
 	{"authentication required", of_login},
 	{"authentication is required", of_login},
 	{"client was not authenticated", of_login},
+	{"sending limit", of_rate},
+	{"sending quota", of_rate},
+	{"rate limit", of_rate},
 	{"null sender", of_sender},
 	{"<>: sender address rejected", of_sender},
 	{"send as this sender", of_sender},
@@ -113,7 +120,8 @@ const char *relay_dialogue_remedy(int code, const char *text)
 	/* Postfix judges the name at RCPT, with codes of its administrator's choice. */
 	if (code == RELAY_DIALOGUE_NOT_OUR_NAME || has_word(text, "HELO") || has_word(text, "EHLO"))
 		return of_name;
-	if (code == NOT_AS_WE_ARE || has_word(text, "TLS") || has_word(text, "STARTTLS"))
+	if ((code >= LOGIN_FIRST && code <= LOGIN_LAST) || has_word(text, "TLS") ||
+		has_word(text, "STARTTLS"))
 		return of_login;
 	for (size_t i = 0; i < sizeof denials / sizeof denials[0]; i++)
 		if (strcasestr(text, denials[i].words) != NULL)
