@@ -94,12 +94,6 @@ bool asker_has_quotes(const struct asker *asker)
 	return quoter_find(asker->quoter, asker->wire, 0, UINT64_MAX, &quote) > 0;
 }
 
-unsigned asker_day_left(const struct asker *asker)
-{
-	(void)asker;
-	return day_seconds_left(time(NULL));
-}
-
 static bool has(const struct quote *quotes, size_t count, uint64_t id)
 {
 	size_t at = 0;

@@ -54,9 +54,6 @@ bool asker_place(const struct asker *asker, uint64_t id, struct ask_place *ret_p
 /** Returns whether the wire has any quote now: in a file, or from a command that has run. */
 bool asker_has_quotes(const struct asker *asker);
 
-/** Returns the seconds, at least 1, until today ends. */
-unsigned asker_day_left(const struct asker *asker);
-
 /** Answers RANDOM, TODAY, DAY and ID with one quote at once, without a reason. Of ID_OR_WORDS it
  * looks for the id alone; SEARCH and LIST have NONE. */
 enum ask_outcome asker_find(struct asker *asker, const struct ask *ask, struct quote *ret_quote);

@@ -29,7 +29,7 @@ void visit_refuse(struct visit *visit, const char *parameter, const char *detail
 
 void visit_keep_today(struct visit *visit)
 {
-	visit->max_age = asker_day_left(visit->visits->asker);
+	visit->max_age = day_seconds_left(time(NULL));
 }
 
 bool visit_has(struct visit *visit, uint64_t hash)
