@@ -151,6 +151,7 @@ def test_a_stranger_confirms_with_the_token_alone(quoted, relay, tmp_path):  # n
     site.write("subscribe", sender="ann@b.org", extra=passed)
     token = site.last(1)[2]["Reply-To"]
     site.write("x", sender="mallory@c.org", to="quote+c9-abcdefghijklmnopqrstuvwxyz@q.example")
+    site.write("subscribe", sender="mallory@c.org", to="quote+u9-abcdefghijklmnopqrstuvwxyz@q.example")
     site.write("yes", sender="mallory@c.org", to=token)
     _, recipients, welcome = site.last(2)
     assert recipients == ["ann@b.org"] and "Thank you" in body(welcome)

@@ -194,10 +194,11 @@ static void ask_or_explain(struct mail_service *service, const struct smtp_messa
 	struct quote_fit fit = mail_options_fit(service->section->options);
 	read_command(service, message, headers, &command);
 	bool about_subscriptions = service->subscriptions != NULL && subscription_desk_is(&command);
-	if (about_subscriptions)
-		change_subscription(question, &command);
-	else if (question->hearer != MAIL_QUESTION_HEARER_SENDER)
+	bool uses_token = about_subscriptions && command.kind != MAIL_COMMAND_KIND_SUBSCRIBE;
+	if (!uses_token && question->hearer != MAIL_QUESTION_HEARER_SENDER)
 		drop_question(question);
+	else if (about_subscriptions)
+		change_subscription(question, &command);
 	else if (mail_command_ask(&command, &fit, &ask))
 		ticket = asker_ask(service->section->context->asker, &ask, on_answer, question);
 	else
