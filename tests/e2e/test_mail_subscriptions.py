@@ -157,6 +157,13 @@ def test_a_stranger_confirms_with_the_token_alone(quoted, relay, tmp_path):  # n
     assert recipients == ["ann@b.org"] and "Thank you" in body(welcome)
 
 
+def test_stop_in_reply_to_the_request(site):
+    """Its token cannot say which subscription is meant, but the sender does."""
+    asked = subscribe(site)
+    site.write("Re: " + asked["Subject"], to=asked["Reply-To"], extra="In-Reply-To: <1@q.example>\r\n", text="stop")
+    assert "You will get no more daily quotes" in body(site.last(1)[2])
+
+
 REPORT = """--b
 
 Your message could not be delivered.

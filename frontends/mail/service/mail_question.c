@@ -167,6 +167,11 @@ static void change_subscription(struct mail_question *question, struct mail_comm
 	const struct mail_service *service = question->task->service;
 	struct subscription_wish wish;
 	struct buffer reason = {0};
+	/* The token of a request ends nothing, but the sender may. */
+	if (command->kind == MAIL_COMMAND_KIND_UNSUBSCRIBE &&
+		question->hearer == MAIL_QUESTION_HEARER_SENDER &&
+		subscription_token_kind(command->argument) == SUBSCRIPTION_TOKEN_CONFIRM)
+		*command->argument = '\0';
 	if (subscription_desk_read(
 		    service->subscriptions, command, question->sender, &wish, &reason))
 		question->change =
