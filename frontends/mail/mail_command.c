@@ -308,15 +308,22 @@ static void read_token(const char *detail, struct mail_command *ret_command)
 		set(ret_command, MAIL_COMMAND_KIND_CONFIRM, detail, strlen(detail));
 }
 
-/* A reply has the subject of another message, so what is new in it is its first line. Whatever that
- * says to a request confirms it, but for one word. */
+static bool has_colon(const char *text)
+{
+	return strchr(text, ':') != NULL || strstr(text, "\uFF1A") != NULL;
+}
+
+/* A reply has the subject of another message behind a prefix, such as that of our answers, so what
+ * is new in it is its first line. Whatever that says to a request confirms it, but for one word. */
 static void read_reply(struct asker *asker, const struct mail_command_places *places,
 	struct mail_command *ret_command)
 {
 	struct mail_command line = {0};
-	if (places->reply)
-		read_place(asker, places->line, &line);
 	bool confirms = ret_command->kind == MAIL_COMMAND_KIND_CONFIRM;
+	bool typed = ret_command->kind != MAIL_COMMAND_KIND_NONE && !confirms &&
+		     !has_colon(places->subject);
+	if (places->reply && !typed)
+		read_place(asker, places->line, &line);
 	if (line.kind == MAIL_COMMAND_KIND_NONE ||
 		(confirms && line.kind != MAIL_COMMAND_KIND_UNSUBSCRIBE)) {
 		mail_command_finish(&line);
