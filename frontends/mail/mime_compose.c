@@ -95,13 +95,16 @@ static void encode_words(const char *text, struct buffer *out)
 	}
 }
 
-/* A reply to an answer begins with "Re: Auto: ", and the answer to that shall not repeat it. */
+/* A reply to an answer begins with "Re: Auto: ", and the answer to that shall not repeat it; but in
+ * German, "Mein Auto: " is about a car. */
 static const char *after_auto(const char *subject)
 {
 	static const char mark[] = "Auto: ";
-	for (const char *at; (at = strstr(subject, mark)) != NULL;)
-		subject = at + strlen(mark);
-	return subject;
+	const char *shown = subject;
+	for (const char *at = subject; (at = strstr(at, mark)) != NULL; at++)
+		if (at < subject + 2 || at[-1] != ' ' || !g_ascii_isalnum(at[-2]))
+			shown = at + strlen(mark);
+	return shown;
 }
 
 static char *make_subject(const struct mime_answer *answer)

@@ -106,6 +106,7 @@ Test(mime_compose, says_auto_once)
 		{"AW: Auto: Re: Auto: search x", "Subject: Auto: search x\r\n"},
 		{"=?utf-8?Q?Re:_Auto:_=C3=A4?=", "Subject: Auto:\r\n =?UTF-8?B?w6Q=?=\r\n"},
 		{"Re: quote", "Subject: Auto: Re: quote\r\n"},
+		{"Re: Auto: Mein Auto: today", "Subject: Auto: Mein Auto: today\r\n"},
 	};
 	for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
 		char *message = compose(subjects[i][0], "x\n");
