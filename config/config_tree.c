@@ -157,6 +157,18 @@ static void read_quoted(struct reader *reader)
 		step(reader);
 }
 
+/* One by itself is a prefix of commands, or begins a nickname. */
+static bool is_in_backquotes(const struct reader *reader)
+{
+	const char *word = reader->text.data;
+	const char *rest = reader->at;
+	if (word[0] != '`')
+		return false;
+	while (rest < reader->end && strchr("`\r\n", *rest) == NULL)
+		rest++;
+	return strchr(word + 1, '`') != NULL || (rest < reader->end && *rest == '`');
+}
+
 /* What word processors and other languages put into a configuration. */
 static void check_word(struct reader *reader)
 {
@@ -177,7 +189,6 @@ static void check_word(struct reader *reader)
 		const char *part, *what;
 	} fronts[] = {
 		{"\u00AB", curly},
-		{"`", "backquotes do not count here; write \""},
 		{"\uFF02", "full-width quotes do not count here; write \""},
 		{"\uFF0C", "a full-width ',' does not count here; write ,"},
 		{"\uFF5B", "full-width braces do not count here; write { and }"},
@@ -193,6 +204,8 @@ static void check_word(struct reader *reader)
 	for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
 		if (strncmp(text->data, fronts[i].part, strlen(fronts[i].part)) == 0)
 			report_token(reader, fronts[i].what);
+	if (is_in_backquotes(reader))
+		report_token(reader, "backquotes do not count here; write \"");
 	if (text->length == 1 && strchr("[(", text->data[0]) != NULL)
 		report_token(reader, "lists are not in brackets here; write { and }");
 	if (text->length > 0 && text->data[text->length - 1] == ';') {

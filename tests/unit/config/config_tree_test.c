@@ -44,6 +44,7 @@ Test(config_tree, knows_where_each_part_stands)
 		{"a = \"\\\"\\\\\\n\\t\\q\"", "a=[\"\\\n\t\\q]1:5 "},
 		{"a = '\\'\\n'", "a=['\\n]1:5 "},
 		{"a = \"x\ny\"\nb = c", "a=[x\ny]1:5 b=[c]3:5 "},
+		{"a = `\nb = `c", "a=[`]1:5 b=[`c]2:5 "},
 		{"a = http://x/#y", "a=[http://x/]1:5 "},
 		{"\xEF\xBB\xBF"
 		 "a = b",
@@ -128,6 +129,7 @@ Test(config_tree, says_what_is_wrong_and_goes_on)
 			{"backquotes do not count here; write \"",
 				"curly quotes do not count here; write \""},
 			{"x:1:5", "x:2:5"}},
+		{"a = `b c`", NULL, {"backquotes do not count here; write \""}, {"x:1:5"}},
 		{"a = {b},\nc = d, e = f\ng = h", "a={[b]1:6} c=[d]2:5 g=[h]3:5 ",
 			{"a ',' stands only between the values of a list; remove it",
 				"a ',' stands only between the values of a list; remove it"},
