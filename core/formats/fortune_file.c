@@ -211,19 +211,15 @@ static bool read_quotes(
 	return quote_file_end(file, reterr);
 }
 
-/* Whether the file, which begins with \p text, may be read: a delimiter or a .dat file makes any
- * file one of quotes. */
+/* Whether the file, which begins with \p text, may be read. */
 static bool may_read(const struct quote_file *file, const struct buffer *text, struct error *reterr)
 {
-	char *objection = fortune_probe_objection(file, text->data, text->length);
-	bool allowed = objection == NULL || fortune_probe_is_readable(text->data, text->length);
-	free(objection);
-	if (!allowed) {
-		char *what = fortune_probe_warning(file, text->data, text->length);
-		error_set(reterr, "%s%s", file->path, what);
-		free(what);
-	}
-	return allowed;
+	if (fortune_probe_is_readable(text->data, text->length))
+		return true;
+	char *what = fortune_probe_warning(file, text->data, text->length);
+	error_set(reterr, "%s%s", file->path, what);
+	free(what);
+	return false;
 }
 
 /* Reads the file, which begins with \p text. */
@@ -237,9 +233,6 @@ static bool read_text(struct quote_file *file, struct strfile *table, const stru
 	char *warning = NULL;
 	if (file->on_other == NULL)
 		warning = fortune_probe_warning(file, text->data, text->length);
-	/* If it is not text, what is odd in it does not matter. */
-	if (fortune_probe_is_binary(text->data, text->length))
-		file->on_anomaly = NULL;
 	if (doubled > 0)
 		quote_file_report(file, doubled,
 			"lines of two delimiters, taken as delimiters, as there are none of one");

@@ -32,8 +32,6 @@ enum nature {
 	NATURE_WHOLE,     /* one quote */
 };
 
-static const char not_text[] = ": is not text; leave it out of the quotes";
-
 /* Control characters but those of terminals, of printers and of IRC's formatting, and the end of a
  * file under DOS. */
 static bool is_odd(unsigned char octet)
@@ -48,21 +46,38 @@ static bool is_utf8(const char *text, size_t length)
 	return length - utf8_valid_prefix(text, length) < LONGEST_CHARACTER;
 }
 
-bool fortune_probe_is_binary(const char *text, size_t length)
+/* Whether more than one octet in \p most is a NUL or odd, of the first 8 KiB. */
+static bool are_odd(const char *text, size_t length, size_t most)
 {
 	size_t odd = 0;
-	if (memchr(text, '\0', length) != NULL)
-		return true;
 	length = length < SAMPLE ? length : SAMPLE;
 	for (size_t i = 0; i < length; i++)
-		odd += is_odd((unsigned char)text[i]);
-	return odd > length / THIRD || (odd > length / FIFTIETH && !is_utf8(text, length));
+		odd += text[i] == '\0' || is_odd((unsigned char)text[i]);
+	return odd > length / most;
+}
+
+bool fortune_probe_is_binary(const char *text, size_t length)
+{
+	size_t sample = length < SAMPLE ? length : SAMPLE;
+	return memchr(text, '\0', length) != NULL || are_odd(text, length, THIRD) ||
+	       (are_odd(text, length, FIFTIETH) && !is_utf8(text, sample));
 }
 
 bool fortune_probe_is_readable(const char *text, size_t length)
 {
-	return !fortune_probe_is_binary(text, length) ||
-	       (is_utf8(text, length) && format_guess_foreign("", text, length) == NULL);
+	if (!fortune_probe_is_binary(text, length))
+		return true;
+	return format_guess_foreign("", text, length) == NULL &&
+	       (is_utf8(text, length) || !are_odd(text, length, FIFTIETH));
+}
+
+/* Returns what to append to the path of a text that is binary. */
+static char *warn_of_binary(const char *text, size_t length)
+{
+	return mem_strdup(fortune_probe_is_readable(text, length)
+				  ? ": has control characters that no text has, and may be "
+				    "damaged; remove them"
+				  : ": is not text; leave it out of the quotes");
 }
 
 /* As line_end_next(), without the blanks at the end of the line. */
@@ -338,7 +353,7 @@ char *fortune_probe_other(const char *text, size_t length)
 	if (objection != NULL)
 		warning = mem_format(" %s", objection);
 	else if (fortune_probe_is_binary(text, length))
-		warning = mem_strdup(not_text);
+		warning = warn_of_binary(text, length);
 	free(objection);
 	return warning;
 }
@@ -358,7 +373,7 @@ char *fortune_probe_warning(const struct quote_file *file, const char *text, siz
 			warning = mem_format(" %s", objection);
 		break;
 	case NATURE_BINARY:
-		warning = mem_strdup(not_text);
+		warning = warn_of_binary(text, length);
 		break;
 	case NATURE_DISGUISED:
 	case NATURE_RULED:

@@ -18,8 +18,9 @@ bool fortune_probe_is_binary(const char *text, size_t length);
  * there is none of one, so that these separate quotes; else 0. */
 size_t fortune_probe_doubled_line(const char *text, size_t length, char delimiter);
 
-/** Returns whether quotes can be read of that text: it is not binary, or all of it is UTF-8 and in
- * no format that quoted does not read, as if a crash had left a few NULs. */
+/** Returns whether quotes can be read of that text: it is not binary, or a crash can have left NULs
+ * in it, as all of it is UTF-8 or few of its octets are odd, and it is not in a format that quoted
+ * does not read. */
 bool fortune_probe_is_readable(const char *text, size_t length);
 
 /** Returns the number, from 1, of the first line of a quote that looks like a delimiter to a person

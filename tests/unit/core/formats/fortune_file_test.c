@@ -350,7 +350,9 @@ Test(fortune_file, warns_of_what_is_not_a_fortune_file, .init = scratch_enter,
 		size_t length;
 		const char *warning;
 	} rows[] = {
-		{"a\0b\n%\n", 6, "file: is not text; leave it out of the quotes"},
+		{"a\0b\n%\n", 6,
+			"file: has control characters that no text has, and may be damaged; remove "
+			"them"},
 		{"[\"a\", \"b\"]\n", 11, "file looks like JSON: use json:file"},
 		{"a\n---\nb\n", 8,
 			"file: probably not in fortune format: lines of '---' but none of '%'; "
@@ -363,15 +365,15 @@ Test(fortune_file, warns_of_what_is_not_a_fortune_file, .init = scratch_enter,
 	}
 }
 
-Test(fortune_file, reports_no_oddities_of_what_is_not_text, .init = scratch_enter,
-	.fini = scratch_leave)
+Test(fortune_file, says_where_a_text_has_nuls, .init = scratch_enter, .fini = scratch_leave)
 {
-	static const char text[] = "a\0b\n%\r\n%\r\nc \n";
+	static const char text[] = "a\0b\n%\nc \n";
 	struct buffer out = {0};
 	struct strings warnings = {0};
 	scratch_write("file", text, sizeof text - 1);
 	read_as("file", (struct quote_file){0}, true, &warnings, &out);
-	cr_expect_str_eq(out.data, "1:ab|4:c|");
+	cr_expect_str_eq(
+		out.data, "(1 a control character, removed)1:ab|(3 trailing blanks, removed)3:c|");
 	cr_expect_eq(warnings.count, 1);
 	strings_finish(&warnings);
 	buffer_finish(&out);
@@ -401,6 +403,22 @@ Test(fortune_file, refuses_what_is_not_text, .init = scratch_enter, .fini = scra
 		cr_expect_str_eq(error.text, rows[i].problem);
 		cr_expect_eq(warnings.count, 0);
 	}
+}
+
+Test(fortune_file, reads_a_text_in_any_charset_with_a_few_nuls, .init = scratch_enter,
+	.fini = scratch_leave)
+{
+	static const char text[] = "Un caf\xE9 pour tout le monde, a toute heure.\n%\n"
+				   "Rien ne sert de courir; il faut partir \0 point.\n";
+	struct buffer out = {0};
+	struct strings warnings = {0};
+	scratch_write("file", text, sizeof text - 1);
+	read_as("file", (struct quote_file){0}, false, &warnings, &out);
+	cr_expect_str_eq(out.data, "1:Un caf\u00E9 pour tout le monde, a toute heure.|"
+				   "3:Rien ne sert de courir; il faut partir  point.|");
+	cr_expect_eq(warnings.count, 1);
+	strings_finish(&warnings);
+	buffer_finish(&out);
 }
 
 Test(fortune_file, warns_of_a_line_that_looks_like_a_delimiter, .init = scratch_enter,

@@ -146,7 +146,9 @@ Test(file_source, says_that_a_file_is_in_no_such_format, .init = scratch_enter,
 		{"csv:book.csv", "[csv:book.csv: is not text; leave it out of the quotes]"},
 		{"lines:book.csv", "[lines:book.csv: is not text; leave it out of the quotes]"},
 		{"json:book.csv", "[json:book.csv: is not text; leave it out of the quotes]"},
-		{"lines:stray", "[stray: is not text; leave it out of the quotes]"},
+		{"lines:stray",
+			"[stray: has control characters that no text has, and may be damaged; "
+			"remove them]"},
 		{"csv:wide", "[csv:wide looks like UTF-16 without a byte order mark; save it as "
 			     "UTF-8 text, JSON or CSV]"},
 	};
