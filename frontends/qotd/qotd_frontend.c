@@ -82,9 +82,15 @@ struct qotd_frontend {
 	struct qotd_linger *linger;
 	struct qotd_udp *udp;
 	unsigned long vanished; /* TCP clients that were gone before the answer */
+	double before;          /* how often its section had no quote to send before the start */
 	bool reported;
 	char url[LISTENER_URL_SIZE];
 };
+
+static double count_unanswered(const struct qotd_frontend *qotd)
+{
+	return metrics_value(qotd->context->metrics, QOTD_ANSWER_METRICS_NO_QUOTE);
+}
 
 /* MSG_MORE delays the quote until the shutdown, so that both leave in one segment. */
 static void on_connection(void *data, int fd, const struct address *peer)
@@ -219,6 +225,7 @@ static bool start(struct frontend *frontend, struct error *reterr)
 		return false;
 	}
 	qotd->reported = false;
+	qotd->before = count_unanswered(qotd);
 	listener_url(&qotd->listener, "qotd", qotd->url);
 	return true;
 }
@@ -235,7 +242,7 @@ static void report(struct qotd_frontend *qotd)
 {
 	unsigned long failed = qotd_udp_failed(qotd->udp);
 	unsigned long cut_short = qotd_linger_cut_short(qotd->linger);
-	double unanswered = metrics_value(qotd->context->metrics, QOTD_ANSWER_METRICS_NO_QUOTE);
+	double unanswered = count_unanswered(qotd) - qotd->before;
 	if (qotd->reported)
 		return;
 	qotd->reported = true;

@@ -81,6 +81,16 @@ def test_a_changed_section_keeps_its_sockets(quoted):
     assert len(daemon.addresses("web.default", "tcp")) == 1, "nothing was bound again"
 
 
+def test_each_instance_reports_its_own_answers(quoted):
+    long = f'quotes = {{"static:{"x" * 200}"}}\n'
+    daemon = quoted(long + qotd("max_bytes = 100"))
+    assert ask(daemon.port("qotd.default")) == ""
+    for room in (101, 102):
+        assert reload(daemon, long + qotd(f"max_bytes = {room}")).endswith("; replaced qotd.default")
+    daemon.stop()
+    assert re.findall(r"no quote to send: (\d+) times", daemon.log()) == ["1"]
+
+
 def test_sections_come_and_go(quoted):
     base = ONE + 'collection "more" { sources = {"static:Two"} private = true }\n'
     daemon = quoted(base + qotd())
