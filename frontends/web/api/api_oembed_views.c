@@ -7,9 +7,9 @@
 #include "frontends/kit/json_writer.h"
 #include "frontends/web/api/api_oembed_url.h"
 #include "frontends/web/api/api_views.h"
-#include "frontends/web/feed/quote_markup.h"
 #include "frontends/web/page/html.h"
 #include "frontends/web/page/quote_card.h"
+#include "frontends/web/page/quote_markup.h"
 
 enum {
 	PIXELS_MAX = 10000,

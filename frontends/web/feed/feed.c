@@ -6,11 +6,11 @@
 
 #include "core/base/day.h"
 #include "core/library/quote_id.h"
-#include "frontends/web/feed/quote_markup.h"
 #include "frontends/web/feed/xml.h"
 #include "frontends/web/page/html.h"
 #include "frontends/web/page/page_text.h"
 #include "frontends/web/page/quote_card.h"
+#include "frontends/web/page/quote_markup.h"
 
 /* Octets of the title of an entry, of the first words of its quote. */
 enum { TITLE_MAX = 80 };

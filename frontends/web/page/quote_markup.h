@@ -1,7 +1,7 @@
 /** Writes a quote as HTML for pages that are not ours: indentation is markup, since they do not
  * have our style sheet. Pure. */
-#ifndef QUOTED_FRONTENDS_WEB_FEED_QUOTE_MARKUP_H
-#define QUOTED_FRONTENDS_WEB_FEED_QUOTE_MARKUP_H
+#ifndef QUOTED_FRONTENDS_WEB_PAGE_QUOTE_MARKUP_H
+#define QUOTED_FRONTENDS_WEB_PAGE_QUOTE_MARKUP_H
 
 #include "core/base/buffer.h"
 #include "core/library/quote.h"

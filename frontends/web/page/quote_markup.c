@@ -1,4 +1,4 @@
-#include "frontends/web/feed/quote_markup.h"
+#include "frontends/web/page/quote_markup.h"
 
 #include <string.h>
 
