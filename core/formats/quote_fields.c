@@ -180,7 +180,8 @@ static size_t add_tags(const char *text, struct buffer *out)
 	for (; *(text += strspn(text, " ,;\"\n[]{}'")) != '\0'; text += length) {
 		length = strcspn(text, ",;\"\n[]{}");
 		size_t octets = trimmed_length(text, length);
-		octets -= octets > 0 && text[octets - 1] == '\'';
+		if (octets > 0 && text[octets - 1] == '\'')
+			octets = trimmed_length(text, octets - 1);
 		if (count == QUOTE_FIELDS_TAGS_MAX || octets > QUOTE_FIELDS_TAG_OCTETS) {
 			left_out++;
 			continue;

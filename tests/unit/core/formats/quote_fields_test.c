@@ -132,6 +132,7 @@ static const struct {
 	const char *tags, *given;
 } tag_rows[] = {
 	{"love", "{love}"},
+	{"['be kind ', 'b']", "{be kind,b}"},
 	{" be yourself , Honesty;\u00e9t\u00e9\n", "{be yourself,Honesty,\u00e9t\u00e9}"},
 	{"\"one\", \"two\"", "{one,two}"},
 	{"a\u2028b\x1B[1mc\a", "{a,bc}"},
