@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "core/base/mem.h"
 #include "core/sources/file_source.h"
+#include "core/sources/source.h"
 
 bool common_options_take_seed(
 	struct common_options *options, const char *text, struct error *reterr)
@@ -18,9 +20,18 @@ bool common_options_take_seed(
 	return options->seeded;
 }
 
+bool common_options_is_spec(const char *word)
+{
+	const char *name;
+	struct error error;
+	return access(word, F_OK) != 0 && source_find(word, &name, &error) != NULL;
+}
+
 void common_options_add_file(struct strings *quotes, const char *path)
 {
-	char *spec = mem_format("%s:%s", format_name(file_source_guess(path)), path);
+	char *spec = common_options_is_spec(path)
+			     ? mem_strdup(path)
+			     : mem_format("%s:%s", format_name(file_source_guess(path)), path);
 	strings_add(quotes, spec);
 	free(spec);
 }

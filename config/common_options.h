@@ -27,8 +27,11 @@ struct common_options {
 bool common_options_take_seed(
 	struct common_options *options, const char *text, struct error *reterr);
 
-/** Appends the spec of the file or directory \p path, in the format that file_source_guess() finds.
- */
+/** Returns whether \p word is a spec, as source_find() reads it, and not the name of a file. */
+bool common_options_is_spec(const char *word);
+
+/** Appends the spec of the file or directory \p path, in the format that file_source_guess() finds;
+ * what is a spec already, as it is. */
 void common_options_add_file(struct strings *quotes, const char *path);
 
 /** Returns the seed that was given, else \p fallback. */

@@ -49,13 +49,14 @@ static void take(struct shell_options *options, const char *word)
 	struct error error;
 	bool check = options->command == SHELL_COMMAND_CHECK;
 	bool configured = options->common.config_path != NULL && !check;
-	bool is_name = access(word, F_OK) != 0 && strchr(word, '/') == NULL;
+	bool is_spec = common_options_is_spec(word);
+	bool is_name = !is_spec && access(word, F_OK) != 0 && strchr(word, '/') == NULL;
 	char *installed = configured ? NULL : find_installed(options, word);
 	if (installed != NULL)
 		common_options_add_file(&options->common.quotes, installed);
 	else if (is_name && !check)
 		strings_add(&options->collections, word);
-	else if (check && !can_be_read(word, &error))
+	else if (check && !is_spec && !can_be_read(word, &error))
 		strings_add(&options->findings, error.text);
 	else
 		common_options_add_file(&options->common.quotes, word);

@@ -27,8 +27,13 @@ Test(common_options, guess_the_format_of_a_file, .init = scratch_enter, .fini = 
 	scratch_write("mine", "[\"one\"]", 7);
 	common_options_add_file(&options.quotes, "mine");
 	common_options_add_file(&options.quotes, ".");
-	cr_assert_eq(options.quotes.count, 2);
+	common_options_add_file(&options.quotes, "csv:mine");
+	scratch_write("lines:mine", "one\n", 4);
+	common_options_add_file(&options.quotes, "lines:mine");
+	cr_assert_eq(options.quotes.count, 4);
 	cr_expect_str_eq(options.quotes.items[0], "json:mine");
 	cr_expect_str_eq(options.quotes.items[1], "fortune:.");
+	cr_expect_str_eq(options.quotes.items[2], "csv:mine");
+	cr_expect_str_eq(options.quotes.items[3], "fortune:lines:mine", "the file of that name");
 	common_options_finish(&options);
 }

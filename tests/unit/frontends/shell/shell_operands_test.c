@@ -91,10 +91,11 @@ Test(shell_operands, tell_files_from_collections, .init = scratch_enter, .fini =
 	struct shell_options options;
 	struct error error = {0};
 	scratch_write("here", "x", 1);
-	cr_assert(take(SHELL_COMMAND_QUOTE, "here no-such ./nowhere", &options, &error));
-	cr_assert_eq(options.common.quotes.count, 2);
+	cr_assert(take(SHELL_COMMAND_QUOTE, "here no-such ./nowhere csv:here", &options, &error));
+	cr_assert_eq(options.common.quotes.count, 3);
 	cr_expect_str_eq(options.common.quotes.items[0], "fortune:here");
 	cr_expect_str_eq(options.common.quotes.items[1], "fortune:./nowhere");
+	cr_expect_str_eq(options.common.quotes.items[2], "csv:here");
 	cr_assert_eq(options.collections.count, 1);
 	cr_expect_str_eq(options.collections.items[0], "no-such");
 	shell_options_finish(&options);
@@ -157,9 +158,11 @@ Test(shell_operands, of_a_check_may_be_unreadable, .init = scratch_enter, .fini 
 	scratch_write("here", "x", 1);
 	cr_assert_eq(mkdir("directory", 0700), 0);
 	cr_assert_eq(mkfifo("fifo", 0600), 0);
-	cr_assert(take(SHELL_COMMAND_CHECK, "here gone directory fifo", &options, &error));
-	cr_assert_eq(options.common.quotes.count, 2);
+	cr_assert(
+		take(SHELL_COMMAND_CHECK, "here gone directory lines:here fifo", &options, &error));
+	cr_assert_eq(options.common.quotes.count, 3);
 	cr_expect_str_eq(options.common.quotes.items[1], "fortune:directory");
+	cr_expect_str_eq(options.common.quotes.items[2], "lines:here");
 	cr_assert_eq(options.findings.count, 2);
 	cr_expect_str_eq(options.findings.items[0], "gone: No such file or directory");
 	cr_expect_str_eq(options.findings.items[1], "fifo: is a FIFO, not a file");
