@@ -158,7 +158,7 @@ static const char *next_line(const char *text, size_t length, size_t *at, size_t
 	return line;
 }
 
-/* Returns how many lines are such. */
+/* Returns the number of lines for which \p is_such returns true. */
 static size_t count(const char *text, size_t length, bool (*is_such)(const char *, size_t))
 {
 	size_t count = 0, at = 0, octets;

@@ -10,7 +10,7 @@
 /** More lines than this without a delimiter are probably not one quote. */
 enum { FORTUNE_PROBE_LINES = 10 };
 
-/** Returns whether \p text is not text: it has a NUL, or of its first 8 KiB a third are control
+/** Returns whether \p text is binary: it has a NUL, or of its first 8 KiB a third are control
  * characters that no text has, or one in fifty if it is not UTF-8. */
 bool fortune_probe_is_binary(const char *text, size_t length);
 
@@ -18,9 +18,9 @@ bool fortune_probe_is_binary(const char *text, size_t length);
  * there is none of one, so that these separate quotes; else 0. */
 size_t fortune_probe_doubled_line(const char *text, size_t length, char delimiter);
 
-/** Returns whether quotes can be read of that text: it is not binary, or a crash can have left NULs
- * in it, as all of it is UTF-8 or few of its octets are odd, and it is not in a format that quoted
- * does not read. */
+/** Returns whether quotes can be read from such a text: it is not binary, or it is text that seems
+ * damaged, as by a crash that left NULs: it is UTF-8, or at most one octet in fifty is odd, and it
+ * is in no format that quoted does not read. */
 bool fortune_probe_is_readable(const char *text, size_t length);
 
 /** Returns the number, from 1, of the first line of a quote that looks like a delimiter to a person

@@ -96,8 +96,8 @@ bool quote_file_open(struct quote_file *file, struct error *reterr);
 bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct error *reterr);
 
 /**
- * Begins to read the text from its start, for the first time, or again because it turned out not to
- * be UTF-8. Returns false if there is no need, and if it cannot be read. To read a file:
+ * Begins to read the text from its start: the first time, and once more if it turned out not to be
+ * UTF-8. Returns false if the text is read, or cannot be read. To read a file:
  *
  *     while (quote_file_begin(file))
  *         while (quote_file_read(file))
@@ -110,9 +110,9 @@ bool quote_file_peek(const struct quote_file *file, struct buffer *out, struct e
  */
 bool quote_file_begin(struct quote_file *file);
 
-/** Puts more text into the window, behind its start. Its pieces are then to be taken, by
- * quote_file_decode() and quote_file_add(), until quote_file_is_done(), and its start and position
- * to be moved. Returns false if there is no more text or no more is wanted, and on failure. */
+/** Puts more text into the window, behind its start. Then take the pieces in it, with
+ * quote_file_decode() and quote_file_add(), until quote_file_is_done(), and move its start and
+ * position. Returns false at the end of the text, if no more is wanted, and on failure. */
 bool quote_file_read(struct quote_file *file);
 
 /** Appends to the warnings a sentence on undecodable octets, on records that were left out, on a

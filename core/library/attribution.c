@@ -62,7 +62,7 @@ static size_t mark_length(const char *text, size_t left, size_t indent)
 	return named ? mark : 0;
 }
 
-/* Returns where the line begins that ends before octet \p end, and how far it is indented. */
+/* Returns the start of the line that ends before octet \p end, and its indentation. */
 static size_t line_before(const char *text, size_t end, size_t *ret_indent)
 {
 	const char *line_feed = memrchr(text, '\n', end);

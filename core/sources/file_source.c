@@ -12,8 +12,8 @@
 #include "core/formats/lines_file.h"
 #include "core/sources/file_state.h"
 
-/* Text of another format can still be lines; a spreadsheet is refused, so that what was served
- * before stays. A delimiter makes either a fortune file, so fortune_file does this itself. */
+/* Text of another format can still be lines, so it is only named; a spreadsheet is refused, so that
+ * what was served before stays. fortune_file does this itself, as delimiters count there. */
 static bool check_text(struct quote_file *file, struct error *reterr)
 {
 	struct buffer begin = {0};

@@ -15,8 +15,8 @@
  */
 typedef bool source_load(const char *name, struct loader *loader, struct error *reterr);
 
-/** Returns what loads the kind of source that \p spec names, and in \p ret_name what follows the
- * scheme, inside \p spec. Returns NULL with a reason if there is no such kind. */
+/** Returns the function that loads the kind of source that \p spec names, and in \p ret_name the
+ * rest of \p spec, after the scheme. Returns NULL with a reason if there is no such kind. */
 source_load *source_find(const char *spec, const char **ret_name, struct error *reterr);
 
 #endif

@@ -13,8 +13,9 @@ size_t line_end_find(const char *text, size_t length);
  * with one, or if more text can follow (\p at_end is false) and it may belong to the line end. */
 size_t line_end_length(const char *text, size_t length, bool at_end);
 
-/** Returns the line at octet \p at of \p text, with its octets before the line end, and moves \p at
- * behind that. The last line needs no line end. Returns NULL at the end of the text. */
+/** Returns the line that begins at octet \p at, and in \p ret_octets its length without the line
+ * end, which the last line need not have; moves \p at behind it. Returns NULL at the end of the
+ * text. */
 const char *line_end_next(const char *text, size_t length, size_t *at, size_t *ret_octets);
 
 /** Returns the number of lines that end in \p text. */

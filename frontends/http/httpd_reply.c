@@ -76,8 +76,8 @@ static void keep(struct httpd_connection *connection, const struct http_reply *r
 		.response = response,
 		.hash = reply->hash,
 		.length = length,
-		.target = mem_format("%s", request->target),
-		.base = request->base != NULL ? mem_format("%s", request->base) : NULL,
+		.target = mem_strdup(request->target),
+		.base = request->base != NULL ? mem_strdup(request->base) : NULL,
 		.gzip = http_fields_accept_gzip(request->accept_encoding),
 	};
 }

@@ -314,7 +314,8 @@ static bool has_colon(const char *text)
 }
 
 /* A reply has the subject of another message behind a prefix, such as that of our answers, so what
- * is new in it is its first line. Whatever that says to a request confirms it, but for one word. */
+ * is new in it is its first line. To a request, any first line
+ * confirms it, except UNSUBSCRIBE. */
 static void read_reply(struct asker *asker, const struct mail_command_places *places,
 	struct mail_command *ret_command)
 {

@@ -46,8 +46,8 @@ void mail_command_parse(const char *text, struct mail_command *ret_command);
  * Decides what a message asks for: the command of its subject, else of the detail of the address,
  * else of its first line; else it is QUOTE. In a reply the first line comes first, unless the
  * subject is a command without a prefix; of one that would CONFIRM, only UNSUBSCRIBE does. A detail
- * that is no command is the name of a collection; one that is a token of subscription_token.h
- * confirms, or goes with UNSUBSCRIBE. A subject or line of one word is an id if \p asker has a
+ * that is not a command names a collection; one that is a token of subscription_token.h confirms,
+ * or goes with UNSUBSCRIBE. A subject or line of one word is an id if \p asker has a
  * quote with it, if it begins several and has a digit, as few words have, or if it is a whole one
  * with a digit. Never gives NONE or WORD. Finish \p ret_command.
  */

@@ -95,7 +95,7 @@ static void encode_words(const char *text, struct buffer *out)
 	}
 }
 
-/* A reply to an answer begins with "Re: Auto: ", and the answer to that shall not repeat it; but in
+/* A reply to an answer begins with "Re: Auto: ", and the answer to that must not repeat it; but in
  * German, "Mein Auto: " is about a car. */
 static const char *after_auto(const char *subject)
 {

@@ -8,7 +8,7 @@
 
 struct units;
 
-/** All of it is the unit's own but for what runs it, which sets the last three. */
+/** The unit sets all of it but the last three members, which its owner sets. */
 struct unit {
 	struct frontend_context context; /* first: on_failure finds the unit by it */
 	struct frontend *frontend;

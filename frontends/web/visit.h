@@ -74,7 +74,7 @@ void visit_subscribe(
 /** Lets the reply be kept until midnight, when another quote is that of the day. */
 void visit_keep_today(struct visit *visit);
 
-/** As http_reply_has(); set cache or max_age before. What may not be kept is not looked for. */
+/** As http_reply_has(). Set cache or max_age before; if neither is set, returns false. */
 bool visit_has(struct visit *visit, uint64_t hash);
 
 /** Begins a page of text under \p title, which is HTML; \p path as in page_head. */

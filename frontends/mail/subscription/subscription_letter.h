@@ -19,7 +19,7 @@ struct subscription_home {
 /** Frees the strings and overwrites the secret. */
 void subscription_home_finish(struct subscription_home *home);
 
-/** The letter of a day for all subscribers of a collection; the strings are its maker's. */
+/** The letter of a day for all subscribers of a collection; its creator frees the strings. */
 struct subscription_letter {
 	const struct subscription_home *home;
 	int64_t day;
